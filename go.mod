@@ -1,0 +1,9 @@
+module github.com/gdbench/gdbench
+
+go 1.25.0
+
+require (
+	github.com/agnivade/levenshtein v1.2.2
+	gonum.org/v1/gonum v0.17.0
+	gopkg.in/yaml.v3 v3.0.1
+)

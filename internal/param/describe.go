@@ -1,0 +1,170 @@
+package param
+
+import (
+	"encoding"
+	"fmt"
+	"reflect"
+)
+
+// Described is a component with every parameter, defaults included, as plain values:
+// numbers, texts, booleans, lists of them, and Described for components.
+type Described struct {
+	Name       string
+	Parameters []Parameter
+}
+
+// Parameter is a name with its value.
+type Parameter struct {
+	Name  string
+	Value any
+}
+
+// Resolver is a parameter whose number depends on the problem.
+type Resolver interface {
+	Resolve(Constants) error
+}
+
+// Resolve finds the numbers behind expressions, in the component and in those that it
+// is made of.
+func Resolve(component any, constants Constants) error {
+	return walk(reflect.ValueOf(component), func(f *Field, v reflect.Value) error {
+		if r, ok := v.Addr().Interface().(Resolver); ok {
+			if err := r.Resolve(constants); err != nil {
+				return fmt.Errorf("%s = %w", f.Name, err)
+			}
+			if q, ok := v.Addr().Interface().(*Length); ok && !f.Range.Holds(q.Value) {
+				return fmt.Errorf("%s = %s is %s here; expected a number %s", f.Name, q.text, Number(q.Value), f.Range)
+			}
+		}
+		return nil
+	})
+}
+
+// walk visits the parameters of a component and of the components inside it.
+func walk(v reflect.Value, visit func(*Field, reflect.Value) error) error {
+	for v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			return nil
+		}
+		v = v.Elem()
+	}
+	for _, f := range Fields(v.Type()) {
+		field := v.FieldByIndex(f.index)
+		if kinds[f.Element()] != nil {
+			for _, inner := range components(field) {
+				if err := walk(inner, visit); err != nil {
+					return err
+				}
+			}
+			continue
+		}
+		if err := visit(f, field); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func components(field reflect.Value) []reflect.Value {
+	if field.Kind() != reflect.Slice {
+		return []reflect.Value{field}
+	}
+	list := make([]reflect.Value, field.Len())
+	for i := range list {
+		list[i] = field.Index(i)
+	}
+	return list
+}
+
+// Describe lists the parameters that a component built from spec has now.
+func (s *Spec) Describe(component any) Described {
+	d := Described{Name: s.Entry.Name}
+	v := reflect.ValueOf(component).Elem()
+	for _, f := range s.Entry.Fields() {
+		inner := s.inner(f)
+		field := v.FieldByIndex(f.index)
+		switch spec := inner.(type) {
+		case *Spec:
+			d.Parameters = append(d.Parameters, Parameter{f.Name, spec.Describe(field.Elem().Interface())})
+		case []*Spec:
+			list := make([]any, len(spec))
+			for i, one := range spec {
+				list[i] = one.Describe(field.Index(i).Elem().Interface())
+			}
+			d.Parameters = append(d.Parameters, Parameter{f.Name, list})
+		default:
+			if kinds[f.Element()] == nil && !(field.Kind() == reflect.Slice && field.IsNil()) {
+				d.Parameters = append(d.Parameters, Parameter{f.Name, plain(field)})
+			}
+		}
+	}
+	return d
+}
+
+// inner is the spec of a component parameter, written or default.
+func (s *Spec) inner(f *Field) any {
+	for _, a := range s.Args {
+		if a.Field == f {
+			return a.Value
+		}
+	}
+	v, err := f.DefaultValue()
+	if err != nil {
+		return nil
+	}
+	return v
+}
+
+// plain turns a parameter into a number, text, boolean or list.
+func plain(v reflect.Value) any {
+	if v.CanAddr() {
+		switch p := v.Addr().Interface().(type) {
+		case *Length:
+			return p.Value
+		case Quantity:
+			if number, ok := p.Literal(); ok {
+				return number
+			}
+		}
+	}
+	if m, ok := v.Interface().(encoding.TextMarshaler); ok {
+		text, _ := m.MarshalText()
+		return string(text)
+	}
+	switch v.Kind() {
+	case reflect.Int, reflect.Int64:
+		return v.Int()
+	case reflect.Uint64:
+		return v.Uint()
+	case reflect.Float64:
+		return v.Float()
+	case reflect.Bool:
+		return v.Bool()
+	case reflect.Slice:
+		list := make([]any, v.Len())
+		for i := range list {
+			list[i] = plain(v.Index(i))
+		}
+		return list
+	}
+	return fmt.Sprint(v.Interface())
+}
+
+// Expressions lists the parameters whose text is not the number they stand for, by
+// their path ("lr", "step.t").
+func (s *Spec) Expressions() []Parameter {
+	var out []Parameter
+	for _, f := range s.Entry.Fields() {
+		switch v := s.inner(f).(type) {
+		case Length:
+			if v.expr != nil {
+				out = append(out, Parameter{f.Name, v.text})
+			}
+		case *Spec:
+			for _, p := range v.Expressions() {
+				out = append(out, Parameter{f.Name + "." + p.Name, p.Value})
+			}
+		}
+	}
+	return out
+}

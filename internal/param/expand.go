@@ -1,0 +1,341 @@
+package param
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// maxSpecs bounds what one entry of a suite may expand to.
+const maxSpecs = 1_000_000
+
+// Expand reads a component and multiplies its axes, the first written varying slowest.
+// Besides the component's own parameters it accepts those of extra (a pointer to a
+// struct, or nil); they come back in Spec.Extra and may be axes too.
+func (r *Registry) Expand(source Source, n *yaml.Node, extra any) ([]*Spec, error) {
+	if r.Shorthand != nil {
+		if long := r.Shorthand(n); long != nil {
+			n = long
+		}
+	}
+	entry, err := r.entryOf(source, n)
+	if err != nil {
+		return nil, err
+	}
+	x := &expansion{source: source, entry: entry, own: entry.Fields()}
+	if extra != nil {
+		x.extra = Fields(reflect.TypeOf(extra).Elem())
+	}
+	if n.Kind == yaml.MappingNode {
+		if err := x.readAxes(n); err != nil {
+			return nil, err
+		}
+	}
+	return x.multiply(n)
+}
+
+func (r *Registry) entryOf(source Source, n *yaml.Node) (*Entry, error) {
+	name := n
+	if n.Kind == yaml.MappingNode {
+		name = nil
+		for i := 0; i < len(n.Content); i += 2 {
+			if n.Content[i].Value == "name" {
+				name = n.Content[i+1]
+			}
+		}
+		if name == nil {
+			return nil, source.Errorf(n, "a %s without a name; expected {name: …, parameters}", r.Kind)
+		}
+	}
+	if name.Kind != yaml.ScalarNode || name.Tag == "!!null" {
+		return nil, source.Errorf(name, "found %s; expected the name of a %s, or a map with name and parameters", describe(name), r.Kind)
+	}
+	entry, err := r.Lookup(name.Value)
+	if err != nil {
+		return nil, source.Errorf(name, "%v", err)
+	}
+	return entry, nil
+}
+
+// axis is a set of parameters that move together through a list of values.
+type axis struct {
+	fields []*Field
+	values [][]any // values[i][j]: the i-th value of fields[j]
+}
+
+type expansion struct {
+	source     Source
+	entry      *Entry
+	own, extra []*Field
+	axes       []axis
+	written    map[string]bool
+}
+
+func (x *expansion) readAxes(n *yaml.Node) error {
+	x.written = map[string]bool{}
+	for i := 0; i < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if key.Value == "name" {
+			continue
+		}
+		fields, err := x.fieldsOf(key)
+		if err != nil {
+			return err
+		}
+		a, err := x.readAxis(fields, value)
+		if err != nil {
+			return err
+		}
+		x.axes = append(x.axes, a)
+	}
+	return nil
+}
+
+// fieldsOf finds the parameters that a key names: one, or several in a joint key.
+func (x *expansion) fieldsOf(key *yaml.Node) ([]*Field, error) {
+	var fields []*Field
+	for _, name := range strings.Split(key.Value, ",") {
+		name = strings.TrimSpace(name)
+		f := find(x.own, name)
+		if f == nil {
+			f = find(x.extra, name)
+		}
+		if f == nil {
+			return nil, x.source.Errorf(key, "%s %s has no parameter %q%s", x.entry.Kind, x.entry.Name, name,
+				Suggest(name, append(names(x.own), names(x.extra)...)))
+		}
+		if x.written[name] {
+			return nil, x.source.Errorf(key, "the parameter %q stands twice", name)
+		}
+		x.written[name] = true
+		fields = append(fields, f)
+	}
+	return fields, nil
+}
+
+func (x *expansion) readAxis(fields []*Field, n *yaml.Node) (axis, error) {
+	a := axis{fields: fields}
+	if len(fields) == 1 {
+		values, err := x.source.alternatives(n, fields[0])
+		for _, v := range values {
+			a.values = append(a.values, []any{v})
+		}
+		return a, err
+	}
+	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
+		return a, x.source.Errorf(n, "found %s; joint parameters take a list of lists, such as [[0.1, 1], [0.2, 32]]", describe(n))
+	}
+	for _, tuple := range n.Content {
+		if tuple.Kind != yaml.SequenceNode || len(tuple.Content) != len(fields) {
+			return a, x.source.Errorf(tuple, "found %s; expected a list of %d values, one for each joint parameter", describe(tuple), len(fields))
+		}
+		values := make([]any, len(fields))
+		for j, f := range fields {
+			var err error
+			if values[j], err = x.source.decode(tuple.Content[j], f); err != nil {
+				return a, err
+			}
+		}
+		a.values = append(a.values, values)
+	}
+	return a, nil
+}
+
+// alternatives reads the values of one parameter: several where the node is a list
+// deeper than the field's type, otherwise one.
+func (s Source) alternatives(n *yaml.Node, f *Field) ([]any, error) {
+	if kinds[f.Element()] != nil {
+		return s.componentAlternatives(n, f)
+	}
+	depth, err := s.depth(n, f)
+	if err != nil {
+		return nil, err
+	}
+	if depth <= f.Depth() {
+		v, err := s.decode(n, f)
+		return []any{v}, err
+	}
+	items, err := s.items(n, f)
+	if err != nil {
+		return nil, err
+	}
+	if len(items) == 0 {
+		return nil, s.Errorf(n, "%s: an axis with no values; %s", f.Name, f.expected())
+	}
+	values := make([]any, len(items))
+	for i, item := range items {
+		if values[i], err = s.decode(item, f); err != nil {
+			return nil, err
+		}
+	}
+	return values, nil
+}
+
+// depth counts the nested lists of a node; an empty list counts as an axis, so that it
+// is refused as one. Types with a text form of lists never get here.
+func (s Source) depth(n *yaml.Node, f *Field) (int, error) {
+	items, err := s.items(n, f)
+	if err != nil || items == nil {
+		return 0, err
+	}
+	if len(items) == 0 {
+		return f.Depth() + 1, nil
+	}
+	deepest := 0
+	for _, item := range items {
+		d, err := s.depth(item, f)
+		if err != nil {
+			return 0, err
+		}
+		deepest = max(deepest, d)
+	}
+	return deepest + 1, nil
+}
+
+func (s Source) componentAlternatives(n *yaml.Node, f *Field) ([]any, error) {
+	registry := kinds[f.Element()]
+	if registry.Shorthand != nil {
+		if long := registry.Shorthand(n); long != nil {
+			n = long
+		}
+	}
+	if f.Depth() == 1 {
+		v, err := s.decode(n, f)
+		return []any{v}, err
+	}
+	nodes := []*yaml.Node{n}
+	if n.Kind == yaml.SequenceNode {
+		if nodes = n.Content; len(nodes) == 0 {
+			return nil, s.Errorf(n, "%s: an axis with no values; %s", f.Name, f.expected())
+		}
+	}
+	var values []any
+	for _, node := range nodes {
+		specs, err := registry.Expand(s, node, nil)
+		if err != nil {
+			return nil, err
+		}
+		for _, spec := range specs {
+			values = append(values, spec)
+		}
+	}
+	return values, nil
+}
+
+// decodeComponents reads a component, or a list of them, in which nothing may vary.
+func (s Source) decodeComponents(n *yaml.Node, f *Field, registry *Registry) (any, error) {
+	one := func(n *yaml.Node) (*Spec, error) {
+		specs, err := registry.Expand(s, n, nil)
+		if err != nil {
+			return nil, err
+		}
+		if len(specs) != 1 {
+			return nil, s.Errorf(n, "%s: a grid axis cannot stand here; expected one %s", f.Name, registry.Kind)
+		}
+		return specs[0], nil
+	}
+	if f.Depth() == 0 {
+		return one(n)
+	}
+	if n.Kind != yaml.SequenceNode {
+		return nil, s.Errorf(n, "%s: found %s; %s", f.Name, describe(n), f.expected())
+	}
+	list := make([]*Spec, len(n.Content))
+	for i, item := range n.Content {
+		var err error
+		if list[i], err = one(item); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// multiply forms the product of the axes.
+func (x *expansion) multiply(n *yaml.Node) ([]*Spec, error) {
+	for _, f := range x.own {
+		if f.Required && !x.written[f.Name] {
+			return nil, x.source.Errorf(n, "%s %s needs the parameter %q (%s); %s", x.entry.Kind, x.entry.Name, f.Name, f.Doc, f.expected())
+		}
+	}
+	total := 1
+	for _, a := range x.axes {
+		if total *= len(a.values); total > maxSpecs {
+			return nil, x.source.Errorf(n, "%s %s expands to more than %d combinations; split the entry or thin its axes", x.entry.Kind, x.entry.Name, maxSpecs)
+		}
+	}
+	specs := make([]*Spec, total)
+	for i := range specs {
+		spec := &Spec{Entry: x.entry, Position: x.source.At(n)}
+		rest, block := i, total
+		for _, a := range x.axes {
+			block /= len(a.values)
+			x.put(spec, a, rest/block)
+			rest %= block
+		}
+		x.sortArgs(spec)
+		if _, err := spec.New(); err != nil {
+			return nil, x.locate(n, err)
+		}
+		specs[i] = spec
+	}
+	return specs, nil
+}
+
+func (x *expansion) locate(n *yaml.Node, err error) error {
+	if _, ok := err.(*Error); ok {
+		return err
+	}
+	return x.source.Errorf(n, "%v", err)
+}
+
+func (x *expansion) put(spec *Spec, a axis, i int) {
+	for j, f := range a.fields {
+		arg := Arg{Field: f, Value: a.values[i][j], Text: Text(a.values[i][j]), Axis: len(a.values) > 1}
+		if slices.Contains(x.own, f) {
+			spec.Args = append(spec.Args, arg)
+		} else {
+			spec.Extra = append(spec.Extra, arg)
+		}
+	}
+}
+
+func (x *expansion) sortArgs(spec *Spec) {
+	sortBy := func(args []Arg, fields []*Field) {
+		slices.SortStableFunc(args, func(a, b Arg) int {
+			return slices.Index(fields, a.Field) - slices.Index(fields, b.Field)
+		})
+	}
+	sortBy(spec.Args, x.own)
+	sortBy(spec.Extra, x.extra)
+}
+
+// Only expands a node that may not hold an axis, for single components such as those
+// of `gdbench try`.
+func (r *Registry) Only(source Source, n *yaml.Node, extra any) (*Spec, error) {
+	specs, err := r.Expand(source, n, extra)
+	if err != nil {
+		return nil, err
+	}
+	if len(specs) != 1 {
+		return nil, source.Errorf(n, "%d %ss at once; expected one, without lists of values", len(specs), r.Kind)
+	}
+	return specs[0], nil
+}
+
+// FillExtra copies the extra keys of a spec into the struct that into points to, after
+// its defaults.
+func (s *Spec) FillExtra(into any) error {
+	target := reflect.ValueOf(into).Elem()
+	if err := setDefaults(target, Fields(target.Type())); err != nil {
+		return err
+	}
+	for _, a := range s.Extra {
+		if err := assign(target.FieldByIndex(a.Field.index), a.Value); err != nil {
+			return fmt.Errorf("%s: %w", a.Field.Name, err)
+		}
+	}
+	return nil
+}

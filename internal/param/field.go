@@ -1,0 +1,152 @@
+package param
+
+import (
+	"encoding"
+	"fmt"
+	"math"
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+// Field is one parameter: a struct field with a `param` tag.
+//
+//	param    name in the suite language (required)
+//	default  value when it is not written; "none" is the zero value; without this tag
+//	         the parameter must be written
+//	range    interval of numbers, "[0,1)", "(0,)"; of every entry for lists
+//	oneof    the words it may be, separated by blanks
+//	doc      what it means, with unit
+type Field struct {
+	Name     string
+	Doc      string
+	Default  string // text of the default; "" where it is the zero value
+	Required bool
+	Range    Interval
+	OneOf    []string
+	Type     reflect.Type
+	index    []int
+}
+
+// Depth counts the nested lists of the field's type: 0 for a number, 1 for a vector.
+func (f *Field) Depth() int {
+	depth := 0
+	for t := f.Type; t.Kind() == reflect.Slice && !isText(t); t = t.Elem() {
+		depth++
+	}
+	return depth
+}
+
+// Element is the type inside the nested lists.
+func (f *Field) Element() reflect.Type {
+	t := f.Type
+	for t.Kind() == reflect.Slice && !isText(t) {
+		t = t.Elem()
+	}
+	return t
+}
+
+var textType = reflect.TypeFor[encoding.TextUnmarshaler]()
+
+// isText reports whether values of t read themselves from text.
+func isText(t reflect.Type) bool { return reflect.PointerTo(t).Implements(textType) }
+
+// Fields lists the parameters of a struct type in declared order, those of embedded
+// structs where they stand. A wrong tag is a programmer's mistake and panics.
+func Fields(t reflect.Type) []*Field {
+	var fields []*Field
+	for i := range t.NumField() {
+		sf := t.Field(i)
+		if sf.Anonymous && sf.Type.Kind() == reflect.Struct {
+			for _, f := range Fields(sf.Type) {
+				f.index = append([]int{i}, f.index...)
+				fields = append(fields, f)
+			}
+			continue
+		}
+		name, ok := sf.Tag.Lookup("param")
+		if !ok {
+			continue
+		}
+		f := &Field{Name: name, Doc: sf.Tag.Get("doc"), Type: sf.Type, index: sf.Index}
+		value, given := sf.Tag.Lookup("default")
+		f.Required = !given
+		if value != "none" {
+			f.Default = value
+		}
+		var err error
+		if f.Range, err = ParseInterval(sf.Tag.Get("range")); err != nil {
+			panic(fmt.Sprintf("param: %s.%s: %v", t, sf.Name, err))
+		}
+		if words := sf.Tag.Get("oneof"); words != "" {
+			f.OneOf = strings.Fields(words)
+		}
+		fields = append(fields, f)
+	}
+	return fields
+}
+
+// Interval is a range of numbers; the zero value holds every number.
+type Interval struct {
+	Low, High         float64
+	OpenLow, OpenHigh bool
+	bounded           bool
+}
+
+// ParseInterval reads "[1,10]", "(0,1)", "[0,)"; "" holds every number.
+func ParseInterval(text string) (Interval, error) {
+	if text == "" {
+		return Interval{}, nil
+	}
+	bad := fmt.Errorf("range %q: expected the form [0,1), (0,) or [1,10]", text)
+	low, high, ok := strings.Cut(text[1:len(text)-1], ",")
+	if !ok || !strings.Contains("[(", text[:1]) || !strings.Contains("])", text[len(text)-1:]) {
+		return Interval{}, bad
+	}
+	i := Interval{OpenLow: text[0] == '(', OpenHigh: text[len(text)-1] == ')', bounded: true}
+	bound := func(text string, absent float64) float64 {
+		if text = strings.TrimSpace(text); text == "" {
+			return absent
+		}
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			v = math.NaN()
+		}
+		return v
+	}
+	i.Low, i.High = bound(low, math.Inf(-1)), bound(high, math.Inf(1))
+	if !(i.Low <= i.High) {
+		return Interval{}, bad
+	}
+	return i, nil
+}
+
+// Bounded reports whether the interval excludes any number.
+func (i Interval) Bounded() bool { return i.bounded }
+
+// Holds reports whether v lies in the interval.
+func (i Interval) Holds(v float64) bool {
+	if !i.bounded {
+		return true
+	}
+	above := v > i.Low || (v == i.Low && !i.OpenLow)
+	below := v < i.High || (v == i.High && !i.OpenHigh)
+	return above && below
+}
+
+func (i Interval) String() string {
+	if !i.bounded {
+		return ""
+	}
+	var parts []string
+	if !math.IsInf(i.Low, -1) {
+		parts = append(parts, map[bool]string{true: "> ", false: "≥ "}[i.OpenLow]+Number(i.Low))
+	}
+	if !math.IsInf(i.High, 1) {
+		parts = append(parts, map[bool]string{true: "< ", false: "≤ "}[i.OpenHigh]+Number(i.High))
+	}
+	return strings.Join(parts, " and ")
+}
+
+// Number is the shortest text that reads back to v.
+func Number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }

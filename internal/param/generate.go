@@ -1,0 +1,111 @@
+package param
+
+import (
+	"math"
+	"strconv"
+
+	"gopkg.in/yaml.v3"
+)
+
+// maxAxis bounds one generated axis.
+const maxAxis = 1_000_000
+
+// items lists the entries of a sequence, with generators written out in place; a
+// generator alone is a list too. It is nil where n is no list at all.
+func (s Source) items(n *yaml.Node, f *Field) ([]*yaml.Node, error) {
+	if generated, err := s.generate(n, f); generated != nil || err != nil {
+		return generated, err
+	}
+	if n.Kind != yaml.SequenceNode {
+		return nil, nil
+	}
+	out := make([]*yaml.Node, 0, len(n.Content))
+	for _, item := range n.Content {
+		generated, err := s.generate(item, f)
+		if err != nil {
+			return nil, err
+		}
+		if generated == nil {
+			generated = []*yaml.Node{item}
+		}
+		out = append(out, generated...)
+	}
+	return out, nil
+}
+
+// generate writes out {log: [a, b, n]}, {lin: [a, b, n]} and {range: [a, b, step]}, with
+// entries rounded to 12 significant digits. It is nil for any other node.
+func (s Source) generate(n *yaml.Node, f *Field) ([]*yaml.Node, error) {
+	if n.Kind != yaml.MappingNode || len(n.Content) != 2 || kinds[f.Element()] != nil {
+		return nil, nil
+	}
+	form, args := n.Content[0].Value, n.Content[1]
+	if form != "log" && form != "lin" && form != "range" {
+		return nil, nil
+	}
+	if args.Kind != yaml.SequenceNode || len(args.Content) != 3 {
+		return nil, s.Errorf(args, "%s: %s takes three numbers, such as {log: [1e-3, 1, 4]}, {lin: [0, 1, 5]} or {range: [1, 9, 2]}", f.Name, form)
+	}
+	var a [3]float64
+	for i, arg := range args.Content {
+		var err error
+		if a[i], err = ParseNumber(arg.Value); err != nil || arg.Kind != yaml.ScalarNode {
+			return nil, s.Errorf(arg, "%s: found %s; expected a number", f.Name, describe(arg))
+		}
+	}
+	values, complaint := generators[form](a[0], a[1], a[2])
+	if complaint != "" {
+		return nil, s.Errorf(args, "%s: %s", f.Name, complaint)
+	}
+	out := make([]*yaml.Node, len(values))
+	for i, v := range values {
+		text := strconv.FormatFloat(v, 'g', 12, 64)
+		rounded, _ := strconv.ParseFloat(text, 64)
+		out[i] = &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!float", Value: Number(rounded), Line: n.Line, Column: n.Column}
+	}
+	return out, nil
+}
+
+var generators = map[string]func(a, b, c float64) (values []float64, complaint string){
+	"log": func(a, b, n float64) ([]float64, string) {
+		if a <= 0 || b <= 0 {
+			return nil, "log needs positive ends"
+		}
+		return spaced(math.Log10(a), math.Log10(b), n, func(v float64) float64 { return math.Pow(10, v) })
+	},
+	"lin": func(a, b, n float64) ([]float64, string) {
+		return spaced(a, b, n, func(v float64) float64 { return v })
+	},
+	"range": func(a, b, step float64) ([]float64, string) {
+		if step == 0 || (b-a)/step < 0 {
+			return nil, "the step of range must lead from the first number to the second"
+		}
+		count := math.Floor((b-a)/step+1e-9) + 1
+		if count > maxAxis {
+			return nil, "range makes more than 1000000 entries"
+		}
+		values := make([]float64, int(count))
+		for i := range values {
+			values[i] = a + float64(i)*step
+		}
+		return values, ""
+	},
+}
+
+func spaced(a, b, n float64, scale func(float64) float64) ([]float64, string) {
+	if n != math.Trunc(n) || n < 1 || n > maxAxis {
+		return nil, "the third number counts entries: expected a whole number from 1 to 1000000"
+	}
+	if n == 1 && a != b {
+		return nil, "one entry cannot have two ends"
+	}
+	values := make([]float64, int(n))
+	for i := range values {
+		share := 0.0
+		if n > 1 {
+			share = float64(i) / (n - 1)
+		}
+		values[i] = scale(a + share*(b-a))
+	}
+	return values, ""
+}

@@ -1,0 +1,107 @@
+package param
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"math"
+	"strings"
+)
+
+// Length is a number, or arithmetic over numbers and a problem's global constants:
+// 0.1, 1/L, 2/(L+mu). Value holds the number once Resolve has found it.
+type Length struct {
+	Value float64
+	text  string
+	expr  ast.Expr // nil for a plain number
+}
+
+// Constants finds a constant by name; its error says why there is none.
+type Constants func(name string) (float64, error)
+
+// NewLength is a plain number.
+func NewLength(v float64) Length { return Length{Value: v, text: Number(v)} }
+
+// UnmarshalText reads a number or an expression.
+func (l *Length) UnmarshalText(text []byte) error {
+	s := strings.TrimSpace(string(text))
+	if v, err := ParseNumber(s); err == nil {
+		*l = NewLength(v)
+		return nil
+	}
+	if len(s) > 200 {
+		return errors.New("an expression longer than 200 characters")
+	}
+	expr, err := parser.ParseExpr(s)
+	if err == nil {
+		_, err = evaluate(expr, func(string) (float64, error) { return 1, nil })
+	}
+	if err != nil {
+		return fmt.Errorf("%q is neither a number nor arithmetic over numbers and constants; expected %s", s, l.Expected())
+	}
+	*l = Length{Value: math.NaN(), text: strings.ReplaceAll(s, " ", ""), expr: expr}
+	return nil
+}
+
+// Expected says what may be written.
+func (Length) Expected() string { return "a number such as 0.1, or one such as 1/L or 2/(L+mu)" }
+
+// MarshalText is the number or expression as written, numbers in their shortest form.
+func (l Length) MarshalText() ([]byte, error) { return []byte(l.text), nil }
+
+// Literal is the number, where it is written as one.
+func (l *Length) Literal() (float64, bool) { return l.Value, l.expr == nil }
+
+// Resolve computes Value. The error of an unknown constant passes through.
+func (l *Length) Resolve(constants Constants) error {
+	if l.expr == nil {
+		return nil
+	}
+	v, err := evaluate(l.expr, constants)
+	if err != nil {
+		return fmt.Errorf("%s: %w", l.text, err)
+	}
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return fmt.Errorf("%s is not a finite number here", l.text)
+	}
+	l.Value = v
+	return nil
+}
+
+func evaluate(e ast.Expr, constants Constants) (float64, error) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		return ParseNumber(e.Value)
+	case *ast.Ident:
+		return constants(e.Name)
+	case *ast.ParenExpr:
+		return evaluate(e.X, constants)
+	case *ast.UnaryExpr:
+		v, err := evaluate(e.X, constants)
+		if e.Op == token.SUB {
+			return -v, err
+		}
+	case *ast.BinaryExpr:
+		a, err := evaluate(e.X, constants)
+		if err != nil {
+			return 0, err
+		}
+		b, err := evaluate(e.Y, constants)
+		if err != nil {
+			return 0, err
+		}
+		switch e.Op {
+		case token.ADD:
+			return a + b, nil
+		case token.SUB:
+			return a - b, nil
+		case token.MUL:
+			return float64(a * b), nil
+		case token.QUO:
+			return a / b, nil
+		}
+	}
+	return 0, errors.New("only numbers, constants, + - * / and brackets")
+}

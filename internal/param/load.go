@@ -1,0 +1,141 @@
+package param
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Limits on what a suite may hold once its aliases are written out. They are far above
+// any real suite and far below what exhausts memory.
+const (
+	maxBytes = 4 << 20
+	maxNodes = 200_000
+	maxDepth = 32
+)
+
+// Load reads the one YAML document of r, with aliases replaced by what they stand for.
+// The result is a mapping node.
+func Load(source Source, r io.Reader) (*yaml.Node, error) {
+	text, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(text) > maxBytes {
+		return nil, &Error{Position{File: string(source)}, fmt.Sprintf("the file is larger than %d MiB; split it into several suites", maxBytes>>20)}
+	}
+	decoder := yaml.NewDecoder(strings.NewReader(string(text)))
+	var document yaml.Node
+	if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
+		return nil, &Error{Position{File: string(source), Line: 1, Column: 1}, "the file is empty; expected a map with keys such as suite, problems and methods"}
+	} else if err != nil {
+		return nil, syntaxError(source, err)
+	}
+	var second yaml.Node
+	if err := decoder.Decode(&second); err == nil {
+		return nil, source.Errorf(&second, "a second YAML document begins here; a file holds one")
+	} else if !errors.Is(err, io.EOF) {
+		return nil, syntaxError(source, err)
+	}
+	l := loader{source: source, open: map[*yaml.Node]bool{}}
+	root, err := l.expand(document.Content[0], 0)
+	if err != nil {
+		return nil, err
+	}
+	if root.Kind != yaml.MappingNode {
+		return nil, source.Errorf(root, "found %s; expected a map of keys and values", describe(root))
+	}
+	return root, nil
+}
+
+var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
+
+// syntaxError gives the YAML library's message the form of ours.
+func syntaxError(source Source, err error) error {
+	message := err.Error()
+	position := Position{File: string(source), Line: 1, Column: 1}
+	if m := yamlLine.FindStringSubmatch(message); m != nil {
+		message = message[len(m[0]):]
+		if m[1] != "" {
+			position.Line, _ = strconv.Atoi(m[1])
+		}
+	}
+	return &Error{position, "not valid YAML: " + message}
+}
+
+// loader writes out aliases, counting nodes so that a few lines cannot become millions.
+type loader struct {
+	source Source
+	nodes  int
+	open   map[*yaml.Node]bool // anchors being expanded, to refuse cycles
+}
+
+func (l *loader) expand(n *yaml.Node, depth int) (*yaml.Node, error) {
+	if l.nodes++; l.nodes > maxNodes {
+		return nil, l.source.Errorf(n, "more than %d values once aliases are written out; use a generator such as {log: [1e-3, 1, 40]} for long lists", maxNodes)
+	}
+	if depth > maxDepth {
+		return nil, l.source.Errorf(n, "nested more than %d deep", maxDepth)
+	}
+	if n.Kind == yaml.AliasNode {
+		if l.open[n.Alias] {
+			return nil, l.source.Errorf(n, "alias *%s stands inside what it names", n.Value)
+		}
+		l.open[n.Alias] = true
+		defer delete(l.open, n.Alias)
+		return l.expand(n.Alias, depth+1)
+	}
+	out := *n
+	out.Content = make([]*yaml.Node, len(n.Content))
+	for i, child := range n.Content {
+		var err error
+		if out.Content[i], err = l.expand(child, depth+1); err != nil {
+			return nil, err
+		}
+	}
+	if n.Kind == yaml.MappingNode {
+		if err := l.checkKeys(&out); err != nil {
+			return nil, err
+		}
+	}
+	return &out, nil
+}
+
+func (l *loader) checkKeys(n *yaml.Node) error {
+	seen := map[string]*yaml.Node{}
+	for i := 0; i < len(n.Content); i += 2 {
+		key := n.Content[i]
+		switch {
+		case key.Kind != yaml.ScalarNode:
+			return l.source.Errorf(key, "found %s as a key; expected a name", describe(key))
+		case key.Tag == "!!merge":
+			return l.source.Errorf(key, "merge keys (<<) are not part of the suite language; write the keys out")
+		case seen[key.Value] != nil:
+			return l.source.Errorf(key, "the key %q stands twice; it stood first in line %d", key.Value, seen[key.Value].Line)
+		}
+		seen[key.Value] = key
+	}
+	return nil
+}
+
+// describe names what a node is, for messages.
+func describe(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.MappingNode:
+		return "a map"
+	case n.Kind == yaml.SequenceNode && len(n.Content) == 0:
+		return "an empty list"
+	case n.Kind == yaml.SequenceNode:
+		return "a list"
+	case n.Tag == "!!null":
+		return "nothing"
+	case n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
+		return fmt.Sprintf("the text %q", n.Value)
+	}
+	return fmt.Sprintf("%q", n.Value)
+}

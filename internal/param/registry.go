@@ -1,0 +1,112 @@
+package param
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"sync"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Info is what a catalogue says about a component.
+type Info struct {
+	Summary string   // one line
+	Formula string   // plain Unicode
+	Source  string   // citation: author year, title or place
+	DOI     string   // without https://doi.org/
+	Aliases []string // other names of the same component
+	Family  string   // problems or methods that are variants of one idea share it
+	Version int      // raised when results change though the parameters do not
+}
+
+// Entry is a registered component.
+type Entry struct {
+	Info
+	Name string
+	Kind string
+
+	make   func() any // a pointer to a new zero struct
+	once   sync.Once
+	fields []*Field
+}
+
+// Fields are the parameters of the component in declared order.
+func (e *Entry) Fields() []*Field {
+	e.once.Do(func() {
+		t := reflect.TypeOf(e.make())
+		if t.Kind() != reflect.Pointer || t.Elem().Kind() != reflect.Struct {
+			panic(fmt.Sprintf("param: %s %s is a %s; register a pointer to a struct", e.Kind, e.Name, t))
+		}
+		e.fields = Fields(t.Elem())
+	})
+	return e.fields
+}
+
+// Prototype is a new component with all parameters at their defaults, for asking which
+// interfaces it satisfies. Required parameters are zero.
+func (e *Entry) Prototype() any { return e.make() }
+
+// Registry holds the components of one kind. It is filled by init functions and only
+// read afterwards.
+type Registry struct {
+	Kind string
+	// Shorthand, if set, rewrites a node before it is read as a component: a path into
+	// {name: csv, path: …}, a vector into {name: point, x: …}. It returns nil for a
+	// node that needs no rewriting.
+	Shorthand func(*yaml.Node) *yaml.Node
+
+	entries map[string]*Entry // by name and by alias
+	names   []string          // without aliases, sorted
+}
+
+// kinds finds the registry behind a field of interface type.
+var kinds = map[reflect.Type]*Registry{}
+
+// NewRegistry makes the registry of all components that satisfy the interface T.
+func NewRegistry[T any](kind string) *Registry {
+	r := &Registry{Kind: kind, entries: map[string]*Entry{}}
+	kinds[reflect.TypeFor[T]()] = r
+	return r
+}
+
+// Register adds a component. A name that is taken is a programmer's mistake and panics.
+func (r *Registry) Register(name string, info Info, make func() any) {
+	entry := &Entry{Info: info, Name: name, Kind: r.Kind, make: make}
+	for _, n := range append([]string{name}, info.Aliases...) {
+		if r.entries[n] != nil {
+			panic(fmt.Sprintf("param: %s %q is registered twice", r.Kind, n))
+		}
+		r.entries[n] = entry
+	}
+	at, _ := slices.BinarySearch(r.names, name)
+	r.names = slices.Insert(r.names, at, name)
+}
+
+// Names lists the components without aliases, sorted.
+func (r *Registry) Names() []string { return slices.Clone(r.names) }
+
+// Lookup finds a component by name or alias.
+func (r *Registry) Lookup(name string) (*Entry, error) {
+	if e := r.entries[name]; e != nil {
+		return e, nil
+	}
+	valid := make([]string, 0, len(r.entries))
+	for n := range r.entries {
+		valid = append(valid, n)
+	}
+	slices.Sort(valid)
+	return nil, fmt.Errorf("unknown %s %q%s", r.Kind, name, Suggest(name, valid))
+}
+
+// Has reports whether a name or alias is taken.
+func (r *Registry) Has(name string) bool { return r.entries[name] != nil }
+
+// Longhand is the node {name: name, key: n}, for shorthands.
+func Longhand(n *yaml.Node, name, key string) *yaml.Node {
+	word := func(text string) *yaml.Node {
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text, Line: n.Line, Column: n.Column}
+	}
+	return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column,
+		Content: []*yaml.Node{word("name"), word(name), word(key), n}}
+}

@@ -1,0 +1,78 @@
+// Package vec holds the few vector kernels that methods and problems share. They sum in
+// a fixed order and never fuse a multiplication with an addition, so that every
+// processor of a toolchain class gives the same bits.
+package vec
+
+import "math"
+
+// Dot is xᵀy.
+func Dot(x, y []float64) float64 {
+	y = y[:len(x)]
+	var sum float64
+	for i, v := range x {
+		sum += float64(v * y[i])
+	}
+	return sum
+}
+
+// AddScaled writes x + t·d into dst, which may be x or d.
+func AddScaled(dst, x []float64, t float64, d []float64) {
+	x, d = x[:len(dst)], d[:len(dst)]
+	for i := range dst {
+		dst[i] = x[i] + float64(t*d[i])
+	}
+}
+
+// Scale multiplies x by t in place.
+func Scale(t float64, x []float64) {
+	for i := range x {
+		x[i] *= t
+	}
+}
+
+// Norm is the Euclidean norm of x, safe against overflow and underflow of the squares.
+func Norm(x []float64) float64 {
+	sum := Dot(x, x)
+	if sum > 1e-280 && sum < 1e280 || sum == 0 && isZero(x) {
+		return math.Sqrt(sum)
+	}
+	return scaledNorm(x)
+}
+
+func isZero(x []float64) bool {
+	for _, v := range x {
+		if v != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// scaledNorm divides by the largest entry first. NaN and Inf pass through.
+func scaledNorm(x []float64) float64 {
+	largest := MaxAbs(x)
+	if largest == 0 || math.IsInf(largest, 0) || math.IsNaN(largest) {
+		return largest
+	}
+	var sum float64
+	for _, v := range x {
+		r := v / largest
+		sum += float64(r * r)
+	}
+	return largest * math.Sqrt(sum)
+}
+
+// MaxAbs is max |xᵢ|, NaN if any entry is.
+func MaxAbs(x []float64) float64 {
+	var largest float64
+	for _, v := range x {
+		a := math.Abs(v)
+		if a > largest || math.IsNaN(a) {
+			largest = a
+			if math.IsNaN(a) {
+				return a
+			}
+		}
+	}
+	return largest
+}

@@ -1,0 +1,98 @@
+package methods
+
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/vec"
+)
+
+// Descent is the general descent method (Boyd & Vandenberghe 2004, algorithm 9.1):
+//
+//	x⁺ = x + t·Δx,  Δx from a Direction, t from a StepRule.
+//
+// Any direction goes with any step rule. On a batched oracle each step draws a batch, and
+// direction and step rule look at that batch alone.
+type Descent struct {
+	Direction Direction `param:"direction" default:"gradient" doc:"where to go: Δx"`
+	Rule      StepRule  `param:"step" default:"backtracking" doc:"how far: t"`
+
+	oracle *Oracle
+	d      []float64
+	next   Point
+	batch  *Iterate // what direction and rule see on a batched oracle
+}
+
+func init() {
+	Register("descent", Info{
+		Summary: "the general descent method: any direction with any step rule",
+		Formula: "x⁺ = x + t·Δx",
+		Source:  "Boyd & Vandenberghe 2004, Convex Optimization, algorithm 9.1",
+		DOI:     "10.1017/CBO9780511804441",
+	}, func() Method { return new(Descent) })
+}
+
+// Init evaluates ∇f at the start, unless the oracle is batched.
+func (m *Descent) Init(o *Oracle, at *Iterate) error {
+	n := len(at.X)
+	m.oracle = o
+	m.d = make([]float64, n)
+	m.next = Point{X: make([]float64, n), Grad: make([]float64, n)}
+	if err := m.Direction.Init(o); err != nil {
+		return err
+	}
+	if err := m.Rule.Init(o); err != nil {
+		return err
+	}
+	if o.Batched() {
+		m.batch = &Iterate{Point: Point{Grad: make([]float64, n)}}
+		return nil
+	}
+	o.Gradient(at.X, at.Grad)
+	at.HasGrad = true
+	return nil
+}
+
+// Step takes one step, and evaluates ∇f at its end unless the rule already has.
+func (m *Descent) Step(at *Iterate) error {
+	if m.batch != nil {
+		return m.batchStep(at)
+	}
+	if err := m.move(at); err != nil {
+		return err
+	}
+	if !at.HasGrad {
+		m.oracle.Gradient(at.X, at.Grad)
+		at.HasGrad = true
+	}
+	return nil
+}
+
+// batchStep moves on the function of one batch, and claims nothing about the whole.
+func (m *Descent) batchStep(at *Iterate) error {
+	m.oracle.NextBatch()
+	b := m.batch
+	b.X = at.X
+	b.HasF = false
+	m.oracle.Gradient(b.X, b.Grad)
+	b.HasGrad = true
+	err := m.move(b)
+	at.X, at.HasF, at.HasGrad = b.X, false, false
+	at.Length, at.Slope, at.Trials = b.Length, math.NaN(), b.Trials
+	return err
+}
+
+func (m *Descent) move(at *Iterate) error {
+	if err := m.Direction.Direction(at, m.d); err != nil {
+		return err
+	}
+	m.next.HasF, m.next.HasGrad = false, false
+	at.Trials = 0
+	t, err := m.Rule.Step(at, m.d, &m.next)
+	if err != nil {
+		return err
+	}
+	at.Slope = t * vec.Dot(at.Grad, m.d)
+	at.Length = t
+	at.Point, m.next = m.next, at.Point
+	return nil
+}

@@ -1,0 +1,155 @@
+package problems
+
+import (
+	"fmt"
+	"math"
+)
+
+// Convexity is what is known of a problem's shape. The zero value is "unknown".
+type Convexity string
+
+const (
+	UnknownConvexity Convexity = ""
+	StronglyConvex   Convexity = "strongly convex"
+	Convex           Convexity = "convex"
+	Nonconvex        Convexity = "nonconvex"
+)
+
+// Scope says where a constant holds.
+type Scope string
+
+const (
+	Global   Scope = "global"
+	Sublevel Scope = "sublevel" // on {x : f(x) ≤ f(x0)} of the standard start
+	Local    Scope = "local"    // in a region that Source names
+)
+
+// Constant is a number such as L or μ with the region where it holds.
+type Constant struct {
+	Value  float64
+	Scope  Scope
+	Source string // "closed form", "eigenvalues", a citation, …
+}
+
+// The names of constants that methods and theorems ask for. A problem may state others.
+const (
+	SmoothnessL   = "L"    // ‖∇f(x) − ∇f(y)‖ ≤ L‖x − y‖
+	ConvexityMu   = "mu"   // f − μ‖·‖²/2 is convex
+	PLConstant    = "PL"   // ‖∇f‖² ≥ 2·PL·(f − f*)
+	HessianM      = "M"    // ‖∇²f(x) − ∇²f(y)‖ ≤ M‖x − y‖
+	LargestL      = "Lmax" // largest smoothness constant of one sample, or of one coordinate
+	SmallestCurve = "lower_curvature"
+)
+
+// MinimumSource says how f* is known.
+type MinimumSource string
+
+const (
+	Analytic  MinimumSource = "analytic"
+	Published MinimumSource = "published"
+	Solved    MinimumSource = "solved" // by Solve, for convex problems that attain it
+)
+
+// Minimum is the least value f*, with its accuracy.
+type Minimum struct {
+	Value    float64
+	Source   MinimumSource
+	Accuracy float64     // |stated − true| ≤ Accuracy; 0: exact up to rounding
+	Points   [][]float64 // the known global minimizers, n entries each; nil: unknown
+	Citation string      // for Published
+}
+
+// Kind classifies a critical point by its Hessian.
+type Kind string
+
+const (
+	GlobalMinimum Kind = "global minimum"
+	LocalMinimum  Kind = "local minimum"
+	Saddle        Kind = "saddle"
+	Maximum       Kind = "maximum"
+	Degenerate    Kind = "degenerate"
+)
+
+// Critical is a point where the gradient is zero.
+type Critical struct {
+	X    []float64
+	Kind Kind
+}
+
+// Start is a named starting point.
+type Start struct {
+	Name   string // "standard" for the first
+	X      []float64
+	Source string
+}
+
+// Window is the part of the plane, or of the line, that a picture shows.
+type Window struct {
+	X, Y [2]float64 // Y is zero in one variable
+}
+
+// Facts are what is known about a problem. An absent fact is unknown, never assumed.
+type Facts struct {
+	Convexity Convexity
+	Constants map[string]Constant
+	Minimum   *Minimum
+	Critical  []Critical // beyond the minimizers
+	Starts    []Start
+	Window    *Window
+	Citation  string   // of the facts, where it is not the problem's own
+	Notes     []string // what a user should know: a constant feature, a minimum that is not attained
+}
+
+// FactsOf is what is known about p, never nil.
+func FactsOf(p Problem) *Facts {
+	if d, ok := p.(Describer); ok {
+		if f := d.Facts(); f != nil {
+			return f
+		}
+	}
+	return &Facts{}
+}
+
+// Global is the value of a constant of global scope. Its error says why there is none.
+func (f *Facts) Global(name string) (float64, error) {
+	c, ok := f.Constants[name]
+	switch {
+	case !ok:
+		return math.NaN(), &Missing{What: fmt.Sprintf("the constant %s, which is not known for this problem", name)}
+	case c.Scope != Global:
+		return math.NaN(), &Missing{What: fmt.Sprintf("a global constant %s; the known one is %s", name, c.Scope)}
+	case c.Value == 0:
+		return math.NaN(), &Missing{What: fmt.Sprintf("a constant %s that is not zero", name)}
+	}
+	return c.Value, nil
+}
+
+// Distance is the Euclidean distance from x to the nearest known minimizer, NaN where
+// none is known.
+func (f *Facts) Distance(x []float64) float64 {
+	if f.Minimum == nil {
+		return math.NaN()
+	}
+	best := math.NaN()
+	for _, p := range f.Minimum.Points {
+		if d := distance(x, p); !(d >= best) {
+			best = d
+		}
+	}
+	return best
+}
+
+func distance(x, y []float64) float64 {
+	var norm float64
+	for i := range x {
+		norm = math.Hypot(norm, x[i]-y[i])
+	}
+	return norm
+}
+
+// Missing is the error of a method that needs what a problem lacks; its cell is skipped.
+type Missing struct {
+	What string // "a Hessian", "samples", …
+}
+
+func (m *Missing) Error() string { return "needs " + m.What }

@@ -1,0 +1,283 @@
+package problems
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Counts is what a method has asked for.
+type Counts struct {
+	Values          int64 // f alone, or beside its gradient
+	Gradients       int64
+	Evaluations     int64 // calls at a point: value, gradient or both
+	Hessians        int64
+	HessianProducts int64
+	Prox            int64
+	Samples         int64 // terms of a finite sum that were visited
+}
+
+// OracleOptions are the properties of an oracle that are not the problem's.
+type OracleOptions struct {
+	Batch       int  // samples a batch; 0: all, unbatched
+	Replacement bool // draw batches with replacement instead of by shuffling
+	Horizon     int  // iteration budget, 0 unknown
+	Seed        Seed // of batches and of randomized methods
+}
+
+// Seed names the random streams of one run: suite seed, problem and repeat. The method
+// is left out on purpose.
+type Seed struct {
+	Suite   uint64
+	Problem string
+	Repeat  int
+}
+
+// Rand is the stream for one purpose.
+func (s Seed) Rand(purpose string) *rand.Rand {
+	return rand.New(NewSource(s.Suite, s.Problem, s.Repeat, purpose))
+}
+
+// Oracle is a method's only door to a problem, and counts. It belongs to one run.
+type Oracle struct {
+	problem Problem
+	facts   *Facts
+	sum     FiniteSum    // set when the problem is one
+	batches *batches     // nil when unbatched
+	noise   *disturbance // nil when exact
+	batch   []int32
+	counts  Counts
+	options OracleOptions
+	rng     *rand.Rand
+	samples int64 // cost of one look at the current batch, or at everything
+
+	// The value that came free with the last gradient, and the buffer that gradient was
+	// written into: for the observer, who reads f beside a gradient without a further
+	// evaluation.
+	freeValue float64
+	freeGrad  *float64
+}
+
+// NewOracle opens a door to p. A batch larger than the data, or a batch on a problem
+// that is no sum, is Missing.
+func NewOracle(p Problem, facts *Facts, options OracleOptions) (*Oracle, error) {
+	o := &Oracle{problem: p, facts: facts, options: options}
+	sum, isSum := p.(FiniteSum)
+	if isSum {
+		o.sum = sum
+		o.samples = int64(sum.Samples())
+	}
+	switch {
+	case options.Batch == 0:
+	case !isSum:
+		return nil, &Missing{What: "a problem that is a sum over samples, for a batch"}
+	case options.Batch > sum.Samples():
+		return nil, &Missing{What: fmt.Sprintf("a batch of %d samples; the data has %d", options.Batch, sum.Samples())}
+	default:
+		o.batches = newBatches(sum.Samples(), options)
+	}
+	if noisy, ok := p.(Noisy); ok {
+		o.noise = newDisturbance(noisy.Noise(), p.Dim(), options.Seed)
+	}
+	return o, nil
+}
+
+// Dim is the number n of variables.
+func (o *Oracle) Dim() int { return o.problem.Dim() }
+
+// Facts are what is known about the problem. A method that uses f*, L or μ says so in
+// its documentation.
+func (o *Oracle) Facts() *Facts { return o.facts }
+
+// Horizon is the iteration budget, 0 if there is none.
+func (o *Oracle) Horizon() int { return o.options.Horizon }
+
+// Counts is what has been asked for so far.
+func (o *Oracle) Counts() *Counts { return &o.counts }
+
+// Batched reports whether values and gradients are those of mini-batches, or noisy: a
+// batched method calls NextBatch once a step, and never claims to know the full
+// objective.
+func (o *Oracle) Batched() bool { return o.batches != nil || o.noise != nil }
+
+// Samples is the number of terms of the sum; 0 where the problem is none.
+func (o *Oracle) Samples() int {
+	if o.sum == nil {
+		return 0
+	}
+	return o.sum.Samples()
+}
+
+// Rand is the stream for randomized methods: alike for all methods.
+func (o *Oracle) Rand() *rand.Rand {
+	if o.rng == nil {
+		o.rng = o.options.Seed.Rand("method")
+	}
+	return o.rng
+}
+
+// NextBatch moves on to the next batch and returns it; nil when unbatched. The k-th call
+// gives the k-th batch, the same for every method. Values and gradients are those of the
+// current batch until the next call. A batched oracle needs a first call.
+func (o *Oracle) NextBatch() []int32 {
+	if o.noise != nil {
+		o.noise.next()
+	}
+	if o.batches == nil {
+		return nil
+	}
+	o.batch = o.batches.next()
+	o.samples = int64(len(o.batch))
+	return o.batch
+}
+
+// Value is f(x), or its mean over the current batch: a line search's trial.
+func (o *Oracle) Value(x []float64) float64 {
+	o.counts.Values++
+	o.counts.Evaluations++
+	o.counts.Samples += o.samples
+	return o.look(x, nil)
+}
+
+// Gradient writes ∇f(x) into g. It is charged as one gradient, though the value comes
+// free to the observer.
+func (o *Oracle) Gradient(x, g []float64) {
+	o.counts.Gradients++
+	o.counts.Evaluations++
+	o.counts.Samples += o.samples
+	o.freeValue = o.look(x, g)
+	o.freeGrad = &g[0]
+}
+
+// Evaluate returns f(x) and writes ∇f(x) into g: one evaluation.
+func (o *Oracle) Evaluate(x, g []float64) float64 {
+	o.counts.Values++
+	o.counts.Gradients++
+	o.counts.Evaluations++
+	o.counts.Samples += o.samples
+	f := o.look(x, g)
+	o.freeValue, o.freeGrad = f, &g[0]
+	return f
+}
+
+func (o *Oracle) look(x, g []float64) float64 {
+	var f float64
+	if o.batches != nil {
+		f = o.sum.EvaluateOn(x, g, o.batch)
+	} else {
+		f = o.problem.Evaluate(x, g)
+	}
+	if o.noise != nil {
+		f = o.noise.apply(f, g)
+	}
+	return f
+}
+
+// EvaluateOn is the mean over the given samples (all of them for nil) with its gradient
+// into g, unless that is nil: the door for methods that choose samples themselves, such
+// as SVRG and SAGA. It is not affected by NextBatch.
+func (o *Oracle) EvaluateOn(x, g []float64, batch []int32) (float64, error) {
+	if o.sum == nil {
+		return math.NaN(), &Missing{What: "a problem that is a sum over samples"}
+	}
+	o.counts.Evaluations++
+	o.counts.Values++
+	if g != nil {
+		o.counts.Gradients++
+	}
+	if batch == nil {
+		o.counts.Samples += int64(o.sum.Samples())
+		return o.problem.Evaluate(x, g), nil
+	}
+	o.counts.Samples += int64(len(batch))
+	return o.sum.EvaluateOn(x, g, batch), nil
+}
+
+// Hessian writes ∇²f(x) into h.
+func (o *Oracle) Hessian(x []float64, h *mat.SymDense) error {
+	p, ok := o.problem.(Hessian)
+	if !ok || o.Batched() {
+		return o.lacks("a Hessian")
+	}
+	o.counts.Hessians++
+	o.counts.Samples += o.samples
+	p.Hessian(x, h)
+	return nil
+}
+
+// HessianProduct writes ∇²f(x)·v into hv.
+func (o *Oracle) HessianProduct(x, v, hv []float64) error {
+	p, ok := o.problem.(HessianProduct)
+	if !ok || o.Batched() {
+		return o.lacks("Hessian products")
+	}
+	o.counts.HessianProducts++
+	o.counts.Samples += o.samples
+	p.HessianProduct(x, v, hv)
+	return nil
+}
+
+// ResidualCount is the number m of residuals, an error where f is not ½‖r‖².
+func (o *Oracle) ResidualCount() (int, error) {
+	p, ok := o.problem.(Residuals)
+	if !ok || o.Batched() {
+		return 0, o.lacks("residuals")
+	}
+	return p.ResidualCount(), nil
+}
+
+// Residuals writes r(x) into r, and the m×n Jacobian into jac unless that is nil; it is
+// charged one value, and one gradient for the Jacobian.
+func (o *Oracle) Residuals(x, r []float64, jac *mat.Dense) error {
+	p, ok := o.problem.(Residuals)
+	if !ok || o.Batched() {
+		return o.lacks("residuals")
+	}
+	o.counts.Values++
+	o.counts.Evaluations++
+	o.counts.Samples += o.samples
+	p.Residuals(x, r)
+	if jac != nil {
+		o.counts.Gradients++
+		p.Jacobian(x, jac)
+	}
+	return nil
+}
+
+// Prox writes the proximal operator of the problem's non-smooth part into dst; where
+// there is none it is the identity, and free.
+func (o *Oracle) Prox(dst, x []float64, t float64) {
+	p, ok := o.problem.(Composite)
+	if !ok {
+		copy(dst, x)
+		return
+	}
+	o.counts.Prox++
+	p.Prox(dst, x, t)
+}
+
+// Rest is the non-smooth part at x, 0 where there is none; one value is charged.
+func (o *Oracle) Rest(x []float64) float64 {
+	p, ok := o.problem.(Composite)
+	if !ok {
+		return 0
+	}
+	o.counts.Values++
+	return p.Rest(x)
+}
+
+// FreeValue is f at the point whose gradient was last written into g, known without a
+// further evaluation; ok is false where g was not the last buffer written. It is for the
+// observer; a method that reads it would look without paying.
+func (o *Oracle) FreeValue(g []float64) (f float64, ok bool) {
+	return o.freeValue, o.freeGrad == &g[0] && !o.Batched()
+}
+
+func (o *Oracle) lacks(what string) error {
+	if o.Batched() {
+		what += " on mini-batches"
+	}
+	return &Missing{What: what}
+}

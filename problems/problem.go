@@ -1,0 +1,104 @@
+// Package problems holds what a descent method descends on: the Problem, the Facts that
+// are known about it, and the Oracle through which a method sees it and which counts
+// every look.
+//
+// A problem is a plain struct whose tagged fields are its parameters, registered under
+// a name with a summary and a citation. It must give its value and gradient; whatever
+// else it offers (Hessian, residuals, samples, a proximal operator) it offers by
+// satisfying one of the small interfaces below, and a method that needs what a problem
+// lacks is skipped with that reason, never approximated behind the reader's back.
+//
+// Sub-packages: functions (test functions in closed form), losses (on data), data (the
+// data sets).
+package problems
+
+import (
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Problem is a function f: ℝⁿ → ℝ to minimize. It is deterministic, and once built it is
+// shared read-only by all workers and the observer (unless it is a Forker).
+type Problem interface {
+	// Dim is the number n of variables.
+	Dim() int
+	// Evaluate returns f(x), and writes ∇f(x) into grad unless that is nil. Both slices
+	// have n entries. For a Composite it is the smooth part.
+	Evaluate(x, grad []float64) float64
+}
+
+// Describer is a problem about which something is known.
+type Describer interface {
+	// Facts is called after Build; the answer is not modified by either side.
+	Facts() *Facts
+}
+
+// Builder is a problem with work to do once a definition: loading data, factorizing,
+// finding f*. Nothing else may be called before Build has returned nil.
+type Builder interface {
+	Build(Env) error
+}
+
+// Env is what a problem may use while it is built.
+type Env struct {
+	Dir  string // folder that relative paths of data start from
+	Seed uint64 // of the suite; with Rand, the only source of randomness
+	Name string // canonical text of the problem, the named axis of its random numbers
+}
+
+// Rand is a random stream that depends on the suite's seed, the problem and the purpose
+// only, so that a problem is the same for every method, repeat and worker.
+func (e Env) Rand(purpose string) *rand.Rand {
+	return rand.New(NewSource(e.Seed, e.Name, purpose))
+}
+
+// Forker is a problem that needs scratch memory to evaluate: each worker gets a fork
+// with the same data and its own scratch.
+type Forker interface {
+	Fork() Problem
+}
+
+// Hessian is a problem with second derivatives: ∇²f(x) into the n×n matrix h, every
+// entry of its upper triangle.
+type Hessian interface {
+	Hessian(x []float64, h *mat.SymDense)
+}
+
+// HessianProduct is a problem with products ∇²f(x)·v, into hv, of n entries each.
+type HessianProduct interface {
+	HessianProduct(x, v, hv []float64)
+}
+
+// Residuals is a problem of the form f(x) = ½‖r(x)‖², r: ℝⁿ → ℝᵐ. (Published sums of
+// squares without the ½ have their residuals scaled by √2.)
+type Residuals interface {
+	ResidualCount() int                   // m
+	Residuals(x, r []float64)             // r(x), m entries
+	Jacobian(x []float64, jac *mat.Dense) // ∂rᵢ/∂xⱼ, m×n
+}
+
+// FiniteSum is a problem f(x) = (1/m) Σᵢ fᵢ(x) + regularizer over m samples.
+type FiniteSum interface {
+	Samples() int // m
+	// EvaluateOn is the mean over the batch plus the whole regularizer, with its
+	// gradient into grad unless that is nil. Entries of batch lie in [0, m) and may
+	// repeat.
+	EvaluateOn(x, grad []float64, batch []int32) float64
+}
+
+// Composite is a problem f(x) + h(x) whose second part is not smooth but has a cheap
+// proximal operator.
+type Composite interface {
+	Rest(x []float64) float64 // h(x)
+	// Prox writes argmin_u h(u) + ‖u − x‖²/(2t) into dst, which may be x.
+	Prox(dst, x []float64, t float64)
+}
+
+// Diagnostics is a problem with numbers worth watching besides its value: validation
+// loss, accuracy, gradient norm by layer. They are evaluated off the clock and never
+// charged to a method.
+type Diagnostics interface {
+	DiagnosticNames() []string
+	Diagnostics(x, into []float64) // one number a name
+}

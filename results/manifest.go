@@ -1,0 +1,89 @@
+package results
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// The files of a run folder.
+const (
+	ManifestFile = "manifest.json"
+	RunsFile     = "runs.jsonl"
+	PendingFile  = "runs.pending.jsonl"
+)
+
+// Manifest says what a run is: the suite, the machine, the outcome.
+type Manifest struct {
+	Schema    int       `json:"schema"`
+	Suite     string    `json:"suite"` // name
+	About     string    `json:"about,omitempty"`
+	Text      string    `json:"text"` // of the suite file
+	Hash      string    `json:"hash"` // of text and overrides
+	Overrides []string  `json:"overrides,omitempty"`
+	Version   string    `json:"version"`
+	Commit    string    `json:"commit"` // "unknown" where the binary does not say
+	Toolchain Toolchain `json:"toolchain"`
+	Processor string    `json:"processor"`
+	Cores     int       `json:"cores"`
+	Workers   int       `json:"workers"`
+	Started   time.Time `json:"started"`
+	Finished  time.Time `json:"finished,omitzero"` // zero: interrupted
+
+	Cells  int            `json:"cells"`  // of the grid
+	Status map[Status]int `json:"status"` // finished cells by status
+	// Inexact says why the results need not repeat to the byte: budgets in seconds.
+	Inexact  string   `json:"inexact,omitempty"`
+	Warnings []string `json:"warnings,omitempty"`
+}
+
+// Toolchain is the class within which results repeat to the byte.
+type Toolchain struct {
+	OS    string `json:"goos"`
+	Arch  string `json:"goarch"`
+	AMD64 string `json:"goamd64,omitempty"`
+	Go    string `json:"go"`
+	FMA   bool   `json:"fma"` // the processor has fused multiply–add
+}
+
+// ReadManifest reads the manifest of a run folder.
+func ReadManifest(folder string) (*Manifest, error) {
+	path := filepath.Join(folder, ManifestFile)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s is not a run: it has no %s; a run folder is what `gdbench run` names at its end", folder, ManifestFile)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var m Manifest
+	if err := json.Unmarshal(text, &m); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if m.Schema > Schema || m.Schema < 1 {
+		return nil, fmt.Errorf("%s: schema version %d; this gdbench reads versions 1 to %d", path, m.Schema, Schema)
+	}
+	return &m, nil
+}
+
+// Write puts the manifest into a run folder, whole or not at all.
+func (m *Manifest) Write(folder string) error {
+	text, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return err
+	}
+	return writeWhole(filepath.Join(folder, ManifestFile), append(text, '\n'))
+}
+
+// writeWhole replaces a file by way of a temporary one beside it.
+func writeWhole(path string, text []byte) error {
+	temporary := path + ".tmp"
+	if err := os.WriteFile(temporary, text, 0o644); err != nil {
+		return errors.Join(err, os.Remove(temporary))
+	}
+	return os.Rename(temporary, path)
+}

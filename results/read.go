@@ -1,0 +1,109 @@
+package results
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+)
+
+// maxLine bounds one record: a trace of 10⁶ points with its columns stays below it.
+const maxLine = 1 << 30
+
+// Reader reads records one by one, so that a run need not fit into memory.
+type Reader struct {
+	name string
+	in   *bufio.Reader
+	line int
+
+	// Torn is set when the last line had no end: the run was killed while writing it. It
+	// is dropped.
+	Torn bool
+}
+
+// NewReader reads records from r; name is for messages.
+func NewReader(name string, r io.Reader) *Reader {
+	return &Reader{name: name, in: bufio.NewReaderSize(r, 1<<20)}
+}
+
+// Read is the next record, or io.EOF. An error names file and line.
+func (r *Reader) Read() (*Record, error) {
+	line, err := r.readLine()
+	if err != nil {
+		return nil, err
+	}
+	var record Record
+	if err := json.Unmarshal(line, &record); err != nil {
+		return nil, fmt.Errorf("%s:%d: not a record: %w", r.name, r.line, err)
+	}
+	if record.ID == "" || record.Status == "" {
+		return nil, fmt.Errorf("%s:%d: not a record: it has no id or no status", r.name, r.line)
+	}
+	return &record, nil
+}
+
+func (r *Reader) readLine() ([]byte, error) {
+	var line []byte
+	for {
+		part, err := r.in.ReadSlice('\n')
+		line = append(line, part...)
+		if len(line) > maxLine {
+			return nil, fmt.Errorf("%s:%d: a line longer than 1 GiB", r.name, r.line+1)
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case errors.Is(err, io.EOF) && len(bytes.TrimSpace(line)) > 0:
+			r.Torn = true
+			return nil, io.EOF
+		case err != nil:
+			return nil, err
+		}
+		r.line++
+		return line, nil
+	}
+}
+
+// Run is a run folder opened for reading.
+type Run struct {
+	Folder   string
+	Manifest *Manifest
+}
+
+// Open reads the manifest of a run folder.
+func Open(folder string) (*Run, error) {
+	m, err := ReadManifest(folder)
+	if err != nil {
+		return nil, err
+	}
+	return &Run{Folder: folder, Manifest: m}, nil
+}
+
+// Records goes through the finished cells in the order of the grid. After an error it
+// ends.
+func (r *Run) Records() iter.Seq2[*Record, error] {
+	return func(yield func(*Record, error) bool) {
+		path := filepath.Join(r.Folder, RunsFile)
+		file, err := os.Open(path)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer file.Close()
+		reader := NewReader(path, file)
+		for {
+			record, err := reader.Read()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if !yield(record, err) || err != nil {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,162 @@
+// Package results is the record of runs: the types of the run files, reading and writing
+// them. It imports no other room, so that a program that only reads results needs
+// nothing else of gdbench.
+//
+// A run is a folder with manifest.json and runs.jsonl, one line a finished cell in the
+// order of the grid. What the files promise is told in docs/results.md.
+package results
+
+// Schema is the version of the run files. A reader refuses a newer one.
+const Schema = 1
+
+// Status is how a cell ended.
+type Status string
+
+const (
+	Converged Status = "converged" // the gradient or gap stop was met
+	Budget    Status = "budget"    // iterations, evaluations, gradients or epochs spent
+	Timeout   Status = "timeout"   // seconds spent
+	Stalled   Status = "stalled"   // no step possible though the stop is not met
+	Diverged  Status = "diverged"  // not finite, or past the divergence limit
+	Failed    Status = "failed"    // error or panic
+	Skipped   Status = "skipped"   // the method needs what the problem lacks
+)
+
+// Statuses lists all of them, in the order of tables.
+var Statuses = []Status{Converged, Budget, Timeout, Stalled, Diverged, Failed, Skipped}
+
+// Record is one finished cell: one line of runs.jsonl. Timing sits in fields whose names
+// begin with "seconds"; everything else is the same from run to run.
+type Record struct {
+	ID         string    `json:"id"`         // hash of problem, method and repeat as written
+	Definition string    `json:"definition"` // hash of everything that decides the result
+	Problem    Component `json:"problem"`    // every parameter, defaults included, resolved
+	Method     Component `json:"method"`
+	Written    Written   `json:"written"` // expressions behind resolved numbers
+	Labels     Labels    `json:"labels"`
+
+	Repeat        int    `json:"repeat"`
+	Deterministic bool   `json:"deterministic"` // nothing random: one repeat stands for all
+	Status        Status `json:"status"`
+	Message       string `json:"message"`
+	Iterations    int    `json:"iterations"`
+
+	Minimum *Minimum `json:"minimum"` // null: f* is unknown
+	Counts  Counts   `json:"counts"`
+	Samples int      `json:"dataset_samples,omitempty"` // of the problem; an epoch is as many
+
+	Start   *Start   `json:"start"` // null where the cell did not begin
+	Final   *Final   `json:"final"`
+	Best    *Best    `json:"best"`
+	Targets []Target `json:"targets"`
+	Trace   *Trace   `json:"trace,omitempty"`
+
+	Seconds Number `json:"seconds"` // of the descent; indicative unless the suite says exclusive
+}
+
+// Written holds what a suite says where the record has the number behind it: "1/L". The
+// keys are parameter paths ("lr", "step.t").
+type Written struct {
+	Problem map[string]string `json:"problem,omitempty"`
+	Method  map[string]string `json:"method,omitempty"`
+}
+
+// Labels are the component names for human eyes, unique in a run.
+type Labels struct {
+	Problem string `json:"problem"`
+	Method  string `json:"method"`
+}
+
+// Minimum is f* with its source and accuracy.
+type Minimum struct {
+	Value    Number `json:"value"`
+	Source   string `json:"source"` // analytic, published, solved
+	Accuracy Number `json:"accuracy"`
+}
+
+// Counts is what the method asked of its oracle.
+type Counts struct {
+	Values          int64 `json:"values"`
+	Gradients       int64 `json:"gradients"`
+	Evaluations     int64 `json:"evaluations"`
+	Hessians        int64 `json:"hessians"`
+	HessianProducts int64 `json:"hessian_products"`
+	Prox            int64 `json:"prox"`
+	Samples         int64 `json:"samples"`
+}
+
+// Start is where the descent began.
+type Start struct {
+	Value        Number `json:"value"`
+	Gap          Number `json:"gap"`
+	GradientNorm Number `json:"gradient_norm"`
+	Distance     Number `json:"distance"`
+}
+
+// Final is where it ended.
+type Final struct {
+	Value         Number  `json:"value"`
+	Gap           Number  `json:"gap"`
+	GradientNorm  Number  `json:"gradient_norm"`
+	Distance      Number  `json:"distance"`
+	CriticalPoint string  `json:"critical_point,omitempty"` // kind of point it ended at
+	X             *Series `json:"x,omitempty"`              // up to 32 variables
+}
+
+// Best is the least value that was observed.
+type Best struct {
+	Value     Number `json:"value"`
+	Gap       Number `json:"gap"`
+	Iteration int    `json:"iteration"`
+}
+
+// The kinds of targets. A relative target is (f−f*)/(f0−f*) ≤ Target, the default.
+const (
+	RelativeTarget = ""
+	AbsoluteTarget = "absolute" // f − f* ≤ Target
+	GradientTarget = "gradient" // ‖∇f‖ ≤ Target
+)
+
+// Target is the first check at which a target was met; Iteration is null if it was not.
+type Target struct {
+	Target  Number `json:"target"`
+	Kind    string `json:"kind,omitempty"`
+	Message string `json:"message,omitempty"` // why the target was refused
+
+	Iteration       *int  `json:"iteration"`
+	Since           *int  `json:"since"` // the check before, at which it was not met
+	Values          int64 `json:"values"`
+	Gradients       int64 `json:"gradients"`
+	Evaluations     int64 `json:"evaluations"`
+	Hessians        int64 `json:"hessians"`
+	HessianProducts int64 `json:"hessian_products"`
+	Samples         int64 `json:"samples"`
+}
+
+// Hit reports whether the target was met: success.
+func (t *Target) Hit() bool { return t.Iteration != nil }
+
+// Trace is the curve: entry k of every column belongs to iteration Iteration[k].
+type Trace struct {
+	Iteration       []int64  `json:"iteration"`
+	Value           Series   `json:"value"`
+	Gap             Series   `json:"gap"`
+	GradientNorm    Series   `json:"gradient_norm"`
+	Distance        Series   `json:"distance"`
+	StepLength      Series   `json:"step_length"`
+	Trials          []int64  `json:"trials"`
+	Slope           Series   `json:"slope"`
+	Values          []int64  `json:"values"`
+	Gradients       []int64  `json:"gradients"`
+	Evaluations     []int64  `json:"evaluations"`
+	Hessians        []int64  `json:"hessians"`
+	HessianProducts []int64  `json:"hessian_products"`
+	Samples         []int64  `json:"samples"`
+	Seconds         Series   `json:"seconds"`
+	X               []Series `json:"x,omitempty"`
+
+	Diagnostics map[string]Series `json:"diagnostics,omitempty"`
+}
+
+// Len is the number of points.
+func (t *Trace) Len() int { return len(t.Iteration) }
