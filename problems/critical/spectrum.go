@@ -1,0 +1,175 @@
+package critical
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// denseLimit is the number of variables up to which all eigenvalues are computed.
+const denseLimit = 200
+
+// Spectrum is what is known of the eigenvalues of a Hessian.
+type Spectrum struct {
+	Lowest, Highest float64
+	zero            float64 // modulus at or below which an eigenvalue counts as zero
+}
+
+// Curvature is the spectrum of ∇²f(x): all of it up to 200 variables, beyond that the
+// extreme eigenvalues by Lanczos iteration. Where a problem has neither Hessian nor
+// Hessian products, they are central differences of its gradient.
+//
+// Lanczos approaches the extremes from inside: a negative Lowest proves negative
+// curvature, a positive one does not prove its absence.
+func Curvature(p problems.Problem, x []float64) Spectrum {
+	if len(x) > denseLimit {
+		return lanczos(product(p, x), len(x))
+	}
+	values, _ := eigen(p, x)
+	return spectrumOf(values, zeroFactor(p))
+}
+
+// zeroFactor is the share of the largest eigenvalue that counts as zero. Differences of
+// the gradient are less accurate than derivatives.
+func zeroFactor(p problems.Problem) float64 {
+	switch p.(type) {
+	case problems.Hessian, problems.HessianProduct:
+		return zeroCurvature
+	}
+	return zeroByDifferences
+}
+
+// Kind is the kind of critical point that has these eigenvalues.
+func (s Spectrum) Kind() problems.Kind {
+	switch {
+	case s.Lowest < -s.zero && s.Highest > s.zero:
+		return problems.Saddle
+	case s.Lowest > s.zero:
+		return problems.LocalMinimum
+	case s.Highest < -s.zero:
+		return problems.Maximum
+	}
+	return problems.Degenerate
+}
+
+// spectrumOf is the spectrum of ascending eigenvalues, NaN where there are none.
+func spectrumOf(values []float64, zeroFactor float64) Spectrum {
+	if len(values) == 0 {
+		return Spectrum{Lowest: math.NaN(), Highest: math.NaN()}
+	}
+	low, high := values[0], values[len(values)-1]
+	return Spectrum{Lowest: low, Highest: high, zero: zeroFactor * math.Max(math.Abs(low), math.Abs(high))}
+}
+
+// polish takes Newton steps from x, in the eigenvectors whose curvature is not zero,
+// and returns the spectrum where they end with the distance from x. What counts as zero
+// is measured at x: where the steps end, all curvature may have vanished.
+func polish(p problems.Problem, x []float64) (Spectrum, float64) {
+	const steps = 30
+	y := append([]float64(nil), x...)
+	g := make([]float64, len(x))
+	values, vectors := eigen(p, y)
+	zero := spectrumOf(values, zeroFactor(p)).zero
+	moved := 0.0
+	for range steps {
+		p.Evaluate(y, g)
+		if values == nil || vec.Norm(g) == 0 {
+			break
+		}
+		step := newton(values, vectors, g, zero)
+		vec.AddScaled(y, y, 1, step)
+		moved = distance(x, y)
+		if vec.Norm(step) <= 1e-12*math.Max(1, vec.Norm(y)) || !(moved <= polishRadius*math.Max(1, vec.Norm(x))) {
+			break
+		}
+		values, vectors = eigen(p, y)
+	}
+	end := spectrumOf(values, zeroFactor(p))
+	end.zero = math.Max(end.zero, zero)
+	return end, moved
+}
+
+// newton is −Σ vᵢ(vᵢᵀg)/λᵢ over the eigenvalues that are not zero.
+func newton(values []float64, vectors *mat.Dense, g []float64, zero float64) []float64 {
+	step := make([]float64, len(g))
+	for j, lambda := range values {
+		if math.Abs(lambda) <= zero {
+			continue
+		}
+		v := mat.Col(nil, j, vectors)
+		vec.AddScaled(step, step, -vec.Dot(v, g)/lambda, v)
+	}
+	return step
+}
+
+// eigen is the eigen-decomposition of ∇²f(x), ascending; nil where it is not finite.
+func eigen(p problems.Problem, x []float64) ([]float64, *mat.Dense) {
+	n := len(x)
+	h := mat.NewSymDense(n, nil)
+	if q, ok := p.(problems.Hessian); ok {
+		q.Hessian(x, h)
+	} else {
+		columns(product(p, x), h)
+	}
+	for _, v := range h.RawSymmetric().Data {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil, nil
+		}
+	}
+	var e mat.EigenSym
+	if !e.Factorize(h, true) {
+		return nil, nil
+	}
+	vectors := new(mat.Dense)
+	e.VectorsTo(vectors)
+	return e.Values(nil), vectors
+}
+
+// columns fills h with the products of the unit vectors, averaged with the transpose.
+func columns(times func(v, hv []float64), h *mat.SymDense) {
+	n := h.SymmetricDim()
+	full := mat.NewDense(n, n, nil)
+	e := make([]float64, n)
+	for i := range n {
+		e[i] = 1
+		times(e, full.RawRowView(i))
+		e[i] = 0
+	}
+	for i := range n {
+		for j := i; j < n; j++ {
+			h.SetSym(i, j, (full.At(i, j)+full.At(j, i))/2)
+		}
+	}
+}
+
+// product is v ↦ ∇²f(x)·v, by the best means that the problem offers.
+func product(p problems.Problem, x []float64) func(v, hv []float64) {
+	n := len(x)
+	switch q := p.(type) {
+	case problems.HessianProduct:
+		return func(v, hv []float64) { q.HessianProduct(x, v, hv) }
+	case problems.Hessian:
+		h := mat.NewSymDense(n, nil)
+		q.Hessian(x, h)
+		return func(v, hv []float64) { mat.NewVecDense(n, hv).MulVec(h, mat.NewVecDense(n, v)) }
+	}
+	y, back := make([]float64, n), make([]float64, n)
+	return func(v, hv []float64) {
+		t := 1e-5 * math.Max(1, vec.Norm(x)) / math.Max(vec.Norm(v), 1e-300)
+		vec.AddScaled(y, x, t, v)
+		p.Evaluate(y, hv)
+		vec.AddScaled(y, x, -t, v)
+		p.Evaluate(y, back)
+		vec.AddScaled(hv, hv, -1, back)
+		vec.Scale(1/(2*t), hv)
+	}
+}
+
+func distance(x, y []float64) float64 {
+	d := make([]float64, len(x))
+	vec.AddScaled(d, x, -1, y)
+	return vec.Norm(d)
+}
