@@ -219,6 +219,12 @@ func (o *Oracle) HessianProduct(x, v, hv []float64) error {
 	return nil
 }
 
+// Quadratic reports whether f is known to be a quadratic with exact Hessian products.
+func (o *Oracle) Quadratic() bool {
+	p, ok := o.problem.(Quadratic)
+	return ok && !o.Batched() && p.Quadratic()
+}
+
 // ResidualCount is the number m of residuals, an error where f is not ½‖r‖².
 func (o *Oracle) ResidualCount() (int, error) {
 	p, ok := o.problem.(Residuals)

@@ -70,6 +70,14 @@ type HessianProduct interface {
 	HessianProduct(x, v, hv []float64)
 }
 
+// Quadratic is a problem that may be a quadratic ½xᵀAx + bᵀx + c, as its parameters
+// say; its Hessian A is then the same everywhere, and exact line searches have a closed
+// form.
+type Quadratic interface {
+	HessianProduct
+	Quadratic() bool
+}
+
 // Residuals is a problem of the form f(x) = ½‖r(x)‖², r: ℝⁿ → ℝᵐ. (Published sums of
 // squares without the ½ have their residuals scaled by √2.)
 type Residuals interface {
