@@ -1,0 +1,71 @@
+// Package methodtest runs methods in tests as a suite would: written as text, resolved
+// against the problem's facts, and stepped by hand.
+package methodtest
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// Run is a method on a problem, between steps.
+type Run struct {
+	methods.Method
+	Oracle *methods.Oracle
+	At     *methods.Iterate
+}
+
+// Build reads a method as a suite writes it: a name or a flow map.
+func Build(t testing.TB, text string, p problems.Problem) methods.Method {
+	t.Helper()
+	source := param.Source("test")
+	document, err := param.Load(source, strings.NewReader("method: "+text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	specs, err := methods.Registry.Expand(source, document.Content[1], nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	component, err := specs[0].New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := param.Resolve(component, problems.FactsOf(p).Global); err != nil {
+		t.Fatal(err)
+	}
+	return methods.Unwrap(component)
+}
+
+// Start opens an oracle and initializes the method at x0; the error is Init's.
+func Start(t testing.TB, text string, p problems.Problem, x0 []float64, options problems.OracleOptions) (*Run, error) {
+	t.Helper()
+	m := Build(t, text, p)
+	o, err := problems.NewOracle(p, problems.FactsOf(p), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := &methods.Iterate{Point: methods.Point{X: append([]float64(nil), x0...), Grad: make([]float64, p.Dim())}}
+	return &Run{m, o, at}, m.Init(o, at)
+}
+
+// Begin is Start for a method whose Init must not fail, on the exact oracle.
+func Begin(t testing.TB, text string, p problems.Problem, x0 []float64) *Run {
+	t.Helper()
+	r, err := Start(t, text, p, x0, problems.OracleOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// Next takes one step that must not fail.
+func (r *Run) Next(t testing.TB) {
+	t.Helper()
+	if err := r.Step(r.At); err != nil {
+		t.Fatal(err)
+	}
+}
