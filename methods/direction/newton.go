@@ -1,0 +1,111 @@
+package direction
+
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/methods"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Newton is the Newton direction
+//
+//	Δx = −B⁻¹∇f(x),
+//
+// where B is the Hessian H, made positive definite if asked for:
+//
+//	none         B = H, by LU; near a saddle or maximum Δx may point uphill
+//	modified     B = H + E, E ≥ 0 diagonal, by Gill & Murray's modified Cholesky
+//	shift        B = H + τI, τ ≥ 0 the least that lifts every eigenvalue to the floor
+//	saddle-free  B = |H|, eigenvalues by their absolute values
+//
+// All but none promise descent. The floor is relative to the largest entry (modified) or
+// eigenvalue. A Hessian that is singular to working precision stalls `none`; the others
+// step over it with the floor. Each direction costs one Hessian and O(n³) operations.
+//
+// Sources: Boyd & Vandenberghe 2004, §9.5; Gill, Murray & Wright 1981, Practical
+// Optimization, §4.4; Nocedal & Wright 2006, §3.4, doi:10.1007/978-0-387-40065-5;
+// Dauphin et al. 2014, Identifying and attacking the saddle point problem, arXiv:1406.2572.
+type Newton struct {
+	Indefinite string  `param:"indefinite" default:"none" oneof:"none modified shift saddle-free" doc:"treatment of a Hessian that is not positive definite"`
+	Floor      float64 `param:"floor" default:"1e-10" range:"(0,1)" doc:"least pivot or eigenvalue of B relative to the largest, where the Hessian is treated"`
+
+	oracle *methods.Oracle
+	h      *mat.SymDense
+	lu     *lu
+	ldl    *ldl
+	eigen  *eigen
+}
+
+var _ methods.Direction = (*Newton)(nil)
+
+func init() {
+	methods.RegisterDirection("newton", methods.Info{
+		Summary: "the Newton direction, with a choice of treatments for an indefinite Hessian",
+		Formula: "Δx = −∇²f(x)⁻¹∇f(x)",
+		Source:  "Boyd & Vandenberghe 2004, Convex Optimization, §9.5; Nocedal & Wright 2006, §3.4; Dauphin et al. 2014, arXiv:1406.2572",
+		DOI:     "10.1017/CBO9780511804441",
+	}, func() methods.Direction { return new(Newton) })
+}
+
+func (m *Newton) Init(o *methods.Oracle) error {
+	n := o.Dim()
+	if err := o.NeedHessian(); err != nil {
+		return err
+	}
+	m.oracle = o
+	m.h = mat.NewSymDense(n, nil)
+	switch m.Indefinite {
+	case "none":
+		m.lu = newLU(n)
+	case "modified":
+		m.ldl = newLDL(n)
+	default:
+		m.eigen = newEigen(n)
+	}
+	return nil
+}
+
+func (m *Newton) Direction(at *methods.Iterate, d []float64) error {
+	if err := m.oracle.Hessian(at.X, m.h); err != nil {
+		return err
+	}
+	if !finite(m.h) {
+		return methods.Stalled("the Hessian has an entry that is not a finite number")
+	}
+	negate(d, at.Grad)
+	switch m.Indefinite {
+	case "none":
+		if r := m.lu.factorize(m.h); r < ε {
+			return methods.Stalled("the Hessian is singular to working precision (reciprocal condition number %.2g); indefinite: modified, shift or saddle-free step over this", r)
+		}
+		m.lu.solve(d)
+	case "modified":
+		m.ldl.factorize(m.h, m.Floor)
+		m.ldl.solve(d)
+	default:
+		if !m.eigen.factorize(m.h) {
+			return methods.Stalled("the eigenvalues of the Hessian did not converge")
+		}
+		m.treat(m.eigen.values)
+		m.eigen.solve(d)
+	}
+	return nil
+}
+
+// treat makes the ascending eigenvalues λ positive: by a common shift, or by their
+// absolute values, not below the floor.
+func (m *Newton) treat(λ []float64) {
+	least, most := λ[0], λ[len(λ)-1]
+	floor := m.Floor * math.Max(math.Abs(least), math.Abs(most))
+	if floor == 0 {
+		floor = 1 // a zero Hessian: fall back to the negative gradient
+	}
+	shift := math.Max(0, floor-least)
+	for i, v := range λ {
+		if m.Indefinite == "shift" {
+			λ[i] = v + shift
+		} else {
+			λ[i] = math.Max(math.Abs(v), floor)
+		}
+	}
+}

@@ -1,0 +1,155 @@
+package direction
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/methods"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Steepest is steepest descent in a norm: the normalized direction
+//
+//	Δx_nsd = argmin{∇fᵀv : ‖v‖ ≤ 1}
+//
+// or, unnormalized, Δx_sd = ‖∇f‖_*·Δx_nsd with the dual norm:
+//
+//	l1         −gᵢ·eᵢ, i the first index of the largest |gᵢ|  (Gauss–Southwell)
+//	l2         −g
+//	linf       −‖g‖₁·sign(g)
+//	quadratic  −P⁻¹g, where ‖v‖ = (vᵀPv)^½
+//
+// P is the Hessian at the first iterate, its diagonal, or given as a diagonal. All of
+// them promise descent; where ∇f = 0 the direction is zero.
+//
+// Source: Boyd & Vandenberghe 2004, Convex Optimization, §9.4, doi:10.1017/CBO9780511804441.
+type Steepest struct {
+	Norm       string    `param:"norm" default:"l2" oneof:"l1 l2 linf quadratic" doc:"the norm that measures steepness"`
+	Normalized bool      `param:"normalized" default:"false" doc:"length one in the norm, instead of the dual norm of the gradient"`
+	Matrix     string    `param:"matrix" default:"diagonal" oneof:"diagonal hessian weights" doc:"P of the quadratic norm: the Hessian at the start, its diagonal, or the given weights"`
+	Weights    []float64 `param:"weights" default:"none" range:"(0,)" doc:"diagonal of P, for matrix: weights"`
+
+	oracle *methods.Oracle
+	metric *spd // nil until the first direction in the quadratic norm
+}
+
+var _ methods.Direction = (*Steepest)(nil)
+
+func init() {
+	methods.RegisterDirection("steepest", methods.Info{
+		Summary: "steepest descent in the l1, l2, linf or a quadratic norm",
+		Formula: "Δx = ‖∇f‖_*·argmin{∇fᵀv : ‖v‖ ≤ 1}",
+		Source:  "Boyd & Vandenberghe 2004, Convex Optimization, §9.4",
+		DOI:     "10.1017/CBO9780511804441",
+	}, func() methods.Direction { return new(Steepest) })
+}
+
+// Validate wants weights exactly where they are used.
+func (s *Steepest) Validate() error {
+	wanted := s.Norm == "quadratic" && s.Matrix == "weights"
+	switch {
+	case wanted && len(s.Weights) == 0:
+		return fmt.Errorf("matrix: weights without the key weights; expected a list of n positive numbers")
+	case !wanted && len(s.Weights) > 0:
+		return fmt.Errorf("weights are given but not used; they belong to norm: quadratic with matrix: weights")
+	}
+	return nil
+}
+
+func (s *Steepest) Init(o *methods.Oracle) error {
+	s.oracle, s.metric = o, nil
+	if s.Norm != "quadratic" {
+		return nil
+	}
+	if s.Matrix == "weights" && len(s.Weights) != o.Dim() {
+		return fmt.Errorf("weights has %d entries; the problem has %d variables", len(s.Weights), o.Dim())
+	}
+	return nil
+}
+
+func (s *Steepest) Direction(at *methods.Iterate, d []float64) error {
+	g := at.Grad
+	dual := 0.0 // ‖g‖_*
+	switch s.Norm {
+	case "l1":
+		i := largest(g)
+		clear(d)
+		d[i], dual = -g[i], math.Abs(g[i])
+	case "l2":
+		negate(d, g)
+		dual = vec.Norm(g)
+	case "linf":
+		for _, v := range g {
+			dual += math.Abs(v)
+		}
+		for i, v := range g {
+			d[i] = -dual * sign(v)
+		}
+	case "quadratic":
+		if err := s.prepare(at); err != nil {
+			return err
+		}
+		negate(d, g)
+		s.metric.solve(d)
+		dual = math.Sqrt(-vec.Dot(g, d))
+	}
+	if s.Normalized && dual > 0 {
+		for i := range d {
+			d[i] /= dual
+		}
+	}
+	return nil
+}
+
+// prepare factorizes P at the first iterate.
+func (s *Steepest) prepare(at *methods.Iterate) error {
+	if s.metric != nil {
+		return nil
+	}
+	n := len(at.X)
+	p := mat.NewSymDense(n, nil)
+	for i, w := range s.Weights {
+		p.SetSym(i, i, w)
+	}
+	if s.Matrix != "weights" {
+		if err := s.oracle.Hessian(at.X, p); err != nil {
+			return err
+		}
+	}
+	if s.Matrix == "diagonal" {
+		for i := range n {
+			for j := i + 1; j < n; j++ {
+				p.SetSym(i, j, 0)
+			}
+		}
+	}
+	metric, ok := newSPD(p)
+	if !ok {
+		return methods.Stalled("the %s of the Hessian at the start is not positive definite, so it defines no norm", map[string]string{"diagonal": "diagonal", "hessian": "whole"}[s.Matrix])
+	}
+	s.metric = metric
+	return nil
+}
+
+// largest is the first index of the largest |gᵢ|.
+func largest(g []float64) int {
+	best := 0
+	for i, v := range g {
+		if math.Abs(v) > math.Abs(g[best]) {
+			best = i
+		}
+	}
+	return best
+}
+
+// sign is −1, 0 or 1; NaN stays NaN, so that a divergence is seen.
+func sign(v float64) float64 {
+	switch {
+	case v > 0:
+		return 1
+	case v < 0:
+		return -1
+	}
+	return v
+}
