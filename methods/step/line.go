@@ -1,0 +1,91 @@
+package step
+
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/methods"
+)
+
+// ε is the distance from 1 to the next number.
+const ε = 0x1p-52
+
+// line is the objective along a ray, φ(t) = f(x + t·d), as a line search looks at it.
+// Every look is a trial, and leaves in next what it learned.
+type line struct {
+	oracle *methods.Oracle
+	at     *methods.Iterate
+	d      []float64
+	next   *methods.Point
+
+	f     float64 // φ(0)
+	slope float64 // φ′(0)
+}
+
+// start aims the line. It stalls unless d points downhill.
+func (l *line) start(at *methods.Iterate, d []float64, next *methods.Point) error {
+	l.at, l.d, l.next = at, d, next
+	l.slope = vec.Dot(at.Grad, d)
+	if err := downhill(l.slope); err != nil {
+		return err
+	}
+	if !at.HasF {
+		at.F, at.HasF = l.oracle.Value(at.X), true
+	}
+	l.f = at.F
+	if math.IsNaN(l.f) || math.IsInf(l.f, 0) {
+		return methods.Stalled("f(x) = %g: a line search cannot start here", l.f)
+	}
+	return nil
+}
+
+// downhill wants ∇fᵀΔx < 0.
+func downhill(slope float64) error {
+	switch {
+	case slope < 0 && !math.IsInf(slope, 0):
+		return nil
+	case slope == 0:
+		return methods.Stalled("∇fᵀΔx = 0: the direction does not change f to first order")
+	}
+	return methods.Stalled("∇fᵀΔx = %.3g: not a descent direction", slope)
+}
+
+// place writes x + t·d into next and forgets what was known there. It stalls where the
+// step is lost to rounding.
+func (l *line) place(t float64) error {
+	vec.AddScaled(l.next.X, l.at.X, t, l.d)
+	l.next.HasF, l.next.HasGrad = false, false
+	for i, v := range l.next.X {
+		if v != l.at.X[i] {
+			return nil
+		}
+	}
+	return methods.Stalled("the step length %.3g is too short to move x, after %d trials", t, l.at.Trials)
+}
+
+// value is φ(t).
+func (l *line) value(t float64) (float64, error) {
+	if err := l.place(t); err != nil {
+		return math.NaN(), err
+	}
+	l.at.Trials++
+	l.next.F, l.next.HasF = l.oracle.Value(l.next.X), true
+	return l.next.F, nil
+}
+
+// evaluate is φ(t) and φ′(t).
+func (l *line) evaluate(t float64) (f, slope float64, err error) {
+	if err := l.place(t); err != nil {
+		return math.NaN(), math.NaN(), err
+	}
+	l.at.Trials++
+	l.next.F, l.next.HasF = l.oracle.Evaluate(l.next.X, l.next.Grad), true
+	l.next.HasGrad = true
+	return l.next.F, vec.Dot(l.next.Grad, l.d), nil
+}
+
+// sufficient is the Armijo condition φ(t) ≤ φ₀ + α·t·φ′(0) against a reference value φ₀;
+// it is false where φ(t) is NaN.
+func (l *line) sufficient(f, reference, α, t float64) bool {
+	return f <= reference+float64(float64(α*t)*l.slope)
+}
