@@ -1,0 +1,103 @@
+// Package stochastic holds methods made for mini-batches, one a file. Batch size and
+// sampling belong to the oracle: on an unbatched one each method follows the full
+// gradient.
+package stochastic
+
+import (
+	"errors"
+	"math"
+
+	"github.com/gdbench/gdbench/methods"
+)
+
+// SGD is stochastic gradient descent with momentum,
+//
+//	g ← ∇f(x) + weight_decay·x
+//	m ← momentum·m + (1 − dampening)·g,  m = g at first
+//	x ← x − lr·m,  nesterov: x ← x − lr·(g + momentum·m),
+//
+// with the names, defaults and order of operations of PyTorch's torch.optim.SGD. On the
+// full gradient it is gradient descent, or the heavy ball. Without momentum nothing
+// damps noise but lr.
+//
+// Sources: Robbins & Monro 1951, doi:10.1214/aoms/1177729586; Sutskever et al. 2013, On
+// the importance of initialization and momentum in deep learning, ICML, PMLR 28.
+type SGD struct {
+	LR          methods.Length `param:"lr" default:"1e-3" range:"[0,)" doc:"learning rate"`
+	Momentum    float64        `param:"momentum" default:"0" range:"[0,)" doc:"share of the last update that is kept"`
+	Dampening   float64        `param:"dampening" default:"0" doc:"share of the gradient that momentum leaves out"`
+	WeightDecay float64        `param:"weight_decay" default:"0" range:"[0,)" doc:"factor of x added to the gradient"`
+	Nesterov    bool           `param:"nesterov" default:"false" doc:"look ahead along the momentum"`
+
+	oracle *methods.Oracle
+	grad   []float64 // ∇f of the batch; unbatched methods keep it in the iterate
+	m      []float64
+	first  bool
+}
+
+var _ methods.Method = (*SGD)(nil)
+
+func init() {
+	methods.Register("sgd", methods.Info{
+		Summary: "stochastic gradient descent, with momentum if asked for",
+		Formula: "m ← momentum·m + (1 − dampening)·g; x ← x − lr·m",
+		Source:  "Robbins & Monro 1951, Ann. Math. Statist. 22, 400–407; Sutskever et al. 2013, ICML; as in PyTorch",
+		DOI:     "10.1214/aoms/1177729586",
+	}, func() methods.Method { return new(SGD) })
+}
+
+// Validate refuses what PyTorch refuses.
+func (s *SGD) Validate() error {
+	if s.Nesterov && (s.Momentum == 0 || s.Dampening != 0) {
+		return errors.New("nesterov needs a momentum above 0 and dampening 0")
+	}
+	return nil
+}
+
+func (s *SGD) Init(o *methods.Oracle, at *methods.Iterate) error {
+	n := len(at.X)
+	s.oracle, s.first = o, true
+	s.m = make([]float64, n)
+	if o.Batched() {
+		s.grad = make([]float64, n)
+		return nil
+	}
+	s.grad = nil
+	o.Gradient(at.X, at.Grad)
+	at.HasGrad = true
+	return nil
+}
+
+func (s *SGD) Step(at *methods.Iterate) error {
+	at.Length, at.Slope = math.NaN(), math.NaN()
+	if s.grad != nil {
+		s.oracle.NextBatch()
+		s.oracle.Gradient(at.X, s.grad)
+		s.update(at.X, s.grad)
+		at.HasF, at.HasGrad = false, false
+		return nil
+	}
+	s.update(at.X, at.Grad)
+	s.oracle.Gradient(at.X, at.Grad)
+	at.HasF, at.HasGrad = false, true
+	return nil
+}
+
+// update moves x along the gradient grad.
+func (s *SGD) update(x, grad []float64) {
+	lr, β, keep := s.LR.Value, s.Momentum, 1-s.Dampening
+	if s.first {
+		β, keep = 0, 1
+	}
+	s.first = false
+	m := s.m[:len(x)]
+	for i, g := range grad[:len(x)] {
+		g += float64(s.WeightDecay * x[i])
+		m[i] = float64(β*m[i]) + float64(keep*g)
+		if s.Nesterov {
+			x[i] -= float64(lr * (g + float64(s.Momentum*m[i])))
+		} else {
+			x[i] -= float64(lr * m[i])
+		}
+	}
+}
