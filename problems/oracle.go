@@ -195,6 +195,23 @@ func (o *Oracle) EvaluateOn(x, g []float64, batch []int32) (float64, error) {
 	return o.sum.EvaluateOn(x, g, batch), nil
 }
 
+// NeedHessian is the error of a method that calls Hessian, nil where there is one.
+func (o *Oracle) NeedHessian() error {
+	if _, ok := o.problem.(Hessian); !ok || o.Batched() {
+		return o.lacks("a Hessian")
+	}
+	return nil
+}
+
+// NeedHessianProduct is the error of a method that calls HessianProduct, nil where there
+// is one.
+func (o *Oracle) NeedHessianProduct() error {
+	if _, ok := o.problem.(HessianProduct); !ok || o.Batched() {
+		return o.lacks("Hessian products")
+	}
+	return nil
+}
+
 // Hessian writes ∇²f(x) into h.
 func (o *Oracle) Hessian(x []float64, h *mat.SymDense) error {
 	p, ok := o.problem.(Hessian)

@@ -1,0 +1,72 @@
+package presets
+
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/methods"
+)
+
+// FixedStep is gradient descent with a constant learning rate,
+//
+//	x ← x − lr·∇f(x):
+//
+// the descent method with direction gradient and step fixed, in one loop. It descends on
+// L-smooth functions for lr < 2/L; on strongly convex ones 2/(L+mu) is the best constant.
+//
+// Source: Polyak 1963, Gradient methods for the minimisation of functionals,
+// doi:10.1016/0041-5553(63)90382-3.
+type FixedStep struct {
+	LR methods.Length `param:"lr" default:"1/L" range:"(0,)" doc:"learning rate"`
+
+	oracle *methods.Oracle
+	grad   []float64 // of the batch; nil when unbatched
+}
+
+var _ methods.Method = (*FixedStep)(nil)
+
+func init() {
+	methods.Register("fixed-step", methods.Info{
+		Summary: "gradient descent with a constant learning rate",
+		Formula: "x ← x − lr·∇f(x)",
+		Source:  "Polyak 1963, USSR Comput. Math. Math. Phys. 3, 864–878",
+		DOI:     "10.1016/0041-5553(63)90382-3",
+		Aliases: []string{"gradient-descent", "gd"},
+	}, func() methods.Method { return new(FixedStep) })
+}
+
+func (m *FixedStep) Init(o *methods.Oracle, at *methods.Iterate) error {
+	m.oracle, m.grad = o, nil
+	if o.Batched() {
+		m.grad = make([]float64, len(at.X))
+		return nil
+	}
+	o.Gradient(at.X, at.Grad)
+	at.HasGrad = true
+	return nil
+}
+
+func (m *FixedStep) Step(at *methods.Iterate) error {
+	at.Length, at.HasF = m.LR.Value, false
+	if m.grad != nil {
+		m.oracle.NextBatch()
+		m.oracle.Gradient(at.X, m.grad)
+		move(at.X, m.grad, m.LR.Value)
+		at.Slope, at.HasGrad = math.NaN(), false
+		return nil
+	}
+	at.Slope = -m.LR.Value * move(at.X, at.Grad, m.LR.Value)
+	m.oracle.Gradient(at.X, at.Grad)
+	at.HasGrad = true
+	return nil
+}
+
+// move goes t along the negative gradient, and returns ‖g‖².
+func move(x, g []float64, t float64) float64 {
+	var sum float64
+	x = x[:len(g)]
+	for i, v := range g {
+		x[i] -= float64(t * v)
+		sum += float64(v * v)
+	}
+	return sum
+}
