@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,8 +12,8 @@ import (
 // Field is one parameter: a struct field with a `param` tag.
 //
 //	param    name in the suite language (required)
-//	default  value when it is not written; "none" is the zero value (unless it is one of
-//	         oneof); without this tag the parameter must be written
+//	default  value when it is not written; "none" is the zero value; without this tag
+//	         the parameter must be written
 //	range    interval of numbers, "[0,1)", "(0,)"; of every entry for lists
 //	oneof    the words it may be, separated by blanks
 //	doc      what it means, with unit
@@ -72,15 +71,15 @@ func Fields(t reflect.Type) []*Field {
 		f := &Field{Name: name, Doc: sf.Tag.Get("doc"), Type: sf.Type, index: sf.Index}
 		value, given := sf.Tag.Lookup("default")
 		f.Required = !given
-		if words := sf.Tag.Get("oneof"); words != "" {
-			f.OneOf = strings.Fields(words)
-		}
-		if value != "none" || slices.Contains(f.OneOf, value) {
+		if value != "none" {
 			f.Default = value
 		}
 		var err error
 		if f.Range, err = ParseInterval(sf.Tag.Get("range")); err != nil {
 			panic(fmt.Sprintf("param: %s.%s: %v", t, sf.Name, err))
+		}
+		if words := sf.Tag.Get("oneof"); words != "" {
+			f.OneOf = strings.Fields(words)
 		}
 		fields = append(fields, f)
 	}

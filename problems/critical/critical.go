@@ -110,7 +110,7 @@ func bySpectrum(p problems.Problem, f *problems.Facts, x []float64, value float6
 	var spectrum Spectrum
 	if len(x) <= denseLimit {
 		var moved float64
-		spectrum, moved = polish(p, x)
+		spectrum, moved = Polish(p, x)
 		if moved > polishRadius*math.Max(1, vec.Norm(x)) {
 			return
 		}

@@ -25,7 +25,7 @@ func lanczos(times func(v, hv []float64), n int) Spectrum {
 	vec.Scale(1/vec.Norm(v), v)
 	var basis [][]float64
 	var alpha, beta []float64
-	s := Spectrum{Lowest: math.NaN(), Highest: math.NaN()}
+	s := Spectrum{Lowest: math.NaN(), Highest: math.NaN(), Smallest: math.NaN()}
 	for k := 1; k <= min(n, lanczosSteps); k++ {
 		basis = append(basis, v)
 		w := make([]float64, n)

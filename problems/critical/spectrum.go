@@ -15,6 +15,7 @@ const denseLimit = 200
 // Spectrum is what is known of the eigenvalues of a Hessian.
 type Spectrum struct {
 	Lowest, Highest float64
+	Smallest        float64 // least modulus; NaN where only the extremes are known
 	zero            float64 // modulus at or below which an eigenvalue counts as zero
 }
 
@@ -42,6 +43,9 @@ func zeroFactor(p problems.Problem) float64 {
 	return zeroByDifferences
 }
 
+// Singular reports whether an eigenvalue counts as zero.
+func (s Spectrum) Singular() bool { return s.Smallest <= s.zero }
+
 // Kind is the kind of critical point that has these eigenvalues.
 func (s Spectrum) Kind() problems.Kind {
 	switch {
@@ -58,16 +62,21 @@ func (s Spectrum) Kind() problems.Kind {
 // spectrumOf is the spectrum of ascending eigenvalues, NaN where there are none.
 func spectrumOf(values []float64, zeroFactor float64) Spectrum {
 	if len(values) == 0 {
-		return Spectrum{Lowest: math.NaN(), Highest: math.NaN()}
+		return Spectrum{Lowest: math.NaN(), Highest: math.NaN(), Smallest: math.NaN()}
 	}
 	low, high := values[0], values[len(values)-1]
-	return Spectrum{Lowest: low, Highest: high, zero: zeroFactor * math.Max(math.Abs(low), math.Abs(high))}
+	s := Spectrum{Lowest: low, Highest: high, Smallest: math.Inf(1)}
+	s.zero = zeroFactor * math.Max(math.Abs(low), math.Abs(high))
+	for _, v := range values {
+		s.Smallest = math.Min(s.Smallest, math.Abs(v))
+	}
+	return s
 }
 
-// polish takes Newton steps from x, in the eigenvectors whose curvature is not zero,
+// Polish takes Newton steps from x, in the eigenvectors whose curvature is not zero,
 // and returns the spectrum where they end with the distance from x. What counts as zero
 // is measured at x: where the steps end, all curvature may have vanished.
-func polish(p problems.Problem, x []float64) (Spectrum, float64) {
+func Polish(p problems.Problem, x []float64) (Spectrum, float64) {
 	const steps = 30
 	y := append([]float64(nil), x...)
 	g := make([]float64, len(x))
@@ -143,6 +152,11 @@ func columns(times func(v, hv []float64), h *mat.SymDense) {
 			h.SetSym(i, j, (full.At(i, j)+full.At(j, i))/2)
 		}
 	}
+}
+
+// Product is (x, v) ↦ ∇²f(x)·v, into hv, by the best means that the problem offers.
+func Product(p problems.Problem) func(x, v, hv []float64) {
+	return func(x, v, hv []float64) { product(p, x)(v, hv) }
 }
 
 // product is v ↦ ∇²f(x)·v, by the best means that the problem offers.

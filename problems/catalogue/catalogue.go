@@ -1,6 +1,0 @@
-// Package catalogue registers every problem and data set that comes with gdbench.
-package catalogue
-
-import (
-	_ "github.com/gdbench/gdbench/problems/functions"
-)

@@ -1,0 +1,186 @@
+// Package check holds problems against what they claim: derivatives against differences,
+// batches against the full sum, facts against samples.
+//
+// A check is evidence in one direction. It fails only on proof that a claim is wrong:
+// a difference that exceeds the estimated error of the differences, and does so again
+// with other step lengths; an inequality that is broken beyond rounding. Where the
+// evidence does not suffice it is not applicable, and says why. It passes when at least
+// one comparison was decided and none went against the claim, and it counts the
+// comparisons, so that a check that compared nothing cannot look like one that passed.
+//
+// From names to a report:
+//
+//  1. A name, or a component in the suite language, is built with its defaults, and
+//     again with every other word of each closed choice and each switch turned
+//     (variants.go).
+//  2. Points are drawn: starts, minimizers, and normal variables around them
+//     (subject.go).
+//  3. Every check of the list below looks at the problem at those points.
+package check
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/gdbench/gdbench/problems"
+)
+
+// Outcome is what a check concludes.
+type Outcome string
+
+const (
+	Passed        Outcome = "passed"
+	Failed        Outcome = "failed"
+	NotApplicable Outcome = "not applicable"
+)
+
+// Result is one check of one problem.
+type Result struct {
+	Problem  string // canonical text
+	Check    string
+	Outcome  Outcome
+	Compared int    // comparisons decided
+	Message  string // what is wrong, or why the check does not apply
+}
+
+// Options say how hard to look. The zero value is a good start.
+type Options struct {
+	Seed   uint64
+	Points int    // random points a problem; 0 means 4
+	Dir    string // folder that relative paths of data start from
+}
+
+// checks are all checks, in the order of the report.
+var checks = []struct {
+	name string
+	run  func(s *subject, t *tally)
+}{
+	{"evaluation", evaluation},
+	{"gradient", gradient},
+	{"Hessian", hessian},
+	{"Hessian product", hessianProduct},
+	{"residuals", residuals},
+	{"batches", batches},
+	{"prox", prox},
+	{"fork", fork},
+	{"starts", starts},
+	{"critical points", criticalPoints},
+	{"convexity", convexity},
+	{"constants", constants},
+	{"minimum", minimum},
+}
+
+// Names lists the checks.
+func Names() []string {
+	names := make([]string, len(checks))
+	for i, c := range checks {
+		names[i] = c.name
+	}
+	return names
+}
+
+// Run checks the problems of these names, or components in the suite language such as
+// "{name: quadratic, dim: 3}"; all registered ones if there are none. Its error is that
+// of a name or text that means no problem; what is wrong with a problem is in the report.
+func Run(names []string, o Options) (*Report, error) {
+	if len(names) == 0 {
+		names = problems.Registry.Names()
+	}
+	report := new(Report)
+	for _, name := range names {
+		list, err := variants(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range list {
+			report.Results = append(report.Results, v.check(o)...)
+		}
+	}
+	return report, nil
+}
+
+// Problem checks one built problem. The label stands for it in the report and is the
+// axis of the random points.
+func Problem(label string, p problems.Problem, o Options) []Result {
+	if o.Points == 0 {
+		o.Points = 4
+	}
+	rng := rand.New(problems.NewSource(o.Seed, label, "check"))
+	s, err := newSubject(p, o.Points, rng)
+	if err != nil {
+		return []Result{{Problem: label, Check: "evaluation", Outcome: Failed, Message: err.Error()}}
+	}
+	results := make([]Result, 0, len(checks))
+	for _, c := range checks {
+		t := new(tally)
+		t.guard(func() { c.run(s, t) })
+		results = append(results, t.result(label, c.name))
+	}
+	return results
+}
+
+// tally collects what one check finds.
+type tally struct {
+	compared  int
+	undecided int
+	failure   string
+	reason    string // why the check does not apply
+}
+
+func (t *tally) agree()     { t.compared++ }
+func (t *tally) undecide()  { t.undecided++ }
+func (t *tally) done() bool { return t.failure != "" }
+
+// fail keeps the first failure.
+func (t *tally) fail(format string, args ...any) {
+	t.compared++
+	if t.failure == "" {
+		t.failure = fmt.Sprintf(format, args...)
+	}
+}
+
+// demand is a comparison that must hold.
+func (t *tally) demand(holds bool, format string, args ...any) {
+	if holds {
+		t.agree()
+		return
+	}
+	t.fail(format, args...)
+}
+
+func (t *tally) skip(reason string) { t.reason = reason }
+
+// guard turns a panic of the problem into a failure.
+func (t *tally) guard(run func()) {
+	if err := recovered(run); err != nil {
+		t.fail("%v", err)
+	}
+}
+
+// recovered runs a problem's code, with its panic as an error.
+func recovered(run func()) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the problem panics: %v", r)
+		}
+	}()
+	run()
+	return nil
+}
+
+func (t *tally) result(label, check string) Result {
+	r := Result{Problem: label, Check: check, Outcome: Passed, Compared: t.compared, Message: t.reason}
+	switch {
+	case t.failure != "":
+		r.Outcome, r.Message = Failed, t.failure
+	case t.compared == 0:
+		r.Outcome = NotApplicable
+		if r.Message == "" && t.undecided > 0 {
+			r.Message = fmt.Sprintf("undecided at all %d places: differences are too inaccurate there", t.undecided)
+		}
+	}
+	return r
+}
+
+var errNoPoint = errors.New("neither a start nor a random point has a finite value and gradient")

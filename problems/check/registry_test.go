@@ -1,0 +1,29 @@
+package check
+
+import (
+	"strings"
+	"testing"
+
+	_ "github.com/gdbench/gdbench/problems/functions"
+)
+
+// TestRegistry checks every registered problem, with its variants.
+func TestRegistry(t *testing.T) {
+	report, err := Run(nil, Options{Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, failure := range report.Failures() {
+		t.Error(failure)
+	}
+	var table strings.Builder
+	if err := report.Write(&table, testing.Verbose()); err != nil {
+		t.Fatal(err)
+	}
+	t.Log("\n" + table.String())
+	for _, total := range report.Totals() {
+		if total.Check == "gradient" && total.Compared < 100 {
+			t.Errorf("only %d gradients were compared", total.Compared)
+		}
+	}
+}
