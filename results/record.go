@@ -6,6 +6,8 @@
 // order of the grid. What the files promise is told in docs/results.md.
 package results
 
+import "math"
+
 // Schema is the version of the run files. A reader refuses a newer one.
 const Schema = 1
 
@@ -72,6 +74,13 @@ type Minimum struct {
 	Value    Number `json:"value"`
 	Source   string `json:"source"` // analytic, published, solved
 	Accuracy Number `json:"accuracy"`
+}
+
+// Floor is the gap below which nothing can be told: the accuracy of f*, or 64 ε times the
+// scale of the values that are subtracted. A gap to f* = 0 is as exact as the value.
+func (m *Minimum) Floor() float64 {
+	const epsilon = 0x1p-52
+	return math.Max(float64(m.Accuracy), 64*epsilon*math.Abs(float64(m.Value)))
 }
 
 // Counts is what the method asked of its oracle.

@@ -81,9 +81,8 @@ func (s *Spec) Describe(component any) Described {
 	d := Described{Name: s.Entry.Name}
 	v := reflect.ValueOf(component).Elem()
 	for _, f := range s.Entry.Fields() {
-		inner := s.inner(f)
 		field := v.FieldByIndex(f.index)
-		switch spec := inner.(type) {
+		switch spec := s.Value(f).(type) {
 		case *Spec:
 			d.Parameters = append(d.Parameters, Parameter{f.Name, spec.Describe(field.Elem().Interface())})
 		case []*Spec:
@@ -101,18 +100,19 @@ func (s *Spec) Describe(component any) Described {
 	return d
 }
 
-// inner is the spec of a component parameter, written or default.
-func (s *Spec) inner(f *Field) any {
-	for _, a := range s.Args {
-		if a.Field == f {
-			return a.Value
+// Plain turns the value of a parameter into numbers, texts, booleans, lists of them and
+// Described.
+func Plain(value any) any {
+	if spec, ok := value.(*Spec); ok {
+		component, err := spec.New()
+		if err != nil {
+			return err.Error()
 		}
+		return spec.Describe(component)
 	}
-	v, err := f.DefaultValue()
-	if err != nil {
-		return nil
-	}
-	return v
+	addressable := reflect.New(reflect.TypeOf(value)).Elem()
+	addressable.Set(reflect.ValueOf(value))
+	return plain(addressable)
 }
 
 // plain turns a parameter into a number, text, boolean or list.
@@ -155,7 +155,7 @@ func plain(v reflect.Value) any {
 func (s *Spec) Expressions() []Parameter {
 	var out []Parameter
 	for _, f := range s.Entry.Fields() {
-		switch v := s.inner(f).(type) {
+		switch v := s.Value(f).(type) {
 		case Length:
 			if v.expr != nil {
 				out = append(out, Parameter{f.Name, v.text})
@@ -167,4 +167,26 @@ func (s *Spec) Expressions() []Parameter {
 		}
 	}
 	return out
+}
+
+// Visit calls visit with the component and every component inside it.
+func Visit(component any, visit func(any)) {
+	v := reflect.ValueOf(component)
+	for v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	if !v.IsValid() || v.Kind() != reflect.Pointer || v.IsNil() {
+		return
+	}
+	visit(v.Interface())
+	for _, f := range Fields(v.Type().Elem()) {
+		if kinds[f.Element()] == nil {
+			continue
+		}
+		for _, inner := range components(v.Elem().FieldByIndex(f.index)) {
+			if inner.Kind() == reflect.Interface && !inner.IsNil() {
+				Visit(inner.Interface(), visit)
+			}
+		}
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,8 +13,8 @@ import (
 // Field is one parameter: a struct field with a `param` tag.
 //
 //	param    name in the suite language (required)
-//	default  value when it is not written; "none" is the zero value; without this tag
-//	         the parameter must be written
+//	default  value when it is not written; "none" is the zero value (unless it is one of
+//	         oneof); without this tag the parameter must be written
 //	range    interval of numbers, "[0,1)", "(0,)"; of every entry for lists
 //	oneof    the words it may be, separated by blanks
 //	doc      what it means, with unit
@@ -71,15 +72,15 @@ func Fields(t reflect.Type) []*Field {
 		f := &Field{Name: name, Doc: sf.Tag.Get("doc"), Type: sf.Type, index: sf.Index}
 		value, given := sf.Tag.Lookup("default")
 		f.Required = !given
-		if value != "none" {
+		if words := sf.Tag.Get("oneof"); words != "" {
+			f.OneOf = strings.Fields(words)
+		}
+		if value != "none" || slices.Contains(f.OneOf, value) {
 			f.Default = value
 		}
 		var err error
 		if f.Range, err = ParseInterval(sf.Tag.Get("range")); err != nil {
 			panic(fmt.Sprintf("param: %s.%s: %v", t, sf.Name, err))
-		}
-		if words := sf.Tag.Get("oneof"); words != "" {
-			f.OneOf = strings.Fields(words)
 		}
 		fields = append(fields, f)
 	}
@@ -150,3 +151,9 @@ func (i Interval) String() string {
 
 // Number is the shortest text that reads back to v.
 func Number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+
+// StructFields lists the parameters of the struct that v points to.
+func StructFields(v any) []*Field { return Fields(reflect.TypeOf(v).Elem()) }
+
+// HasField reports whether a parameter of this name is among the fields.
+func HasField(fields []*Field, name string) bool { return find(fields, name) != nil }

@@ -36,13 +36,10 @@ func (s Source) items(n *yaml.Node, f *Field) ([]*yaml.Node, error) {
 // generate writes out {log: [a, b, n]}, {lin: [a, b, n]} and {range: [a, b, step]}, with
 // entries rounded to 12 significant digits. It is nil for any other node.
 func (s Source) generate(n *yaml.Node, f *Field) ([]*yaml.Node, error) {
-	if n.Kind != yaml.MappingNode || len(n.Content) != 2 || kinds[f.Element()] != nil {
+	if !IsGenerator(n) || kinds[f.Element()] != nil {
 		return nil, nil
 	}
 	form, args := n.Content[0].Value, n.Content[1]
-	if form != "log" && form != "lin" && form != "range" {
-		return nil, nil
-	}
 	if args.Kind != yaml.SequenceNode || len(args.Content) != 3 {
 		return nil, s.Errorf(args, "%s: %s takes three numbers, such as {log: [1e-3, 1, 4]}, {lin: [0, 1, 5]} or {range: [1, 9, 2]}", f.Name, form)
 	}
@@ -64,6 +61,11 @@ func (s Source) generate(n *yaml.Node, f *Field) ([]*yaml.Node, error) {
 		out[i] = &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!float", Value: Number(rounded), Line: n.Line, Column: n.Column}
 	}
 	return out, nil
+}
+
+// IsGenerator reports whether a node is a map with the one key log, lin or range.
+func IsGenerator(n *yaml.Node) bool {
+	return n.Kind == yaml.MappingNode && len(n.Content) == 2 && generators[n.Content[0].Value] != nil
 }
 
 var generators = map[string]func(a, b, c float64) (values []float64, complaint string){

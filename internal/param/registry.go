@@ -101,12 +101,3 @@ func (r *Registry) Lookup(name string) (*Entry, error) {
 
 // Has reports whether a name or alias is taken.
 func (r *Registry) Has(name string) bool { return r.entries[name] != nil }
-
-// Longhand is the node {name: name, key: n}, for shorthands.
-func Longhand(n *yaml.Node, name, key string) *yaml.Node {
-	word := func(text string) *yaml.Node {
-		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text, Line: n.Line, Column: n.Column}
-	}
-	return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column,
-		Content: []*yaml.Node{word("name"), word(name), word(key), n}}
-}

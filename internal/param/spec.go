@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,19 +29,13 @@ type Arg struct {
 
 // Default reports whether the written value is the one that would hold anyway.
 func (a Arg) Default() bool {
-	v, err := a.Field.DefaultValue()
-	if err != nil {
-		return false
-	}
-	if v == nil {
-		v = reflect.Zero(a.Field.Type).Interface()
-	}
-	return Text(v) == a.Text
+	return !a.Field.Required && Text((&Spec{}).Value(a.Field)) == a.Text
 }
 
 // Text is the canonical text of the component: its name, and in declared order the
-// parameters that differ from their defaults.
-func (s *Spec) Text() string {
+// parameters that differ from their defaults. Extra keys are part of it where they are
+// named.
+func (s *Spec) Text(extra ...string) string {
 	var b strings.Builder
 	b.WriteString("{name: " + s.Entry.Name)
 	for _, a := range s.Args {
@@ -48,16 +43,59 @@ func (s *Spec) Text() string {
 			b.WriteString(", " + a.Field.Name + ": " + a.Text)
 		}
 	}
+	for _, a := range s.Extra {
+		if slices.Contains(extra, a.Field.Name) && !a.Default() {
+			b.WriteString(", " + a.Field.Name + ": " + a.Text)
+		}
+	}
 	return b.String() + "}"
+}
+
+// FullText is the text of the component with every default written out and the version
+// of every part: two components with the same full text give the same results.
+func (s *Spec) FullText() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "{name: %s, version: %d", s.Entry.Name, s.Entry.Version)
+	for _, f := range s.Entry.Fields() {
+		b.WriteString(", " + f.Name + ": " + fullText(s.Value(f)))
+	}
+	return b.String() + "}"
+}
+
+func fullText(value any) string {
+	switch v := value.(type) {
+	case *Spec:
+		return v.FullText()
+	case []*Spec:
+		parts := make([]string, len(v))
+		for i, s := range v {
+			parts[i] = s.FullText()
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	}
+	return Text(value)
+}
+
+// Value is the value of a parameter, written or by default: a Go value of the field's
+// type, or *Spec, []*Spec for components; nil for a component that is absent.
+func (s *Spec) Value(f *Field) any {
+	for _, args := range [][]Arg{s.Args, s.Extra} {
+		for _, a := range args {
+			if a.Field == f {
+				return a.Value
+			}
+		}
+	}
+	v, err := f.DefaultValue()
+	if err == nil && v == nil && kinds[f.Element()] == nil {
+		v = reflect.Zero(f.Type).Interface()
+	}
+	return v
 }
 
 // Label is the component for human eyes: its name and what was written.
 func (s *Spec) Label() string {
-	parts := []string{s.Entry.Name}
-	for _, a := range s.Args {
-		parts = append(parts, a.Field.Name+"="+a.label())
-	}
-	return strings.Join(parts, " ")
+	return strings.Join(append([]string{s.Entry.Name}, labels(s.Args)...), " ")
 }
 
 func (a Arg) label() string {
@@ -68,23 +106,24 @@ func (a Arg) label() string {
 	if len(spec.Args) == 0 {
 		return spec.Entry.Name
 	}
-	inner := make([]string, len(spec.Args))
-	for i, arg := range spec.Args {
-		inner[i] = arg.Field.Name + "=" + arg.label()
-	}
-	return spec.Entry.Name + "(" + strings.Join(inner, ", ") + ")"
+	return spec.Entry.Name + "(" + strings.Join(labels(spec.Args), ", ") + ")"
 }
 
-// AxisLabel names the values that the grid varies, for components with a label of
-// their own.
-func AxisLabel(args []Arg) string {
-	var parts []string
-	for _, a := range args {
-		if a.Axis {
-			parts = append(parts, a.Field.Name+"="+a.label())
-		}
+func labels(args []Arg) []string {
+	out := make([]string, len(args))
+	for i, a := range args {
+		out[i] = a.Field.Name + "=" + a.label()
 	}
-	return strings.Join(parts, " ")
+	return out
+}
+
+// ArgsLabel names written values for human eyes; with axesOnly those alone that the grid
+// varies, for components with a label of their own.
+func ArgsLabel(args []Arg, axesOnly bool) string {
+	if axesOnly {
+		args = slices.DeleteFunc(slices.Clone(args), func(a Arg) bool { return !a.Axis })
+	}
+	return strings.Join(labels(args), " ")
 }
 
 // Validator is a component that checks what no single field can.
@@ -177,4 +216,57 @@ func quoteIfNeeded(text string) string {
 		}
 	}
 	return strconv.Quote(text)
+}
+
+// Keys lists the names of all parameters, extra ones as far as they were written.
+func (s *Spec) Keys() []string {
+	keys := names(s.Entry.Fields())
+	for _, a := range s.Extra {
+		keys = append(keys, a.Field.Name)
+	}
+	return keys
+}
+
+// Is reports whether a parameter has the value of a node; a component has the value of
+// its name too.
+func (s *Spec) Is(source Source, key string, n *yaml.Node) bool {
+	f := find(s.Entry.Fields(), key)
+	for _, a := range s.Extra {
+		if a.Field.Name == key {
+			f = a.Field
+		}
+	}
+	if f == nil {
+		return false
+	}
+	value := s.Value(f)
+	if inner, ok := value.(*Spec); ok && n.Kind == yaml.ScalarNode {
+		return inner.Entry.Name == n.Value
+	}
+	wanted, err := source.decode(n, f)
+	return err == nil && Text(wanted) == Text(value)
+}
+
+// ExtraValue is the value of an extra key, written or by its default in the struct that
+// keys points to.
+func (s *Spec) ExtraValue(keys any, name string) any {
+	for _, a := range s.Extra {
+		if a.Field.Name == name {
+			return a.Value
+		}
+	}
+	return (&Spec{}).Value(find(Fields(reflect.TypeOf(keys).Elem()), name))
+}
+
+// ExtraText is the full text of an extra key.
+func (s *Spec) ExtraText(keys any, name string) string { return fullText(s.ExtraValue(keys, name)) }
+
+// StructText is the text of a plain struct's parameters.
+func StructText(v any) string {
+	value := reflect.ValueOf(v)
+	var parts []string
+	for _, f := range Fields(value.Type()) {
+		parts = append(parts, f.Name+": "+Text(value.FieldByIndex(f.index).Interface()))
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
 }

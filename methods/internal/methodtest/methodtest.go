@@ -18,26 +18,36 @@ type Run struct {
 	At     *methods.Iterate
 }
 
-// Build reads a method as a suite writes it: a name or a flow map.
-func Build(t testing.TB, text string, p problems.Problem) methods.Method {
-	t.Helper()
+// Read reads a method as a suite writes it, a name or a flow map; the error is what the
+// suite's author would see.
+func Read(text string, p problems.Problem) (methods.Method, error) {
 	source := param.Source("test")
 	document, err := param.Load(source, strings.NewReader("method: "+text))
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	specs, err := methods.Registry.Expand(source, document.Content[1], nil)
+	spec, err := methods.Registry.Only(source, document.Content[1], nil)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	component, err := specs[0].New()
+	component, err := spec.New()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	if err := param.Resolve(component, problems.FactsOf(p).Global); err != nil {
+		return nil, err
+	}
+	return methods.Unwrap(component), nil
+}
+
+// Build is Read for a method that must be right.
+func Build(t testing.TB, text string, p problems.Problem) methods.Method {
+	t.Helper()
+	m, err := Read(text, p)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return methods.Unwrap(component)
+	return m
 }
 
 // Start opens an oracle and initializes the method at x0; the error is Init's.

@@ -1,0 +1,28 @@
+package param
+
+import "gopkg.in/yaml.v3"
+
+// Get is the value of a key of a map, nil if it is not there.
+func Get(n *yaml.Node, key string) *yaml.Node {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// Map is a map of keys and values that stands where n stands.
+func Map(n *yaml.Node, key string, value *yaml.Node, more ...*yaml.Node) *yaml.Node {
+	content := append([]*yaml.Node{scalarAt(n, key), value}, more...)
+	return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column, Content: content}
+}
+
+// Longhand is the component {name: name, key: n}, for shorthands.
+func Longhand(n *yaml.Node, name, key string) *yaml.Node {
+	return Map(n, "name", scalarAt(n, name), scalarAt(n, key), n)
+}
+
+func scalarAt(n *yaml.Node, text string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text, Line: n.Line, Column: n.Column}
+}

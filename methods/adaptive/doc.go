@@ -1,0 +1,8 @@
+// Package adaptive holds the methods that scale the gradient by what they have seen of
+// it: coordinate by coordinate (AdaGrad, RMSprop, Adam and their kin), by its sign
+// (Rprop, sign momentum) or by its norm (clipping, DoG); and perturbed gradient descent,
+// which disturbs it.
+//
+// Each is an update rule, methods.Update, and nothing else. Where PyTorch has the method,
+// the names of parameters, their defaults, and the places of ε are PyTorch's.
+package adaptive

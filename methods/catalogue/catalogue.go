@@ -1,0 +1,11 @@
+// Package catalogue registers every method, direction and step rule that comes with
+// gdbench.
+package catalogue
+
+import (
+	_ "github.com/gdbench/gdbench/methods/adaptive"
+	_ "github.com/gdbench/gdbench/methods/direction"
+	_ "github.com/gdbench/gdbench/methods/presets"
+	_ "github.com/gdbench/gdbench/methods/step"
+	_ "github.com/gdbench/gdbench/methods/stochastic"
+)

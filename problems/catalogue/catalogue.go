@@ -1,0 +1,7 @@
+// Package catalogue registers every problem and data set that comes with gdbench.
+package catalogue
+
+import (
+	_ "github.com/gdbench/gdbench/problems/functions"
+	_ "github.com/gdbench/gdbench/problems/losses"
+)

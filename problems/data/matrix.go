@@ -1,0 +1,57 @@
+package data
+
+// Matrix is an m×d matrix of features, stored densely or by its non-zeros. It is never
+// modified.
+type Matrix interface {
+	Dims() (m, d int)
+	// Row is row i: its values, and the columns they stand in; nil columns mean all of
+	// them in order. The slices must not be modified.
+	Row(i int) (columns []int32, values []float64)
+	// Products writes xᵢᵀw into z for each row i of the list. Rows may repeat.
+	Products(z, w []float64, rows []int32)
+	// Combine adds Σ sᵢxᵢ to g, over the rows of the list.
+	Combine(g, s []float64, rows []int32)
+}
+
+// Dense is a matrix stored row by row.
+type Dense struct {
+	rows, columns int
+	values        []float64 // row-major
+}
+
+var _ Matrix = (*Dense)(nil)
+
+// NewDense is the m×d matrix with the given entries, row-major. It keeps the slice.
+func NewDense(m, d int, values []float64) *Dense {
+	return &Dense{rows: m, columns: d, values: values[:m*d]}
+}
+
+// Dims are the numbers m of rows and d of columns.
+func (a *Dense) Dims() (m, d int) { return a.rows, a.columns }
+
+// Row is row i with all its entries.
+func (a *Dense) Row(i int) ([]int32, []float64) { return nil, a.row(i) }
+
+func (a *Dense) row(i int) []float64 {
+	return a.values[i*a.columns : (i+1)*a.columns : (i+1)*a.columns]
+}
+
+// Products writes xᵢᵀw into z for each row i of the list.
+func (a *Dense) Products(z, w []float64, rows []int32) {
+	for k, i := range rows {
+		z[k] = dot(a.row(int(i)), w)
+	}
+}
+
+// Combine adds Σ sᵢxᵢ to g, four rows at a time, so that g is read and written a quarter
+// as often.
+func (a *Dense) Combine(g, s []float64, rows []int32) {
+	k := 0
+	for ; k+4 <= len(rows); k += 4 {
+		addFour(g, s[k:k+4],
+			a.row(int(rows[k])), a.row(int(rows[k+1])), a.row(int(rows[k+2])), a.row(int(rows[k+3])))
+	}
+	for ; k < len(rows); k++ {
+		addOne(g, s[k], a.row(int(rows[k])))
+	}
+}

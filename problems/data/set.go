@@ -1,0 +1,104 @@
+// Package data holds what losses descend on: data sets, named in a suite and loaded
+// once, however many problems use them.
+//
+// A Set is a component like any other: a plain struct whose tagged fields are its
+// parameters, registered under a name. `data: iris` is embedded in the program,
+// `data: {name: csv, path: mine.csv}` is read from a file, and a plain text that looks
+// like a path is short for that. Loading gives Samples, which never change afterwards.
+//
+// The package refuses rather than repairs: a missing value, a ragged line or a NaN is an
+// error with file, line and column, because a data set that was mended in silence is
+// another data set.
+package data
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// Set is a data set as a suite names it.
+type Set interface {
+	// Load reads or generates the samples. The answer is shared and never modified. It is
+	// safe for concurrent use.
+	Load(env problems.Env) (*Samples, error)
+}
+
+// Samples are m samples with d features and one label each.
+type Samples struct {
+	Name     string    // for messages: the set's name or the file's path
+	X        Matrix    // m×d, raw features
+	Y        []float64 // m labels; a class is a whole number
+	Features []string  // d names; nil: the features have none
+	Classes  []string  // what the labels 0, 1, … stand for; nil: the labels are numbers
+	Lines    []int     // line of each sample in its file; nil: there is no file
+}
+
+// Errorf is an error about sample i, at its line where it has one.
+func (s *Samples) Errorf(i int, format string, args ...any) error {
+	message := fmt.Sprintf(format, args...)
+	if s.Lines == nil {
+		return fmt.Errorf("data set %s, sample %d: %s", s.Name, i, message)
+	}
+	return &param.Error{Position: param.Position{File: s.Name, Line: s.Lines[i], Column: 1}, Message: message}
+}
+
+// Feature names feature j.
+func (s *Samples) Feature(j int) string {
+	if j < len(s.Features) {
+		return s.Features[j]
+	}
+	return fmt.Sprintf("feature %d", j+1)
+}
+
+// Registry holds the data sets.
+var Registry = param.NewRegistry[Set]("data set")
+
+// Register adds a data set under a name, from an init function. New returns a pointer to
+// a zero struct; its fields with `param` tags are the parameters.
+func Register(name string, info problems.Info, new func() Set) {
+	Registry.Register(name, info, func() any { return new() })
+}
+
+func init() {
+	Registry.Shorthand = func(n *yaml.Node) *yaml.Node {
+		if n.Kind != yaml.ScalarNode || n.Tag != "!!str" {
+			return nil
+		}
+		return longhand(n)
+	}
+}
+
+// longhand is the set behind a plain text that looks like a path, nil for any other.
+func longhand(n *yaml.Node) *yaml.Node {
+	name := strings.ToLower(strings.TrimSuffix(n.Value, ".gz"))
+	switch {
+	case hasSuffix(name, ".libsvm", ".svm"):
+		return param.Longhand(n, "libsvm", "path")
+	case hasSuffix(name, ".csv", ".tsv", ".txt"), strings.ContainsAny(n.Value, `/\`):
+		return param.Longhand(n, "csv", "path")
+	}
+	return nil
+}
+
+func hasSuffix(name string, suffixes ...string) bool {
+	for _, s := range suffixes {
+		if strings.HasSuffix(name, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// resolve is the file behind a path as a suite writes it.
+func resolve(env problems.Env, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(env.Dir, path)
+}

@@ -1,0 +1,175 @@
+package losses_test
+
+import (
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gdbench/gdbench/problems"
+)
+
+func TestDataErrors(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"one-class.csv": "1,2,0\n3,4,0\n",
+		"measured.csv":  "1,0.5\n2,0.25\n3,0.125\n",
+		"three.csv":     "1,2,1\n3,4,2\n5,6,4\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for text, want := range map[string]string{
+		"{name: logistic, data: DIR/one-class.csv}":              "has one class only (0); this loss needs two or more",
+		"{name: logistic, data: DIR/three.csv}":                  "has 3 classes (1, 2, 4); this loss tells two apart: choose one with positive: 1",
+		"{name: logistic, data: DIR/three.csv, positive: 3}":     `has no class "3"`,
+		"{name: logistic, data: diabetes}":                       "this loss needs classes, not a measurement",
+		"{name: logistic, data: DIR/absent.csv}":                 "absent.csv: no such file",
+		"{name: least-squares, data: DIR/three.csv, split: 0.1}": "leaves a part empty",
+		"{name: logistic, data: brest-cancer}":                   `did you mean "breast-cancer"?`,
+		"{name: least-squares, data: iris, l2: -1}":              "l2: -1 is out of range; expected a number ≥ 0",
+		"{name: least-squares, data: iris, intercept: fre}":      `did you mean "free"?`,
+		"{name: least-squares, data: iris, split: 1}":            "split: 1 is out of range",
+		"{name: least-squares, data: iris, duplicates: 0}":       "duplicates: 0 is out of range",
+	} {
+		if _, err := tryBuild(strings.ReplaceAll(text, "DIR", dir)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, want one with %q", text, err, want)
+		}
+	}
+}
+
+// The three constant pixels of digits become zero, are reported, and never a NaN.
+func TestConstantFeatures(t *testing.T) {
+	p := build(t, "{name: least-squares, data: digits}")
+	facts := problems.FactsOf(p)
+	notes := strings.Join(facts.Notes, "\n")
+	for _, pixel := range []string{"pixel_0_0", "pixel_4_0", "pixel_4_7"} {
+		if !strings.Contains(notes, pixel+" of data set digits is constant") {
+			t.Errorf("no note on %s in %q", pixel, facts.Notes)
+		}
+	}
+	g := make([]float64, p.Dim())
+	p.Evaluate(somewhere(p.Dim(), 1), g)
+	if g[0] != 0 || slices.ContainsFunc(g, math.IsNaN) {
+		t.Errorf("gradient %v", g)
+	}
+	if facts.Convexity != problems.Convex || facts.Minimum == nil || facts.Minimum.Points != nil {
+		t.Errorf("convexity %s, minimum %v; with constant columns and no regularizer minimizers are not unique", facts.Convexity, facts.Minimum)
+	}
+}
+
+// Repeating the data changes the cost of a full look, and nothing else.
+func TestDuplicates(t *testing.T) {
+	one := build(t, "{name: logistic, data: breast-cancer, l2: 0.01}")
+	three := build(t, "{name: logistic, data: breast-cancer, l2: 0.01, duplicates: 3}")
+	if n := three.(problems.FiniteSum).Samples(); n != 3*569 {
+		t.Errorf("%d samples", n)
+	}
+	x := somewhere(one.Dim(), 2)
+	g, h := make([]float64, one.Dim()), make([]float64, one.Dim())
+	within(t, "f", three.Evaluate(x, h), one.Evaluate(x, g), 1e-13)
+	for j := range g {
+		within(t, "gradient", h[j], g[j], 1e-13)
+	}
+	within(t, "f*", problems.FactsOf(three).Minimum.Value, problems.FactsOf(one).Minimum.Value, 1e-13)
+	within(t, "L", problems.FactsOf(three).Constants["L"].Value, problems.FactsOf(one).Constants["L"].Value, 1e-13)
+}
+
+// A free intercept fits the mean of the targets whatever the regularizer; a penalized one
+// falls short by 1/(1 + l2); without one the model has no such weight.
+func TestIntercept(t *testing.T) {
+	const mean = 67243.0 / 442
+	last := func(text string) float64 {
+		x := problems.FactsOf(build(t, text)).Minimum.Points[0]
+		return x[len(x)-1]
+	}
+	within(t, "free intercept", last("{name: ridge, data: diabetes, l2: 5, intercept: free}"), mean, 1e-13)
+	within(t, "penalized intercept", last("{name: ridge, data: diabetes, l2: 5}"), mean/6, 1e-13)
+	if n := build(t, "{name: ridge, data: diabetes, intercept: none}").Dim(); n != 10 {
+		t.Errorf("%d weights without an intercept", n)
+	}
+}
+
+// Standardized by hand: mean 0 and population deviation 1.
+func TestStandardize(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.csv"), []byte("1,10,1\n3,10,2\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	value := func(options string) float64 {
+		p := build(t, "{name: least-squares, data: "+dir+"/a.csv"+options+"}")
+		return p.Evaluate([]float64{1, 1, 1}, nil)
+	}
+	// rows (−1, 0, 1) and (1, 0, 1): margins 0 and 2
+	within(t, "standardized", value(""), (1.0*1+0*0)/4, 1e-15)
+	// rows (1, 10, 1) and (3, 10, 1): margins 12 and 14
+	within(t, "raw", value(", standardize: false"), (11.0*11+12*12)/4, 1e-15)
+}
+
+func TestPositive(t *testing.T) {
+	larger := build(t, "{name: logistic, data: breast-cancer}")
+	smaller := build(t, "{name: logistic, data: breast-cancer, positive: 0}")
+	x, back := somewhere(larger.Dim(), 4), somewhere(larger.Dim(), 4)
+	for i := range back {
+		back[i] = -x[i]
+	}
+	within(t, "f with the classes exchanged", smaller.Evaluate(back, nil), larger.Evaluate(x, nil), 1e-14)
+	// benign is +1: with the intercept alone the slope is (malignant − benign)/2m
+	g := make([]float64, larger.Dim())
+	larger.Evaluate(make([]float64, larger.Dim()), g)
+	within(t, "slope of the intercept", g[30], (212.0-357)/(2*569), 1e-14)
+}
+
+// A part is held out: the same one for each method, another for another seed, and the
+// statistics are those of the training part.
+func TestSplit(t *testing.T) {
+	p := build(t, "{name: logistic, data: breast-cancer, l2: 0.01, split: 0.2}")
+	if m := p.(problems.FiniteSum).Samples(); m != 569-114 {
+		t.Errorf("%d training samples", m)
+	}
+	watch := p.(problems.Diagnostics)
+	want := []string{"accuracy", "validation loss", "validation accuracy"}
+	if names := watch.DiagnosticNames(); !slices.Equal(names, want) {
+		t.Fatalf("diagnostics %q", names)
+	}
+	at := func(p problems.Problem, x []float64) []float64 {
+		into := make([]float64, 3)
+		p.(problems.Diagnostics).Diagnostics(x, into)
+		return into
+	}
+	zero := at(p, make([]float64, p.Dim()))
+	within(t, "validation loss at 0", zero[1], math.Ln2, 1e-14)
+	best := problems.FactsOf(p).Minimum.Points[0]
+	if d := at(p, best); d[0] < 0.97 || d[2] < 0.9 || d[1] > 0.2 {
+		t.Errorf("at the minimum: %v", d)
+	}
+	again := build(t, "{name: logistic, data: breast-cancer, l2: 0.01, split: 0.2}")
+	if !slices.Equal(at(again, best), at(p, best)) {
+		t.Error("another part is held out the second time")
+	}
+}
+
+// Iris tells setosa from the others by a line: without a regularizer no weights are best.
+func TestSeparable(t *testing.T) {
+	facts := problems.FactsOf(build(t, "{name: logistic, data: iris, positive: 0}"))
+	if facts.Minimum != nil || !strings.Contains(strings.Join(facts.Notes, " "), "f* is unknown: the minimum is not attained") {
+		t.Errorf("minimum %v, notes %q", facts.Minimum, facts.Notes)
+	}
+}
+
+// Versicolor cannot be separated, so the minimum exists without a regularizer.
+func TestInseparable(t *testing.T) {
+	p := build(t, "{name: logistic, data: iris, positive: 1}")
+	facts := problems.FactsOf(p)
+	if facts.Minimum == nil || facts.Convexity != problems.Convex {
+		t.Fatalf("minimum %v, convexity %s, notes %q", facts.Minimum, facts.Convexity, facts.Notes)
+	}
+	g := make([]float64, p.Dim())
+	p.Evaluate(facts.Minimum.Points[0], g)
+	if norm := math.Sqrt(dot(g, g)); norm > 1e-14 {
+		t.Errorf("‖g‖ = %g at the stated minimizer", norm)
+	}
+}

@@ -1,0 +1,245 @@
+package losses
+
+import (
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/problems/data"
+)
+
+// marginLoss is what tells one loss of a linear model from another: a scalar function
+// φ(z, y) of the margin z = xᵀw and the target y.
+type marginLoss interface {
+	at(z, y float64) (value, slope float64) // φ and ∂φ/∂z
+	curvature(z, y float64) float64         // ∂²φ/∂z²; one-sided where φ′ has a kink
+	curvatures() (least, greatest float64)  // bounds of ∂²φ/∂z² over all z and y
+}
+
+// linear is the loss of a linear model, f(w) = (1/m) Σ φ(xᵢᵀw, yᵢ) + (l2/2)‖w‖².
+// A struct that embeds it is a Problem with Hessian, products and samples.
+type linear struct {
+	model
+	phi       marginLoss
+	l2        float64
+	penalized int // the first weights, which the regularizer covers
+	binary    bool
+	facts     *problems.Facts
+
+	margins, slopes, directional []float64 // scratch: a block of rows
+}
+
+var (
+	_ problems.FiniteSum      = (*linear)(nil)
+	_ problems.Hessian        = (*linear)(nil)
+	_ problems.HessianProduct = (*linear)(nil)
+	_ problems.Forker         = (*linear)(nil)
+	_ problems.Describer      = (*linear)(nil)
+	_ problems.Diagnostics    = (*linear)(nil)
+)
+
+// block is how many rows are looked at twice, for their margins and for the gradient,
+// before the next ones: few enough to stay in the nearest cache.
+const block = 32
+
+// build lays out the data for φ and states the facts.
+func (l *linear) build(env problems.Env, d *Design, set data.Set, phi marginLoss, targets func(*data.Samples) ([]float64, error)) error {
+	m, err := d.prepare(env, set, targets)
+	if err != nil {
+		return err
+	}
+	l.model, l.phi, l.l2, l.penalized = *m, phi, d.L2, d.regularized(columns(m.train.x))
+	l.scratch()
+	l.state()
+	return nil
+}
+
+func columns(x data.Matrix) int {
+	_, d := x.Dims()
+	return d
+}
+
+func (l *linear) scratch() {
+	l.margins, l.slopes, l.directional = make([]float64, block), make([]float64, block), make([]float64, block)
+}
+
+// Fork is the same loss with its own scratch.
+func (l *linear) Fork() problems.Problem {
+	fork := *l
+	fork.scratch()
+	return &fork
+}
+
+// Dim is the number of weights: features, and one for the intercept.
+func (l *linear) Dim() int { return columns(l.train.x) }
+
+// Samples is the number m of training samples.
+func (l *linear) Samples() int { return l.train.count() }
+
+// Facts are computed from the data when the problem is built.
+func (l *linear) Facts() *problems.Facts { return l.facts }
+
+// Evaluate is the loss over all samples.
+func (l *linear) Evaluate(w, grad []float64) float64 { return l.EvaluateOn(w, grad, l.train.rows) }
+
+// EvaluateOn is the mean over the batch plus the regularizer. The data stream through
+// once: each block of rows gives its margins, and, still in the cache, its share of the
+// gradient.
+func (l *linear) EvaluateOn(w, grad []float64, batch []int32) float64 {
+	clear(grad)
+	f := l.sum(l.train, w, grad, batch) / float64(len(batch))
+	if grad != nil {
+		vec.Scale(1/float64(len(batch)), grad)
+	}
+	return f + l.regularize(w, grad)
+}
+
+// sum is Σ φ over the rows, with its gradient added to grad.
+func (l *linear) sum(s samples, w, grad []float64, rows []int32) float64 {
+	var f float64
+	for from := 0; from < len(rows); from += block {
+		part := rows[from:min(from+block, len(rows))]
+		s.x.Products(l.margins, w, part)
+		for k, i := range part {
+			var value float64
+			value, l.slopes[k] = l.phi.at(l.margins[k], s.y[i])
+			f += value
+		}
+		if grad != nil {
+			s.x.Combine(grad, l.slopes, part)
+		}
+	}
+	return f
+}
+
+func (l *linear) regularize(w, grad []float64) float64 {
+	if l.l2 == 0 {
+		return 0
+	}
+	w = w[:l.penalized]
+	if grad != nil {
+		for j, v := range w {
+			grad[j] += float64(l.l2 * v)
+		}
+	}
+	return float64(l.l2 / 2 * vec.Dot(w, w))
+}
+
+// Hessian is (1/m) Σ φ″(xᵢᵀw, yᵢ) xᵢxᵢᵀ + l2·I.
+func (l *linear) Hessian(w []float64, h *mat.SymDense) {
+	m := float64(l.train.count())
+	l.gram(h, func(k int, i int32) float64 {
+		return l.phi.curvature(l.margins[k], l.train.y[i]) / m
+	}, w)
+	for j := range l.penalized {
+		h.SetSym(j, j, h.At(j, j)+l.l2)
+	}
+}
+
+// gram is Σ cᵢ xᵢxᵢᵀ into the upper triangle of h, with the margins of w at hand for the
+// weights cᵢ.
+func (l *linear) gram(h *mat.SymDense, weight func(k int, i int32) float64, w []float64) {
+	h.Zero()
+	raw := h.RawSymmetric()
+	for from := 0; from < len(l.train.rows); from += block {
+		part := l.train.rows[from:min(from+block, len(l.train.rows))]
+		l.train.x.Products(l.margins, w, part)
+		for k, i := range part {
+			if c := weight(k, i); c != 0 {
+				addOuter(raw.Data, raw.Stride, c, l.train.x, int(i))
+			}
+		}
+	}
+}
+
+// addOuter adds c·xxᵀ to the upper triangle, for row i of the matrix.
+func addOuter(h []float64, stride int, c float64, x data.Matrix, i int) {
+	columns, values := x.Row(i)
+	for a, v := range values {
+		if v == 0 {
+			continue
+		}
+		cv := float64(c * v)
+		if columns == nil {
+			row := h[a*stride:][:len(values)]
+			for b := a; b < len(values); b++ {
+				row[b] += float64(cv * values[b])
+			}
+			continue
+		}
+		row := h[int(columns[a])*stride:]
+		for b := a; b < len(values); b++ {
+			row[columns[b]] += float64(cv * values[b])
+		}
+	}
+}
+
+// HessianProduct is (1/m) Σ φ″(xᵢᵀw, yᵢ) (xᵢᵀv) xᵢ + l2·v.
+func (l *linear) HessianProduct(w, v, hv []float64) {
+	clear(hv)
+	for from := 0; from < len(l.train.rows); from += block {
+		part := l.train.rows[from:min(from+block, len(l.train.rows))]
+		l.train.x.Products(l.margins, w, part)
+		l.train.x.Products(l.directional, v, part)
+		for k, i := range part {
+			l.slopes[k] = float64(l.phi.curvature(l.margins[k], l.train.y[i]) * l.directional[k])
+		}
+		l.train.x.Combine(hv, l.slopes, part)
+	}
+	vec.Scale(1/float64(l.train.count()), hv)
+	for j, v := range v[:l.penalized] {
+		hv[j] += float64(l.l2 * v)
+	}
+}
+
+// DiagnosticNames are the numbers besides the loss.
+func (l *linear) DiagnosticNames() []string {
+	var names []string
+	if l.binary {
+		names = append(names, "accuracy")
+	}
+	if l.validation.x == nil {
+		return names
+	}
+	names = append(names, "validation loss")
+	if l.binary {
+		names = append(names, "validation accuracy")
+	}
+	return names
+}
+
+// Diagnostics are shares of samples told right, and the mean loss of the samples held
+// out, without the regularizer.
+func (l *linear) Diagnostics(w, into []float64) {
+	next := 0
+	put := func(v float64) {
+		into[next] = v
+		next++
+	}
+	if l.binary {
+		put(l.accuracy(l.train, w))
+	}
+	if l.validation.x == nil {
+		return
+	}
+	put(l.mean(l.validation, w))
+	if l.binary {
+		put(l.accuracy(l.validation, w))
+	}
+}
+
+func (l *linear) mean(s samples, w []float64) float64 {
+	return l.sum(s, w, nil, s.rows) / float64(s.count())
+}
+
+// accuracy is the share of samples whose margin has the sign of their class.
+func (l *linear) accuracy(s samples, w []float64) float64 {
+	right := 0
+	for i, y := range s.y {
+		s.x.Products(l.margins, w, s.rows[i:i+1])
+		if l.margins[0]*y > 0 {
+			right++
+		}
+	}
+	return float64(right) / float64(s.count())
+}

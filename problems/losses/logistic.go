@@ -1,0 +1,60 @@
+package losses
+
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/problems/data"
+)
+
+// Logistic is f(w) = (1/m) Σ log(1 + exp(−yᵢxᵢᵀw)) + (l2/2)‖w‖² with yᵢ = ±1 (Cox 1958).
+// Without a regularizer it has no minimum where the classes are separable.
+type Logistic struct {
+	Data     data.Set `param:"data" default:"breast-cancer" doc:"a data set with classes for labels"`
+	Positive string   `param:"positive" default:"none" doc:"the class that is +1, the others are −1; by default the larger of two"`
+	Design
+	linear
+}
+
+var (
+	_ problems.Builder   = (*Logistic)(nil)
+	_ problems.FiniteSum = (*Logistic)(nil)
+	_ problems.Hessian   = (*Logistic)(nil)
+)
+
+func init() {
+	problems.Register("logistic", problems.Info{
+		Summary: "logistic regression of two classes",
+		Formula: "f(w) = (1/m) Σ log(1 + exp(−yᵢxᵢᵀw)) + (l2/2)‖w‖²",
+		Source:  "D. R. Cox 1958, Journal of the Royal Statistical Society B 20, 215–242",
+		DOI:     "10.1111/j.2517-6161.1958.tb00292.x",
+		Aliases: []string{"logreg-l2", "logreg-separable"}, Family: "linear model",
+	}, func() problems.Problem { return new(Logistic) })
+}
+
+// Build loads the data and solves for f*.
+func (p *Logistic) Build(env problems.Env) error {
+	p.binary = true
+	return p.build(env, &p.Design, p.Data, logistic{}, signs(p.Positive))
+}
+
+// logistic is φ(z, y) = log(1 + exp(−yz)).
+type logistic struct{}
+
+// at takes the exponential of −|yz| only, so that nothing overflows and nothing cancels.
+func (logistic) at(z, y float64) (value, slope float64) {
+	t := y * z
+	e := math.Exp(-math.Abs(t))
+	value = math.Log1p(e)
+	if t > 0 {
+		return value, -y * e / (1 + e)
+	}
+	return value - t, -y / (1 + e)
+}
+
+func (logistic) curvature(z, _ float64) float64 {
+	e := math.Exp(-math.Abs(z))
+	return e / ((1 + e) * (1 + e))
+}
+
+func (logistic) curvatures() (least, greatest float64) { return 0, 0.25 }

@@ -1,0 +1,222 @@
+package problems
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/gdbench/gdbench/internal/vec"
+)
+
+// Unsolved is the error of Solve where it finds no minimum it could vouch for.
+type Unsolved struct{ Reason string }
+
+func (u *Unsolved) Error() string { return "no reference minimum: " + u.Reason }
+
+const (
+	maxDenseSolve = 500 // variables up to which Newton's equation is solved by factorizing
+	maxNewton     = 100
+	// A Newton step that moves no more than this share of ‖x‖, with a quadratic model
+	// that promises no more than rounding, has arrived. Where the minimum is not attained
+	// the model promises ever less, but the steps do not shorten: they walk off.
+	arrivedStep = 1e-6
+)
+
+// Solve finds the minimum of a convex problem with second derivatives, to rounding: by
+// Newton's method with backtracking (Boyd & Vandenberghe 2004, algorithm 9.5), its
+// equation solved by Cholesky factorization, or by conjugate gradients on Hessian
+// products where n is large. It is the reference that gaps are measured from; methods
+// never see it.
+//
+// The accuracy of f* is ‖g‖²/2μ where the facts of p state a global μ, otherwise the
+// square of the Newton decrement, and rounding on top: 64ε·max(|f*|, |f(x₀)|).
+//
+// The minimizer is among the answer's Points where the Hessian there is clearly positive
+// definite, so that there is no other. The error is an *Unsolved where the minimum is
+// not attained, or cannot be found.
+func Solve(p Problem) (*Minimum, error) {
+	s, err := newSolver(p)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.run(); err != nil {
+		return nil, err
+	}
+	return s.minimum(), nil
+}
+
+// solver is the state of one solve.
+type solver struct {
+	problem Problem
+	facts   *Facts
+	newton  newtonEquation
+
+	x, g, d     []float64
+	f, first    float64
+	next, nextG []float64
+	decrement   float64 // λ² = gᵀH⁻¹g at x
+	before      float64 // ‖g‖ at the point before
+	positive    bool    // the Hessian at x is clearly positive definite
+}
+
+// newtonEquation solves H(x)·d = −g.
+type newtonEquation interface {
+	// solve writes d, and reports whether H is clearly positive definite.
+	solve(x, g, d []float64) (positive bool)
+}
+
+func newSolver(p Problem) (*solver, error) {
+	n := p.Dim()
+	s := &solver{problem: p, facts: FactsOf(p)}
+	hessian, dense := p.(Hessian)
+	products, free := p.(HessianProduct)
+	switch {
+	case dense && (n <= maxDenseSolve || !free):
+		s.newton = &factorized{of: hessian, h: mat.NewSymDense(n, nil)}
+	case free:
+		s.newton = newConjugate(products, n)
+	default:
+		return nil, &Unsolved{"the problem has no second derivatives"}
+	}
+	s.x, s.g, s.d = make([]float64, n), make([]float64, n), make([]float64, n)
+	s.next, s.nextG = make([]float64, n), make([]float64, n)
+	if len(s.facts.Starts) > 0 {
+		copy(s.x, s.facts.Starts[0].X)
+	}
+	s.f = p.Evaluate(s.x, s.g)
+	s.first = s.f
+	if math.IsNaN(s.f) || math.IsInf(s.f, 0) {
+		return nil, &Unsolved{fmt.Sprintf("f is %g at the start", s.f)}
+	}
+	return s, nil
+}
+
+// run takes Newton steps until the gradient is down to rounding.
+func (s *solver) run() error {
+	for range maxNewton {
+		s.positive = s.newton.solve(s.x, s.g, s.d)
+		s.decrement = -vec.Dot(s.g, s.d)
+		switch {
+		case vec.MaxAbs(s.g) == 0:
+			return nil
+		case math.IsNaN(s.decrement) || s.decrement < 0:
+			return &Unsolved{"Newton's equation has no descent direction for its solution; is the problem convex?"}
+		case s.arrived():
+			s.polish()
+			return nil
+		case s.leaving():
+			return &Unsolved{fmt.Sprintf("the minimum is not attained: with f = %.3g and ‖g‖ = %.3g the steps still lead away, to ‖x‖ = %.3g, as where classes are separable; a regularizer (l2) makes it finite", s.f, vec.Norm(s.g), vec.Norm(s.x))}
+		}
+		if !s.search() {
+			return &Unsolved{fmt.Sprintf("no step from ‖g‖ = %.3g lowers f", vec.Norm(s.g))}
+		}
+	}
+	return &Unsolved{fmt.Sprintf("‖g‖ = %.3g after %d Newton steps", vec.Norm(s.g), maxNewton)}
+}
+
+// arrived reports whether the quadratic model promises less than rounding, with a step
+// that is short beside x, or with a gradient that no longer shrinks.
+func (s *solver) arrived() bool {
+	short := vec.Norm(s.d) <= arrivedStep*vec.Norm(s.x)
+	stuck := s.decrement <= 1e-26*s.scale() && vec.Norm(s.g) > 0.5*s.before
+	return s.decrement <= 1e-12*s.scale() && (short || stuck)
+}
+
+// leaving reports whether the model promises nothing while the steps still lead away.
+func (s *solver) leaving() bool {
+	vec.AddScaled(s.next, s.x, 1, s.d)
+	return s.decrement <= 1e-24*s.scale() && vec.Norm(s.next) > 1.001*vec.Norm(s.x) && vec.Norm(s.x) > 0
+}
+
+func (s *solver) scale() float64 { return math.Max(math.Abs(s.f), math.Abs(s.first)) }
+
+// search backtracks from the full step until f falls enough, or, within rounding of f,
+// the gradient shrinks.
+func (s *solver) search() bool {
+	for t := 1.0; t > 1e-12; t /= 2 {
+		vec.AddScaled(s.next, s.x, t, s.d)
+		f := s.problem.Evaluate(s.next, s.nextG)
+		enough := f <= s.f-float64(0.25*t*s.decrement)
+		rounding := math.Abs(f-s.f) <= 1e-13*s.scale() && vec.Norm(s.nextG) < vec.Norm(s.g)
+		if enough || rounding {
+			s.accept(f)
+			return true
+		}
+	}
+	return false
+}
+
+func (s *solver) accept(f float64) {
+	s.f, s.before = f, vec.Norm(s.g)
+	s.x, s.next = s.next, s.x
+	s.g, s.nextG = s.nextG, s.g
+}
+
+// polish takes full Newton steps for as long as the gradient shrinks.
+func (s *solver) polish() {
+	for range 10 {
+		vec.AddScaled(s.next, s.x, 1, s.d)
+		f := s.problem.Evaluate(s.next, s.nextG)
+		if !(vec.Norm(s.nextG) < vec.Norm(s.g)) {
+			return
+		}
+		s.accept(f)
+		s.positive = s.newton.solve(s.x, s.g, s.d)
+		s.decrement = math.Abs(vec.Dot(s.g, s.d))
+	}
+}
+
+func (s *solver) minimum() *Minimum {
+	off := s.decrement
+	if mu, err := s.facts.Global(ConvexityMu); err == nil {
+		g := vec.Norm(s.g)
+		off = g * g / (2 * mu)
+	}
+	const epsilon = 0x1p-52
+	m := &Minimum{Value: s.f, Source: Solved, Accuracy: off + 64*epsilon*s.scale()}
+	if s.positive {
+		m.Points = [][]float64{s.x}
+	}
+	return m
+}
+
+// factorized solves Newton's equation by Cholesky factorization, with a multiple of the
+// identity added where the Hessian is singular.
+type factorized struct {
+	of   Hessian
+	h    *mat.SymDense
+	chol mat.Cholesky
+}
+
+func (n *factorized) solve(x, g, d []float64) (positive bool) {
+	n.of.Hessian(x, n.h)
+	dim := len(x)
+	var least, largest float64
+	for j := range dim {
+		least, largest = math.Min(least, n.h.At(j, j)), math.Max(largest, n.h.At(j, j))
+	}
+	if least < -1e-13*largest {
+		copy(d, g) // not convex: a direction that run refuses
+		return false
+	}
+	positive = n.chol.Factorize(n.h) && n.chol.Cond() < 1e13
+	for shift := 1e-13 * largest; !positive && shift > 0 && !math.IsInf(shift, 0); shift *= 100 {
+		for j := range dim {
+			n.h.SetSym(j, j, n.h.At(j, j)+shift)
+		}
+		if n.chol.Factorize(n.h) {
+			break
+		}
+	}
+	for j, v := range g {
+		d[j] = -v
+	}
+	if largest == 0 || math.IsNaN(largest) {
+		return false // no curvature at all: along the gradient
+	}
+	into := mat.NewVecDense(dim, d)
+	// A condition error here is known already: positive says it.
+	_ = n.chol.SolveVecTo(into, into)
+	return positive
+}

@@ -1,0 +1,180 @@
+package runner
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"sync/atomic"
+	"time"
+
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/results"
+	"github.com/gdbench/gdbench/runner/suite"
+)
+
+// descent is one run of a method on a problem.
+type descent struct {
+	method   methods.Method
+	oracle   *problems.Oracle
+	at       methods.Iterate
+	observer *observer
+	limits   limits
+	schedule *schedule
+	trace    *results.Trace // nil: none
+	keepPath bool
+
+	started time.Time
+	k       int          // iterations done
+	expired atomic.Bool  // set by the clock
+	stopped *atomic.Bool // set when the whole suite is to end now
+}
+
+// limits are the budget as counts.
+type limits struct {
+	iterations  int
+	evaluations int64
+	gradients   int64
+	epoch       int64 // samples an epoch; 0 where the problem is no sum
+	work        int64 // samples, or evaluations where the problem is no sum
+}
+
+func newLimits(b suite.Budget, samples int) limits {
+	l := limits{iterations: math.MaxInt, evaluations: math.MaxInt64, gradients: math.MaxInt64, work: math.MaxInt64, epoch: int64(samples)}
+	if b.Iterations > 0 {
+		l.iterations = b.Iterations
+	}
+	if b.Evaluations > 0 {
+		l.evaluations = b.Evaluations
+	}
+	if b.Gradients > 0 {
+		l.gradients = b.Gradients
+	}
+	if b.Epochs > 0 {
+		l.work = int64(math.Ceil(b.Epochs * math.Max(1, float64(samples))))
+	}
+	return l
+}
+
+// spent says which part of the budget is used up, "" for none.
+func (d *descent) spent() string {
+	c := d.oracle.Counts()
+	work := c.Samples
+	if d.limits.epoch == 0 {
+		work = c.Evaluations
+	}
+	switch {
+	case d.k >= d.limits.iterations:
+		return fmt.Sprintf("%d iterations", d.k)
+	case c.Evaluations >= d.limits.evaluations:
+		return fmt.Sprintf("%d evaluations", c.Evaluations)
+	case c.Gradients >= d.limits.gradients:
+		return fmt.Sprintf("%d gradients", c.Gradients)
+	case work >= d.limits.work:
+		return fmt.Sprintf("%.4g epochs", float64(work)/math.Max(1, float64(d.limits.epoch)))
+	}
+	return ""
+}
+
+// errStopped is the end of a run whose suite is being stopped; it leaves no record.
+var errStopped = errors.New("stopped")
+
+// run descends until something ends it.
+func (d *descent) run() (verdict, error) {
+	d.started = time.Now()
+	if err := d.method.Init(d.oracle, &d.at); err != nil {
+		return verdict{}, err
+	}
+	v := d.observer.look(0, &d.at)
+	d.record()
+	next := d.schedule.after(0)
+	due := d.limits.epoch
+	for v.status == "" {
+		if d.stopped.Load() {
+			return v, errStopped
+		}
+		if d.expired.Load() {
+			v = verdict{results.Timeout, fmt.Sprintf("out of time after %d iterations", d.k)}
+			break
+		}
+		if err := d.method.Step(&d.at); err != nil {
+			v = d.ended(err)
+			break
+		}
+		d.k++
+		// One look an epoch. Where the problem is no sum, or a step takes a whole epoch,
+		// that is a look at every iteration.
+		samples := d.oracle.Counts().Samples
+		if samples >= due || d.k == next {
+			v = d.observer.look(d.k, &d.at)
+			if d.limits.epoch > 0 {
+				due = (samples/d.limits.epoch + 1) * d.limits.epoch
+			}
+			if d.k == next {
+				d.record()
+				next = d.schedule.after(d.k)
+			}
+		}
+		if v.status == "" {
+			if budget := d.spent(); budget != "" {
+				v = verdict{results.Budget, "spent " + budget}
+			}
+		}
+	}
+	return d.finish(v), nil
+}
+
+// ended is the verdict on a step that failed.
+func (d *descent) ended(err error) verdict {
+	if errors.Is(err, methods.ErrStalled) {
+		return verdict{results.Stalled, fmt.Sprintf("%v, at iteration %d", err, d.k)}
+	}
+	return verdict{results.Failed, fmt.Sprintf("iteration %d: %v", d.k+1, err)}
+}
+
+// finish observes the last iterate, unless that is done, and closes the trace with it.
+func (d *descent) finish(v verdict) verdict {
+	if d.observer.iteration != d.k {
+		if last := d.observer.look(d.k, &d.at); last.status != "" && v.status == results.Budget {
+			v = last
+		}
+	}
+	d.observer.complete(&d.at) // may evaluate what no stop had needed
+	if v.status == results.Budget {
+		if last := d.observer.divergence(); last.status != "" {
+			v = last
+		}
+	}
+	if t := d.trace; t != nil && t.Iteration[len(t.Iteration)-1] != int64(d.k) {
+		d.record()
+	}
+	return v
+}
+
+// record adds the iterate to the trace.
+func (d *descent) record() {
+	t := d.trace
+	if t == nil {
+		return
+	}
+	d.observer.complete(&d.at)
+	o, c := d.observer, d.oracle.Counts()
+	t.Iteration = append(t.Iteration, int64(d.k))
+	t.Value = append(t.Value, o.value)
+	t.Gap = append(t.Gap, o.gap())
+	t.GradientNorm = append(t.GradientNorm, o.gradNorm)
+	t.Distance = append(t.Distance, o.facts.Distance(d.at.X))
+	t.StepLength = append(t.StepLength, d.at.Length)
+	t.Trials = append(t.Trials, int64(d.at.Trials))
+	t.Slope = append(t.Slope, d.at.Slope)
+	t.Values = append(t.Values, c.Values)
+	t.Gradients = append(t.Gradients, c.Gradients)
+	t.Evaluations = append(t.Evaluations, c.Evaluations)
+	t.Hessians = append(t.Hessians, c.Hessians)
+	t.HessianProducts = append(t.HessianProducts, c.HessianProducts)
+	t.Samples = append(t.Samples, c.Samples)
+	t.Seconds = append(t.Seconds, time.Since(d.started).Seconds())
+	if d.keepPath {
+		appendX(t, d.at.X)
+	}
+}

@@ -1,0 +1,61 @@
+package runner
+
+import (
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/cpu"
+
+	"github.com/gdbench/gdbench/results"
+	"github.com/gdbench/gdbench/runner/suite"
+)
+
+func newManifest(s *suite.Suite, o Options) *results.Manifest {
+	m := &results.Manifest{
+		Schema: results.Schema, Suite: s.Name, About: s.About, Text: s.Text, Hash: s.Hash(),
+		Overrides: s.Overrides, Version: o.Version, Commit: o.Commit,
+		Toolchain: Toolchain(), Processor: processor(), Cores: runtime.NumCPU(), Workers: o.Workers,
+		Started: time.Now().UTC().Truncate(time.Second),
+		Cells:   s.Count(), Status: map[results.Status]int{},
+	}
+	if s.Budget.Seconds > 0 {
+		m.Inexact = "the budget in seconds ends runs by the clock"
+	}
+	return m
+}
+
+// Toolchain is the class of this binary on this machine.
+func Toolchain() results.Toolchain {
+	t := results.Toolchain{OS: runtime.GOOS, Arch: runtime.GOARCH, Go: runtime.Version()}
+	switch runtime.GOARCH {
+	case "amd64":
+		t.FMA = cpu.X86.HasFMA && !strings.Contains(os.Getenv("GODEBUG"), "cpu.fma=off")
+	case "arm64":
+		t.FMA = true
+	}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, setting := range info.Settings {
+			if setting.Key == "GOAMD64" {
+				t.AMD64 = setting.Value
+			}
+		}
+	}
+	return t
+}
+
+// processor names the processor where the system tells.
+func processor() string {
+	text, err := os.ReadFile("/proc/cpuinfo")
+	if err != nil {
+		return "unknown"
+	}
+	for line := range strings.Lines(string(text)) {
+		if key, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(key) == "model name" {
+			return strings.TrimSpace(value)
+		}
+	}
+	return "unknown"
+}

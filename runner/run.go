@@ -1,0 +1,168 @@
+// Package runner runs a suite: it walks the grid with a pool of workers, each of which
+// takes a cell, builds the method, lets it descend while an observer watches, and hands
+// the record to the file in the order of the grid.
+//
+// The pieces, in the order in which a cell meets them:
+//
+//  1. build.go makes each problem once, with its facts and f*.
+//  2. worker.go takes a cell, resolves expressions such as 1/L, opens the oracle.
+//  3. descent.go is the loop: Step, look, decide.
+//  4. observer.go is the look: value, gradient norm, targets, stops, at no charge.
+//  5. trace.go keeps the curve in buffers that are used again for the next cell.
+package runner
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gdbench/gdbench/results"
+	"github.com/gdbench/gdbench/runner/suite"
+)
+
+// Options say how to run a suite; none of them changes a result.
+type Options struct {
+	Folder  string // of the run; made if it does not exist, refused if it holds a run
+	Workers int    // 0: one a processor
+	Version string // of gdbench, for the manifest
+	Commit  string
+
+	// Drain, if set, ends the run gently when it is done: cells in flight are finished, no
+	// further one is begun.
+	Drain context.Context
+
+	// Progress, if set, is called after each finished cell, from one goroutine at a time.
+	Progress func(Progress)
+}
+
+// Progress is how far a run has come.
+type Progress struct {
+	Done, Cells int
+	Last        *results.Record // valid during the call only
+}
+
+// Run runs every cell of the suite. When ctx ends, cells in flight are dropped; when
+// Options.Drain ends, they are finished. Either way what was finished is kept, and the
+// error wraps that of the context.
+func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, error) {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if err := os.MkdirAll(o.Folder, 0o755); err != nil {
+		return nil, fmt.Errorf("output folder: %w", err)
+	}
+	built, err := build(ctx, s, o.Workers)
+	if err != nil {
+		return nil, err
+	}
+	files, err := results.Create(o.Folder)
+	if errors.Is(err, os.ErrExist) {
+		return nil, fmt.Errorf("%s already holds a run; choose another folder with --out", o.Folder)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("output folder: %w", err)
+	}
+	manifest := newManifest(s, o)
+	p := &pool{suite: s, options: o, built: built, files: files, manifest: manifest}
+	if err := manifest.Write(o.Folder); err != nil {
+		return nil, errors.Join(fmt.Errorf("output folder: %w", err), files.Close())
+	}
+	err = errors.Join(p.run(ctx), files.Close())
+	if err == nil {
+		manifest.Finished = time.Now().UTC().Truncate(time.Second)
+	}
+	return manifest, errors.Join(err, manifest.Write(o.Folder))
+}
+
+// pool is the workers of one run.
+type pool struct {
+	suite    *suite.Suite
+	options  Options
+	built    map[*suite.Problem]*builtProblem
+	manifest *results.Manifest
+
+	cells sync.Mutex // guards next
+	next  func() (suite.Cell, bool)
+
+	output sync.Mutex // guards files, done and manifest.Status
+	files  *results.Appender
+	done   int
+
+	stop  atomic.Bool // drop cells in flight
+	drain atomic.Bool // begin no further cell
+}
+
+func (p *pool) run(ctx context.Context) error {
+	next, end := iter.Pull(p.suite.Cells())
+	defer end()
+	p.next = next
+	defer context.AfterFunc(ctx, func() { p.stop.Store(true) })()
+	gentle := cmp.Or(p.options.Drain, context.Background())
+	defer context.AfterFunc(gentle, func() { p.drain.Store(true) })()
+
+	var group sync.WaitGroup
+	errs := make([]error, p.options.Workers)
+	for i := range errs {
+		group.Go(func() {
+			errs[i] = p.work()
+			if errs[i] != nil {
+				p.stop.Store(true)
+			}
+		})
+	}
+	group.Wait()
+	if p.done < p.manifest.Cells {
+		errs = append(errs, cmp.Or(context.Cause(ctx), context.Cause(gentle)))
+	}
+	return errors.Join(errs...)
+}
+
+// work runs cells until there are none.
+func (p *pool) work() error {
+	w := newWorker(p.suite, p.built, &p.stop)
+	for !p.stop.Load() && !p.drain.Load() {
+		cell, ok := p.take()
+		if !ok {
+			return nil
+		}
+		record, ok := w.run(cell)
+		if !ok { // stopped in the middle
+			return nil
+		}
+		if err := p.put(w, cell, record); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *pool) take() (suite.Cell, bool) {
+	p.cells.Lock()
+	defer p.cells.Unlock()
+	return p.next()
+}
+
+func (p *pool) put(w *worker, cell suite.Cell, record *results.Record) error {
+	line, err := w.encode(record)
+	if err != nil {
+		return fmt.Errorf("cell %s: %w", record.ID, err)
+	}
+	p.output.Lock()
+	defer p.output.Unlock()
+	if err := p.files.Put(cell.Index, line); err != nil {
+		return err
+	}
+	p.done++
+	p.manifest.Status[record.Status]++
+	if p.options.Progress != nil {
+		p.options.Progress(Progress{Done: p.done, Cells: p.manifest.Cells, Last: record})
+	}
+	return nil
+}

@@ -1,0 +1,229 @@
+package suite
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+	"gopkg.in/yaml.v3"
+)
+
+// Problem is one problem of the grid, no axis left in it.
+type Problem struct {
+	Spec  *param.Spec
+	Keys  ProblemKeys
+	Label string
+	Text  string // canonical, start included: the named axis of its random numbers
+
+	random bool // its starts or its oracle are
+}
+
+// ProblemKeys are the keys of a problem's entry that are not the problem's own.
+type ProblemKeys struct {
+	Label string             `param:"label" default:"none" doc:"name in figures and tables"`
+	Start problems.StartRule `param:"start" default:"standard" doc:"where descents begin: a name, a vector, or a map such as {name: normal, scale: 1}"`
+}
+
+// Method is one method of the grid, no axis left in it.
+type Method struct {
+	Spec  *param.Spec
+	Keys  MethodKeys
+	Label string
+	Text  string // canonical, batch and sampling included
+
+	random bool
+}
+
+// MethodKeys are the keys of a method's entry that are the runner's.
+type MethodKeys struct {
+	Label    string   `param:"label" default:"none" doc:"name in figures and tables"`
+	On       []string `param:"on" default:"none" doc:"names or labels of the problems it runs on; all where absent"`
+	Batch    Batch    `param:"batch" default:"full" range:"[1,)" doc:"samples a step looks at: a number, or full"`
+	Sampling string   `param:"sampling" default:"shuffle" oneof:"shuffle replace" doc:"how batches are drawn: each epoch in a new order, or with replacement"`
+}
+
+// Batch is a number of samples, or full.
+type Batch struct{ Size int } // 0: full
+
+// UnmarshalText reads a whole number or "full".
+func (b *Batch) UnmarshalText(text []byte) error {
+	if string(text) == "full" {
+		b.Size = 0
+		return nil
+	}
+	v, err := param.ParseNumber(string(text))
+	if err != nil || v != float64(int(v)) || v > 1<<31-1 {
+		return fmt.Errorf("found %q; expected %s", text, b.Expected())
+	}
+	b.Size = int(v)
+	if b.Size < 1 {
+		return fmt.Errorf("found %q; expected %s", text, b.Expected())
+	}
+	return nil
+}
+
+// Expected says what may be written.
+func (Batch) Expected() string { return "a whole number of samples ≥ 1, or full" }
+
+// MarshalText is the number, or "full".
+func (b Batch) MarshalText() ([]byte, error) {
+	if b.Size == 0 {
+		return []byte("full"), nil
+	}
+	return fmt.Appendf(nil, "%d", b.Size), nil
+}
+
+// Literal is the number of samples.
+func (b *Batch) Literal() (float64, bool) { return float64(b.Size), b.Size > 0 }
+
+func (s *Suite) readProblem(source param.Source, n *yaml.Node) error {
+	specs, err := problems.Registry.Expand(source, n, &ProblemKeys{})
+	if err != nil {
+		return err
+	}
+	for _, spec := range specs {
+		p, err := newProblem(spec)
+		if err != nil {
+			return err
+		}
+		s.Problems = append(s.Problems, p)
+	}
+	return nil
+}
+
+func newProblem(spec *param.Spec) (*Problem, error) {
+	p := &Problem{Spec: spec, Text: spec.Text("start")}
+	if err := spec.FillExtra(&p.Keys); err != nil {
+		return nil, err
+	}
+	p.Label = label(spec, p.Keys.Label, "start")
+	component, err := spec.New()
+	if err != nil {
+		return nil, err
+	}
+	_, noisy := component.(problems.Noisy)
+	p.random = noisy || isRandom(component) || isRandom(p.Keys.Start)
+	return p, nil
+}
+
+func (s *Suite) readMethod(source param.Source, n *yaml.Node) error {
+	specs, err := methods.Registry.Expand(source, n, &MethodKeys{})
+	if err != nil {
+		return err
+	}
+	for _, spec := range specs {
+		m, err := newMethod(spec)
+		if err != nil {
+			return err
+		}
+		s.Methods = append(s.Methods, m)
+	}
+	return nil
+}
+
+func newMethod(spec *param.Spec) (*Method, error) {
+	m := &Method{Spec: spec, Text: spec.Text("batch", "sampling")}
+	if err := spec.FillExtra(&m.Keys); err != nil {
+		return nil, err
+	}
+	m.Label = label(spec, m.Keys.Label, "batch", "sampling")
+	component, err := spec.New()
+	if err != nil {
+		return nil, err
+	}
+	m.random = m.Keys.Batch.Size > 0 || isRandom(component) || isRandom(methods.Unwrap(component))
+	return m, nil
+}
+
+// label names a component for human eyes: by its own label and the axes it moves along,
+// or by name and everything that was written.
+func label(spec *param.Spec, own string, extra ...string) string {
+	args := slices.Clone(spec.Args)
+	for _, a := range spec.Extra {
+		if slices.Contains(extra, a.Field.Name) {
+			args = append(args, a)
+		}
+	}
+	name := own
+	if name == "" {
+		name = spec.Entry.Name
+	}
+	return strings.TrimSpace(name + " " + param.ArgsLabel(args, own != ""))
+}
+
+// isRandom reports whether the component or any part of it is random.
+func isRandom(component any) bool {
+	random := false
+	param.Visit(component, func(part any) {
+		r, ok := part.(problems.Random)
+		random = random || ok && r.Random()
+	})
+	return random
+}
+
+// checkOn refuses a restriction that names no problem of the suite.
+func (s *Suite) checkOn() error {
+	var known []string
+	for _, p := range s.Problems {
+		known = append(known, p.names()...)
+	}
+	slices.Sort(known)
+	known = slices.Compact(known)
+	for _, m := range s.Methods {
+		for _, name := range m.Keys.On {
+			if !slices.Contains(known, name) {
+				return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("on: the suite has no problem %q%s", name, param.Suggest(name, known))}
+			}
+		}
+	}
+	return nil
+}
+
+// names are what a problem may be called in a suite: its name, the label it was given,
+// and the full label.
+func (p *Problem) names() []string { return entryNames(p.Spec, p.Keys.Label, p.Label) }
+
+func (m *Method) names() []string { return entryNames(m.Spec, m.Keys.Label, m.Label) }
+
+func entryNames(spec *param.Spec, own, full string) []string {
+	out := []string{spec.Entry.Name, full}
+	if own != "" {
+		out = append(out, own)
+	}
+	return out
+}
+
+func intersects(a, b []string) bool {
+	return slices.ContainsFunc(a, func(v string) bool { return slices.Contains(b, v) })
+}
+
+// checkDuplicates refuses a cell that stands twice, and labels that name two things.
+func (s *Suite) checkDuplicates() error {
+	seen := map[string]param.Position{}
+	labels := map[string]string{}
+	for _, pair := range s.pairs() {
+		p, m := pair.problem, pair.method
+		id := p.Text + m.Text
+		if first, ok := seen[id]; ok {
+			return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("the cell %s on %s stands twice; first at %s", m.Label, p.Label, first)}
+		}
+		seen[id] = m.Spec.Position
+		for _, entry := range [][3]string{{"problem", p.Label, p.Text}, {"method", m.Label, m.Text}} {
+			key := entry[0] + entry[1]
+			if text, ok := labels[key]; ok && text != entry[2] {
+				return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("the label %q names two %ss, %s and %s; give them different labels", entry[1], entry[0], text, entry[2])}
+			}
+			labels[key] = entry[2]
+		}
+	}
+	if len(seen) == 0 {
+		return &param.Error{Position: param.Position{File: s.File}, Message: errNoCells.Error()}
+	}
+	return nil
+}
+
+var errNoCells = errors.New("no cell is left to run: every pair of problem and method is excluded")

@@ -1,0 +1,93 @@
+package suite
+
+import (
+	"iter"
+	"strconv"
+
+	"github.com/gdbench/gdbench/internal/param"
+)
+
+// Cell is one run of the grid.
+type Cell struct {
+	Index         int // position in the grid
+	Problem       *Problem
+	Method        *Method
+	Repeat        int
+	Deterministic bool // nothing in it is random
+}
+
+// pair is a problem with a method that runs on it.
+type pair struct {
+	problem *Problem
+	method  *Method
+}
+
+func (s *Suite) pairs() []pair {
+	var out []pair
+	for _, p := range s.Problems {
+		for _, m := range s.Methods {
+			if len(m.Keys.On) > 0 && !intersects(m.Keys.On, p.names()) {
+				continue
+			}
+			if s.excluded(p, m) {
+				continue
+			}
+			out = append(out, pair{p, m})
+		}
+	}
+	return out
+}
+
+// repeats is how often a pair runs: a copy is not a repeat.
+func (s *Suite) repeats(p pair) int {
+	if p.problem.random || p.method.random {
+		return s.Repeats
+	}
+	return 1
+}
+
+// Cells enumerates the grid: problem by problem, method by method, repeat by repeat.
+func (s *Suite) Cells() iter.Seq[Cell] {
+	return func(yield func(Cell) bool) {
+		index := 0
+		for _, p := range s.pairs() {
+			deterministic := !p.problem.random && !p.method.random
+			for repeat := range s.repeats(p) {
+				if !yield(Cell{Index: index, Problem: p.problem, Method: p.method, Repeat: repeat, Deterministic: deterministic}) {
+					return
+				}
+				index++
+			}
+		}
+	}
+}
+
+// Count is the number of cells.
+func (s *Suite) Count() int {
+	total := 0
+	for _, p := range s.pairs() {
+		total += s.repeats(p)
+	}
+	return total
+}
+
+// ID identifies what is run, as written: problem, method and repeat.
+func (c *Cell) ID() string {
+	return hash(c.Problem.Text, c.Method.Text, strconv.Itoa(c.Repeat))
+}
+
+// Definition identifies everything that decides the result: all parameters with their
+// defaults, the versions of the components, seed, budget and stop.
+func (s *Suite) Definition(c *Cell) string {
+	return hash(c.Problem.Spec.FullText(), fullExtra(c.Problem.Spec, &ProblemKeys{}, "start"),
+		c.Method.Spec.FullText(), fullExtra(c.Method.Spec, &MethodKeys{}, "batch", "sampling"),
+		strconv.FormatUint(s.Seed, 10), strconv.Itoa(c.Repeat), param.StructText(s.Budget), param.StructText(s.Stop))
+}
+
+func fullExtra(spec *param.Spec, keys any, names ...string) string {
+	text := ""
+	for _, name := range names {
+		text += name + ": " + spec.ExtraText(keys, name) + "\n"
+	}
+	return text
+}

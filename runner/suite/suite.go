@@ -1,0 +1,182 @@
+// Package suite is the language in which a benchmark is written: a YAML file that names
+// problems, methods and the grid over their settings.
+//
+// Load reads a file into a Suite whose entries are expanded: every axis is multiplied
+// out, every value parsed and in range, every name known. Cells then enumerates the grid
+// problem by problem, method by method, repeat by repeat. Nothing is computed here; a
+// suite that loads can still ask for what a problem lacks, which the runner answers with
+// a skipped cell.
+package suite
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"gopkg.in/yaml.v3"
+)
+
+// Suite is a benchmark, ready to run.
+type Suite struct {
+	Header
+	Problems []*Problem
+	Methods  []*Method
+
+	File      string   // for messages
+	Dir       string   // folder that relative paths of data start from
+	Text      string   // of the file
+	Overrides []string // from the command line
+
+	exclude []conditions
+	only    conditions
+}
+
+// Header holds everything of a suite but its grid.
+type Header struct {
+	Name        string   `param:"suite" doc:"name of the suite and of its folder of results"`
+	About       string   `param:"about" default:"none" doc:"the question that the suite asks"`
+	Seed        uint64   `param:"seed" default:"1" doc:"from which all randomness derives"`
+	Repeats     int      `param:"repeats" default:"1" range:"[1,1000000]" doc:"runs of each cell in which something is random"`
+	Budget      Budget   `param:"budget" default:"{}" doc:"what a run may cost"`
+	Stop        Stop     `param:"stop" default:"{}" doc:"when a run is over before its budget"`
+	Targets     Targets  `param:"targets" default:"[1e-2, 1e-4, 1e-6, 1e-8]" doc:"accuracies whose cost is recorded: relative gaps, or a map"`
+	Trace       Trace    `param:"trace" default:"{}" doc:"which iterations are recorded"`
+	Diagnostics []string `param:"diagnostics" default:"none" doc:"further numbers to record, off the clock"`
+}
+
+// Budget limits a run; zero is no limit. It may be passed by one iteration.
+type Budget struct {
+	Iterations  int     `param:"iterations" default:"none" range:"[1,)" doc:"steps of the method; 1000 where no budget is given at all"`
+	Evaluations int64   `param:"evaluations" default:"none" range:"[1,)" doc:"calls of the oracle"`
+	Gradients   int64   `param:"gradients" default:"none" range:"[1,)" doc:"gradients"`
+	Epochs      float64 `param:"epochs" default:"none" range:"(0,)" doc:"passes over the data"`
+	Seconds     float64 `param:"seconds" default:"none" range:"(0,)" doc:"wall time; results are then not reproducible to the byte"`
+}
+
+// Stop ends a run before its budget.
+type Stop struct {
+	Gradient   float64 `param:"gradient" default:"1e-8" range:"[0,)" doc:"converged when ‖∇f‖ ≤ this·max(1, ‖∇f(x0)‖); 0: never"`
+	Gap        float64 `param:"gap" default:"0" range:"[0,)" doc:"converged when (f−f*)/(f0−f*) ≤ this; 0: never"`
+	Divergence float64 `param:"divergence" default:"1e6" range:"(1,)" doc:"diverged when the gap exceeds this factor times the start's"`
+}
+
+// Targets are the accuracies whose cost is recorded. A list alone means relative gaps.
+type Targets struct {
+	Relative []float64 `param:"relative" default:"none" range:"(0,1)" doc:"(f−f*)/(f0−f*)"`
+	Absolute []float64 `param:"absolute" default:"none" range:"(0,)" doc:"f−f*"`
+	Gradient []float64 `param:"gradient" default:"none" range:"(0,)" doc:"‖∇f‖"`
+}
+
+// Rewrite reads a list or a generator as relative targets.
+func (*Targets) Rewrite(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.SequenceNode || param.IsGenerator(n) {
+		return param.Map(n, "relative", n)
+	}
+	return nil
+}
+
+// Trace chooses the iterations that are recorded: log-spaced points, or every so many.
+type Trace struct {
+	Points int  `param:"points" default:"100" range:"[0,1000000]" doc:"log-spaced iterations; 0: no trace"`
+	Every  int  `param:"every" default:"none" range:"[1,)" doc:"every so many iterations instead"`
+	Path   bool `param:"path" default:"false" doc:"keep x as well (always in one and two variables)"`
+}
+
+// Load reads a suite file, with values replaced by overrides such as
+// "budget.iterations=100".
+func Load(path string, overrides []string) (*Suite, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("suite: %w", err)
+	}
+	defer file.Close()
+	return Read(path, filepath.Dir(path), file, overrides)
+}
+
+// Read reads a suite from r; name is for messages, dir is where relative paths of data
+// start.
+func Read(name, dir string, r io.Reader, overrides []string) (*Suite, error) {
+	var text strings.Builder
+	source := param.Source(name)
+	root, err := param.Load(source, io.TeeReader(r, &text))
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range overrides {
+		if err := param.Override(root, o); err != nil {
+			return nil, err
+		}
+	}
+	s := &Suite{File: name, Dir: dir, Text: text.String(), Overrides: overrides}
+	if err := source.DecodeStruct(root, &s.Header, "problems", "methods", "exclude"); err != nil {
+		return nil, err
+	}
+	if err := s.check(source, root); err != nil {
+		return nil, err
+	}
+	if err := s.readGrid(source, root); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// check refuses what no single key can.
+func (s *Suite) check(source param.Source, root *yaml.Node) error {
+	if s.Budget == (Budget{}) {
+		s.Budget.Iterations = 1000
+	}
+	if !validName(s.Name) {
+		return source.Errorf(param.Get(root, "suite"), "suite: %q names a folder; expected letters, digits, dots, dashes and underscores", s.Name)
+	}
+	return nil
+}
+
+func validName(name string) bool {
+	return name != "" && name[0] != '.' && len(name) <= 100 && !strings.ContainsFunc(name, func(r rune) bool {
+		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", r)
+	})
+}
+
+func (s *Suite) readGrid(source param.Source, root *yaml.Node) error {
+	for _, key := range []string{"problems", "methods"} {
+		list := param.Get(root, key)
+		if list == nil {
+			return source.Errorf(root, "the key %q is missing; it lists what to run", key)
+		}
+		if list.Kind != yaml.SequenceNode || len(list.Content) == 0 {
+			return source.Errorf(list, "%s: expected a list of at least one %s", key, strings.TrimSuffix(key, "s"))
+		}
+		read := s.readProblem
+		if key == "methods" {
+			read = s.readMethod
+		}
+		for _, entry := range list.Content {
+			if err := read(source, entry); err != nil {
+				return err
+			}
+		}
+	}
+	if err := s.checkOn(); err != nil {
+		return err
+	}
+	if err := s.readExclude(source, param.Get(root, "exclude")); err != nil {
+		return err
+	}
+	return s.checkDuplicates()
+}
+
+// Hash identifies the suite: its text with its overrides.
+func (s *Suite) Hash() string { return hash(s.Text, strings.Join(s.Overrides, "\n")) }
+
+func hash(parts ...string) string {
+	h := sha256.New()
+	for _, p := range parts {
+		fmt.Fprintf(h, "%d:%s", len(p), p)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}

@@ -1,0 +1,221 @@
+package runner
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"path"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/problems/critical"
+	"github.com/gdbench/gdbench/results"
+	"github.com/gdbench/gdbench/runner/suite"
+)
+
+// keptVariables is the largest dimension whose final x is kept in the record.
+const keptVariables = 32
+
+// worker runs cells one after the other, with memory that it uses again.
+type worker struct {
+	suite    *suite.Suite
+	built    map[*suite.Problem]*builtProblem
+	stopped  *atomic.Bool
+	schedule *schedule
+
+	forked   *builtProblem    // whose fork the two below are
+	fork     problems.Problem // the method's
+	observed problems.Problem // the observer's
+
+	trace    results.Trace
+	observer observer
+	line     bytes.Buffer
+}
+
+func newWorker(s *suite.Suite, built map[*suite.Problem]*builtProblem, stopped *atomic.Bool) *worker {
+	return &worker{suite: s, built: built, stopped: stopped, schedule: newSchedule(s.Trace, s.Budget.Iterations)}
+}
+
+// run is the record of a cell; false where the suite was stopped in its middle.
+func (w *worker) run(c suite.Cell) (*results.Record, bool) {
+	b := w.built[c.Problem]
+	r := &results.Record{
+		ID: c.ID(), Definition: w.suite.Definition(&c),
+		Labels: results.Labels{Problem: c.Problem.Label, Method: c.Method.Label},
+		Repeat: c.Repeat, Deterministic: c.Deterministic, Targets: []results.Target{},
+		Seconds: results.Number(math.NaN()),
+	}
+	r.Minimum = recordMinimum(b.facts.Minimum)
+	if sum, ok := b.problem.(problems.FiniteSum); ok {
+		r.Samples = sum.Samples()
+	}
+	err := w.descend(c, b, r)
+	var missing *problems.Missing
+	switch {
+	case errors.Is(err, errStopped):
+		return nil, false
+	case errors.As(err, &missing):
+		r.Status, r.Message = results.Skipped, err.Error()
+	case err != nil:
+		r.Status, r.Message = results.Failed, err.Error()
+	}
+	return r, true
+}
+
+// descend runs the cell into its record. A panic anywhere below is an error here, and
+// leaves the worker fit for the next cell.
+func (w *worker) descend(c suite.Cell, b *builtProblem, r *results.Record) (err error) {
+	d := &descent{}
+	defer func() {
+		if v := recover(); v != nil {
+			w.forked = nil // its scratch may be in any state
+			err = fmt.Errorf("panic after %d iterations: %v%s", d.k, v, origin())
+		}
+	}()
+	problemComponent, err := c.Problem.Spec.New()
+	if err != nil {
+		return err
+	}
+	r.Problem = component(problemComponent, c.Problem.Spec, &suite.ProblemKeys{}, "start")
+	r.Written.Problem = expressions(c.Problem.Spec)
+	methodComponent, err := c.Method.Spec.New()
+	if err != nil {
+		return err
+	}
+	r.Written.Method = expressions(c.Method.Spec)
+	unresolved := param.Resolve(methodComponent, b.facts.Global)
+	r.Method = component(methodComponent, c.Method.Spec, &suite.MethodKeys{}, "batch", "sampling")
+	if unresolved != nil {
+		return unresolved
+	}
+	if err := w.prepare(d, c, b, methods.Unwrap(methodComponent)); err != nil {
+		return err
+	}
+	return w.record(d, c, b, r)
+}
+
+// prepare sets up the descent: the worker's fork, the oracle, the start, the budget.
+func (w *worker) prepare(d *descent, c suite.Cell, b *builtProblem, method methods.Method) error {
+	if w.forked != b {
+		w.fork, w.observed, w.forked = fork(b.problem), fork(b.problem), b
+	}
+	if _, ok := b.problem.(problems.Composite); ok {
+		if p, ok := method.(methods.Proximal); !ok || !p.Proximal() {
+			return &problems.Missing{What: "a smooth objective; this one has a part with a proximal operator only"}
+		}
+	}
+	seed := problems.Seed{Suite: w.suite.Seed, Problem: c.Problem.Text, Repeat: c.Repeat}
+	oracle, err := problems.NewOracle(w.fork, b.facts, problems.OracleOptions{
+		Batch: c.Method.Keys.Batch.Size, Replacement: c.Method.Keys.Sampling == "replace",
+		Horizon: w.suite.Budget.Iterations, Seed: seed,
+	})
+	if err != nil {
+		return err
+	}
+	n := b.problem.Dim()
+	d.method, d.oracle, d.schedule = method, oracle, w.schedule
+	d.at = methods.Iterate{
+		Point:  methods.Point{X: make([]float64, n), Grad: make([]float64, n)},
+		Length: math.NaN(), Slope: math.NaN(),
+	}
+	if err := c.Problem.Keys.Start.Start(b.facts, d.at.X, seed.Rand("start")); err != nil {
+		return fmt.Errorf("start: %w", err)
+	}
+	w.observe(d, b, oracle)
+	d.limits = newLimits(w.suite.Budget, oracle.Samples())
+	d.stopped = w.stopped
+	return nil
+}
+
+// observe lends the descent the worker's observer and trace.
+func (w *worker) observe(d *descent, b *builtProblem, oracle *problems.Oracle) {
+	n := b.problem.Dim()
+	o := &w.observer
+	o.problem, o.facts, o.oracle = w.observed, b.facts, oracle
+	o.composite, _ = w.observed.(problems.Composite)
+	if len(o.scratch) != n {
+		o.scratch, o.mapped = make([]float64, n), make([]float64, n)
+	}
+	d.observer = o
+	if w.suite.Trace.Points > 0 || w.suite.Trace.Every > 0 {
+		resetTrace(&w.trace)
+		d.trace = &w.trace
+		d.keepPath = w.suite.Trace.Path || n <= 2
+	}
+}
+
+func fork(p problems.Problem) problems.Problem {
+	if f, ok := p.(problems.Forker); ok {
+		return f.Fork()
+	}
+	return p
+}
+
+// record runs the descent and writes down how it went.
+func (w *worker) record(d *descent, c suite.Cell, b *builtProblem, r *results.Record) error {
+	start := d.observer.begin(&d.at, w.suite)
+	r.Start = &start
+	if !finite(d.observer.value) {
+		return errors.New("the value at the start is not finite")
+	}
+	if seconds := w.suite.Budget.Seconds; seconds > 0 {
+		timer := time.AfterFunc(time.Duration(seconds*1e9), func() { d.expired.Store(true) })
+		defer timer.Stop()
+	}
+	began := time.Now()
+	v, err := d.run()
+	elapsed := time.Since(began).Seconds()
+	if err != nil {
+		return err
+	}
+	o := d.observer
+	r.Status, r.Message, r.Iterations = v.status, v.message, d.k
+	r.Counts = results.Counts(*d.oracle.Counts())
+	r.Final = &results.Final{
+		Value: results.Number(o.value), Gap: results.Number(o.gap()), GradientNorm: results.Number(o.gradNorm),
+		Distance: results.Number(b.facts.Distance(d.at.X)),
+	}
+	if len(d.at.X) <= keptVariables {
+		x := results.Series(d.at.X)
+		r.Final.X = &x
+	}
+	r.Final.CriticalPoint = string(critical.Classify(w.observed, b.facts, d.at.X, critical.Options{Scale: float64(start.GradientNorm)}).Kind)
+	best := o.best
+	r.Best = &best
+	r.Targets = append(r.Targets, o.targets...)
+	r.Trace = d.trace
+	r.Seconds = results.Number(elapsed)
+	return nil
+}
+
+// encode is the record as a line, valid until the next call.
+func (w *worker) encode(r *results.Record) ([]byte, error) {
+	w.line.Reset()
+	encoder := json.NewEncoder(&w.line)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(r)
+	return w.line.Bytes(), err
+}
+
+// origin is where a panic came from, as package and file with line.
+func origin() string {
+	var callers [64]uintptr
+	frames := runtime.CallersFrames(callers[:runtime.Callers(2, callers[:])])
+	panicked := false
+	for {
+		frame, more := frames.Next()
+		if panicked && path.Dir(frame.Function) != "." && path.Base(frame.File) != "panic.go" {
+			return fmt.Sprintf(" (%s/%s:%d)", path.Base(path.Dir(frame.File)), path.Base(frame.File), frame.Line)
+		}
+		panicked = panicked || frame.Function == "runtime.gopanic"
+		if !more {
+			return ""
+		}
+	}
+}
