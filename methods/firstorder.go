@@ -6,8 +6,8 @@ import "math"
 // Adam and most of what lies between.
 type Update interface {
 	// Update replaces x by the next iterate, given g = ∇f(x), which it leaves alone. On
-	// a batched oracle g is the gradient of the current batch. It returns t where the
-	// update is x − t·g, and NaN where it is not of that form.
+	// a batched oracle g is the gradient of the current batch. It returns the
+	// factor t of −g, NaN where coordinates differ in it.
 	Update(x, g []float64) (t float64)
 }
 

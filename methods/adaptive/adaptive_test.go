@@ -41,7 +41,7 @@ func TestLaws(t *testing.T) {
 
 // TestDefaults holds the defaults against those of torch.optim 2.x and of the papers.
 func TestDefaults(t *testing.T) {
-	for name, want := range map[string]map[string]string{
+	methodtest.Defaults(t, map[string]map[string]string{
 		"adam":          {"lr": "0.001", "betas": "[0.9, 0.999]", "eps": "1e-8", "weight_decay": "0"},
 		"adamw":         {"lr": "0.001", "betas": "[0.9, 0.999]", "eps": "1e-8", "weight_decay": "0.01"},
 		"amsgrad":       {"lr": "0.001", "betas": "[0.9, 0.999]", "eps": "1e-8", "weight_decay": "0"},
@@ -56,20 +56,7 @@ func TestDefaults(t *testing.T) {
 
 		"clipped-gradient": {"lr": "1/L", "max_norm": "1"},
 		"gradient-noise":   {"lr": "1/L", "radius": "0.01", "threshold": "0.001", "wait": "50"},
-	} {
-		entry, err := methods.Registry.Lookup(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(entry.Fields()) != len(want) {
-			t.Errorf("%s has %d parameters; expected %d", name, len(entry.Fields()), len(want))
-		}
-		for _, f := range entry.Fields() {
-			if f.Default != want[f.Name] {
-				t.Errorf("%s: the default of %s is %q; expected %q", name, f.Name, f.Default, want[f.Name])
-			}
-		}
-	}
+	})
 }
 
 // TestWeightDecay: decay on f is no decay on f + λ‖x‖²/2.

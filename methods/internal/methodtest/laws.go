@@ -146,3 +146,23 @@ func Catalogue(t *testing.T, named []string, others ...string) {
 		}
 	}
 }
+
+// Defaults holds the registered defaults against a table of their sources, written by
+// hand: parameter by parameter, none left out.
+func Defaults(t *testing.T, table map[string]map[string]string) {
+	t.Helper()
+	for name, want := range table {
+		entry, err := methods.Registry.Lookup(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(entry.Fields()) != len(want) {
+			t.Errorf("%s has %d parameters; expected %d", name, len(entry.Fields()), len(want))
+		}
+		for _, f := range entry.Fields() {
+			if f.Default != want[f.Name] {
+				t.Errorf("%s: the default of %s is %q; expected %q", name, f.Name, f.Default, want[f.Name])
+			}
+		}
+	}
+}
