@@ -1,0 +1,65 @@
+package statistics
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// With five pairs at a level between 1/32 and 2/32 only five positive signs reject, so
+// that the power at c is Φ(c)⁵.
+func TestPowerClosedForm(t *testing.T) {
+	p := NewPower(5, 0.05)
+	for _, c := range []float64{0, 0.5, 1, 1.71, 2.5} {
+		want := math.Pow(distuv.UnitNormal.CDF(c), 5)
+		if got := p.At(c); math.Abs(got-want) > 0.02 {
+			t.Errorf("power at %v is %v; expected %v", c, got, want)
+		}
+	}
+	near(t, "shift found with 80%", p.Shift(0.8), distuv.UnitNormal.Quantile(math.Pow(0.8, 0.2)), 0.03)
+}
+
+// The power is the share of fresh samples that the test itself rejects.
+func TestPowerAgainstTheTest(t *testing.T) {
+	rng := rand.New(rand.NewPCG(6, 6))
+	for _, c := range []struct {
+		pairs int
+		level float64
+	}{{8, 0.05}, {10, 0.005}, {20, 0.01}, {50, 0.05}, {60, 0.05}} {
+		p := NewPower(c.pairs, c.level)
+		shift := p.Shift(0.8)
+		rejected, trials := 0, 2000
+		d := make([]float64, c.pairs)
+		for range trials {
+			for i := range d {
+				d[i] = rng.NormFloat64() + shift
+			}
+			if SignedRank(d).P <= c.level {
+				rejected++
+			}
+		}
+		if got := float64(rejected) / float64(trials); math.Abs(got-0.8) > 0.04 {
+			t.Errorf("%d pairs at %v: the shift %.3f is found in %.1f%%; 80%% was promised", c.pairs, c.level, shift, 100*got)
+		}
+		near(t, "power at its own shift", p.At(shift), 0.8, 0.01)
+	}
+}
+
+func TestFewestPairs(t *testing.T) {
+	for _, c := range []struct {
+		level float64
+		want  int
+	}{{1, 0}, {0.5, 1}, {0.05, 5}, {0.025, 6}, {0.05 / 20, 9}, {0, 1074}} {
+		if got := FewestPairs(c.level); got != c.want {
+			t.Errorf("level %v: %d pairs; expected %d", c.level, got, c.want)
+		}
+	}
+	for _, pairs := range []int{0, 1, 2, 5} {
+		p := NewPower(pairs, 0.025)
+		if p.Possible() || p.At(10) != 0 || !math.IsInf(p.Shift(0.8), 1) {
+			t.Errorf("%d pairs can reject at 2.5%%", pairs)
+		}
+	}
+}
