@@ -32,6 +32,7 @@ var Statuses = []Status{Converged, Budget, Timeout, Stalled, Diverged, Failed, S
 type Record struct {
 	ID         string    `json:"id"`         // hash of problem, method and repeat as written
 	Definition string    `json:"definition"` // hash of everything that decides the result
+	Conditions string    `json:"conditions"` // hash of what every method meets here: problem, start, repeat, seed, budget, stop
 	Problem    Component `json:"problem"`    // every parameter, defaults included, resolved
 	Method     Component `json:"method"`
 	Written    Written   `json:"written"` // expressions behind resolved numbers

@@ -1,0 +1,233 @@
+package results
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"slices"
+	"time"
+)
+
+// BaselineSchema is the version of baseline files.
+const BaselineSchema = 1
+
+// Baseline is a run without its curves: small enough to commit, sorted, one line a cell,
+// so that a diff shows which cells moved. The first line tells where the run comes from.
+// Every line ends with a checksum of itself, and the first counts the others: a line that
+// was edited, lost or doubled by a merge is noticed.
+type Baseline struct {
+	BaselineHeader
+	Outcomes []Outcome // sorted by problem, method and repeat
+}
+
+// BaselineHeader is the first line.
+type BaselineHeader struct {
+	Baseline  int          `json:"baseline"` // schema
+	Suite     string       `json:"suite"`
+	Hash      string       `json:"hash"`
+	Version   string       `json:"version"`
+	Commit    string       `json:"commit"`
+	Toolchain Toolchain    `json:"toolchain"`
+	Processor string       `json:"processor"`
+	Workers   int          `json:"workers"`
+	Started   time.Time    `json:"started"`
+	Inexact   string       `json:"inexact,omitempty"`
+	Targets   []TargetName `json:"targets"`
+	Cells     int          `json:"cells"` // lines that follow
+	Grid      int          `json:"grid"`  // cells of the suite; more than Cells: the run was interrupted
+}
+
+// TargetName is a target without its outcome.
+type TargetName struct {
+	Target Number `json:"target"`
+	Kind   string `json:"kind,omitempty"`
+}
+
+// Complete reports whether every cell of the grid is there.
+func (b *Baseline) Complete() bool { return len(b.Outcomes) == b.Grid }
+
+// ReadBaseline reads a baseline file, or what a baseline would hold out of a run folder.
+func ReadBaseline(path string) (*Baseline, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("baseline or run: %w", err)
+	}
+	if info.IsDir() {
+		return summarize(path)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return DecodeBaseline(path, file)
+}
+
+// summarize reads a run folder.
+func summarize(folder string) (*Baseline, error) {
+	run, err := Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	m := run.Manifest
+	b := &Baseline{BaselineHeader: BaselineHeader{
+		Baseline: BaselineSchema, Suite: m.Suite, Hash: m.Hash, Version: m.Version, Commit: m.Commit,
+		Toolchain: m.Toolchain, Processor: m.Processor, Workers: m.Workers, Started: m.Started,
+		Inexact: m.Inexact, Grid: m.Cells, Targets: []TargetName{},
+	}}
+	for record, err := range run.Records() {
+		if err != nil {
+			return nil, err
+		}
+		if err := b.nameTargets(record.Targets); err != nil {
+			return nil, fmt.Errorf("%s: cell %s: %w", folder, record.ID, err)
+		}
+		b.Outcomes = append(b.Outcomes, OutcomeOf(record))
+	}
+	return b, b.sort(folder)
+}
+
+// nameTargets keeps the list of targets, which all cells of a suite share; a cell that
+// did not begin has none.
+func (b *Baseline) nameTargets(targets []Target) error {
+	if len(b.Targets) == 0 {
+		for _, t := range targets {
+			b.Targets = append(b.Targets, TargetName{t.Target, t.Kind})
+		}
+	}
+	same := func(t Target, n TargetName) bool { return t.Target == n.Target && t.Kind == n.Kind }
+	if len(targets) > 0 && !slices.EqualFunc(targets, b.Targets, same) {
+		return errors.New("its targets are not those of the cells before it")
+	}
+	return nil
+}
+
+// sort puts the outcomes in order and refuses a cell that stands twice.
+func (b *Baseline) sort(name string) error {
+	slices.SortStableFunc(b.Outcomes, func(x, y Outcome) int {
+		return cmp.Or(cmp.Compare(x.Labels.Problem, y.Labels.Problem),
+			cmp.Compare(x.Labels.Method, y.Labels.Method), cmp.Compare(x.Repeat, y.Repeat))
+	})
+	seen := make(map[string]bool, len(b.Outcomes))
+	for _, o := range b.Outcomes {
+		if seen[o.ID] {
+			return fmt.Errorf("%s: the cell %s (%s on %s, repeat %d) stands twice", name, o.ID, o.Labels.Method, o.Labels.Problem, o.Repeat)
+		}
+		seen[o.ID] = true
+	}
+	b.Cells = len(b.Outcomes)
+	return nil
+}
+
+// Encode writes the baseline file.
+func (b *Baseline) Encode(w io.Writer) error {
+	out := bufio.NewWriter(w)
+	if err := writeSealed(out, b.BaselineHeader); err != nil {
+		return err
+	}
+	for i := range b.Outcomes {
+		if err := writeSealed(out, lineOf(&b.Outcomes[i])); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
+
+// Write puts the baseline into a file, whole or not at all.
+func (b *Baseline) Write(path string) error {
+	var text bytes.Buffer
+	if err := b.Encode(&text); err != nil {
+		return err
+	}
+	return writeWhole(path, text.Bytes())
+}
+
+// sealFormat is the end of every line.
+const sealFormat = `,"check":"%08x"}`
+
+const sealLength = len(`,"check":"00000000"}`)
+
+func writeSealed(out *bufio.Writer, value any) error {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return err
+	}
+	body := bytes.TrimSuffix(text.Bytes(), []byte("}\n"))
+	out.Write(body)
+	fmt.Fprintf(out, sealFormat, crc32.ChecksumIEEE(body))
+	return out.WriteByte('\n')
+}
+
+func readSealed(line []byte, into any) error {
+	line = bytes.TrimRight(line, "\r\n")
+	if len(line) < sealLength || !json.Valid(line) {
+		return errors.New("not a line of a baseline; a baseline is what `gdbench baseline RUN` writes")
+	}
+	body := line[:len(line)-sealLength]
+	if fmt.Sprintf(sealFormat, crc32.ChecksumIEEE(body)) != string(line[len(body):]) {
+		return errors.New("the line does not agree with its checksum: it was edited or damaged; write the baseline anew with `gdbench baseline RUN`")
+	}
+	return json.Unmarshal(line, into)
+}
+
+// DecodeBaseline reads a baseline file; name is for messages.
+func DecodeBaseline(name string, r io.Reader) (*Baseline, error) {
+	lines := &Reader{name: name, in: bufio.NewReaderSize(r, 1<<20)}
+	first, err := lines.readLine()
+	if errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s: the file is empty; expected a baseline, which `gdbench baseline RUN` writes", name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	b := &Baseline{}
+	if err := b.readHeader(first); err != nil {
+		return nil, fmt.Errorf("%s:1: %w", name, err)
+	}
+	for {
+		text, err := lines.readLine()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		var l baselineLine
+		if err := readSealed(text, &l); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, lines.line, err)
+		}
+		o, err := l.outcome(b.Targets)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, lines.line, err)
+		}
+		b.Outcomes = append(b.Outcomes, o)
+	}
+	if expected := b.Cells; lines.Torn || len(b.Outcomes) != expected {
+		return nil, fmt.Errorf("%s: %d whole lines of cells; the first line promises %d", name, len(b.Outcomes), expected)
+	}
+	return b, b.sort(name)
+}
+
+func (b *Baseline) readHeader(line []byte) error {
+	var version struct {
+		Baseline int `json:"baseline"`
+	}
+	if json.Unmarshal(line, &version) == nil && version.Baseline > BaselineSchema {
+		return fmt.Errorf("a baseline of schema version %d; this gdbench reads versions 1 to %d", version.Baseline, BaselineSchema)
+	}
+	if err := readSealed(line, &b.BaselineHeader); err != nil {
+		return err
+	}
+	if b.Baseline < 1 {
+		return errors.New("not the first line of a baseline: the key \"baseline\" with its schema version is missing")
+	}
+	return nil
+}

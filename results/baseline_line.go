@@ -1,0 +1,153 @@
+package results
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// baselineLine is an outcome in the file.
+type baselineLine struct {
+	ID         string    `json:"id"`
+	Definition string    `json:"definition"`
+	Conditions string    `json:"conditions"`
+	Problem    string    `json:"problem"` // label
+	Method     string    `json:"method"`
+	Names      [2]string `json:"names"` // of the components
+
+	Repeat        int    `json:"repeat"`
+	Deterministic bool   `json:"deterministic,omitempty"`
+	Status        Status `json:"status"`
+	Iterations    int    `json:"iterations"`
+	Gap           Number `json:"gap"`
+	Floor         Number `json:"floor"`
+	GradientNorm  Number `json:"gradient_norm"`
+
+	Values          int64 `json:"values,omitempty"`
+	Gradients       int64 `json:"gradients,omitempty"`
+	Evaluations     int64 `json:"evaluations,omitempty"`
+	Hessians        int64 `json:"hessians,omitempty"`
+	HessianProducts int64 `json:"hessian_products,omitempty"`
+	Prox            int64 `json:"prox,omitempty"`
+	Samples         int64 `json:"samples,omitempty"`
+
+	Hits    *hitColumns `json:"hits,omitempty"` // absent: the cell did not begin
+	Seconds Number      `json:"seconds"`
+}
+
+// hitColumns are the targets column by column, in the order of the first line: null where
+// a target was not met. A column of zeros is left out.
+type hitColumns struct {
+	Refused         []int  `json:"refused,omitempty"` // targets that were refused, counted from 0
+	Iteration       Series `json:"iteration"`
+	Values          Series `json:"values,omitempty"`
+	Gradients       Series `json:"gradients,omitempty"`
+	Evaluations     Series `json:"evaluations,omitempty"`
+	Hessians        Series `json:"hessians,omitempty"`
+	HessianProducts Series `json:"hessian_products,omitempty"`
+	Samples         Series `json:"samples,omitempty"`
+}
+
+// counts pairs each column with the field of a target that it holds.
+func (h *hitColumns) counts(t *Target) []struct {
+	column *Series
+	count  *int64
+} {
+	return []struct {
+		column *Series
+		count  *int64
+	}{
+		{&h.Values, &t.Values}, {&h.Gradients, &t.Gradients}, {&h.Evaluations, &t.Evaluations},
+		{&h.Hessians, &t.Hessians}, {&h.HessianProducts, &t.HessianProducts}, {&h.Samples, &t.Samples},
+	}
+}
+
+func lineOf(o *Outcome) *baselineLine {
+	c := o.Counts
+	l := &baselineLine{
+		ID: o.ID, Definition: o.Definition, Conditions: o.Conditions,
+		Problem: o.Labels.Problem, Method: o.Labels.Method, Names: [2]string{o.Problem, o.Method},
+		Repeat: o.Repeat, Deterministic: o.Deterministic, Status: o.Status, Iterations: o.Iterations,
+		Gap: Number(o.Gap), Floor: Number(o.Floor), GradientNorm: Number(o.GradientNorm),
+		Values: c.Values, Gradients: c.Gradients, Evaluations: c.Evaluations, Hessians: c.Hessians,
+		HessianProducts: c.HessianProducts, Prox: c.Prox, Samples: c.Samples, Seconds: Number(o.Seconds),
+	}
+	if len(o.Targets) > 0 {
+		l.Hits = columnsOf(o.Targets)
+	}
+	return l
+}
+
+func columnsOf(targets []Target) *hitColumns {
+	h := &hitColumns{}
+	for k := range targets {
+		t := targets[k]
+		if t.Message != "" {
+			h.Refused = append(h.Refused, k)
+		}
+		h.Iteration = append(h.Iteration, math.NaN())
+		if t.Hit() {
+			h.Iteration[k] = float64(*t.Iteration)
+		}
+		for _, c := range h.counts(&t) {
+			*c.column = append(*c.column, float64(*c.count))
+		}
+	}
+	for _, c := range h.counts(&Target{}) {
+		if !slices.ContainsFunc(*c.column, func(v float64) bool { return v != 0 }) {
+			*c.column = nil
+		}
+	}
+	return h
+}
+
+func (l *baselineLine) outcome(names []TargetName) (Outcome, error) {
+	o := Outcome{
+		ID: l.ID, Definition: l.Definition, Conditions: l.Conditions,
+		Labels: Labels{l.Problem, l.Method}, Problem: l.Names[0], Method: l.Names[1],
+		Repeat: l.Repeat, Deterministic: l.Deterministic, Status: l.Status, Iterations: l.Iterations,
+		Counts: Counts{Values: l.Values, Gradients: l.Gradients, Evaluations: l.Evaluations, Hessians: l.Hessians,
+			HessianProducts: l.HessianProducts, Prox: l.Prox, Samples: l.Samples},
+		Gap: float64(l.Gap), Floor: float64(l.Floor), GradientNorm: float64(l.GradientNorm), Seconds: float64(l.Seconds),
+	}
+	if o.ID == "" || o.Status == "" {
+		return o, errors.New("a cell without id or status")
+	}
+	if l.Hits == nil {
+		return o, nil
+	}
+	return o, l.Hits.fill(&o, names)
+}
+
+// fill turns columns back into targets.
+func (h *hitColumns) fill(o *Outcome, names []TargetName) error {
+	o.Targets = make([]Target, len(names))
+	if len(h.Iteration) != len(names) {
+		return fmt.Errorf("%d targets; the first line names %d", len(h.Iteration), len(names))
+	}
+	for k := range o.Targets {
+		t := &o.Targets[k]
+		t.Target, t.Kind = names[k].Target, names[k].Kind
+		if v := h.Iteration[k]; !math.IsNaN(v) {
+			iteration := int(v)
+			t.Iteration = &iteration
+		}
+		for _, c := range h.counts(t) {
+			if *c.column == nil {
+				continue
+			}
+			if len(*c.column) != len(names) {
+				return fmt.Errorf("a column of %d targets; the first line names %d", len(*c.column), len(names))
+			}
+			*c.count = int64((*c.column)[k])
+		}
+	}
+	for _, k := range h.Refused {
+		if k < 0 || k >= len(names) {
+			return fmt.Errorf("target %d is refused; the first line names %d", k, len(names))
+		}
+		o.Targets[k].Message = "refused"
+	}
+	return nil
+}

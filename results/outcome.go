@@ -1,0 +1,38 @@
+package results
+
+import "math"
+
+// Outcome is what a comparison needs of a record: how the cell ended and what it cost,
+// without the curve and the point.
+type Outcome struct {
+	ID, Definition, Conditions string
+	Labels                     Labels
+	Problem, Method            string // names of the components
+	Repeat                     int
+	Deterministic              bool
+	Status                     Status
+	Iterations                 int
+	Counts                     Counts
+	Gap, GradientNorm          float64 // at the end; NaN where unknown or not finite
+	Floor                      float64 // gaps below it cannot be told apart; NaN where f* is unknown
+	Targets                    []Target
+	Seconds                    float64
+}
+
+// OutcomeOf takes what a comparison needs out of a record.
+func OutcomeOf(r *Record) Outcome {
+	o := Outcome{
+		ID: r.ID, Definition: r.Definition, Conditions: r.Conditions, Labels: r.Labels,
+		Problem: r.Problem.Name, Method: r.Method.Name, Repeat: r.Repeat,
+		Deterministic: r.Deterministic, Status: r.Status, Iterations: r.Iterations,
+		Counts: r.Counts, Gap: math.NaN(), GradientNorm: math.NaN(), Floor: math.NaN(),
+		Targets: r.Targets, Seconds: float64(r.Seconds),
+	}
+	if r.Minimum != nil {
+		o.Floor = r.Minimum.Floor()
+	}
+	if r.Final != nil {
+		o.Gap, o.GradientNorm = float64(r.Final.Gap), float64(r.Final.GradientNorm)
+	}
+	return o
+}
