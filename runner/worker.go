@@ -46,7 +46,7 @@ func newWorker(s *suite.Suite, built map[*suite.Problem]*builtProblem, stopped *
 func (w *worker) run(c suite.Cell) (*results.Record, bool) {
 	b := w.built[c.Problem]
 	r := &results.Record{
-		ID: c.ID(), Definition: w.suite.Definition(&c),
+		ID: c.ID(), Definition: w.suite.Definition(&c), Conditions: w.suite.Conditions(&c),
 		Labels: results.Labels{Problem: c.Problem.Label, Method: c.Method.Label},
 		Repeat: c.Repeat, Deterministic: c.Deterministic, Targets: []results.Target{},
 		Seconds: results.Number(math.NaN()),

@@ -76,11 +76,17 @@ func (c *Cell) ID() string {
 	return hash(c.Problem.Text, c.Method.Text, strconv.Itoa(c.Repeat))
 }
 
-// Definition identifies everything that decides the result: all parameters with their
-// defaults, the versions of the components, seed, budget and stop.
+// Definition identifies everything that decides the result: the conditions, and the method
+// with all its parameters and its version.
 func (s *Suite) Definition(c *Cell) string {
+	return hash(s.Conditions(c), c.Method.Spec.FullText(), fullExtra(c.Method.Spec, &MethodKeys{}, "batch", "sampling"))
+}
+
+// Conditions identify what every method meets in the cell: the problem with all its
+// parameters and its version, start, seed, repeat, budget and stop. Results under different
+// conditions cannot be compared; a method may change and still be.
+func (s *Suite) Conditions(c *Cell) string {
 	return hash(c.Problem.Spec.FullText(), fullExtra(c.Problem.Spec, &ProblemKeys{}, "start"),
-		c.Method.Spec.FullText(), fullExtra(c.Method.Spec, &MethodKeys{}, "batch", "sampling"),
 		strconv.FormatUint(s.Seed, 10), strconv.Itoa(c.Repeat), param.StructText(s.Budget), param.StructText(s.Stop))
 }
 
