@@ -41,6 +41,15 @@ func TestHolm(t *testing.T) {
 	}
 }
 
+// By hand: in the order of p/w = 0.02, 0.06, 0.08 the weights that remain are 2, 1.5, 0.5,
+// and the products 0.04, 0.09, 0.04.
+func TestWeightedHolm(t *testing.T) {
+	got := WeightedHolm([]float64{0.04, 0.01, 0.06}, []float64{0.5, 0.5, 1})
+	for i, want := range []float64{0.09, 0.04, 0.09} {
+		near(t, "adjusted p", got[i], want, 1e-12)
+	}
+}
+
 func TestGeometricMeans(t *testing.T) {
 	near(t, "1, 4", GeometricMean([]float64{1, 4}), 2, 1e-15)
 	near(t, "with a zero", GeometricMean([]float64{0, 4}), 0, 0)

@@ -31,7 +31,7 @@ type Power struct {
 // NewPower prepares for n pairs and a level of the one-sided test.
 func NewPower(pairs int, level float64) *Power {
 	p := &Power{pairs: pairs, level: level}
-	critical, ok := criticalSum(pairs, level)
+	critical, ok := CriticalSum(pairs, level)
 	if !ok || pairs > simulatedPairs {
 		return p
 	}
@@ -56,17 +56,20 @@ func NewPower(pairs int, level float64) *Power {
 	return p
 }
 
-// criticalSum is the least W⁺ that is rejected at the level, without ties.
-func criticalSum(pairs int, level float64) (w int, ok bool) {
-	if pairs < FewestPairs(level) {
+// CriticalSum is the least W⁺ that a one-sided signed-rank test of n pairs without ties
+// rejects at the level; ok is false where it can reject nothing.
+func CriticalSum(pairs int, level float64) (w int, ok bool) {
+	if pairs == 0 || pairs < FewestPairs(level) {
 		return 0, false
-	}
-	if pairs > simulatedPairs {
-		return 0, true
 	}
 	ranks := make([]int, pairs)
 	for i := range ranks {
 		ranks[i] = i + 1
+	}
+	if pairs > exactPairs {
+		n := float64(pairs)
+		deviation := math.Sqrt(n * (n + 1) * (2*n + 1) / 24)
+		return int(math.Ceil(n*(n+1)/4 + deviation*distuv.UnitNormal.Quantile(1-level) + 0.5)), true
 	}
 	p := signFlips(ranks)
 	above := 0.0

@@ -63,3 +63,21 @@ func TestFewestPairs(t *testing.T) {
 		}
 	}
 }
+
+// Wilcoxon's table: at one-sided 5% the smaller sum of ten pairs may be 10, so that W⁺ must
+// reach 45. Beyond the exact range the approximation is at most one off.
+func TestCriticalSum(t *testing.T) {
+	if w, ok := CriticalSum(10, 0.05); w != 45 || !ok {
+		t.Errorf("n = 10: %d; the table has 45", w)
+	}
+	const n = exactPairs + 1
+	ranks := make([]int, n)
+	for i := range ranks {
+		ranks[i] = i + 1
+	}
+	w, _ := CriticalSum(n, 0.025)
+	p := signFlips(ranks)
+	if tail(p, w-2) <= 0.025 || tail(p, w+2) > 0.025 {
+		t.Errorf("n = %d: critical value %d, where P(W⁺ ≥ %d) = %v", n, w, w, tail(p, w))
+	}
+}

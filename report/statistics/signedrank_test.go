@@ -149,3 +149,47 @@ func TestSignedRankApproximation(t *testing.T) {
 		t.Errorf("the approximation gives %v, the exact distribution %v", got, exact.P)
 	}
 }
+
+// Hollander & Wolfe 1973, depression scale again: R's wilcox.test(conf.int = TRUE) gives
+// the pseudomedian 0.46 and, at 95%, the interval [0.010, 0.786].
+func TestHodgesLehmannPublished(t *testing.T) {
+	d := []float64{0.952, -0.147, 1.022, 0.43, 0.62, 0.59, 0.49, -0.08, 0.01}
+	estimate, interval := HodgesLehmann(d, 0.95)
+	near(t, "pseudomedian", estimate, 0.46, 1e-12)
+	near(t, "low", interval.Low, 0.01, 1e-12)
+	near(t, "high", interval.High, 0.786, 1e-12)
+}
+
+// The interval holds just the shifts that the test does not reject.
+func TestHodgesLehmannInvertsTheTest(t *testing.T) {
+	rng := rand.New(rand.NewPCG(6, 7))
+	d := make([]float64, 12)
+	for i := range d {
+		d[i] = rng.NormFloat64()
+	}
+	_, interval := HodgesLehmann(d, 0.9)
+	p := func(shift float64) float64 {
+		moved := make([]float64, len(d))
+		for i := range d {
+			moved[i] = d[i] - shift
+		}
+		return SignedRankTwoSided(moved).P
+	}
+	const little = 1e-9
+	if !(p(interval.Low-little) <= 0.1 && p(interval.Low+little) > 0.1 && p(interval.High-little) > 0.1 && p(interval.High+little) <= 0.1) {
+		t.Errorf("the interval %v does not invert the test", interval)
+	}
+}
+
+func TestHodgesLehmannEdges(t *testing.T) {
+	estimate, interval := HodgesLehmann([]float64{1, 3}, 0.95)
+	near(t, "estimate of two", estimate, 2, 0)
+	near(t, "low of two", interval.Low, -inf, 0)
+	near(t, "high of two", interval.High, inf, 0)
+	estimate, _ = HodgesLehmann([]float64{inf, inf, 1}, 0.95)
+	near(t, "mostly failures", estimate, inf, 0)
+	estimate, _ = HodgesLehmann([]float64{inf, -inf}, 0.95)
+	near(t, "balanced failures", estimate, 0, 0)
+	estimate, _ = HodgesLehmann(nil, 0.95)
+	near(t, "nothing", estimate, nan, 0)
+}
