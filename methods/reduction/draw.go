@@ -1,0 +1,58 @@
+package reduction
+
+import (
+	"errors"
+	"math"
+
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+)
+
+type (
+	oracle  = methods.Oracle
+	iterate = methods.Iterate
+	length  = methods.Length
+)
+
+// draw chooses samples.
+type draw struct {
+	oracle *oracle
+	one    []int32
+}
+
+// Random says that repeats differ.
+func (*draw) Random() bool { return true }
+
+func (d *draw) begin(o *oracle) error {
+	if o.Samples() == 0 {
+		return &problems.Missing{What: "a problem that is a sum over samples"}
+	}
+	d.oracle = o
+	d.one = make([]int32, 1)
+	return nil
+}
+
+// next is the samples of the next step.
+func (d *draw) next() ([]int32, error) {
+	if !d.oracle.Batched() {
+		d.one[0] = int32(d.oracle.Rand().IntN(d.oracle.Samples()))
+		return d.one, nil
+	}
+	batch := d.oracle.NextBatch()
+	if batch == nil {
+		return nil, errors.New("variance reduction remembers gradients of samples, which a noisy oracle does not give")
+	}
+	return batch, nil
+}
+
+// gradient is the mean gradient over samples, of all of them for nil.
+func (d *draw) gradient(x, g []float64, samples []int32) error {
+	_, err := d.oracle.EvaluateOn(x, g, samples)
+	return err
+}
+
+// moved tells the iterate that nothing is known at its new X.
+func moved(at *iterate, t float64) {
+	at.HasF, at.HasGrad = false, false
+	at.Length, at.Slope, at.Trials = t, math.NaN(), 0
+}
