@@ -1,0 +1,86 @@
+// Package app is the command line of gdbench: flags in, exit codes out, no numerics. It
+// can be imported, so that a program of your own has everything gdbench has and your
+// problems and methods besides:
+//
+//	package main
+//
+//	import (
+//		"os"
+//
+//		"github.com/gdbench/gdbench/cmd/gdbench/app"
+//		_ "example.com/mine" // registers problems and methods
+//	)
+//
+//	func main() { app.Main(os.Args) }
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/urfave/cli/v2"
+
+	_ "github.com/gdbench/gdbench/methods/catalogue"
+	_ "github.com/gdbench/gdbench/problems/catalogue"
+)
+
+// Main runs the command line and exits with its code.
+func Main(args []string) {
+	os.Exit(Run(context.Background(), args, os.Stdout, os.Stderr))
+}
+
+// Run runs the command line: results to out, progress and complaints to errOut. It
+// returns the exit code.
+func Run(ctx context.Context, args []string, out, errOut io.Writer) (code int) {
+	defer func() {
+		if v := recover(); v != nil && completing(args) { // the library panics on some completions
+			code = 0
+		} else if v != nil {
+			panic(v)
+		}
+	}()
+	a := newApp(out, errOut)
+	err := a.RunContext(ctx, reorder(a, args))
+	if err != nil && !isQuiet(err) {
+		fmt.Fprintf(errOut, "gdbench: %v\n", err)
+	}
+	return exitCode(err)
+}
+
+func newApp(out, errOut io.Writer) *cli.App {
+	a := &cli.App{
+		Name:                      "gdbench",
+		Usage:                     "compare descent methods: exact, reproducible, held against theory",
+		Version:                   Version().String(),
+		Writer:                    out,
+		ErrWriter:                 errOut,
+		EnableBashCompletion:      true,
+		DisableSliceFlagSeparator: true,
+		Suggest:                   true,
+		HideHelpCommand:           true,
+		ExitErrHandler:            func(*cli.Context, error) {},
+		OnUsageError:              func(_ *cli.Context, err error, _ bool) error { return usage("%v", err) },
+		CommandNotFound:           nil,
+		Action:                    noCommand,
+		Commands: []*cli.Command{
+			runCommand(), tryCommand(), reportCommand(),
+			listCommand(), showCommand(), evalCommand(), schemaCommand(), completionCommand(),
+		},
+	}
+	for _, c := range a.Commands {
+		c.OnUsageError = func(c *cli.Context, err error, _ bool) error {
+			return usage("%s: %v; see `gdbench %s --help`", c.Command.Name, err, c.Command.Name)
+		}
+	}
+	return a
+}
+
+// noCommand answers a call without a command, or with an unknown one.
+func noCommand(c *cli.Context) error {
+	if c.NArg() == 0 {
+		return cli.ShowAppHelp(c)
+	}
+	return usage("unknown command %q%s", c.Args().First(), suggestCommand(c))
+}

@@ -1,0 +1,45 @@
+package app
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	"github.com/gdbench/gdbench/runner/suite"
+)
+
+// printGrid shows what a suite would run.
+func printGrid(out io.Writer, s *suite.Suite) {
+	t := newTable(out, "problem", "method", "repeats")
+	var last *suite.Cell
+	repeats := 0
+	flush := func() {
+		if last != nil {
+			t.AppendRow(table.Row{last.Problem.Label, last.Method.Label, repeats})
+		}
+	}
+	for c := range s.Cells() {
+		if last == nil || last.Problem != c.Problem || last.Method != c.Method {
+			flush()
+			repeats = 0
+		}
+		repeats++
+		last = &c
+	}
+	flush()
+	t.Render()
+	fmt.Fprintf(out, "\n%s: %d cells, %d problems × %d methods as far as they go together\n", s.Name, s.Count(), len(s.Problems), len(s.Methods))
+}
+
+// newTable is the plain table of the commands.
+func newTable(out io.Writer, columns ...any) table.Writer {
+	t := table.NewWriter()
+	t.SetOutputMirror(out)
+	t.SetStyle(table.StyleLight)
+	t.Style().Options.DrawBorder = false
+	t.Style().Options.SeparateColumns = false
+	t.Style().Format.Header = 0
+	t.AppendHeader(table.Row(columns))
+	return t
+}

@@ -1,0 +1,119 @@
+package app
+
+import (
+	"encoding/json"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/urfave/cli/v2"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/problems/data"
+	"github.com/gdbench/gdbench/suites"
+)
+
+// kind is something that can be listed.
+type kind struct {
+	name     string // as the user types it
+	registry *param.Registry
+}
+
+func kinds() []kind {
+	return []kind{
+		{"problems", problems.Registry},
+		{"methods", methods.Registry},
+		{"directions", methods.DirectionRegistry},
+		{"steps", methods.StepRegistry},
+		{"starts", problems.StartRegistry},
+		{"data", data.Registry},
+	}
+}
+
+func listCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "list",
+		Usage:     "list problems, methods, directions, steps, starts, data or suites",
+		ArgsUsage: "KIND",
+		Flags:     []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "for programs"}},
+		Action:    list,
+	}
+}
+
+// listed is one line of a list.
+type listed struct {
+	Name    string   `json:"name"`
+	Aliases []string `json:"aliases,omitempty"`
+	Summary string   `json:"summary"`
+	Source  string   `json:"source,omitempty"`
+}
+
+func list(c *cli.Context) error {
+	names := []string{"suites"}
+	for _, k := range kinds() {
+		names = append(names, k.name)
+	}
+	if c.NArg() != 1 {
+		return usage("list: what? One of %s", strings.Join(names, ", "))
+	}
+	var lines []listed
+	switch at := slices.IndexFunc(kinds(), func(k kind) bool { return k.name == c.Args().First() }); {
+	case at >= 0:
+		lines = listRegistry(kinds()[at].registry)
+	case c.Args().First() == "suites":
+		var err error
+		if lines, err = listSuites(); err != nil {
+			return err
+		}
+	default:
+		return usage("list: unknown kind %q%s", c.Args().First(), param.Suggest(c.Args().First(), names))
+	}
+	return printList(c.App.Writer, lines, c.Bool("json"))
+}
+
+func listRegistry(r *param.Registry) []listed {
+	var lines []listed
+	for _, name := range r.Names() {
+		e, err := r.Lookup(name)
+		if err != nil {
+			panic(err) // the registry listed it
+		}
+		lines = append(lines, listed{Name: e.Name, Aliases: e.Aliases, Summary: e.Summary, Source: e.Source})
+	}
+	return lines
+}
+
+func listSuites() ([]listed, error) {
+	var lines []listed
+	for _, name := range suites.Names() {
+		s, err := loadSuite(name, nil)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, listed{Name: name, Summary: strings.TrimSpace(s.About)})
+	}
+	return lines, nil
+}
+
+func printList(out io.Writer, lines []listed, asJSON bool) error {
+	if asJSON {
+		return writeJSON(out, lines)
+	}
+	t := newTable(out, "name", "summary")
+	for _, l := range lines {
+		name := strings.Join(append([]string{l.Name}, l.Aliases...), ", ")
+		t.AppendRow(table.Row{name, l.Summary})
+	}
+	t.Render()
+	return nil
+}
+
+func writeJSON(out io.Writer, value any) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(value)
+}

@@ -1,0 +1,179 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/results"
+	"github.com/gdbench/gdbench/runner"
+	"github.com/gdbench/gdbench/runner/suite"
+	"github.com/gdbench/gdbench/suites"
+)
+
+func runCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "run",
+		Usage:     "run a suite; progress, summary, report",
+		ArgsUsage: "SUITE…",
+		Description: "SUITE is a file, or the name of a suite that comes with gdbench (see `gdbench list suites`).\n" +
+			"Interrupted once it finishes the cells in flight, interrupted twice it stops at once; what was\n" +
+			"finished stays readable.",
+		Flags: []cli.Flag{
+			&cli.IntFlag{Name: "workers", Usage: "cells at a time (default: one a processor)"},
+			&cli.StringFlag{Name: "out", Usage: "folder of the run (default: results/<suite>/<time>)"},
+			&cli.StringSliceFlag{Name: "only", Usage: "only cells with `KEY=VALUE`, such as method=sgd or lr=[0.1, 1]"},
+			&cli.StringSliceFlag{Name: "set", Usage: "change the suite: `KEY=VALUE`, such as repeats=3 or budget.iterations=100"},
+			&cli.BoolFlag{Name: "dry-run", Usage: "show the grid and run nothing"},
+			&cli.BoolFlag{Name: "no-report", Usage: "write the run files only"},
+		},
+		Action: runSuites,
+	}
+}
+
+func runSuites(c *cli.Context) error {
+	if c.NArg() == 0 {
+		return usage("run: which suite? Give a file, or one of %s", strings.Join(suites.Names(), ", "))
+	}
+	if c.Int("workers") < 0 {
+		return usage("run: --workers %d; expected a number from 1", c.Int("workers"))
+	}
+	var loaded []*suite.Suite
+	for _, name := range c.Args().Slice() {
+		s, err := loadSuite(name, c.StringSlice("set"))
+		if err != nil {
+			return err
+		}
+		if err := s.Only(c.StringSlice("only")); err != nil {
+			return err
+		}
+		loaded = append(loaded, s)
+	}
+	interrupts, stop := notifyInterrupts(c.Context)
+	defer stop()
+	var errs []error
+	for _, s := range loaded {
+		if c.Bool("dry-run") {
+			printGrid(c.App.Writer, s)
+			continue
+		}
+		err := runSuite(c, s, interrupts, len(loaded) > 1)
+		errs = append(errs, err)
+		if errors.Is(err, errInterrupted) {
+			break
+		}
+	}
+	return worst(errs)
+}
+
+// loadSuite reads a suite file, or one of the embedded suites.
+func loadSuite(name string, overrides []string) (*suite.Suite, error) {
+	_, err := os.Stat(name)
+	looksLikePath := strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")
+	if err == nil || looksLikePath {
+		return suite.Load(name, overrides)
+	}
+	file, err := suites.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usage("no file and no suite is called %q%s", name, param.Suggest(name, suites.Names()))
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return suite.Read(name+".yaml", ".", file, overrides)
+}
+
+func runSuite(c *cli.Context, s *suite.Suite, on interrupts, several bool) error {
+	folder, isDefault := runFolder(c.String("out"), s.Name, several)
+	bar := newProgress(c.App.ErrWriter, s.Name, s.Count())
+	build := Version()
+	manifest, err := runner.Run(on.now, s, runner.Options{
+		Folder: folder, Workers: c.Int("workers"), Version: build.Version, Commit: build.Commit,
+		Drain: on.gently, Progress: bar.update,
+	})
+	bar.end()
+	if manifest == nil {
+		return err
+	}
+	if isDefault {
+		linkLatest(folder)
+	}
+	if !c.Bool("no-report") {
+		if reportErr := writeReport(c, []string{folder}, ""); reportErr != nil {
+			err = errors.Join(err, reportErr)
+		}
+	}
+	fmt.Fprintf(c.App.Writer, "\nThe run is in %s\n", folder)
+	return errors.Join(err, verdictOf(manifest))
+}
+
+// verdictOf is the error that a finished run ends with.
+func verdictOf(m *results.Manifest) error {
+	finished := 0
+	for _, n := range m.Status {
+		finished += n
+	}
+	switch {
+	case m.Status[results.Failed] > 0:
+		return against("%d of %d cells failed; see their messages in the summary", m.Status[results.Failed], m.Cells)
+	case finished > 0 && m.Status[results.Skipped] == finished:
+		return usage("nothing could run: all %d cells were skipped; see their messages in the summary", finished)
+	}
+	return nil
+}
+
+// worst joins errors so that the one with the gravest code decides.
+func worst(errs []error) error {
+	var gravest error
+	for _, err := range errs {
+		if err != nil && (gravest == nil || exitCode(err) > exitCode(gravest)) {
+			gravest = err
+		}
+	}
+	return gravest
+}
+
+// runFolder is where a run goes: the folder that was named, or a new one named by time.
+func runFolder(named, suite string, several bool) (folder string, isDefault bool) {
+	switch {
+	case named == "":
+		base := filepath.Join("results", suite, time.Now().UTC().Format("20060102-150405"))
+		folder = base
+		for n := 2; ; n++ {
+			if _, err := os.Lstat(folder); errors.Is(err, fs.ErrNotExist) {
+				return folder, true
+			}
+			folder = fmt.Sprintf("%s-%d", base, n)
+		}
+	case several:
+		return filepath.Join(named, suite), false
+	}
+	return named, false
+}
+
+// linkLatest points results/<suite>/latest at the run. Where links cannot be made, there
+// is none.
+func linkLatest(folder string) {
+	link := filepath.Join(filepath.Dir(folder), "latest")
+	temporary := link + ".tmp"
+	if os.Symlink(filepath.Base(folder), temporary) == nil {
+		if os.Rename(temporary, link) != nil {
+			os.Remove(temporary)
+		}
+	}
+}
+
+// interrupts are the two ways in which a user ends a run.
+type interrupts struct {
+	gently context.Context // first signal: finish the cells in flight
+	now    context.Context // second signal: drop them
+}

@@ -1,0 +1,17 @@
+package app
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"github.com/gdbench/gdbench/runner/suite"
+)
+
+func schemaCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "schema",
+		Usage: "JSON Schema of the suite language, for editors",
+		Action: func(c *cli.Context) error {
+			return writeJSON(c.App.Writer, suite.Schema())
+		},
+	}
+}

@@ -1,0 +1,126 @@
+package app
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/urfave/cli/v2"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/problems"
+)
+
+func showCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "show",
+		Usage:     "formula, parameters, facts and source of a problem, method, direction, step rule, …",
+		ArgsUsage: "[KIND] NAME",
+		Flags: []cli.Flag{
+			&cli.StringSliceFlag{Name: "set", Usage: "`KEY=VALUE`, a parameter of a problem, for its facts"},
+		},
+		Action: show,
+	}
+}
+
+func show(c *cli.Context) error {
+	args := c.Args().Slice()
+	among := kinds()
+	switch len(args) {
+	case 1:
+	case 2:
+		among = slices.DeleteFunc(among, func(k kind) bool { return k.name != args[0] && k.name != args[0]+"s" })
+		if len(among) == 0 {
+			return usage("show: unknown kind %q; one of problem, method, direction, step, start, data", args[0])
+		}
+		args = args[1:]
+	default:
+		return usage("show: what? Give a name, such as rosenbrock, or a kind and a name, such as step fixed")
+	}
+	entries, err := findEntries(among, args[0])
+	if err != nil {
+		return err
+	}
+	for i, e := range entries {
+		if i > 0 {
+			fmt.Fprintln(c.App.Writer)
+		}
+		showEntry(c.App.Writer, e)
+		if e.Kind == problems.Registry.Kind {
+			showFacts(c, e)
+		}
+	}
+	return nil
+}
+
+// findEntries finds a name in every kind that has it.
+func findEntries(among []kind, name string) ([]*param.Entry, error) {
+	var found []*param.Entry
+	var known []string
+	for _, k := range among {
+		if e, err := k.registry.Lookup(name); err == nil {
+			found = append(found, e)
+		}
+		known = append(known, k.registry.Names()...)
+	}
+	if len(found) == 0 {
+		return nil, usage("show: nothing is called %q%s", name, param.Suggest(name, known))
+	}
+	return found, nil
+}
+
+func showEntry(out io.Writer, e *param.Entry) {
+	fmt.Fprintf(out, "%s: %s\n", e.Kind, strings.Join(append([]string{e.Name}, e.Aliases...), ", "))
+	fmt.Fprintf(out, "  %s\n", e.Summary)
+	if e.Formula != "" {
+		fmt.Fprintf(out, "  %s\n", strings.ReplaceAll(e.Formula, "\n", "\n  "))
+	}
+	if e.Source != "" {
+		fmt.Fprintf(out, "  source: %s\n", e.Source)
+	}
+	if e.DOI != "" {
+		fmt.Fprintf(out, "  https://doi.org/%s\n", e.DOI)
+	}
+	if len(e.Fields()) == 0 {
+		return
+	}
+	fmt.Fprintln(out)
+	t := newTable(out, "parameter", "default", "range", "meaning")
+	for _, f := range e.Fields() {
+		t.AppendRow(table.Row{f.Name, defaultText(f), rangeText(f), f.Doc})
+	}
+	t.Render()
+}
+
+func defaultText(f *param.Field) string {
+	switch {
+	case f.Required:
+		return "(required)"
+	case f.Default == "":
+		return "none"
+	}
+	return f.Default
+}
+
+func rangeText(f *param.Field) string {
+	if f.OneOf != nil {
+		return strings.Join(f.OneOf, ", ")
+	}
+	return f.Range.String()
+}
+
+// showFacts tells what is known about a problem with the given parameters. A problem
+// that cannot be built as it is (one that needs a data set, say) has none to tell.
+func showFacts(c *cli.Context, e *param.Entry) {
+	p, facts, label, err := buildProblem(e.Name, c.StringSlice("set"))
+	if err != nil {
+		fmt.Fprintf(c.App.Writer, "\nFacts need parameters: %v\n", err)
+		return
+	}
+	fmt.Fprintf(c.App.Writer, "\n%s, %d variables\n", label, p.Dim())
+	for _, line := range viewFacts(facts).lines() {
+		fmt.Fprintf(c.App.Writer, "  %s\n", line)
+	}
+}

@@ -1,0 +1,106 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+	"gopkg.in/yaml.v3"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/report/words"
+	"github.com/gdbench/gdbench/results"
+	"github.com/gdbench/gdbench/runner"
+	"github.com/gdbench/gdbench/runner/suite"
+)
+
+func tryCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "try",
+		Usage:     "one descent, no file, said in words",
+		ArgsUsage: "PROBLEM",
+		Description: "--set reaches the method's parameters first, then the problem's, then the suite's own keys:\n" +
+			"lr=0.01, dim=10, start=[1, 2], batch=32, budget.iterations=50. A prefix decides: problem.dim=10.",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "method", Value: "fixed-step", Usage: "the method"},
+			&cli.StringSliceFlag{Name: "set", Usage: "`KEY=VALUE` of method, problem or run"},
+			&cli.BoolFlag{Name: "json", Usage: "the record, for programs"},
+		},
+		Action: try,
+	}
+}
+
+func try(c *cli.Context) error {
+	if c.NArg() != 1 {
+		return usage("try: which problem? See `gdbench list problems`")
+	}
+	s, err := trySuite(c.Args().First(), c.String("method"), c.StringSlice("set"))
+	if err != nil {
+		return err
+	}
+	outcome, err := runner.First(c.Context, s)
+	if err != nil {
+		return err
+	}
+	r := outcome.Record
+	if c.Bool("json") {
+		return writeJSON(c.App.Writer, r)
+	}
+	fmt.Fprintf(c.App.Writer, "%s on %s\n", r.Labels.Method, r.Labels.Problem)
+	for _, sentence := range words.Tell(r, outcome.Problem, outcome.Facts) {
+		fmt.Fprintf(c.App.Writer, "  %s\n", sentence)
+	}
+	switch r.Status {
+	case results.Failed:
+		return against("the run failed")
+	case results.Skipped:
+		return usage("nothing could run")
+	}
+	return nil
+}
+
+// trySuite is the suite of one problem and one method.
+func trySuite(problem, method string, set []string) (*suite.Suite, error) {
+	problemEntry, err := lookup(problems.Registry, problem)
+	if err != nil {
+		return nil, err
+	}
+	methodEntry, err := lookup(methods.Registry, method)
+	if err != nil {
+		return nil, err
+	}
+	overrides := []string{}
+	for _, text := range set {
+		key, _, _ := strings.Cut(text, "=")
+		head, _, _ := strings.Cut(key, ".")
+		switch {
+		case head == "problem" || head == "method":
+			text = strings.Replace(text, head+".", head+"s.0.", 1)
+		case hasField(methodEntry, &suite.MethodKeys{}, head):
+			text = "methods.0." + text
+		case hasField(problemEntry, &suite.ProblemKeys{}, head):
+			text = "problems.0." + text
+		}
+		overrides = append(overrides, text)
+	}
+	text, err := yaml.Marshal(map[string]any{"suite": "try", "problems": []string{problem}, "methods": []string{method}})
+	if err != nil {
+		return nil, err
+	}
+	return suite.Read("try", ".", strings.NewReader(string(text)), overrides)
+}
+
+// lookup finds a component that was named on the command line.
+func lookup(r *param.Registry, name string) (*param.Entry, error) {
+	entry, err := r.Lookup(name)
+	if err != nil {
+		return nil, usage("%v", err)
+	}
+	return entry, nil
+}
+
+func hasField(e *param.Entry, extra any, name string) bool {
+	return param.HasField(e.Fields(), name) || param.HasField(param.StructFields(extra), name)
+}
