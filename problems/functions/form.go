@@ -62,6 +62,9 @@ func (q *form) Hessian(_ []float64, h *mat.SymDense) {
 // HessianProduct writes Av into hv.
 func (q *form) HessianProduct(_, v, hv []float64) { q.matrix.product(v, hv) }
 
+// Quadratic says that f is one, so that exact line searches have a closed form.
+func (q *form) Quadratic() bool { return true }
+
 // dense is a symmetric matrix of n² entries, row by row.
 type dense struct {
 	n       int

@@ -44,10 +44,10 @@ type Quadratic struct {
 }
 
 var (
-	_ problems.Builder        = (*Quadratic)(nil)
-	_ problems.Describer      = (*Quadratic)(nil)
-	_ problems.Hessian        = (*Quadratic)(nil)
-	_ problems.HessianProduct = (*Quadratic)(nil)
+	_ problems.Builder   = (*Quadratic)(nil)
+	_ problems.Describer = (*Quadratic)(nil)
+	_ problems.Hessian   = (*Quadratic)(nil)
+	_ problems.Quadratic = (*Quadratic)(nil)
 )
 
 // Validate checks the shape of matrix and linear, and settles dim.

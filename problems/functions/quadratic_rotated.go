@@ -22,11 +22,11 @@ type QuadRotated struct {
 }
 
 var (
-	_ problems.Builder        = (*QuadRotated)(nil)
-	_ problems.Forker         = (*QuadRotated)(nil)
-	_ problems.Describer      = (*QuadRotated)(nil)
-	_ problems.Hessian        = (*QuadRotated)(nil)
-	_ problems.HessianProduct = (*QuadRotated)(nil)
+	_ problems.Builder   = (*QuadRotated)(nil)
+	_ problems.Forker    = (*QuadRotated)(nil)
+	_ problems.Describer = (*QuadRotated)(nil)
+	_ problems.Hessian   = (*QuadRotated)(nil)
+	_ problems.Quadratic = (*QuadRotated)(nil)
 )
 
 // Build forms A.

@@ -21,8 +21,12 @@ var (
 	_ problems.Builder   = (*LeastSquares)(nil)
 	_ problems.FiniteSum = (*LeastSquares)(nil)
 	_ problems.Residuals = (*LeastSquares)(nil)
+	_ problems.Quadratic = (*LeastSquares)(nil)
 	_ problems.Forker    = (*LeastSquares)(nil)
 )
+
+// Quadratic says that f is one, so that exact line searches have a closed form.
+func (*LeastSquares) Quadratic() bool { return true }
 
 func init() {
 	problems.Register("least-squares", problems.Info{
