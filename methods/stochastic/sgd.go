@@ -29,10 +29,9 @@ type SGD struct {
 	WeightDecay float64        `param:"weight_decay" default:"0" range:"[0,)" doc:"factor of x added to the gradient"`
 	Nesterov    bool           `param:"nesterov" default:"false" doc:"look ahead along the momentum"`
 
-	oracle *methods.Oracle
-	grad   []float64 // ∇f of the batch; unbatched methods keep it in the iterate
-	m      []float64
-	first  bool
+	methods.FirstOrder
+	m     []float64
+	first bool // the next step is the first, and m is g
 }
 
 var _ methods.Method = (*SGD)(nil)
@@ -55,49 +54,32 @@ func (s *SGD) Validate() error {
 }
 
 func (s *SGD) Init(o *methods.Oracle, at *methods.Iterate) error {
-	n := len(at.X)
-	s.oracle, s.first = o, true
-	s.m = make([]float64, n)
-	if o.Batched() {
-		s.grad = make([]float64, n)
-		return nil
-	}
-	s.grad = nil
-	o.Gradient(at.X, at.Grad)
-	at.HasGrad = true
-	return nil
+	s.m, s.first = make([]float64, len(at.X)), true
+	return s.Begin(o, at)
 }
 
-func (s *SGD) Step(at *methods.Iterate) error {
-	at.Length, at.Slope = math.NaN(), math.NaN()
-	if s.grad != nil {
-		s.oracle.NextBatch()
-		s.oracle.Gradient(at.X, s.grad)
-		s.update(at.X, s.grad)
-		at.HasF, at.HasGrad = false, false
-		return nil
-	}
-	s.update(at.X, at.Grad)
-	s.oracle.Gradient(at.X, at.Grad)
-	at.HasF, at.HasGrad = false, true
-	return nil
-}
+func (s *SGD) Step(at *methods.Iterate) error { return s.Advance(at, s) }
 
-// update moves x along the gradient grad.
-func (s *SGD) update(x, grad []float64) {
+// Update moves x along the gradient g. The step has a length only without momentum and
+// weight decay.
+func (s *SGD) Update(x, g []float64) float64 {
 	lr, β, keep := s.LR.Value, s.Momentum, 1-s.Dampening
 	if s.first {
 		β, keep = 0, 1
 	}
 	s.first = false
 	m := s.m[:len(x)]
-	for i, g := range grad[:len(x)] {
-		g += float64(s.WeightDecay * x[i])
-		m[i] = float64(β*m[i]) + float64(keep*g)
+	for i, v := range g[:len(x)] {
+		v += float64(s.WeightDecay * x[i])
+		m[i] = float64(β*m[i]) + float64(keep*v)
 		if s.Nesterov {
-			x[i] -= float64(lr * (g + float64(s.Momentum*m[i])))
+			x[i] -= float64(lr * (v + float64(s.Momentum*m[i])))
 		} else {
 			x[i] -= float64(lr * m[i])
 		}
 	}
+	if s.Momentum == 0 && s.WeightDecay == 0 && s.Dampening == 0 {
+		return lr
+	}
+	return math.NaN()
 }
