@@ -1,0 +1,50 @@
+// Package secant keeps the last step and the change of the gradient along it, from which
+// conjugate gradients, quasi-Newton directions and Barzilai–Borwein steps learn about
+// curvature.
+package secant
+
+import (
+	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/methods"
+)
+
+// Pair is s = x − x₋₁ and y = ∇f(x) − ∇f(x₋₁).
+//
+// On a batched oracle both gradients must belong to one function, or y is noise and no
+// curvature: the gradient at x₋₁ is evaluated again on the current batch, at the price
+// of one more gradient a step (Schraudolph, Yu & Günter 2007, A stochastic quasi-Newton
+// method for online convex optimization, AISTATS, PMLR 2).
+type Pair struct {
+	S, Y   []float64
+	Before []float64 // ∇f(x₋₁)
+
+	oracle  *methods.Oracle
+	x, grad []float64 // the last iterate, and ∇f there
+	known   bool
+}
+
+// Init forgets everything; s and y are new.
+func (p *Pair) Init(o *methods.Oracle) {
+	n := o.Dim()
+	*p = Pair{
+		S: make([]float64, n), Y: make([]float64, n), Before: make([]float64, n),
+		oracle: o, x: make([]float64, n), grad: make([]float64, n),
+	}
+}
+
+// Update forms the pair at an iterate whose gradient is known. It is false at the first.
+func (p *Pair) Update(at *methods.Iterate) bool {
+	known := p.known
+	if known {
+		if p.oracle.Batched() {
+			p.oracle.Gradient(p.x, p.grad)
+		}
+		vec.AddScaled(p.S, at.X, -1, p.x)
+		vec.AddScaled(p.Y, at.Grad, -1, p.grad)
+	}
+	p.Before, p.grad = p.grad, p.Before
+	copy(p.x, at.X)
+	copy(p.grad, at.Grad)
+	p.known = true
+	return known
+}
