@@ -79,10 +79,8 @@ func (r *Exact) closedForm(at *methods.Iterate, d []float64, next *methods.Point
 	return t, nil
 }
 
-// end is one side of a bracket: φ falls at the low end and does not pass φ(0) there; it
-// rises at the high end or lies above the low one.
-type end struct{ t, f, slope float64 }
-
+// solve narrows a bracket: φ falls at its low end and does not pass φ(0) there; it rises
+// at the high end or lies above the low one.
 func (r *Exact) solve() (float64, error) {
 	low, high, done, err := r.bracket()
 	if err != nil || done {
@@ -90,7 +88,7 @@ func (r *Exact) solve() (float64, error) {
 	}
 	sameSide := 0 // how often in a row the same end moved; negative: the low one
 	for high.t-low.t > 4*ε*high.t {
-		t := secant(low, high)
+		t := secantStep(low, high)
 		if sameSide < -2 || sameSide > 2 || !(t > low.t && t < high.t) {
 			t = low.t + (high.t-low.t)/2
 			sameSide = 0
@@ -121,8 +119,8 @@ func (r *Exact) solve() (float64, error) {
 }
 
 // bracket doubles the step until φ rises. done: the low end is the answer already.
-func (r *Exact) bracket() (low, high end, done bool, err error) {
-	low = end{0, r.f, r.slope}
+func (r *Exact) bracket() (low, high sample, done bool, err error) {
+	low = sample{0, r.f, r.slope}
 	t := r.first
 	for range doublings {
 		trial, err := r.look(t)
@@ -142,29 +140,20 @@ func (r *Exact) bracket() (low, high end, done bool, err error) {
 	return low, high, false, methods.Stalled("no minimum along the direction: f still falls at the step length %.3g", low.t)
 }
 
-func (r *Exact) look(t float64) (end, error) {
+func (r *Exact) look(t float64) (sample, error) {
 	f, slope, err := r.evaluate(t)
-	return end{t, f, slope}, err
+	return sample{t, f, slope}, err
 }
 
 // flat reports an accepted slope.
-func (r *Exact) flat(e end) bool {
+func (r *Exact) flat(e sample) bool {
 	return math.Abs(e.slope) <= -r.Tolerance*r.line.slope && e.f <= r.line.f+8*ε*math.Abs(r.line.f)
 }
 
 // beyond reports that a minimum lies between the low end and e. A value above the low
 // one counts only beyond rounding.
-func (r *Exact) beyond(e, low end) bool {
+func (r *Exact) beyond(e, low sample) bool {
 	return !(e.slope < 0) || !(e.f <= low.f+8*ε*math.Abs(low.f))
-}
-
-// secant is the root of the line through both slopes, NaN where they do not differ in
-// sign.
-func secant(low, high end) float64 {
-	if !(high.slope > 0) {
-		return math.NaN()
-	}
-	return low.t - float64(low.slope*(high.t-low.t))/(high.slope-low.slope)
 }
 
 // weaken halves the slope of an end that stayed twice, so that the next secant falls on

@@ -33,7 +33,7 @@ func (l *line) start(at *methods.Iterate, d []float64, next *methods.Point) erro
 		at.F, at.HasF = l.oracle.Value(at.X), true
 	}
 	l.f = at.F
-	if math.IsNaN(l.f) || math.IsInf(l.f, 0) {
+	if !isFinite(l.f) {
 		return methods.Stalled("f(x) = %g: a line search cannot start here", l.f)
 	}
 	return nil
@@ -89,3 +89,5 @@ func (l *line) evaluate(t float64) (f, slope float64, err error) {
 func (l *line) sufficient(f, reference, α, t float64) bool {
 	return f <= reference+float64(float64(α*t)*l.slope)
 }
+
+func isFinite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

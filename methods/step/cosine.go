@@ -1,0 +1,64 @@
+package step
+
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// Cosine is cosine annealing,
+//
+//	t_k = minimum + (t − minimum)·(1 + cos(πk/T))/2,
+//
+// over the iteration budget T; or with warm restarts after `period` iterations, each
+// later period `growth` times as long.
+//
+// Source: Loshchilov & Hutter 2017, SGDR: stochastic gradient descent with warm restarts,
+// ICLR, arXiv:1608.03983.
+type Cosine struct {
+	T       methods.Length `param:"t" default:"1" range:"(0,)" doc:"first step length"`
+	Minimum float64        `param:"minimum" default:"0" range:"[0,)" doc:"last step length"`
+	Period  int            `param:"period" default:"0" range:"[0,)" doc:"iterations until the first restart; 0: the iteration budget, without restarts"`
+	Growth  int            `param:"growth" default:"1" range:"[1,)" doc:"factor from one period to the next"`
+
+	horizon int
+	clock
+}
+
+var _ Schedule = (*Cosine)(nil)
+
+func init() {
+	methods.RegisterStep("cosine", methods.Info{
+		Summary: "cosine annealing, with warm restarts if a period is given",
+		Formula: "t_k = minimum + (t − minimum)·(1 + cos(πk/T))/2",
+		Source:  "Loshchilov & Hutter 2017, SGDR: stochastic gradient descent with warm restarts, ICLR, arXiv:1608.03983",
+		Family:  "schedule",
+	}, func() methods.StepRule { return new(Cosine) })
+}
+
+func (r *Cosine) Init(o *methods.Oracle) error {
+	r.k, r.horizon = 0, o.Horizon()
+	if r.Period == 0 && r.horizon == 0 {
+		return &problems.Missing{What: "a budget of iterations, or a period"}
+	}
+	return nil
+}
+
+func (r *Cosine) Length(k int) float64 {
+	period := r.Period
+	if period == 0 {
+		period = r.horizon
+		k = min(k, period)
+	} else {
+		for k >= period {
+			k -= period
+			period *= r.Growth
+		}
+	}
+	return r.Minimum + float64((r.T.Value-r.Minimum)*(1+math.Cos(math.Pi*float64(k)/float64(period))))/2
+}
+
+func (r *Cosine) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
+	return r.advance(r, at, d, next)
+}

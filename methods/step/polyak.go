@@ -1,0 +1,94 @@
+package step
+
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// Polyak is the step length
+//
+//	t = factor·(f(x) − f*)/‖∇f(x)‖²,
+//
+// for any direction factor·(f(x) − f*)/(−∇fᵀΔx): at factor 1 where the linear model of f
+// along Δx reaches f*. It never passes `longest`. f* is
+//
+//	known      the minimum in the problem's facts; on mini-batches `bound`, a lower bound
+//	           on the loss of every batch (stochastic Polyak step)
+//	estimated  the least value seen less δ, which starts at `delta` and halves whenever
+//	           a step has missed that target (dynamic step)
+//
+// Sources: Polyak 1969, Minimization of unsmooth functionals,
+// doi:10.1016/0041-5553(69)90061-5; Nedić & Bertsekas 2001, §2.2,
+// doi:10.1137/S1052623499362111; Loizou et al. 2021, Stochastic Polyak step-size for SGD,
+// AISTATS, PMLR 130, 1306–1314.
+type Polyak struct {
+	Factor  float64        `param:"factor" default:"1" range:"(0,)" doc:"1 for convex functions; up to 2 on smooth ones"`
+	Minimum string         `param:"minimum" default:"known" oneof:"known estimated" doc:"where f* comes from"`
+	Delta   float64        `param:"delta" default:"1" range:"(0,)" doc:"first estimate of the gap, for minimum: estimated"`
+	Bound   float64        `param:"bound" default:"0" doc:"least value of one batch, on mini-batches with minimum: known"`
+	Longest methods.Length `param:"longest" default:"1e10" range:"(0,)" doc:"longest step length"`
+
+	oracle *methods.Oracle
+	target float64 // f*, where it is known
+	best   float64 // least value seen
+	δ      float64
+}
+
+var _ methods.StepRule = (*Polyak)(nil)
+
+func init() {
+	methods.RegisterStep("polyak", methods.Info{
+		Summary: "the Polyak step from the gap f − f*, known or estimated",
+		Formula: "t = factor·(f(x) − f*)/‖∇f(x)‖²",
+		Source:  "Polyak 1969, USSR Comput. Math. Math. Phys. 9, 14–29; Loizou et al. 2021, AISTATS",
+		DOI:     "10.1016/0041-5553(69)90061-5",
+	}, func() methods.StepRule { return new(Polyak) })
+}
+
+func (r *Polyak) Init(o *methods.Oracle) error {
+	r.oracle, r.best, r.δ = o, math.Inf(1), r.Delta
+	if r.Minimum == "estimated" {
+		return nil
+	}
+	switch minimum := o.Facts().Minimum; {
+	case o.Batched():
+		r.target = r.Bound
+	case minimum == nil:
+		return &problems.Missing{What: "the minimum f*, which is not known for this problem; minimum: estimated does without"}
+	default:
+		r.target = minimum.Value
+	}
+	return nil
+}
+
+func (r *Polyak) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
+	slope := vec.Dot(at.Grad, d)
+	if err := downhill(slope); err != nil {
+		return 0, err
+	}
+	if !at.HasF {
+		at.F, at.HasF = r.oracle.Value(at.X), true
+	}
+	gap := at.F - r.aim(at.F)
+	if !(gap > 0) {
+		return 0, methods.Stalled("f(x) − f* = %.3g: the Polyak step is not positive", gap)
+	}
+	t := math.Min(float64(r.Factor*gap)/-slope, r.Longest.Value)
+	vec.AddScaled(next.X, at.X, t, d)
+	return t, nil
+}
+
+// aim is f*, or the target that stands for it.
+func (r *Polyak) aim(f float64) float64 {
+	if r.Minimum == "known" {
+		return r.target
+	}
+	if f > r.best-r.δ && !math.IsInf(r.best, 1) {
+		r.δ /= 2
+	}
+	r.best = math.Min(r.best, f)
+	return r.best - r.δ
+}
