@@ -47,6 +47,7 @@ type Oracle struct {
 	sum     FiniteSum    // set when the problem is one
 	batches *batches     // nil when unbatched
 	noise   *disturbance // nil when exact
+	plain   bool         // neither of the two
 	batch   []int32
 	counts  Counts
 	options OracleOptions
@@ -81,6 +82,7 @@ func NewOracle(p Problem, facts *Facts, options OracleOptions) (*Oracle, error) 
 	if noisy, ok := p.(Noisy); ok {
 		o.noise = newDisturbance(noisy.Noise(), p.Dim(), options.Seed)
 	}
+	o.plain = !o.Batched()
 	return o, nil
 }
 
@@ -147,8 +149,14 @@ func (o *Oracle) Gradient(x, g []float64) {
 	o.counts.Gradients++
 	o.counts.Evaluations++
 	o.counts.Samples += o.samples
-	o.freeValue = o.look(x, g)
-	o.freeGrad = &g[0]
+	if o.plain {
+		o.freeValue = o.problem.Evaluate(x, g)
+	} else {
+		o.freeValue = o.disturbed(x, g)
+	}
+	if o.freeGrad != &g[0] { // a comparison is cheaper than writing a pointer
+		o.freeGrad = &g[0]
+	}
 }
 
 // Evaluate returns f(x) and writes ∇f(x) into g: one evaluation.
@@ -162,7 +170,16 @@ func (o *Oracle) Evaluate(x, g []float64) float64 {
 	return f
 }
 
+// look is what every door leads to. Problems that are neither batched nor noisy pass
+// straight through.
 func (o *Oracle) look(x, g []float64) float64 {
+	if o.plain {
+		return o.problem.Evaluate(x, g)
+	}
+	return o.disturbed(x, g)
+}
+
+func (o *Oracle) disturbed(x, g []float64) float64 {
 	var f float64
 	if o.batches != nil {
 		f = o.sum.EvaluateOn(x, g, o.batch)
@@ -295,7 +312,7 @@ func (o *Oracle) Rest(x []float64) float64 {
 // further evaluation; ok is false where g was not the last buffer written. It is for the
 // observer; a method that reads it would look without paying.
 func (o *Oracle) FreeValue(g []float64) (f float64, ok bool) {
-	return o.freeValue, o.freeGrad == &g[0] && !o.Batched()
+	return o.freeValue, o.freeGrad == &g[0] && o.plain
 }
 
 func (o *Oracle) lacks(what string) error {

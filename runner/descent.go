@@ -30,50 +30,61 @@ type descent struct {
 	stopped *atomic.Bool // set when the whole suite is to end now
 }
 
-// limits are the budget as counts.
+// limits are the budget as counts. An epoch is one pass over the samples; on a problem
+// that is no sum, one evaluation.
 type limits struct {
 	iterations  int
 	evaluations int64
 	gradients   int64
+	samples     int64
+	counted     bool  // any of these three is limited
 	epoch       int64 // samples an epoch; 0 where the problem is no sum
-	work        int64 // samples, or evaluations where the problem is no sum
 }
 
 func newLimits(b suite.Budget, samples int) limits {
-	l := limits{iterations: math.MaxInt, evaluations: math.MaxInt64, gradients: math.MaxInt64, work: math.MaxInt64, epoch: int64(samples)}
-	if b.Iterations > 0 {
-		l.iterations = b.Iterations
+	l := limits{
+		iterations:  orUnlimited(b.Iterations, math.MaxInt),
+		evaluations: orUnlimited(b.Evaluations, math.MaxInt64),
+		gradients:   orUnlimited(b.Gradients, math.MaxInt64),
+		samples:     math.MaxInt64,
+		epoch:       int64(samples),
 	}
-	if b.Evaluations > 0 {
-		l.evaluations = b.Evaluations
+	switch {
+	case b.Epochs == 0:
+	case samples > 0:
+		l.samples = int64(math.Ceil(b.Epochs * float64(samples)))
+	default:
+		l.evaluations = min(l.evaluations, int64(math.Ceil(b.Epochs)))
 	}
-	if b.Gradients > 0 {
-		l.gradients = b.Gradients
-	}
-	if b.Epochs > 0 {
-		l.work = int64(math.Ceil(b.Epochs * math.Max(1, float64(samples))))
-	}
+	l.counted = l.evaluations < math.MaxInt64 || l.gradients < math.MaxInt64 || l.samples < math.MaxInt64
 	return l
 }
 
-// spent says which part of the budget is used up, "" for none.
-func (d *descent) spent() string {
+func orUnlimited[T int | int64](limit, unlimited T) T {
+	if limit == 0 {
+		return unlimited
+	}
+	return limit
+}
+
+// spent reports whether a part of the budget is used up.
+func (d *descent) spent(c *problems.Counts) bool {
+	l := &d.limits
+	return d.k >= l.iterations || l.counted && (c.Evaluations >= l.evaluations || c.Gradients >= l.gradients || c.Samples >= l.samples)
+}
+
+// spending says which part of the budget is used up.
+func (d *descent) spending() string {
 	c := d.oracle.Counts()
-	work := c.Samples
-	if d.limits.epoch == 0 {
-		work = c.Evaluations
+	switch l := &d.limits; {
+	case d.k >= l.iterations:
+		return fmt.Sprintf("spent %d iterations", d.k)
+	case c.Samples >= l.samples:
+		return fmt.Sprintf("spent %.4g epochs", float64(c.Samples)/float64(l.epoch))
+	case c.Gradients >= l.gradients:
+		return fmt.Sprintf("spent %d gradients", c.Gradients)
 	}
-	switch {
-	case d.k >= d.limits.iterations:
-		return fmt.Sprintf("%d iterations", d.k)
-	case c.Evaluations >= d.limits.evaluations:
-		return fmt.Sprintf("%d evaluations", c.Evaluations)
-	case c.Gradients >= d.limits.gradients:
-		return fmt.Sprintf("%d gradients", c.Gradients)
-	case work >= d.limits.work:
-		return fmt.Sprintf("%.4g epochs", float64(work)/math.Max(1, float64(d.limits.epoch)))
-	}
-	return ""
+	return fmt.Sprintf("spent %d evaluations", c.Evaluations)
 }
 
 // errStopped is the end of a run whose suite is being stopped; it leaves no record.
@@ -89,6 +100,7 @@ func (d *descent) run() (verdict, error) {
 	d.record()
 	next := d.schedule.after(0)
 	due := d.limits.epoch
+	counts := d.oracle.Counts()
 	for v.status == "" {
 		if d.stopped.Load() {
 			return v, errStopped
@@ -104,21 +116,20 @@ func (d *descent) run() (verdict, error) {
 		d.k++
 		// One look an epoch. Where the problem is no sum, or a step takes a whole epoch,
 		// that is a look at every iteration.
-		samples := d.oracle.Counts().Samples
-		if samples >= due || d.k == next {
-			v = d.observer.look(d.k, &d.at)
+		if counts.Samples >= due || d.k == next {
+			if !d.observer.quiet(d.k, &d.at) {
+				v = d.observer.look(d.k, &d.at)
+			}
 			if d.limits.epoch > 0 {
-				due = (samples/d.limits.epoch + 1) * d.limits.epoch
+				due = (counts.Samples/d.limits.epoch + 1) * d.limits.epoch
 			}
 			if d.k == next {
 				d.record()
 				next = d.schedule.after(d.k)
 			}
 		}
-		if v.status == "" {
-			if budget := d.spent(); budget != "" {
-				v = verdict{results.Budget, "spent " + budget}
-			}
+		if v.status == "" && d.spent(counts) {
+			v = verdict{results.Budget, d.spending()}
 		}
 	}
 	return d.finish(v), nil

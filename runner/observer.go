@@ -35,15 +35,19 @@ type observer struct {
 	thresholds []float64 // of each target: gap or gradient norm
 	nextGap    float64   // largest threshold of an open gap target
 	nextGrad   float64
+	quietValue float64 // above these two nothing can happen: the fast path of a look
+	quietGrad  float64 // squared
 
 	// At the last look:
 	iteration int
 	since     int     // the look before
 	value     float64 // where hasValue
 	gradNorm  float64 // where hasGrad
+	squared   float64 // of a quiet look: the norm's square, until complete takes the root
 	hasValue  bool
 	hasGrad   bool
-	best      results.Best
+	bestValue float64
+	bestAt    int
 }
 
 // verdict is what a look concludes; the empty status means "go on".
@@ -62,7 +66,7 @@ func (o *observer) begin(at *methods.Iterate, s *suite.Suite) results.Start {
 	}
 	o.setLimits(s)
 	o.setTargets(s)
-	o.best = results.Best{Value: results.Number(o.value), Gap: results.Number(o.gap()), Iteration: 0}
+	o.bestValue, o.bestAt = o.value, 0
 	o.iteration, o.since = 0, 0
 	return results.Start{
 		Value: results.Number(o.value), Gap: results.Number(o.gap()),
@@ -87,7 +91,7 @@ func (o *observer) setLimits(s *suite.Suite) {
 	if !(scale > 0) {
 		scale, floor = math.Max(1, math.Abs(o.value)), o.value
 	}
-	o.limit = floor + s.Stop.Divergence*scale
+	o.limit = math.Min(floor+s.Stop.Divergence*scale, math.MaxFloat64)
 }
 
 // setTargets lists the targets, and refuses those finer than what f* or the arithmetic
@@ -148,14 +152,29 @@ func (o *observer) openTargets() {
 	}
 	o.needValue = o.nextGap >= 0 || o.gapStop >= 0
 	o.needGrad = o.nextGrad >= 0 || o.gradStop >= 0
+	// Both limits lie a little high, so that rounding cannot hide an event; the slow path
+	// then decides exactly.
+	const above = 1 + 1e-12
+	o.quietValue, o.quietGrad = -math.MaxFloat64, vec.SmallestSquare
+	if gap := math.Max(o.nextGap, o.gapStop); gap >= 0 {
+		o.quietValue = o.minimum + gap*above + math.Abs(o.minimum)*(above-1)
+	}
+	if norm := math.Max(o.nextGrad, o.gradStop); norm >= 0 {
+		o.quietGrad = math.Max(o.quietGrad, norm*norm*above)
+	}
+}
+
+// best is the least value that was observed.
+func (o *observer) best() *results.Best {
+	return &results.Best{Value: results.Number(o.bestValue), Gap: results.Number(o.bestValue - o.minimum), Iteration: o.bestAt}
 }
 
 // look observes the iterate after iteration k, as far as stops and targets need it.
 func (o *observer) look(k int, at *methods.Iterate) verdict {
 	o.since, o.iteration = o.iteration, k
 	o.read(at)
-	if o.hasValue && o.value < float64(o.best.Value) {
-		o.best = results.Best{Value: results.Number(o.value), Gap: results.Number(o.gap()), Iteration: k}
+	if o.hasValue && o.value < o.bestValue {
+		o.bestValue, o.bestAt = o.value, k
 	}
 	if v := o.divergence(); v.status != "" {
 		return v
@@ -170,6 +189,32 @@ func (o *observer) look(k int, at *methods.Iterate) verdict {
 		return verdict{results.Converged, fmt.Sprintf("gap %.2g ≤ %.2g", o.gap(), o.gapStop)}
 	}
 	return verdict{}
+}
+
+// quiet is the whole look at an iterate at which nothing happens, as fast as can be: value
+// and gradient are there for nothing, and far from every limit. Most looks are; where it
+// is false, nothing has been noted and look must follow.
+func (o *observer) quiet(k int, at *methods.Iterate) bool {
+	if !at.HasGrad || o.composite != nil {
+		return false
+	}
+	f, ok := at.F, at.HasF
+	if !ok {
+		if f, ok = o.oracle.FreeValue(at.Grad); !ok {
+			return false
+		}
+	}
+	squared := vec.Dot(at.Grad, at.Grad)
+	// NaN fails every comparison, and is left to the slow path.
+	if !(squared > o.quietGrad && squared < vec.LargestSquare && f > o.quietValue && f <= o.limit) {
+		return false
+	}
+	o.since, o.iteration = o.iteration, k
+	o.value, o.squared, o.hasValue, o.hasGrad = f, squared, true, true
+	if f < o.bestValue {
+		o.bestValue, o.bestAt = f, k
+	}
+	return true
 }
 
 // divergence is the verdict on values that are not finite, or beyond the limit.
@@ -213,7 +258,7 @@ func (o *observer) read(at *methods.Iterate) {
 		o.measure(at)
 		return
 	}
-	o.value, o.gradNorm = math.NaN(), math.NaN()
+	o.value, o.gradNorm, o.squared = math.NaN(), math.NaN(), 0
 	o.hasValue, o.hasGrad = at.HasF, at.HasGrad
 	if at.HasF {
 		o.value = at.F
@@ -234,6 +279,9 @@ func (o *observer) read(at *methods.Iterate) {
 
 // complete evaluates what the last look left out, for a trace point or the end.
 func (o *observer) complete(at *methods.Iterate) {
+	if o.squared > 0 {
+		o.gradNorm, o.squared = math.Sqrt(o.squared), 0
+	}
 	if !o.hasGrad || !o.hasValue {
 		o.measure(at)
 	}
@@ -244,7 +292,7 @@ func (o *observer) complete(at *methods.Iterate) {
 // unknown).
 func (o *observer) measure(at *methods.Iterate) {
 	o.value = o.problem.Evaluate(at.X, o.scratch)
-	o.hasValue, o.hasGrad = true, true
+	o.hasValue, o.hasGrad, o.squared = true, true, 0
 	if o.composite == nil {
 		o.gradNorm = vec.Norm(o.scratch)
 		return

@@ -186,8 +186,7 @@ func (w *worker) record(d *descent, c suite.Cell, b *builtProblem, r *results.Re
 		r.Final.X = &x
 	}
 	r.Final.CriticalPoint = string(critical.Classify(w.observed, b.facts, d.at.X, critical.Options{Scale: float64(start.GradientNorm)}).Kind)
-	best := o.best
-	r.Best = &best
+	r.Best = o.best()
 	r.Targets = append(r.Targets, o.targets...)
 	r.Trace = d.trace
 	r.Seconds = results.Number(elapsed)

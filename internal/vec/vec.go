@@ -30,10 +30,16 @@ func Scale(t float64, x []float64) {
 	}
 }
 
+// Between these two a sum of squares has lost nothing to overflow or underflow.
+const (
+	SmallestSquare = 1e-280
+	LargestSquare  = 1e280
+)
+
 // Norm is the Euclidean norm of x, safe against overflow and underflow of the squares.
 func Norm(x []float64) float64 {
 	sum := Dot(x, x)
-	if sum > 1e-280 && sum < 1e280 || sum == 0 && isZero(x) {
+	if sum > SmallestSquare && sum < LargestSquare || sum == 0 && isZero(x) {
 		return math.Sqrt(sum)
 	}
 	return scaledNorm(x)
