@@ -1,0 +1,60 @@
+package figure
+
+import (
+	"encoding/csv"
+	"io"
+	"math"
+	"strconv"
+)
+
+// WriteCSV writes the numbers behind a figure, one point a line, unclamped: part (series,
+// rule or grid), label, x, y, low, high, z. What is undefined is empty, infinity is "inf".
+func (f *Figure) WriteCSV(w io.Writer) error {
+	out := csv.NewWriter(w)
+	nan := math.NaN()
+	row := func(part, label string, numbers ...float64) {
+		record := []string{part, label}
+		for _, v := range numbers {
+			record = append(record, number(v))
+		}
+		out.Write(record) // errors are sticky: Flush reports them
+	}
+	out.Write([]string{"part", "label", "x", "y", "low", "high", "z"})
+	for _, s := range f.Series {
+		for i := range s.X {
+			low, high := nan, nan
+			if s.Low != nil {
+				low, high = s.Low[i], s.High[i]
+			}
+			row("series", s.Label, s.X[i], s.Y[i], low, high, nan)
+		}
+	}
+	for _, r := range f.Rules {
+		if r.Vertical {
+			row("rule", r.Label, r.At, nan, nan, nan, nan)
+		} else {
+			row("rule", r.Label, nan, r.At, nan, nan, nan)
+		}
+	}
+	if g := f.Grid; g != nil {
+		for j, y := range g.Y {
+			for i, x := range g.X {
+				row("grid", g.Label, x, y, nan, nan, g.Z[j][i])
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func number(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return ""
+	case math.IsInf(v, 1):
+		return "inf"
+	case math.IsInf(v, -1):
+		return "-inf"
+	}
+	return strconv.FormatFloat(v, 'g', -1, 64)
+}

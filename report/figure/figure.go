@@ -1,0 +1,184 @@
+// Package figure describes figures as plain data: axes with units and scale, series with
+// bands, rules, marks, a grid of numbers behind them, and notes on what was aggregated or
+// left out. It knows nothing of pixels. Renderers are elsewhere (report/draw for paper,
+// report/page for the browser), so that what a reader sees in print, on the page and in
+// the CSV file are the same numbers.
+package figure
+
+import (
+	"fmt"
+	"math"
+)
+
+// Figure is one picture. The zero value of a field means that there is none of it.
+type Figure struct {
+	Name    string `json:"name"` // file name without extension
+	Title   string `json:"title"`
+	Caption string `json:"caption,omitempty"` // how to read it
+	X       Axis   `json:"x"`
+	Y       Axis   `json:"y"`
+
+	Grid   *Grid    `json:"grid,omitempty"` // behind the series
+	Series []Series `json:"series,omitempty"`
+	Rules  []Rule   `json:"rules,omitempty"`
+	Notes  []string `json:"notes,omitempty"` // aggregated, clamped, left out
+	Equal  bool     `json:"equal,omitempty"` // one unit is as long in x as in y
+}
+
+// Scale is that of an axis.
+type Scale string
+
+const (
+	Linear Scale = "linear"
+	Log    Scale = "log"
+)
+
+// Axis is a direction of a figure.
+type Axis struct {
+	Label string `json:"label"`
+	Unit  string `json:"unit,omitempty"`
+	Scale Scale  `json:"scale"`
+	// Floor of a logarithmic axis: what lies at or below it, zero included, is drawn on
+	// it and marked. 0: the least positive number that occurs.
+	Floor float64 `json:"floor,omitempty"`
+	// ZeroAtFloor: what lies on the floor is zero, expected there and not marked: the
+	// start of a curve over a logarithmic count.
+	ZeroAtFloor bool `json:"zero_at_floor,omitempty"`
+	// Ceiling: what lies above it, infinity included, is drawn on it and marked. 0: none.
+	Ceiling float64 `json:"ceiling,omitempty"`
+	// Categories replace numbers: 0, 1, 2, … are drawn as these texts.
+	Categories []string `json:"categories,omitempty"`
+}
+
+// Kind is how a series is drawn.
+type Kind string
+
+const (
+	Line   Kind = "line"
+	Steps  Kind = "steps" // constant until the next point: distribution functions
+	Points Kind = "points"
+	Both   Kind = "both" // points joined by a line
+)
+
+// Symbol is the shape of a series' points.
+type Symbol string
+
+const (
+	Circle   Symbol = ""
+	Cross    Symbol = "cross"
+	Star     Symbol = "star"
+	Square   Symbol = "square"
+	Diamond  Symbol = "diamond"
+	Triangle Symbol = "triangle"
+	Ring     Symbol = "ring"
+)
+
+// Ink is the colour of what belongs to no series in particular.
+const Ink = -1
+
+// Series are points in order. NaN interrupts a line; infinity goes to the axis' ceiling.
+type Series struct {
+	Label  string    `json:"label"` // "": not in the legend
+	Kind   Kind      `json:"kind"`
+	Color  int       `json:"color"` // of the palette; series of one colour belong together; Ink
+	Dash   int       `json:"dash,omitempty"`
+	Symbol Symbol    `json:"symbol,omitempty"`
+	X      []float64 `json:"x"`
+	Y      []float64 `json:"y"`
+	Low    []float64 `json:"low,omitempty"` // band around Y: both or none
+	High   []float64 `json:"high,omitempty"`
+	Band   string    `json:"band,omitempty"`   // what the band is: "quartiles"
+	Detail []string  `json:"detail,omitempty"` // of each point, for hovering
+}
+
+// Rule is a straight line across the figure: x = At, or y = At.
+type Rule struct {
+	Label    string  `json:"label"`
+	Vertical bool    `json:"vertical"`
+	At       float64 `json:"at"`
+	Color    int     `json:"color"`
+}
+
+// Grid holds a number for each pair of X and Y: Z[j][i] belongs to X[i], Y[j].
+type Grid struct {
+	Label    string      `json:"label"`
+	X        []float64   `json:"x"`
+	Y        []float64   `json:"y"`
+	Z        [][]float64 `json:"z"`
+	Scale    Scale       `json:"scale"`
+	Floor    float64     `json:"floor,omitempty"`
+	Contours []float64   `json:"contours,omitempty"` // levels; nil: a heat map of cells
+	Text     [][]string  `json:"text,omitempty"`     // written into the cells of a heat map
+}
+
+// Clamp is where v is drawn on the axis, and whether that is not where it lies.
+func (a *Axis) Clamp(v float64) (at float64, clamped bool) {
+	if a.Scale == Log && v <= a.Floor {
+		return a.Floor, true
+	}
+	if a.Ceiling != 0 && v > a.Ceiling {
+		return a.Ceiling, true
+	}
+	return v, false
+}
+
+// Title is the label with its unit.
+func (a *Axis) Title() string {
+	if a.Unit == "" {
+		return a.Label
+	}
+	return a.Label + " (" + a.Unit + ")"
+}
+
+// Check reports a figure that does not hang together: columns of different lengths, a
+// band with one edge, a name that is no file name.
+func (f *Figure) Check() error {
+	if f.Name == "" {
+		return fmt.Errorf("figure %q has no name", f.Title)
+	}
+	for _, s := range f.Series {
+		n := len(s.X)
+		if len(s.Y) != n || (s.Low == nil) != (s.High == nil) ||
+			(s.Low != nil && (len(s.Low) != n || len(s.High) != n)) ||
+			(s.Detail != nil && len(s.Detail) != n) {
+			return fmt.Errorf("figure %s, series %q: columns of %d, %d, %d, %d and %d entries",
+				f.Name, s.Label, n, len(s.Y), len(s.Low), len(s.High), len(s.Detail))
+		}
+	}
+	if g := f.Grid; g != nil {
+		if len(g.Z) != len(g.Y) {
+			return fmt.Errorf("figure %s: a grid of %d rows for %d values of y", f.Name, len(g.Z), len(g.Y))
+		}
+		for _, row := range g.Z {
+			if len(row) != len(g.X) {
+				return fmt.Errorf("figure %s: a grid row of %d for %d values of x", f.Name, len(row), len(g.X))
+			}
+		}
+	}
+	return nil
+}
+
+// Empty reports a figure with nothing to show: no finite number on either axis' scale.
+func (f *Figure) Empty() bool {
+	for _, s := range f.Series {
+		for i := range s.X {
+			if drawable(&f.X, s.X[i]) && !math.IsNaN(s.Y[i]) {
+				return false
+			}
+		}
+	}
+	if f.Grid != nil {
+		for _, row := range f.Grid.Z {
+			for _, z := range row {
+				if !math.IsNaN(z) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+func drawable(a *Axis, v float64) bool {
+	return !math.IsNaN(v) && !math.IsInf(v, 0) && (a.Scale != Log || v > 0 || a.Floor > 0)
+}
