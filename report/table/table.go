@@ -1,0 +1,174 @@
+// Package table describes tables as plain data and writes them as text, Markdown, CSV,
+// LaTeX (booktabs) and JSON. Text, Markdown and LaTeX are for reading: numbers have
+// three significant digits. CSV and JSON are for programs: numbers are complete, and a
+// median with its quartiles is three columns.
+package table
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Table is rows of cells under named columns.
+type Table struct {
+	Name    string // file name without extension
+	Title   string
+	Columns []Column
+	Rows    [][]Cell // one cell a column
+	Notes   []string // what a reader must know: samples, intervals, assumptions
+}
+
+// Column is a named column.
+type Column struct {
+	Name string // for programs too: "evaluations"
+	Unit string
+}
+
+// Cell is an entry of a table.
+type Cell interface {
+	// Read is the cell for human eyes.
+	Read() string
+	// Parts are the values for programs, with the endings of their column names. A
+	// value is a text, a bool, an int or a float64.
+	Parts() []Part
+}
+
+// Part is one value of a cell.
+type Part struct {
+	Ending string // "" or "q1", "q3", …
+	Value  any
+}
+
+// Text is a cell of words.
+type Text string
+
+// Count is a cell with a whole number.
+type Count int
+
+// Number is a cell with a number: NaN is undefined, infinity is never.
+type Number float64
+
+// Share is a cell with a part of a whole.
+type Share struct{ Part, Of int }
+
+// Quartiles is a cell with the median and the quartiles of a sample. Infinity, from runs
+// that failed, is a value like any other.
+type Quartiles struct{ Median, Q1, Q3 float64 }
+
+// Interval is a cell with an estimate and its confidence interval.
+type Interval struct{ Estimate, Low, High float64 }
+
+func (c Text) Read() string  { return string(c) }
+func (c Text) Parts() []Part { return []Part{{"", string(c)}} }
+
+func (c Count) Read() string  { return strconv.Itoa(int(c)) }
+func (c Count) Parts() []Part { return []Part{{"", int(c)}} }
+
+func (c Number) Read() string  { return Short(float64(c)) }
+func (c Number) Parts() []Part { return []Part{{"", float64(c)}} }
+
+func (c Share) Read() string {
+	if c.Of == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%d/%d", c.Part, c.Of)
+}
+func (c Share) Parts() []Part { return []Part{{"", c.Part}, {"of", c.Of}} }
+
+func (c Quartiles) Read() string {
+	if math.IsNaN(c.Median) {
+		return "–"
+	}
+	if c.Q1 == c.Median && c.Q3 == c.Median {
+		return Short(c.Median)
+	}
+	return fmt.Sprintf("%s [%s, %s]", Short(c.Median), Short(c.Q1), Short(c.Q3))
+}
+func (c Quartiles) Parts() []Part {
+	return []Part{{"median", c.Median}, {"q1", c.Q1}, {"q3", c.Q3}}
+}
+
+func (c Interval) Read() string {
+	if math.IsNaN(c.Estimate) {
+		return "–"
+	}
+	return fmt.Sprintf("%s (%s–%s)", Short(c.Estimate), Short(c.Low), Short(c.High))
+}
+func (c Interval) Parts() []Part {
+	return []Part{{"estimate", c.Estimate}, {"low", c.Low}, {"high", c.High}}
+}
+
+// Short writes a number with three significant digits; whole numbers below a million in
+// full. NaN is a dash, infinity is ∞.
+func Short(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return "–"
+	case math.IsInf(v, 1):
+		return "∞"
+	case math.IsInf(v, -1):
+		return "−∞"
+	case v == math.Trunc(v) && math.Abs(v) < 1e6:
+		return strconv.FormatFloat(v+0, 'f', -1, 64)
+	case math.Abs(v) >= 1e-3 && math.Abs(v) < 1e6:
+		return strconv.FormatFloat(rounded(v), 'f', -1, 64)
+	}
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', 2, 64), "e")
+	if strings.Contains(mantissa, ".") {
+		mantissa = strings.TrimRight(strings.TrimRight(mantissa, "0"), ".")
+	}
+	n, _ := strconv.Atoi(exponent)
+	return mantissa + "e" + strconv.Itoa(n)
+}
+
+func rounded(v float64) float64 {
+	r, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 3, 64), 64)
+	return r
+}
+
+// Format is a file format by its extension.
+type Format string
+
+const (
+	TextFormat     Format = "txt"
+	MarkdownFormat Format = "md"
+	CSVFormat      Format = "csv"
+	LaTeXFormat    Format = "tex"
+	JSONFormat     Format = "json"
+)
+
+// Formats lists all of them.
+var Formats = []Format{TextFormat, MarkdownFormat, CSVFormat, LaTeXFormat, JSONFormat}
+
+// Write writes tables in a format: one after the other, as one list in JSON. CSV tables
+// are separated by an empty line.
+func Write(w io.Writer, format Format, tables ...*Table) error {
+	writers := map[Format]func(io.Writer, []*Table) error{
+		TextFormat: each((*Table).writeText), MarkdownFormat: each((*Table).writeMarkdown),
+		CSVFormat: each((*Table).writeCSV), LaTeXFormat: each((*Table).writeLaTeX), JSONFormat: writeJSON,
+	}
+	write, ok := writers[format]
+	if !ok {
+		return fmt.Errorf("unknown table format %q; there are %v", format, Formats)
+	}
+	return write(w, tables)
+}
+
+func each(write func(*Table, io.Writer) error) func(io.Writer, []*Table) error {
+	return func(w io.Writer, tables []*Table) error {
+		for i, t := range tables {
+			if i > 0 {
+				if _, err := io.WriteString(w, "\n"); err != nil {
+					return err
+				}
+			}
+			if err := write(t, w); err != nil {
+				return fmt.Errorf("table %s: %w", t.Name, err)
+			}
+		}
+		return nil
+	}
+}

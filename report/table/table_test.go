@@ -1,0 +1,128 @@
+package table
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+)
+
+var inf, nan = math.Inf(1), math.NaN()
+
+func example() *Table {
+	return &Table{Name: "example", Title: "An example",
+		Columns: []Column{{Name: "method"}, {Name: "reached"}, {Name: "cost", Unit: "gradients"}, {Name: "ERT"}, {Name: "gap"}},
+		Rows: [][]Cell{
+			{Text("a_b & c | d"), Share{3, 4}, Quartiles{10, 8, inf}, Interval{12.5, 10, inf}, Number(4.5678e-9)},
+			{Text("plain"), Share{}, Quartiles{nan, nan, nan}, Interval{nan, nan, nan}, Number(nan)},
+			{Text("<img onerror=x>"), Share{1, 1}, Quartiles{7, 7, 7}, Interval{1, 1, 1}, Number(inf)},
+		},
+		Notes: []string{"One note."}}
+}
+
+func written(t *testing.T, format Format, tables ...*Table) string {
+	t.Helper()
+	var b strings.Builder
+	if err := Write(&b, format, tables...); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestText(t *testing.T) {
+	want := `An example
+method           reached  cost (gradients)          ERT      gap
+────────────────────────────────────────────────────────────────
+a_b & c | d          3/4        10 [8, ∞]  12.5 (10–∞)  4.57e-9
+plain                  –                –            –        –
+<img onerror=x>      1/1                7      1 (1–1)        ∞
+One note.
+`
+	got := written(t, TextFormat, example())
+	strip := func(s string) string { // the width of the rule is the library's affair
+		lines := strings.Split(s, "\n")
+		lines[2] = "─"
+		for i, line := range lines {
+			lines[i] = strings.Join(strings.Fields(line), " ")
+		}
+		return strings.Join(lines, "\n")
+	}
+	if strip(got) != strip(want) {
+		t.Errorf("found\n%s", got)
+	}
+}
+
+func TestMarkdownEscapesBars(t *testing.T) {
+	got := written(t, MarkdownFormat, example())
+	if !strings.Contains(got, `a_b & c \| d`) || !strings.Contains(got, "| ---:") {
+		t.Errorf("found\n%s", got)
+	}
+}
+
+func TestCSVIsComplete(t *testing.T) {
+	rows, err := csv.NewReader(strings.NewReader(written(t, CSVFormat, example()))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(rows[0], ";"); got != "method;reached;reached of;cost median;cost q1;cost q3;ERT estimate;ERT low;ERT high;gap" {
+		t.Error(got)
+	}
+	if got := strings.Join(rows[1], ";"); got != "a_b & c | d;3;4;10;8;inf;12.5;10;inf;4.5678e-09" {
+		t.Error(got)
+	}
+	if got := strings.Join(rows[2], ";"); got != "plain;0;0;;;;;;;" {
+		t.Error(got)
+	}
+}
+
+func TestJSON(t *testing.T) {
+	var read []struct {
+		Name  string
+		Notes []string
+		Rows  []map[string]any
+	}
+	text := written(t, JSONFormat, example(), &Table{Name: "empty"})
+	if err := json.Unmarshal([]byte(text), &read); err != nil {
+		t.Fatal(err)
+	}
+	if len(read) != 2 || read[1].Rows == nil || read[1].Notes == nil {
+		t.Errorf("found %s", text)
+	}
+	row := read[0].Rows[0]
+	if row["cost median"] != 10.0 || row["cost q3"] != "inf" || row["gap"] != 4.5678e-9 || read[0].Rows[1]["gap"] != nil {
+		t.Errorf("found %v", row)
+	}
+	if i, j := strings.Index(text, `"method"`), strings.Index(text, `"gap"`); i > j {
+		t.Error("the keys have lost the order of the columns")
+	}
+}
+
+func TestLaTeX(t *testing.T) {
+	got := written(t, LaTeXFormat, example())
+	for _, want := range []string{`\begin{tabular}{lrrrr}`, `a\_b \& c | d & 3/4 & 10 [8, $\infty$]`, `\toprule`, `\bottomrule`, "One note."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s is missing in\n%s", want, got)
+		}
+	}
+}
+
+func TestShort(t *testing.T) {
+	for v, want := range map[float64]string{
+		0: "0", 12: "12", 123456: "123456", 1234567: "1.23e6", 0.12345: "0.123", 1234.5: "1230", 1e-9: "1e-9",
+		-2.5: "-2.5", 1.2e300: "1.2e300", inf: "∞", math.Copysign(0, -1): "0", 0.001: "0.001", 9.99e-4: "9.99e-4",
+	} {
+		if got := Short(v); got != want {
+			t.Errorf("Short(%g) = %s; expected %s", v, got, want)
+		}
+	}
+	if Short(nan) != "–" {
+		t.Error("NaN is a dash")
+	}
+}
+
+func TestUnknownFormat(t *testing.T) {
+	if err := Write(&strings.Builder{}, "doc", example()); err == nil || !strings.Contains(err.Error(), "tex") {
+		t.Errorf("%v; expected the formats there are", err)
+	}
+}

@@ -1,0 +1,83 @@
+package table
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	pretty "github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+)
+
+// writeText lays a table out with aligned columns and a rule under its head.
+func (t *Table) writeText(w io.Writer) error {
+	writer := t.pretty()
+	writer.SetStyle(pretty.Style{
+		Name:    "plain",
+		Box:     pretty.BoxStyle{PaddingRight: "  ", MiddleHorizontal: "─", MiddleSeparator: "─"},
+		Format:  pretty.FormatOptions{Header: text.FormatDefault},
+		Options: pretty.Options{SeparateHeader: true},
+	})
+	_, err := fmt.Fprintf(w, "%s\n%s\n%s", t.Title, trimRight(writer.Render()), t.notes(""))
+	return err
+}
+
+func (t *Table) writeMarkdown(w io.Writer) error {
+	_, err := fmt.Fprintf(w, "### %s\n\n%s\n%s", t.Title, t.pretty().RenderMarkdown(), t.notes("\n"))
+	return err
+}
+
+func (t *Table) pretty() pretty.Writer {
+	writer := pretty.NewWriter()
+	head := make(pretty.Row, len(t.Columns))
+	configs := make([]pretty.ColumnConfig, len(t.Columns))
+	for i, c := range t.Columns {
+		head[i] = c.title()
+		configs[i] = pretty.ColumnConfig{Number: i + 1, Align: text.AlignLeft, AlignHeader: text.AlignLeft}
+		if t.numeric(i) {
+			configs[i].Align, configs[i].AlignHeader = text.AlignRight, text.AlignRight
+		}
+	}
+	writer.AppendHeader(head)
+	writer.SetColumnConfigs(configs)
+	for _, cells := range t.Rows {
+		row := make(pretty.Row, len(cells))
+		for i, c := range cells {
+			row[i] = c.Read()
+		}
+		writer.AppendRow(row)
+	}
+	return writer
+}
+
+func (c Column) title() string {
+	if c.Unit == "" {
+		return c.Name
+	}
+	return c.Name + " (" + c.Unit + ")"
+}
+
+// numeric reports whether a column holds no words.
+func (t *Table) numeric(column int) bool {
+	for _, row := range t.Rows {
+		if _, words := row[column].(Text); words {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *Table) notes(before string) string {
+	if len(t.Notes) == 0 {
+		return ""
+	}
+	return before + strings.Join(t.Notes, "\n"+before) + "\n"
+}
+
+func trimRight(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}
