@@ -1,0 +1,96 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"sort"
+)
+
+// merit says how well an entry did on its problem, smaller being better: the mean over
+// targets and runs of the logarithm of the work it took, a miss counting as ten times
+// the largest work that any run has spent. It uses every target, so that a choice does
+// not hang on one; without targets it is the logarithm of the median final gap.
+func (e *Entry) merit(goals []Goal, limit float64) float64 {
+	work := e.Problem.Work()
+	var sum float64
+	var n int
+	for _, g := range goals {
+		for _, cost := range e.ToReach(g, work) {
+			sum += math.Log10(math.Min(math.Max(cost, 0.5), limit))
+			n++
+		}
+	}
+	if n == 0 {
+		gap := median(e.FinalGaps())
+		if math.IsNaN(gap) {
+			return math.Inf(1)
+		}
+		return math.Log10(math.Max(gap, math.SmallestNonzeroFloat64))
+	}
+	return sum / float64(n)
+}
+
+// Ranked are the entries that ran, the best first: by merit, and by final gap among equals.
+func (p *Problem) Ranked() []*Entry {
+	goals, work := p.Goals(), p.Work()
+	limit := 1.0
+	var out []*Entry
+	for _, entry := range p.Entries {
+		ran := entry.Ran()
+		for _, c := range ran {
+			limit = math.Max(limit, 10*work.total(c, p.Samples))
+		}
+		if len(ran) > 0 {
+			out = append(out, entry)
+		}
+	}
+	type score struct{ merit, gap float64 }
+	scores := map[*Entry]score{}
+	for _, entry := range out {
+		scores[entry] = score{entry.merit(goals, limit), median(entry.FinalGaps())}
+	}
+	sort.SliceStable(out, func(i, j int) bool {
+		a, b := scores[out[i]], scores[out[j]]
+		return a.merit < b.merit || a.merit == b.merit && a.gap < b.gap // those who reach no target
+	})
+	return out
+}
+
+// Leaders are the entries that a figure with room for so many curves shows, in the order
+// in which they were run, and a note on what was left out: everything where there is
+// room, else the best learning rate of each family, else the best of those.
+func (p *Problem) Leaders(room int) ([]*Entry, string) {
+	ranked := p.Ranked()
+	all := len(ranked)
+	if all <= room {
+		return p.inOrder(ranked), ""
+	}
+	var best []*Entry
+	taken := map[string]bool{}
+	for _, entry := range ranked {
+		if !taken[entry.Family] {
+			taken[entry.Family] = true
+			best = append(best, entry)
+		}
+	}
+	note := fmt.Sprintf("Shown: the best learning rate of each method, %d of %d settings", len(best), all)
+	if len(best) > room {
+		best = best[:room]
+		note = fmt.Sprintf("Shown: the best %d of %d settings, at most one learning rate of each method", room, all)
+	}
+	return p.inOrder(best), note + " (least mean log work over all targets and runs)."
+}
+
+func (p *Problem) inOrder(entries []*Entry) []*Entry {
+	chosen := map[*Entry]bool{}
+	for _, entry := range entries {
+		chosen[entry] = true
+	}
+	var out []*Entry
+	for _, entry := range p.Entries {
+		if chosen[entry] {
+			out = append(out, entry)
+		}
+	}
+	return out
+}

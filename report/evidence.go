@@ -1,0 +1,297 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"strings"
+
+	"github.com/gdbench/gdbench/results"
+)
+
+// Evidence is what a report keeps of its runs: everything that figures and tables need,
+// without the messages, parameters and columns that they do not.
+type Evidence struct {
+	Runs     []*results.Run
+	Problems []*Problem // in order of appearance
+	Cells    int
+	Warnings []Warning
+}
+
+// Problem is what was tried on one problem.
+type Problem struct {
+	Label   string
+	Example *results.Record // its first record, without the trace
+	Samples int             // of the data set; 0: it has none
+	Entries []*Entry        // in order of appearance
+
+	// Reference is the value that gaps are measured from: f* where it is known, and the
+	// least value that any run has seen otherwise.
+	Reference float64
+	BestSeen  bool // Reference is not f*
+}
+
+// Entry is one method with one choice of settings on one problem: the runs that differ
+// in their repeat only.
+type Entry struct {
+	Problem *Problem
+	Label   string
+	Method  results.Component
+	Family  string  // label without the learning rate
+	Rate    float64 // learning rate or fixed step length; NaN: it has none
+	Written string  // the rate as written: "1/L"
+	Batch   int     // samples a batch; 0: all
+	Cells   []*Cell
+}
+
+// Cell is one run.
+type Cell struct {
+	ID            string
+	Repeat        int
+	Deterministic bool
+	Status        results.Status
+	Message       string
+	Iterations    int
+	Counts        results.Counts
+	Start         results.Start
+	Final         results.Final
+	Best          results.Best
+	Targets       []results.Target
+	Trace         *results.Trace
+	Seconds       float64
+}
+
+// Warning is something a reader must know, said where the numbers are.
+type Warning string
+
+// large is the number of cells above which traces are cut down to what the first figures
+// need, so that any run fits into memory.
+const large = 20_000
+
+// Gather reads runs one record at a time. A run that cannot be read to its end is used as
+// far as it goes, with a warning; an error is returned only where nothing can be read.
+func Gather(runs []*results.Run) (*Evidence, error) {
+	e := &Evidence{Runs: runs}
+	problems := map[string]*Problem{}
+	entries := map[[2]string]*Entry{}
+	var failure error
+	for _, run := range runs {
+		for record, err := range run.Records() {
+			if err != nil {
+				failure = err
+				e.warn("the records end early: %v", err)
+				break
+			}
+			e.add(record, suffix(runs, run), problems, entries)
+		}
+	}
+	if e.Cells == 0 && failure != nil {
+		return nil, failure
+	}
+	if e.Cells == 0 {
+		e.warn("no finished cell: there is nothing to report")
+	}
+	for _, p := range e.Problems {
+		p.settle()
+	}
+	e.inspect()
+	return e, nil
+}
+
+// suffix tells the methods of several runs apart.
+func suffix(runs []*results.Run, run *results.Run) string {
+	if len(runs) < 2 {
+		return ""
+	}
+	return " · " + filepath.Base(run.Folder)
+}
+
+func (e *Evidence) warn(format string, args ...any) {
+	e.Warnings = append(e.Warnings, Warning(fmt.Sprintf(format, args...)))
+}
+
+func (e *Evidence) add(r *results.Record, suffix string, problems map[string]*Problem, entries map[[2]string]*Entry) {
+	e.Cells++
+	p := problems[r.Labels.Problem]
+	if p == nil {
+		example := *r
+		example.Trace, example.Targets = nil, nil
+		p = &Problem{Label: r.Labels.Problem, Example: &example, Samples: r.Samples}
+		problems[p.Label] = p
+		e.Problems = append(e.Problems, p)
+	}
+	if p.Example.Minimum == nil && r.Minimum != nil {
+		p.Example.Minimum = r.Minimum
+	}
+	p.Samples = max(p.Samples, r.Samples)
+	key := [2]string{p.Label, r.Labels.Method + suffix}
+	entry := entries[key]
+	if entry == nil {
+		entry = newEntry(p, r, key[1])
+		entries[key] = entry
+		p.Entries = append(p.Entries, entry)
+	}
+	entry.Cells = append(entry.Cells, newCell(r, e.Cells > large))
+}
+
+func newEntry(p *Problem, r *results.Record, label string) *Entry {
+	entry := &Entry{Problem: p, Label: label, Method: r.Method, Rate: math.NaN(), Batch: batchOf(&r.Method)}
+	for _, path := range []string{"lr", "step.t"} {
+		if rate, ok := numberAt(&r.Method, path); ok {
+			entry.Rate, entry.Written = rate, r.Written.Method[path]
+			break
+		}
+	}
+	entry.Family = family(label)
+	return entry
+}
+
+// numberAt is a numeric parameter by its path.
+func numberAt(c *results.Component, path string) (float64, bool) {
+	head, rest, nested := strings.Cut(path, ".")
+	if !nested {
+		return c.Number(head)
+	}
+	inner, ok := c.Get(head).(results.Component)
+	if !ok {
+		return 0, false
+	}
+	return numberAt(&inner, rest)
+}
+
+func batchOf(c *results.Component) int {
+	size, ok := c.Number("batch")
+	if !ok {
+		return 0 // "full", or no batches
+	}
+	return int(size)
+}
+
+// family is a label without the learning rate: the methods between which a rate is
+// chosen.
+func family(label string) string {
+	var words []string
+	for _, word := range strings.Fields(label) {
+		if strings.HasPrefix(word, "lr=") || strings.HasPrefix(word, "step.t=") || strings.HasPrefix(word, "t=") {
+			continue
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, " ")
+}
+
+func newCell(r *results.Record, lean bool) *Cell {
+	c := &Cell{ID: r.ID, Repeat: r.Repeat, Deterministic: r.Deterministic, Status: r.Status,
+		Message: r.Message, Iterations: r.Iterations, Counts: r.Counts, Targets: r.Targets,
+		Trace: r.Trace, Seconds: float64(r.Seconds)}
+	nan := results.Number(math.NaN())
+	c.Start = results.Start{Value: nan, Gap: nan, GradientNorm: nan, Distance: nan}
+	c.Final = results.Final{Value: nan, Gap: nan, GradientNorm: nan, Distance: nan}
+	c.Best = results.Best{Value: nan, Gap: nan}
+	if r.Start != nil {
+		c.Start = *r.Start
+	}
+	if r.Final != nil {
+		c.Final = *r.Final
+	}
+	if r.Best != nil {
+		c.Best = *r.Best
+	}
+	if t := r.Trace; t != nil {
+		c.Trace = slim(t, lean)
+	}
+	return c
+}
+
+// slim drops columns that are not needed, and a trace whose columns do not fit together.
+func slim(t *results.Trace, lean bool) *results.Trace {
+	n := t.Len()
+	fits := len(t.Value) == n && len(t.Gap) == n && len(t.Evaluations) == n && len(t.Samples) == n
+	if n == 0 || !fits {
+		return nil
+	}
+	kept := &results.Trace{Iteration: t.Iteration, Gap: t.Gap, Value: t.Value,
+		Evaluations: t.Evaluations, Samples: t.Samples}
+	if hasFinite(t.Gap) {
+		kept.Value = nil
+	}
+	if !lean {
+		kept.Value, kept.GradientNorm, kept.StepLength, kept.Trials = t.Value, t.GradientNorm, t.StepLength, t.Trials
+		kept.Gradients, kept.X, kept.Distance = t.Gradients, t.X, t.Distance
+		kept.Seconds, kept.Diagnostics = t.Seconds, t.Diagnostics
+	}
+	return kept
+}
+
+func hasFinite(values []float64) bool {
+	for _, v := range values {
+		if finite(v) {
+			return true
+		}
+	}
+	return false
+}
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+// settle chooses the value that gaps are measured from.
+func (p *Problem) settle() {
+	if m := p.Example.Minimum; m != nil {
+		p.Reference = float64(m.Value)
+		return
+	}
+	p.Reference, p.BestSeen = math.Inf(1), true
+	for _, entry := range p.Entries {
+		for _, c := range entry.Cells {
+			if v := float64(c.Best.Value); finite(v) {
+				p.Reference = math.Min(p.Reference, v)
+			}
+		}
+	}
+}
+
+// Failed reports whether a run counts as infinitely bad: it diverged, or broke.
+func (c *Cell) Failed() bool {
+	return c.Status == results.Diverged || c.Status == results.Failed
+}
+
+// Ran reports whether the descent began.
+func (c *Cell) Ran() bool { return c.Status != results.Skipped }
+
+// Gap is the final gap: infinite where the run failed, NaN where it did not begin.
+func (c *Cell) Gap(p *Problem) float64 {
+	switch {
+	case !c.Ran():
+		return math.NaN()
+	case c.Failed():
+		return math.Inf(1)
+	case p.BestSeen:
+		return float64(c.Final.Value) - p.Reference
+	}
+	return float64(c.Final.Gap)
+}
+
+// Ran are the cells that began.
+func (e *Entry) Ran() []*Cell {
+	var out []*Cell
+	for _, c := range e.Cells {
+		if c.Ran() {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Each is a number of every cell that began.
+func (e *Entry) Each(of func(*Cell) float64) []float64 {
+	var out []float64
+	for _, c := range e.Ran() {
+		out = append(out, of(c))
+	}
+	return out
+}
+
+// FinalGaps are the gaps at the end of the runs that began.
+func (e *Entry) FinalGaps() []float64 {
+	return e.Each(func(c *Cell) float64 { return c.Gap(e.Problem) })
+}

@@ -1,0 +1,218 @@
+package report
+
+import (
+	"math"
+	"slices"
+
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/report/statistics"
+	"github.com/gdbench/gdbench/results"
+)
+
+const (
+	pathRoom   = 6
+	resolution = 121 // nodes of a landscape in each direction
+)
+
+// Landscape is a problem that was built again from its record, for what a record cannot
+// tell: the values between the iterates, and the facts.
+type Landscape struct {
+	Problem problems.Problem
+	Facts   *problems.Facts
+}
+
+// Paths shows where the methods went in two variables, over the level lines of f, with
+// its critical points by kind; nil where no path in two variables was kept. Without a
+// landscape the plane is empty.
+func (p *Problem) Paths(l *Landscape) *figure.Figure {
+	entries, note := p.Leaders(pathRoom)
+	f := &figure.Figure{
+		Name:    fileName("path", p.Label),
+		Title:   p.Label + ": paths",
+		Caption: "Where each method went, over the level lines of f; the darker the lower. A path that meets the level lines at right angles follows the gradient.",
+		X:       figure.Axis{Label: "x₁", Scale: figure.Linear},
+		Y:       figure.Axis{Label: "x₂", Scale: figure.Linear},
+		Equal:   true,
+	}
+	start := figure.Series{Label: "start", Kind: figure.Points, Symbol: figure.Ring, Color: figure.Ink}
+	for i, entry := range entries {
+		c := entry.withPath()
+		if c == nil {
+			continue
+		}
+		s := figure.Series{Label: entry.Label, Kind: figure.Both, Color: i}
+		for _, x := range c.Trace.X {
+			s.X, s.Y = append(s.X, x[0]), append(s.Y, x[1])
+		}
+		if len(s.X) > 150 {
+			s.Kind = figure.Line
+		}
+		f.Series = append(f.Series, s)
+		if len(start.X) == 0 || s.X[0] != start.X[0] || s.Y[0] != start.Y[0] {
+			start.X, start.Y = append(start.X, s.X[0]), append(start.Y, s.Y[0])
+		}
+	}
+	if len(f.Series) == 0 {
+		return nil
+	}
+	x, y := window(f.Series, l)
+	if l != nil {
+		f.Grid = landscape(l.Problem, x, y)
+		f.Series = append(f.Series, criticalPoints(l.Facts)...)
+	}
+	f.Series = append(f.Series, start)
+	if note != "" {
+		f.Notes = append(f.Notes, note)
+	}
+	if slices.ContainsFunc(entries, func(e *Entry) bool { return len(e.Ran()) > 1 }) {
+		f.Notes = append(f.Notes, "One repeat of each method: the first.")
+	}
+	return f
+}
+
+// withPath is the first run whose path in two variables was kept.
+func (e *Entry) withPath() *Cell {
+	for _, c := range e.Ran() {
+		if c.Trace != nil && len(c.Trace.X) > 1 && len(c.Trace.X[0]) == 2 {
+			return c
+		}
+	}
+	return nil
+}
+
+// window is what the picture shows: the problem's own window widened to the starts, or
+// the box around the paths.
+func window(paths []figure.Series, l *Landscape) (x, y [2]float64) {
+	x, y = [2]float64{math.Inf(1), math.Inf(-1)}, [2]float64{math.Inf(1), math.Inf(-1)}
+	include := func(a, b float64) {
+		if finite(a) && finite(b) {
+			x = [2]float64{math.Min(x[0], a), math.Max(x[1], a)}
+			y = [2]float64{math.Min(y[0], b), math.Max(y[1], b)}
+		}
+	}
+	own := l != nil && l.Facts != nil && l.Facts.Window != nil && l.Facts.Window.Y != [2]float64{}
+	if own {
+		w := l.Facts.Window
+		include(w.X[0], w.Y[0])
+		include(w.X[1], w.Y[1])
+	}
+	inner := x
+	for _, path := range paths {
+		for k := range path.X {
+			if k == 0 || !own {
+				include(path.X[k], path.Y[k])
+			}
+		}
+	}
+	if l != nil && l.Facts != nil && l.Facts.Minimum != nil && !own {
+		for _, point := range l.Facts.Minimum.Points {
+			include(point[0], point[1])
+		}
+	}
+	if !own || x != inner {
+		x, y = padded(x), padded(y)
+	}
+	return squarish(x, y)
+}
+
+func padded(r [2]float64) [2]float64 {
+	if r[0] > r[1] {
+		return [2]float64{-1, 1}
+	}
+	pad := math.Max(0.08*(r[1]-r[0]), 1e-3*math.Max(1, math.Abs(r[0])))
+	return [2]float64{r[0] - pad, r[1] + pad}
+}
+
+// squarish widens the shorter side of a window so that it can be drawn to scale.
+func squarish(x, y [2]float64) (_, _ [2]float64) {
+	width, height := x[1]-x[0], y[1]-y[0]
+	if height < 0.5*width {
+		y = [2]float64{y[0] - (0.5*width-height)/2, y[1] + (0.5*width-height)/2}
+	}
+	if width < 0.8*height {
+		x = [2]float64{x[0] - (0.8*height-width)/2, x[1] + (0.8*height-width)/2}
+	}
+	return x, y
+}
+
+// landscape evaluates f on a grid, with levels at equal ratios above its least value.
+func landscape(problem problems.Problem, x, y [2]float64) *figure.Grid {
+	g := &figure.Grid{Label: "f", Scale: figure.Linear}
+	for i := range resolution {
+		t := float64(i) / (resolution - 1)
+		g.X = append(g.X, x[0]+t*(x[1]-x[0]))
+		g.Y = append(g.Y, y[0]+t*(y[1]-y[0]))
+	}
+	var all []float64
+	for _, b := range g.Y {
+		row := make([]float64, len(g.X))
+		for i, a := range g.X {
+			row[i] = problem.Evaluate([]float64{a, b}, nil)
+			if !finite(row[i]) {
+				row[i] = math.NaN()
+				continue
+			}
+			all = append(all, row[i])
+		}
+		g.Z = append(g.Z, row)
+	}
+	g.Contours = levels(all)
+	return g
+}
+
+// levels are values between which about equal ratios of height above the least value lie.
+func levels(values []float64) []float64 {
+	const count = 14
+	least, most := statistics.Min(values), statistics.Max(values)
+	if !(most > least) {
+		return []float64{0}
+	}
+	low := math.Max(statistics.Quantile(values, 0.01)-least, 1e-9*(most-least))
+	high := statistics.Quantile(values, 0.97) - least
+	if !(high > low) {
+		high = most - least
+	}
+	var out []float64
+	for k := range count {
+		out = append(out, least+low*math.Pow(high/low, float64(k)/(count-1)))
+	}
+	return out
+}
+
+// criticalPoints are the known minimizers and critical points, one series a kind.
+func criticalPoints(facts *problems.Facts) []figure.Series {
+	symbols := []struct {
+		kind   problems.Kind
+		symbol figure.Symbol
+	}{{problems.GlobalMinimum, figure.Star}, {problems.LocalMinimum, figure.Diamond},
+		{problems.Saddle, figure.Cross}, {problems.Maximum, figure.Triangle}, {problems.Degenerate, figure.Square}}
+	if facts == nil {
+		return nil
+	}
+	points := map[problems.Kind][][]float64{}
+	if facts.Minimum != nil {
+		points[problems.GlobalMinimum] = facts.Minimum.Points
+	}
+	for _, c := range facts.Critical {
+		if !slices.ContainsFunc(points[c.Kind], func(x []float64) bool { return slices.Equal(x, c.X) }) {
+			points[c.Kind] = append(slices.Clone(points[c.Kind]), c.X)
+		}
+	}
+	var out []figure.Series
+	for _, s := range symbols {
+		one := figure.Series{Label: string(s.kind), Kind: figure.Points, Symbol: s.symbol, Color: figure.Ink}
+		for _, x := range points[s.kind] {
+			if len(x) == 2 {
+				one.X, one.Y = append(one.X, x[0]), append(one.Y, x[1])
+			}
+		}
+		if len(one.X) > 0 {
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// Rebuild makes a problem again from its record.
+type Rebuild func(*results.Record) (problems.Problem, *problems.Facts, error)

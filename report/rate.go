@@ -1,0 +1,226 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/results"
+)
+
+// Families are the entries of a problem that differ in the learning rate only, sorted by
+// it, for methods that have one and tried at least so many.
+func (p *Problem) Families(least int) [][]*Entry {
+	byName := map[string][]*Entry{}
+	var names []string
+	for _, entry := range p.Entries {
+		if math.IsNaN(entry.Rate) || entry.Rate <= 0 || len(entry.Ran()) == 0 {
+			continue
+		}
+		if byName[entry.Family] == nil {
+			names = append(names, entry.Family)
+		}
+		byName[entry.Family] = append(byName[entry.Family], entry)
+	}
+	var out [][]*Entry
+	for _, name := range names {
+		entries := byName[name]
+		sort.SliceStable(entries, func(i, j int) bool { return entries[i].Rate < entries[j].Rate })
+		rates := map[float64]bool{}
+		for _, entry := range entries {
+			rates[entry.Rate] = true
+		}
+		if len(rates) >= least {
+			out = append(out, entries)
+		}
+	}
+	return out
+}
+
+// Sensitivity shows the final gap against the learning rate, nil where no method tried
+// three. The limit is 2/L, NaN where L is unknown.
+func (p *Problem) Sensitivity(limit float64) *figure.Figure {
+	families := p.Families(3)
+	if len(families) == 0 {
+		return nil
+	}
+	f := &figure.Figure{
+		Name:    fileName("learning-rate", p.Label),
+		Title:   p.Label + ": sensitivity to the learning rate",
+		Caption: "The final gap of each method against its learning rate: too small and it has not arrived, too large and it diverges (crosses on the upper edge). A wide valley is a method that is easy to tune.",
+		X:       figure.Axis{Label: "learning rate", Scale: figure.Log},
+		Y:       p.quantityAxis(Gap),
+	}
+	f.Y.Label = "final " + f.Y.Label
+	if len(families) > curveRoom {
+		f.Notes = append(f.Notes, fmt.Sprintf("Shown: the first %d of %d methods.", curveRoom, len(families)))
+		families = families[:curveRoom]
+	}
+	diverged := figure.Series{Label: "diverged runs", Kind: figure.Points, Symbol: figure.Cross, Color: figure.Ink}
+	for i, entries := range families {
+		s := figure.Series{Label: entries[0].Family, Kind: figure.Both, Color: i, Band: "quartiles"}
+		for _, entry := range entries {
+			q := quartiles(entry.FinalGaps())
+			s.X, s.Y = append(s.X, entry.Rate), append(s.Y, q.Median)
+			s.Low, s.High = append(s.Low, q.Q1), append(s.High, q.Q3)
+			s.Detail = append(s.Detail, entry.Label+": "+entry.Ended())
+			if slices.ContainsFunc(entry.Cells, func(c *Cell) bool { return c.Status == results.Diverged }) {
+				diverged.X, diverged.Y = append(diverged.X, entry.Rate), append(diverged.Y, math.Inf(1))
+				diverged.Detail = append(diverged.Detail, entry.Label+": "+entry.Ended())
+			}
+		}
+		if len(entries[0].Ran()) < 2 {
+			s.Low, s.High, s.Band = nil, nil, ""
+		}
+		f.Series = append(f.Series, s)
+		if note := edgeOfGrid(entries); note != "" {
+			f.Notes = append(f.Notes, note)
+		}
+	}
+	if len(diverged.X) > 0 {
+		f.Series = append(f.Series, diverged)
+	}
+	if finite(limit) {
+		f.Rules = append(f.Rules, figure.Rule{Label: "2/L", Vertical: true, At: limit, Color: figure.Ink})
+	}
+	return f
+}
+
+// edgeOfGrid warns where the best learning rate is the first or last that was tried: the
+// true optimum may lie outside.
+func edgeOfGrid(entries []*Entry) string {
+	best := bestOf(entries)
+	switch {
+	case best == nil:
+		return ""
+	case best.Rate == entries[0].Rate:
+		return fmt.Sprintf("%s: the best learning rate, %s, is the smallest that was tried; try smaller ones.", best.Family, short(best.Rate))
+	case best.Rate == entries[len(entries)-1].Rate:
+		return fmt.Sprintf("%s: the best learning rate, %s, is the largest that was tried; try larger ones.", best.Family, short(best.Rate))
+	}
+	return ""
+}
+
+// bestOf is the entry with the most merit; nil where none ran.
+func bestOf(entries []*Entry) *Entry {
+	if len(entries) == 0 {
+		return nil
+	}
+	for _, entry := range entries[0].Problem.Ranked() {
+		if slices.Contains(entries, entry) {
+			return entry
+		}
+	}
+	return nil
+}
+
+// RateByBatch is the heat map of final gaps over learning rate and batch size of the
+// method that tried most pairs; nil where none tried two of each.
+func (p *Problem) RateByBatch() *figure.Figure {
+	entries := p.batchGrid()
+	if entries == nil {
+		return nil
+	}
+	rates, batches := map[float64]bool{}, map[int]bool{}
+	for _, entry := range entries {
+		rates[entry.Rate], batches[entry.Batch] = true, true
+	}
+	xs, sizes := sortedKeys(rates), sortedBatches(batches)
+	g := &figure.Grid{Label: "final gap", X: xs, Scale: figure.Log, Floor: p.quantityAxis(Gap).Floor}
+	y := figure.Axis{Label: "batch size", Scale: figure.Linear}
+	for j, size := range sizes {
+		g.Y = append(g.Y, float64(j))
+		row, text := make([]float64, len(xs)), make([]string, len(xs))
+		for i, rate := range xs {
+			row[i] = math.NaN()
+			for _, entry := range entries {
+				if entry.Rate == rate && entry.Batch == size {
+					row[i] = median(entry.FinalGaps())
+					text[i] = cellText(row[i])
+				}
+			}
+		}
+		g.Z, g.Text = append(g.Z, row), append(g.Text, text)
+		if size == 0 {
+			y.Categories = append(y.Categories, "full")
+		} else {
+			y.Categories = append(y.Categories, strconv.Itoa(size))
+		}
+	}
+	x := figure.Axis{Label: "learning rate", Scale: figure.Log}
+	return &figure.Figure{
+		Name:    fileName("rate-by-batch", p.Label),
+		Title:   fmt.Sprintf("%s: final gap of %s", p.Label, entries[0].Method.Name),
+		Caption: "The median final gap for each pair of learning rate and batch size; the lighter the better. The crossed cells, where the median run diverged, show the boundary of stability.",
+		X:       x, Y: y, Grid: g,
+		Notes: []string{"Median over the repeats. Crossed: the median run diverged. White: not tried."},
+	}
+}
+
+func cellText(gap float64) string {
+	if math.IsInf(gap, 1) {
+		return "diverged"
+	}
+	return strconv.FormatFloat(gap, 'g', 1, 64)
+}
+
+// batchGrid are the entries of the method name with the most pairs of rate and batch.
+func (p *Problem) batchGrid() []*Entry {
+	byName := map[string][]*Entry{}
+	var names []string
+	for _, entry := range p.Entries {
+		if math.IsNaN(entry.Rate) || entry.Rate <= 0 || len(entry.Ran()) == 0 {
+			continue
+		}
+		name := withoutBatch(entry.Family)
+		if byName[name] == nil {
+			names = append(names, name)
+		}
+		byName[name] = append(byName[name], entry)
+	}
+	var best []*Entry
+	for _, name := range names {
+		rates, batches := map[float64]bool{}, map[int]bool{}
+		for _, entry := range byName[name] {
+			rates[entry.Rate], batches[entry.Batch] = true, true
+		}
+		if len(rates) > 1 && len(batches) > 1 && len(byName[name]) > len(best) {
+			best = byName[name]
+		}
+	}
+	return best
+}
+
+func sortedKeys(set map[float64]bool) []float64 {
+	var out []float64
+	for v := range set {
+		out = append(out, v)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// sortedBatches puts the full batch, 0, last.
+func sortedBatches(set map[int]bool) []int {
+	var out []int
+	for v := range set {
+		out = append(out, v)
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i] != 0 && (out[j] == 0 || out[i] < out[j]) })
+	return out
+}
+
+// withoutBatch is a family's name without its batch size.
+func withoutBatch(family string) string {
+	var words []string
+	for _, word := range strings.Fields(family) {
+		if !strings.HasPrefix(word, "batch=") {
+			words = append(words, word)
+		}
+	}
+	return strings.Join(words, " ")
+}

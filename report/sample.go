@@ -1,0 +1,24 @@
+package report
+
+import (
+	"math"
+	"slices"
+
+	"github.com/gdbench/gdbench/report/statistics"
+	"github.com/gdbench/gdbench/report/table"
+)
+
+// quartiles of a sample in which infinity stands for failure; undefined entries (a run
+// that ended before) are left out.
+func quartiles(values []float64) table.Quartiles {
+	q1, median, q3 := statistics.Quartiles(defined(values))
+	return table.Quartiles{Median: median, Q1: q1, Q3: q3}
+}
+
+func median(values []float64) float64 { return statistics.Median(defined(values)) }
+
+func defined(values []float64) []float64 {
+	return slices.DeleteFunc(slices.Clone(values), math.IsNaN)
+}
+
+func short(v float64) string { return table.Short(v) }

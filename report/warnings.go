@@ -1,0 +1,70 @@
+package report
+
+import "github.com/gdbench/gdbench/results"
+
+// inspect looks for what a reader must know before believing the numbers.
+func (e *Evidence) inspect() {
+	for _, run := range e.Runs {
+		if run.Manifest.Finished.IsZero() {
+			e.warn("%s was interrupted: %d of %d cells are finished", run.Manifest.Suite, sum(run.Manifest.Status), run.Manifest.Cells)
+		}
+		if run.Manifest.Inexact != "" {
+			e.warn("%s: %s", run.Manifest.Suite, run.Manifest.Inexact)
+		}
+		for _, w := range run.Manifest.Warnings {
+			e.Warnings = append(e.Warnings, Warning(w))
+		}
+	}
+	e.inspectRepeats()
+	e.inspectRates()
+	for _, p := range e.Problems {
+		if p.BestSeen {
+			e.warn("%s: f* is unknown; gaps are above the best value that any run has seen, so the winner's gap is zero by construction", p.Label)
+		}
+	}
+}
+
+func sum(count map[results.Status]int) int {
+	total := 0
+	for _, n := range count {
+		total += n
+	}
+	return total
+}
+
+func (e *Evidence) inspectRepeats() {
+	fewest := 0
+	for _, p := range e.Problems {
+		for _, entry := range p.Entries {
+			ran := entry.Ran()
+			if len(ran) == 0 || ran[0].Deterministic {
+				continue
+			}
+			if fewest == 0 || len(ran) < fewest {
+				fewest = len(ran)
+			}
+		}
+	}
+	if fewest > 0 && fewest < 5 {
+		e.warn("%d repeats of what is random: quartiles of so few say little; 10 or more are worth their time", fewest)
+	}
+}
+
+func (e *Evidence) inspectRates() {
+	var edge []string
+	for _, p := range e.Problems {
+		for _, entries := range p.Families(3) {
+			if note := edgeOfGrid(entries); note != "" {
+				edge = append(edge, p.Label+", "+note)
+			}
+		}
+	}
+	const most = 3
+	for i, note := range edge {
+		if i == most {
+			e.warn("%d further methods have their best learning rate at the edge of the grid", len(edge)-most)
+			break
+		}
+		e.warn("%s", note)
+	}
+}
