@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"slices"
 	"strconv"
@@ -199,11 +198,11 @@ func (t *table) addRow(record []string) error {
 			t.texts = append(t.texts, field)
 			continue
 		}
-		v, err := strconv.ParseFloat(field, 64)
+		v, err := finite(field)
 		switch {
-		case (err != nil || math.IsNaN(v)) && missing(field):
+		case err != nil && missing(field):
 			return t.errorf(j, "a missing value (%q) in column %s; fill it in or leave the row out", field, t.column(j))
-		case err != nil || math.IsInf(v, 0) || math.IsNaN(v):
+		case err != nil:
 			return t.errorf(j, "%s in column %s is not a number%s", quote(field), t.column(j), t.advice(j))
 		case j == t.label:
 			t.labels = append(t.labels, v)

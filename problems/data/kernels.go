@@ -1,7 +1,7 @@
 package data
 
-// The kernels through which every pass over dense rows goes. They sum in an order that
-// depends on the length only, and never fuse a multiplication with an addition.
+// The kernels through which every pass over rows goes. They sum in an order that depends
+// on the length only, and never fuse a multiplication with an addition.
 
 // dot is xᵀw in four interleaved partial sums, which do not wait for one another.
 func dot(x, w []float64) float64 {
@@ -35,5 +35,23 @@ func addFour(g, s, x0, x1, x2, x3 []float64) {
 	s0, s1, s2, s3 := s[0], s[1], s[2], s[3]
 	for j, v := range x0 {
 		g[j] += (float64(s0*v) + float64(s1*x1[j])) + (float64(s2*x2[j]) + float64(s3*x3[j]))
+	}
+}
+
+// gather is xᵀw for a sparse x.
+func gather(columns []int32, values, w []float64) float64 {
+	columns = columns[:len(values)]
+	var sum float64
+	for k, v := range values {
+		sum += float64(v * w[columns[k]])
+	}
+	return sum
+}
+
+// scatter is g += s·x for a sparse x.
+func scatter(g []float64, s float64, columns []int32, values []float64) {
+	columns = columns[:len(values)]
+	for k, v := range values {
+		g[columns[k]] += float64(s * v)
 	}
 }

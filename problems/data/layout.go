@@ -72,30 +72,60 @@ func (l *Layout) Constant() []int {
 }
 
 // Apply is the matrix with the rows listed, in that order, laid out. It shares nothing
-// with x.
-func (l *Layout) Apply(x Matrix, rows []int32) Matrix {
-	switch x := x.(type) {
-	case *Dense:
-		return l.applyDense(x, rows)
-	}
-	panic(fmt.Sprintf("data: no layout of a %T", x))
-}
-
-func (l *Layout) applyDense(x *Dense, rows []int32) *Dense {
+// with x. Standardized, a sparse matrix becomes a dense one, since its zeros are moved;
+// the error says so where that would not fit.
+func (l *Layout) Apply(x Matrix, rows []int32) (Matrix, error) {
 	_, d := x.Dims()
 	if l.Ones {
 		d++
 	}
-	values := make([]float64, 0, len(rows)*d)
+	sparse, ok := x.(*Sparse)
+	switch {
+	case ok && l.mean == nil:
+		return l.applySparse(sparse, rows, d), nil
+	case len(rows) > maxValues/d:
+		return nil, fmt.Errorf("%d samples with %d features do not fit as a dense matrix; standardize: false keeps sparse data sparse", len(rows), d)
+	}
+	return l.applyDense(x, rows, d), nil
+}
+
+func (l *Layout) applySparse(x *Sparse, rows []int32, d int) *Sparse {
+	offsets := make([]int, 1, len(rows)+1)
+	var index []int32
+	var values []float64
 	for _, i := range rows {
-		for j, v := range x.row(int(i)) {
-			values = append(values, l.place(j, v))
+		columns, entries := x.Row(int(i))
+		index, values = append(index, columns...), append(values, entries...)
+		if l.Ones {
+			index, values = append(index, int32(d-1)), append(values, 1)
+		}
+		offsets = append(offsets, len(values))
+	}
+	return NewSparse(len(rows), d, offsets, index, values)
+}
+
+func (l *Layout) applyDense(x Matrix, rows []int32, d int) *Dense {
+	out := NewDense(len(rows), d, make([]float64, len(rows)*d))
+	for k, i := range rows {
+		row := out.row(k)
+		columns, values := x.Row(int(i))
+		if columns != nil { // what is not stored is zero
+			for j := range l.mean {
+				row[j] = l.place(j, 0)
+			}
+		}
+		for e, v := range values {
+			j := e
+			if columns != nil {
+				j = int(columns[e])
+			}
+			row[j] = l.place(j, v)
 		}
 		if l.Ones {
-			values = append(values, 1)
+			row[d-1] = 1
 		}
 	}
-	return NewDense(len(rows), d, values)
+	return out
 }
 
 // place is a raw value of column j as the model sees it.

@@ -32,10 +32,14 @@ func (l *lineLimit) Read(p []byte) (int, error) {
 		l.length += n
 	}
 	if l.length > maxLine {
-		return 0, &param.Error{
-			Position: param.Position{File: l.file, Line: l.line, Column: 1},
-			Message:  fmt.Sprintf("the line is longer than %d MiB; is this a text file with one sample a line?", maxLine>>20),
-		}
+		return 0, lineTooLong(l.file, l.line)
 	}
 	return n, err
+}
+
+func lineTooLong(file string, line int) error {
+	return &param.Error{
+		Position: param.Position{File: file, Line: line, Column: 1},
+		Message:  fmt.Sprintf("the line is longer than %d MiB; is this a text file with one sample a line?", maxLine>>20),
+	}
 }

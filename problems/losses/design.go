@@ -70,9 +70,16 @@ func (d *Design) prepare(env problems.Env, set data.Set, targets func(*data.Samp
 	for range d.Duplicates {
 		repeated = append(repeated, train...)
 	}
-	m.train = newSamples(layout.Apply(raw.X, repeated), pick(y, repeated))
+	x, err := layout.Apply(raw.X, repeated)
+	if err != nil {
+		return nil, fmt.Errorf("data set %s: %w", raw.Name, err)
+	}
+	m.train = newSamples(x, pick(y, repeated))
 	if len(held) > 0 {
-		m.validation = newSamples(layout.Apply(raw.X, held), pick(y, held))
+		if x, err = layout.Apply(raw.X, held); err != nil {
+			return nil, fmt.Errorf("data set %s: %w", raw.Name, err)
+		}
+		m.validation = newSamples(x, pick(y, held))
 	}
 	return m, nil
 }

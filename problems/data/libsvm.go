@@ -1,0 +1,192 @@
+package data
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// LIBSVM is a sparse data set in the text format of LIBSVM: a line is a sample, its label
+// and then index:value for each feature that is not zero, indices rising. What follows
+// a # is a comment. A name that ends in .gz is decompressed.
+type LIBSVM struct {
+	Path     string `param:"path" doc:"the file, relative to the suite's folder"`
+	Features int    `param:"features" default:"0" range:"[0,67108864]" doc:"number d of features; 0: the largest index in the file"`
+	First    int    `param:"first" default:"1" range:"[0,1]" doc:"the index of the first feature"`
+}
+
+func init() {
+	Register("libsvm", problems.Info{
+		Summary: "a sparse text file in LIBSVM's format; a path that ends in .libsvm or .svm is short for it",
+		Source:  "C.-C. Chang & C.-J. Lin 2011, ACM Transactions on Intelligent Systems and Technology 2(3), 27",
+		DOI:     "10.1145/1961189.1961199",
+	}, func() Set { return new(LIBSVM) })
+}
+
+// Load reads the file, unless it was read before and has not changed since.
+func (l *LIBSVM) Load(env problems.Env) (*Samples, error) {
+	path := resolve(env, l.Path)
+	key, err := keyOf(path, *l)
+	if err != nil {
+		return nil, err
+	}
+	return loadOnce(key, func() (*Samples, error) {
+		return readFile(path, &sparseText{File: path, Features: l.Features, First: l.First})
+	})
+}
+
+// maxFeatures bounds the largest index of a file that does not state its features.
+const maxFeatures = 1 << 26
+
+// sparseText is one reading of a LIBSVM file.
+type sparseText struct {
+	File            string
+	Features, First int
+
+	line    int
+	text    string
+	largest int // number of features met so far
+	offsets []int
+	index   []int32
+	values  []float64
+	labels  []float64
+	lines   []int
+}
+
+func (s *sparseText) read(r io.Reader) (*Samples, error) {
+	scanner := bufio.NewScanner(r)
+	scanner.Buffer(nil, maxLine)
+	s.offsets = []int{0}
+	for scanner.Scan() {
+		s.line++
+		s.text, _, _ = strings.Cut(scanner.Text(), "#")
+		if err := s.addLine(); err != nil {
+			return nil, err
+		}
+	}
+	s.line++
+	switch err := scanner.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return nil, lineTooLong(s.File, s.line)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", s.File, err)
+	case len(s.labels) == 0:
+		return nil, &param.Error{Position: param.Position{File: s.File}, Message: "no samples; expected lines such as +1 1:0.5 7:2"}
+	case s.largest == 0:
+		return nil, &param.Error{Position: param.Position{File: s.File}, Message: "no features; expected lines such as +1 1:0.5 7:2"}
+	}
+	d := max(s.Features, s.largest)
+	return &Samples{
+		Name: s.File, X: NewSparse(len(s.labels), d, s.offsets, s.index, s.values),
+		Y: s.labels, Lines: s.lines,
+	}, nil
+}
+
+// addLine reads one sample; blank lines are none.
+func (s *sparseText) addLine() error {
+	at, first := 0, true
+	for {
+		from, to := nextField(s.text, at)
+		if from == to {
+			break
+		}
+		at = to
+		var err error
+		if first {
+			err = s.addLabel(s.text[from:to], from)
+		} else {
+			err = s.addEntry(s.text[from:to], from)
+		}
+		if err != nil {
+			return err
+		}
+		first = false
+	}
+	if !first {
+		s.offsets = append(s.offsets, len(s.values))
+		s.lines = append(s.lines, s.line)
+	}
+	return nil
+}
+
+// nextField finds the next text without blanks from at on; none where from equals to.
+func nextField(text string, at int) (from, to int) {
+	blank := func(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
+	for at < len(text) && blank(text[at]) {
+		at++
+	}
+	from = at
+	for at < len(text) && !blank(text[at]) {
+		at++
+	}
+	return from, at
+}
+
+func (s *sparseText) addLabel(field string, at int) error {
+	y, err := finite(field)
+	if err != nil {
+		return s.errorf(at, "the label %s is not a number", quote(field))
+	}
+	s.labels = append(s.labels, y)
+	return nil
+}
+
+func (s *sparseText) addEntry(field string, at int) error {
+	left, right, ok := strings.Cut(field, ":")
+	if !ok {
+		return s.errorf(at, "found %s; expected index:value", quote(field))
+	}
+	index, err := strconv.Atoi(left)
+	if err != nil {
+		return s.errorf(at, "the index %s is not a whole number", quote(left))
+	}
+	column := index - s.First
+	limit := maxFeatures
+	if s.Features > 0 {
+		limit = s.Features
+	}
+	if column < 0 || column >= limit {
+		return s.errorf(at, "the index %d is out of range; expected %d to %d%s", index, s.First, limit-1+s.First, s.advice(index))
+	}
+	if row := s.index[s.offsets[len(s.offsets)-1]:]; len(row) > 0 && int(row[len(row)-1]) >= column {
+		return s.errorf(at, "the index %d does not rise; the one before is %d", index, int(row[len(row)-1])+s.First)
+	}
+	v, err := finite(right)
+	if err != nil {
+		return s.errorf(at+len(left)+1, "the value %s of feature %d is not a number", quote(right), index)
+	}
+	if len(s.values) >= maxValues {
+		return s.errorf(at, "more than %d values; a data set this large does not fit", maxValues)
+	}
+	s.index = append(s.index, int32(column))
+	s.values = append(s.values, v)
+	s.largest = max(s.largest, column+1)
+	return nil
+}
+
+func (s *sparseText) advice(index int) string {
+	if index == 0 {
+		return " (first: 0 counts features from 0)"
+	}
+	return ""
+}
+
+func (s *sparseText) errorf(at int, format string, args ...any) error {
+	return &param.Error{Position: param.Position{File: s.File, Line: s.line, Column: at + 1}, Message: fmt.Sprintf(format, args...)}
+}
+
+// finite reads a number that is neither infinite nor NaN.
+func finite(text string) (float64, error) {
+	v, err := strconv.ParseFloat(text, 64)
+	if err == nil && (math.IsNaN(v) || math.IsInf(v, 0)) {
+		err = strconv.ErrRange
+	}
+	return v, err
+}
