@@ -27,7 +27,7 @@ func load(t testing.TB, dir, text string) (*Samples, error) {
 	}
 	spec, err := Registry.Only("test", document.Content[0], nil)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	set, err := spec.New()
 	if err != nil {

@@ -37,6 +37,7 @@ type Samples struct {
 	Features []string  // d names; nil: the features have none
 	Classes  []string  // what the labels 0, 1, … stand for; nil: the labels are numbers
 	Lines    []int     // line of each sample in its file; nil: there is no file
+	Truth    []float64 // d weights that explain the labels exactly; nil: unknown
 }
 
 // Errorf is an error about sample i, at its line where it has one.
