@@ -3,40 +3,67 @@ package losses
 import (
 	"errors"
 	"fmt"
+	"math"
 
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/problems/data"
 )
 
-// maxDense is the number of weights up to which eigenvalues are computed.
+// maxDense is the number of columns up to which eigenvalues are computed; beyond, norms
+// bound the largest one.
 const maxDense = 1000
 
-// state computes what is known of the loss: the constants from the eigenvalues of XᵀX/m,
-// the minimum by the reference solver where the loss is convex.
-//
-// With a ≤ φ″ ≤ b the Hessian lies between a·XᵀX/m + l2·D and b·XᵀX/m + l2·D, where D is
-// the identity without the entry of a free intercept; for least squares a = b = 1 and
-// both are attained.
-func (l *linear) state() {
-	least, greatest := l.phi.curvatures()
-	l.facts = &problems.Facts{
+// factsOf states what is known of a loss of a linear model, before its minimum. With
+// curvatures between least and greatest, the Hessian lies between least·XᵀX/m + l2·D and
+// greatest·XᵀX/m + l2·D, where D is the identity without the entry of a free intercept;
+// for least squares both are attained. One regularizer of a single output stands for all.
+func factsOf(m *model, n int, r regularizer, least, greatest float64) *problems.Facts {
+	facts := &problems.Facts{
 		Convexity: problems.Nonconvex,
 		Constants: map[string]problems.Constant{},
-		Starts:    []problems.Start{{Name: "standard", X: make([]float64, l.Dim()), Source: "the origin"}},
-		Notes:     l.notes,
+		Starts:    []problems.Start{{Name: "standard", X: make([]float64, n), Source: "the origin"}},
+		Notes:     m.notes,
 	}
 	if least >= 0 {
-		l.facts.Convexity = problems.Convex
+		facts.Convexity = problems.Convex
 	}
-	if l.Dim() <= maxDense {
-		l.stateConstants(least, greatest)
+	known := func(name string, value float64, source string) {
+		if !math.IsInf(value, 0) {
+			facts.Constants[name] = problems.Constant{Value: value, Scope: problems.Global, Source: source}
+		}
 	}
-	if l.facts.Convexity == problems.Nonconvex {
-		return
+	known(problems.LargestL, float64(greatest*longestRow(m.train.x))+r.weight, "largest ‖xᵢ‖²")
+	if columns(m.train.x) > maxDense {
+		known(problems.SmoothnessL, float64(greatest*gramBound(m.train.x))+r.weight, "bound ‖X‖₁‖X‖∞/m")
+		if least == 0 && r.weight > 0 && r.penalized == columns(m.train.x) {
+			facts.Convexity = problems.StronglyConvex
+			known(problems.ConvexityMu, r.weight, "the regularizer")
+		}
+		return facts
 	}
-	solve(l, l.facts)
+	source := "eigenvalues of XᵀX/m, with bounds of the curvature"
+	if least == greatest {
+		source = "eigenvalues of XᵀX/m"
+	}
+	gram := meanGram(m.train)
+	_, top := r.extremes(gram, 1)
+	lowest, _ := r.extremes(gram, least)
+	if !math.IsInf(greatest, 0) {
+		_, highest := r.extremes(gram, greatest)
+		known(problems.SmoothnessL, highest, source)
+	}
+	tiny := 1e-13 * top // what rounding makes of a zero eigenvalue
+	switch {
+	case lowest > tiny:
+		facts.Convexity = problems.StronglyConvex
+		known(problems.ConvexityMu, lowest, source)
+	case lowest < -tiny:
+		known(problems.SmallestCurve, lowest, source)
+	}
+	return facts
 }
 
 // solve states the minimum of a convex loss, or why there is none to state.
@@ -49,53 +76,88 @@ func solve(p problems.Problem, facts *problems.Facts) {
 	facts.Minimum = minimum
 }
 
-func (l *linear) stateConstants(least, greatest float64) {
-	const exact, bound = "eigenvalues of XᵀX/m", "bound on φ″ and eigenvalues of XᵀX/m"
-	source := bound
-	if least == greatest {
-		source = exact
-	}
-	m := float64(l.train.count())
-	gram := mat.NewSymDense(l.Dim(), nil)
-	l.gram(gram, func(int, int32) float64 { return 1 / m }, make([]float64, l.Dim()))
-	known := func(name string, value float64, source string) {
-		l.facts.Constants[name] = problems.Constant{Value: value, Scope: problems.Global, Source: source}
-	}
-	_, largest := l.extremes(gram, greatest)
-	lowest, _ := l.extremes(gram, least)
-	tiny := 1e-13 * largest // what rounding makes of a zero eigenvalue
-	known(problems.SmoothnessL, largest, source)
-	known(problems.LargestL, float64(greatest*longestRow(l.train))+l.l2, "largest ‖xᵢ‖²")
-	switch {
-	case lowest > tiny:
-		l.facts.Convexity = problems.StronglyConvex
-		known(problems.ConvexityMu, lowest, source)
-	case lowest < -tiny:
-		known(problems.SmallestCurve, lowest, source)
-	}
-}
-
 // extremes are the least and the greatest eigenvalue of c·G + l2·D.
-func (l *linear) extremes(gram *mat.SymDense, c float64) (least, greatest float64) {
+func (r regularizer) extremes(gram *mat.SymDense, c float64) (least, greatest float64) {
 	var a mat.SymDense
 	a.ScaleSym(c, gram)
-	for j := range l.penalized {
-		a.SetSym(j, j, a.At(j, j)+l.l2)
-	}
+	r.addIdentity(&a)
 	var eigen mat.EigenSym
 	if !eigen.Factorize(&a, false) {
-		panic("losses: the eigenvalues of a finite symmetric matrix did not converge")
+		return math.Inf(-1), math.Inf(1) // entries that are not finite
 	}
 	values := eigen.Values(nil)
 	return values[0], values[len(values)-1]
 }
 
-// longestRow is max ‖xᵢ‖².
-func longestRow(s samples) float64 {
-	var longest float64
+// meanGram is XᵀX/m.
+func meanGram(s samples) *mat.SymDense {
+	gram := mat.NewSymDense(columns(s.x), nil)
+	share := 1 / float64(s.count())
 	for i := range s.y {
-		_, values := s.x.Row(i)
+		addOuter(gram, share, s.x, i)
+	}
+	return gram
+}
+
+// addOuter adds c·xxᵀ to the upper triangle of h, for row i of the matrix.
+func addOuter(h *mat.SymDense, c float64, x data.Matrix, i int) {
+	raw := h.RawSymmetric()
+	columns, values := x.Row(i)
+	for a, v := range values {
+		if v == 0 {
+			continue
+		}
+		cv := float64(c * v)
+		row := raw.Data[place(columns, a)*raw.Stride:]
+		if columns == nil {
+			row = row[:len(values)]
+			for b := a; b < len(values); b++ {
+				row[b] += float64(cv * values[b])
+			}
+			continue
+		}
+		for b := a; b < len(values); b++ {
+			row[columns[b]] += float64(cv * values[b])
+		}
+	}
+}
+
+// place is the column of entry k of a row.
+func place(columns []int32, k int) int {
+	if columns == nil {
+		return k
+	}
+	return int(columns[k])
+}
+
+func columns(x data.Matrix) int {
+	_, d := x.Dims()
+	return d
+}
+
+// longestRow is max ‖xᵢ‖².
+func longestRow(x data.Matrix) float64 {
+	var longest float64
+	m, _ := x.Dims()
+	for i := range m {
+		_, values := x.Row(i)
 		longest = max(longest, vec.Dot(values, values))
 	}
 	return longest
+}
+
+// gramBound is ‖X‖₁‖X‖∞/m, an upper bound of the largest eigenvalue of XᵀX/m.
+func gramBound(x data.Matrix) float64 {
+	m, d := x.Dims()
+	columnSums, largestRow := make([]float64, d), 0.0
+	for i := range m {
+		columns, values := x.Row(i)
+		var rowSum float64
+		for k, v := range values {
+			columnSums[place(columns, k)] += math.Abs(v)
+			rowSum += math.Abs(v)
+		}
+		largestRow = max(largestRow, rowSum)
+	}
+	return vec.MaxAbs(columnSums) * largestRow / float64(m)
 }

@@ -107,14 +107,6 @@ func (d *Design) divide(env problems.Env, m int) (train, held []int32, err error
 	return train, held, nil
 }
 
-// regularized is how many of n weights, the first ones, the regularizer covers.
-func (d *Design) regularized(n int) int {
-	if d.Intercept == "free" {
-		return n - 1
-	}
-	return n
-}
-
 func pick(y []float64, rows []int32) []float64 {
 	out := make([]float64, len(rows))
 	for k, i := range rows {

@@ -48,18 +48,22 @@ func signs(positive string) func(*data.Samples) ([]float64, error) {
 	}
 }
 
-// classes are the labels of a loss over K ≥ 2 classes, numbered from 0 in rising order.
-func classes(s *data.Samples) ([]float64, error) {
-	labels, _, err := classesOf(s)
-	if err != nil {
-		return nil, err
+// classes are the labels of a loss over K ≥ 2 classes, numbered from 0 in rising order. K
+// is written where count points to.
+func classes(count *int) func(*data.Samples) ([]float64, error) {
+	return func(s *data.Samples) ([]float64, error) {
+		labels, _, err := classesOf(s)
+		if err != nil {
+			return nil, err
+		}
+		*count = len(labels)
+		y := make([]float64, len(s.Y))
+		for i, label := range s.Y {
+			class, _ := slices.BinarySearch(labels, label)
+			y[i] = float64(class)
+		}
+		return y, nil
 	}
-	y := make([]float64, len(s.Y))
-	for i, label := range s.Y {
-		class, _ := slices.BinarySearch(labels, label)
-		y[i] = float64(class)
-	}
-	return y, nil
 }
 
 // maxClasses bounds what is taken for classes and not for a measurement.

@@ -64,7 +64,7 @@ func (squared) curvatures() (least, greatest float64) { return 1, 1 }
 
 // ResidualCount is m, and one for each penalized weight where l2 > 0.
 func (p *LeastSquares) ResidualCount() int {
-	if p.linear.l2 == 0 {
+	if p.weight == 0 {
 		return p.Samples()
 	}
 	return p.Samples() + p.penalized
@@ -78,7 +78,7 @@ func (p *LeastSquares) Residuals(w, r []float64) {
 	for i, y := range p.train.y {
 		r[i] = (r[i] - y) * scale
 	}
-	root := math.Sqrt(p.linear.l2)
+	root := math.Sqrt(p.weight)
 	for j := range r[m:] {
 		r[m+j] = root * w[j]
 	}
@@ -92,14 +92,10 @@ func (p *LeastSquares) Jacobian(_ []float64, jac *mat.Dense) {
 	for i := range m {
 		columns, values := p.train.x.Row(i)
 		for k, v := range values {
-			if columns == nil {
-				jac.Set(i, k, v*scale)
-			} else {
-				jac.Set(i, int(columns[k]), v*scale)
-			}
+			jac.Set(i, place(columns, k), v*scale)
 		}
 	}
-	root := math.Sqrt(p.linear.l2)
+	root := math.Sqrt(p.weight)
 	for j := range p.ResidualCount() - m {
 		jac.Set(m+j, j, root)
 	}

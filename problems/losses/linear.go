@@ -20,11 +20,10 @@ type marginLoss interface {
 // A struct that embeds it is a Problem with Hessian, products and samples.
 type linear struct {
 	model
-	phi       marginLoss
-	l2        float64
-	penalized int // the first weights, which the regularizer covers
-	binary    bool
-	facts     *problems.Facts
+	regularizer
+	phi    marginLoss
+	binary bool // targets are ±1, told by the sign of the margin
+	facts  *problems.Facts
 
 	margins, slopes, directional []float64 // scratch: a block of rows
 }
@@ -48,15 +47,15 @@ func (l *linear) build(env problems.Env, d *Design, set data.Set, phi marginLoss
 	if err != nil {
 		return err
 	}
-	l.model, l.phi, l.l2, l.penalized = *m, phi, d.L2, d.regularized(columns(m.train.x))
+	l.model, l.phi = *m, phi
+	l.regularizer = d.regularizer(l.Dim(), 1)
 	l.scratch()
-	l.state()
+	least, greatest := phi.curvatures()
+	l.facts = factsOf(m, l.Dim(), l.regularizer, least, greatest)
+	if l.facts.Convexity != problems.Nonconvex {
+		solve(l, l.facts)
+	}
 	return nil
-}
-
-func columns(x data.Matrix) int {
-	_, d := x.Dims()
-	return d
 }
 
 func (l *linear) scratch() {
@@ -91,7 +90,7 @@ func (l *linear) EvaluateOn(w, grad []float64, batch []int32) float64 {
 	if grad != nil {
 		vec.Scale(1/float64(len(batch)), grad)
 	}
-	return f + l.regularize(w, grad)
+	return f + l.regularizer.value(w, grad)
 }
 
 // sum is Σ φ over the rows, with its gradient added to grad.
@@ -112,66 +111,17 @@ func (l *linear) sum(s samples, w, grad []float64, rows []int32) float64 {
 	return f
 }
 
-func (l *linear) regularize(w, grad []float64) float64 {
-	if l.l2 == 0 {
-		return 0
-	}
-	w = w[:l.penalized]
-	if grad != nil {
-		for j, v := range w {
-			grad[j] += float64(l.l2 * v)
-		}
-	}
-	return float64(l.l2 / 2 * vec.Dot(w, w))
-}
-
 // Hessian is (1/m) Σ φ″(xᵢᵀw, yᵢ) xᵢxᵢᵀ + l2·I.
 func (l *linear) Hessian(w []float64, h *mat.SymDense) {
-	m := float64(l.train.count())
-	l.gram(h, func(k int, i int32) float64 {
-		return l.phi.curvature(l.margins[k], l.train.y[i]) / m
-	}, w)
-	for j := range l.penalized {
-		h.SetSym(j, j, h.At(j, j)+l.l2)
-	}
-}
-
-// gram is Σ cᵢ xᵢxᵢᵀ into the upper triangle of h, with the margins of w at hand for the
-// weights cᵢ.
-func (l *linear) gram(h *mat.SymDense, weight func(k int, i int32) float64, w []float64) {
 	h.Zero()
-	raw := h.RawSymmetric()
-	for from := 0; from < len(l.train.rows); from += block {
-		part := l.train.rows[from:min(from+block, len(l.train.rows))]
-		l.train.x.Products(l.margins, w, part)
-		for k, i := range part {
-			if c := weight(k, i); c != 0 {
-				addOuter(raw.Data, raw.Stride, c, l.train.x, int(i))
-			}
+	m := float64(l.train.count())
+	for i, y := range l.train.y {
+		l.train.x.Products(l.margins, w, l.train.rows[i:i+1])
+		if c := l.phi.curvature(l.margins[0], y); c != 0 {
+			addOuter(h, c/m, l.train.x, i)
 		}
 	}
-}
-
-// addOuter adds c·xxᵀ to the upper triangle, for row i of the matrix.
-func addOuter(h []float64, stride int, c float64, x data.Matrix, i int) {
-	columns, values := x.Row(i)
-	for a, v := range values {
-		if v == 0 {
-			continue
-		}
-		cv := float64(c * v)
-		if columns == nil {
-			row := h[a*stride:][:len(values)]
-			for b := a; b < len(values); b++ {
-				row[b] += float64(cv * values[b])
-			}
-			continue
-		}
-		row := h[int(columns[a])*stride:]
-		for b := a; b < len(values); b++ {
-			row[columns[b]] += float64(cv * values[b])
-		}
-	}
+	l.addIdentity(h)
 }
 
 // HessianProduct is (1/m) Σ φ″(xᵢᵀw, yᵢ) (xᵢᵀv) xᵢ + l2·v.
@@ -187,59 +137,22 @@ func (l *linear) HessianProduct(w, v, hv []float64) {
 		l.train.x.Combine(hv, l.slopes, part)
 	}
 	vec.Scale(1/float64(l.train.count()), hv)
-	for j, v := range v[:l.penalized] {
-		hv[j] += float64(l.l2 * v)
-	}
+	l.addMultiple(v, hv)
 }
 
 // DiagnosticNames are the numbers besides the loss.
-func (l *linear) DiagnosticNames() []string {
-	var names []string
-	if l.binary {
-		names = append(names, "accuracy")
-	}
-	if l.validation.x == nil {
-		return names
-	}
-	names = append(names, "validation loss")
-	if l.binary {
-		names = append(names, "validation accuracy")
-	}
-	return names
-}
+func (l *linear) DiagnosticNames() []string { return l.model.names(l.binary) }
 
 // Diagnostics are shares of samples told right, and the mean loss of the samples held
 // out, without the regularizer.
-func (l *linear) Diagnostics(w, into []float64) {
-	next := 0
-	put := func(v float64) {
-		into[next] = v
-		next++
-	}
-	if l.binary {
-		put(l.accuracy(l.train, w))
-	}
-	if l.validation.x == nil {
-		return
-	}
-	put(l.mean(l.validation, w))
-	if l.binary {
-		put(l.accuracy(l.validation, w))
-	}
-}
+func (l *linear) Diagnostics(w, into []float64) { l.model.watch(l, l.binary, w, into) }
 
-func (l *linear) mean(s samples, w []float64) float64 {
+func (l *linear) meanLoss(s samples, w []float64) float64 {
 	return l.sum(s, w, nil, s.rows) / float64(s.count())
 }
 
-// accuracy is the share of samples whose margin has the sign of their class.
-func (l *linear) accuracy(s samples, w []float64) float64 {
-	right := 0
-	for i, y := range s.y {
-		s.x.Products(l.margins, w, s.rows[i:i+1])
-		if l.margins[0]*y > 0 {
-			right++
-		}
-	}
-	return float64(right) / float64(s.count())
+// right reports whether the margin of sample i has the sign of its class.
+func (l *linear) right(s samples, w []float64, i int) bool {
+	s.x.Products(l.margins, w, s.rows[i:i+1])
+	return l.margins[0]*s.y[i] > 0
 }

@@ -10,7 +10,6 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/gdbench/gdbench/problems"
-	_ "github.com/gdbench/gdbench/problems/losses"
 )
 
 // build makes a problem from its text in the suite language.
@@ -85,6 +84,7 @@ func TestOptima(t *testing.T) {
 	for _, c := range []struct{ text, reference string }{
 		{"{name: ridge, data: diabetes, l2: 0.01}", "ridge_diabetes/standardized_ones_all_penalized_1e-2"},
 		{"{name: logistic, data: breast-cancer, l2: 0.01}", "logistic_breast_cancer/all_penalized"},
+		{"{name: softmax, data: iris, l2: 0.001}", "softmax/iris_standardized_ones_all_penalized"},
 	} {
 		t.Run(c.reference, func(t *testing.T) {
 			want := readOptimum(t, c.reference)

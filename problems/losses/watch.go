@@ -1,0 +1,55 @@
+package losses
+
+// watched is a loss whose quality on samples can be told.
+type watched interface {
+	meanLoss(s samples, w []float64) float64  // without the regularizer
+	right(s samples, w []float64, i int) bool // whether the class of sample i is told right
+}
+
+// names are the diagnostics of a loss on data: accuracies where it classifies, validation
+// where samples are held out.
+func (m *model) names(classifies bool) []string {
+	var names []string
+	if classifies {
+		names = append(names, "accuracy")
+	}
+	if m.validation.x == nil {
+		return names
+	}
+	names = append(names, "validation loss")
+	if classifies {
+		names = append(names, "validation accuracy")
+	}
+	return names
+}
+
+// watch writes the diagnostics at w, in the order of names, and returns how many.
+func (m *model) watch(of watched, classifies bool, w, into []float64) int {
+	n := 0
+	put := func(v float64) {
+		into[n] = v
+		n++
+	}
+	if classifies {
+		put(accuracy(of, m.train, w))
+	}
+	if m.validation.x == nil {
+		return n
+	}
+	put(of.meanLoss(m.validation, w))
+	if classifies {
+		put(accuracy(of, m.validation, w))
+	}
+	return n
+}
+
+// accuracy is the share of samples told right.
+func accuracy(of watched, s samples, w []float64) float64 {
+	right := 0
+	for i := range s.y {
+		if of.right(s, w, i) {
+			right++
+		}
+	}
+	return float64(right) / float64(s.count())
+}
