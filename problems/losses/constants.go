@@ -27,8 +27,11 @@ func factsOf(m *model, n int, r regularizer, least, greatest float64) *problems.
 		Starts:    []problems.Start{{Name: "standard", X: make([]float64, n), Source: "the origin"}},
 		Notes:     m.notes,
 	}
-	if least >= 0 {
+	switch {
+	case least >= 0:
 		facts.Convexity = problems.Convex
+	case math.IsInf(least, 0):
+		return facts
 	}
 	known := func(name string, value float64, source string) {
 		if !math.IsInf(value, 0) {

@@ -26,6 +26,8 @@ var all = []string{
 	"{name: student-t, data: {name: minstd, labels: outliers}, nu: 2}",
 	"{name: tukey, data: {name: minstd, labels: outliers}, c: 3}",
 	"{name: sigmoid-loss, data: breast-cancer, l2: 0.01}",
+	"{name: phase-retrieval, data: {name: minstd, features: 5, labels: squares}, duplicates: 2}",
+	"{name: lasso, data: diabetes, l1: 20, l2: 0.1}",
 	"{name: softmax, data: iris, l2: 0.01}",
 	"{name: softmax, data: wine, l2: 0.1, intercept: free, split: 0.25}",
 }

@@ -41,8 +41,20 @@ var (
 // before the next ones: few enough to stay in the nearest cache.
 const block = 32
 
-// build lays out the data for φ and states the facts.
+// build lays out the data for φ, states the facts and, where the loss is convex, solves
+// for its minimum.
 func (l *linear) build(env problems.Env, d *Design, set data.Set, phi marginLoss, targets func(*data.Samples) ([]float64, error)) error {
+	if err := l.layOut(env, d, set, phi, targets); err != nil {
+		return err
+	}
+	if l.facts.Convexity != problems.Nonconvex {
+		solve(l, l.facts)
+	}
+	return nil
+}
+
+// layOut is build without the minimum.
+func (l *linear) layOut(env problems.Env, d *Design, set data.Set, phi marginLoss, targets func(*data.Samples) ([]float64, error)) error {
 	m, err := d.prepare(env, set, targets)
 	if err != nil {
 		return err
@@ -52,9 +64,6 @@ func (l *linear) build(env problems.Env, d *Design, set data.Set, phi marginLoss
 	l.scratch()
 	least, greatest := phi.curvatures()
 	l.facts = factsOf(m, l.Dim(), l.regularizer, least, greatest)
-	if l.facts.Convexity != problems.Nonconvex {
-		solve(l, l.facts)
-	}
 	return nil
 }
 

@@ -1,0 +1,172 @@
+package losses
+
+import (
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/gdbench/gdbench/problems"
+)
+
+// maxSweeps bounds the coordinate descent of the reference solve.
+const maxSweeps = 20_000
+
+// lassoSolver is the reference solve: coordinate descent on the Gram matrix finds the
+// support, and a linear system the weights on it to rounding.
+type lassoSolver struct {
+	*Lasso
+	gram   *mat.SymDense // XᵀX/m + l2·D
+	offset []float64     // −Xᵀy/m
+	w, g   []float64     // weights, and the gradient of the smooth part there
+}
+
+// solve is the minimum, with an accuracy computed from the subgradient.
+func (p *Lasso) solve() *problems.Minimum {
+	n := p.Dim()
+	s := &lassoSolver{p, meanGram(p.train), make([]float64, n), make([]float64, n), make([]float64, n)}
+	p.addIdentity(s.gram)
+	p.Evaluate(s.w, s.offset)
+	copy(s.g, s.offset)
+	s.descend()
+	s.polish()
+	return s.minimum()
+}
+
+// descend sweeps over the coordinates, each set to its minimizer (Friedman, Hastie &
+// Tibshirani 2010, Journal of Statistical Software 33(1)), until none moves much.
+func (s *lassoSolver) descend() {
+	for range maxSweeps {
+		var moved, size float64
+		for j := range s.w {
+			if step := s.minimizer(j) - s.w[j]; step != 0 {
+				s.w[j] += step
+				for k := range s.g {
+					s.g[k] += float64(step * s.gram.At(j, k))
+				}
+				moved = math.Max(moved, math.Abs(step))
+			}
+			size = math.Max(size, math.Abs(s.w[j]))
+		}
+		if moved <= 1e-14*size {
+			return
+		}
+	}
+}
+
+// minimizer is the best value of weight j, the others held.
+func (s *lassoSolver) minimizer(j int) float64 {
+	curvature := s.gram.At(j, j)
+	if curvature == 0 {
+		return 0
+	}
+	return shrink(s.w[j]-s.g[j]/curvature, s.bound(j)/curvature)
+}
+
+// bound is what the slope of weight j may be without moving it from 0.
+func (s *lassoSolver) bound(j int) float64 {
+	if j < s.penalized {
+		return s.L1
+	}
+	return 0
+}
+
+// polish solves for the weights that are not zero, with their signs, and keeps the answer
+// where it has these signs and is nearer to optimal.
+func (s *lassoSolver) polish() {
+	var support []int
+	for j, v := range s.w {
+		if v != 0 {
+			support = append(support, j)
+		}
+	}
+	chol, ok := s.factorize(support)
+	if !ok {
+		return
+	}
+	right := mat.NewVecDense(len(support), nil)
+	for a, j := range support {
+		right.SetVec(a, -s.offset[j]-math.Copysign(s.bound(j), s.w[j]))
+	}
+	var exact mat.VecDense
+	if chol.SolveVecTo(&exact, right) != nil {
+		return
+	}
+	before, w := s.subgradient(), slices.Clone(s.w)
+	same := true
+	for a, j := range support {
+		v := exact.AtVec(a)
+		same = same && (j >= s.penalized || v*s.w[j] > 0)
+		s.w[j] = v
+	}
+	if !same || s.subgradient() > before {
+		s.w = w
+	}
+}
+
+// factorize is the Cholesky factorization of a part of the Gram matrix; not ok where its
+// columns depend on one another.
+func (s *lassoSolver) factorize(part []int) (chol mat.Cholesky, ok bool) {
+	if len(part) == 0 {
+		return chol, false
+	}
+	a := mat.NewSymDense(len(part), nil)
+	for i, j := range part {
+		for k, l := range part[i:] {
+			a.SetSym(i, i+k, s.gram.At(j, l))
+		}
+	}
+	ok = chol.Factorize(a) && chol.Cond() < 1e12
+	return chol, ok
+}
+
+// subgradient is the least norm of a subgradient at w; it refreshes the gradient.
+func (s *lassoSolver) subgradient() float64 {
+	s.Evaluate(s.w, s.g)
+	var norm float64
+	for j, slope := range s.g {
+		off := math.Abs(slope + math.Copysign(s.bound(j), s.w[j]))
+		if s.w[j] == 0 {
+			off = math.Max(0, math.Abs(slope)-s.bound(j))
+		}
+		norm = math.Hypot(norm, off)
+	}
+	return norm
+}
+
+// minimum states value and accuracy: with s the subgradient, F(w) − F* ≤ ‖s‖²/2μ, or
+// ‖s‖·‖w − w*‖, where ‖w*‖₁ ≤ F(0)/l1 since F(w*) ≤ F(0).
+func (s *lassoSolver) minimum() *problems.Minimum {
+	off := s.subgradient()
+	value := s.Evaluate(s.w, nil) + s.Rest(s.w)
+	first := s.Evaluate(make([]float64, len(s.w)), nil)
+	distance := first / s.L1
+	for j, v := range s.w {
+		distance += math.Abs(v)
+		if j >= s.penalized { // the bound leaves it out; it moves no further than the others
+			distance += math.Abs(v)
+		}
+	}
+	accuracy := off * distance
+	if mu, err := s.facts.Global(problems.ConvexityMu); err == nil {
+		accuracy = math.Min(accuracy, off*off/(2*mu))
+	}
+	m := &problems.Minimum{Value: value, Source: problems.Solved, Accuracy: accuracy + 64*0x1p-52*first}
+	if s.unique() {
+		m.Points = [][]float64{slices.Clone(s.w)}
+	}
+	return m
+}
+
+// unique reports whether the columns that could carry weight at the minimum are
+// independent (R. J. Tibshirani 2013, Electronic Journal of Statistics 7, 1456–1490).
+func (s *lassoSolver) unique() bool {
+	var part []int
+	for j, slope := range s.g {
+		if math.Abs(slope) >= s.bound(j)*(1-1e-9) {
+			part = append(part, j)
+		}
+	}
+	_, ok := s.factorize(part)
+	return ok || len(part) == 0
+}
