@@ -14,7 +14,8 @@ import (
 //
 //	param    name in the suite language (required)
 //	default  value when it is not written; "none" is the zero value (unless it is one of
-//	         oneof); without this tag the parameter must be written
+//	         oneof), "own" the value that a registered component is made with; without
+//	         this tag the parameter must be written
 //	range    interval of numbers, "[0,1)", "(0,)"; of every entry for lists
 //	oneof    the words it may be, separated by blanks
 //	doc      what it means, with unit

@@ -31,6 +31,10 @@ type Entry struct {
 	fields []*Field
 }
 
+// own is the default of a field whose value the component is made with, so that components
+// of one type can differ in it.
+const own = "own"
+
 // Fields are the parameters of the component in declared order.
 func (e *Entry) Fields() []*Field {
 	e.once.Do(func() {
@@ -39,6 +43,12 @@ func (e *Entry) Fields() []*Field {
 			panic(fmt.Sprintf("param: %s %s is a %s; register a pointer to a struct", e.Kind, e.Name, t))
 		}
 		e.fields = Fields(t.Elem())
+		prototype := reflect.ValueOf(e.make()).Elem()
+		for _, f := range e.fields {
+			if f.Default == own {
+				f.Default = Text(prototype.FieldByIndex(f.index).Interface())
+			}
+		}
 	})
 	return e.fields
 }
