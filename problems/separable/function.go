@@ -1,0 +1,138 @@
+package separable
+
+import (
+	"fmt"
+
+	"github.com/gdbench/gdbench/problems"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Function defines a problem: its name, its terms, its start and what is known of it.
+type Function struct {
+	Name string
+	problems.Info
+	Dims Dims
+
+	// Sum hands all terms at x to s and returns the sum of their values. It is called by
+	// several goroutines at once.
+	Sum func(x []float64, s Sum) float64
+	// Squares is the number of terms for n variables where each is a Square; nil where f
+	// is no sum of squares.
+	Squares func(n int) int
+
+	Convexity   problems.Convexity
+	Start       func(x []float64) // writes the standard start
+	StartSource string
+	Facts       func(n int, f *problems.Facts) // adds to the facts; may be nil
+}
+
+// Dims is the numbers of variables that a function allows.
+type Dims struct {
+	Usual    int // the default, or the only one
+	Least    int // 0: the number is fixed
+	Most     int // 0: no limit of the formula's own
+	Multiple int // n is a multiple of it; 0 means 1
+}
+
+// check refuses a number of variables that the formula does not allow.
+func (d Dims) check(n int) error {
+	step := max(d.Multiple, 1)
+	if n >= d.Least && (d.Most == 0 || n <= d.Most) && n%step == 0 {
+		return nil
+	}
+	allowed := fmt.Sprintf("at least %d", d.Least)
+	if d.Most > 0 {
+		allowed = fmt.Sprintf("from %d to %d", d.Least, d.Most)
+	}
+	if step > 1 {
+		allowed += fmt.Sprintf(" and a multiple of %d", step)
+	}
+	return fmt.Errorf("dim = %d; the formula needs a number of variables %s", n, allowed)
+}
+
+// Register adds the function to the catalogue of problems, as Fixed or Scalable, and with
+// residuals where it is a sum of squares.
+func Register(f Function) {
+	problems.Register(f.Name, f.Info, func() problems.Problem { return f.problem(f.Dims.Usual) })
+}
+
+func (f *Function) problem(n int) problems.Problem {
+	terms := terms{f}
+	switch {
+	case f.Dims.Least == 0 && f.Squares == nil:
+		return &Fixed{terms}
+	case f.Dims.Least == 0:
+		return &FixedSquares{Fixed{terms}}
+	case f.Squares == nil:
+		return &Scalable{n, terms}
+	}
+	return &ScalableSquares{Scalable{n, terms}}
+}
+
+// terms gives what follows from the terms alone.
+type terms struct{ function *Function }
+
+func (t terms) Evaluate(x, grad []float64) float64   { return t.function.Sum(x, sumOf(grad)) }
+func (t terms) Hessian(x []float64, h *mat.SymDense) { t.function.Sum(x, sumOfHessians(h)) }
+func (t terms) HessianProduct(x, v, hv []float64)    { t.function.Sum(x, sumOfProducts(v, hv)) }
+func (t terms) residuals(x, r []float64)             { t.function.Sum(x, listOfResiduals(r)) }
+func (t terms) jacobian(x []float64, jac *mat.Dense) { t.function.Sum(x, listOfRows(jac)) }
+func (t terms) facts(n int) *problems.Facts {
+	start := make([]float64, n)
+	t.function.Start(start)
+	f := &problems.Facts{
+		Convexity: t.function.Convexity,
+		Constants: map[string]problems.Constant{},
+		Starts:    []problems.Start{{Name: "standard", X: start, Source: t.function.StartSource}},
+	}
+	if t.function.Facts != nil {
+		t.function.Facts(n, f)
+	}
+	return f
+}
+
+// Fixed is a Function in a fixed number of variables.
+type Fixed struct{ terms }
+
+func (p *Fixed) Dim() int               { return p.function.Dims.Usual }
+func (p *Fixed) Facts() *problems.Facts { return p.facts(p.Dim()) }
+
+// Scalable is a Function in any number of variables that its formula allows.
+type Scalable struct {
+	N int `param:"dim" default:"own" range:"[1,10000000]" doc:"number of variables n"`
+	terms
+}
+
+func (p *Scalable) Dim() int               { return p.N }
+func (p *Scalable) Facts() *problems.Facts { return p.facts(p.N) }
+
+// Validate refuses a number of variables that the formula does not allow.
+func (p *Scalable) Validate() error { return p.function.Dims.check(p.N) }
+
+// FixedSquares is a sum of squares in a fixed number of variables.
+type FixedSquares struct{ Fixed }
+
+func (p *FixedSquares) ResidualCount() int                   { return p.function.Squares(p.Dim()) }
+func (p *FixedSquares) Residuals(x, r []float64)             { p.residuals(x, r) }
+func (p *FixedSquares) Jacobian(x []float64, jac *mat.Dense) { p.jacobian(x, jac) }
+
+// ScalableSquares is a sum of squares in any number of variables that its formula allows.
+type ScalableSquares struct{ Scalable }
+
+func (p *ScalableSquares) ResidualCount() int                   { return p.function.Squares(p.N) }
+func (p *ScalableSquares) Residuals(x, r []float64)             { p.residuals(x, r) }
+func (p *ScalableSquares) Jacobian(x []float64, jac *mat.Dense) { p.jacobian(x, jac) }
+
+type smooth interface {
+	problems.Problem
+	problems.Hessian
+	problems.HessianProduct
+	problems.Describer
+}
+
+var (
+	_ smooth             = (*Fixed)(nil)
+	_ smooth             = (*Scalable)(nil)
+	_ problems.Residuals = (*FixedSquares)(nil)
+	_ problems.Residuals = (*ScalableSquares)(nil)
+)

@@ -1,0 +1,78 @@
+package separabletest
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/problems/check"
+)
+
+// All certifies every registered problem: with its usual number of variables, and with
+// those listed under its name.
+func All(t *testing.T, least int, dims map[string][]int) {
+	names := problems.Registry.Names()
+	if len(names) < least {
+		t.Fatalf("%d problems are registered, expected at least %d", len(names), least)
+	}
+	for name := range dims {
+		if !problems.Registry.Has(name) {
+			t.Errorf("numbers of variables are listed for %q, which is no problem", name)
+		}
+	}
+	for _, name := range names {
+		usual, err := Make(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, scalable := usual.(interface{ Validate() error }); scalable && len(dims[name]) == 0 {
+			t.Errorf("%s is tried with one number of variables only", name)
+		}
+		for _, n := range append([]int{usual.Dim()}, dims[name]...) {
+			label := fmt.Sprintf("%s/%d", name, n)
+			t.Run(label, func(t *testing.T) { certify(t, label, New(t, name, n)) })
+		}
+	}
+}
+
+// certify runs all checks of the catalogue and some that hold for this family alone:
+// derivatives of second order, no allocation, minimizers as accurate as they claim.
+func certify(t *testing.T, label string, p problems.Problem) {
+	_, squares := p.(problems.Residuals)
+	for _, r := range check.Problem(label, p, check.Options{Seed: 1, Points: 3}) {
+		needed := r.Check == "gradient" || r.Check == "Hessian" || r.Check == "Hessian product" || r.Check == "residuals" && squares
+		if r.Outcome == check.Failed || needed && r.Outcome != check.Passed {
+			t.Errorf("%s: %s: %s", r.Check, r.Outcome, r.Message)
+		}
+	}
+	facts := problems.FactsOf(p)
+	if facts.Convexity == problems.UnknownConvexity {
+		t.Error("nothing is said of convexity")
+	}
+	if m := facts.Minimum; m != nil {
+		if m.Source == problems.Published && len(m.Points) == 0 {
+			t.Error("a published minimum that no point confirms")
+		}
+		for _, x := range m.Points {
+			if f := p.Evaluate(x, nil); !(math.Abs(f-m.Value) <= m.Accuracy+1e-14*max(1, math.Abs(m.Value))) {
+				t.Errorf("f = %v at the minimizer %v, stated %v ± %v", f, x, m.Value, m.Accuracy)
+			}
+		}
+	}
+	checkAllocations(t, p, facts.Starts[0].X)
+}
+
+func checkAllocations(t *testing.T, p problems.Problem, x []float64) {
+	t.Helper()
+	grad, hv := make([]float64, len(x)), make([]float64, len(x))
+	for what, call := range map[string]func(){
+		"value":    func() { p.Evaluate(x, nil) },
+		"gradient": func() { p.Evaluate(x, grad) },
+		"product":  func() { p.(problems.HessianProduct).HessianProduct(x, x, hv) },
+	} {
+		if n := testing.AllocsPerRun(10, call); n != 0 {
+			t.Errorf("a %s allocates %v times", what, n)
+		}
+	}
+}
