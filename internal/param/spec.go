@@ -99,6 +99,9 @@ func (s *Spec) Label() string {
 }
 
 func (a Arg) label() string {
+	if text, ok := a.Value.(string); ok {
+		return text
+	}
 	spec, ok := a.Value.(*Spec)
 	if !ok {
 		return a.Text
