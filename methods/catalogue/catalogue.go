@@ -9,6 +9,7 @@ import (
 	_ "github.com/gdbench/gdbench/methods/presets"
 	_ "github.com/gdbench/gdbench/methods/proximal"
 	_ "github.com/gdbench/gdbench/methods/reduction"
+	_ "github.com/gdbench/gdbench/methods/secondorder"
 	_ "github.com/gdbench/gdbench/methods/step"
 	_ "github.com/gdbench/gdbench/methods/stochastic"
 )
