@@ -28,7 +28,7 @@ func BenchmarkEvaluate(b *testing.B) {
 
 // TestNoAllocation holds for values, gradients and Hessian products of every function.
 func TestNoAllocation(t *testing.T) {
-	for _, text := range differenced {
+	for _, text := range everyFunction() {
 		p := build(t, text)
 		x, grad, hv := p.Facts().Starts[0].X, make([]float64, p.Dim()), make([]float64, p.Dim())
 		if n := testing.AllocsPerRun(10, func() {

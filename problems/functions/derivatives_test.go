@@ -11,29 +11,67 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// differenced lists every registered function, and families in more than one dimension.
-var differenced = []string{
+// variants are problems beside the defaults of every registered name.
+var variants = []string{
 	"{name: quadratic, dim: 1, condition: 1}",
 	"{name: quadratic, dim: 4, rotated: true, linear: [1, 2, 3, 4]}",
 	"{name: quadratic, dim: 5, spectrum: chebyshev}",
 	"{name: quadratic, matrix: [[2, 1], [1, -3]], linear: [1, 1]}",
+	"{name: quadratic, matrix: [[2, 1, 0, 1, 0], [1, -3, 1, 0, 1], [0, 1, 1, 0, 4], [1, 0, 0, 3, 0], [0, 1, 4, 0, 2]]}",
 	"{name: quad-rotated, dim: 4}",
-	"{name: rosenbrock}",
+	"{name: nesterov-worst, dim: 1}",
+	"{name: nesterov-worst-sc, dim: 3}",
 	"{name: rosenbrock, dim: 5}",
-	"{name: saddle-quartic}",
+	"{name: dixon-price, dim: 5}",
+	"{name: double-well, dim: 3}",
+	"{name: levy, dim: 1}",
+	"{name: levy, dim: 4}",
+	"{name: sum-powers, dim: 4}",
+	"{name: zakharov, dim: 5}",
+	"{name: ackley, dim: 5}",
+	"{name: griewank, dim: 6}",
+	"{name: logsumexp-smooth, rho: 0.3}",
+	"{name: strict-saddle-du, dim: 1}",
+	"{name: huber1d, smoothness: 3, slope: 2}",
+	"{name: sawtooth, step: 0.6, steps: 3}",
+}
+
+// everyFunction is each registered name with its defaults, and the variants.
+func everyFunction() []string {
+	var all []string
+	for _, name := range problems.Registry.Names() {
+		all = append(all, "{name: "+name+"}")
+	}
+	return append(all, variants...)
+}
+
+// points are further points to check, where a random one would not find the formula's
+// branch: the spline between two stages.
+var points = map[string][][]float64{
+	"{name: strict-saddle-du}": {
+		{4, 0.3, 0.1, -0.2}, {-3, 0.5, 0, 1}, {11, -4.5, -0.7, 0.2}, {9, -11, 10, 5}, {9, 10, -10, 10.5},
+	},
+	"{name: hb-counterexample}": {{1.5}, {0.5}, {-2}, {2.5}},
+	"{name: huber1d}":           {{0.01}, {-0.02}, {-3}},
+	"{name: huber-ridge1d}":     {{0.01}, {-0.02}, {-3}},
+	"{name: sawtooth}":          {{-0.2}, {-0.7}, {-5.3}, {-8.5}, {-9.5}, {1}},
 }
 
 func TestDerivatives(t *testing.T) {
-	for _, text := range differenced {
+	for _, text := range everyFunction() {
 		t.Run(text, func(t *testing.T) {
 			p := build(t, text)
 			rng := rand.New(rand.NewPCG(1, 2))
 			start := p.Facts().Starts[0].X
+			at := points[text]
 			for range 5 {
 				x := make([]float64, p.Dim())
 				for i := range x {
 					x[i] = start[i] + rng.NormFloat64()
 				}
+				at = append(at, x)
+			}
+			for _, x := range at {
 				checkGradient(t, p, x)
 				checkHessian(t, p, x)
 				if r, ok := p.(problems.Residuals); ok {

@@ -43,3 +43,12 @@ func fill(n int, pattern ...float64) []float64 {
 	}
 	return x
 }
+
+// steps is first, first + step, … over n entries.
+func steps(n int, first, step float64) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = first + float64(float64(i)*step)
+	}
+	return x
+}

@@ -40,7 +40,7 @@ type Quadratic struct {
 	Linear    []float64   `param:"linear" default:"none" doc:"b; none: zero, with the minimizer at the origin"`
 
 	form
-	facts problems.Facts
+	known problems.Facts
 }
 
 var (
@@ -113,9 +113,9 @@ func (q *Quadratic) Build(problems.Env) error {
 			minimizer[i] /= lambda[i]
 		}
 	}
-	q.facts = convexFacts(lambda[0], lambda[q.n-1], "closed form")
+	q.known = q.facts(lambda[0], lambda[q.n-1], "closed form")
 	q.attain(minimizer)
-	q.facts.Starts = []problems.Start{
+	q.known.Starts = []problems.Start{
 		{Name: "standard", X: q.equalized(lambda, minimizer), Source: "x* + Σ uᵢ/λᵢ; in two variables the worst start of an exact line search"},
 		{Name: "ones", X: fill(q.n, 1)},
 	}
@@ -152,18 +152,6 @@ func direction(n int) []float64 {
 	return v
 }
 
-// solve overwrites b with A⁻¹b = Q·diag(1/λ)·Q·b.
-func (r reflected) solve(b []float64) {
-	r.reflect(b)
-	for i := range b {
-		b[i] /= r.lambda[i]
-	}
-	r.reflect(b)
-}
-
-// reflect overwrites x with Qx.
-func (r reflected) reflect(x []float64) { vec.AddScaled(x, x, -2*vec.Dot(r.v, x), r.v) }
-
 // describeMatrix decomposes a written matrix: its extreme eigenvalues say what kind of
 // quadratic it is.
 func (q *Quadratic) describeMatrix() error {
@@ -178,14 +166,14 @@ func (q *Quadratic) describeMatrix() error {
 	scale := max(math.Abs(low), math.Abs(high))
 	zero := 4 * float64(q.n) * 0x1p-52 * scale // rounding of the decomposition
 	if low < -zero {
-		q.facts = saddleFacts(low, scale)
+		q.known = saddleFacts(low, scale)
 	} else {
-		q.facts = convexFacts(lambda[0], high, "eigenvalues")
+		q.known = q.facts(lambda[0], high, "eigenvalues")
 		q.describeConvex(&eigen, lambda, zero)
 	}
-	q.facts.Starts = []problems.Start{{Name: "standard", X: fill(q.n, 1)}}
-	if q.facts.Window == nil {
-		q.facts.Window = windowAround(make([]float64, q.n), 2)
+	q.known.Starts = []problems.Start{{Name: "standard", X: fill(q.n, 1)}}
+	if q.known.Window == nil {
+		q.known.Window = windowAround(make([]float64, q.n), 2)
 	}
 	return nil
 }
@@ -203,15 +191,15 @@ func saddleFacts(low, smoothness float64) problems.Facts {
 func (q *Quadratic) describeConvex(eigen *mat.EigenSym, lambda []float64, zero float64) {
 	rank := len(lambda)
 	if i := slices.IndexFunc(lambda, func(l float64) bool { return l > zero }); i != 0 {
-		q.facts = convexFacts(0, max(lambda[rank-1], 0), "eigenvalues")
+		q.known = q.facts(0, max(lambda[rank-1], 0), "eigenvalues")
 		if i > 0 {
-			q.facts.Constants[problems.PLConstant] = problems.Constant{Value: lambda[i], Scope: problems.Global, Source: "least eigenvalue that is not zero"}
+			q.known.Constants[problems.PLConstant] = problems.Constant{Value: lambda[i], Scope: problems.Global, Source: "least eigenvalue that is not zero"}
 		}
 	}
 	if minimizer, ok := leastNorm(eigen, lambda, q.linear, zero); ok {
 		q.attain(minimizer)
 	} else {
-		q.facts.Notes = []string{"unbounded below: linear has a part in the null space of matrix"}
+		q.known.Notes = []string{"unbounded below: linear has a part in the null space of matrix"}
 	}
 }
 
@@ -241,10 +229,10 @@ func leastNorm(eigen *mat.EigenSym, lambda, b []float64, zero float64) (x []floa
 
 // attain states the minimum and the window around it.
 func (q *Quadratic) attain(minimizer []float64) {
-	q.facts.Minimum = &problems.Minimum{
+	q.known.Minimum = &problems.Minimum{
 		Value: q.Evaluate(minimizer, nil), Source: problems.Analytic, Points: [][]float64{minimizer},
 	}
-	q.facts.Window = windowAround(minimizer, 2)
+	q.known.Window = windowAround(minimizer, 2)
 }
 
 // equalized is x* + Σ uᵢ/λᵢ over the unit eigenvectors uᵢ: every eigenvalue contributes
@@ -262,4 +250,4 @@ func (q *Quadratic) equalized(lambda, minimizer []float64) []float64 {
 }
 
 // Facts follow from the eigenvalues.
-func (q *Quadratic) Facts() *problems.Facts { return &q.facts }
+func (q *Quadratic) Facts() *problems.Facts { return &q.known }

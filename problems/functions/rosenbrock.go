@@ -64,8 +64,7 @@ func (r *Rosenbrock) value(x []float64) float64 {
 	return f
 }
 
-// curvature is ∂²f/∂xᵢ².
-func (r *Rosenbrock) curvature(x []float64, i int) float64 {
+func (r *Rosenbrock) diagonal(x []float64, i int) float64 {
 	var h float64
 	if i > 0 {
 		h = 200
@@ -76,30 +75,13 @@ func (r *Rosenbrock) curvature(x []float64, i int) float64 {
 	return h
 }
 
-// Hessian is tridiagonal, with −400xᵢ beside the diagonal.
-func (r *Rosenbrock) Hessian(x []float64, h *mat.SymDense) {
-	h.Zero()
-	for i := range r.N {
-		h.SetSym(i, i, r.curvature(x, i))
-		if i < r.N-1 {
-			h.SetSym(i, i+1, -400*x[i])
-		}
-	}
-}
+func (*Rosenbrock) beside(x []float64, i int) float64 { return -400 * x[i] }
+
+// Hessian is tridiagonal.
+func (r *Rosenbrock) Hessian(x []float64, h *mat.SymDense) { chainHessian(r, x, h) }
 
 // HessianProduct costs O(n).
-func (r *Rosenbrock) HessianProduct(x, v, hv []float64) {
-	for i := range hv {
-		s := float64(r.curvature(x, i) * v[i])
-		if i > 0 {
-			s -= float64(400 * x[i-1] * v[i-1])
-		}
-		if i < r.N-1 {
-			s -= float64(400 * x[i] * v[i+1])
-		}
-		hv[i] = s
-	}
-}
+func (r *Rosenbrock) HessianProduct(x, v, hv []float64) { chainProduct(r, x, v, hv) }
 
 // ResidualCount is 2(n−1).
 func (r *Rosenbrock) ResidualCount() int { return 2 * (r.N - 1) }
@@ -122,7 +104,9 @@ func (r *Rosenbrock) Jacobian(x []float64, jac *mat.Dense) {
 	}
 }
 
-// Facts state the global minimum.
+// Facts state the minimum. From four variables on there is a second minimum near
+// (−1, 1, …, 1); up to thirty it is known to be the only other one (Shang and Qiu 2006,
+// doi:10.1162/evco.2006.14.1.119).
 func (r *Rosenbrock) Facts() *problems.Facts {
 	f := &problems.Facts{
 		Convexity: problems.Nonconvex,
@@ -134,6 +118,12 @@ func (r *Rosenbrock) Facts() *problems.Facts {
 	}
 	if r.N == 2 {
 		f.Window = window(-2, 2, -1, 3)
+	}
+	if r.N >= 4 && r.N <= 30 {
+		x := fill(r.N, 1)
+		x[0] = -1
+		newton(r, x)
+		f.Critical = critical(problems.LocalMinimum, x)
 	}
 	return f
 }

@@ -48,7 +48,7 @@ func (q *QuadRotated) Fork() problems.Problem {
 
 // Facts follow from the spectrum.
 func (q *QuadRotated) Facts() *problems.Facts {
-	f := convexFacts(1, q.Condition, "closed form")
+	f := q.facts(1, q.Condition, "closed form")
 	f.Minimum = zeroAt(q.centre)
 	f.Starts = []problems.Start{{Name: "standard", X: make([]float64, q.N)}}
 	f.Window = windowAround(q.centre, 2)

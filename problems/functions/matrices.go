@@ -1,0 +1,185 @@
+package functions
+
+import (
+	"fmt"
+
+	"github.com/gdbench/gdbench/internal/vec"
+	"gonum.org/v1/gonum/lapack/gonum"
+)
+
+// symmetric is a symmetric n×n matrix A that knows its product with a vector.
+type symmetric interface {
+	// product writes Ax into ax, which is not x, unless ax is nil, and returns xᵀAx.
+	product(x, ax []float64) float64
+	// entry is A[i, j].
+	entry(i, j int) float64
+}
+
+// dense is a symmetric matrix of n² entries, row by row.
+type dense struct {
+	n       int
+	entries []float64
+}
+
+func newDense(n int, at func(i, j int) float64) dense {
+	d := dense{n, make([]float64, 0, n*n)}
+	for i := range n {
+		for j := range n {
+			d.entries = append(d.entries, at(i, j))
+		}
+	}
+	return d
+}
+
+// product takes four rows at a time: one row alone waits for its own sum.
+func (d dense) product(x, ax []float64) float64 {
+	n := d.n
+	x = x[:n]
+	var sum float64
+	i := 0
+	for ; i+4 <= n; i += 4 {
+		rows := d.entries[i*n : (i+4)*n]
+		a, b, c, e := rows[:n], rows[n:2*n], rows[2*n:3*n], rows[3*n:4*n]
+		var s, t, u, v float64
+		for j, xj := range x {
+			s += float64(a[j] * xj)
+			t += float64(b[j] * xj)
+			u += float64(c[j] * xj)
+			v += float64(e[j] * xj)
+		}
+		sum += float64(x[i]*s) + float64(x[i+1]*t) + float64(x[i+2]*u) + float64(x[i+3]*v)
+		if ax != nil {
+			ax[i], ax[i+1], ax[i+2], ax[i+3] = s, t, u, v
+		}
+	}
+	for ; i < n; i++ {
+		s := vec.Dot(d.entries[i*n:(i+1)*n], x)
+		sum += float64(x[i] * s)
+		if ax != nil {
+			ax[i] = s
+		}
+	}
+	return sum
+}
+
+func (d dense) entry(i, j int) float64 { return d.entries[i*d.n+j] }
+
+// diagonal is diag(λ).
+type diagonal []float64
+
+func (d diagonal) product(x, ax []float64) float64 {
+	x = x[:len(d)]
+	var sum float64
+	for i, lambda := range d {
+		s := lambda * x[i]
+		if ax != nil {
+			ax[i] = s
+		}
+		sum += float64(x[i] * s)
+	}
+	return sum
+}
+
+func (d diagonal) entry(i, j int) float64 {
+	if i == j {
+		return d[i]
+	}
+	return 0
+}
+
+// reflected is Q·diag(λ)·Q with Householder's reflection Q = I − 2vvᵀ, ‖v‖ = 1: a dense
+// matrix of known spectrum whose product costs O(n).
+type reflected struct {
+	lambda, v []float64
+	along     float64 // vᵀ·diag(λ)·v
+}
+
+func newReflected(lambda, v []float64) reflected {
+	return reflected{lambda, v, diagonal(lambda).product(v, nil)}
+}
+
+func (r reflected) product(x, ax []float64) float64 {
+	twice := 2 * vec.Dot(r.v, x)
+	var sum, along float64
+	for i, lambda := range r.lambda {
+		y := x[i] - float64(twice*r.v[i])
+		s := lambda * y
+		sum += float64(y * s)
+		along += float64(r.v[i] * s)
+		if ax != nil {
+			ax[i] = s
+		}
+	}
+	if ax != nil {
+		vec.AddScaled(ax, ax, -2*along, r.v)
+	}
+	return sum
+}
+
+func (r reflected) entry(i, j int) float64 {
+	s := float64(2 * r.v[i] * r.v[j] * (float64(2*r.along) - r.lambda[i] - r.lambda[j]))
+	if i == j {
+		s += r.lambda[i]
+	}
+	return s
+}
+
+// solve overwrites b with A⁻¹b = Q·diag(1/λ)·Q·b.
+func (r reflected) solve(b []float64) {
+	r.reflect(b)
+	for i := range b {
+		b[i] /= r.lambda[i]
+	}
+	r.reflect(b)
+}
+
+// reflect overwrites x with Qx.
+func (r reflected) reflect(x []float64) { vec.AddScaled(x, x, -2*vec.Dot(r.v, x), r.v) }
+
+// tridiagonal has one number along the diagonal, up to its last entry, and one beside it.
+type tridiagonal struct {
+	n                    int
+	diagonal, last, side float64
+}
+
+func (d tridiagonal) product(x, ax []float64) float64 {
+	x = x[:d.n]
+	var sum, before float64
+	for i, xi := range x {
+		s := float64(d.side*before) + float64(d.entry(i, i)*xi)
+		if i+1 < d.n {
+			s += float64(d.side * x[i+1])
+		}
+		if ax != nil {
+			ax[i] = s
+		}
+		sum += float64(xi * s)
+		before = xi
+	}
+	return sum
+}
+
+func (d tridiagonal) entry(i, j int) float64 {
+	switch {
+	case i == j && i == d.n-1:
+		return d.last
+	case i == j:
+		return d.diagonal
+	case i-j == 1 || j-i == 1:
+		return d.side
+	}
+	return 0
+}
+
+// eigenvalues lists them in ascending order, at a cost of O(n²).
+func (d tridiagonal) eigenvalues() []float64 {
+	lambda, side := fill(d.n, d.diagonal), fill(d.n-1, d.side)
+	lambda[d.n-1] = d.last
+	if !lapack.Dsterf(d.n, lambda, side) {
+		panic(fmt.Sprintf("functions: no eigenvalues of %+v", d))
+	}
+	return lambda
+}
+
+// Arithmetic that only decides facts may be left to a library.
+var lapack gonum.Implementation
