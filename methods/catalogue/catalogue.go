@@ -6,6 +6,7 @@ import (
 	_ "github.com/gdbench/gdbench/methods/adaptive"
 	_ "github.com/gdbench/gdbench/methods/direction"
 	_ "github.com/gdbench/gdbench/methods/momentum"
+	_ "github.com/gdbench/gdbench/methods/peers"
 	_ "github.com/gdbench/gdbench/methods/presets"
 	_ "github.com/gdbench/gdbench/methods/proximal"
 	_ "github.com/gdbench/gdbench/methods/reduction"
