@@ -49,7 +49,7 @@ func TestSeriesRoundTrip(t *testing.T) {
 }
 
 func TestComponentKeepsItsOrder(t *testing.T) {
-	text := `{"name":"descent","step":{"name":"backtracking","beta":0.8,"alpha":0.3},"dims":[2,3],"full":true,"lr":1e-7}`
+	text := `{"name":"descent","step":{"name":"backtracking","beta":0.8,"alpha":0.3},"dims":[2,3],"full":true,"lr":1e-07}`
 	var c Component
 	if err := json.Unmarshal([]byte(text), &c); err != nil {
 		t.Fatal(err)

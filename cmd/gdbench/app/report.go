@@ -1,7 +1,71 @@
 package app
 
-import "github.com/urfave/cli/v2"
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
 
-func reportCommand() *cli.Command { return &cli.Command{Name: "report"} }
+	"github.com/urfave/cli/v2"
 
-func writeReport(c *cli.Context, folders []string, out string) error { return nil }
+	"github.com/gdbench/gdbench/report"
+	"github.com/gdbench/gdbench/report/draw"
+	"github.com/gdbench/gdbench/results"
+	"github.com/gdbench/gdbench/runner"
+)
+
+func reportCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "report",
+		Usage:     "tables and figures from runs, without a descent",
+		ArgsUsage: "RUN…",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "out", Usage: "folder of the report (default: report/ in the first run)"},
+			&cli.StringSliceFlag{Name: "format", Usage: "`FORMAT` of figures: svg, png, pdf; several times for several"},
+		},
+		Action: func(c *cli.Context) error {
+			if c.NArg() == 0 {
+				return usage("report: of which run? Give its folder, such as results/convex/latest")
+			}
+			return writeReport(c, c.Args().Slice(), c.String("out"))
+		},
+	}
+}
+
+// writeReport makes the report of some runs and prints its summary.
+func writeReport(c *cli.Context, folders []string, out string) error {
+	var runs []*results.Run
+	var manifests []*results.Manifest
+	for _, folder := range folders {
+		run, err := results.Open(folder)
+		if err != nil {
+			return err
+		}
+		runs, manifests = append(runs, run), append(manifests, run.Manifest)
+	}
+	if out == "" {
+		out = filepath.Join(folders[0], "report")
+	}
+	formats, err := figureFormats(c.StringSlice("format"))
+	if err != nil {
+		return err
+	}
+	r, err := report.Write(runs, out, report.Options{Rebuild: runner.Rebuild(manifests, "."), Formats: formats})
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(c.App.Writer, r.Text)
+	fmt.Fprintf(c.App.Writer, "\n%d figures and tables are in %s\n", len(r.Files), out)
+	return nil
+}
+
+func figureFormats(names []string) ([]draw.Format, error) {
+	var out []draw.Format
+	for _, name := range names {
+		f := draw.Format(strings.ToLower(name))
+		if f != draw.SVG && f != draw.PNG && f != draw.PDF {
+			return nil, usage("report: unknown format %q; expected svg, png or pdf", name)
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
