@@ -96,7 +96,7 @@ func (m *cubicModel) minimize(g, s []float64) error {
 
 	least := m.values[0]
 	low := 2 * max(0, -least) / m.m // below it H + λI is indefinite
-	high := (math.Sqrt(float64(least*least)+2*m.m*vec.Norm(g)) - least) / m.m
+	high := (math.Sqrt(float64(least*least)+float64(2*m.m*vec.Norm(g))) - least) / m.m
 	r := low
 	if m.norm(low) > low && high > low {
 		r = m.bisect(low, high)

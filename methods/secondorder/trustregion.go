@@ -83,7 +83,7 @@ func (m *TrustRegion) Step(at *methods.Iterate) error {
 		return methods.Stalled("a step of length %g, in a region of radius %g, is lost in rounding", vec.Norm(m.s), m.radius)
 	}
 	m.trial.F = m.oracle.Evaluate(m.trial.X, m.trial.Grad)
-	rounding := 10 * 0x1p-52 * math.Abs(at.F)
+	rounding := float64(10 * 0x1p-52 * math.Abs(at.F))
 	ratio := (at.F - m.trial.F + rounding) / (promised + rounding)
 	m.resize(ratio, boundary)
 	at.Length, at.Slope, at.Trials = math.NaN(), 0, 1
