@@ -56,13 +56,8 @@ func (p *peer) Step(at *methods.Iterate) error {
 	}
 	copy(p.before, at.X)
 	at.Trials = 0
-	next := p.search.Iterate
-	if !p.begun {
-		next, p.begun = p.search.Init, true
-	}
 	for {
-		what, err := next(&p.at)
-		next = p.search.Iterate
+		what, err := p.ask()
 		if err != nil {
 			return stalled(err)
 		}
@@ -85,6 +80,15 @@ func (p *peer) Step(at *methods.Iterate) error {
 	}
 	p.show(at)
 	return nil
+}
+
+// ask is what gonum wants to know next.
+func (p *peer) ask() (optimize.Operation, error) {
+	if p.begun {
+		return p.search.Iterate(&p.at)
+	}
+	p.begun = true
+	return p.search.Init(&p.at)
 }
 
 // evaluate does what gonum asks for at its location.

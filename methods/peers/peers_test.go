@@ -97,6 +97,18 @@ func TestSameAsMinimize(t *testing.T) {
 	}
 }
 
+// Only the peers with dense algebra allocate in a step.
+func TestAllocations(t *testing.T) {
+	p := &functions.Rosenbrock{N: 20}
+	for _, name := range []string{"gonum-gradient-descent", "gonum-cg", "gonum-lbfgs"} {
+		run := methodtest.Begin(t, name, p, slices.Repeat([]float64{-1.2, 1}, 10))
+		run.Path(t, 3)
+		if n := testing.AllocsPerRun(10, func() { run.Next(t) }); n != 0 {
+			t.Errorf("a step of %s allocates %g times", name, n)
+		}
+	}
+}
+
 func TestMemory(t *testing.T) {
 	p, x0 := &functions.Rosenbrock{N: 4}, []float64{-1.2, 1, 0.5, -2}
 	end := func(text string) []float64 { return methodtest.Begin(t, text, p, x0).Path(t, 20)[20] }
