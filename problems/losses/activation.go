@@ -1,0 +1,48 @@
+package losses
+
+import "math"
+
+// activation is the nonlinearity σ of a layer, with its derivatives in terms of its
+// output h = σ(a), which is at hand when they are needed.
+type activation interface {
+	at(a float64) float64        // h = σ(a)
+	slope(h float64) float64     // σ′(a)
+	curvature(h float64) float64 // σ″(a)
+}
+
+// activations by their names in the suite language.
+var activations = map[string]activation{
+	"identity": identityUnit{}, "tanh": tanhUnit{}, "sigmoid": sigmoidUnit{}, "relu": reluUnit{},
+}
+
+type identityUnit struct{}
+
+func (identityUnit) at(a float64) float64      { return a }
+func (identityUnit) slope(float64) float64     { return 1 }
+func (identityUnit) curvature(float64) float64 { return 0 }
+
+type tanhUnit struct{}
+
+func (tanhUnit) at(a float64) float64        { return math.Tanh(a) }
+func (tanhUnit) slope(h float64) float64     { return 1 - float64(h*h) }
+func (tanhUnit) curvature(h float64) float64 { return -2 * h * (1 - float64(h*h)) }
+
+type sigmoidUnit struct{}
+
+func (sigmoidUnit) at(a float64) float64        { return sigmoid(a) }
+func (sigmoidUnit) slope(h float64) float64     { return h * (1 - h) }
+func (sigmoidUnit) curvature(h float64) float64 { return h * (1 - h) * (1 - float64(2*h)) }
+
+// reluUnit is max(0, a), with slope 0 at its kink.
+type reluUnit struct{}
+
+func (reluUnit) at(a float64) float64 { return math.Max(0, a) }
+
+func (reluUnit) slope(h float64) float64 {
+	if h > 0 {
+		return 1
+	}
+	return 0
+}
+
+func (reluUnit) curvature(float64) float64 { return 0 }
