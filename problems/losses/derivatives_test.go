@@ -32,6 +32,9 @@ var all = []string{
 	"{name: matrix-factorization, rank: 2, balance: 0.7}",
 	"{name: matrix-factorization, data: iris, rank: 3, balance: 0}",
 	"{name: deep-linear, depth: 5, target: 0.7}",
+	"{name: mlp, widths: [5, 4, 3], l2: 0.01, data: {name: two-moons, samples: 30}}",
+	"{name: mlp, data: iris, widths: [4], activation: sigmoid, split: 0.5, duplicates: 2}",
+	"{name: mlp, data: minstd, widths: [3, 3], activation: relu, loss: squared, init: he}",
 	"{name: sigmoid-chain, depth: 4}",
 	"{name: softmax, data: wine, l2: 0.1, intercept: free, split: 0.25}",
 }
@@ -69,7 +72,11 @@ func dot(x, y []float64) (sum float64) {
 // step is the width of differences: short for losses with kinks in their slope, so that
 // none lies within.
 func step(p problems.Problem) float64 {
-	switch p.(type) {
+	switch p := p.(type) {
+	case *losses.MLP:
+		if p.Activation == "relu" {
+			return 1e-6
+		}
 	case *losses.Huber, *losses.SquaredHinge, *losses.Tukey:
 		return 1e-6
 	}

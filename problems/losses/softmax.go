@@ -140,6 +140,15 @@ func softmax(s, z []float64) float64 {
 	return top + math.Log(sum)
 }
 
+// softmaxAlong writes the derivative of the probabilities p along dz, (diag(p) − ppᵀ)dz,
+// into dp, which may be dz.
+func softmaxAlong(dp, p, dz []float64) {
+	mean := vec.Dot(p, dz)
+	for c, pc := range p {
+		dp[c] = float64(pc * (dz[c] - mean))
+	}
+}
+
 // Hessian is (1/m) Σ xᵢxᵢᵀ ⊗ (diag(p) − ppᵀ) + l2·I, p the probabilities of sample i.
 func (p *Softmax) Hessian(w []float64, h *mat.SymDense) {
 	h.Zero()
@@ -177,10 +186,7 @@ func (p *Softmax) HessianProduct(w, v, hv []float64) {
 		p.logits(p.z, w, columns, values)
 		softmax(p.s, p.z)
 		p.logits(p.dz, v, columns, values)
-		mean := vec.Dot(p.s, p.dz)
-		for c, pc := range p.s {
-			p.dz[c] = float64(pc * (p.dz[c] - mean))
-		}
+		softmaxAlong(p.dz, p.s, p.dz)
 		p.spread(hv, p.dz, columns, values)
 	}
 	vec.Scale(1/float64(p.train.count()), hv)
