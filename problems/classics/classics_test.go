@@ -1,0 +1,38 @@
+package classics_test
+
+import (
+	"strings"
+	"testing"
+
+	_ "github.com/gdbench/gdbench/problems/classics"
+	"github.com/gdbench/gdbench/problems/separable/separabletest"
+)
+
+// scalable gives numbers of variables to try besides the usual.
+var scalable = map[string][]int{
+	"arwhead": {2, 5}, "bdqrtic": {5, 7}, "chnrosnb": {2, 50}, "cosine": {2, 5}, "cragglvy": {4, 6},
+	"dixmaana": {3, 9}, "dixmaanb": {3, 9}, "dixmaanc": {3, 9}, "dixmaand": {3, 9},
+	"dixmaane": {3, 9}, "dixmaanf": {3, 9}, "dixmaang": {3, 9}, "dixmaanh": {3, 9},
+	"dixmaani": {3, 9}, "dixmaanj": {3, 9}, "dixmaank": {3, 9}, "dixmaanl": {3, 9},
+	"dixmaanm": {3, 9}, "dixmaann": {3, 9}, "dixmaano": {3, 9}, "dixmaanp": {3, 9},
+	"dixon3dq": {2, 3, 5}, "dqrtic": {1, 3}, "edensch": {2, 5}, "engval1": {2, 5}, "errinros": {2, 25, 50},
+	"extrosnb": {2, 5}, "fletchcr": {2, 5}, "genrose": {2, 5}, "hilberta": {1, 3}, "hilbertb": {1, 3},
+	"liarwhd": {2, 5}, "nondia": {2, 3, 5}, "nondquar": {3, 5}, "power": {1, 4}, "qing": {1, 2, 4}, "schmvett": {3, 5},
+	"sinquad": {3, 5}, "tointgss": {3, 5}, "tquartic": {2, 4}, "tridia": {1, 4},
+}
+
+func TestProblems(t *testing.T) { separabletest.All(t, 57, scalable) }
+
+func TestDimensions(t *testing.T) {
+	for _, c := range []struct{ name, dim, want string }{
+		{"dixmaana", "16", "dim = 16; the formula needs a number of variables at least 3 and a multiple of 3"},
+		{"cragglvy", "7", "at least 4 and a multiple of 2"},
+		{"chnrosnb", "51", "from 2 to 50"},
+		{"arwhead", "1", "at least 2"},
+		{"cube", "2", "dim"},
+	} {
+		if _, err := separabletest.Make(c.name, "dim="+c.dim); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s with dim = %s: %v, expected %q", c.name, c.dim, err, c.want)
+		}
+	}
+}
