@@ -2,6 +2,8 @@
 package catalogue
 
 import (
+	_ "github.com/gdbench/gdbench/problems/classics"
 	_ "github.com/gdbench/gdbench/problems/functions"
 	_ "github.com/gdbench/gdbench/problems/losses"
+	_ "github.com/gdbench/gdbench/problems/mgh"
 )
