@@ -12,6 +12,9 @@ type Noise struct {
 	Relative bool
 }
 
+// Some reports whether there is any.
+func (n Noise) Some() bool { return n.Value != 0 || n.Gradient != 0 }
+
 // Noisy is a problem whose oracle is noisy.
 type Noisy interface {
 	Noise() Noise

@@ -65,7 +65,7 @@ type Oracle struct {
 // that is no sum, is Missing.
 func NewOracle(p Problem, facts *Facts, options OracleOptions) (*Oracle, error) {
 	o := &Oracle{problem: p, facts: facts, options: options}
-	sum, isSum := p.(FiniteSum)
+	sum, isSum := As[FiniteSum](p)
 	if isSum {
 		o.sum = sum
 		o.samples = int64(sum.Samples())
@@ -79,8 +79,8 @@ func NewOracle(p Problem, facts *Facts, options OracleOptions) (*Oracle, error) 
 	default:
 		o.batches = newBatches(sum.Samples(), options)
 	}
-	if noisy, ok := p.(Noisy); ok {
-		o.noise = newDisturbance(noisy.Noise(), p.Dim(), options.Seed)
+	if noise := NoiseOf(p); noise.Some() {
+		o.noise = newDisturbance(noise, p.Dim(), options.Seed)
 	}
 	o.plain = !o.Batched()
 	return o, nil
@@ -214,7 +214,7 @@ func (o *Oracle) EvaluateOn(x, g []float64, batch []int32) (float64, error) {
 
 // NeedHessian is the error of a method that calls Hessian, nil where there is one.
 func (o *Oracle) NeedHessian() error {
-	if _, ok := o.problem.(Hessian); !ok || o.Batched() {
+	if _, ok := As[Hessian](o.problem); !ok || o.Batched() {
 		return o.lacks("a Hessian")
 	}
 	return nil
@@ -223,7 +223,7 @@ func (o *Oracle) NeedHessian() error {
 // NeedHessianProduct is the error of a method that calls HessianProduct, nil where there
 // is one.
 func (o *Oracle) NeedHessianProduct() error {
-	if _, ok := o.problem.(HessianProduct); !ok || o.Batched() {
+	if _, ok := As[HessianProduct](o.problem); !ok || o.Batched() {
 		return o.lacks("Hessian products")
 	}
 	return nil
@@ -231,7 +231,7 @@ func (o *Oracle) NeedHessianProduct() error {
 
 // Hessian writes ∇²f(x) into h.
 func (o *Oracle) Hessian(x []float64, h *mat.SymDense) error {
-	p, ok := o.problem.(Hessian)
+	p, ok := As[Hessian](o.problem)
 	if !ok || o.Batched() {
 		return o.lacks("a Hessian")
 	}
@@ -243,7 +243,7 @@ func (o *Oracle) Hessian(x []float64, h *mat.SymDense) error {
 
 // HessianProduct writes ∇²f(x)·v into hv.
 func (o *Oracle) HessianProduct(x, v, hv []float64) error {
-	p, ok := o.problem.(HessianProduct)
+	p, ok := As[HessianProduct](o.problem)
 	if !ok || o.Batched() {
 		return o.lacks("Hessian products")
 	}
@@ -255,13 +255,13 @@ func (o *Oracle) HessianProduct(x, v, hv []float64) error {
 
 // Quadratic reports whether f is known to be a quadratic with exact Hessian products.
 func (o *Oracle) Quadratic() bool {
-	p, ok := o.problem.(Quadratic)
+	p, ok := As[Quadratic](o.problem)
 	return ok && !o.Batched() && p.Quadratic()
 }
 
 // ResidualCount is the number m of residuals, an error where f is not ½‖r‖².
 func (o *Oracle) ResidualCount() (int, error) {
-	p, ok := o.problem.(Residuals)
+	p, ok := As[Residuals](o.problem)
 	if !ok || o.Batched() {
 		return 0, o.lacks("residuals")
 	}
@@ -271,7 +271,7 @@ func (o *Oracle) ResidualCount() (int, error) {
 // Residuals writes r(x) into r, and the m×n Jacobian into jac unless that is nil; it is
 // charged one value, and one gradient for the Jacobian.
 func (o *Oracle) Residuals(x, r []float64, jac *mat.Dense) error {
-	p, ok := o.problem.(Residuals)
+	p, ok := As[Residuals](o.problem)
 	if !ok || o.Batched() {
 		return o.lacks("residuals")
 	}
@@ -289,7 +289,7 @@ func (o *Oracle) Residuals(x, r []float64, jac *mat.Dense) error {
 // Prox writes the proximal operator of the problem's non-smooth part into dst; where
 // there is none it is the identity, and free.
 func (o *Oracle) Prox(dst, x []float64, t float64) {
-	p, ok := o.problem.(Composite)
+	p, ok := As[Composite](o.problem)
 	if !ok {
 		copy(dst, x)
 		return
@@ -300,7 +300,7 @@ func (o *Oracle) Prox(dst, x []float64, t float64) {
 
 // Rest is the non-smooth part at x, 0 where there is none; one value is charged.
 func (o *Oracle) Rest(x []float64) float64 {
-	p, ok := o.problem.(Composite)
+	p, ok := As[Composite](o.problem)
 	if !ok {
 		return 0
 	}

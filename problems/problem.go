@@ -5,8 +5,9 @@
 // A problem is a plain struct whose tagged fields are its parameters, registered under
 // a name with a summary and a citation. It must give its value and gradient; whatever
 // else it offers (Hessian, residuals, samples, a proximal operator) it offers by
-// satisfying one of the small interfaces below, and a method that needs what a problem
-// lacks is skipped with that reason, never approximated behind the reader's back.
+// satisfying one of the small interfaces below (ask with As, which also looks inside
+// wrappers), and a method that needs what a problem lacks is skipped with that reason,
+// never approximated behind the reader's back.
 //
 // Sub-packages: functions (test functions in closed form), losses (on data), data (the
 // data sets).

@@ -69,8 +69,8 @@ type newtonEquation interface {
 func newSolver(p Problem) (*solver, error) {
 	n := p.Dim()
 	s := &solver{problem: p, facts: FactsOf(p)}
-	hessian, dense := p.(Hessian)
-	products, free := p.(HessianProduct)
+	hessian, dense := As[Hessian](p)
+	products, free := As[HessianProduct](p)
 	switch {
 	case dense && (n <= maxDenseSolve || !free):
 		s.newton = &factorized{of: hessian, h: mat.NewSymDense(n, nil)}

@@ -52,7 +52,7 @@ func (w *worker) run(c suite.Cell) (*results.Record, bool) {
 		Seconds: results.Number(math.NaN()),
 	}
 	r.Minimum = recordMinimum(b.facts.Minimum)
-	if sum, ok := b.problem.(problems.FiniteSum); ok {
+	if sum, ok := problems.As[problems.FiniteSum](b.problem); ok {
 		r.Samples = sum.Samples()
 	}
 	err := w.descend(c, b, r)
@@ -105,7 +105,7 @@ func (w *worker) prepare(d *descent, c suite.Cell, b *builtProblem, method metho
 	if w.forked != b {
 		w.fork, w.observed, w.forked = fork(b.problem), fork(b.problem), b
 	}
-	if _, ok := b.problem.(problems.Composite); ok {
+	if _, ok := problems.As[problems.Composite](b.problem); ok {
 		if p, ok := method.(methods.Proximal); !ok || !p.Proximal() {
 			return &problems.Missing{What: "a smooth objective; this one has a part with a proximal operator only"}
 		}
@@ -138,7 +138,7 @@ func (w *worker) observe(d *descent, b *builtProblem, oracle *problems.Oracle) {
 	n := b.problem.Dim()
 	o := &w.observer
 	o.problem, o.facts, o.oracle = w.observed, b.facts, oracle
-	o.composite, _ = w.observed.(problems.Composite)
+	o.composite, _ = problems.As[problems.Composite](w.observed)
 	if len(o.scratch) != n {
 		o.scratch, o.mapped = make([]float64, n), make([]float64, n)
 	}

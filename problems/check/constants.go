@@ -154,7 +154,7 @@ func checkHessianLipschitz(s *subject, t *tally, stated float64) {
 // checkLargest holds Lmax against the gradients of single samples, or against the
 // curvature along coordinates where the problem is no sum.
 func checkLargest(s *subject, t *tally, stated float64) {
-	if sum, ok := s.problem.(problems.FiniteSum); ok {
+	if sum, ok := problems.As[problems.FiniteSum](s.problem); ok {
 		checkSamples(s, t, sum, stated)
 		return
 	}

@@ -57,7 +57,7 @@ func checkGradient(s *subject, t *tally, at sample, value func([]float64) float6
 
 // hessian: ∇²f against differences of ∇f.
 func hessian(s *subject, t *tally) {
-	p, ok := s.problem.(problems.Hessian)
+	p, ok := problems.As[problems.Hessian](s.problem)
 	if !ok {
 		t.skip("the problem has no Hessian")
 		return
@@ -109,14 +109,14 @@ func checkSecond(s *subject, t *tally, at sample, times func(v, hv []float64), w
 
 // hessianProduct: ∇²f·v against the Hessian where there is one, and against differences.
 func hessianProduct(s *subject, t *tally) {
-	p, ok := s.problem.(problems.HessianProduct)
+	p, ok := problems.As[problems.HessianProduct](s.problem)
 	if !ok {
 		t.skip("the problem has no Hessian products")
 		return
 	}
 	for _, at := range s.points {
 		checkSecond(s, t, at, func(v, hv []float64) { p.HessianProduct(at.x, v, hv) }, "the Hessian product")
-		if q, ok := s.problem.(problems.Hessian); ok && s.n <= maxDense {
+		if q, ok := problems.As[problems.Hessian](s.problem); ok && s.n <= maxDense {
 			againstHessian(s, t, at, p, q)
 		}
 		if t.done() {
@@ -141,7 +141,7 @@ func againstHessian(s *subject, t *tally, at sample, p problems.HessianProduct, 
 
 // residuals: f = ½‖r‖², ∇f = Jᵀr, and the Jacobian against differences of r.
 func residuals(s *subject, t *tally) {
-	p, ok := s.problem.(problems.Residuals)
+	p, ok := problems.As[problems.Residuals](s.problem)
 	if !ok {
 		t.skip("the problem is no sum of squares")
 		return

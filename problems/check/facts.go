@@ -16,7 +16,7 @@ func criticalPoints(s *subject, t *tally) {
 			t.fail("a critical point (%s) has %d coordinates; the problem has %d variables", c.Kind, len(c.X), s.n)
 			continue
 		}
-		if _, composite := s.problem.(problems.Composite); composite {
+		if _, composite := problems.As[problems.Composite](s.problem); composite {
 			t.demand(!s.neighbours(c.X).lower, "a lower value lies near %s, stated to be a %s", place(c.X), c.Kind)
 			continue
 		}

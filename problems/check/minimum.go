@@ -35,7 +35,7 @@ func minimum(s *subject, t *tally) {
 		end := s.solve(at.x)
 		value := s.objective(end.x)
 		t.demand(!(value < m.Value-slack), "f* is stated to be %.15g; a descent from %s reaches %.15g at %s", m.Value, place(at.x), value, place(end.x))
-		if _, composite := s.problem.(problems.Composite); !composite {
+		if _, composite := problems.As[problems.Composite](s.problem); !composite {
 			s.reached(t, end, slack)
 		}
 	}
@@ -85,7 +85,7 @@ func (s *subject) globalMu() float64 {
 // solve is a reference descent from x: L-BFGS by gonum, or the proximal gradient method
 // where the objective is composite. It returns the best point.
 func (s *subject) solve(x []float64) sample {
-	if c, ok := s.problem.(problems.Composite); ok {
+	if c, ok := problems.As[problems.Composite](s.problem); ok {
 		return s.proximal(c, x)
 	}
 	// gonum evaluates in goroutines of its own, where a panic could not be recovered.

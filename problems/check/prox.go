@@ -11,7 +11,7 @@ import (
 // prox: u = prox(x, t) minimizes h(u) + ‖u − x‖²/(2t): no perturbation of u, of any size
 // and in any direction, does better; and it may be written over x.
 func prox(s *subject, t *tally) {
-	p, ok := s.problem.(problems.Composite)
+	p, ok := problems.As[problems.Composite](s.problem)
 	if !ok {
 		t.skip("the objective has no non-smooth part")
 		return

@@ -86,7 +86,7 @@ func (s *subject) at(x []float64) sample {
 // objective is the whole f + h.
 func (s *subject) objective(x []float64) float64 {
 	f := s.problem.Evaluate(x, nil)
-	if c, ok := s.problem.(problems.Composite); ok {
+	if c, ok := problems.As[problems.Composite](s.problem); ok {
 		f += c.Rest(x)
 	}
 	return f

@@ -12,7 +12,7 @@ import (
 // value and gradient; a sample named twice counts twice; the gradient of a batch agrees
 // with differences of its value.
 func batches(s *subject, t *tally) {
-	p, ok := s.problem.(problems.FiniteSum)
+	p, ok := problems.As[problems.FiniteSum](s.problem)
 	if !ok {
 		t.skip("the problem is no sum over samples")
 		return

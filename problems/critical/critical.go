@@ -91,7 +91,7 @@ func Classify(p problems.Problem, f *problems.Facts, x []float64, options Option
 		return end
 	}
 	convex := f.Convexity == problems.Convex || f.Convexity == problems.StronglyConvex
-	_, composite := p.(problems.Composite)
+	_, composite := problems.As[problems.Composite](p)
 	switch {
 	case within(nearRadius):
 		return reach()
@@ -134,7 +134,7 @@ func bySpectrum(p problems.Problem, f *problems.Facts, x []float64, value float6
 func measure(p problems.Problem, f *problems.Facts, x []float64) (value, norm float64) {
 	g := make([]float64, len(x))
 	value = p.Evaluate(x, g)
-	c, ok := p.(problems.Composite)
+	c, ok := problems.As[problems.Composite](p)
 	if !ok {
 		return value, vec.Norm(g)
 	}

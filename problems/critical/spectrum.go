@@ -118,7 +118,7 @@ func newton(values []float64, vectors *mat.Dense, g []float64, zero float64) []f
 func eigen(p problems.Problem, x []float64) ([]float64, *mat.Dense) {
 	n := len(x)
 	h := mat.NewSymDense(n, nil)
-	if q, ok := p.(problems.Hessian); ok {
+	if q, ok := problems.As[problems.Hessian](p); ok {
 		q.Hessian(x, h)
 	} else {
 		columns(product(p, x), h)

@@ -105,7 +105,7 @@ func newProblem(spec *param.Spec) (*Problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, noisy := component.(problems.Noisy)
+	noisy := problems.NoiseOf(component.(problems.Problem)).Some()
 	p.random = noisy || isRandom(component) || isRandom(p.Keys.Start)
 	return p, nil
 }

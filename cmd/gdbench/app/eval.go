@@ -100,7 +100,7 @@ func evaluate(p problems.Problem, x []float64) evaluation {
 	grad := make([]float64, len(x))
 	e := evaluation{At: x, Gradient: grad}
 	e.Value = results.Number(p.Evaluate(x, grad))
-	if h, ok := p.(problems.Hessian); ok {
+	if h, ok := problems.As[problems.Hessian](p); ok {
 		m := mat.NewSymDense(len(x), nil)
 		h.Hessian(x, m)
 		for i := range x {

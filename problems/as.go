@@ -1,0 +1,29 @@
+package problems
+
+// Wrapper is a problem made of another one, by a change of variables, by noise, … It has
+// a method for everything a problem may offer, and offers what the problem inside does.
+type Wrapper interface {
+	Inner() Problem
+}
+
+// As is p as a T (Hessian, FiniteSum, Composite, …), where it offers that. A plain type
+// assertion would find every method on a Wrapper, also those that have nothing to call.
+func As[T any](p Problem) (T, bool) {
+	offered, ok := p.(T)
+	if w, wraps := p.(Wrapper); ok && wraps {
+		_, ok = As[T](w.Inner())
+	}
+	if !ok {
+		var none T
+		return none, false
+	}
+	return offered, true
+}
+
+// NoiseOf is the noise of p's oracle, zero where it is exact.
+func NoiseOf(p Problem) Noise {
+	if n, ok := p.(Noisy); ok {
+		return n.Noise()
+	}
+	return Noise{}
+}
