@@ -45,7 +45,7 @@ func (a *Adam) Update(x, g []float64) float64 {
 	lr, root := a.LR.Value/c1, math.Sqrt(c2)
 	for i := range x {
 		m, v := a.absorb(i, a.decayed(g[i], x[i]))
-		x[i] -= lr * m / (math.Sqrt(v)/root + a.Eps)
+		x[i] -= scaled(lr*m, math.Sqrt(v)/root+a.Eps)
 	}
 	return math.NaN()
 }

@@ -38,8 +38,7 @@ func (a *Adamax) Init(o *oracle, at *iterate) error {
 // Step makes one update.
 func (a *Adamax) Step(at *iterate) error { return a.Advance(at, a) }
 
-// Update is Adamax's rule. A coordinate whose gradient has always been zero (u = 0 when
-// ε = 0) stays.
+// Update is Adamax's rule.
 func (a *Adamax) Update(x, g []float64) float64 {
 	c1, _ := a.next()
 	lr := a.LR.Value / c1
@@ -47,9 +46,7 @@ func (a *Adamax) Update(x, g []float64) float64 {
 		gi := a.decayed(g[i], x[i])
 		a.m[i] = blend(a.Betas[0], a.m[i], gi)
 		a.v[i] = max(a.Betas[1]*a.v[i], math.Abs(gi)+a.Eps)
-		if a.v[i] != 0 {
-			x[i] -= lr * a.m[i] / a.v[i]
-		}
+		x[i] -= scaled(lr*a.m[i], a.v[i])
 	}
 	return math.NaN()
 }

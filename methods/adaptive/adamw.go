@@ -44,7 +44,7 @@ func (a *AdamW) Update(x, g []float64) float64 {
 	shrink := 1 - float64(a.LR.Value*a.Decay)
 	for i := range x {
 		m, v := a.absorb(i, g[i])
-		x[i] = float64(x[i]*shrink) - lr*m/(math.Sqrt(v)/root+a.Eps)
+		x[i] = float64(x[i]*shrink) - scaled(lr*m, math.Sqrt(v)/root+a.Eps)
 	}
 	return math.NaN()
 }

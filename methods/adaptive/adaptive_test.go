@@ -119,6 +119,24 @@ func TestAdaGradParameters(t *testing.T) {
 	expect(t, got, []float64{first, first - 2/1.5/(math.Sqrt(5)+0.125)})
 }
 
+// A coordinate without a gradient stays where it is, ε or no ε.
+func TestNoGradientNoStep(t *testing.T) {
+	for _, text := range []string{
+		"{name: adam, eps: 0}", "{name: adamw, eps: 0, weight_decay: 0}", "{name: amsgrad, eps: 0}",
+		"{name: adamax, eps: 0}", "{name: nadam, eps: 0}", "{name: rmsprop, eps: 0}",
+		"{name: rmsprop, eps: 0, centered: true}", "{name: adagrad, eps: 0}", "adadelta",
+		"rprop", "sign-momentum", "{name: dog, eps: 0}", "clipped-gradient",
+	} {
+		if got := feed(t, text, 3, 0, 0); got[0] != 3 || got[1] != 3 {
+			t.Errorf("%s goes from 3 to %v without a gradient", text, got)
+		}
+	}
+	run := methodtest.Begin(t, "{name: dog, eps: 0}", methodtest.Diagonal(1), []float64{0})
+	if run.Next(t); run.At.Length != 0 {
+		t.Errorf("the step length of DoG is %g without a gradient; expected 0", run.At.Length)
+	}
+}
+
 func TestRpropLimits(t *testing.T) {
 	expect(t, feed(t, "{name: rprop, lr: 30}", 200, 1, 1, 1, 1), []float64{170, 134, 90.8, 40.8})
 	expect(t, feed(t, "{name: rprop, lr: 1.5e-6}", 0, 1, -1, -1), []float64{-1.5e-6, -1.5e-6, -0.5e-6})

@@ -47,7 +47,7 @@ func (a *AMSGrad) Update(x, g []float64) float64 {
 	for i := range x {
 		m, v := a.absorb(i, a.decayed(g[i], x[i]))
 		a.largest[i] = max(a.largest[i], v)
-		x[i] -= lr * m / (math.Sqrt(a.largest[i])/root + a.Eps)
+		x[i] -= scaled(lr*m, math.Sqrt(a.largest[i])/root+a.Eps)
 	}
 	return math.NaN()
 }

@@ -59,8 +59,8 @@ func (a *Nadam) Update(x, g []float64) float64 {
 		gi := a.decayed(g[i], x[i])
 		m, v := a.absorb(i, gi)
 		d := math.Sqrt(v/c2) + a.Eps
-		x[i] -= onGradient * gi / d
-		x[i] -= onMoment * m / d
+		x[i] -= scaled(onGradient*gi, d)
+		x[i] -= scaled(onMoment*m, d)
 	}
 	return math.NaN()
 }

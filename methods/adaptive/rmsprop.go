@@ -61,11 +61,3 @@ func (r *RMSprop) Update(x, g []float64) float64 {
 	}
 	return math.NaN()
 }
-
-// scaled is g/d, and 0 where both are zero: a coordinate that has no gradient stays.
-func scaled(g, d float64) float64 {
-	if g == 0 {
-		return 0
-	}
-	return g / d
-}

@@ -63,6 +63,15 @@ func blend(beta, old, new float64) float64 {
 	return float64(beta*old) + float64((1-beta)*new)
 }
 
+// scaled is step/d, and 0 where both are zero: a coordinate that never had a gradient
+// stays, even with ε = 0.
+func scaled(step, d float64) float64 {
+	if step == 0 {
+		return 0
+	}
+	return step / d
+}
+
 // sign is −1, 0 or 1, and NaN for NaN, so that a broken gradient is not walked along.
 func sign(v float64) float64 {
 	if v == 0 || math.IsNaN(v) {
