@@ -38,7 +38,7 @@ func (p *Problem) Ranked() []*Entry {
 	for _, entry := range p.Entries {
 		ran := entry.Ran()
 		for _, c := range ran {
-			limit = math.Max(limit, 10*work.total(c, p.Samples))
+			limit = math.Max(limit, 10*work.total(c, p))
 		}
 		if len(ran) > 0 {
 			out = append(out, entry)
@@ -58,27 +58,27 @@ func (p *Problem) Ranked() []*Entry {
 
 // Leaders are the entries that a figure with room for so many curves shows, in the order
 // in which they were run, and a note on what was left out: everything where there is
-// room, else the best learning rate of each family, else the best of those.
+// room, else the best setting of each method, then the best learning rates of its other
+// batch sizes.
 func (p *Problem) Leaders(room int) ([]*Entry, string) {
 	ranked := p.Ranked()
-	all := len(ranked)
-	if all <= room {
+	if len(ranked) <= room {
 		return p.inOrder(ranked), ""
 	}
 	var best []*Entry
 	taken := map[string]bool{}
-	for _, entry := range ranked {
-		if !taken[entry.Family] {
-			taken[entry.Family] = true
-			best = append(best, entry)
+	for _, name := range []func(*Entry) string{
+		func(e *Entry) string { return withoutBatch(e.Family) },
+		func(e *Entry) string { return e.Family },
+	} {
+		for _, entry := range ranked {
+			if !taken[name(entry)] && !taken[entry.Family] && len(best) < room {
+				taken[name(entry)], taken[entry.Family] = true, true
+				best = append(best, entry)
+			}
 		}
 	}
-	note := fmt.Sprintf("Shown: the best learning rate of each method, %d of %d settings", len(best), all)
-	if len(best) > room {
-		best = best[:room]
-		note = fmt.Sprintf("Shown: the best %d of %d settings, at most one learning rate of each method", room, all)
-	}
-	return p.inOrder(best), note + " (least mean log work over all targets and runs)."
+	return p.inOrder(best), fmt.Sprintf("Shown: %d of %d settings, the best learning rate of each method (least mean log work over all targets and runs).", len(best), len(ranked))
 }
 
 func (p *Problem) inOrder(entries []*Entry) []*Entry {

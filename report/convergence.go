@@ -24,7 +24,7 @@ func (p *Problem) Convergence(cost Cost, q Quantity) *figure.Figure {
 	end := 0.0
 	for _, entry := range entries {
 		for _, c := range entry.Ran() {
-			end = math.Max(end, cost.total(c, p.Samples))
+			end = math.Max(end, cost.total(c, p))
 		}
 	}
 	repeats := 0
@@ -33,7 +33,7 @@ func (p *Problem) Convergence(cost Cost, q Quantity) *figure.Figure {
 		if len(b.X) == 0 {
 			continue
 		}
-		s := figure.Series{Label: entry.Label, Kind: figure.Line, Color: i, X: b.X, Y: b.Median}
+		s := figure.Series{Label: entry.Label, Kind: figure.Line, Color: i, Dash: i % 2, X: b.X, Y: b.Median}
 		if b.Runs > 1 {
 			s.Low, s.High, s.Band = b.Low, b.High, "quartiles"
 		}
@@ -112,7 +112,7 @@ func stretch(f *figure.Figure, end float64) {
 			}
 		}
 	}
-	if first > 0 && end/first >= 50 {
+	if first > 0 && end/first >= 200 {
 		f.X.Scale, f.X.Floor, f.X.ZeroAtFloor = figure.Log, first/2, true
 	}
 }

@@ -10,62 +10,75 @@ import (
 type Cost struct {
 	Name  string // of columns: "evaluations"
 	Label string // of axes
-	// total is the cost of a whole run, target that of reaching a target, at that of
-	// getting to the k-th point of the trace; all on a problem with so many samples.
-	total  func(c *Cell, samples int) float64
-	target func(t *results.Target, samples int) float64
-	at     func(t *results.Trace, k, samples int) float64
+	of    func(s spent, p *Problem) float64
+}
+
+// spent is what a run had spent at some moment: at the end, at a target, at a point of
+// its trace.
+type spent struct {
+	iterations, evaluations, gradients, hessians, hessianProducts, samples float64
 }
 
 // Costs that every run file can tell.
 var (
-	Iterations = Cost{"iterations", "iterations",
-		func(c *Cell, _ int) float64 { return float64(c.Iterations) },
-		func(t *results.Target, _ int) float64 { return float64(*t.Iteration) },
-		func(t *results.Trace, k, _ int) float64 { return float64(t.Iteration[k]) }}
-	Evaluations = Cost{"evaluations", "evaluations (value, gradient or both)",
-		func(c *Cell, _ int) float64 { return float64(c.Counts.Evaluations) },
-		func(t *results.Target, _ int) float64 { return float64(t.Evaluations) },
-		func(t *results.Trace, k, _ int) float64 { return float64(t.Evaluations[k]) }}
-	Gradients = Cost{"gradients", "gradients",
-		func(c *Cell, _ int) float64 { return float64(c.Counts.Gradients) },
-		func(t *results.Target, _ int) float64 { return float64(t.Gradients) },
-		func(t *results.Trace, k, _ int) float64 {
-			if k >= len(t.Gradients) {
-				return math.NaN()
-			}
-			return float64(t.Gradients[k])
-		}}
+	Iterations  = Cost{"iterations", "iterations", func(s spent, _ *Problem) float64 { return s.iterations }}
+	Evaluations = Cost{"evaluations", "evaluations (value, gradient or both)", func(s spent, _ *Problem) float64 { return s.evaluations }}
+	Gradients   = Cost{"gradients", "gradients", func(s spent, _ *Problem) float64 { return s.gradients }}
+	Samples     = Cost{"samples", "samples", func(s spent, _ *Problem) float64 { return s.samples }}
 	// Epochs are as many samples as the data set has; on a problem that is no sum, one
 	// evaluation.
-	Epochs = Cost{"epochs", "epochs",
-		func(c *Cell, samples int) float64 {
-			return epochs(c.Counts.Samples, c.Counts.Evaluations, samples)
-		},
-		func(t *results.Target, samples int) float64 { return epochs(t.Samples, t.Evaluations, samples) },
-		func(t *results.Trace, k, samples int) float64 {
-			return epochs(t.Samples[k], t.Evaluations[k], samples)
+	Epochs = Cost{"epochs", "epochs", func(s spent, p *Problem) float64 {
+		if p.Samples == 0 {
+			return s.evaluations
+		}
+		return s.samples / float64(p.Samples)
+	}}
+	// GradientEquivalents weigh an evaluation 1 (on a sum: as many samples as there are),
+	// a Hessian product 2 and a Hessian n. The samples of a sum hold each Hessian and
+	// product once already.
+	GradientEquivalents = Cost{"gradient-equivalents", "gradient-equivalents (evaluation 1, Hessian product 2, Hessian n)",
+		func(s spent, p *Problem) float64 {
+			if p.Samples == 0 {
+				return s.evaluations + 2*s.hessianProducts + float64(p.Dim)*s.hessians
+			}
+			return s.samples/float64(p.Samples) + s.hessianProducts + float64(p.Dim-1)*s.hessians
 		}}
-	Samples = Cost{"samples", "samples",
-		func(c *Cell, _ int) float64 { return float64(c.Counts.Samples) },
-		func(t *results.Target, _ int) float64 { return float64(t.Samples) },
-		func(t *results.Trace, k, _ int) float64 { return float64(t.Samples[k]) }}
 )
 
-func epochs(visited, evaluations int64, samples int) float64 {
-	if samples == 0 {
-		return float64(evaluations)
-	}
-	return float64(visited) / float64(samples)
+// total is the cost of a whole run.
+func (cost Cost) total(c *Cell, p *Problem) float64 {
+	n := &c.Counts
+	return cost.of(spent{float64(c.Iterations), float64(n.Evaluations), float64(n.Gradients), float64(n.Hessians),
+		float64(n.HessianProducts), float64(n.Samples)}, p)
 }
 
-// Work is the cost by which methods on a problem are compared when nothing else is said:
-// epochs where it is a sum over samples, evaluations otherwise.
-func (p *Problem) Work() Cost {
-	if p.Samples > 0 {
-		return Epochs
+// target is the cost of reaching a target that was hit.
+func (cost Cost) target(t *results.Target, p *Problem) float64 {
+	return cost.of(spent{float64(*t.Iteration), float64(t.Evaluations), float64(t.Gradients), float64(t.Hessians),
+		float64(t.HessianProducts), float64(t.Samples)}, p)
+}
+
+// at is the cost of getting to the k-th point of a trace.
+func (cost Cost) at(t *results.Trace, k int, p *Problem) float64 {
+	return cost.of(spent{float64(t.Iteration[k]), float64(t.Evaluations[k]), whole(t.Gradients, k), whole(t.Hessians, k),
+		whole(t.HessianProducts, k), float64(t.Samples[k])}, p)
+}
+
+// whole is an entry of a column that a trace may lack.
+func whole(column []int64, k int) float64 {
+	if k >= len(column) {
+		return 0
 	}
-	return Evaluations
+	return float64(column[k])
+}
+
+// Work is the cost by which methods are compared when nothing else is said: gradient-
+// equivalents where n is known, for which second derivatives have their price; else epochs.
+func (p *Problem) Work() Cost {
+	if p.Dim > 0 {
+		return GradientEquivalents
+	}
+	return Epochs
 }
 
 // Goal is a target: what had to be reached, and how it is measured.
@@ -93,11 +106,11 @@ func (p *Problem) Goals() []Goal {
 }
 
 // ToReach is the cost of reaching a goal, infinite where the run did not.
-func (c *Cell) ToReach(g Goal, cost Cost, samples int) float64 {
+func (c *Cell) ToReach(g Goal, cost Cost) float64 {
 	for i := range c.Targets {
 		t := &c.Targets[i]
 		if float64(t.Target) == g.Target && t.Kind == g.Kind && t.Hit() {
-			return cost.target(t, samples)
+			return cost.target(t, c.Entry.Problem)
 		}
 	}
 	return math.Inf(1)
@@ -105,7 +118,7 @@ func (c *Cell) ToReach(g Goal, cost Cost, samples int) float64 {
 
 // ToReach is the cost of reaching a goal in each run that began.
 func (e *Entry) ToReach(g Goal, cost Cost) []float64 {
-	return e.Each(func(c *Cell) float64 { return c.ToReach(g, cost, e.Problem.Samples) })
+	return e.Each(func(c *Cell) float64 { return c.ToReach(g, cost) })
 }
 
 // Text is the goal in words.

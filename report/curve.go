@@ -55,7 +55,7 @@ func (c *Cell) Curve(p *Problem, cost Cost, q Quantity) Curve {
 		return out
 	}
 	for k := range t.Len() {
-		x, y := cost.at(t, k, p.Samples), q.at(p, t, k)
+		x, y := cost.at(t, k, p), q.at(p, t, k)
 		if math.IsNaN(x) {
 			continue
 		}

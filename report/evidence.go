@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/gdbench/gdbench/results"
@@ -23,6 +24,7 @@ type Problem struct {
 	Label   string
 	Example *results.Record // its first record, without the trace
 	Samples int             // of the data set; 0: it has none
+	Dim     int             // number of variables; 0: unknown
 	Entries []*Entry        // in order of appearance
 
 	// Reference is the value that gaps are measured from: f* where it is known, and the
@@ -42,10 +44,13 @@ type Entry struct {
 	Written string  // the rate as written: "1/L"
 	Batch   int     // samples a batch; 0: all
 	Cells   []*Cell
+
+	Expressions []string // behind its resolved numbers, sorted: "1/L"
 }
 
 // Cell is one run.
 type Cell struct {
+	Entry         *Entry
 	ID            string
 	Repeat        int
 	Deterministic bool
@@ -131,7 +136,12 @@ func (e *Evidence) add(r *results.Record, suffix string, problems map[string]*Pr
 		entries[key] = entry
 		p.Entries = append(p.Entries, entry)
 	}
-	entry.Cells = append(entry.Cells, newCell(r, e.Cells > large))
+	cell := newCell(r, e.Cells > large)
+	cell.Entry = entry
+	entry.Cells = append(entry.Cells, cell)
+	if x := cell.Final.X; x != nil && p.Dim == 0 {
+		p.Dim = len(*x)
+	}
 }
 
 func newEntry(p *Problem, r *results.Record, label string) *Entry {
@@ -143,6 +153,10 @@ func newEntry(p *Problem, r *results.Record, label string) *Entry {
 		}
 	}
 	entry.Family = family(label)
+	for _, text := range r.Written.Method {
+		entry.Expressions = append(entry.Expressions, text)
+	}
+	slices.Sort(entry.Expressions)
 	return entry
 }
 
@@ -211,7 +225,7 @@ func slim(t *results.Trace, lean bool) *results.Trace {
 		return nil
 	}
 	kept := &results.Trace{Iteration: t.Iteration, Gap: t.Gap, Value: t.Value,
-		Evaluations: t.Evaluations, Samples: t.Samples}
+		Evaluations: t.Evaluations, Samples: t.Samples, Hessians: t.Hessians, HessianProducts: t.HessianProducts}
 	if hasFinite(t.Gap) {
 		kept.Value = nil
 	}

@@ -7,7 +7,10 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gdbench/gdbench/report/draw"
 	"github.com/gdbench/gdbench/report/figure"
@@ -45,11 +48,12 @@ func Write(runs []*results.Run, folder string, o Options) (*Report, error) {
 	if err := os.MkdirAll(filepath.Join(folder, "figures"), 0o755); err != nil {
 		return nil, fmt.Errorf("the report has no place: %w", err)
 	}
-	tables := []*table.Table{evidence.Summary(), evidence.TargetTable()}
+	figures := evidence.Figures(o, w.warn)
+	tables := evidence.Tables()
 	if err := w.tables(tables); err != nil {
 		return nil, err
 	}
-	if err := w.figures(evidence.Figures(o, w.warn)); err != nil {
+	if err := w.figures(figures); err != nil {
 		return nil, err
 	}
 	w.report.Warnings = append(evidence.Warnings, w.report.Warnings...)
@@ -90,8 +94,23 @@ func (w *writer) figures(figures []*figure.Figure) error {
 	if formats == nil {
 		formats = []draw.Format{draw.SVG, draw.PNG}
 	}
-	for _, f := range figures {
-		paths, err := draw.Save(f, filepath.Join(w.folder, "figures"), formats...)
+	type outcome struct {
+		paths []string
+		err   error
+	}
+	outcomes := make([]outcome, len(figures))
+	var group sync.WaitGroup
+	room := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, f := range figures {
+		group.Go(func() {
+			room <- struct{}{}
+			defer func() { <-room }()
+			outcomes[i].paths, outcomes[i].err = draw.Save(f, filepath.Join(w.folder, "figures"), formats...)
+		})
+	}
+	group.Wait()
+	for i, f := range figures {
+		paths, err := outcomes[i].paths, outcomes[i].err
 		w.report.Files = append(w.report.Files, paths...)
 		var onDisk *os.PathError
 		switch {
@@ -104,6 +123,27 @@ func (w *writer) figures(figures []*figure.Figure) error {
 		}
 	}
 	return nil
+}
+
+// Tables are all tables that have rows.
+func (e *Evidence) Tables() []*table.Table {
+	tables := []*table.Table{e.Summary(), e.TargetTable(), e.RunningTimes(), e.BestRates()}
+	if c := e.NewContest(math.MaxInt); len(e.Problems) > 1 {
+		if goal, ok := c.Finest(); ok {
+			tables = append(tables, c.Ranking(goal, e.work()))
+		}
+	}
+	return slices.DeleteFunc(tables, func(t *table.Table) bool { return len(t.Rows) == 0 && t.Name != "summary" })
+}
+
+// work is the cost by which methods are compared across problems.
+func (e *Evidence) work() Cost {
+	for _, p := range e.Problems {
+		if p.Dim == 0 {
+			return Epochs
+		}
+	}
+	return GradientEquivalents
 }
 
 // Figures are the figures of the evidence, bounded in number. Complaints go to warn.
@@ -119,7 +159,26 @@ func (e *Evidence) Figures(o Options, warn func(string, ...any)) []*figure.Figur
 	for _, p := range e.Problems[:min(most, len(e.Problems))] {
 		out = append(out, p.figures(o.Rebuild, warn)...)
 	}
-	return unique(out)
+	return unique(append(e.comparisons(), out...))
+}
+
+// comparisons are the figures across problems.
+func (e *Evidence) comparisons() []*figure.Figure {
+	c := e.NewContest(curveRoom)
+	if len(c.Methods) < 2 || len(c.Goals) == 0 {
+		return nil
+	}
+	cost := e.work()
+	out := []*figure.Figure{c.Runtimes(cost)}
+	if goal, ok := c.Finest(); ok && len(c.Instances) > 1 {
+		out = append(out, c.PerformanceProfile(goal, cost), c.DataProfile(goal, Evaluations), c.Ranks(goal, cost))
+	}
+	return present(out)
+}
+
+// present leaves out the figures that there is nothing for.
+func present(figures []*figure.Figure) []*figure.Figure {
+	return slices.DeleteFunc(figures, func(f *figure.Figure) bool { return f == nil || f.Empty() })
 }
 
 func (p *Problem) figures(rebuild Rebuild, warn func(string, ...any)) []*figure.Figure {
@@ -130,20 +189,32 @@ func (p *Problem) figures(rebuild Rebuild, warn func(string, ...any)) []*figure.
 			warn("%s: no level lines and no 2/L: %v", p.Label, err)
 		} else {
 			l = &Landscape{problem, facts}
+			p.Dim = problem.Dim()
 		}
 	}
 	candidates := []*figure.Figure{p.Convergence(Iterations, Gap), p.Convergence(Evaluations, Gap)}
 	if p.Samples > 0 {
-		candidates = append(candidates, p.Convergence(Epochs, Gap))
+		candidates[1] = p.Convergence(Epochs, Gap)
 	}
-	candidates = append(candidates, p.Paths(l), p.Sensitivity(p.stability(l)), p.RateByBatch())
-	var out []*figure.Figure
-	for _, f := range candidates {
-		if f != nil && !f.Empty() {
-			out = append(out, f)
+	if p.secondOrder() {
+		candidates = append(candidates, p.Convergence(GradientEquivalents, Gap))
+	}
+	candidates = append(candidates, p.Paths(l), p.Sensitivity(p.stability(l)), p.RateByBatch(), p.Tuning(),
+		p.StepLengths(), p.Trials(), p.Order())
+	return present(append(candidates, p.BatchSizes()...))
+}
+
+// secondOrder reports whether somebody asked for second derivatives, so that counting
+// evaluations alone would flatter them.
+func (p *Problem) secondOrder() bool {
+	for _, entry := range p.Entries {
+		for _, c := range entry.Cells {
+			if c.Counts.Hessians+c.Counts.HessianProducts > 0 {
+				return p.Dim > 0
+			}
 		}
 	}
-	return out
+	return false
 }
 
 // stability is 2/L: from the facts, or from an entry whose rate was written as 1/L; NaN

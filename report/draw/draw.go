@@ -11,6 +11,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"image/png"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -82,11 +84,20 @@ func canvasFor(format Format, w, h vg.Length) (vg.CanvasWriterTo, error) {
 	case SVG:
 		return vgsvg.New(w, h), nil
 	case PNG:
-		return vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(w, h), vgimg.UseDPI(resolution))}, nil
+		return quickPNG{vgimg.NewWith(vgimg.UseWH(w, h), vgimg.UseDPI(resolution))}, nil
 	case PDF:
 		return vgpdf.New(w, h), nil
 	}
 	return nil, fmt.Errorf("unknown format %q of a figure; there are svg, png and pdf", format)
+}
+
+// quickPNG compresses in half the time of gonum/plot's canvas, to slightly larger files:
+// a report has dozens of pictures.
+type quickPNG struct{ *vgimg.Canvas }
+
+func (c quickPNG) WriteTo(w io.Writer) (int64, error) {
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	return 0, encoder.Encode(w, c.Image())
 }
 
 // Save renders a figure in each format, and its numbers as CSV, into a folder, and

@@ -251,7 +251,7 @@ func shorten(label string) string {
 	if len(runes) <= longest {
 		return label
 	}
-	return string(runes[:longest-1]) + "…"
+	return string(runes[:longest/2-1]) + "…" + string(runes[len(runes)-longest/2:])
 }
 
 // wrap breaks a note into lines of a width.

@@ -1,0 +1,58 @@
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/report/statistics"
+)
+
+// Tuning shows what k trials of tuning can be expected to reach: the expected least
+// median gap of k settings drawn from the grid of each method, so that a method which
+// needs a finer grid pays for it. It is nil where no method tried three settings.
+//
+// Dodge et al. 2019, doi:10.18653/v1/D19-1224.
+func (p *Problem) Tuning() *figure.Figure {
+	axis := p.quantityAxis(Gap)
+	f := &figure.Figure{Name: fileName("tuning", p.Label), Title: p.Label + ": what tuning is worth",
+		Caption: "The gap that a method is expected to end with after so many random trials from its grid of settings. Early and low is a method that is easy to tune.",
+		X:       figure.Axis{Label: "settings tried", Scale: figure.Linear},
+		Y:       figure.Axis{Label: "expected best " + axis.Label, Scale: figure.Log, Floor: axis.Floor},
+		Notes:   []string{"Unbiased estimate of the mean (in logarithms) over all choices of k settings from the grid; a setting that diverged counts as the start."}}
+	samples := map[string][]float64{}
+	var names []string
+	for _, entry := range p.Entries {
+		if len(entry.Ran()) == 0 {
+			continue
+		}
+		name := withoutBatch(entry.Family)
+		if samples[name] == nil {
+			names = append(names, name)
+		}
+		start := median(entry.Each(func(c *Cell) float64 { return float64(c.Start.Value) - p.Reference }))
+		gap := math.Min(median(entry.FinalGaps()), start)
+		if !math.IsNaN(gap) {
+			samples[name] = append(samples[name], math.Log10(math.Max(gap, axis.Floor)))
+		}
+	}
+	several := false
+	for _, name := range names {
+		sample := samples[name]
+		if len(f.Series) == curveRoom {
+			f.Notes = append(f.Notes, fmt.Sprintf("Shown: the first %d of %d methods.", curveRoom, len(names)))
+			break
+		}
+		s := figure.Series{Label: name, Kind: figure.Both, Color: len(f.Series)}
+		for k := 1; k <= len(sample); k++ {
+			s.X = append(s.X, float64(k))
+			s.Y = append(s.Y, math.Pow(10, statistics.ExpectedBest(sample, k)))
+		}
+		several = several || len(sample) > 2
+		f.Series = append(f.Series, s)
+	}
+	if !several {
+		return nil
+	}
+	return f
+}
