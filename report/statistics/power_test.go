@@ -11,7 +11,7 @@ import (
 // With five pairs at a level between 1/32 and 2/32 only five positive signs reject, so
 // that the power at c is Φ(c)⁵.
 func TestPowerClosedForm(t *testing.T) {
-	p := NewPower(5, 0.05)
+	p := NewPower(5, 0.05, 0)
 	for _, c := range []float64{0, 0.5, 1, 1.71, 2.5} {
 		want := math.Pow(distuv.UnitNormal.CDF(c), 5)
 		if got := p.At(c); math.Abs(got-want) > 0.02 {
@@ -28,7 +28,7 @@ func TestPowerAgainstTheTest(t *testing.T) {
 		pairs int
 		level float64
 	}{{8, 0.05}, {10, 0.005}, {20, 0.01}, {50, 0.05}, {60, 0.05}} {
-		p := NewPower(c.pairs, c.level)
+		p := NewPower(c.pairs, c.level, 0)
 		shift := p.Shift(0.8)
 		rejected, trials := 0, 2000
 		d := make([]float64, c.pairs)
@@ -47,6 +47,21 @@ func TestPowerAgainstTheTest(t *testing.T) {
 	}
 }
 
+// With a pilot of three pairs, five pairs and only positive signs rejecting, the power at c
+// is E Φ(cS)⁵ with 2S² ~ χ²₂, that is S² exponential with mean 1.
+func TestPowerFromPilot(t *testing.T) {
+	p := NewPower(5, 0.05, 3)
+	const c, steps = 2.0, 20000
+	want := 0.0
+	for k := range steps {
+		s := math.Sqrt(-math.Log((float64(k) + 0.5) / steps))
+		want += math.Pow(distuv.UnitNormal.CDF(c*s), 5) / steps
+	}
+	if got := p.At(c); math.Abs(got-want) > 0.02 {
+		t.Errorf("power is %v; expected %v", got, want)
+	}
+}
+
 func TestFewestPairs(t *testing.T) {
 	for _, c := range []struct {
 		level float64
@@ -57,7 +72,7 @@ func TestFewestPairs(t *testing.T) {
 		}
 	}
 	for _, pairs := range []int{0, 1, 2, 5} {
-		p := NewPower(pairs, 0.025)
+		p := NewPower(pairs, 0.025, 0)
 		if p.Possible() || p.At(10) != 0 || !math.IsInf(p.Shift(0.8), 1) {
 			t.Errorf("%d pairs can reject at 2.5%%", pairs)
 		}

@@ -1,0 +1,189 @@
+package compare
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/gdbench/gdbench/results"
+)
+
+// Files compares two runs, each a run folder or a baseline file.
+func Files(base, new string, o Options) (*Report, error) {
+	b, err := results.ReadBaseline(base)
+	if err != nil {
+		return nil, err
+	}
+	n, err := results.ReadBaseline(new)
+	if err != nil {
+		return nil, err
+	}
+	r, err := Compare(b, n, o)
+	if err != nil {
+		return nil, fmt.Errorf("%s and %s: %w", base, new, err)
+	}
+	r.Base.Path, r.New.Path = base, new
+	return r, nil
+}
+
+// Compare says what changed from base to new. Its error wraps ErrIncomparable where the
+// two have nothing in common that could be compared.
+func Compare(base, new *results.Baseline, o Options) (*Report, error) {
+	return compare(base, new, o, powers{})
+}
+
+func compare(base, new *results.Baseline, o Options, known powers) (*Report, error) {
+	if err := o.complete(); err != nil {
+		return nil, err
+	}
+	if err := checkRuns(base, new, &o); err != nil {
+		return nil, err
+	}
+	r := &Report{
+		Schema: Schema, Base: sideOf(base), New: sideOf(new), Verdicts: map[Verdict]int{}, Warnings: []string{},
+		Settings: Settings{
+			Alpha: o.Alpha, Delta: o.Delta, Tolerance: tolerance, Metrics: o.Metrics, Target: o.Target,
+			GateTime: o.Time, Drift: base.Toolchain != new.Toolchain,
+		},
+	}
+	if err := r.prepare(base, new); err != nil {
+		return nil, err
+	}
+	compared := r.judgeCells(pair(base, new))
+	if len(compared) == 0 && !slices.ContainsFunc(r.Rows, func(row Row) bool { return row.Verdict == Incomparable }) {
+		return nil, fmt.Errorf("%w: the two have no cell in common", ErrIncomparable)
+	}
+	r.Cells = len(compared)
+	r.Rollups = rollups(compared, &r.Settings)
+	r.decide(known)
+	r.finish()
+	return r, nil
+}
+
+func sideOf(b *results.Baseline) Side {
+	return Side{Suite: b.Suite, Version: b.Version, Commit: b.Commit, Toolchain: b.Toolchain,
+		Processor: b.Processor, Workers: b.Workers, Started: b.Started, Cells: len(b.Outcomes)}
+}
+
+// prepare notes what holds for the runs as wholes.
+func (r *Report) prepare(base, new *results.Baseline) error {
+	s := &r.Settings
+	if s.Drift {
+		r.warn("the toolchain classes differ (%s and %s): exact counts may drift by rounding and are held against NEW only beyond %.3g%%",
+			describe(base.Toolchain), describe(new.Toolchain), 100*s.Delta)
+	}
+	for _, b := range []*results.Baseline{base, new} {
+		if b.Inexact != "" {
+			r.warn("not exactly repeatable: %s", b.Inexact)
+		}
+	}
+	if !slices.Equal(base.Targets, new.Targets) {
+		r.warn("the lists of targets differ; the finest common target is compared")
+	}
+	if reason := timesComparable(base, new); reason != "" && slices.Contains(s.Metrics, Seconds) {
+		if s.GateTime {
+			return fmt.Errorf("%w: %s", ErrIncomparable, reason)
+		}
+		r.warn("%s", reason)
+		s.Metrics = slices.DeleteFunc(slices.Clone(s.Metrics), func(m Metric) bool { return m == Seconds })
+	}
+	return nil
+}
+
+func describe(t results.Toolchain) string {
+	text := t.OS + "/" + t.Arch
+	if t.AMD64 != "" {
+		text += "." + t.AMD64
+	}
+	if !t.FMA {
+		text += " without FMA"
+	}
+	return text + " " + t.Go
+}
+
+func (r *Report) warn(format string, args ...any) {
+	r.Warnings = append(r.Warnings, fmt.Sprintf(format, args...))
+}
+
+// judgeCells makes the rows of all cells and returns the cells that could be compared.
+func (r *Report) judgeCells(cells []*cell) (compared []*cell) {
+	for _, c := range cells {
+		switch {
+		case len(c.base) == 0:
+			r.Rows = append(r.Rows, c.whole(New, "BASE has no such cell"))
+			continue
+		case len(c.new) == 0:
+			r.Rows = append(r.Rows, c.whole(Missing, "NEW has no such cell"))
+			continue
+		}
+		reason := c.obstacle()
+		if reason == "" {
+			reason = c.chooseGoal(r.Settings.Target)
+		}
+		if reason != "" {
+			r.Rows = append(r.Rows, c.whole(Incomparable, "%s", reason))
+			continue
+		}
+		compared = append(compared, c)
+		r.Rows = append(r.Rows, c.judge(&r.Settings)...)
+	}
+	return compared
+}
+
+// decide lets the gated tests share α, and the advisory ones another.
+func (r *Report) decide(known powers) {
+	gated := &family{alpha: r.Settings.Alpha}
+	advisory := &family{alpha: r.Settings.Alpha}
+	for i := range r.Rollups {
+		if row := &r.Rollups[i]; row.differs {
+			gated.rollups = append(gated.rollups, row)
+		}
+	}
+	for i := range r.Rows {
+		switch row := &r.Rows[i]; {
+		case !row.differs || math.IsNaN(float64(row.P)):
+		case row.Gated:
+			gated.cells = append(gated.cells, row)
+		default:
+			advisory.cells = append(advisory.cells, row)
+		}
+	}
+	gated.decide(known, r.Settings.Delta)
+	advisory.decide(known, r.Settings.Delta)
+	r.Tests = len(gated.rollups) + len(gated.cells)
+}
+
+// finish sorts the rows and says what happened.
+func (r *Report) finish() {
+	worstFirst := func(a, b Row) int {
+		return cmp.Or(cmp.Compare(a.Verdict.rank(), b.Verdict.rank()), -cmp.Compare(weightOf(&a), weightOf(&b)),
+			cmp.Compare(a.Method, b.Method), cmp.Compare(a.Problem, b.Problem),
+			cmp.Compare(slices.Index(Metrics, a.Metric), slices.Index(Metrics, b.Metric)))
+	}
+	slices.SortStableFunc(r.Rows, worstFirst)
+	slices.SortStableFunc(r.Rollups, worstFirst)
+	if r.Rollups == nil {
+		r.Rollups = []Row{}
+	}
+	for i := range r.Rows {
+		r.Verdicts[r.Rows[i].Verdict]++
+	}
+	r.Headline = r.headline()
+}
+
+// weightOf orders rows of one verdict: gated before advisory, then by the size of the
+// effect.
+func weightOf(r *Row) float64 {
+	size := 0.0
+	switch {
+	case r.Class == Success:
+		size = math.Abs(float64(r.Effect))
+	case !math.IsNaN(float64(r.Effect)):
+		size = math.Abs(math.Log(float64(r.Effect)))
+	}
+	if r.Gated {
+		size += 1e6
+	}
+	return size
+}

@@ -1,0 +1,51 @@
+package compare
+
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/results"
+)
+
+// judgeExact compares a number that is the same in every run of one program: any
+// difference is real. It is held against NEW when it is a loss of more than the tolerance
+// and, for a count, of more than one. Across toolchain classes rounding differs, so that
+// the difference may be nobody's doing: it is drift, and only a loss beyond δ counts.
+func (c *cell) judgeExact(m Metric, base, new float64, s *Settings) (Row, bool) {
+	if math.IsInf(base, 1) != math.IsInf(new, 1) && m != Gap {
+		return Row{}, false // the row of success says it
+	}
+	r := c.row(m, Exact)
+	r.Goal, r.N, r.Gated = c.goalOf(m), 1, true
+	r.Base, r.New, r.Effect = results.Number(base), results.Number(new), results.Number(ratio(base, new))
+	tolerated := s.Tolerance
+	if s.Drift {
+		tolerated, r.Drift = s.Delta, true
+	}
+	step := 1.0
+	if m == Gap {
+		step = 0
+	}
+	worse := func(x, y float64) bool { return y > x*(1+tolerated) && y > x+step }
+	switch {
+	case base == new:
+		r.Verdict, r.Drift = Same, false
+	case worse(base, new):
+		r.Verdict = Regressed
+	case worse(new, base):
+		r.Verdict = Improved
+	default:
+		r.Verdict = Changed
+	}
+	return r, true
+}
+
+// goalOf is what the metric leads to; a final gap leads to nothing.
+func (c *cell) goalOf(m Metric) string {
+	if m == Gap {
+		if math.IsNaN(c.base[0].Floor) {
+			return "gradient norm"
+		}
+		return ""
+	}
+	return c.goal.String()
+}

@@ -1,0 +1,86 @@
+package compare
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+)
+
+// headline is one line that says what happened: the worst row in words, then the counts.
+func (r *Report) headline() string {
+	var gated []*Row
+	for _, rows := range [][]Row{r.Rows, r.Rollups} {
+		for i := range rows {
+			if row := &rows[i]; row.Gated && row.Accepted == "" {
+				gated = append(gated, row)
+			}
+		}
+	}
+	byVerdict := map[Verdict][]*Row{}
+	for _, row := range gated {
+		byVerdict[row.Verdict] = append(byVerdict[row.Verdict], row)
+	}
+	for _, v := range []Verdict{Broke, Regressed, Missing, Incomparable} {
+		if rows := byVerdict[v]; len(rows) > 0 {
+			return rows[0].Sentence() + others(len(rows)-1, v)
+		}
+	}
+	better := append(byVerdict[Fixed], byVerdict[Improved]...)
+	switch {
+	case len(better) > 0:
+		return "No regression. " + better[0].Sentence() + others(len(better)-1, "better")
+	case len(byVerdict[Underpowered]) > 0:
+		return fmt.Sprintf("Nothing was shown to be worse, but %s too few repeats to tell.", plural(len(byVerdict[Underpowered]), "row has", "rows have"))
+	case len(byVerdict[Changed]) > 0:
+		return fmt.Sprintf("No regression: %s within what is tolerated.", plural(len(byVerdict[Changed]), "difference", "differences"))
+	}
+	return fmt.Sprintf("Nothing changed in %s.", plural(r.Cells, "cell", "cells"))
+}
+
+func others(n int, v Verdict) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" And %s %s.", plural(n, "more row", "more rows"), v)
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// Sentence says in words what the row found.
+func (r *Row) Sentence() string {
+	subject := r.Cell()
+	switch {
+	case r.Metric == WholeCell:
+		return fmt.Sprintf("%s is %s: %s.", subject, r.Verdict, r.Note)
+	case r.Metric == SuccessMetric:
+		text := fmt.Sprintf("%s %s: %s is met in %s of %s, before in %s", subject, r.Verdict, r.Goal, percent(float64(r.New)), plural(r.N, "run", "runs"), percent(float64(r.Base)))
+		if r.Note != "" {
+			text += " (" + r.Note + ")"
+		}
+		return text + "."
+	case r.Metric == Gap:
+		return fmt.Sprintf("%s %s: the final gap is %s what it was%s.", subject, r.Verdict, times(float64(r.Effect)), r.evidence())
+	}
+	return fmt.Sprintf("%s %s: %s to %s are %s what they were%s.", subject, r.Verdict, r.Metric, r.Goal, times(float64(r.Effect)), r.evidence())
+}
+
+func (r *Row) evidence() string {
+	if math.IsNaN(float64(r.HolmP)) {
+		return ""
+	}
+	return fmt.Sprintf(" (p = %.2g after Holm's correction)", float64(r.HolmP))
+}
+
+func times(effect float64) string {
+	if math.IsInf(effect, 0) || math.IsNaN(effect) {
+		return "infinitely often"
+	}
+	return fmt.Sprintf("%.4g times", effect)
+}
+
+func percent(share float64) string { return fmt.Sprintf("%.3g%%", 100*share) }

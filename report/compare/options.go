@@ -1,0 +1,65 @@
+package compare
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/param"
+)
+
+// Options choose what is compared and what is tolerated.
+type Options struct {
+	Alpha   float64  // probability of a red verdict without a regression, over the whole run; 0: 5%
+	Delta   float64  // tolerated loss of stochastic metrics; 0: 5%
+	Metrics []Metric // nil: DefaultMetrics
+	Target  string   // accuracy whose cost is compared: "1e-6", "absolute 1e-3"; "": the finest
+	Time    bool     // seconds are gated
+}
+
+// tolerance is the loss of an exact count that is shown but not held against NEW. A change
+// of one count is tolerated whatever its share.
+const tolerance = 0.02
+
+func (o *Options) complete() error {
+	if o.Alpha == 0 {
+		o.Alpha = 0.05
+	}
+	if o.Delta == 0 {
+		o.Delta = 0.05
+	}
+	if !(o.Alpha > 0 && o.Alpha < 1) {
+		return fmt.Errorf("alpha is %s; expected a probability between 0 and 1", param.Number(o.Alpha))
+	}
+	if !(o.Delta > 0 && o.Delta < 10) {
+		return fmt.Errorf("delta is %s; expected a share such as 0.05", param.Number(o.Delta))
+	}
+	if len(o.Metrics) == 0 {
+		o.Metrics = DefaultMetrics
+	}
+	return nil
+}
+
+// ParseMetrics reads the names of metrics.
+func ParseMetrics(names []string) ([]Metric, error) {
+	var known []string
+	for _, m := range Metrics {
+		known = append(known, string(m))
+	}
+	var out []Metric
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			return nil, fmt.Errorf("unknown metric %q%s", name, param.Suggest(name, known))
+		}
+		out = append(out, Metric(name))
+	}
+	return out, nil
+}
+
+// errTarget explains a target that a suite lacks.
+func errTarget(wanted string, have []string) error {
+	if len(have) == 0 {
+		return fmt.Errorf("there is no target %q: the runs record none", wanted)
+	}
+	return fmt.Errorf("there is no target %q; the runs have %s", wanted, strings.Join(have, ", "))
+}
