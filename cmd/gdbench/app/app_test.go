@@ -1,0 +1,27 @@
+package app_test
+
+import (
+	"context"
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/gdbench/gdbench/cmd/gdbench/app"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"gdbench": func() { os.Exit(app.Run(context.Background(), os.Args, os.Stdout, os.Stderr)) },
+	})
+}
+
+// TestScript runs the command line as a user would; see testdata/script.
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"untimed": untimed, "interrupt": interrupt},
+	})
+}

@@ -1,0 +1,39 @@
+package app_test
+
+import (
+	"os"
+	"regexp"
+	"syscall"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var timing = regexp.MustCompile(`"seconds":(\[[^\]]*\]|[^,}\]]*)`)
+
+// untimed IN OUT copies run files with their timing fields emptied, for comparison.
+func untimed(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: untimed IN OUT")
+	}
+	text := ts.ReadFile(args[0])
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), timing.ReplaceAll([]byte(text), []byte(`"seconds":0`)), 0o644))
+}
+
+// interrupt NAME FILE waits until a file has a line and then sends SIGINT to the
+// background command of that name.
+func interrupt(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: interrupt NAME FILE")
+	}
+	for range 1000 {
+		if info, err := os.Stat(ts.MkAbs(args[1])); err == nil && info.Size() > 0 {
+			for _, c := range ts.BackgroundCmds() {
+				ts.Check(c.Process.Signal(syscall.SIGINT))
+			}
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	ts.Fatalf("%s has no line after 10 seconds", args[1])
+}
