@@ -70,7 +70,7 @@ func himmelbb(x []float64, s sum) float64 {
 	c := 1 - a
 	m, slope := a*c, 1-float64(2*a) // a(1 − a)
 	// p = a(1 − a)⁵ and its derivatives
-	p, dp, ddp := a*c*c*c*c*c, c*c*c*c*(1-float64(6*a)), -10*c*c*c*(1-float64(3*a))
+	p, dp, ddp := float64(a*c*c*c*c*c), c*c*c*c*(1-float64(6*a)), -10*c*c*c*(1-float64(3*a))
 	d := 1 - b - p
 	return s.Square(1, m*b*d,
 		first{{0, b * (float64(slope*d) - float64(m*dp))}, {1, m * (d - b)}},
@@ -87,7 +87,7 @@ var himmelbfData = [...]struct{ a, b float64 }{
 
 func himmelbf(x []float64, s sum) (f float64) {
 	for _, p := range himmelbfData {
-		a, aa := p.a, p.a*p.a
+		a, aa := p.a, sq(p.a)
 		under := p.b * (1 + float64(a*x[3]*x[3]))
 		grow := 2 * p.b * a * x[3] // ∂under/∂x₄
 		r := (sq(x[0]) + float64(a*x[1]*x[1]) + float64(aa*x[2]*x[2])) / under

@@ -23,7 +23,7 @@ func init() {
 func parabola(x []float64) {
 	h := 1 / float64(len(x)+1)
 	for i := range x {
-		t := float64(i+1) * h
+		t := float64(float64(i+1) * h)
 		x[i] = t * (t - 1)
 	}
 }

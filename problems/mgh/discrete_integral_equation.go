@@ -25,10 +25,10 @@ func discreteIntegralEquation(x []float64, s sum) (f float64) {
 	defer w.Return()
 	h := 1 / float64(n+1)
 	for i, v := range x {
-		t := float64(i+1) * h
+		t := float64(float64(i+1) * h)
 		u := v
 		for j := range x {
-			r := float64(j+1) * h
+			r := float64(float64(j+1) * h)
 			kernel := h * min(r, t) * (1 - max(r, t)) / 2
 			d := x[j] + r + 1
 			u += float64(kernel * d * d * d)

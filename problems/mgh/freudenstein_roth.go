@@ -38,9 +38,9 @@ func freudensteinRoth(x []float64, s sum) (f float64) {
 	for i := range len(x) - 1 {
 		a, b := x[i], x[i+1]
 		f += s.Square(1, a+float64(b*(float64(b*(5-b))-2))-13,
-			first{{i, 1}, {i + 1, float64(b*(10-3*b)) - 2}}, second{{i + 1, i + 1, 10 - float64(6*b)}})
+			first{{i, 1}, {i + 1, float64(b*(10-float64(3*b))) - 2}}, second{{i + 1, i + 1, 10 - float64(6*b)}})
 		f += s.Square(1, a+float64(b*(float64(b*(b+1))-14))-29,
-			first{{i, 1}, {i + 1, float64(b*(3*b+2)) - 14}}, second{{i + 1, i + 1, float64(6*b) + 2}})
+			first{{i, 1}, {i + 1, float64(b*(float64(3*b)+2)) - 14}}, second{{i + 1, i + 1, float64(6*b) + 2}})
 	}
 	return f
 }

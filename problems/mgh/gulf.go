@@ -44,7 +44,7 @@ func gulf(x []float64, s sum) (f float64) {
 				{0, 1, e * (float64(qa*qb) + qb/a)},
 				{0, 2, e * (float64(qa*qc) + qc/a)},
 				{1, 1, e * (float64(qb*qb) - c*(c-1)*q/(d*d))},
-				{1, 2, e * (float64(qb*qc) + q/d*(1+float64(c*log)))},
+				{1, 2, e * (float64(qb*qc) + float64(q/d*(1+float64(c*log))))},
 				{2, 2, e * (float64(qc*qc) - float64(qc*log))},
 			})
 	}

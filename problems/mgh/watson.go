@@ -48,7 +48,7 @@ func watson(x []float64, s sum) (f float64) {
 		}
 		pairs := w.Second[:0]
 		for j := range n {
-			w.First[j] = separable.Partial{At: j, By: float64(j)*powers[max(j-1, 0)] - float64(2*p*powers[j])}
+			w.First[j] = separable.Partial{At: j, By: float64(float64(j)*powers[max(j-1, 0)]) - float64(2*p*powers[j])}
 			for k := j; k < n && s.Order() == 2; k++ {
 				pairs = append(pairs, separable.Pair{At: j, And: k, By: -2 * powers[j] * powers[k]})
 			}

@@ -64,9 +64,9 @@ func (f *Function) problem(n int) problems.Problem {
 	case f.Dims.Least == 0:
 		return &FixedSquares{Fixed{terms}}
 	case f.Squares == nil:
-		return &Scalable{n, terms}
+		return &Scalable{N: n, terms: terms}
 	}
-	return &ScalableSquares{Scalable{n, terms}}
+	return &ScalableSquares{Scalable{N: n, terms: terms}}
 }
 
 // terms gives what follows from the terms alone.
@@ -101,10 +101,33 @@ func (p *Fixed) Facts() *problems.Facts { return p.facts(p.Dim()) }
 type Scalable struct {
 	N int `param:"dim" default:"own" range:"[1,10000000]" doc:"number of variables n"`
 	terms
+	known *problems.Facts // since Build
 }
 
-func (p *Scalable) Dim() int               { return p.N }
-func (p *Scalable) Facts() *problems.Facts { return p.facts(p.N) }
+func (p *Scalable) Dim() int { return p.N }
+
+// Build finds the minimum of a convex function where no formula gives it.
+func (p *Scalable) Build(problems.Env) error {
+	facts := p.facts(p.N)
+	convex := facts.Convexity == problems.Convex || facts.Convexity == problems.StronglyConvex
+	if convex && facts.Minimum == nil {
+		minimum, err := problems.Solve(p)
+		if err != nil {
+			facts.Notes = append(facts.Notes, err.Error())
+		}
+		facts.Minimum = minimum
+	}
+	p.known = facts
+	return nil
+}
+
+// Facts are those of the formula, and after Build the minimum that was solved for.
+func (p *Scalable) Facts() *problems.Facts {
+	if p.known != nil {
+		return p.known
+	}
+	return p.facts(p.N)
+}
 
 // Validate refuses a number of variables that the formula does not allow.
 func (p *Scalable) Validate() error { return p.function.Dims.check(p.N) }
@@ -133,6 +156,7 @@ type smooth interface {
 var (
 	_ smooth             = (*Fixed)(nil)
 	_ smooth             = (*Scalable)(nil)
+	_ problems.Builder   = (*Scalable)(nil)
 	_ problems.Residuals = (*FixedSquares)(nil)
 	_ problems.Residuals = (*ScalableSquares)(nil)
 )

@@ -107,16 +107,23 @@ func (s *Sum) Order() int {
 // Term adds φ(u) and returns its value.
 func (s *Sum) Term(o Outer, first First, second Second) float64 {
 	switch s.want {
+	case value:
 	case gradient:
-		for _, p := range first {
-			s.into[p.At] += float64(o.D * p.By)
-		}
+		s.slope(o.D, first)
 	case product:
 		s.multiply(o, first, second)
 	case hessian:
 		s.fill(o, first, second)
 	}
 	return o.F
+}
+
+// slope adds φ′ ∇u.
+func (s *Sum) slope(d float64, first First) {
+	for k := range first {
+		p := &first[k] // a copy would wait for the stores that have just written the list
+		s.into[p.At] += float64(d * p.By)
+	}
 }
 
 // multiply adds (φ″ ∇u∇uᵀ + φ′ ∇²u)·v.
@@ -160,28 +167,36 @@ func (s *Sum) Linear(w, u float64, first First, second Second) float64 {
 
 // Square adds w·u², w > 0, the residual r = √(2w)·u of f = ½‖r‖².
 func (s *Sum) Square(w, u float64, first First, second Second) float64 {
-	s.residual(w, u, 1, first)
-	return s.Term(Outer{float64(w * u * u), 2 * w * u, 2 * w}, first, second)
+	d := 2 * w * u
+	if s.want == gradient { // the usual case, without a further call
+		s.slope(d, first)
+		return float64(w * u * u)
+	}
+	if s.want >= residuals {
+		s.residual(w, u, 1, first)
+	}
+	return s.Term(Outer{float64(w * u * u), d, 2 * w}, first, second)
 }
 
 // Fourth adds w·u⁴, w > 0, the residual r = √(2w)·u².
 func (s *Sum) Fourth(w, u float64, first First, second Second) float64 {
 	uu := float64(u * u)
-	s.residual(w, uu, 2*u, first)
+	if s.want >= residuals {
+		s.residual(w, uu, 2*u, first)
+	}
 	return s.Term(Outer{float64(w * uu * uu), 4 * w * uu * u, 12 * w * uu}, first, second)
 }
 
-// residual writes r and its row of the Jacobian, where asked for, for the term w·ψ(u)² with
-// ψ and ψ′ given. Published sums of squares lack the ½ of ½‖r‖²: hence the factor √2.
+// residual writes r or its row of the Jacobian for the term w·ψ(u)², with ψ and ψ′ given.
+// Published sums of squares lack the ½ of ½‖r‖²: hence the factor √2.
 func (s *Sum) residual(w, psi, slope float64, first First) {
-	switch s.want {
-	case residuals:
-		s.into[s.row] = math.Sqrt(2*w) * psi
-		s.row++
-	case jacobian:
+	root := math.Sqrt(2 * w)
+	if s.want == residuals {
+		s.into[s.row] = root * psi
+	} else {
 		for _, p := range first {
-			*s.at(s.row, p.At) = math.Sqrt(2*w) * slope * p.By
+			*s.at(s.row, p.At) = root * slope * p.By
 		}
-		s.row++
 	}
+	s.row++
 }

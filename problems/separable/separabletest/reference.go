@@ -65,7 +65,7 @@ func New(t *testing.T, name string, n int) problems.Problem {
 	return p
 }
 
-// Make is the problem of that name with settings such as "dim=4".
+// Make is the built problem of that name with settings such as "dim=4".
 func Make(name string, settings ...string) (problems.Problem, error) {
 	node, err := param.Component(name, settings)
 	if err != nil {
@@ -79,7 +79,10 @@ func Make(name string, settings ...string) (problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.(problems.Problem), nil
+	if b, ok := p.(problems.Builder); ok {
+		err = b.Build(problems.Env{})
+	}
+	return p.(problems.Problem), err
 }
 
 const tolerance = 1e-11
