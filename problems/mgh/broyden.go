@@ -26,6 +26,9 @@ func init() {
 		Start:     separable.All(1), StartSource: "CUTEst, BRYBND",
 		Facts: func(n int, f *problems.Facts) {
 			f.Minimum = separable.Attained(0)
+			if n == 1 {
+				f.Convexity = problems.UnknownConvexity
+			}
 			f.Starts = append(f.Starts, problems.Start{Name: "mgh", X: separable.Constant(n, -1), Source: paper})
 		},
 	})

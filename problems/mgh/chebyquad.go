@@ -42,6 +42,11 @@ var nodes = map[int][]float64{
 func chebyquadFacts(n int, f *problems.Facts) {
 	f.Notes = []string{"any permutation of a minimizer is a minimizer",
 		"zero is attained for n ≤ 7 and n = 9 only (Bernstein 1937)"}
+	if n == 1 { // (2x − 1)²
+		f.Convexity = problems.StronglyConvex
+		exact(f, problems.SmoothnessL, 8)
+		exact(f, problems.ConvexityMu, 8)
+	}
 	switch {
 	case n <= 7 || n == 9:
 		f.Minimum = separable.Attained(0)

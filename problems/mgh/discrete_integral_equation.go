@@ -13,8 +13,11 @@ func init() {
 		Dims: separable.Dims{Usual: 10, Least: 1, Most: dense}, Sum: discreteIntegralEquation, Squares: same,
 		Convexity: problems.Nonconvex,
 		Start:     parabola,
-		Facts: func(_ int, f *problems.Facts) {
+		Facts: func(n int, f *problems.Facts) {
 			f.Minimum = separable.Attained(0)
+			if n == 1 {
+				f.Convexity = problems.UnknownConvexity
+			}
 		},
 	})
 }

@@ -15,6 +15,8 @@ func init() {
 		Start:     separable.All(0),
 		Facts: func(n int, f *problems.Facts) {
 			switch n {
+			case 2:
+				f.Convexity = problems.UnknownConvexity
 			case 6:
 				f.Minimum = separable.Published("2.28767e-3", paper, []float64{-0.015725086401458317, 1.0124348693691099,
 					-0.23299162595673695, 1.2604300877996055, -1.5137289227222754, 0.9929964324311327})

@@ -3,10 +3,12 @@ package separabletest
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/problems/check"
+	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize"
 )
 
@@ -48,8 +50,13 @@ func certify(t *testing.T, label string, p problems.Problem) {
 		}
 	}
 	facts := problems.FactsOf(p)
-	if facts.Convexity == problems.UnknownConvexity {
-		t.Error("nothing is said of convexity")
+	switch facts.Convexity {
+	case problems.UnknownConvexity:
+		if p.Dim() > 2 {
+			t.Error("nothing is said of convexity")
+		}
+	case problems.Nonconvex:
+		checkNonconvex(t, p, facts.Starts[0].X)
 	}
 	if m := facts.Minimum; m != nil {
 		if m.Source == problems.Published && len(m.Points) == 0 {
@@ -62,6 +69,36 @@ func certify(t *testing.T, label string, p problems.Problem) {
 		}
 	}
 	checkAllocations(t, p, facts.Starts[0].X)
+}
+
+// checkNonconvex wants a point of negative curvature.
+func checkNonconvex(t *testing.T, p problems.Problem, x0 []float64) {
+	t.Helper()
+	rng := rand.New(rand.NewPCG(1, 2))
+	n := len(x0)
+	h := mat.NewSymDense(n, nil)
+	scales := []float64{1, 0.1, 0.5, 3, 10, 100}
+	for k := range 3000 {
+		x := make([]float64, n)
+		for i := range x {
+			x[i] = float64(scales[k%len(scales)] * rng.NormFloat64())
+			if k%4 < 2 {
+				x[i] += x0[i]
+			}
+		}
+		p.(problems.Hessian).Hessian(x, h)
+		if norm := mat.Norm(h, 1); !(norm < 1e100) {
+			continue
+		}
+		var eigen mat.EigenSym
+		if !eigen.Factorize(h, false) {
+			continue
+		}
+		if values := eigen.Values(nil); values[0] < -1e-10*(1+values[n-1]) {
+			return
+		}
+	}
+	t.Error("stated to be nonconvex, but no point of negative curvature was found")
 }
 
 // checkReached wants a descent from the standard start to end at the published minimum.
