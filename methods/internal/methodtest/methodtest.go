@@ -21,23 +21,59 @@ type Run struct {
 // Read reads a method as a suite writes it, a name or a flow map; the error is what the
 // suite's author would see.
 func Read(text string, p problems.Problem) (methods.Method, error) {
+	c, err := read(methods.Registry, text, p)
+	if err != nil {
+		return nil, err
+	}
+	return methods.Unwrap(c), nil
+}
+
+// Direction is Read for a direction that must be right.
+func Direction(t testing.TB, text string, p problems.Problem) methods.Direction {
+	t.Helper()
+	c, err := read(methods.DirectionRegistry, text, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.(methods.Direction)
+}
+
+// Rule is Read for a step rule that must be right.
+func Rule(t testing.TB, text string, p problems.Problem) methods.StepRule {
+	t.Helper()
+	c, err := read(methods.StepRegistry, text, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.(methods.StepRule)
+}
+
+// read builds a component and resolves it against the facts of p.
+func read(registry *param.Registry, text string, p problems.Problem) (any, error) {
 	source := param.Source("test")
-	document, err := param.Load(source, strings.NewReader("method: "+text))
+	document, err := param.Load(source, strings.NewReader("it: "+text))
 	if err != nil {
 		return nil, err
 	}
-	spec, err := methods.Registry.Only(source, document.Content[1], nil)
+	spec, err := registry.Only(source, document.Content[1], nil)
 	if err != nil {
 		return nil, err
 	}
-	component, err := spec.New()
+	c, err := spec.New()
 	if err != nil {
 		return nil, err
 	}
-	if err := param.Resolve(component, problems.FactsOf(p).Global); err != nil {
-		return nil, err
+	return c, param.Resolve(c, problems.FactsOf(p).Global)
+}
+
+// Exact is the oracle of p without batches.
+func Exact(t testing.TB, p problems.Problem) *methods.Oracle {
+	t.Helper()
+	o, err := problems.NewOracle(p, problems.FactsOf(p), problems.OracleOptions{})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return methods.Unwrap(component), nil
+	return o
 }
 
 // Build is Read for a method that must be right.
