@@ -50,6 +50,8 @@ func (r *Cosine) Length(k int) float64 {
 	if period == 0 {
 		period = r.horizon
 		k = min(k, period)
+	} else if r.Growth == 1 {
+		k %= period
 	} else {
 		for k >= period {
 			k -= period

@@ -94,7 +94,7 @@ func (r *Exact) solve() (float64, error) {
 			sameSide = 0
 		}
 		if t == low.t || t == high.t {
-			return t, nil
+			break
 		}
 		trial, err := r.look(t)
 		switch {
@@ -110,12 +110,10 @@ func (r *Exact) solve() (float64, error) {
 			high.slope, sameSide = weaken(high.slope, sameSide < 0), min(sameSide, 0)-1
 		}
 	}
-	t := low.t
-	if t == 0 {
-		t = high.t
+	if low.t == 0 {
+		return r.accept(high)
 	}
-	_, err = r.look(t)
-	return t, err
+	return r.accept(low)
 }
 
 // bracket doubles the step until φ rises. done: the low end is the answer already.

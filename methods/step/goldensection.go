@@ -57,7 +57,7 @@ func (r *GoldenSection) Step(at *methods.Iterate, d []float64, next *methods.Poi
 		if err != nil {
 			return t, err
 		}
-		trial := point{t, f}
+		trial := sample{t: t, f: f}
 		switch {
 		case f < b.f && t < b.t:
 			b, c = trial, b
@@ -70,21 +70,14 @@ func (r *GoldenSection) Step(at *methods.Iterate, d []float64, next *methods.Poi
 		}
 	}
 	r.took(b.t, &r.line)
-	if err := r.place(b.t); err != nil {
-		return b.t, err
-	}
-	next.F, next.HasF = b.f, true
-	return b.t, nil
+	return r.accept(b)
 }
 
-// point is a step length with its value.
-type point struct{ t, f float64 }
-
 // bracket finds a < b < c with φ(b) below φ(a), and not above φ(c).
-func (r *GoldenSection) bracket(t float64) (a, b, c point, err error) {
-	a = point{0, r.f}
+func (r *GoldenSection) bracket(t float64) (a, b, c sample, err error) {
+	a = sample{f: r.f}
 	f, err := r.value(t)
-	b = point{t, f}
+	b = sample{t: t, f: f}
 	for err == nil && !(b.f < r.f) { // too far already
 		c = b
 		b.t *= golden * golden

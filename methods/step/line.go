@@ -20,7 +20,12 @@ type line struct {
 
 	f     float64 // φ(0)
 	slope float64 // φ′(0)
+	t     float64 // where next stands
 }
+
+// shortest is the least step length, the smallest number with full precision: below it
+// a factor such as 0.8 may no longer shorten.
+const shortest = 0x1p-1022
 
 // start aims the line. It stalls unless d points downhill.
 func (l *line) start(at *methods.Iterate, d []float64, next *methods.Point) error {
@@ -55,8 +60,9 @@ func downhill(slope float64) error {
 func (l *line) place(t float64) error {
 	vec.AddScaled(l.next.X, l.at.X, t, l.d)
 	l.next.HasF, l.next.HasGrad = false, false
+	l.t = t
 	for i, v := range l.next.X {
-		if v != l.at.X[i] {
+		if v != l.at.X[i] && t >= shortest {
 			return nil
 		}
 	}
@@ -82,6 +88,18 @@ func (l *line) evaluate(t float64) (f, slope float64, err error) {
 	l.next.F, l.next.HasF = l.oracle.Evaluate(l.next.X, l.next.Grad), true
 	l.next.HasGrad = true
 	return l.next.F, vec.Dot(l.next.Grad, l.d), nil
+}
+
+// accept returns to a trial that may not be the last one.
+func (l *line) accept(s sample) (float64, error) {
+	if l.t == s.t {
+		return s.t, nil
+	}
+	if err := l.place(s.t); err != nil {
+		return s.t, err
+	}
+	l.next.F, l.next.HasF = s.f, true
+	return s.t, nil
 }
 
 // sufficient is the Armijo condition φ(t) ≤ φ₀ + α·t·φ′(0) against a reference value φ₀;

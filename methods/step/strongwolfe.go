@@ -94,22 +94,18 @@ func (r *StrongWolfe) search(t float64) (float64, error) {
 		if t >= infinite {
 			t = r.best.t + (infinite-r.best.t)/2
 		}
-		if err := r.exhausted(t); err != nil {
-			return r.settle(err)
+		if math.IsInf(t, 1) {
+			return r.best.t, methods.Stalled("no step is too long: f falls without end along the direction")
+		}
+		if r.exhausted(t) {
+			return r.settle(methods.Stalled("no step length satisfies the strong Wolfe conditions: rounding hides them near t = %.3g", t))
 		}
 	}
 }
 
-// exhausted says why the next trial makes no sense: the interval has no inside left, or
-// no end.
-func (r *StrongWolfe) exhausted(t float64) error {
-	switch {
-	case math.IsInf(t, 1):
-		return methods.Stalled("no step is too long: f falls without end along the direction")
-	case r.closed && (t <= r.least || t >= r.most || r.most-r.least <= ε*r.most), t == r.best.t:
-		return methods.Stalled("no step length satisfies the strong Wolfe conditions: rounding hides them near t = %.3g", t)
-	}
-	return nil
+// exhausted reports that the interval has no inside left for the next trial.
+func (r *StrongWolfe) exhausted(t float64) bool {
+	return r.closed && (t <= r.least || t >= r.most || r.most-r.least <= ε*r.most) || t == r.best.t
 }
 
 // settle ends a search that found no point with both conditions.
@@ -118,11 +114,7 @@ func (r *StrongWolfe) settle(why error) (float64, error) {
 	if b.t == 0 || !r.sufficient(b.f, r.f, r.C1, b.t) {
 		return b.t, why
 	}
-	if err := r.place(b.t); err != nil {
-		return b.t, err
-	}
-	r.next.F, r.next.HasF = b.f, true
-	return b.t, nil
+	return r.accept(b)
 }
 
 // update takes the trial into the interval and returns the next one.
