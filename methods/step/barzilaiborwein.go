@@ -10,7 +10,7 @@ import (
 //
 //	long         sᵀs/sᵀy
 //	short        sᵀy/yᵀy
-//	alternating  long and short in turn
+//	alternating  long and short in turn, long first
 //	stabilized   long, no step longer than `radius`
 //
 // For the gradient direction these are the formulas of the paper. For any direction they
@@ -32,7 +32,7 @@ type BarzilaiBorwein struct {
 
 	pair secant.Pair
 	t    float64 // t₋₁
-	odd  bool    // whether the next alternating step is a long one
+	odd  bool    // whether the next alternating step is long
 }
 
 var _ methods.StepRule = (*BarzilaiBorwein)(nil)
