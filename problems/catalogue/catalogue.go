@@ -6,4 +6,5 @@ import (
 	_ "github.com/gdbench/gdbench/problems/functions"
 	_ "github.com/gdbench/gdbench/problems/losses"
 	_ "github.com/gdbench/gdbench/problems/mgh"
+	_ "github.com/gdbench/gdbench/problems/wrappers"
 )

@@ -1,0 +1,121 @@
+package wrappers
+
+import (
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/gdbench/gdbench/problems"
+)
+
+// valued forwards what does not need second derivatives to the problem inside.
+type valued struct {
+	Of problems.Problem `param:"of" doc:"the problem inside"`
+
+	hessian     problems.Hessian
+	products    problems.HessianProduct
+	residuals   problems.Residuals
+	sum         problems.FiniteSum
+	composite   problems.Composite
+	diagnostics problems.Diagnostics
+}
+
+var (
+	_ problems.Wrapper     = (*valued)(nil)
+	_ problems.Describer   = (*valued)(nil)
+	_ problems.Noisy       = (*valued)(nil)
+	_ problems.FiniteSum   = (*valued)(nil)
+	_ problems.Composite   = (*valued)(nil)
+	_ problems.Diagnostics = (*valued)(nil)
+	_ problems.Hessian     = (*around)(nil)
+	_ problems.Quadratic   = (*around)(nil)
+	_ problems.Residuals   = (*around)(nil)
+)
+
+// Build builds the problem inside.
+func (v *valued) Build(env problems.Env) error {
+	if b, ok := v.Of.(problems.Builder); ok {
+		if err := b.Build(env); err != nil {
+			return err
+		}
+	}
+	v.connect()
+	return nil
+}
+
+// connect finds out once what the problem inside offers.
+func (v *valued) connect() {
+	v.hessian, _ = problems.As[problems.Hessian](v.Of)
+	v.products, _ = problems.As[problems.HessianProduct](v.Of)
+	v.residuals, _ = problems.As[problems.Residuals](v.Of)
+	v.sum, _ = problems.As[problems.FiniteSum](v.Of)
+	v.composite, _ = problems.As[problems.Composite](v.Of)
+	v.diagnostics, _ = problems.As[problems.Diagnostics](v.Of)
+}
+
+// forked is the same around a fork of the problem inside.
+func (v *valued) forked() valued {
+	fork := valued{Of: v.Of}
+	if f, ok := v.Of.(problems.Forker); ok {
+		fork.Of = f.Fork()
+	}
+	fork.connect()
+	return fork
+}
+
+// Inner is the problem inside.
+func (v *valued) Inner() problems.Problem { return v.Of }
+
+// Dim is the number n of variables.
+func (v *valued) Dim() int { return v.Of.Dim() }
+
+// Facts are those of the problem inside.
+func (v *valued) Facts() *problems.Facts { return problems.FactsOf(v.Of) }
+
+// Noise is that of the problem inside, known before it is built.
+func (v *valued) Noise() problems.Noise { return problems.NoiseOf(v.Of) }
+
+// Evaluate returns f(x) and its gradient.
+func (v *valued) Evaluate(x, grad []float64) float64 { return v.Of.Evaluate(x, grad) }
+
+// Samples is the number of terms of the sum.
+func (v *valued) Samples() int { return v.sum.Samples() }
+
+// EvaluateOn is the mean over the batch, with its gradient.
+func (v *valued) EvaluateOn(x, grad []float64, batch []int32) float64 {
+	return v.sum.EvaluateOn(x, grad, batch)
+}
+
+// Rest is the part that is not smooth.
+func (v *valued) Rest(x []float64) float64 { return v.composite.Rest(x) }
+
+// Prox is the proximal operator of Rest.
+func (v *valued) Prox(dst, x []float64, t float64) { v.composite.Prox(dst, x, t) }
+
+// DiagnosticNames are those of the problem inside.
+func (v *valued) DiagnosticNames() []string { return v.diagnostics.DiagnosticNames() }
+
+// Diagnostics are those of the problem inside.
+func (v *valued) Diagnostics(x, into []float64) { v.diagnostics.Diagnostics(x, into) }
+
+// around forwards everything. Wrappers embed it and replace what they change.
+type around struct{ valued }
+
+// Hessian writes ∇²f(x) into h.
+func (a *around) Hessian(x []float64, h *mat.SymDense) { a.hessian.Hessian(x, h) }
+
+// HessianProduct writes ∇²f(x)·v into hv.
+func (a *around) HessianProduct(x, v, hv []float64) { a.products.HessianProduct(x, v, hv) }
+
+// Quadratic reports whether the problem inside is one; no wrapper changes that.
+func (a *around) Quadratic() bool {
+	q, ok := problems.As[problems.Quadratic](a.Of)
+	return ok && q.Quadratic()
+}
+
+// ResidualCount is the number m of residuals.
+func (a *around) ResidualCount() int { return a.residuals.ResidualCount() }
+
+// Residuals writes r(x).
+func (a *around) Residuals(x, r []float64) { a.residuals.Residuals(x, r) }
+
+// Jacobian writes the m×n matrix ∂rᵢ/∂xⱼ.
+func (a *around) Jacobian(x []float64, jac *mat.Dense) { a.residuals.Jacobian(x, jac) }

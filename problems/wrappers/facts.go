@@ -1,0 +1,100 @@
+package wrappers
+
+import (
+	"math"
+	"slices"
+
+	"github.com/gdbench/gdbench/problems"
+)
+
+// carry restates facts in x = M⁻¹y + c, where least and greatest are the extreme
+// singular values of M.
+func (a *affine) carry(inside *problems.Facts, least, greatest float64) *problems.Facts {
+	f := *inside
+	f.Constants = constants(inside.Constants, least, greatest)
+	if m := inside.Minimum; m != nil {
+		minimum := *m
+		minimum.Points = nil
+		for _, y := range m.Points {
+			minimum.Points = append(minimum.Points, a.place(y))
+		}
+		f.Minimum = &minimum
+	}
+	f.Critical = slices.Clone(inside.Critical)
+	for i := range f.Critical {
+		f.Critical[i].X = a.place(f.Critical[i].X)
+	}
+	f.Starts = slices.Clone(inside.Starts)
+	for i := range f.Starts {
+		f.Starts[i].X = a.place(f.Starts[i].X)
+	}
+	if len(f.Starts) == 0 {
+		// Without a start of its own the problem begins at its origin.
+		f.Starts = []problems.Start{{Name: "standard", X: a.place(make([]float64, a.Dim()))}}
+	}
+	f.Window = a.window(inside.Window)
+	return &f
+}
+
+// place is the x of a given y.
+func (a *affine) place(y []float64) []float64 {
+	x := make([]float64, len(y))
+	a.from(x, y)
+	return x
+}
+
+// powers is how often a factor of the variables enters a constant. Constants of other
+// names are dropped.
+var powers = map[string]struct {
+	power int
+	lower bool // the constant is a lower bound: the least factor counts
+}{
+	problems.SmoothnessL:   {power: 2},
+	problems.LargestL:      {power: 2},
+	problems.SmallestCurve: {power: 2},
+	problems.HessianM:      {power: 3},
+	problems.ConvexityMu:   {power: 2, lower: true},
+	problems.PLConstant:    {power: 2, lower: true},
+}
+
+// constants bounds each constant in the new variables. A local one is dropped, as the
+// region that it names is one of the old variables.
+func constants(inside map[string]problems.Constant, least, greatest float64) map[string]problems.Constant {
+	out := map[string]problems.Constant{}
+	for name, c := range inside {
+		p, known := powers[name]
+		if !known || c.Scope == problems.Local {
+			continue
+		}
+		factor := greatest
+		if p.lower {
+			factor = least
+		}
+		if factor != 1 {
+			c.Value *= math.Pow(factor, float64(p.power))
+			c.Source += "; bounded by the scaling"
+		}
+		out[name] = c
+	}
+	return out
+}
+
+// window is the smallest one that shows what the window inside shows.
+func (a *affine) window(inside *problems.Window) *problems.Window {
+	if inside == nil || a.Dim() > 2 {
+		return nil
+	}
+	low, high := [2]float64{math.Inf(1), math.Inf(1)}, [2]float64{math.Inf(-1), math.Inf(-1)}
+	for _, cornerX := range inside.X {
+		for _, cornerY := range inside.Y {
+			for i, t := range a.place([]float64{cornerX, cornerY}[:a.Dim()]) {
+				low[i], high[i] = min(low[i], t), max(high[i], t)
+			}
+		}
+	}
+	w := &problems.Window{X: [2]float64{low[0], high[0]}}
+	if a.Dim() == 2 {
+		w.Y = [2]float64{low[1], high[1]}
+	}
+	return w
+}

@@ -1,0 +1,52 @@
+package wrappers
+
+import (
+	"errors"
+
+	"github.com/gdbench/gdbench/problems"
+)
+
+func init() {
+	problems.Register("noise", problems.Info{
+		Summary: "a problem whose values and gradients a method sees through noise, frozen from one batch to the next",
+		Formula: "f(x) + σᵥε and ∇f(x) + σ_g z, or f(x)(1 + σᵥε) and ∇f(x)∘(1 + σ_g z), with ε, zᵢ standard normal",
+		Source:  "H. Robbins and S. Monro, A stochastic approximation method, Ann. Math. Stat. 22, 1951",
+		DOI:     "10.1214/aoms/1177729586",
+		Family:  "wrapper",
+	}, func() problems.Problem { return new(Noise) })
+}
+
+// Noise is a problem with a noisy oracle. The function is the one inside: observers, and
+// the facts, see it as it is.
+type Noise struct {
+	around
+
+	Value    float64 `param:"value" default:"0" range:"[0,)" doc:"standard deviation σᵥ of the noise on values"`
+	Gradient float64 `param:"gradient" default:"0" range:"[0,)" doc:"standard deviation σ_g of the noise on each coordinate of gradients"`
+	Kind     string  `param:"kind" default:"additive" oneof:"additive multiplicative" doc:"whether the noise is added, or multiplies as 1 + noise"`
+}
+
+var (
+	_ problems.Builder = (*Noise)(nil)
+	_ problems.Forker  = (*Noise)(nil)
+)
+
+// Validate refuses noise on noise, which has no meaning beyond a larger noise.
+func (n *Noise) Validate() error {
+	if problems.NoiseOf(n.Of).Some() {
+		return errors.New("the problem inside is noisy already; set its noise instead")
+	}
+	return nil
+}
+
+// Noise is what the oracle adds.
+func (n *Noise) Noise() problems.Noise {
+	return problems.Noise{Value: n.Value, Gradient: n.Gradient, Relative: n.Kind == "multiplicative"}
+}
+
+// Fork is around a fork.
+func (n *Noise) Fork() problems.Problem {
+	fork := *n
+	fork.valued = n.forked()
+	return &fork
+}
