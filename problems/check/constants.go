@@ -68,9 +68,7 @@ func (s *subject) within(scope problems.Scope) []sample {
 // checkCurvature holds μ ≤ λ ≤ L against the eigenvalues of the Hessian.
 func checkCurvature(s *subject, t *tally, name string, stated float64, points []sample) {
 	slack := 1e-7
-	switch s.problem.(type) {
-	case problems.Hessian, problems.HessianProduct:
-	default:
+	if !critical.Differentiated(s.problem) {
 		slack = 1e-4 // the Hessian is made of differences
 	}
 	if s.n > 60 { // a spectrum costs n³
@@ -189,7 +187,7 @@ func checkSamples(s *subject, t *tally, p problems.FiniteSum, stated float64) {
 			ratio, noise, change := sampleSteepness(s, p, steepest, x.x, step)
 			t.demand(ratio <= stated*(1+1e-9)+noise, "Lmax is stated to be %.12g; at %s the gradient of sample %d changes %.12g times the distance",
 				stated, place(x.x), steepest, ratio)
-			if norm := vec.Norm(change); norm > 0 {
+			if norm := vec.Norm(change); norm > 1e-100 {
 				vec.Scale(vec.Norm(step)/norm, change)
 				step = change
 			}

@@ -2,6 +2,9 @@ package check
 
 import (
 	"math"
+	"math/rand/v2"
+
+	"github.com/gdbench/gdbench/internal/vec"
 )
 
 // curve is a vector-valued function of one variable: t ↦ out.
@@ -62,7 +65,7 @@ func accurate(estimate, deviation []float64) bool {
 		largest = math.Max(largest, math.Abs(e))
 	}
 	for _, d := range deviation {
-		if !(d <= 1e-10*largest) {
+		if !(d <= 1e-9*largest) {
 			return false
 		}
 	}
@@ -75,7 +78,7 @@ func accurate(estimate, deviation []float64) bool {
 func tableau(phi curve, h float64, noise, estimate, deviation []float64) {
 	const (
 		shrink = 1.4
-		rows   = 10
+		rows   = 8
 	)
 	m := len(estimate)
 	plus, minus := make([]float64, m), make([]float64, m)
@@ -106,14 +109,20 @@ func tableau(phi curve, h float64, noise, estimate, deviation []float64) {
 
 const epsilon = 0x1p-52
 
-// confirm compares a derivative with the slope of a curve, entry by entry, with scale as
-// the magnitude of the terms that make up the entry. A disagreement counts only if the
-// differences are accurate enough to prove it, are reproduced with other steps, and the
-// curve has no kink at 0.
-func confirm(t *tally, phi curve, claimed, scale []float64, complain func(i int, difference float64) string) {
+// ray is a function of the point as a curve from it along a direction.
+type ray func(d []float64) curve
+
+// confirm compares a derivative along d with the slope of a ray, entry by entry, with
+// scale as the magnitude of the terms that make up the entry. A disagreement counts only
+// if the differences are accurate enough to prove it, are reproduced with other steps,
+// and the function is differentiable there.
+func confirm(t *tally, from ray, d, claimed, scale []float64, complain func(i int, difference float64) string) {
 	const firstStep = 0.1
 	m := len(claimed)
+	phi := from(d)
 	estimate, deviation := slope(phi, m, firstStep)
+	value := make([]float64, m)
+	phi(0, value)
 	for i, c := range claimed {
 		largest := math.Max(math.Abs(c), math.Abs(estimate[i]))
 		allowed := 20*deviation[i] + 1e-8*largest + 1e-12*scale[i]
@@ -121,9 +130,10 @@ func confirm(t *tally, phi curve, claimed, scale []float64, complain func(i int,
 		switch {
 		case math.IsNaN(c):
 			t.fail("%s", complain(i, estimate[i]))
-		case miss <= allowed && 20*deviation[i] <= 1e-3*math.Max(largest, scale[i]):
+		case miss <= allowed && 20*deviation[i] <= math.Max(1e-3*math.Max(largest, scale[i]), 1e-9*math.Abs(value[i])):
 			t.agree()
-		case miss <= allowed, math.IsInf(deviation[i], 1), !reproduced(phi, m, i, estimate[i], miss), kinked(phi, m, i, miss):
+		case miss <= allowed, math.IsInf(deviation[i], 1), !reproduced(phi, m, i, estimate[i], miss),
+			kinked(from, d, m, miss):
 			t.undecide()
 		default:
 			t.fail("%s", complain(i, estimate[i]))
@@ -151,17 +161,36 @@ func reproduced(phi curve, m, i int, estimated, miss float64) bool {
 	return true
 }
 
-// kinked reports whether entry i of the curve has different slopes on both sides of 0,
-// by an amount that matters beside miss. The jump of the slopes shrinks with the step
-// where the curve is smooth, and stays where it is not.
-func kinked(phi curve, m, i int, miss float64) bool {
+// kinked reports whether the function has a kink at the point: whether along d or a random
+// direction any entry has different slopes on both sides, by an amount that matters
+// beside miss. The jump of the slopes shrinks with the step where a curve is smooth, and
+// stays where it is not.
+func kinked(from ray, d []float64, m int, miss float64) bool {
+	const small, large = 1e-6, 1e-4
+	rng := rand.New(rand.NewPCG(1, uint64(len(d))))
 	at, plus, minus := make([]float64, m), make([]float64, m), make([]float64, m)
-	phi(0, at)
-	jump := func(h float64) float64 {
+	jump := func(phi curve, h float64) []float64 {
+		phi(0, at)
 		phi(h, plus)
 		phi(-h, minus)
-		return math.Abs(plus[i]-2*at[i]+minus[i]) / h
+		out := make([]float64, m)
+		for i := range out {
+			out[i] = math.Abs(plus[i]-2*at[i]+minus[i]) / h
+		}
+		return out
 	}
-	near, far := jump(1e-6), jump(1e-4)
-	return near > 0.1*far && near > 0.1*miss
+	size := vec.MaxAbs(d)
+	for range 4 {
+		near, far := jump(from(d), small), jump(from(d), large)
+		for i := range near {
+			if near[i] > 0.1*far[i] && near[i] > 0.1*miss && near[i] > 100*epsilon*math.Abs(at[i])/small {
+				return true
+			}
+		}
+		d = make([]float64, len(d))
+		for i := range d {
+			d[i] = size * rng.NormFloat64()
+		}
+	}
+	return false
 }

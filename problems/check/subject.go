@@ -15,6 +15,7 @@ type subject struct {
 	n       int
 	rng     *rand.Rand
 	points  []sample // finite value and gradient
+	slope   float64  // largest entry of any gradient there: where a function is flat in floating point, second derivatives below 1e-15 of it are noise
 }
 
 // sample is what is known at a point.
@@ -74,6 +75,7 @@ func (s *subject) add(x []float64) bool {
 		return false
 	}
 	s.points = append(s.points, one)
+	s.slope = math.Max(s.slope, vec.MaxAbs(one.g))
 	return true
 }
 
@@ -110,6 +112,14 @@ func (s *subject) directions(x []float64, coordinates, random int) [][]float64 {
 		out = append(out, d)
 	}
 	return out
+}
+
+// few is a number of directions, a third of it in many variables, where a look costs more.
+func (s *subject) few(n int) int {
+	if s.n > 50 {
+		return (n + 2) / 3
+	}
+	return n
 }
 
 // normal is a standard normal vector.

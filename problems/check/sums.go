@@ -23,15 +23,16 @@ func batches(s *subject, t *tally) {
 		for i, v := range s.rng.Perm(m) {
 			order[i] = int32(v)
 		}
+		terms := largestTerms(s, p, at.x, order)
 		for _, size := range []int{1, max(1, m/3), m} {
-			checkEpoch(s, t, at, p, order, size)
+			checkEpoch(s, t, at, p, order, terms, size)
 		}
 		one, other := order[0], order[m-1]
 		thrice := meanOn(s, p, at.x, []int32{one, one, other})
 		parts := meanOn(s, p, at.x, []int32{one})
 		vec.AddScaled(parts, parts, 0.5, meanOn(s, p, at.x, []int32{other}))
 		vec.Scale(2.0/3, parts)
-		t.demand(agree(thrice, parts, 1e-10), "at %s the mean over samples %d, %d, %d is not that of its terms", place(at.x), one, one, other)
+		t.demand(agree(thrice, parts, terms, 1e-10), "at %s the mean over samples %d, %d, %d is not that of its terms", place(at.x), one, one, other)
 	}
 	batch := []int32{0, 0, int32(m - 1)}
 	at := s.points[len(s.points)-1]
@@ -41,7 +42,7 @@ func batches(s *subject, t *tally) {
 }
 
 // checkEpoch adds up the batches that order falls into.
-func checkEpoch(s *subject, t *tally, at sample, p problems.FiniteSum, order []int32, size int) {
+func checkEpoch(s *subject, t *tally, at sample, p problems.FiniteSum, order []int32, terms []float64, size int) {
 	m := len(order)
 	if m/size > 200 { // one sample a batch on much data: a part of it is enough for time
 		size = (m + 199) / 200
@@ -51,8 +52,19 @@ func checkEpoch(s *subject, t *tally, at sample, p problems.FiniteSum, order []i
 		vec.AddScaled(total, total, float64(len(batch))/float64(m), meanOn(s, p, at.x, batch))
 	}
 	full := append([]float64{at.f}, at.g...)
-	t.demand(agree(total, full, 1e-9),
+	t.demand(agree(total, full, terms, 1e-9),
 		"at %s the batches of %d average to %s (value, then gradient); the full sum is %s", place(at.x), size, place(total), place(full))
+}
+
+// largestTerms is the greatest modulus of each entry over some single samples.
+func largestTerms(s *subject, p problems.FiniteSum, x []float64, order []int32) []float64 {
+	largest := make([]float64, s.n+1)
+	for _, i := range order[:min(50, len(order))] {
+		for j, v := range meanOn(s, p, x, []int32{i}) {
+			largest[j] = math.Max(largest[j], math.Abs(v))
+		}
+	}
+	return largest
 }
 
 // meanOn is the value over a batch, then its gradient.
@@ -62,14 +74,14 @@ func meanOn(s *subject, p problems.FiniteSum, x []float64, batch []int32) []floa
 	return out
 }
 
-// agree compares entry by entry, relative to the largest entry of the gradient and to
-// the value.
-func agree(a, b []float64, tolerance float64) bool {
-	size := math.Max(vec.MaxAbs(a[1:]), vec.MaxAbs(b[1:]))
+// agree compares the value, and the entries of the gradient relative to the largest
+// term of any, since terms may cancel.
+func agree(a, b, terms []float64, tolerance float64) bool {
+	size := vec.MaxAbs(terms[1:])
 	for i := range a {
-		scale := math.Max(size, 1e-300)
+		scale := math.Max(size, vec.MaxAbs(b[1:]))
 		if i == 0 {
-			scale = math.Max(math.Abs(a[0]), math.Abs(b[0]))
+			scale = math.Max(math.Abs(terms[0]), math.Abs(b[0]))
 		}
 		if !(math.Abs(a[i]-b[i]) <= tolerance*math.Max(scale, 1e-12)) {
 			return false

@@ -83,7 +83,7 @@ func alternatives(f *param.Field) []string {
 		out = append(out, "true")
 	}
 	if n, err := strconv.Atoi(f.Default); err == nil && f.Name == "dim" {
-		for _, m := range []int{n + 1, 2 * n, 4 * n} {
+		for _, m := range []int{n + 1, 2 * n} {
 			out = append(out, strconv.Itoa(m))
 		}
 	}

@@ -33,11 +33,17 @@ func Curvature(p problems.Problem, x []float64) Spectrum {
 	return spectrumOf(values, zeroFactor(p))
 }
 
+// Differentiated reports whether p has second derivatives of its own.
+func Differentiated(p problems.Problem) bool {
+	_, hessian := problems.As[problems.Hessian](p)
+	_, product := problems.As[problems.HessianProduct](p)
+	return hessian || product
+}
+
 // zeroFactor is the share of the largest eigenvalue that counts as zero. Differences of
 // the gradient are less accurate than derivatives.
 func zeroFactor(p problems.Problem) float64 {
-	switch p.(type) {
-	case problems.Hessian, problems.HessianProduct:
+	if Differentiated(p) {
 		return zeroCurvature
 	}
 	return zeroByDifferences
@@ -162,10 +168,10 @@ func Product(p problems.Problem) func(x, v, hv []float64) {
 // product is v ↦ ∇²f(x)·v, by the best means that the problem offers.
 func product(p problems.Problem, x []float64) func(v, hv []float64) {
 	n := len(x)
-	switch q := p.(type) {
-	case problems.HessianProduct:
+	if q, ok := problems.As[problems.HessianProduct](p); ok {
 		return func(v, hv []float64) { q.HessianProduct(x, v, hv) }
-	case problems.Hessian:
+	}
+	if q, ok := problems.As[problems.Hessian](p); ok {
 		h := mat.NewSymDense(n, nil)
 		q.Hessian(x, h)
 		return func(v, hv []float64) { mat.NewVecDense(n, hv).MulVec(h, mat.NewVecDense(n, v)) }
