@@ -1,0 +1,25 @@
+package theory_test
+
+import (
+	"strings"
+	"testing"
+
+	_ "github.com/gdbench/gdbench/methods/catalogue"
+	"github.com/gdbench/gdbench/methods/theory"
+)
+
+// TestSuite runs the built-in suite: every theorem holds, every tight one is attained.
+func TestSuite(t *testing.T) {
+	report, err := theory.Check(theory.Options{Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	if err := report.Write(&text); err != nil {
+		t.Fatal(err)
+	}
+	t.Log("\n" + text.String())
+	for _, f := range report.Failures() {
+		t.Error(f)
+	}
+}

@@ -1,0 +1,127 @@
+package theory
+
+import "math"
+
+const (
+	droriTeboulle = "Drori & Teboulle 2014, Math. Program. 145, 451–482, theorem 3.1 (h ≤ 1); Kim 2024, arXiv:2412.04427"
+	taylorTHG     = "Taylor, Hendrickx & Glineur 2018, J. Optim. Theory Appl. 178, 455–476"
+)
+
+// gradientDescent is x⁺ = x − γ∇f(x) with a constant γ.
+func gradientDescent(s *known) []Guarantee {
+	γ := s.gradientStep()
+	if !s.smooth() || !(γ > 0) {
+		return nil
+	}
+	var out []Guarantee
+	h := γ * s.l
+	if s.convex && h < 2 {
+		out = append(out, gradientConvex(s.l, h)...)
+	}
+	if s.strong() && h <= 2*(1+slack) {
+		out = append(out, gradientStrong(s, γ)...)
+	}
+	if s.quadratic && s.convex && h < 2 {
+		out = append(out, gradientQuadratic(s, h))
+	}
+	if h < math.Sqrt(3) {
+		out = append(out, gradientNonconvex(s.l, γ))
+	}
+	if pl := s.global("PL"); pl > 0 && h < 2 {
+		out = append(out, contraction(Theorem{
+			Name:      "gradient descent, Polyak–Łojasiewicz",
+			Statement: "Δ_N ≤ (1 − PL·γ(2 − Lγ))^N·Δ₀",
+			Source:    "Polyak 1963; Karimi, Nutini & Schmidt 2016, ECML, theorem 1",
+			DOI:       "10.1007/978-3-319-46128-1_50",
+		}, gap, constantly(1-pl*γ*(2-h))))
+	}
+	if s.convex && math.Abs(h-1) <= slack {
+		out = append(out, gradientCertificate(s.l))
+	}
+	return out
+}
+
+func gradientConvex(l, h float64) []Guarantee {
+	return []Guarantee{
+		envelope(Theorem{
+			Name:      "gradient descent, convex: gap",
+			Statement: "Δ_N ≤ (LR²/2)·max{1/(2Nh + 1), (1 − h)^{2N}}",
+			Source:    droriTeboulle, DOI: "10.1007/s10107-013-0653-0", Tight: true,
+		}, gap, func(start *State) func(int) float64 {
+			return func(k int) float64 {
+				n := float64(k)
+				return l / 2 * start.Distance * start.Distance * math.Max(1/(2*n*h+1), math.Pow(1-h, 2*n))
+			}
+		}),
+		envelope(Theorem{
+			Name:      "gradient descent, convex: gradient",
+			Statement: "‖g_N‖ ≤ LR·max{1/(Nh + 1), |1 − h|^N}",
+			Source:    taylorTHG, DOI: "10.1007/s10957-018-1298-1", Tight: true,
+		}, gradientNorm, func(start *State) func(int) float64 {
+			return func(k int) float64 {
+				n := float64(k)
+				return l * start.Distance * math.Max(1/(n*h+1), math.Pow(math.Abs(1-h), n))
+			}
+		}),
+	}
+}
+
+func gradientStrong(s *known, γ float64) []Guarantee {
+	ρ := math.Max(math.Abs(1-γ*s.mu), math.Abs(1-γ*s.l))
+	theorem := func(what, statement string) Theorem {
+		return Theorem{
+			Name: "gradient descent, strongly convex: " + what, Statement: statement, Tight: true,
+			Source: "Polyak 1987; " + taylorTHG + ", theorem 3.1", DOI: "10.1007/s10957-018-1298-1",
+		}
+	}
+	return []Guarantee{
+		contraction(theorem("distance", "‖x_N − x*‖ ≤ ρ^N·R"), distance, constantly(ρ)),
+		contraction(theorem("gradient", "‖g_N‖ ≤ ρ^N·‖g₀‖"), gradientNorm, constantly(ρ)),
+		contraction(theorem("gap", "Δ_N ≤ ρ^{2N}·Δ₀"), gap, constantly(ρ*ρ)),
+	}
+}
+
+func gradientQuadratic(s *known, h float64) Guarantee {
+	q := s.mu / s.l
+	return envelope(Theorem{
+		Name:      "gradient descent, quadratics: gap",
+		Statement: "Δ_N ≤ (LR²/2)·max{α(1 − αh)^{2N}, (1 − h)^{2N}}, α = clip(1/(h(2N + 1)), q, 1)",
+		Source:    "Bousselmi, Hendrickx & Glineur 2023, Interpolation conditions for linear operators", DOI: "10.48550/arXiv.2302.08781", Tight: true,
+	}, gap, func(start *State) func(int) float64 {
+		return func(k int) float64 {
+			n := float64(k)
+			α := math.Min(1, math.Max(q, 1/(h*(2*n+1))))
+			return s.l / 2 * start.Distance * start.Distance * math.Max(α*math.Pow(1-α*h, 2*n), math.Pow(1-h, 2*n))
+		}
+	})
+}
+
+func gradientNonconvex(l, γ float64) Guarantee {
+	m := math.Min(4*γ-l*γ*γ, 4*γ-l*l*γ*γ*γ)
+	return least(Theorem{
+		Name:      "gradient descent, smooth: least gradient",
+		Statement: "min_{k≤N} ‖g_k‖² ≤ 4Δ₀/(Nm + 2/L), m = min(4γ − Lγ², 4γ − L²γ³)",
+		Source:    "Abbaszadehpeivasti, de Klerk & Zamani 2021, Optim. Lett. 16, 1649–1661", DOI: "10.1007/s11590-021-01821-1", Tight: true,
+	}, squared(gradientNorm), func(start *State) func(*State) float64 {
+		return func(at *State) float64 { return 4 * start.Gap / (float64(at.K)*m + 2/l) }
+	})
+}
+
+// gradientCertificate is a potential that no step increases.
+func gradientCertificate(l float64) Guarantee {
+	potential := func(s *State, k float64) (value, floor float64) {
+		value = (2*k+1)*l*s.Gap + k*(k+2)*s.GradientNorm*s.GradientNorm + l*l*s.Distance*s.Distance
+		_, g := squared(gradientNorm)(s)
+		_, d := squared(distance)(s)
+		return value, (2*k+1)*l*s.gapFloor + k*(k+2)*g + l*l*d + rounding*value
+	}
+	return stepwise(Theorem{
+		Name:      "gradient descent, convex: certificate of each step",
+		Statement: "(2k + 1)LΔ_k + k(k + 2)‖g_k‖² + L²‖x_k − x*‖² does not increase, γ = 1/L",
+		Source:    "Taylor & Bach 2019, COLT, theorem 3", DOI: "10.48550/arXiv.1902.00947", Tight: true,
+	}, func(before, at *State) Comparison {
+		was, floor := potential(before, float64(before.K))
+		v, f := potential(at, float64(at.K))
+		return Comparison{v, was, floor + f}
+	})
+}

@@ -1,0 +1,164 @@
+package instances
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// Ridge is Σᵢ wᵢφ(aᵢᵀx) + (μ/2)‖x‖² with φ(t) = ln cosh t, or Huber's function where Kinked,
+// over random aᵢ, scaled so that its curvature lies in [μ, L] and reaches L at 0. It is
+// convex, smooth, no quadratic, and has its minimum 0 at 0.
+type Ridge struct {
+	L, Mu  float64
+	Kinked bool
+	a      *mat.Dense
+}
+
+// NewRidge draws 2n rows in n variables.
+func NewRidge(n int, mu, l float64, kinked bool, rng *rand.Rand) *Ridge {
+	a := mat.NewDense(2*n, n, nil)
+	for i := range 2 * n {
+		scale := math.Pow(10, rng.Float64())
+		for j := range n {
+			a.Set(i, j, scale*rng.NormFloat64())
+		}
+	}
+	var svd mat.SVD
+	svd.Factorize(a, mat.SVDNone)
+	largest := svd.Values(nil)[0]
+	// φ″ ≤ 1, with equality at 0: the curvature there is aᵀa + μ. The factor keeps
+	// rounding from lifting it above L.
+	a.Scale(math.Sqrt((l-mu)*(1-1e-12))/largest, a)
+	return &Ridge{L: l, Mu: mu, Kinked: kinked, a: a}
+}
+
+func (p *Ridge) Dim() int { _, n := p.a.Dims(); return n }
+
+func (p *Ridge) Evaluate(x, grad []float64) float64 {
+	f := p.Mu / 2 * vec.Dot(x, x)
+	if grad != nil {
+		copy(grad, x)
+		vec.Scale(p.Mu, grad)
+	}
+	rows, _ := p.a.Dims()
+	for i := range rows {
+		row := p.a.RawRowView(i)
+		value, slope := p.φ(vec.Dot(row, x))
+		f += value
+		if grad != nil {
+			vec.AddScaled(grad, grad, slope, row)
+		}
+	}
+	return f
+}
+
+func (p *Ridge) φ(t float64) (value, slope float64) {
+	a := math.Abs(t)
+	switch {
+	case p.Kinked && a <= 1:
+		return t * t / 2, t
+	case p.Kinked:
+		return a - 0.5, math.Copysign(1, t)
+	case a < 1e-4: // ln cosh t = t²/2 − t⁴/12 + …, without cancellation
+		return t * t / 2 * (1 - t*t/6), math.Tanh(t)
+	}
+	return a + math.Log1p(math.Exp(-2*a)) - math.Ln2, math.Tanh(t)
+}
+
+// Gap is f, since f* = 0.
+func (p *Ridge) Gap(x []float64) float64 { return p.Evaluate(x, nil) }
+
+func (p *Ridge) Facts() *problems.Facts {
+	f := &problems.Facts{
+		Convexity: problems.Convex,
+		Constants: global(map[string]float64{problems.SmoothnessL: p.L}),
+		Minimum:   minimum(0, make([]float64, p.Dim())),
+	}
+	if p.Mu > 0 {
+		f.Convexity = problems.StronglyConvex
+		f.Constants = global(map[string]float64{problems.SmoothnessL: p.L, problems.ConvexityMu: p.Mu})
+	}
+	return f
+}
+
+// Sum is (1/m)Σ ½(aᵢᵀx − bᵢ)² over m random samples: a finite sum whose optimum has noise.
+type Sum struct {
+	rows    [][]float64
+	targets []float64
+	facts   *problems.Facts
+	hessian *mat.SymDense
+}
+
+// NewSum draws m samples in n variables, with errors of the given size in the targets.
+func NewSum(m, n int, noise float64, rng *rand.Rand) *Sum {
+	p := &Sum{hessian: mat.NewSymDense(n, nil)}
+	right := mat.NewVecDense(n, nil)
+	largest := 0.0
+	for range m {
+		row := make([]float64, n)
+		for j := range row {
+			row[j] = rng.NormFloat64()
+		}
+		target := row[0] - row[n-1] + noise*rng.NormFloat64()
+		p.rows, p.targets = append(p.rows, row), append(p.targets, target)
+		v := mat.NewVecDense(n, row)
+		p.hessian.SymRankOne(p.hessian, 1/float64(m), v)
+		right.AddScaledVec(right, target/float64(m), v)
+		largest = math.Max(largest, vec.Dot(row, row))
+	}
+	var eigen mat.EigenSym
+	eigen.Factorize(p.hessian, false)
+	λ := eigen.Values(nil)
+	var c mat.Cholesky
+	c.Factorize(p.hessian)
+	best := mat.NewVecDense(n, nil)
+	if err := c.SolveVecTo(best, right); err != nil {
+		panic("instances: fewer samples than variables")
+	}
+	x := best.RawVector().Data
+	p.facts = &problems.Facts{
+		Convexity: problems.StronglyConvex,
+		Constants: global(map[string]float64{problems.SmoothnessL: λ[n-1], problems.ConvexityMu: λ[0], problems.LargestL: largest}),
+		Minimum:   minimum(p.Evaluate(x, nil), x),
+	}
+	return p
+}
+
+func (p *Sum) Dim() int               { return p.hessian.SymmetricDim() }
+func (p *Sum) Samples() int           { return len(p.rows) }
+func (p *Sum) Facts() *problems.Facts { return p.facts }
+
+// Gap is ½eᵀHe, e = x − x*.
+func (p *Sum) Gap(x []float64) float64 {
+	e := mat.NewVecDense(len(x), nil)
+	for i, v := range x {
+		e.SetVec(i, v-p.facts.Minimum.Points[0][i])
+	}
+	return mat.Inner(e, p.hessian, e) / 2
+}
+
+func (p *Sum) Evaluate(x, grad []float64) float64 {
+	all := make([]int32, len(p.rows))
+	for i := range all {
+		all[i] = int32(i)
+	}
+	return p.EvaluateOn(x, grad, all)
+}
+
+func (p *Sum) EvaluateOn(x, grad []float64, batch []int32) float64 {
+	clear(grad)
+	sum, share := 0.0, 1/float64(len(batch))
+	for _, i := range batch {
+		r := vec.Dot(p.rows[i], x) - p.targets[i]
+		sum += share * r * r / 2
+		if grad != nil {
+			vec.AddScaled(grad, grad, share*r, p.rows[i])
+		}
+	}
+	return sum
+}

@@ -1,0 +1,109 @@
+package theory
+
+import "math"
+
+const boyd = "Boyd & Vandenberghe 2004, Convex Optimization, "
+
+// lineSearch is the direction −∇f with an exact or backtracking step, and backtracking in
+// other norms.
+func lineSearch(s *known) []Guarantee {
+	d, t := s.descent()
+	if !s.smooth() || !s.strong() {
+		return nil
+	}
+	switch {
+	case alongGradient(d) && t.Name == "exact":
+		c := (s.kappa() - 1) / (s.kappa() + 1)
+		return []Guarantee{contraction(Theorem{
+			Name:      "exact line search, strongly convex",
+			Statement: "Δ_{k+1} ≤ ((κ − 1)/(κ + 1))²·Δ_k",
+			Source:    "Kantorovich; de Klerk, Glineur & Taylor 2017, Optim. Lett. 11, 1185–1199, theorem 1.2", DOI: "10.1007/s11590-016-1087-4", Tight: true,
+		}, gap, constantly(c*c))}
+	case t.Name == "backtracking" && t.word("guess") == "initial":
+		a := armijo{t.number("alpha"), t.number("beta"), t.number("initial")}
+		if !(a.α < 0.5) {
+			return nil
+		}
+		if alongGradient(d) {
+			return a.alongGradient(s)
+		}
+		return a.inNorm(s, d)
+	}
+	return nil
+}
+
+// armijo is backtracking from t0 by β until f falls by the share α of what is predicted.
+type armijo struct{ α, β, t0 float64 }
+
+func (a armijo) alongGradient(s *known) []Guarantee {
+	limit := 2 * (1 - a.α) / s.l // every t up to it is accepted
+	theorem := func(what, statement string) Theorem {
+		return Theorem{Name: "backtracking, strongly convex: " + what, Statement: statement, Source: boyd + "§9.3.1", DOI: "10.1017/CBO9780511804441"}
+	}
+	step := theorem("step length", "t ≥ min{t₀, 2β(1 − α)/L}")
+	step.Tight, step.Source = true, step.Source+", sharper: f(x − tg) ≤ f − t(1 − Lt/2)‖g‖²"
+	count := theorem("trials", "trials ≤ 1 + ⌈ln⁺(L·t₀/(2(1 − α)))/ln(1/β)⌉")
+	count.Tight, count.Source = true, step.Source
+	most := 1 + math.Ceil(math.Max(0, math.Log(a.t0/limit))/math.Log(1/a.β)-slack)
+	return []Guarantee{
+		contraction(theorem("gap", "Δ_{k+1} ≤ (1 − min{2μα·t₀, 2βαμ/L})·Δ_k"), gap,
+			constantly(1-2*s.mu*a.α*math.Min(a.t0, a.β/s.l))),
+		// The least step over the accepted one is the ratio that must not exceed 1.
+		stepwise(step, func(before, at *State) Comparison {
+			return a.searched(before, Comparison{math.Min(a.t0, a.β*limit), at.Length, 0})
+		}),
+		stepwise(count, func(before, at *State) Comparison {
+			return a.searched(before, Comparison{float64(at.Trials), most, 0})
+		}),
+	}
+}
+
+// searched leaves out line searches whose decrease is lost in rounding: there the test of
+// Armijo is a matter of luck.
+func (armijo) searched(before *State, c Comparison) Comparison {
+	if before.GradientNorm <= before.gradientFloor || before.Gap <= 1e6*0x1p-52*math.Abs(before.F) {
+		return nothing
+	}
+	return c
+}
+
+// inNorm is steepest descent in another norm: γ‖x‖ ≥ … compares it with the Euclidean.
+func (a armijo) inNorm(s *known, d part) []Guarantee {
+	if d.Name != "steepest" || d.yes("normalized") {
+		return nil
+	}
+	n := float64(s.Problem.Dim())
+	var γ, dual float64 // ‖x‖ ≥ γ‖x‖₂, ‖x‖_* ≥ γ̃‖x‖₂
+	switch d.word("norm") {
+	case "l1":
+		γ, dual = 1, 1/math.Sqrt(n)
+	case "linf":
+		γ, dual = 1/math.Sqrt(n), 1
+	case "quadratic":
+		low, high, ok := weights(d)
+		if !ok {
+			return nil
+		}
+		γ, dual = math.Sqrt(low), 1/math.Sqrt(high)
+	default:
+		return nil
+	}
+	// Backtracking accepts t ≥ min{t₀, βγ²/L}.
+	c := 1 - 2*s.mu*a.α*dual*dual*math.Min(a.t0, a.β*γ*γ/s.l)
+	return []Guarantee{contraction(Theorem{
+		Name:      "steepest descent in a norm, backtracking",
+		Statement: "Δ_{k+1} ≤ (1 − 2μαγ̃²·min{t₀, βγ²/L})·Δ_k, ‖x‖ ≥ γ‖x‖₂, ‖x‖_* ≥ γ̃‖x‖₂; ℓ1: γ = 1, γ̃ = n^{−½}; ℓ∞: γ = n^{−½}, γ̃ = 1; P: λmin(P)^½, λmax(P)^{−½}",
+		Source:    boyd + "§9.4.3", DOI: "10.1017/CBO9780511804441",
+	}, gap, constantly(c))}
+}
+
+// weights are the extreme entries of a diagonal P that is given as numbers.
+func weights(d part) (low, high float64, ok bool) {
+	low, high = math.Inf(1), 0
+	for _, w := range d.list("weights") {
+		v, isNumber := w.(float64)
+		ok = isNumber
+		low, high = math.Min(low, v), math.Max(high, v)
+	}
+	return low, high, ok && d.word("matrix") == "weights"
+}

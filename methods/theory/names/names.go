@@ -1,0 +1,8 @@
+// Package names holds the names of constants that only theorems ask for; a problem states
+// them among its facts.
+package names
+
+const (
+	Lipschitz       = "lipschitz"       // M of |f(x) − f(y)| ≤ M‖x − y‖
+	SelfConcordance = "self_concordant" // 1 where |f‴| ≤ 2f″^{3/2} on every line
+)

@@ -1,0 +1,180 @@
+package theory
+
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// rounding is how many units in the last place a comparison forgives.
+const rounding = 64 * 0x1p-52
+
+// State is a run at one iteration.
+type State struct {
+	K            int
+	X, Grad      []float64
+	F            float64 // the whole objective
+	Gap          float64 // NaN where f* is unknown
+	GradientNorm float64
+	Distance     float64 // to the nearest known minimizer, NaN for none
+	Length       float64 // step length of the step that led here
+	Trials       int
+
+	// What rounding may have done to the three quantities above.
+	gapFloor, gradientFloor, distanceFloor float64
+}
+
+// observer turns points of one run into states.
+type observer struct {
+	problem problems.Problem
+	facts   *problems.Facts
+	exact   ExactGap
+	rest    problems.Composite
+	scale   float64 // of coordinates: ‖x*‖ and ‖x₀‖
+	g0      float64
+	l       float64 // known L, or NaN
+}
+
+func newObserver(p problems.Problem, f *problems.Facts, x0 []float64) *observer {
+	o := &observer{problem: p, facts: f, l: math.NaN()}
+	o.exact, _ = p.(ExactGap)
+	o.rest, _ = problems.As[problems.Composite](p)
+	o.scale = vec.Norm(x0)
+	if f.Minimum != nil && len(f.Minimum.Points) > 0 {
+		o.scale = math.Max(o.scale, vec.Norm(f.Minimum.Points[0]))
+	}
+	if l, err := f.Global(problems.SmoothnessL); err == nil {
+		o.l = l
+	}
+	return o
+}
+
+// at evaluates the problem at a point of the run.
+func (o *observer) at(k int, it *methods.Iterate) *State {
+	s := &State{K: k, X: append([]float64(nil), it.X...), Grad: make([]float64, len(it.X)), Gap: math.NaN(), Length: it.Length, Trials: it.Trials}
+	s.F = o.problem.Evaluate(s.X, s.Grad)
+	if o.rest != nil {
+		s.F += o.rest.Rest(s.X)
+	}
+	s.GradientNorm = vec.Norm(s.Grad)
+	s.Distance = o.facts.Distance(s.X)
+	if k == 0 {
+		o.g0 = s.GradientNorm
+	}
+	s.distanceFloor = rounding * math.Max(o.scale, vec.Norm(s.X))
+	s.gradientFloor = rounding * o.g0
+	if o.l > 0 {
+		s.gradientFloor = math.Max(s.gradientFloor, o.l*s.distanceFloor)
+	}
+	o.gap(s)
+	return s
+}
+
+func (o *observer) gap(s *State) {
+	switch m := o.facts.Minimum; {
+	case o.exact != nil:
+		s.Gap = o.exact.Gap(s.X)
+		// The point itself is rounded, and the gap is flat to first order around x*.
+		s.gapFloor = s.GradientNorm*s.distanceFloor + o.curvature()*s.distanceFloor*s.distanceFloor
+	case m != nil:
+		s.Gap = s.F - m.Value
+		s.gapFloor = rounding*math.Max(math.Abs(s.F), math.Abs(m.Value)) + m.Accuracy
+	}
+}
+
+func (o *observer) curvature() float64 {
+	if o.l > 0 {
+		return o.l
+	}
+	return 1
+}
+
+// quantity is what a theorem measures, with the floor of rounding.
+type quantity func(*State) (value, floor float64)
+
+func gap(s *State) (float64, float64)          { return s.Gap, s.gapFloor }
+func gradientNorm(s *State) (float64, float64) { return s.GradientNorm, s.gradientFloor }
+func distance(s *State) (float64, float64)     { return s.Distance, s.distanceFloor }
+
+// squared is ‖·‖² of a norm.
+func squared(q quantity) quantity {
+	return func(s *State) (float64, float64) {
+		v, floor := q(s)
+		return v * v, floor * (2*v + floor)
+	}
+}
+
+// envelope is a bound that depends on the start and the iteration number alone.
+func envelope(t Theorem, q quantity, bound func(start *State) func(k int) float64) Guarantee {
+	return Guarantee{t, func(start *State) Claim {
+		at := bound(start)
+		return func(_, s *State) Comparison {
+			v, floor := q(s)
+			return Comparison{v, at(s.K), floor}
+		}
+	}}
+}
+
+// contraction is a factor that each step keeps; over several steps, its power.
+func contraction(t Theorem, q quantity, factor func(before, at *State) float64) Guarantee {
+	return Guarantee{t, func(*State) Claim {
+		return func(before, at *State) Comparison {
+			was, wasFloor := q(before)
+			v, floor := q(at)
+			c := math.Pow(factor(before, at), float64(at.K-before.K))
+			return Comparison{v, c * was, floor + c*wasFloor}
+		}
+	}}
+}
+
+// fromStart turns the contraction of each step into its consequence from the start on.
+func (g Guarantee) fromStart() Guarantee {
+	begin := g.begin
+	g.begin = func(start *State) Claim {
+		claim := begin(start)
+		return func(_, at *State) Comparison { return claim(start, at) }
+	}
+	return g
+}
+
+// constantly is a factor that does not change.
+func constantly(c float64) func(_, _ *State) float64 {
+	return func(_, _ *State) float64 { return c }
+}
+
+// stepwise is a comparison that needs two states in succession; it passes over others.
+func stepwise(t Theorem, claim Claim) Guarantee {
+	return Guarantee{t, func(*State) Claim {
+		return func(before, at *State) Comparison {
+			if at.K != before.K+1 {
+				return nothing
+			}
+			return claim(before, at)
+		}
+	}}
+}
+
+var nothing = Comparison{math.NaN(), math.NaN(), 0}
+
+// least bounds the smallest value so far. Unless every iteration was observed, the
+// smallest may have been missed, and there is nothing to compare.
+func least(t Theorem, q quantity, bound func(start *State) func(at *State) float64) Guarantee {
+	return Guarantee{t, func(start *State) Claim {
+		limit := bound(start)
+		best, floor := q(start)
+		complete := true
+		return func(before, at *State) Comparison {
+			complete = complete && at.K == before.K+1
+			b := limit(at)
+			if v, f := q(at); v < best {
+				best, floor = v, f
+			}
+			if !complete {
+				return nothing
+			}
+			return Comparison{best, b, floor}
+		}
+	}}
+}
