@@ -3,6 +3,7 @@ package separable_test
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/gdbench/gdbench/problems"
@@ -73,6 +74,14 @@ func TestSolved(t *testing.T) {
 		}
 		if m := problems.FactsOf(p).Minimum; m == nil || m.Source != problems.Solved {
 			t.Errorf("%s has the minimum %+v, expected one that was solved for", name, m)
+		}
+		large, err := separabletest.Make(name, "dim=20001")
+		if err != nil {
+			t.Fatal(err)
+		}
+		facts := problems.FactsOf(large)
+		if facts.Minimum != nil || len(facts.Notes) != 1 || !strings.Contains(facts.Notes[0], "up to 20000 variables") {
+			t.Errorf("%s in 20001 variables: minimum %+v, notes %q", name, facts.Minimum, facts.Notes)
 		}
 	}
 }
