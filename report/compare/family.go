@@ -36,6 +36,8 @@ func (f *family) decide(known powers, delta float64) {
 			r.Verdict = Regressed
 		case improved[i] <= f.alpha:
 			r.Verdict = Improved
+		case r.Class == Timing && !r.Gated:
+			r.Verdict = Same // the clock alone says nothing
 		case r.N < fewest:
 			r.Verdict = Underpowered
 		default:

@@ -8,6 +8,22 @@ import (
 
 // headline is one line that says what happened: the worst row in words, then the counts.
 func (r *Report) headline() string {
+	text := r.worst()
+	accepted := 0
+	for _, rows := range [][]Row{r.Rows, r.Rollups} {
+		for i := range rows {
+			if rows[i].Accepted != "" {
+				accepted++
+			}
+		}
+	}
+	if accepted > 0 {
+		text += fmt.Sprintf(" Besides, %s accepted.", plural(accepted, "verdict is", "verdicts are"))
+	}
+	return text
+}
+
+func (r *Report) worst() string {
 	var gated []*Row
 	for _, rows := range [][]Row{r.Rows, r.Rollups} {
 		for i := range rows {

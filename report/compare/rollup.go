@@ -31,6 +31,9 @@ func rollups(cells []*cell, s *Settings) []Row {
 		}
 		methods := gather(cells, m)
 		for _, name := range sortedKeys(methods) {
+			if len(methods[name]) < 2 {
+				continue // the cells say it all
+			}
 			out = append(out, rollup(name, m, methods[name], s))
 		}
 	}

@@ -66,6 +66,7 @@ func newApp(out, errOut io.Writer) *cli.App {
 		Action:                    noCommand,
 		Commands: []*cli.Command{
 			runCommand(), tryCommand(), reportCommand(),
+			compareCommand(), gateCommand(), baselineCommand(),
 			listCommand(), showCommand(), evalCommand(), schemaCommand(), completionCommand(),
 		},
 	}

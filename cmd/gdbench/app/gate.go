@@ -1,0 +1,132 @@
+package app
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/gdbench/gdbench/report/compare"
+	"github.com/gdbench/gdbench/report/verdict"
+)
+
+func gateCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "gate",
+		Usage:     "compare two runs as a verdict for CI",
+		ArgsUsage: "BASE NEW",
+		Description: "BASE and NEW are run folders or baseline files. Exit codes: 0 pass; 1 a regression, a target no\n" +
+			"longer met, a missing cell or a refuted claim; 2 the call or a file is wrong; 3 not comparable;\n" +
+			"4 too few repeats to conclude, with --strict. See docs/ci.md.",
+		Flags: append(comparisonFlags(),
+			&cli.StringFlag{Name: "baseline", Usage: "pinned baseline `FILE` to compare with as well, so that small losses cannot add up"},
+			&cli.StringFlag{Name: "accept", Usage: "`FILE` with verdicts that are accepted, and why"},
+			&cli.BoolFlag{Name: "expect-unchanged", Usage: "any change fails"},
+			&cli.BoolFlag{Name: "strict", Usage: "too few repeats fail, with code 4"},
+			&cli.BoolFlag{Name: "gate-time", Usage: "seconds count too; both runs must come from one machine"},
+			&cli.StringFlag{Name: "junit", Usage: "write JUnit XML to `FILE`"},
+			&cli.StringFlag{Name: "summary", Usage: "append Markdown to `FILE` (default: $GITHUB_STEP_SUMMARY)", EnvVars: []string{"GITHUB_STEP_SUMMARY"}},
+			&cli.StringFlag{Name: "json", Usage: "write the verdict as JSON to `FILE`"},
+			&cli.StringFlag{Name: "html", Usage: "write the verdict as a page to `FILE`"},
+		),
+		Action: gate,
+	}
+}
+
+func gate(c *cli.Context) error {
+	reports, err := gateReports(c)
+	if err != nil {
+		return err
+	}
+	judge := compare.Gate{Unchanged: c.Bool("expect-unchanged"), Strict: c.Bool("strict")}
+	s := verdict.New(judge, reports, nil)
+	if err := publish(c, s); err != nil {
+		return err
+	}
+	if s.Outcome == compare.Pass {
+		return nil
+	}
+	return &exitError{code: s.Code, quiet: true, error: errors.New(s.Headline)}
+}
+
+// gateReports makes the comparison with BASE, and with the pinned baseline where there is
+// one. The two share α.
+func gateReports(c *cli.Context) ([]*compare.Report, error) {
+	if c.NArg() != 2 {
+		return nil, usage("gate: two runs are compared, BASE and NEW: run folders or baseline files")
+	}
+	o, err := comparisonOptions(c)
+	if err != nil {
+		return nil, err
+	}
+	o.Time = c.Bool("gate-time")
+	var accepted []compare.Accepted
+	if path := c.String("accept"); path != "" {
+		if accepted, err = compare.ReadAccepted(path); err != nil {
+			return nil, err
+		}
+	}
+	bases := []string{c.Args().Get(0)}
+	if pinned := c.String("baseline"); pinned != "" {
+		bases = append(bases, pinned)
+		o.Alpha /= 2
+	}
+	var reports []*compare.Report
+	for _, base := range bases {
+		r, err := compare.Files(base, c.Args().Get(1), o)
+		if err != nil {
+			return nil, comparisonError(err)
+		}
+		r.Accept(accepted)
+		reports = append(reports, r)
+	}
+	return reports, nil
+}
+
+// publish prints the verdict and writes it in every form that was asked for.
+func publish(c *cli.Context, s *verdict.Summary) error {
+	if err := s.WriteText(c.App.Writer); err != nil {
+		return err
+	}
+	if os.Getenv("GITHUB_ACTIONS") == "true" {
+		if err := s.WriteAnnotations(c.App.Writer); err != nil {
+			return err
+		}
+	}
+	for _, form := range []struct {
+		flag   string
+		write  func(io.Writer) error
+		append bool
+	}{
+		{"junit", s.WriteJUnit, false}, {"json", s.WriteJSON, false}, {"html", s.WriteHTML, false}, {"summary", s.WriteMarkdown, true},
+	} {
+		path := c.String(form.flag)
+		if path == "" {
+			continue
+		}
+		if err := writeForm(path, form.write, form.append); err != nil {
+			return fmt.Errorf("gate: --%s: %w", form.flag, err)
+		}
+	}
+	return nil
+}
+
+// writeForm renders before it opens the file, so that a failure leaves no half of one.
+func writeForm(path string, write func(io.Writer) error, appending bool) error {
+	var text bytes.Buffer
+	if err := write(&text); err != nil {
+		return err
+	}
+	if !appending {
+		return os.WriteFile(path, text.Bytes(), 0o644)
+	}
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(text.Bytes())
+	return errors.Join(err, file.Close())
+}
