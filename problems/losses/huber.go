@@ -10,7 +10,7 @@ import (
 // Huber is f(w) = (1/m) Σ h(xᵢᵀw − yᵢ) + (l2/2)‖w‖² with h(r) = r²/2 for |r| ≤ δ and
 // δ|r| − δ²/2 beyond: outliers pull with the force δ and no more.
 type Huber struct {
-	Data  data.Set `param:"data" default:"diabetes" doc:"a data set with numbers for labels"`
+	Data  data.Set `param:"data" default:"{name: minstd, labels: outliers}" doc:"a data set with numbers for labels"`
 	Delta float64  `param:"delta" default:"1" range:"(0,)" doc:"residual δ where the loss turns from quadratic to linear"`
 	Design
 	linear

@@ -14,8 +14,8 @@ import (
 // with h₀ = x, h_k = σ(W_k h_{k−1} + b_k) and z = W_L h_{L−1} + b_L. The variables are
 // W₁ (by rows), b₁, W₂, b₂, …, all of them penalized.
 type MLP struct {
-	Data        data.Set `param:"data" default:"two-moons" doc:"a data set"`
-	Widths      []int    `param:"widths" default:"[16]" range:"[1,100000]" doc:"units of each hidden layer"`
+	Data        data.Set `param:"data" default:"{name: two-moons, samples: 100, noise: 0.1}" doc:"a data set"`
+	Widths      []int    `param:"widths" default:"[6]" range:"[1,100000]" doc:"units of each hidden layer"`
 	Activation  string   `param:"activation" default:"tanh" oneof:"tanh relu sigmoid identity" doc:"σ, of the hidden layers"`
 	Loss        string   `param:"loss" default:"cross-entropy" oneof:"cross-entropy squared" doc:"ℓ: cross-entropy of classes, or half the squared error of numbers"`
 	Init        string   `param:"init" default:"glorot" oneof:"zero normal glorot he" doc:"the standard start; the others are named starts"`

@@ -10,7 +10,7 @@ import (
 // StudentT is f(w) = (1/m) Σ log(1 + (xᵢᵀw − yᵢ)²/ν) + (l2/2)‖w‖²: outliers pull less the
 // farther they lie. It is not convex; ν = 1 is Cauchy's loss.
 type StudentT struct {
-	Data data.Set `param:"data" default:"diabetes" doc:"a data set with numbers for labels"`
+	Data data.Set `param:"data" default:"{name: minstd, labels: outliers}" doc:"a data set with numbers for labels"`
 	Nu   float64  `param:"nu" default:"1" range:"(0,)" doc:"degrees of freedom ν"`
 	Design
 	linear

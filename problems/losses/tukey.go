@@ -11,7 +11,7 @@ import (
 // ρ(r) = (c²/6)(1 − (1 − (r/c)²)³) for |r| ≤ c, and c²/6 beyond: what lies far off is
 // left out altogether.
 type Tukey struct {
-	Data data.Set `param:"data" default:"diabetes" doc:"a data set with numbers for labels"`
+	Data data.Set `param:"data" default:"{name: minstd, labels: outliers}" doc:"a data set with numbers for labels"`
 	C    float64  `param:"c" default:"4.685" range:"(0,)" doc:"residual c beyond which a sample has no pull"`
 	Design
 	linear
