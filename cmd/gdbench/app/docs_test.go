@@ -1,0 +1,103 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gdbench/gdbench/cmd/gdbench/app"
+)
+
+// documented lists the gdbench commands in the fenced blocks of a Markdown file.
+func documented(t *testing.T, path string) [][]string {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out [][]string
+	fenced, inBlock := false, false
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "```") {
+			fenced = !fenced
+			inBlock = fenced && line == "```"
+			continue
+		}
+		line = strings.Replace(line, "go run ./cmd/gdbench ", "gdbench ", 1)
+		if inBlock && strings.HasPrefix(line, "gdbench ") && !strings.Contains(line, "…") {
+			out = append(out, words(line))
+		}
+	}
+	return out
+}
+
+// words splits a command at blanks, keeping what stands in single quotes together.
+func words(line string) []string {
+	var out []string
+	for i, part := range strings.Split(line, "'") {
+		if i%2 == 1 {
+			out = append(out, part)
+			continue
+		}
+		out = append(out, strings.Fields(part)...)
+	}
+	return out
+}
+
+// Every command that README and docs show runs, in a folder with the suites beside it.
+// Those that need files of the reader's own are tested where they are described.
+func TestDocumentedCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the suites of the README")
+	}
+	root, err := filepath.Abs("../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"README.md", "docs/suites.md", "docs/results.md"} {
+		commands := documented(t, filepath.Join(root, name))
+		if len(commands) == 0 && name != "docs/results.md" {
+			t.Errorf("%s has no command", name)
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			if err := os.Symlink(filepath.Join(root, "suites"), "suites"); err != nil {
+				t.Skip(err) // a system without links
+			}
+			for _, args := range commands {
+				var out, errOut bytes.Buffer
+				if code := app.Run(context.Background(), args, &out, &errOut); code != 0 {
+					t.Errorf("%s: exit %d\n%s", strings.Join(args, " "), code, errOut.String())
+				}
+				if out.Len() == 0 {
+					t.Errorf("%s printed nothing", strings.Join(args, " "))
+				}
+			}
+		})
+	}
+}
+
+// The suite in the README's text loads.
+func TestDocumentedSuites(t *testing.T) {
+	for _, name := range []string{"README.md", "docs/suites.md"} {
+		text, err := os.ReadFile(filepath.Join("../../..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, block := range strings.Split(string(text), "```yaml\n")[1:] {
+			block, _, _ = strings.Cut(block, "```")
+			path := filepath.Join(t.TempDir(), fmt.Sprintf("%d.yaml", i))
+			if err := os.WriteFile(path, []byte(block), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			var out, errOut bytes.Buffer
+			if code := app.Run(context.Background(), []string{"gdbench", "run", path, "--dry-run"}, &out, &errOut); code != 0 {
+				t.Errorf("%s, block %d: %s", name, i+1, errOut.String())
+			}
+		}
+	}
+}
