@@ -36,3 +36,20 @@ func TestDimensions(t *testing.T) {
 		}
 	}
 }
+
+// TestDixmaan holds the family to its formula, summed in rational arithmetic, at
+// x = (1.1, 1.2, …, 1.6).
+func TestDixmaan(t *testing.T) {
+	x := []float64{1.1, 1.2, 1.3, 1.4, 1.5, 1.6}
+	for letter, want := range map[string]float64{
+		"a": 16.35480825, "b": 20.912809375, "c": 29.71561875, "d": 48.729687,
+		"e": 12.181266583333333, "f": 16.905205208333335, "g": 25.542077083333332, "h": 44.197720333333336,
+		"i": 10.440676305555556, "j": 15.205604513888888, "k": 23.801486805555555, "l": 42.36859255555556,
+		"m": 8.549759472222222, "n": 11.708459347222222, "o": 16.807196472222223, "p": 27.820468662222222,
+	} {
+		p := separabletest.New(t, "dixmaan"+letter, 6)
+		if f := p.Evaluate(x, nil); !separabletest.Near([]float64{f}, []float64{want}, 1e-14) {
+			t.Errorf("dixmaan%s has the value %v at %v, by rational arithmetic %v", letter, f, x, want)
+		}
+	}
+}

@@ -21,7 +21,7 @@ type (
 
 const cutest = "Gould, Orban & Toint 2015, CUTEst: a Constrained and Unconstrained Testing Environment with safe threads"
 
-// Books and reports that several problems come from.
+// What several problems come from.
 const (
 	buckley    = "Buckley 1989, Test functions for unconstrained minimization, TR 1989CS-3, Dalhousie University"
 	lescrenier = "Conn, Gould, Lescrenier & Toint 1988, Performance of a multifrontal scheme for partially separable optimization"

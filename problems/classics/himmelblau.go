@@ -37,7 +37,7 @@ func init() {
 	register(separable.Function{
 		Name: "himmelbg",
 		Info: problem("HIMMELBG", "a bowl that fades away on one side",
-			"e^(−x−y)(2x² + 3y²)", himmelblau+", problem 33"),
+			"e^(−x−y)(2x² + 3y²)", himmelblau),
 		Dims: fixed(2), Sum: himmelbg,
 		Convexity: problems.Nonconvex,
 		Start:     separable.At(0.5, 0.5),
@@ -50,7 +50,7 @@ func init() {
 	register(separable.Function{
 		Name: "himmelbh",
 		Info: problem("HIMMELBH", "a cubic: a local minimum beside a saddle, and no bottom beyond it",
-			"x³ − 3x + y² − 2y + 2", himmelblau+", problem 34"),
+			"x³ − 3x + y² − 2y + 2", himmelblau),
 		Dims: fixed(2), Sum: himmelbh,
 		Convexity: problems.Nonconvex,
 		Start:     separable.At(0, 2),

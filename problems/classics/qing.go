@@ -11,7 +11,7 @@ func init() {
 	register(separable.Function{
 		Name: "qing",
 		Info: problem("QING", "2ⁿ global minimizers, one in each orthant",
-			"Σ (xᵢ² − i)²", "Qing 2006, Dynamic system multi-objective optimization"),
+			"Σ (xᵢ² − i)²", "Qing 2006, Dynamic differential evolution strategy and applications in electromagnetic inverse scattering problems, IEEE Trans. Geosci. Remote Sens. 44:116–125"),
 		Dims: from(1), Sum: qing, Squares: same,
 		Convexity: problems.Nonconvex,
 		Start:     separable.All(1),

@@ -5,7 +5,7 @@ import (
 	"github.com/gdbench/gdbench/problems/separable"
 )
 
-// Four ways to chain Rosenbrock's valley.
+// Three ways to chain Rosenbrock's valley.
 func init() {
 	ones := func(value float64) func(int, *problems.Facts) {
 		return func(n int, f *problems.Facts) {
@@ -48,7 +48,7 @@ func init() {
 	})
 }
 
-// valley is w(xᵢ₊₁ − xᵢ²)².
+// valley is 100(xᵢ₊₁ − xᵢ²)².
 func valley(x []float64, i int, s *sum) float64 {
 	return s.Square(100, x[i+1]-sq(x[i]), first{{i, -2 * x[i]}, {i + 1, 1}}, second{{i, i, -2}})
 }

@@ -12,7 +12,7 @@ func init() {
 		Name: "schmvett",
 		Info: problem("SCHMVETT", "a rational function, a sine and a bell of three neighbours",
 			"−Σᵢ₌₁ⁿ⁻² 1/(1 + (xᵢ − xᵢ₊₁)²) + sin((πxᵢ₊₁ + xᵢ₊₂)/2) + exp(−((xᵢ + xᵢ₊₂)/xᵢ₊₁ − 2)²)",
-			"Schmidt & Vetters 1970, Ableitungsfreie Verfahren zur nichtlinearen Optimierung"),
+			"Schmidt & Vetters 1970, Ableitungsfreie Verfahren für nichtlineare Optimierungsprobleme, Numer. Math. 15:263–282"),
 		Dims: from(3), Sum: schmvett,
 		Convexity: problems.Nonconvex,
 		Start:     separable.All(0.5),

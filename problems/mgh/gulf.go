@@ -34,6 +34,10 @@ func gulf(x []float64, s sum) (f float64) {
 	a, c := x[0], x[2]
 	for i, y := range gulfData {
 		d := y - x[1]
+		if d == 0 { // the limit for x₃ > 1
+			f += s.Square(1, 1-float64(i+1)/100, nil, nil)
+			continue
+		}
 		log := math.Log(math.Abs(d))
 		q := math.Pow(math.Abs(d), c) / a // u = e^−q − t
 		e := math.Exp(-q)

@@ -119,3 +119,23 @@ func TestDimensions(t *testing.T) {
 		}
 	}
 }
+
+// TestValues holds the problems that no table covers to their formulas, summed in rational
+// arithmetic.
+func TestValues(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		x    []float64
+		want float64
+	}{
+		{"discrete-integral-equation", []float64{-0.16, -0.24, -0.24, -0.16}, 0.0305775109029888},
+		{"discrete-integral-equation", []float64{0.1, 0.2, 0.3, 0.4, 0.5}, 2.0869048478245937},
+		{"linear-rank1-zero", []float64{1, 1, 1, 1, 1}, 15886},
+		{"linear-rank1-zero", []float64{0.1, 0.2, 0.3, 0.4, 0.5, 0.6}, 10644.6},
+	} {
+		p := separabletest.New(t, c.name, len(c.x))
+		if f := p.Evaluate(c.x, nil); !separabletest.Near([]float64{f}, []float64{c.want}, 1e-14) {
+			t.Errorf("%s has the value %v at %v, by rational arithmetic %v", c.name, f, c.x, c.want)
+		}
+	}
+}
