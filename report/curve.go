@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/gdbench/gdbench/report/statistics"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -91,8 +92,8 @@ func (c *Curve) At(x float64) float64 {
 
 // Band is the median and the quartiles of several runs on a common grid.
 type Band struct {
-	X, Median, Low, High []float64
-	Runs                 int
+	X, Median, Low, High, Mean []float64
+	Runs                       int
 }
 
 // Band goes up to `end`, or to where the first budget was spent.
@@ -118,6 +119,7 @@ func (e *Entry) Band(cost Cost, q Quantity, end float64) Band {
 		s := quartiles(values)
 		b.X, b.Median = append(b.X, x), append(b.Median, s.Median)
 		b.Low, b.High = append(b.Low, s.Q1), append(b.High, s.Q3)
+		b.Mean = append(b.Mean, statistics.Mean(defined(values)))
 	}
 	return b
 }

@@ -29,7 +29,7 @@ func (p *Problem) Paths(l *Landscape) *figure.Figure {
 	entries, note := p.Leaders(pathRoom)
 	f := &figure.Figure{
 		Name:    fileName("path", p.Label),
-		Title:   p.Label + ": paths",
+		Title:   p.pathTitle(),
 		Caption: "Where each method went, over the level lines of f; the darker the lower. A path that meets the level lines at right angles follows the gradient.",
 		X:       figure.Axis{Label: "x₁", Scale: figure.Linear},
 		Y:       figure.Axis{Label: "x₂", Scale: figure.Linear},
@@ -70,6 +70,8 @@ func (p *Problem) Paths(l *Landscape) *figure.Figure {
 	}
 	return f
 }
+
+func (p *Problem) pathTitle() string { return p.Label + ": paths" }
 
 // withPath is the first run whose path in two variables was kept.
 func (e *Entry) withPath() *Cell {

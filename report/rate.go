@@ -130,21 +130,22 @@ func (p *Problem) RateByBatch() *figure.Figure {
 		rates[entry.Rate], batches[entry.Batch] = true, true
 	}
 	xs, sizes := sortedKeys(rates), sortedBatches(batches)
+	var open [][]string
 	g := &figure.Grid{Label: "final gap", X: xs, Scale: figure.Log, Floor: p.quantityAxis(Gap).Floor}
 	y := figure.Axis{Label: "batch size", Scale: figure.Linear}
 	for j, size := range sizes {
 		g.Y = append(g.Y, float64(j))
-		row, text := make([]float64, len(xs)), make([]string, len(xs))
+		row, text, behind := make([]float64, len(xs)), make([]string, len(xs)), make([]string, len(xs))
 		for i, rate := range xs {
 			row[i] = math.NaN()
 			for _, entry := range entries {
 				if entry.Rate == rate && entry.Batch == size {
 					row[i] = median(entry.FinalGaps())
-					text[i] = cellText(row[i])
+					text[i], behind[i] = cellText(row[i]), entry.Label
 				}
 			}
 		}
-		g.Z, g.Text = append(g.Z, row), append(g.Text, text)
+		g.Z, g.Text, open = append(g.Z, row), append(g.Text, text), append(open, behind)
 		if size == 0 {
 			y.Categories = append(y.Categories, "full")
 		} else {
@@ -156,7 +157,7 @@ func (p *Problem) RateByBatch() *figure.Figure {
 		Name:    fileName("rate-by-batch", p.Label),
 		Title:   fmt.Sprintf("%s: final gap of %s", p.Label, entries[0].Method.Name),
 		Caption: "The median final gap for each pair of learning rate and batch size; the lighter the better. The crossed cells, where the median run diverged, show the boundary of stability.",
-		X:       x, Y: y, Grid: g,
+		X:       x, Y: y, Grid: g, Open: open,
 		Notes: []string{"Median over the repeats. Crossed: the median run diverged. White: not tried."},
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/gdbench/gdbench/report/draw"
 	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/report/page"
 	"github.com/gdbench/gdbench/report/table"
 	"github.com/gdbench/gdbench/results"
 )
@@ -56,7 +57,11 @@ func Write(runs []*results.Run, folder string, o Options) (*Report, error) {
 	if err := w.figures(figures); err != nil {
 		return nil, err
 	}
-	w.report.Warnings = append(evidence.Warnings, w.report.Warnings...)
+	evidence.Warnings = append(evidence.Warnings, w.report.Warnings...)
+	w.report.Warnings = evidence.Warnings
+	if err := w.page(evidence.Page(figures, tables, evidence.paths(figures))); err != nil {
+		return nil, err
+	}
 	w.report.Text = evidence.headline()
 	return w.report, nil
 }
@@ -123,6 +128,35 @@ func (w *writer) figures(figures []*figure.Figure) error {
 		}
 	}
 	return nil
+}
+
+// PageFile is the name of the interactive page.
+const PageFile = "report.html"
+
+func (w *writer) page(d *page.Data) error {
+	var b bytes.Buffer
+	if err := page.Write(&b, d); err != nil {
+		return err
+	}
+	path := filepath.Join(w.folder, PageFile)
+	if err := replace(path, b.Bytes()); err != nil {
+		return fmt.Errorf("page: %w", err)
+	}
+	w.report.Files = append(w.report.Files, path)
+	return nil
+}
+
+// paths finds the pictures of paths among the figures.
+func (e *Evidence) paths(figures []*figure.Figure) map[*Problem]*figure.Figure {
+	out := map[*Problem]*figure.Figure{}
+	for _, p := range e.Problems {
+		for _, f := range figures {
+			if f.Equal && f.Title == p.pathTitle() {
+				out[p] = f
+			}
+		}
+	}
+	return out
 }
 
 // Tables are all tables that have rows.

@@ -23,6 +23,8 @@ type Figure struct {
 	Rules  []Rule   `json:"rules,omitempty"`
 	Notes  []string `json:"notes,omitempty"` // aggregated, clamped, left out
 	Equal  bool     `json:"equal,omitempty"` // one unit is as long in x as in y
+	// Open names what lies behind the cells of a heat map, as Grid.Z.
+	Open [][]string `json:"open,omitempty"`
 }
 
 // Scale is that of an axis.
