@@ -1,6 +1,7 @@
 "use strict";
 (() => {
 const data = JSON.parse(document.getElementById("data").textContent);
+for (const key of ["headline", "warnings", "runs", "problems", "figures", "tables", "notes"]) data[key] = data[key] || [];
 const $ = (id) => document.getElementById(id);
 const hues = {
   light: ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B77E00", "#56B4E9", "#000000"],
