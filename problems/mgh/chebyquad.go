@@ -61,40 +61,30 @@ func chebyquadFacts(n int, f *problems.Facts) {
 	}
 }
 
-// polynomial is Tᵢ with its first two derivatives at one point, by the three-term
-// recurrence Tᵢ₊₁ = 2yTᵢ − Tᵢ₋₁.
-type polynomial struct{ t, d, dd float64 }
-
-func (p polynomial) next(y float64, before polynomial) polynomial {
-	return polynomial{
-		t:  float64(2*y*p.t) - before.t,
-		d:  float64(2*p.t) + float64(2*y*p.d) - before.d,
-		dd: float64(4*p.d) + float64(2*y*p.dd) - before.dd,
-	}
-}
-
 func chebyquad(x []float64, s sum) (f float64) {
 	n := len(x)
 	w := separable.Borrow(n, n, 6*n)
 	defer w.Return()
-	at := func(k, j int) *float64 { return &w.Floats[k*n+j] }
+	// Tᵢ₋₁ and Tᵢ with two derivatives each at every node, from T₀ = 1 and T₁ = y on.
+	before, now := w.Floats[:3*n], w.Floats[3*n:]
 	for j, v := range x {
-		// T₀ = 1 and T₁ = y
-		*at(0, j), *at(1, j), *at(2, j) = 1, 0, 0
-		*at(3, j), *at(4, j), *at(5, j) = float64(2*v)-1, 1, 0
+		copy(before[3*j:], []float64{1, 0, 0})
+		copy(now[3*j:], []float64{float64(2*v) - 1, 1, 0})
 	}
+	m := float64(n)
 	for i := 1; i <= n; i++ {
 		u := 0.0
 		for j, v := range x {
-			before := polynomial{*at(0, j), *at(1, j), *at(2, j)}
-			p := polynomial{*at(3, j), *at(4, j), *at(5, j)}
-			u += p.t / float64(n)
-			w.First[j] = separable.Partial{At: j, By: 2 * p.d / float64(n)}
-			w.Second[j] = separable.Pair{At: j, And: j, By: 4 * p.dd / float64(n)}
-			after := p.next(float64(2*v)-1, before)
-			*at(0, j), *at(1, j), *at(2, j) = p.t, p.d, p.dd
-			*at(3, j), *at(4, j), *at(5, j) = after.t, after.d, after.dd
+			p, q := now[3*j:3*j+3], before[3*j:3*j+3]
+			u += p[0] / m
+			w.First[j] = separable.Partial{At: j, By: 2 * p[1] / m}
+			w.Second[j] = separable.Pair{At: j, And: j, By: 4 * p[2] / m}
+			c := 2 * (float64(2*v) - 1) // Tᵢ₊₁ = cTᵢ − Tᵢ₋₁
+			q[0] = float64(c*p[0]) - q[0]
+			q[1] = float64(c*p[1]) + float64(2*p[0]) - q[1]
+			q[2] = float64(c*p[2]) + float64(4*p[1]) - q[2]
 		}
+		before, now = now, before
 		if i%2 == 0 {
 			u += 1 / (sq(float64(i)) - 1)
 		}

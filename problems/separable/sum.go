@@ -3,7 +3,8 @@
 //
 //	f(x) = Σₖ φₖ(uₖ(x)),   φₖ: ℝ → ℝ,   uₖ of a handful of the n variables
 //
-// (group partial separability; Griewank & Toint 1982, Conn, Gould & Toint 1992). Nearly
+// (group partial separability; Griewank & Toint 1982, doi 10.1007/BF01399316; Conn, Gould &
+// Toint 1992, LANCELOT, doi 10.1007/978-3-662-12211-2). Nearly
 // every classical test function is one. A problem states each term once, by the value, the
 // first and the second partial derivatives of u, and the chain rule does the rest: value,
 // gradient, Hessian, Hessian product, and where all terms are squares, residuals and
