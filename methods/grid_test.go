@@ -4,13 +4,17 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
+	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/methods"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
 	"github.com/gdbench/gdbench/methods/internal/methodtest"
 	"github.com/gdbench/gdbench/methods/internal/pascal"
 	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/problems/functions"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -125,6 +129,136 @@ func TestEveryDirectionWithEveryRule(t *testing.T) {
 					t.Errorf("f fell from %g to %g only", f0, best)
 				}
 			})
+		}
+	}
+}
+
+// pairs calls visit for every direction with every rule, with steps short enough for
+// Rosenbrock's valley.
+func pairs(visit func(name, method string)) {
+	for _, direction := range methods.DirectionRegistry.Names() {
+		for _, rule := range methods.StepRegistry.Names() {
+			visit(direction+"/"+rule, fmt.Sprintf("{name: descent, direction: %s, step: {name: %s%s}}", direction, rule, lengths(rule, 1e-4)))
+		}
+	}
+}
+
+// No step allocates, LAPACK's included.
+func TestStepsDoNotAllocate(t *testing.T) {
+	p := &functions.Rosenbrock{N: 4}
+	pairs(func(name, method string) {
+		x0 := []float64{-1.2, 1, -1.2, 1}
+		if strings.HasPrefix(name, "newton/") {
+			x0 = []float64{1.2, 1.2, 1.2, 1.2} // where the Hessian is positive definite
+		}
+		r := methodtest.Begin(t, method, p, x0)
+		var err error
+		step := func() {
+			if e := r.Step(r.At); e != nil {
+				err = e
+			}
+		}
+		for range 3 {
+			step()
+		}
+		if n := testing.AllocsPerRun(3, step); n != 0 || err != nil {
+			t.Errorf("%s: a step allocates %g times, %v", name, n, err)
+		}
+	})
+}
+
+// The directions that promise descent keep it on a function that is not convex.
+func TestDirectionsDescend(t *testing.T) {
+	p := &functions.Rosenbrock{N: 4}
+	for _, direction := range append(methods.DirectionRegistry.Names(),
+		"{name: steepest, norm: l1}", "{name: steepest, norm: linf, normalized: true}",
+		"{name: newton, indefinite: modified}", "{name: newton, indefinite: shift}", "{name: newton, indefinite: saddle-free}",
+		"{name: coordinate, order: random}",
+		"{name: conjugate-gradient, beta: fr}", "{name: conjugate-gradient, beta: hz}", "{name: conjugate-gradient, beta: dy}") {
+		if direction == "newton" {
+			continue // it promises nothing
+		}
+		r := methodtest.Begin(t, "{name: descent, direction: "+direction+", step: backtracking}", p, []float64{-1.2, 1, 0.5, -2})
+		f := p.Evaluate(r.At.X, nil)
+		for k := range 40 {
+			if err := r.Step(r.At); err != nil {
+				if f > 1e-20 {
+					t.Errorf("%s: step %d: %v", direction, k, err)
+				}
+				break
+			}
+			after := p.Evaluate(r.At.X, nil)
+			if !(r.At.Slope < 0) || !(after <= f) {
+				t.Errorf("%s: step %d: ∇fᵀΔx = %g, f from %g to %g", direction, k, r.At.Slope, f, after)
+				break
+			}
+			f = after
+		}
+	}
+}
+
+// On mini-batches a pair either says at Init what it lacks, or runs: one batch a step,
+// nothing claimed about the whole, no allocation.
+func TestPairsOnBatches(t *testing.T) {
+	p := methodtest.NewLeastSquares(24, 3)
+	options := problems.OracleOptions{Batch: 8, Seed: problems.Seed{Suite: 1}}
+	ran := 0
+	pairs(func(name, method string) {
+		r, err := methodtest.Start(t, method, p, []float64{1, -2, 3}, options)
+		var missing *problems.Missing
+		if errors.As(err, &missing) {
+			return
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		ran++
+		var failed error
+		step := func() {
+			if err := r.Step(r.At); err != nil {
+				failed = err
+			}
+		}
+		if n := testing.AllocsPerRun(5, step); failed == nil && n != 0 {
+			t.Errorf("%s: a step allocates %g times", name, n)
+		}
+		if failed != nil && !errors.Is(failed, methods.ErrStalled) {
+			t.Errorf("%s: %v", name, failed)
+		}
+		if r.At.HasF || r.At.HasGrad {
+			t.Errorf("%s claims to know the full objective", name)
+		}
+		if f := p.Evaluate(r.At.X, nil); math.IsNaN(f) {
+			t.Errorf("%s: f is NaN", name)
+		}
+	})
+	// The directions without second derivatives or residuals.
+	if want := 8 * len(methods.StepRegistry.Names()); ran != want {
+		t.Errorf("%d pairs ran on batches, want %d", ran, want)
+	}
+}
+
+// Every direction and rule says what it is, where it comes from and what its parameters
+// mean.
+func TestDirectionsAndRulesAreDescribed(t *testing.T) {
+	source := regexp.MustCompile(`^10\.\d{4,}/\S+$`)
+	for _, registry := range []*param.Registry{methods.DirectionRegistry, methods.StepRegistry} {
+		for _, name := range registry.Names() {
+			e, err := registry.Lookup(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if e.Summary == "" || e.Formula == "" || e.Source == "" {
+				t.Errorf("%s lacks a summary, a formula or a source", name)
+			}
+			if !source.MatchString(e.DOI) && !strings.Contains(e.Source, "arXiv:") {
+				t.Errorf("%s has neither a DOI nor an arXiv number: %q", name, e.DOI)
+			}
+			for _, f := range e.Fields() {
+				if f.Doc == "" {
+					t.Errorf("%s: the parameter %s is not explained", name, f.Name)
+				}
+			}
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 // SGD is stochastic gradient descent with momentum,
 //
 //	g ← ∇f(x) + weight_decay·x
-//	m ← momentum·m + (1 − dampening)·g,  m = g at first
+//	m ← momentum·m + (1 − dampening)·g,  m = g at first and without momentum
 //	x ← x − lr·m,  nesterov: x ← x − lr·(g + momentum·m),
 //
 // with the names, defaults and order of operations of PyTorch's torch.optim.SGD. On the
@@ -64,7 +64,7 @@ func (s *SGD) Step(at *methods.Iterate) error { return s.Advance(at, s) }
 // weight decay.
 func (s *SGD) Update(x, g []float64) float64 {
 	lr, β, keep := s.LR.Value, s.Momentum, 1-s.Dampening
-	if s.first {
+	if s.first || β == 0 {
 		β, keep = 0, 1
 	}
 	s.first = false
@@ -78,7 +78,7 @@ func (s *SGD) Update(x, g []float64) float64 {
 			x[i] -= float64(lr * m[i])
 		}
 	}
-	if s.Momentum == 0 && s.WeightDecay == 0 && s.Dampening == 0 {
+	if s.Momentum == 0 && s.WeightDecay == 0 {
 		return lr
 	}
 	return math.NaN()
