@@ -93,6 +93,10 @@ func (m *Descent) move(at *Iterate) error {
 	}
 	at.Slope = t * vec.Dot(at.Grad, m.d)
 	at.Length = t
-	at.Point, m.next = m.next, at.Point
+	at.X, m.next.X = m.next.X, at.X
+	if m.next.HasGrad {
+		at.Grad, m.next.Grad = m.next.Grad, at.Grad
+	}
+	at.F, at.HasF, at.HasGrad = m.next.F, m.next.HasF, m.next.HasGrad
 	return nil
 }
