@@ -14,6 +14,7 @@ func Cases(seed uint64) []Case {
 	s := &suite{rng: rand.New(problems.NewSource(seed, "theory"))}
 	s.gradientDescent()
 	s.stability()
+	s.descents()
 	s.lineSearches()
 	s.norms()
 	s.polyakSteps()

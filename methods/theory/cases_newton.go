@@ -10,9 +10,12 @@ import (
 func (s *suite) newton() {
 	const (
 		quadratic = "pure Newton, M-Lipschitz Hessian"
+		local     = "pure Newton, near a minimizer"
 		prefix    = "Newton, self-concordant: "
 	)
 	s.attained(quadratic, "newton", "μx²/2 + M|x|³/6 near 0", &instances.Cubic{Mu: 2, M: 3, N: 1}, []float64{1e-7}, 1)
+	s.attained(local, "newton", "μx²/2 + M|x|³/6 near 0", &instances.Cubic{Mu: 2, M: 3, N: 1}, []float64{1e-7}, 1)
+	s.upper(local, "newton", "Σ μx²/2 + M|x|³/6", &instances.Cubic{Mu: 2, M: 3, N: 5}, s.normal(5, 0.1), 20)
 	s.upper(quadratic, "newton", "Σ μx²/2 + M|x|³/6", &instances.Cubic{Mu: 2, M: 3, N: 5}, s.normal(5, 2), 20)
 
 	one := &instances.Logarithm{C: []float64{1}}
@@ -60,7 +63,7 @@ func (s *suite) conjugateGradients() {
 			}
 		})
 	}
-	for _, m := range append(directions, step("1/L"), "nesterov", "optimized-gradient", "{name: heavy-ball, lr: 1/L, momentum: 0.5}") {
+	for _, m := range append(directions, fixedStep("1/L"), "nesterov", "optimized-gradient", "{name: heavy-ball, lr: 1/L, momentum: 0.5}") {
 		for _, k := range []int{1, 5, 20} {
 			n := 2*k + 1
 			s.upper(lower, m, fmt.Sprintf("Nesterov's worst function, k = %d", k), &instances.NesterovWorst{L: bigL, N: n}, make([]float64, n), k)

@@ -46,13 +46,13 @@ func (s *suite) composite() {
 func (s *suite) stochastic() {
 	const additive = "SGD, additive noise, strongly convex"
 	isotropic := &instances.Noise{Quadratic: instances.Diagonal(2, 2, 2), Sigma: 0.3}
-	for _, m := range []string{step("0.2"), "{name: sgd, lr: 0.2}"} {
+	for _, m := range []string{fixedStep("0.2"), "{name: sgd, lr: 0.2}"} {
 		c := Case{Theorem: additive, Method: m, Instance: "isotropic quadratic", Problem: isotropic, Start: []float64{1, -1, 0.5}, Steps: 20, Repeats: 2000, Attained: true}
 		s.cases = append(s.cases, c)
 	}
 	for _, κ := range conditions {
 		p := &instances.Noise{Quadratic: instances.Rotated(5, κ, s.rng), Sigma: 0.3}
-		s.expected(additive, step("1/L"), fmt.Sprintf("random quadratic, κ = %g", κ), p, s.normal(5, 1), 40, 200, 0)
+		s.expected(additive, fixedStep("1/L"), fmt.Sprintf("random quadratic, κ = %g", κ), p, s.normal(5, 1), 40, 200, 0)
 	}
 	for _, noise := range []float64{0, 1} {
 		p := instances.NewSum(20, 4, noise, s.rng)
@@ -66,8 +66,8 @@ func (s *suite) stochastic() {
 		inner := int(30 * κ)
 		s.expected("SVRG", fmt.Sprintf("{name: svrg, lr: 0.1/Lmax, inner: %d, snapshot: random}", inner), name, p, x0, 2*inner, 40, 0)
 		s.cases[len(s.cases)-1].Every = inner
-		s.expected("SAGA, γ = 1/(3L)", "saga", name, p, x0, 400, 100, 0)
-		s.cases[len(s.cases)-1].Every = 20
+		s.expected("SAGA, γ = 1/(3L)", "saga", name, p, x0, 2000, 60, 0)
+		s.cases[len(s.cases)-1].Every = 100
 	}
 }
 
@@ -80,8 +80,10 @@ func (s *suite) coordinates() {
 		return fmt.Sprintf("{name: descent, direction: {name: coordinate, order: %s, scaled: true}, step: 1}", order)
 	}
 	ones := []float64{1, 1, 1, 1, 1}
-	s.expected(uniform, method("random"), "‖x‖²/2 from all ones", instances.Diagonal(ones...), ones, 1, 4, 0)
-	s.cases[len(s.cases)-1].Attained = true
+	for _, c := range [][2]string{{uniform, "random"}, {byL, "lipschitz"}} {
+		s.expected(c[0], method(c[1]), "‖x‖²/2 from all ones", instances.Diagonal(ones...), ones, 1, 4, 0)
+		s.cases[len(s.cases)-1].Attained = true
+	}
 	for _, κ := range []float64{2, 10, 50} {
 		p := instances.Rotated(5, κ, s.rng)
 		name := fmt.Sprintf("random quadratic, κ = %g", κ)

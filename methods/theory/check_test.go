@@ -19,7 +19,7 @@ func TestSuite(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Log("\n" + text.String())
-	for _, f := range report.Failures() {
+	for _, f := range append(report.Failures(), report.Unrun()...) {
 		t.Error(f)
 	}
 }

@@ -1,6 +1,10 @@
 package theory
 
-import "math"
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/vec"
+)
 
 const boyd = "Boyd & Vandenberghe 2004, Convex Optimization, "
 
@@ -106,4 +110,40 @@ func weights(d part) (low, high float64, ok bool) {
 		low, high = math.Min(low, v), math.Max(high, v)
 	}
 	return low, high, ok && d.word("matrix") == "weights"
+}
+
+// descentCondition is what a direction promises of every step.
+func descentCondition(s *known) []Guarantee {
+	d, _ := s.descent()
+	if !s.exact || s.composite || !promisesDescent(d) {
+		return nil
+	}
+	return []Guarantee{stepwise(Theorem{
+		Name:      "descent condition",
+		Statement: "∇fᵀΔx ≤ 0 at every step, as cos(∇f, Δx) + 1 ≤ 1",
+		Source:    boyd + "§9.2", DOI: "10.1017/CBO9780511804441",
+	}, func(before, at *State) Comparison {
+		moved := make([]float64, len(at.X))
+		vec.AddScaled(moved, at.X, -1, before.X)
+		length := vec.Norm(moved)
+		if length <= before.distanceFloor || before.GradientNorm <= before.gradientFloor {
+			return nothing
+		}
+		// The step is the difference of two rounded points.
+		lost := (before.distanceFloor + at.distanceFloor) / length
+		return Comparison{1 + at.Slope/(before.GradientNorm*length), 1, lost}
+	})}
+}
+
+// promisesDescent reports the directions that say so. Newton's does where it treats an
+// indefinite Hessian.
+func promisesDescent(d part) bool {
+	switch d.Name {
+	case "gradient", "steepest", "coordinate", "newton-cg", "gauss-newton", "levenberg-marquardt",
+		"conjugate-gradient", "bfgs", "lbfgs", "dfp", "sr1":
+		return true
+	case "newton":
+		return d.word("indefinite") != "none"
+	}
+	return false
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/gdbench/gdbench/methods/theory/instances"
 	"github.com/gdbench/gdbench/methods/theory/names"
 	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/problems/critical"
 )
 
 // newtonType is Newton's method and the self-concordant theory.
@@ -21,6 +22,9 @@ func newtonType(s *known) []Guarantee {
 	var out []Guarantee
 	if m := s.global(problems.HessianM); pure && m > 0 && s.mu > 0 {
 		out = append(out, newtonQuadratic(m, s.mu))
+	}
+	if μ := s.localMu(); pure && μ > 0 && s.global(problems.HessianM) > 0 {
+		out = append(out, newtonLocal(s.global(problems.HessianM), μ))
 	}
 	if h, ok := problems.As[problems.Hessian](s.Problem); ok && s.global(names.SelfConcordance) == 1 {
 		out = append(out, selfConcordant(s.Problem, h, pure, t.Name == "exact")...)
@@ -37,6 +41,29 @@ func newtonQuadratic(m, mu float64) Guarantee {
 	}, func(before, at *State) Comparison {
 		e := before.Distance
 		return Comparison{at.Distance, m * e * e / (2 * mu), at.distanceFloor}
+	})
+}
+
+// localMu is the least curvature at the only known minimizer, NaN where there is none.
+func (s *known) localMu() float64 {
+	if m := s.Facts.Minimum; m != nil && len(m.Points) == 1 {
+		return critical.Curvature(s.Problem, m.Points[0]).Lowest
+	}
+	return math.NaN()
+}
+
+// newtonLocal is the rate within the distance μ/M of the minimizer.
+func newtonLocal(m, mu float64) Guarantee {
+	return stepwise(Theorem{
+		Name:      "pure Newton, near a minimizer",
+		Statement: "‖e₊‖ ≤ M‖e‖²/(2(μ − M‖e‖)), e = x − x*, μ = λmin(∇²f(x*)), ‖e‖ < μ/M",
+		Source:    "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 1.2.5", DOI: "10.1007/978-1-4419-8853-9", Tight: true,
+	}, func(before, at *State) Comparison {
+		e := before.Distance
+		if m*e >= mu {
+			return nothing
+		}
+		return Comparison{at.Distance, m * e * e / (2 * (mu - m*e)), at.distanceFloor}
 	})
 }
 

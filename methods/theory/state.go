@@ -20,6 +20,7 @@ type State struct {
 	GradientNorm float64
 	Distance     float64 // to the nearest known minimizer, NaN for none
 	Length       float64 // step length of the step that led here
+	Slope        float64 // ∇fᵀΔx of that step
 	Trials       int
 
 	// What rounding may have done to the three quantities above.
@@ -53,7 +54,7 @@ func newObserver(p problems.Problem, f *problems.Facts, x0 []float64) *observer 
 
 // at evaluates the problem at a point of the run.
 func (o *observer) at(k int, it *methods.Iterate) *State {
-	s := &State{K: k, X: append([]float64(nil), it.X...), Grad: make([]float64, len(it.X)), Gap: math.NaN(), Length: it.Length, Trials: it.Trials}
+	s := &State{K: k, X: append([]float64(nil), it.X...), Grad: make([]float64, len(it.X)), Gap: math.NaN(), Length: it.Length, Slope: it.Slope, Trials: it.Trials}
 	s.F = o.problem.Evaluate(s.X, s.Grad)
 	if o.rest != nil {
 		s.F += o.rest.Rest(s.X)

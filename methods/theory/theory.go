@@ -74,6 +74,7 @@ type row func(*known) []Guarantee
 
 var rows = []row{
 	gradientDescent,
+	descentCondition,
 	lineSearch,
 	normSteps,
 	polyakStep,

@@ -30,6 +30,12 @@ func (p *Cubic) Evaluate(x, grad []float64) float64 {
 	return sum
 }
 
+func (p *Cubic) HessianProduct(x, v, hv []float64) {
+	for i := range v {
+		hv[i] = (p.Mu + p.M*math.Abs(x[i])) * v[i]
+	}
+}
+
 func (p *Cubic) Hessian(x []float64, h *mat.SymDense) {
 	h.Zero()
 	for i, v := range x {
