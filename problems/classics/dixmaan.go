@@ -29,8 +29,7 @@ func init() {
 func (k dixmaan) register(letter rune) {
 	register(separable.Function{
 		Name: "dixmaan" + string(letter-'A'+'a'),
-		Info: problem("DIXMAAN"+string(letter), "sparse and nearly quadratic around the origin, quartic and sextic away from it",
-			k.formula(), dixonMaany),
+		Info: problem("DIXMAAN"+string(letter), k.summary(), k.formula(), dixonMaany),
 		Dims: separable.Dims{Usual: 15, Least: 3, Multiple: 3}, Sum: k.sum,
 		Convexity: problems.Nonconvex,
 		Start:     separable.All(2),
@@ -39,6 +38,11 @@ func (k dixmaan) register(letter rune) {
 			f.Minimum = separable.Attained(1, make([]float64, n))
 		},
 	})
+}
+
+func (k dixmaan) summary() string {
+	return fmt.Sprintf("quadratic at the origin, quartic and sextic away from it: coupling %g, weights (i/n)^%d and (i/n)^%d",
+		k.beta, k.p, k.q)
 }
 
 func (k dixmaan) formula() string {

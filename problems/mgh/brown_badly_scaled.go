@@ -8,7 +8,7 @@ import (
 func init() {
 	register(separable.Function{
 		Name: "brown-badly-scaled",
-		Info: problem(4, "the minimizer's coordinates differ by a factor 10¹¹·5",
+		Info: problem(4, "the minimizer's coordinates differ by a factor 5·10¹¹",
 			"(x − 10⁶)² + (y − 2·10⁻⁶)² + (xy − 2)²"),
 		Dims: fixed(2), Sum: brownBadlyScaled, Squares: squares(3),
 		Convexity: problems.Nonconvex,

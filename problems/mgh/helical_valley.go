@@ -11,7 +11,7 @@ func init() {
 	register(separable.Function{
 		Name: "helical-valley",
 		Info: problem(7, "a valley that winds around the x₃ axis (Fletcher & Powell 1963)",
-			"100(x₃ − 10θ)² + 100(r − 1)² + x₃², (x₁, x₂) = r(cos 2πθ, sin 2πθ), −¼ < θ ≤ ¾"),
+			"100(x₃ − 10θ)² + 100(r − 1)² + x₃², (x₁, x₂) = r(cos 2πθ, sin 2πθ), −¼ ≤ θ < ¾"),
 		Dims: fixed(3), Sum: helicalValley, Squares: squares(3),
 		Convexity: problems.Nonconvex,
 		Start:     separable.At(-1, 0, 0),
