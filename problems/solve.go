@@ -200,20 +200,24 @@ func (n *factorized) solve(x, g, d []float64) (positive bool) {
 		copy(d, g) // not convex: a direction that run refuses
 		return false
 	}
-	positive = n.chol.Factorize(n.h) && n.chol.Cond() < 1e13
-	for shift := 1e-13 * largest; !positive && shift > 0 && !math.IsInf(shift, 0); shift *= 100 {
-		for j := range dim {
-			n.h.SetSym(j, j, n.h.At(j, j)+shift)
-		}
-		if n.chol.Factorize(n.h) {
-			break
-		}
-	}
 	for j, v := range g {
 		d[j] = -v
 	}
-	if largest == 0 || math.IsNaN(largest) {
-		return false // no curvature at all: along the gradient
+	if largest == 0 || math.IsNaN(largest) || math.IsInf(largest, 0) {
+		return false // no curvature to go by: along the gradient
+	}
+	factorized := n.chol.Factorize(n.h)
+	positive = factorized && n.chol.Cond() < 1e13
+	for shift := 1e-13 * largest; !positive && shift < largest; shift *= 100 {
+		for j := range dim {
+			n.h.SetSym(j, j, n.h.At(j, j)+shift)
+		}
+		if factorized = n.chol.Factorize(n.h); factorized {
+			break
+		}
+	}
+	if !factorized {
+		return false
 	}
 	into := mat.NewVecDense(dim, d)
 	// A condition error here is known already: positive says it.

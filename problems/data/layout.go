@@ -14,7 +14,8 @@ type Layout struct {
 }
 
 // Standardize takes mean and population deviation of each column, over the rows listed.
-func (l *Layout) Standardize(x Matrix, rows []int32) {
+// Not ok: those of column j overflow.
+func (l *Layout) Standardize(x Matrix, rows []int32) (j int, ok bool) {
 	_, d := x.Dims()
 	m := float64(len(rows))
 	l.mean, l.deviation = make([]float64, d), make([]float64, d)
@@ -44,7 +45,11 @@ func (l *Layout) Standardize(x Matrix, rows []int32) {
 		if low[j] == high[j] {
 			l.deviation[j] = 0
 		}
+		if math.IsInf(l.deviation[j], 0) || math.IsNaN(l.deviation[j]) {
+			return j, false
+		}
 	}
+	return 0, true
 }
 
 func eachEntry(x Matrix, rows []int32, visit func(j int, v float64)) {

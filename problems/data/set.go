@@ -13,6 +13,7 @@ package data
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"path/filepath"
 	"strings"
 
@@ -94,6 +95,13 @@ func hasSuffix(name string, suffixes ...string) bool {
 		}
 	}
 	return false
+}
+
+// stream is the random stream of a generated set. It depends on the suite's seed and the
+// size of the set only: the samples are the same for every problem on them, whatever its
+// regularizer, and as alike as can be for another noise or condition number.
+func stream(env problems.Env, axes ...any) *rand.Rand {
+	return rand.New(problems.NewSource(env.Seed, append([]any{"data"}, axes...)...))
 }
 
 // resolve is the file behind a path as a suite writes it.

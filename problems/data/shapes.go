@@ -12,6 +12,7 @@ type Shape struct {
 	Samples int     `param:"samples" default:"200" range:"[4,10000000]" doc:"number m of samples, half of them in each class"`
 	Noise   float64 `param:"noise" default:"0" range:"[0,)" doc:"standard deviation of each coordinate's noise"`
 	Flip    float64 `param:"flip" default:"0" range:"[0,0.5]" doc:"label noise: share of labels exchanged"`
+	Draw    int     `param:"draw" default:"1" range:"[1,1000000]" doc:"which of many random draws"`
 }
 
 // Moons are two interleaved half circles: (cos t, sin t) and (1 − cos t, ½ − sin t) for t
@@ -58,7 +59,7 @@ func (d *Spirals) Load(env problems.Env) (*Samples, error) {
 
 // draw places each class along its curve at even shares from 0 to 1.
 func (d *Shape) draw(env problems.Env, name string, curve func(class int, share float64) (x, y float64)) *Samples {
-	rng := env.Rand("data")
+	rng := stream(env, name, d.Samples, d.Draw)
 	values, labels := make([]float64, 0, 2*d.Samples), make([]float64, d.Samples)
 	half := (d.Samples + 1) / 2
 	for i := range labels {

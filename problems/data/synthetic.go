@@ -17,6 +17,7 @@ type Gaussian struct {
 	Samples   int     `param:"samples" default:"200" range:"[2,10000000]" doc:"number m of samples"`
 	Features  int     `param:"features" default:"10" range:"[1,2000]" doc:"number d of features"`
 	Condition float64 `param:"condition" default:"1" range:"[1,1e15]" doc:"condition number of XᵀX/m"`
+	Draw      int     `param:"draw" default:"1" range:"[1,1000000]" doc:"which of many random draws"`
 }
 
 // Validate refuses sizes for which XᵀX has no full rank.
@@ -87,9 +88,9 @@ func init() {
 		func() Set { return new(Classification) })
 }
 
-// Load draws the samples; they depend on the suite's seed and the problem.
+// Load draws the samples; they depend on the suite's seed.
 func (d *Regression) Load(env problems.Env) (*Samples, error) {
-	rng := env.Rand("data")
+	rng := stream(env, "regression", d.Samples, d.Features, d.Draw)
 	x := d.matrix(rng)
 	y := projections(x, rng)
 	for i := range y {
@@ -98,9 +99,9 @@ func (d *Regression) Load(env problems.Env) (*Samples, error) {
 	return &Samples{Name: "regression", X: x, Y: y}, nil
 }
 
-// Load draws the samples; they depend on the suite's seed and the problem.
+// Load draws the samples; they depend on the suite's seed.
 func (d *Classification) Load(env problems.Env) (*Samples, error) {
-	rng := env.Rand("data")
+	rng := stream(env, "classification", d.Samples, d.Features, d.Draw)
 	x := d.matrix(rng)
 	y := projections(x, rng)
 	var square float64

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/gdbench/gdbench/problems"
 )
 
 // The condition number of XᵀX/m is the one asked for, by an eigenvalue solver.
@@ -81,6 +83,36 @@ func TestFlip(t *testing.T) {
 		if ones := slices.Index(clean.Y, 1); ones < 0 || slices.Index(clean.Y, 0) < 0 {
 			t.Errorf("%s: one class only", set)
 		}
+	}
+}
+
+// The same seed gives the same samples, also for another problem; another seed or draw
+// gives others.
+func TestStreams(t *testing.T) {
+	for _, set := range []Set{
+		&Regression{Gaussian: Gaussian{Samples: 9, Features: 2, Condition: 1, Draw: 1}, Noise: 1},
+		&Classification{Gaussian: Gaussian{Samples: 9, Features: 2, Condition: 1, Draw: 1}, Noise: 1},
+		&Moons{Shape{Samples: 9, Noise: 1, Draw: 1}},
+		&Spirals{Shape{Samples: 9, Noise: 1, Draw: 1}, 1},
+	} {
+		first := func(seed uint64, problem string) float64 {
+			s, err := set.Load(problems.Env{Seed: seed, Name: problem})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return dense(s.X)[0][0]
+		}
+		if a, b := first(1, "logistic"), first(1, "huber"); a != b {
+			t.Errorf("%T: %g for one problem, %g for another", set, a, b)
+		}
+		if a, b := first(1, "logistic"), first(2, "logistic"); a == b {
+			t.Errorf("%T: %g for two seeds", set, a)
+		}
+	}
+	one, _ := load(t, "", "{name: two-moons, noise: 1}")
+	two, _ := load(t, "", "{name: two-moons, noise: 1, draw: 2}")
+	if dense(one.X)[0][0] == dense(two.X)[0][0] {
+		t.Error("two draws are the same")
 	}
 }
 

@@ -34,7 +34,7 @@ func factsOf(m *model, n int, r regularizer, least, greatest float64) *problems.
 		return facts
 	}
 	known := func(name string, value float64, source string) {
-		if !math.IsInf(value, 0) {
+		if !math.IsInf(value, 0) && !math.IsNaN(value) {
 			facts.Constants[name] = problems.Constant{Value: value, Scope: problems.Global, Source: source}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/problems/data"
@@ -61,7 +62,9 @@ func (d *Design) prepare(env problems.Env, set data.Set, targets func(*data.Samp
 	layout := data.Layout{Ones: d.Intercept != "none"}
 	m := &model{}
 	if d.Standardize {
-		layout.Standardize(raw.X, train)
+		if j, ok := layout.Standardize(raw.X, train); !ok {
+			return nil, fmt.Errorf("data set %s: %s is too large to be standardized; scale it, or use standardize: false", raw.Name, raw.Feature(j))
+		}
 		for _, j := range layout.Constant() {
 			m.notes = append(m.notes, fmt.Sprintf("%s of data set %s is constant; standardized, it is zero", raw.Feature(j), raw.Name))
 		}
@@ -85,7 +88,8 @@ func (d *Design) prepare(env problems.Env, set data.Set, targets func(*data.Samp
 }
 
 // divide deals the samples into a training and a held-out part, both in the order of the
-// data. Which samples are held out depends on the suite's seed and the problem.
+// data. Which samples are held out depends on the suite's seed and on how many there are,
+// so that losses and regularizers are compared on the same ones.
 func (d *Design) divide(env problems.Env, m int) (train, held []int32, err error) {
 	out := make([]bool, m)
 	size := int(math.Round(float64(d.Split * float64(m))))
@@ -93,7 +97,8 @@ func (d *Design) divide(env problems.Env, m int) (train, held []int32, err error
 		return nil, nil, fmt.Errorf("split = %g of %d samples leaves a part empty", d.Split, m)
 	}
 	if size > 0 {
-		for _, i := range env.Rand("split").Perm(m)[:size] {
+		rng := rand.New(problems.NewSource(env.Seed, "split", m))
+		for _, i := range rng.Perm(m)[:size] {
 			out[i] = true
 		}
 	}

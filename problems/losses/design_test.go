@@ -17,6 +17,8 @@ func TestDataErrors(t *testing.T) {
 		"one-class.csv": "1,2,0\n3,4,0\n",
 		"measured.csv":  "1,0.5\n2,0.25\n3,0.125\n",
 		"three.csv":     "1,2,1\n3,4,2\n5,6,4\n",
+		"huge.csv":      "1,-1e300,1\n1,1e300,2\n",
+		"counts.csv":    "a,label\n1,2\n2,0.5\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -26,6 +28,12 @@ func TestDataErrors(t *testing.T) {
 		"{name: logistic, data: DIR/one-class.csv}":              "has one class only (0); this loss needs two or more",
 		"{name: logistic, data: DIR/three.csv}":                  "has 3 classes (1, 2, 4); this loss tells two apart: choose one with positive: 1",
 		"{name: logistic, data: DIR/three.csv, positive: 3}":     `has no class "3"`,
+		"{name: huber, data: DIR/huge.csv}":                      "feature 2 is too large to be standardized",
+		"{name: poisson, data: DIR/counts.csv}":                  "counts.csv:3:1: the label 0.5 is not a count",
+		"{name: softmax, data: DIR/one-class.csv}":               "has one class only (0)",
+		"{name: matrix-factorization, rank: 3}":                  "rank 3 of a 3×2 matrix; expected at most 2",
+		"{name: matrix-factorization, matrix: [[1, 2], [3]]}":    "row 2 of the matrix has 1 entries, the first 2",
+		"{name: mlp, widths: [0]}":                               "widths: 0 is out of range",
 		"{name: logistic, data: diabetes}":                       "this loss needs classes, not a measurement",
 		"{name: logistic, data: DIR/absent.csv}":                 "absent.csv: no such file",
 		"{name: least-squares, data: DIR/three.csv, split: 0.1}": "leaves a part empty",
@@ -37,6 +45,35 @@ func TestDataErrors(t *testing.T) {
 	} {
 		if _, err := tryBuild(strings.ReplaceAll(text, "DIR", dir)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error %v, want one with %q", text, err, want)
+		}
+	}
+}
+
+// Features beyond the range of their squares: no panic, nothing that never ends, and no
+// fact that is not a number.
+func TestHugeFeatures(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "huge.csv")
+	if err := os.WriteFile(path, []byte("1,-1e300,0\n1,1e300,1\n2,3,1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"least-squares", "logistic", "softmax", "lasso", "poisson", "huber", "squared-hinge", "student-t", "phase-retrieval", "mlp", "matrix-factorization"} {
+		standardize := ", standardize: false"
+		if name == "phase-retrieval" || name == "matrix-factorization" {
+			standardize = ""
+		}
+		p, err := tryBuild("{name: " + name + ", data: " + path + standardize + "}")
+		if err != nil {
+			t.Logf("%s: %v", name, err)
+			continue
+		}
+		facts := problems.FactsOf(p)
+		for constant, c := range facts.Constants {
+			if math.IsNaN(c.Value) || math.IsInf(c.Value, 0) {
+				t.Errorf("%s: %s = %g", name, constant, c.Value)
+			}
+		}
+		if m := facts.Minimum; m != nil && (math.IsNaN(m.Value+m.Accuracy) || math.IsInf(m.Value+m.Accuracy, 0)) {
+			t.Errorf("%s: f* = %g ± %g", name, m.Value, m.Accuracy)
 		}
 	}
 }

@@ -41,7 +41,12 @@ func (p *Lasso) Build(env problems.Env) error {
 		solve(&p.linear, p.facts)
 		return nil
 	}
-	p.facts.Minimum = p.solve()
+	minimum := p.solve()
+	if sum := minimum.Value + minimum.Accuracy; math.IsNaN(sum) || math.IsInf(sum, 0) {
+		p.facts.Notes = append(p.facts.Notes, "f* is unknown: the features are too large for it to be computed")
+		return nil
+	}
+	p.facts.Minimum = minimum
 	return nil
 }
 

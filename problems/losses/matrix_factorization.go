@@ -3,6 +3,7 @@ package losses
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
@@ -94,7 +95,7 @@ const maxDecomposed = 1 << 22
 // equal columns would stay equal.
 func (p *MatrixFactorization) start(env problems.Env) []float64 {
 	x := make([]float64, p.Dim())
-	rng := env.Rand("start")
+	rng := rand.New(problems.NewSource(env.Seed, "start", p.count(), p.Rank))
 	for i := range x {
 		x[i] = 0.1
 		if p.Rank > 1 {
@@ -136,7 +137,13 @@ func (p *MatrixFactorization) decompose() error {
 			tail += float64(s * s)
 		}
 	}
-	p.facts.Minimum = &problems.Minimum{Value: tail / 2, Source: problems.Analytic, Accuracy: 64 * 0x1p-52 * tail}
+	if math.IsInf(total, 0) {
+		p.facts.Notes = []string{"f* is unknown: the squares of the entries overflow"}
+		return nil
+	}
+	// Singular values are off by a share of the largest one, and counted as 0 below 1e-13.
+	accuracy := 64*0x1p-52*math.Sqrt(tail*total) + 1e-26*total
+	p.facts.Minimum = &problems.Minimum{Value: tail / 2, Source: problems.Analytic, Accuracy: accuracy}
 	if values[0] > 0 {
 		p.facts.Critical = []problems.Critical{{X: make([]float64, p.Dim()), Kind: problems.Saddle}}
 	}

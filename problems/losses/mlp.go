@@ -2,6 +2,7 @@ package losses
 
 import (
 	"math"
+	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -169,11 +170,11 @@ func (p *MLP) right(s samples, w []float64, i int) bool {
 }
 
 // starts are the four ways to begin, the chosen one first and named standard too. Random
-// weights depend on the suite's seed and the problem.
+// weights depend on the suite's seed and the layers.
 func (p *MLP) starts(env problems.Env, chosen string) []problems.Start {
 	starts := []problems.Start{{Name: "standard"}}
 	for _, name := range []string{"zero", "normal", "glorot", "he"} {
-		rng := env.Rand("init " + name)
+		rng := rand.New(problems.NewSource(env.Seed, "init", name, p.layers))
 		x := make([]float64, p.Dim())
 		for _, l := range p.layers {
 			for j := range x[l.from : l.from+l.in*l.out] {
