@@ -18,6 +18,10 @@ type Info struct {
 	Aliases []string // other names of the same component
 	Family  string   // problems or methods that are variants of one idea share it
 	Version int      // raised when results change though the parameters do not
+
+	// Defaults are texts in the suite language, by parameter, that stand in place of the
+	// defaults in the struct's tags: a preset.
+	Defaults map[string]string
 }
 
 // Entry is a registered component.
@@ -47,6 +51,14 @@ func (e *Entry) Fields() []*Field {
 		for _, f := range e.fields {
 			if f.Default == own {
 				f.Default = Text(prototype.FieldByIndex(f.index).Interface())
+			}
+			if preset, ok := e.Defaults[f.Name]; ok {
+				f.Default, f.Required = preset, false
+			}
+		}
+		for name := range e.Defaults {
+			if find(e.fields, name) == nil {
+				panic(fmt.Sprintf("param: %s %s has no parameter %q to preset", e.Kind, e.Name, name))
 			}
 		}
 	})
