@@ -24,7 +24,7 @@ func init() {
 		Formula: "f(w) = (1/m) Σ h(xᵢᵀw − yᵢ) + (l2/2)‖w‖², h(r) = r²/2 for |r| ≤ δ, δ|r| − δ²/2 beyond",
 		Source:  "P. J. Huber 1964, Annals of Mathematical Statistics 35, 73–101",
 		DOI:     "10.1214/aoms/1177703732",
-		Aliases: []string{"huber-reg"}, Family: "linear model",
+		Family:  "linear model",
 	}, func() problems.Problem { return new(Huber) })
 }
 

@@ -28,7 +28,7 @@ func init() {
 		Formula: "f(w) = (1/m) Σ log(1 + exp(−yᵢxᵢᵀw)) + (l2/2)‖w‖²",
 		Source:  "D. R. Cox 1958, Journal of the Royal Statistical Society B 20, 215–242",
 		DOI:     "10.1111/j.2517-6161.1958.tb00292.x",
-		Aliases: []string{"logreg-l2", "logreg-separable"}, Family: "linear model",
+		Family:  "linear model",
 	}, func() problems.Problem { return new(Logistic) })
 }
 

@@ -61,25 +61,15 @@ func readReferences(t *testing.T) map[string]reference {
 
 const plain = ", standardize: false, intercept: none}"
 
-// asReference writes each entry of the reference in our language.
+// asReference writes those entries of the reference in our language that are not what
+// their name alone stands for.
 var asReference = map[string]string{
-	"ridge":             "{name: ridge, data: minstd, l2: 0.05" + plain,
-	"logreg-l2":         "{name: logreg-l2, data: {name: minstd, labels: noisy-signs}, l2: 0.05" + plain,
-	"logreg-separable":  "{name: logreg-separable, data: {name: minstd, labels: signs}" + plain,
-	"huber-reg":         "{name: huber-reg, data: {name: minstd, labels: outliers}" + plain,
-	"sqhinge-l2":        "{name: sqhinge-l2, data: {name: minstd, labels: noisy-signs}, l2: 0.05" + plain,
-	"poisson":           "{name: poisson, data: {name: minstd, labels: counts}" + plain,
-	"student-t":         "{name: student-t, data: {name: minstd, labels: outliers}" + plain,
-	"tukey":             "{name: tukey, data: {name: minstd, labels: outliers}" + plain,
-	"softmax-l2":        "{name: softmax-l2, data: {name: minstd, labels: thirds}, l2: 0.05" + plain,
-	"lasso":             "{name: lasso, data: {name: minstd, samples: 12, features: 20, seed: 21, labels: normal}, l1: 0.07942496853114163" + plain,
-	"phase-retrieval":   "{name: phase-retrieval}",
-	"mlp-moons":         "{name: mlp-moons, data: {name: two-moons, samples: 40}, widths: [6], l2: 0.001, standardize: false}",
-	"mlp-spirals":       "{name: mlp-spirals, data: {name: spirals, samples: 40}, widths: [8], l2: 0.001, standardize: false}",
-	"matfac":            "{name: matfac}",
-	"deep-linear-chain": "{name: deep-linear-chain}",
-	"sigmoid-chain":     "{name: sigmoid-chain}",
-	"sigmoid-loss":      "{name: sigmoid-loss, data: {name: minstd, labels: noisy-signs}, l2: 0.05" + plain,
+	"ridge":        "{name: ridge, data: minstd, l2: 0.05" + plain,
+	"poisson":      "{name: poisson" + plain,
+	"student-t":    "{name: student-t" + plain,
+	"tukey":        "{name: tukey" + plain,
+	"lasso":        "{name: lasso, data: {name: minstd, samples: 12, features: 20, seed: 21, labels: normal}, l1: 0.07942496853114163" + plain,
+	"sigmoid-loss": "{name: sigmoid-loss, data: {name: minstd, labels: noisy-signs}, l2: 0.05" + plain,
 }
 
 // Values and gradients at the start, constants and minima are those of the reference.
@@ -89,7 +79,7 @@ func TestReference(t *testing.T) {
 		t.Run(id, func(t *testing.T) {
 			text, ok := asReference[id]
 			if !ok {
-				t.Fatalf("no problem for %s", id)
+				text = "{name: " + id + "}"
 			}
 			r := inOurConventions(id, references[id])
 			p := build(t, text)

@@ -39,7 +39,7 @@ func init() {
 		Formula: "f(W) = (1/m) Σ (log Σₖ exp(xᵢᵀWₖ) − xᵢᵀW_yᵢ) + (l2/2)‖W‖², W d×K by rows",
 		Source:  "D. Böhning 1992, Annals of the Institute of Statistical Mathematics 44, 197–200",
 		DOI:     "10.1007/BF00048682",
-		Aliases: []string{"softmax-l2"}, Family: "linear model",
+		Family:  "linear model",
 	}, func() problems.Problem { return new(Softmax) })
 }
 

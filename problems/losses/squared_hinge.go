@@ -22,7 +22,7 @@ func init() {
 		Formula: "f(w) = (1/2m) Σ max(0, 1 − yᵢxᵢᵀw)² + (l2/2)‖w‖²",
 		Source:  "C. Cortes & V. Vapnik 1995, Machine Learning 20, 273–297",
 		DOI:     "10.1007/BF00994018",
-		Aliases: []string{"sqhinge-l2"}, Family: "linear model",
+		Family:  "linear model",
 	}, func() problems.Problem { return new(SquaredHinge) })
 }
 
