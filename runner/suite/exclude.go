@@ -147,5 +147,6 @@ func (s *Suite) Only(texts []string) error {
 	if s.Count() == 0 {
 		return fmt.Errorf("--only %s: no cell matches", strings.Join(texts, " --only "))
 	}
+	s.Expect = slices.DeleteFunc(s.Expect, func(c *Claim) bool { return !s.hasCells(c) })
 	return nil
 }

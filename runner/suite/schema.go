@@ -15,6 +15,11 @@ func Schema() param.Schema {
 	properties["problems"] = list(problems.Registry.Schema(&ProblemKeys{}))
 	properties["methods"] = list(methods.Registry.Schema(&MethodKeys{}))
 	properties["exclude"] = param.Schema{"type": "array", "items": param.Schema{"type": "object"}, "description": "cells to leave out: those that match every key of one of these maps"}
+	claim, needed := param.FieldsSchema(param.StructFields(&Claim{}), false)
+	claim["on"] = param.Schema{"type": []string{"string", "array"}, "items": param.Schema{"type": "string"}, "description": "names or labels of problems; all where absent"}
+	claim["where"] = param.Schema{"type": "object", "description": "settings of the cells that the claim is about, such as {lr: 2.1/L}"}
+	properties["expect"] = param.Schema{"type": "array", "description": "claims that are checked at the end of a run",
+		"items": param.Schema{"type": "object", "properties": claim, "required": needed, "additionalProperties": false}}
 	return param.Schema{
 		"$schema": "https://json-schema.org/draft/2020-12/schema",
 		"title":   "gdbench suite", "type": "object", "properties": properties, "additionalProperties": false,

@@ -26,6 +26,7 @@ type Suite struct {
 	Header
 	Problems []*Problem
 	Methods  []*Method
+	Expect   []*Claim
 
 	File      string   // for messages
 	Dir       string   // folder that relative paths of data start from
@@ -113,7 +114,7 @@ func Read(name, dir string, r io.Reader, overrides []string) (*Suite, error) {
 		}
 	}
 	s := &Suite{File: name, Dir: dir, Text: text.String(), Overrides: overrides}
-	if err := source.DecodeStruct(root, &s.Header, "problems", "methods", "exclude"); err != nil {
+	if err := source.DecodeStruct(root, &s.Header, "problems", "methods", "exclude", "expect"); err != nil {
 		return nil, err
 	}
 	if err := s.check(source, root); err != nil {
@@ -167,7 +168,10 @@ func (s *Suite) readGrid(source param.Source, root *yaml.Node) error {
 	if err := s.readExclude(source, param.Get(root, "exclude")); err != nil {
 		return err
 	}
-	return s.checkDuplicates()
+	if err := s.checkDuplicates(); err != nil {
+		return err
+	}
+	return s.readExpect(source, param.Get(root, "expect"))
 }
 
 // Hash identifies the suite: its text with its overrides.
