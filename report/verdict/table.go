@@ -138,14 +138,24 @@ func (s *Summary) WriteText(w io.Writer) error {
 			fmt.Fprintf(&b, "warning: %s\n", warning)
 		}
 	}
-	for _, c := range s.Claims {
-		fmt.Fprintf(&b, "claim %s: %s\n  %s\n", c.Verdict, c.Text, c.Evidence)
-		if c.Counterexample != "" {
-			fmt.Fprintf(&b, "  counterexample: %s\n", c.Counterexample)
-		}
+	if err := WriteClaims(&b, s.Claims); err != nil {
+		return err
 	}
 	if s.Outcome != "" {
 		fmt.Fprintf(&b, "%s: %s\n", strings.ToUpper(string(s.Outcome)), s.Headline)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// WriteClaims writes claims for a terminal.
+func WriteClaims(w io.Writer, claims []Claim) error {
+	var b strings.Builder
+	for _, c := range claims {
+		fmt.Fprintf(&b, "claim %s: %s\n  %s\n", c.Verdict, c.Text, c.Evidence)
+		if c.Counterexample != "" {
+			fmt.Fprintf(&b, "  the case: %s\n", c.Counterexample)
+		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -41,8 +41,12 @@ func gate(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	found, err := gateClaims(c.Args().Get(1))
+	if err != nil {
+		return err
+	}
 	judge := compare.Gate{Unchanged: c.Bool("expect-unchanged"), Strict: c.Bool("strict")}
-	s := verdict.New(judge, reports, nil)
+	s := verdict.New(judge, reports, found)
 	if err := publish(c, s); err != nil {
 		return err
 	}
@@ -84,6 +88,15 @@ func gateReports(c *cli.Context) ([]*compare.Report, error) {
 		reports = append(reports, r)
 	}
 	return reports, nil
+}
+
+// gateClaims checks the claims of NEW. A baseline file keeps neither the suite nor the
+// curves, and has none.
+func gateClaims(path string) ([]verdict.Claim, error) {
+	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		return nil, err
+	}
+	return claimsOf(path)
 }
 
 // publish prints the verdict and writes it in every form that was asked for.

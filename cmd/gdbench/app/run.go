@@ -112,6 +112,9 @@ func runSuite(c *cli.Context, s *suite.Suite, on interrupts, several bool) error
 			err = errors.Join(err, reportErr)
 		}
 	}
+	if err == nil {
+		err = tellClaims(c.App.Writer, s, folder)
+	}
 	fmt.Fprintf(c.App.Writer, "\nThe run is in %s\n", folder)
 	return errors.Join(err, verdictOf(manifest))
 }
