@@ -107,11 +107,11 @@ func stated(facts *problems.Facts, x []float64, minimum bool) bool {
 
 func TestDimensions(t *testing.T) {
 	for _, c := range []struct{ name, dim, want string }{
-		{"wood", "6", "dim = 6; the formula needs a number of variables at least 4 and a multiple of 4"},
-		{"watson", "32", "dim = 32; the formula needs a number of variables from 2 to 31"},
-		{"rosenbrock-ext", "3", "at least 2 and a multiple of 2"},
+		{"wood", "6", "dim = 6; the formula needs n ≥ 4, a multiple of 4"},
+		{"watson", "32", "dim = 32; the formula needs 2 ≤ n ≤ 31"},
+		{"rosenbrock-ext", "3", "n ≥ 2, a multiple of 2"},
 		{"penalty1", "0", "dim"},
-		{"chebyquad", "100000", "from 1 to 1000"},
+		{"chebyquad", "100000", "1 ≤ n ≤ 1000"},
 		{"beale", "3", "dim"},
 	} {
 		if _, err := separabletest.Make(c.name, "dim="+c.dim); err == nil || !strings.Contains(err.Error(), c.want) {

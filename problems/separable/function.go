@@ -34,25 +34,33 @@ type Dims struct {
 	Multiple int // n is a multiple of it; 0 means 1
 }
 
+// String says which numbers of variables are allowed, such as "n ≥ 4, a multiple of 4".
+func (d Dims) String() string {
+	if d.Least == 0 {
+		return fmt.Sprintf("n = %d", d.Usual)
+	}
+	text := fmt.Sprintf("n ≥ %d", d.Least)
+	if d.Most > 0 {
+		text = fmt.Sprintf("%d ≤ n ≤ %d", d.Least, d.Most)
+	}
+	if d.Multiple > 1 {
+		text += fmt.Sprintf(", a multiple of %d", d.Multiple)
+	}
+	return text
+}
+
 // check refuses a number of variables that the formula does not allow.
 func (d Dims) check(n int) error {
-	step := max(d.Multiple, 1)
-	if n >= d.Least && (d.Most == 0 || n <= d.Most) && n%step == 0 {
-		return nil
+	if n < d.Least || d.Most > 0 && n > d.Most || n%max(d.Multiple, 1) != 0 {
+		return fmt.Errorf("dim = %d; the formula needs %v", n, d)
 	}
-	allowed := fmt.Sprintf("at least %d", d.Least)
-	if d.Most > 0 {
-		allowed = fmt.Sprintf("from %d to %d", d.Least, d.Most)
-	}
-	if step > 1 {
-		allowed += fmt.Sprintf(" and a multiple of %d", step)
-	}
-	return fmt.Errorf("dim = %d; the formula needs a number of variables %s", n, allowed)
+	return nil
 }
 
 // Register adds the function to the catalogue of problems, as Fixed or Scalable, and with
-// residuals where it is a sum of squares.
+// residuals where it is a sum of squares. The catalogue's formula says which n are allowed.
 func Register(f Function) {
+	f.Formula += "; " + f.Dims.String()
 	problems.Register(f.Name, f.Info, func() problems.Problem { return f.problem(f.Dims.Usual) })
 }
 
@@ -99,7 +107,7 @@ func (p *Fixed) Facts() *problems.Facts { return p.facts(p.Dim()) }
 
 // Scalable is a Function in any number of variables that its formula allows.
 type Scalable struct {
-	N int `param:"dim" default:"own" range:"[1,10000000]" doc:"number of variables n"`
+	N int `param:"dim" default:"own" range:"[1,10000000]" doc:"number of variables n, where the formula allows it"`
 	terms
 	known *problems.Facts // since Build
 }
