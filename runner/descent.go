@@ -26,6 +26,7 @@ type descent struct {
 
 	started time.Time
 	k       int          // iterations done
+	due     int64        // samples at which the next look is due
 	expired atomic.Bool  // set by the clock
 	stopped *atomic.Bool // set when the whole suite is to end now
 }
@@ -37,7 +38,7 @@ type limits struct {
 	evaluations int64
 	gradients   int64
 	samples     int64
-	counted     bool  // any of these three is limited
+	metered     bool  // anything but iterations is limited
 	epoch       int64 // samples an epoch; 0 where the problem is no sum
 }
 
@@ -56,7 +57,7 @@ func newLimits(b suite.Budget, samples int) limits {
 	default:
 		l.evaluations = min(l.evaluations, int64(math.Ceil(b.Epochs)))
 	}
-	l.counted = l.evaluations < math.MaxInt64 || l.gradients < math.MaxInt64 || l.samples < math.MaxInt64
+	l.metered = b.Seconds > 0 || l.evaluations < math.MaxInt64 || l.gradients < math.MaxInt64 || l.samples < math.MaxInt64
 	return l
 }
 
@@ -67,24 +68,26 @@ func orUnlimited[T int | int64](limit, unlimited T) T {
 	return limit
 }
 
-// spent reports whether a part of the budget is used up.
-func (d *descent) spent(c *problems.Counts) bool {
-	l := &d.limits
-	return d.k >= l.iterations || l.counted && (c.Evaluations >= l.evaluations || c.Gradients >= l.gradients || c.Samples >= l.samples)
+// spent reports whether a part of the budget other than iterations is used up.
+func (d *descent) spent() bool {
+	l, c := &d.limits, d.oracle.Counts()
+	return c.Evaluations >= l.evaluations || c.Gradients >= l.gradients || c.Samples >= l.samples || d.expired.Load()
 }
 
-// spending says which part of the budget is used up.
-func (d *descent) spending() string {
-	c := d.oracle.Counts()
-	switch l := &d.limits; {
+// spending is the verdict on a run whose budget is used up.
+func (d *descent) spending() verdict {
+	l, c := &d.limits, d.oracle.Counts()
+	switch {
 	case d.k >= l.iterations:
-		return fmt.Sprintf("spent %d iterations", d.k)
+		return verdict{results.Budget, fmt.Sprintf("spent %d iterations", d.k)}
 	case c.Samples >= l.samples:
-		return fmt.Sprintf("spent %.4g epochs", float64(c.Samples)/float64(l.epoch))
+		return verdict{results.Budget, fmt.Sprintf("spent %.4g epochs", float64(c.Samples)/float64(l.epoch))}
 	case c.Gradients >= l.gradients:
-		return fmt.Sprintf("spent %d gradients", c.Gradients)
+		return verdict{results.Budget, fmt.Sprintf("spent %d gradients", c.Gradients)}
+	case c.Evaluations >= l.evaluations:
+		return verdict{results.Budget, fmt.Sprintf("spent %d evaluations", c.Evaluations)}
 	}
-	return fmt.Sprintf("spent %d evaluations", c.Evaluations)
+	return verdict{results.Timeout, fmt.Sprintf("out of time after %d iterations", d.k)}
 }
 
 // errStopped is the end of a run whose suite is being stopped; it leaves no record.
@@ -99,40 +102,41 @@ func (d *descent) run() (verdict, error) {
 	v := d.observer.look(0, &d.at)
 	d.record()
 	next := d.schedule.after(0)
-	due := d.limits.epoch
-	counts := d.oracle.Counts()
 	for v.status == "" {
 		if d.stopped.Load() {
 			return v, errStopped
-		}
-		if d.expired.Load() {
-			v = verdict{results.Timeout, fmt.Sprintf("out of time after %d iterations", d.k)}
-			break
 		}
 		if err := d.method.Step(&d.at); err != nil {
 			v = d.ended(err)
 			break
 		}
 		d.k++
-		// One look an epoch. Where the problem is no sum, or a step takes a whole epoch,
-		// that is a look at every iteration.
-		if counts.Samples >= due || d.k == next {
+		if d.k == next || d.limits.epoch == 0 || d.epochEnded() {
 			if !d.observer.quiet(d.k, &d.at) {
 				v = d.observer.look(d.k, &d.at)
-			}
-			if d.limits.epoch > 0 {
-				due = (counts.Samples/d.limits.epoch + 1) * d.limits.epoch
 			}
 			if d.k == next {
 				d.record()
 				next = d.schedule.after(d.k)
 			}
 		}
-		if v.status == "" && d.spent(counts) {
-			v = verdict{results.Budget, d.spending()}
+		if v.status == "" && (d.k >= d.limits.iterations || d.limits.metered && d.spent()) {
+			v = d.spending()
 		}
 	}
 	return d.finish(v), nil
+}
+
+// epochEnded reports whether samples of a further epoch have been seen: a problem that is
+// a sum is looked at once an epoch. Where a step takes a whole epoch, that is at every
+// iteration.
+func (d *descent) epochEnded() bool {
+	samples := d.oracle.Counts().Samples
+	if samples < d.due {
+		return false
+	}
+	d.due = (samples/d.limits.epoch + 1) * d.limits.epoch
+	return true
 }
 
 // ended is the verdict on a step that failed.

@@ -129,6 +129,7 @@ func (w *worker) prepare(d *descent, c suite.Cell, b *builtProblem, method metho
 	}
 	w.observe(d, b, oracle)
 	d.limits = newLimits(w.suite.Budget, oracle.Samples())
+	d.due = d.limits.epoch
 	d.stopped = w.stopped
 	return nil
 }
