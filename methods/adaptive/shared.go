@@ -20,9 +20,6 @@ type WeightDecay struct {
 }
 
 func (w *WeightDecay) decayed(g, x float64) float64 {
-	if w.Decay == 0 {
-		return g
-	}
 	return g + float64(w.Decay*x)
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/gdbench/gdbench/methods/internal/methodtest"
 	"github.com/gdbench/gdbench/methods/internal/pascal"
 	"github.com/gdbench/gdbench/problems"
+	"gonum.org/v1/gonum/mat"
 )
 
 func TestTrajectories(t *testing.T) {
@@ -88,6 +89,20 @@ func attains(t *testing.T, what string, n int, got, bound float64) {
 	}
 }
 
+// For L = 4 and μ = 1 the paper's formulas give ρ = 1/2, α = 3/8, β = 1/6, γ = 1/9 and
+// δ = 1/3; on an eigenvalue between the two all of them matter.
+func TestTripleMomentum(t *testing.T) {
+	path := methodtest.Begin(t, "{name: triple-momentum, L: 4, mu: 1}", methodtest.Diagonal(2.5), []float64{1}).Path(t, 8)
+	xi, before := 1.0, 1.0
+	for k := 1; k <= 8; k++ {
+		y := xi + (xi-before)/9
+		xi, before = xi+(xi-before)/6-3./8*2.5*y, xi
+		if want := xi + (xi-before)/3; math.Abs(path[k][0]-want) > 1e-15 {
+			t.Errorf("x after %d steps is %g; expected %g", k, path[k][0], want)
+		}
+	}
+}
+
 // On μx²/2 with lr = 1/L the recursion has the double root 1 − √q, and x_k =
 // (1 + k√q)(1 − √q)ᵏ.
 func TestStronglyConvexSchedule(t *testing.T) {
@@ -105,7 +120,7 @@ func TestStronglyConvexSchedule(t *testing.T) {
 // A restarted run is plain Nesterov from the point of the restart; it comes where the
 // criterion, written out here from the points alone, holds for the first time.
 func TestRestarts(t *testing.T) {
-	p := methodtest.Diagonal(1, 0.05)
+	p := methodtest.NewQuadratic(mat.NewSymDense(2, []float64{1, 0, 0, 0.05}), []float64{3, 0.2}) // x* = (3, 4)
 	x0 := []float64{1, 1}
 	const lr, steps = 0.5, 40
 	plain := methodtest.Begin(t, "{name: nesterov, lr: 0.5, schedule: weights}", p, x0).Path(t, steps)

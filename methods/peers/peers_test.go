@@ -85,6 +85,9 @@ func TestSameAsMinimize(t *testing.T) {
 			if !slices.Equal(run.At.X, want) {
 				t.Fatalf("%s: x after %d iterations is %v; gonum has %v", peer.name, k, run.At.X, want)
 			}
+			if k > 0 && int64(run.At.Trials) != r.counts[k].Values-r.counts[k-1].Values {
+				t.Fatalf("%s: %d trials in iteration %d, for %d values", peer.name, run.At.Trials, k, r.counts[k].Values-r.counts[k-1].Values)
+			}
 			g := make([]float64, 4)
 			if f := p.Evaluate(run.At.X, g); run.At.F != f || !slices.Equal(run.At.Grad, g) {
 				t.Fatalf("%s: f and ∇f after %d iterations are not those at x", peer.name, k)
@@ -188,6 +191,18 @@ func TestStalls(t *testing.T) {
 		}
 		if !errors.Is(err, methods.ErrStalled) {
 			t.Errorf("%s: where f is no number the error is %v", peer.name, err)
+		}
+	}
+}
+
+func TestFinite(t *testing.T) {
+	nan, inf := math.NaN(), math.Inf(1)
+	for _, c := range []struct {
+		f, g float64
+		want bool
+	}{{1, 2, true}, {nan, 2, false}, {inf, 2, false}, {-inf, 2, false}, {1, nan, false}, {1, inf, false}, {1, -inf, false}} {
+		if got := finite(c.f, []float64{0, c.g}); got != c.want {
+			t.Errorf("f = %g, g = %g: finite is %t", c.f, c.g, got)
 		}
 	}
 }

@@ -133,6 +133,30 @@ func TestLasso(t *testing.T) {
 	}
 }
 
+// A restart by function goes by f + h, not by f alone: it comes where f + h rises for the
+// first time, which is not where f does.
+func TestRestartByTheWholeObjective(t *testing.T) {
+	p := lasso{d: []float64{1, 0.02}, b: []float64{3, -40}, lambda: 0.5}
+	const text = "{name: fista, restart: never}"
+	x0 := []float64{0, 10}
+	plain := methodtest.Begin(t, text, p, x0).Path(t, 200)
+	rise := func(value func(x []float64) float64) int {
+		return 1 + slices.IndexFunc(plain[1:], func(x []float64) bool {
+			k := slices.IndexFunc(plain, func(y []float64) bool { return &y[0] == &x[0] })
+			return value(x) > value(plain[k-1])
+		})
+	}
+	whole := rise(func(x []float64) float64 { return p.Evaluate(x, nil) + p.Rest(x) })
+	if smooth := rise(func(x []float64) float64 { return p.Evaluate(x, nil) }); whole < 2 || smooth == whole {
+		t.Fatalf("f + h rises at step %d, f at step %d: no good instance", whole, smooth)
+	}
+	path := methodtest.Begin(t, "{name: fista, restart: function}", p, x0).Path(t, whole+3)
+	again := methodtest.Begin(t, text, p, plain[whole]).Path(t, 3)
+	if !slices.EqualFunc(path, append(slices.Clone(plain[:whole]), again...), slices.Equal) {
+		t.Errorf("no restart at step %d, or one before", whole)
+	}
+}
+
 // One step by hand: prox of the gradient step, with the same lr in both.
 func TestStep(t *testing.T) {
 	p := lasso{d: []float64{2}, b: []float64{1}, lambda: 0.5}

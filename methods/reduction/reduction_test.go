@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/vec"
@@ -217,6 +218,19 @@ func TestConvergence(t *testing.T) {
 		if after := vec.Norm(g); after > 1e-4*before {
 			t.Errorf("%s: the gradient norm went from %g to %g in 6000 steps", text, before, after)
 		}
+	}
+}
+
+// huge is a sum whose table of gradients would not fit.
+type huge struct{ *methodtest.LeastSquares }
+
+func (huge) Samples() int { return maxTable/3 + 1 }
+
+func TestTableTooLarge(t *testing.T) {
+	p := huge{methodtest.NewLeastSquares(2, 3)}
+	_, err := methodtest.Start(t, "{name: saga, lr: 1}", p, []float64{0, 0, 0}, problems.OracleOptions{})
+	if err == nil || !strings.Contains(err.Error(), "svrg") {
+		t.Errorf("a table of 4 GB: the error is %v; expected one that names svrg", err)
 	}
 }
 

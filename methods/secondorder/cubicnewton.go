@@ -112,7 +112,7 @@ func (m *cubicModel) step(r, low float64, s []float64) {
 	clear(s)
 	var least float64 // |q₁ᵀs|
 	for i, value := range m.values {
-		if shifted := value + m.m*r/2; m.c[i] != 0 && shifted != 0 {
+		if shifted := value + m.m*r/2; shifted != 0 {
 			m.along(s, i, -m.c[i]/shifted)
 			if i == 0 {
 				least = math.Abs(m.c[0] / shifted)

@@ -104,13 +104,9 @@ func (m *TrustRegion) resize(ratio float64, boundary bool) {
 	}
 }
 
-// toBoundary is the τ ≥ 0 with ‖z + τd‖ = radius, for ‖z‖ ≤ radius.
+// toBoundary is the τ ≥ 0 with ‖z + τd‖ = radius, for ‖z‖ ≤ radius and zᵀd ≥ 0.
 func toBoundary(z, d []float64, radius float64) float64 {
 	a, b := vec.Dot(d, d), vec.Dot(z, d)
 	c := max(0, float64(radius*radius)-vec.Dot(z, z))
-	root := math.Sqrt(float64(b*b) + float64(a*c))
-	if b > 0 {
-		return c / (b + root)
-	}
-	return (root - b) / a
+	return c / (b + math.Sqrt(float64(b*b)+float64(a*c)))
 }

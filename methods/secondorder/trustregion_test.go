@@ -9,13 +9,14 @@ import (
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/methods/internal/methodtest"
+	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/problems/functions"
 	"gonum.org/v1/gonum/mat"
 )
 
-// promise has the gradient of −x and the value of −share·x: of the decrease that its
-// model promises exactly this share comes true.
-type promise struct{ share float64 }
+// promise has the gradient of −x and the value of offset − share·x: of the decrease that
+// its model promises exactly this share comes true.
+type promise struct{ share, offset float64 }
 
 func (promise) Dim() int                             { return 1 }
 func (promise) Hessian(_ []float64, h *mat.SymDense) { h.SetSym(0, 0, 0) }
@@ -24,7 +25,7 @@ func (p promise) Evaluate(x, g []float64) float64 {
 	if g != nil {
 		g[0] = -1
 	}
-	return -p.share * x[0]
+	return p.offset - p.share*x[0]
 }
 
 func TestRadius(t *testing.T) {
@@ -40,18 +41,65 @@ func TestRadius(t *testing.T) {
 			{0.7499, 2, 2},
 			{0.7501, 2, 3}, // twice the radius, but for the largest
 		} {
-			run := methodtest.Begin(t, text, promise{c.share}, []float64{0})
+			run := methodtest.Begin(t, text, promise{share: c.share}, []float64{0})
 			run.Next(t)
 			m := run.Method.(*TrustRegion)
 			if run.At.X[0] != c.x || m.radius != c.radius {
 				t.Errorf("%s, ρ = %g: x = %g and radius %g; expected %g and %g", subproblem, c.share, run.At.X[0], m.radius, c.x, c.radius)
 			}
+			if run.At.Slope != -c.x || run.At.Trials != 1 {
+				t.Errorf("%s, ρ = %g: slope %g, %d trials; expected %g and 1", subproblem, c.share, run.At.Slope, run.At.Trials, -c.x)
+			}
 		}
 	}
-	run := methodtest.Begin(t, "{name: trust-region, radius: 1, max_radius: 100}", promise{1}, []float64{0})
+	run := methodtest.Begin(t, "{name: trust-region, radius: 1, max_radius: 100}", promise{share: 1}, []float64{0})
 	for k, x := range run.Path(t, 8) {
 		if want := []float64{0, 1, 3, 7, 15, 31, 63, 127, 227}[k]; x[0] != want {
 			t.Errorf("x after %d steps is %g; expected %g", k, x[0], want)
+		}
+	}
+}
+
+// Where f does not change at all, a step is taken iff rounding could be the reason: with
+// δ = 10ε|f| the ratio is δ/(Δ + δ), above 0.1 for Δ < 9δ.
+func TestRounding(t *testing.T) {
+	const delta = 10 * 0x1p-52
+	for _, c := range []struct {
+		radius float64
+		taken  bool
+	}{{8.9 * delta, true}, {9.1 * delta, false}} {
+		text := fmt.Sprintf("{name: trust-region, radius: %g}", c.radius)
+		run := methodtest.Begin(t, text, promise{share: 0, offset: -1}, []float64{0})
+		run.Next(t)
+		if taken := run.At.X[0] != 0; taken != c.taken {
+			t.Errorf("radius %g: the step was taken: %t; expected %t", c.radius, taken, c.taken)
+		}
+	}
+}
+
+// On a quadratic the model is f: what it promises comes true, in the region and on its
+// boundary.
+func TestPromise(t *testing.T) {
+	p := methodtest.Diagonal(1, 10)
+	x, g, s := []float64{10, 1}, make([]float64, 2), make([]float64, 2)
+	before := p.Evaluate(x, g)
+	o, err := problems.NewOracle(p, p.Facts(), problems.OracleOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, solver := range []subproblem{new(steihaug), new(dogleg)} {
+		if err := solver.begin(o); err != nil {
+			t.Fatal(err)
+		}
+		for _, radius := range []float64{2, 5, 20} {
+			promised, boundary, err := solver.solve(x, g, radius, s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			after := p.Evaluate([]float64{x[0] + s[0], x[1] + s[1]}, nil)
+			if math.Abs(promised-(before-after)) > 1e-12 || boundary != (radius < 20) {
+				t.Errorf("%T, radius %g: promises %g, boundary %t; f decreases by %g", solver, radius, promised, boundary, before-after)
+			}
 		}
 	}
 }
@@ -163,7 +211,7 @@ func TestNegativeCurvature(t *testing.T) {
 
 // A refused step leaves the point and its Hessian as they are.
 func TestRefusedStepCostsNoHessian(t *testing.T) {
-	run := methodtest.Begin(t, "{name: trust-region, subproblem: dogleg}", promise{-1}, []float64{0})
+	run := methodtest.Begin(t, "{name: trust-region, subproblem: dogleg}", promise{share: -1}, []float64{0})
 	run.Path(t, 3)
 	if got := run.Oracle.Counts().Hessians; got != 1 {
 		t.Errorf("three steps from one point cost %d Hessians", got)
@@ -175,7 +223,7 @@ func TestTrustRegionStalls(t *testing.T) {
 	if err := run.Step(run.At); !errors.Is(err, methods.ErrStalled) {
 		t.Errorf("at the minimizer the error is %v", err)
 	}
-	run = methodtest.Begin(t, "trust-region", promise{-1}, []float64{0})
+	run = methodtest.Begin(t, "trust-region", promise{share: -1}, []float64{0})
 	var err error
 	for range 600 { // until the radius underflows
 		if err = run.Step(run.At); err != nil {

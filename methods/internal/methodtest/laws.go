@@ -16,6 +16,7 @@ type Law struct {
 	// Gradients that N steps cost, as steps·PerStep + AtInit; −1 where it depends.
 	PerStep, AtInit int64
 
+	Trials    int  // points that each step tries; not looked at where PerStep is −1
 	Allocates bool // its algebra is large and dense
 	Unbatched bool // it refuses batches
 }
@@ -62,9 +63,21 @@ func claims(t *testing.T, p problems.Problem, law Law, x0 []float64, seed proble
 		t.Errorf("Init cost %d gradients; expected %d", got, law.AtInit)
 	}
 	const steps = 4
-	g := make([]float64, len(x0))
+	g, before := make([]float64, len(x0)), make([]float64, len(x0))
 	for range steps {
+		copy(before, run.At.X)
+		p.Evaluate(before, g)
 		run.Next(t)
+		var slope float64
+		for i, v := range g {
+			slope += v * (run.At.X[i] - before[i])
+		}
+		if s := run.At.Slope; !math.IsNaN(s) && !near(s, slope) {
+			t.Errorf("Slope = %g; expected %g", s, slope)
+		}
+		if law.PerStep >= 0 && run.At.Trials != law.Trials {
+			t.Errorf("Trials = %d; expected %d", run.At.Trials, law.Trials)
+		}
 		f := p.Evaluate(run.At.X, g)
 		if run.At.HasF && !near(run.At.F, f) {
 			t.Errorf("F = %g; expected %g", run.At.F, f)
