@@ -104,6 +104,12 @@ type Composite interface {
 	Prox(dst, x []float64, t float64)
 }
 
+// Approximate is a problem whose gradient is not meant to be exact: it is not checked
+// against the value.
+type Approximate interface {
+	Approximate() bool
+}
+
 // Diagnostics is a problem with numbers worth watching besides its value: validation
 // loss, accuracy, gradient norm by layer. They are evaluated off the clock and never
 // charged to a method.

@@ -300,6 +300,19 @@ func (b bowl) Facts() *problems.Facts {
 	return f
 }
 
+// blurred has a gradient that is wrong by design.
+type blurred struct{ gradientConstant }
+
+func (blurred) Approximate() bool { return true }
+
+func TestApproximate(t *testing.T) {
+	for _, r := range Problem("approximate", blurred{gradientConstant{newSound()}}, Options{}) {
+		if r.Check == "gradient" && r.Outcome != NotApplicable {
+			t.Error(r)
+		}
+	}
+}
+
 // Differences must not cry wolf: kinks, domains, noise in the last digits, huge scales.
 func TestNoFalseAlarm(t *testing.T) {
 	for name, p := range map[string]problems.Problem{

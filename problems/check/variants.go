@@ -3,8 +3,8 @@ package check
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"strconv"
-	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -20,7 +20,8 @@ type variant struct {
 
 // variants are the components that a name or a text stands for: for a name, the problem
 // with its defaults, then with every other word of each parameter that has a closed
-// choice, every switch turned, and one variable more, each by itself.
+// choice, every switch turned, and other numbers of variables, each by itself. A problem
+// made of another one is tried around some of every sort.
 func variants(text string) ([]variant, error) {
 	node, err := parse(text)
 	if err != nil {
@@ -31,7 +32,10 @@ func variants(text string) ([]variant, error) {
 		if err != nil {
 			return nil, err
 		}
-		if need := required(entry); len(need) > 0 {
+		switch need := required(entry); {
+		case len(need) == 1 && need[0].Type == reflect.TypeFor[problems.Problem]():
+			return around(entry, need[0])
+		case len(need) > 0:
 			return []variant{{spec: &param.Spec{Entry: entry}, own: true}}, nil
 		}
 	}
@@ -58,14 +62,33 @@ func variants(text string) ([]variant, error) {
 }
 
 // required lists the parameters that have no default.
-func required(e *param.Entry) []string {
-	var names []string
+func required(e *param.Entry) []*param.Field {
+	var fields []*param.Field
 	for _, f := range e.Fields() {
 		if f.Required {
-			names = append(names, f.Name)
+			fields = append(fields, f)
 		}
 	}
-	return names
+	return fields
+}
+
+// inner are the problems that wrappers are tried around: a sum of squares, one with known
+// constants, a finite sum, a composite one.
+var inner = []string{"rosenbrock", "quadratic", "logistic", "lasso"}
+
+func around(e *param.Entry, f *param.Field) ([]variant, error) {
+	var out []variant
+	for _, name := range inner {
+		if !problems.Registry.Has(name) {
+			continue
+		}
+		specs, err := expand(flow(e.Name, f.Name, name))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, variant{specs[0], false})
+	}
+	return out, nil
 }
 
 // alternatives are the other values of a parameter worth a look.
@@ -119,8 +142,8 @@ func (v variant) check(o Options) []Result {
 		return []Result{{Problem: label, Check: "build", Outcome: outcome, Message: message}}
 	}
 	if need := required(v.spec.Entry); len(need) > len(v.spec.Args) {
-		return one(NotApplicable, fmt.Sprintf("the parameter %s must be given: check %q", strings.Join(need, ", "),
-			fmt.Sprintf("{name: %s, %s: …}", v.spec.Entry.Name, need[0])))
+		return one(NotApplicable, fmt.Sprintf("the parameter %s must be given: check %q", need[0].Name,
+			fmt.Sprintf("{name: %s, %s: …}", v.spec.Entry.Name, need[0].Name)))
 	}
 	p, err := v.build(o)
 	var missing *problems.Missing

@@ -50,6 +50,9 @@ func (d *FiniteDifference) Fork() problems.Problem {
 	return &fork
 }
 
+// Approximate says that the gradient is not exact.
+func (*FiniteDifference) Approximate() bool { return true }
+
 // Evaluate returns f(x) and differences for its gradient.
 func (d *FiniteDifference) Evaluate(x, grad []float64) float64 {
 	return d.difference(x, grad, nil)
