@@ -1,0 +1,123 @@
+package expression
+
+import (
+	"math"
+
+	"github.com/expr-lang/expr/ast"
+
+	"github.com/gdbench/gdbench/internal/param"
+)
+
+// call compiles name(arguments).
+func (c *compiler) call(n ast.Node, name string, arguments []ast.Node) (int32, error) {
+	switch name {
+	case "sum":
+		return c.repeat(n, name, arguments, add, 0)
+	case "prod":
+		return c.repeat(n, name, arguments, multiply, 1)
+	case "pow":
+		return c.fold(n, name, arguments, exponentiate, 2)
+	case "min":
+		return c.fold(n, name, arguments, smaller, len(arguments))
+	case "max":
+		return c.fold(n, name, arguments, larger, len(arguments))
+	}
+	valid := []string{"sum", "prod", "pow", "min", "max"}
+	for i, f := range functions {
+		if f.name != name {
+			valid = append(valid, f.name)
+			continue
+		}
+		if len(arguments) != 1 {
+			return 0, c.fail(n, "%s has %d arguments; expected one", name, len(arguments))
+		}
+		a, err := c.node(arguments[0])
+		if err != nil {
+			return 0, err
+		}
+		return c.emit(firstFunction+operation(i), a, 0), nil
+	}
+	return 0, c.fail(n, "unknown function %q%s", name, param.Suggest(name, valid))
+}
+
+// fold joins two or more arguments by an operation.
+func (c *compiler) fold(n ast.Node, name string, arguments []ast.Node, o operation, count int) (int32, error) {
+	if len(arguments) != count || count < 2 {
+		return 0, c.fail(n, "%s has %d arguments; expected %d", name, len(arguments), max(2, count))
+	}
+	var joined int32
+	for i, argument := range arguments {
+		slot, err := c.node(argument)
+		switch {
+		case err != nil:
+			return 0, err
+		case i == 0:
+			joined = slot
+		default:
+			joined = c.emit(o, joined, slot)
+		}
+	}
+	return joined, nil
+}
+
+// repeat compiles sum(i, from, to, term): the term once for each i, both ends included.
+func (c *compiler) repeat(n ast.Node, name string, arguments []ast.Node, o operation, empty float64) (int32, error) {
+	if len(arguments) != 4 {
+		return 0, c.fail(n, "%s has %d arguments; expected four, as in %s(i, 0, n-1, x[i]^2)", name, len(arguments), name)
+	}
+	index, ok := arguments[0].(*ast.IdentifierNode)
+	if !ok || reserved(index.Value) {
+		return 0, c.fail(arguments[0], "%q cannot be an index; expected a name of its own, such as i", shorten(arguments[0].String()))
+	}
+	if _, taken := c.indices[index.Value]; taken {
+		return 0, c.fail(index, "the index %s belongs to the sum outside; choose another name", index.Value)
+	}
+	from, err := c.bound(name, arguments[1])
+	if err != nil {
+		return 0, err
+	}
+	to, err := c.bound(name, arguments[2])
+	if err != nil {
+		return 0, err
+	}
+	if from > to {
+		return c.constant(empty), nil
+	}
+	defer delete(c.indices, index.Value)
+	var joined int32
+	for i := from; i <= to; i++ {
+		c.indices[index.Value] = i
+		slot, err := c.node(arguments[3])
+		switch {
+		case err != nil:
+			return 0, err
+		case i == from:
+			joined = slot
+		default:
+			joined = c.emit(o, joined, slot)
+		}
+	}
+	return joined, nil
+}
+
+// bound is the first or last index of a sum.
+func (c *compiler) bound(name string, n ast.Node) (float64, error) {
+	slot, err := c.node(n)
+	if err != nil {
+		return 0, err
+	}
+	value, ok := c.tape.constants[slot]
+	if !ok || value != math.Trunc(value) || math.Abs(value) > maxVisits {
+		return 0, c.fail(n, "the bound %q of %s is not a whole number; expected one made of numbers and n", shorten(n.String()), name)
+	}
+	return value, nil
+}
+
+// reserved reports whether a name has a meaning of its own.
+func reserved(name string) bool {
+	switch name {
+	case "x", "y", "z", "pi", "e", "n":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,243 @@
+package expression
+
+import (
+	"math"
+
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/builtin"
+	"github.com/expr-lang/expr/conf"
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/parser"
+
+	"github.com/gdbench/gdbench/internal/param"
+)
+
+// Limits on what a formula may expand to. They are far above any formula that is worth
+// typing and far below what exhausts memory.
+const (
+	maxText       = 1 << 16
+	maxDim        = 1 << 20
+	maxOperations = 1 << 20
+	maxVisits     = 1 << 22 // of nodes, those in a sum once for each index
+)
+
+// compiler writes a syntax tree out as a tape.
+type compiler struct {
+	source file.Source
+	dim    int // number of variables; 0: as many as occur
+	tape   *tape
+
+	indices  map[string]float64    // the index of each sum around the node
+	known    map[instruction]int32 // slot of every instruction, keyed with to = 0
+	numbers  map[uint64]int32      // slot of every constant, by its bits
+	visits   int
+	variable []int32 // slot of each variable that has occurred, −1 before
+}
+
+// compile reads a formula. With dim = 0 it has as many variables as occur in it.
+func compile(text string, dim int) (*tape, error) {
+	if len(text) > maxText {
+		return nil, &Error{text[:maxText], 1, 1, "the expression is longer than 64 KiB; write repetition as sum(i, 0, n-1, …)"}
+	}
+	config := conf.CreateNew()
+	for _, name := range []string{"sum", "prod"} {
+		config.Functions[name] = &builtin.Function{Name: name} // ours have an index
+	}
+	tree, err := parser.ParseWithConfig(text, config)
+	if err != nil {
+		return nil, syntaxError(text, err)
+	}
+	c := &compiler{
+		source: tree.Source, dim: dim, tape: &tape{constants: map[int32]float64{}},
+		indices: map[string]float64{}, known: map[instruction]int32{}, numbers: map[uint64]int32{},
+	}
+	if c.tape.result, err = c.node(tree.Node); err != nil {
+		return nil, err
+	}
+	for len(c.variable) < dim {
+		c.variable = append(c.variable, -1)
+	}
+	if len(c.variable) == 0 {
+		return nil, c.fail(tree.Node, "no variable occurs; expected x, y, z or x[0], x[1], …")
+	}
+	c.tape.variables = c.variable
+	return c.tape, nil
+}
+
+// node compiles a node and returns the slot of its value.
+func (c *compiler) node(n ast.Node) (int32, error) {
+	if c.visits++; c.visits > maxVisits || c.tape.slots > maxOperations {
+		return 0, c.fail(n, "the expression expands to more than %d operations; lower dim or shorten its sums", maxOperations)
+	}
+	switch n := n.(type) {
+	case *ast.IntegerNode:
+		return c.constant(float64(n.Value)), nil
+	case *ast.FloatNode:
+		return c.constant(n.Value), nil
+	case *ast.IdentifierNode:
+		return c.identifier(n)
+	case *ast.MemberNode:
+		return c.member(n)
+	case *ast.UnaryNode:
+		return c.unary(n)
+	case *ast.BinaryNode:
+		return c.binary(n)
+	case *ast.CallNode:
+		if callee, ok := n.Callee.(*ast.IdentifierNode); ok {
+			return c.call(n, callee.Value, n.Arguments)
+		}
+	case *ast.BuiltinNode:
+		return c.call(n, n.Name, n.Arguments)
+	}
+	return 0, c.fail(n, "%q has no meaning here; expected numbers, variables, + - * / ^, functions and sums", shorten(n.String()))
+}
+
+// shorten keeps a quotation readable.
+func shorten(text string) string {
+	if runes := []rune(text); len(runes) > 40 {
+		return string(runes[:40]) + "…"
+	}
+	return text
+}
+
+func (c *compiler) identifier(n *ast.IdentifierNode) (int32, error) {
+	if index, ok := c.indices[n.Value]; ok {
+		return c.constant(index), nil
+	}
+	switch n.Value {
+	case "x", "y", "z":
+		return c.coordinate(n, float64(n.Value[0]-'x'))
+	case "pi":
+		return c.constant(math.Pi), nil
+	case "e":
+		return c.constant(math.E), nil
+	case "n":
+		if c.dim == 0 {
+			return 0, c.fail(n, "n is the number of variables; give it as dim")
+		}
+		return c.constant(float64(c.dim)), nil
+	}
+	for _, f := range functions {
+		if f.name == n.Value {
+			return 0, c.fail(n, "the function %s needs an argument: %s(…)", f.name, f.name)
+		}
+	}
+	valid := []string{"x", "y", "z", "pi", "e", "n"}
+	for index := range c.indices {
+		valid = append(valid, index)
+	}
+	return 0, c.fail(n, "unknown name %q%s", n.Value, param.Suggest(n.Value, valid))
+}
+
+// member is x[index].
+func (c *compiler) member(n *ast.MemberNode) (int32, error) {
+	if vector, ok := n.Node.(*ast.IdentifierNode); !ok || vector.Value != "x" || n.Optional || n.Method {
+		return 0, c.fail(n, "%q has no meaning here; variables are written x[0], x[1], …", shorten(n.String()))
+	}
+	if _, field := n.Property.(*ast.StringNode); field {
+		return 0, c.fail(n.Property, "%q has no meaning here; variables are written x[0], x[1], …", shorten(n.String()))
+	}
+	slot, err := c.node(n.Property)
+	if err != nil {
+		return 0, err
+	}
+	index, ok := c.tape.constants[slot]
+	if !ok || index != math.Trunc(index) {
+		return 0, c.fail(n.Property, "the index %q is not a whole number; expected one made of numbers, n and the index of a sum", shorten(n.Property.String()))
+	}
+	return c.coordinate(n.Property, index)
+}
+
+// coordinate is the slot of a variable.
+func (c *compiler) coordinate(n ast.Node, index float64) (int32, error) {
+	switch {
+	case index < 0:
+		return 0, c.fail(n, "x[%g] does not exist; indices count from 0", index)
+	case c.dim > 0 && index >= float64(c.dim):
+		return 0, c.fail(n, "x[%g] does not exist; with dim: %d the last variable is x[%d]", index, c.dim, c.dim-1)
+	case index >= maxDim:
+		return 0, c.fail(n, "x[%g] is beyond the largest number of variables, %d", index, maxDim)
+	}
+	for len(c.variable) <= int(index) {
+		c.variable = append(c.variable, -1)
+	}
+	if c.variable[int(index)] < 0 {
+		c.variable[int(index)] = c.slot()
+	}
+	return c.variable[int(index)], nil
+}
+
+func (c *compiler) unary(n *ast.UnaryNode) (int32, error) {
+	a, err := c.node(n.Node)
+	switch {
+	case err != nil:
+		return 0, err
+	case n.Operator == "+":
+		return a, nil
+	case n.Operator == "-":
+		return c.emit(negate, a, 0), nil
+	}
+	return 0, c.fail(n, "the operator %q has no meaning here; expected + - * / ^", n.Operator)
+}
+
+var operators = map[string]operation{"+": add, "-": subtract, "*": multiply, "/": divide, "^": exponentiate, "**": exponentiate}
+
+func (c *compiler) binary(n *ast.BinaryNode) (int32, error) {
+	operation, ok := operators[n.Operator]
+	if !ok {
+		return 0, c.fail(n, "the operator %q has no meaning here; expected + - * / ^", n.Operator)
+	}
+	a, err := c.node(n.Left)
+	if err != nil {
+		return 0, err
+	}
+	b, err := c.node(n.Right)
+	if err != nil {
+		return 0, err
+	}
+	return c.emit(operation, a, b), nil
+}
+
+func (c *compiler) slot() int32 {
+	c.tape.slots++
+	return c.tape.slots - 1
+}
+
+// constant is the slot of a number.
+func (c *compiler) constant(value float64) int32 {
+	bits := math.Float64bits(value)
+	slot, ok := c.numbers[bits]
+	if !ok {
+		slot = c.slot()
+		c.numbers[bits] = slot
+		c.tape.constants[slot] = value
+	}
+	return slot
+}
+
+// emit is the slot of operation(a, b): a constant where both are, the slot of the same
+// operation where it was done before.
+func (c *compiler) emit(o operation, a, b int32) int32 {
+	va, constantA := c.tape.constants[a]
+	vb, constantB := c.tape.constants[b]
+	if o == exponentiate && constantB {
+		switch o = power; vb {
+		case 1:
+			return a
+		case 2:
+			o, b = square, 0
+		}
+	}
+	if constantA && (constantB || o.unary()) {
+		return c.constant(evaluate(o, va, vb))
+	}
+	in := instruction{operation: o, a: a, b: b}
+	if slot, ok := c.known[in]; ok {
+		return slot
+	}
+	slot := c.slot()
+	c.known[in] = slot
+	in.to = slot
+	c.tape.code = append(c.tape.code, in)
+	return slot
+}
