@@ -27,7 +27,7 @@ func init() {
 	small("denschnb", "DENSCHNB", "a coupling that vanishes at the minimizer",
 		"(x − 2)² + (x − 2)²y² + (y + 1)²", 3, []float64{1, 1}, denschnb, window(-1, 5, -4, 4), []float64{2, -1})
 	small("denschnc", "DENSCHNC", "a circle and an exponential curve",
-		"(x² + y² − 2)² + (eˣ⁻¹ + y³ − 2)²", 2, []float64{2, 3}, denschnc, window(-2, 2, -2, 2), []float64{1, 1})
+		"(x² + y² − 2)² + (eˣ⁻¹ + y³ − 2)²", 2, []float64{2, 3}, denschnc, window(-1, 3, -1, 4), []float64{1, 1})
 	small("denschnd", "DENSCHND", "the Hessian is zero at the minimizer",
 		"(x² + y³ − z⁴)² + (2xyz)² + (2xy − 3yz + xz)²", 3, []float64{10, 10, 10}, denschnd, nil, []float64{0, 0, 0})
 	small("denschne", "DENSCHNE", "two minimizers, and an exponential that is flat on one side",

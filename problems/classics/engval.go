@@ -16,7 +16,7 @@ func init() {
 		Facts: func(n int, f *problems.Facts) {
 			if n == 2 {
 				f.Minimum = separable.Attained(0, []float64{1, 0})
-				f.Window = window(-1, 2, -1.5, 1.5)
+				f.Window = window(-1, 3, -1.5, 3)
 			}
 		},
 	})

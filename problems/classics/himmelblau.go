@@ -19,7 +19,7 @@ func init() {
 		Facts: func(_ int, f *problems.Facts) {
 			f.Minimum = separable.Attained(0, []float64{0, 1}, []float64{1, 0}, []float64{0, 0}, []float64{1, 1})
 			f.Notes = []string{"every point with x = 0, x = 1, y = 0 or y = 1 − x(1 − x)⁵ is a minimizer; four are given"}
-			f.Window = window(-0.5, 1.5, -0.5, 1.5)
+			f.Window = window(-1.5, 1.5, -0.5, 1.5)
 		},
 	})
 	register(separable.Function{

@@ -15,7 +15,6 @@ func init() {
 		Start:     separable.At(1, 1),
 		Facts: func(_ int, f *problems.Facts) {
 			f.Minimum = separable.Attained(0, []float64{1e6, 2e-6})
-			f.Window = &problems.Window{X: [2]float64{0, 2e6}, Y: [2]float64{-1e-5, 1e-5}}
 		},
 	})
 }

@@ -37,6 +37,30 @@ func unit(text string) float64 {
 	return math.Pow10(power - len(decimals))
 }
 
+// around is a window that shows the starts, the minimizers and the critical points, with a
+// margin of half its size and at least of one unit.
+func around(f *problems.Facts) *problems.Window {
+	points := make([][]float64, 0, 4)
+	for _, s := range f.Starts {
+		points = append(points, s.X)
+	}
+	if f.Minimum != nil {
+		points = append(points, f.Minimum.Points...)
+	}
+	for _, c := range f.Critical {
+		points = append(points, c.X)
+	}
+	side := func(i int) [2]float64 {
+		low, high := math.Inf(1), math.Inf(-1)
+		for _, x := range points {
+			low, high = min(low, x[i]), max(high, x[i])
+		}
+		margin := max(1, (high-low)/2)
+		return [2]float64{low - margin, high + margin}
+	}
+	return &problems.Window{X: side(0), Y: side(1)}
+}
+
 // Constant is the point (v, …, v) in n variables.
 func Constant(n int, v float64) []float64 {
 	x := make([]float64, n)

@@ -96,6 +96,9 @@ func (t terms) facts(n int) *problems.Facts {
 	if t.function.Facts != nil {
 		t.function.Facts(n, f)
 	}
+	if n == 2 && f.Window == nil {
+		f.Window = around(f)
+	}
 	return f
 }
 

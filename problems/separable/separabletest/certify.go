@@ -68,7 +68,30 @@ func certify(t *testing.T, label string, p problems.Problem) {
 			}
 		}
 	}
+	if p.Dim() == 2 {
+		checkWindow(t, facts)
+	}
 	checkAllocations(t, p, facts.Starts[0].X)
+}
+
+// checkWindow wants the minimizers and the standard start in the picture.
+func checkWindow(t *testing.T, facts *problems.Facts) {
+	t.Helper()
+	if facts.Window == nil {
+		t.Error("no window in two variables")
+		return
+	}
+	points := [][]float64{facts.Starts[0].X}
+	if facts.Minimum != nil {
+		points = append(points, facts.Minimum.Points...)
+	}
+	for _, x := range points {
+		for i, side := range [][2]float64{facts.Window.X, facts.Window.Y} {
+			if !(side[0] <= x[i] && x[i] <= side[1]) {
+				t.Errorf("the point %v lies outside the window %v", x, facts.Window)
+			}
+		}
+	}
 }
 
 // checkNonconvex wants a point of negative curvature.
