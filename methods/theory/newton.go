@@ -23,8 +23,10 @@ func newtonType(s *known) []Guarantee {
 	if m := s.global(problems.HessianM); pure && m > 0 && s.mu > 0 {
 		out = append(out, newtonQuadratic(m, s.mu))
 	}
-	if μ := s.localMu(); pure && μ > 0 && s.global(problems.HessianM) > 0 {
-		out = append(out, newtonLocal(s.global(problems.HessianM), μ))
+	if m := s.global(problems.HessianM); pure && m > 0 {
+		if μ := s.localMu(); μ > 0 {
+			out = append(out, newtonLocal(m, μ))
+		}
 	}
 	if h, ok := problems.As[problems.Hessian](s.Problem); ok && s.global(names.SelfConcordance) == 1 {
 		out = append(out, selfConcordant(s.Problem, h, pure, t.Name == "exact")...)

@@ -36,6 +36,7 @@ type observer struct {
 	scale   float64 // of coordinates: ‖x*‖ and ‖x₀‖
 	g0      float64
 	l       float64 // known L, or NaN
+	blur    float64 // how far the known minimizer may lie from the true one
 }
 
 func newObserver(p problems.Problem, f *problems.Facts, x0 []float64) *observer {
@@ -49,7 +50,21 @@ func newObserver(p problems.Problem, f *problems.Facts, x0 []float64) *observer 
 	if l, err := f.Global(problems.SmoothnessL); err == nil {
 		o.l = l
 	}
+	o.blur = blur(f, o.scale)
 	return o
+}
+
+// blur is what the accuracy of f* leaves open about a minimizer that was computed:
+// μ‖x̂ − x*‖²/2 is at most the error of the value.
+func blur(f *problems.Facts, scale float64) float64 {
+	m := f.Minimum
+	if m == nil || m.Source == problems.Analytic || m.Accuracy == 0 {
+		return 0
+	}
+	if mu, err := f.Global(problems.ConvexityMu); err == nil {
+		return math.Sqrt(2 * m.Accuracy / mu)
+	}
+	return 1e-6 * scale
 }
 
 // at evaluates the problem at a point of the run.
@@ -70,18 +85,19 @@ func (o *observer) at(k int, it *methods.Iterate) *State {
 		s.gradientFloor = math.Max(s.gradientFloor, o.l*s.distanceFloor)
 	}
 	o.gap(s)
+	s.distanceFloor += o.blur
 	return s
 }
 
 func (o *observer) gap(s *State) {
+	// The point itself is rounded, and the gap is flat to first order around x*.
+	s.gapFloor = s.GradientNorm*s.distanceFloor + o.curvature()*s.distanceFloor*s.distanceFloor
 	switch m := o.facts.Minimum; {
 	case o.exact != nil:
 		s.Gap = o.exact.Gap(s.X)
-		// The point itself is rounded, and the gap is flat to first order around x*.
-		s.gapFloor = s.GradientNorm*s.distanceFloor + o.curvature()*s.distanceFloor*s.distanceFloor
 	case m != nil:
 		s.Gap = s.F - m.Value
-		s.gapFloor = rounding*math.Max(math.Abs(s.F), math.Abs(m.Value)) + m.Accuracy
+		s.gapFloor += rounding*math.Max(math.Abs(s.F), math.Abs(m.Value)) + m.Accuracy
 	}
 }
 
