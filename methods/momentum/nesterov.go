@@ -19,7 +19,7 @@ import (
 // there is none; the method for problems that have one is FISTA, in package proximal.
 type Nesterov struct {
 	LR       length   `param:"lr" default:"1/L" range:"(0,)" doc:"learning rate"`
-	Schedule Schedule `param:"schedule" default:"fista" doc:"momentum of each step"`
+	Schedule Schedule `param:"schedule" default:"fista" doc:"momentum of each step: fista, weights, constant or strongly-convex"`
 	Restart  string   `param:"restart" default:"never" oneof:"never function gradient" doc:"when to forget the momentum"`
 
 	extrapolation

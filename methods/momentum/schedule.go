@@ -25,14 +25,14 @@ func register(name string, info methods.Info, new func() Schedule) {
 
 func init() {
 	register("fista", methods.Info{
-		Summary: "β = (λ − 1)/λ₊ with λ₊ = (1 + √(1 + 4λ²))/2, λ = 1 at first",
-		Formula: "β = (λ − 1)/λ₊",
+		Summary: "Nesterov's sequence of 1983, known from FISTA",
+		Formula: "β = (λ − 1)/λ₊, λ₊ = (1 + √(1 + 4λ²))/2, λ = 1 at first",
 		Source:  "Nesterov 1983, Soviet Math. Doklady 27:372–376; Beck & Teboulle 2009, SIAM J. Imaging Sci. 2(1):183–202",
 		DOI:     "10.1137/080716542",
 	}, func() Schedule { return new(Fista) })
 	register("weights", methods.Info{
-		Summary: "β = i/(i + 3) after step i + 1",
-		Formula: "β = i/(i + 3)",
+		Summary: "the rational sequence 0, 1/4, 2/5, …",
+		Formula: "β = i/(i + 3) after step i + 1",
 		Source:  "Su, Boyd & Candès 2016, A differential equation for modeling Nesterov's accelerated gradient method, JMLR 17(153):1–43",
 		DOI:     "10.48550/arXiv.1503.01243",
 	}, func() Schedule { return new(Weights) })
@@ -43,7 +43,7 @@ func init() {
 		DOI:     "10.1007/978-1-4419-8853-9",
 	}, func() Schedule { return new(Constant) })
 	register("strongly-convex", methods.Info{
-		Summary: "β = (1 − √q)/(1 + √q), q = mu·lr",
+		Summary: "one β for all steps, by the constant of strong convexity",
 		Formula: "β = (1 − √q)/(1 + √q), q = mu·lr",
 		Source:  "Nesterov 2004, Introductory lectures on convex optimization, scheme 2.2.11",
 		DOI:     "10.1007/978-1-4419-8853-9",

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/methods/momentum"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/problems/data"
 	"github.com/gdbench/gdbench/suites"
@@ -28,6 +29,7 @@ func kinds() []kind {
 		{"methods", methods.Registry},
 		{"directions", methods.DirectionRegistry},
 		{"steps", methods.StepRegistry},
+		{"schedules", momentum.ScheduleRegistry},
 		{"starts", problems.StartRegistry},
 		{"data", data.Registry},
 	}
@@ -36,7 +38,7 @@ func kinds() []kind {
 func listCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "list",
-		Usage:     "list problems, methods, directions, steps, starts, data or suites",
+		Usage:     "list problems, methods, directions, steps, schedules, starts, data or suites",
 		ArgsUsage: "KIND",
 		Flags:     []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "for programs"}},
 		Action:    list,

@@ -33,7 +33,7 @@ func show(c *cli.Context) error {
 	case 2:
 		among = slices.DeleteFunc(among, func(k kind) bool { return k.name != args[0] && k.name != args[0]+"s" })
 		if len(among) == 0 {
-			return usage("show: unknown kind %q; one of problem, method, direction, step, start, data", args[0])
+			return usage("show: unknown kind %q; one of problem, method, direction, step, schedule, start, data", args[0])
 		}
 		args = args[1:]
 	default:
