@@ -23,6 +23,7 @@ type descent struct {
 	schedule *schedule
 	trace    *results.Trace // nil: none
 	keepPath bool
+	watched  *diagnostics
 
 	started time.Time
 	k       int          // iterations done
@@ -189,6 +190,7 @@ func (d *descent) record() {
 	t.HessianProducts = append(t.HessianProducts, c.HessianProducts)
 	t.Samples = append(t.Samples, c.Samples)
 	t.Seconds = append(t.Seconds, time.Since(d.started).Seconds())
+	d.watched.record(t, d.at.X)
 	if d.keepPath {
 		appendX(t, d.at.X)
 	}

@@ -62,6 +62,9 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	if err != nil {
 		return nil, err
 	}
+	if err := checkDiagnostics(s, built); err != nil {
+		return nil, err
+	}
 	files, err := results.Create(o.Folder)
 	if errors.Is(err, os.ErrExist) {
 		return nil, fmt.Errorf("%s already holds a run; choose another folder with --out", o.Folder)

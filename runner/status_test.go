@@ -266,3 +266,28 @@ func TestFolderThatCannotBeWritten(t *testing.T) {
 		}
 	}
 }
+
+// Diagnostics are recorded at trace points and charged to nobody.
+func TestDiagnostics(t *testing.T) {
+	text := "suite: t\ndiagnostics: [sharpness, layers]\nbudget: {iterations: 4}\ntrace: {every: 2}\nproblems: [{name: sigmoid-chain}, {name: quadratic, condition: 50}]\nmethods: [{name: fixed-step, lr: 0.01}]\n"
+	folder, _ := runText(t, text, 1)
+	records := readRecords(t, folder)
+	chain, quadratic := records[0].Trace.Diagnostics, records[1].Trace.Diagnostics
+	if len(chain["gradient norm of layer 1"]) != 3 || !(chain["gradient norm of layer 1"][0] > 0) || len(chain["sharpness"]) != 3 {
+		t.Errorf("sigmoid-chain: %v", chain)
+	}
+	if len(quadratic) != 1 || len(quadratic["sharpness"]) != 3 || math.Abs(quadratic["sharpness"][1]-50) > 1e-9 {
+		t.Errorf("quadratic: %v", quadratic)
+	}
+	if c := records[0].Counts; c.Gradients != 5 || c.Hessians != 0 {
+		t.Errorf("the method was charged %+v", c)
+	}
+	s, err := suite.Read("t", ".", strings.NewReader(strings.Replace(text, "layers", "sharpnes", 1)), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = runner.Run(context.Background(), s, runner.Options{Folder: t.TempDir() + "/run"})
+	if err == nil || !strings.Contains(err.Error(), `no problem of the suite offers "sharpnes"; did you mean "sharpness"?`) {
+		t.Errorf("got %v", err)
+	}
+}

@@ -68,6 +68,7 @@ func resetTrace(t *results.Trace) {
 		*column = (*column)[:0]
 	}
 	t.X = t.X[:0]
+	t.Diagnostics = nil // the next problem has others
 }
 
 // appendX adds a copy of x to the path, in memory of an earlier run where there is some.

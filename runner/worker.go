@@ -32,6 +32,7 @@ type worker struct {
 	forked   *builtProblem    // whose fork the two below are
 	fork     problems.Problem // the method's
 	observed problems.Problem // the observer's
+	watched  *diagnostics     // of the observer's
 
 	trace    results.Trace
 	observer observer
@@ -104,6 +105,7 @@ func (w *worker) descend(c suite.Cell, b *builtProblem, r *results.Record) (err 
 func (w *worker) prepare(d *descent, c suite.Cell, b *builtProblem, method methods.Method) error {
 	if w.forked != b {
 		w.fork, w.observed, w.forked = fork(b.problem), fork(b.problem), b
+		w.watched = newDiagnostics(w.observed, w.suite.Diagnostics)
 	}
 	if _, ok := problems.As[problems.Composite](b.problem); ok {
 		if p, ok := method.(methods.Proximal); !ok || !p.Proximal() {
@@ -146,7 +148,7 @@ func (w *worker) observe(d *descent, b *builtProblem, oracle *problems.Oracle) {
 	d.observer = o
 	if w.suite.Trace.Points > 0 || w.suite.Trace.Every > 0 {
 		resetTrace(&w.trace)
-		d.trace = &w.trace
+		d.trace, d.watched = &w.trace, w.watched
 		d.keepPath = w.suite.Trace.Path || n <= 2
 	}
 }
