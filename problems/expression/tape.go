@@ -82,7 +82,19 @@ func (t *tape) forward(w *workspace, x []float64) float64 {
 	t.scatter(w.value, x)
 	v := w.value
 	for _, in := range t.code {
-		v[in.to] = evaluate(in.operation, v[in.a], v[in.b])
+		// The operations that most formulas are made of, without a call.
+		switch a, b := v[in.a], v[in.b]; in.operation {
+		case add:
+			v[in.to] = a + b
+		case subtract:
+			v[in.to] = a - b
+		case multiply:
+			v[in.to] = a * b
+		case square:
+			v[in.to] = a * a
+		default:
+			v[in.to] = evaluate(in.operation, a, b)
+		}
 	}
 	return v[t.result]
 }
@@ -98,10 +110,24 @@ func (t *tape) backward(w *workspace, grad []float64) {
 		if out == 0 {
 			continue
 		}
-		da, db := first(in.operation, v[in.a], v[in.b], v[in.to])
-		adjoint[in.a] += float64(out * da)
-		if !in.operation.unary() {
-			adjoint[in.b] += float64(out * db)
+		switch a, b := v[in.a], v[in.b]; in.operation {
+		case add:
+			adjoint[in.a] += out
+			adjoint[in.b] += out
+		case subtract:
+			adjoint[in.a] += out
+			adjoint[in.b] -= out
+		case multiply:
+			adjoint[in.a] += float64(out * b)
+			adjoint[in.b] += float64(out * a)
+		case square:
+			adjoint[in.a] += float64(out * 2 * a)
+		default:
+			da, db := first(in.operation, a, b, v[in.to])
+			adjoint[in.a] += float64(out * da)
+			if !in.operation.unary() {
+				adjoint[in.b] += float64(out * db)
+			}
 		}
 	}
 	t.gather(grad, adjoint)
