@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/minstd"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -36,18 +37,18 @@ func (d *Minstd) Validate() error {
 
 // Load makes the samples.
 func (d *Minstd) Load(problems.Env) (*Samples, error) {
-	draw := minstd(d.Seed)
-	a := NewDense(d.Samples, d.Features, draw.normals(d.Samples*d.Features))
+	draw := minstd.Source(d.Seed)
+	a := NewDense(d.Samples, d.Features, draw.Normals(d.Samples*d.Features))
 	s := &Samples{Name: "minstd", X: a}
 	if d.Labels == "normal" {
-		s.Y = draw.normals(d.Samples)
+		s.Y = draw.Normals(d.Samples)
 		return s, nil
 	}
 	w := d.Weights
 	if w == nil {
-		w = draw.normals(d.Features)
+		w = draw.Normals(d.Features)
 	}
-	e := draw.normals(d.Samples)
+	e := draw.Normals(d.Samples)
 	s.Y = make([]float64, d.Samples)
 	for i := range s.Y {
 		s.Y[i] = d.label(i, dot(a.row(i), w), e[i])
@@ -78,27 +79,4 @@ func (d *Minstd) label(i int, z, e float64) float64 {
 		return z * z
 	}
 	return z + float64(0.3*e)
-}
-
-// minstd is the state s of the minimal standard generator: s ← 48271·s mod 2³¹ − 1.
-type minstd uint64
-
-func (s *minstd) normals(n int) []float64 {
-	out := make([]float64, n)
-	for i := range out {
-		out[i] = s.normal()
-	}
-	return out
-}
-
-// normal is a sum of twelve uniform numbers less 6: nearly normal, and without logarithms
-// exactly the same everywhere.
-func (s *minstd) normal() float64 {
-	const modulus = 1<<31 - 1
-	var sum float64
-	for range 12 {
-		*s = *s * 48271 % modulus
-		sum += float64(*s) / modulus
-	}
-	return sum - 6
 }

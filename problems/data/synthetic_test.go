@@ -161,29 +161,3 @@ func TestSyntheticErrors(t *testing.T) {
 		}
 	}
 }
-
-// The generator against Schrage's way to compute it without long products, and against
-// the 10000th state from seed 1 that ISO C++ requires of std::minstd_rand [rand.predef].
-func TestMinstd(t *testing.T) {
-	s := minstd(1)
-	s.normal()
-	state := int64(1)
-	for range 12 {
-		state = 48271*(state%44488) - 3399*(state/44488)
-		if state < 0 {
-			state += 1<<31 - 1
-		}
-	}
-	if int64(s) != state {
-		t.Errorf("12th state %d, by Schrage's method %d", s, state)
-	}
-	for range 9988 / 12 {
-		s.normal()
-	}
-	for range 4 {
-		s = s * 48271 % (1<<31 - 1)
-	}
-	if s != 399268537 {
-		t.Errorf("10000th state %d, want 399268537", s)
-	}
-}

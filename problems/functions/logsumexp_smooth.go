@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/minstd"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
@@ -37,8 +38,8 @@ var (
 
 // Build draws the data and solves for the minimum.
 func (p *LogSumExp) Build(problems.Env) error {
-	stream := minstd(11)
-	p.a, p.b = stream.normals(expRows*expColumns), stream.normals(expRows)
+	stream := minstd.Source(11)
+	p.a, p.b = stream.Normals(expRows*expColumns), stream.Normals(expRows)
 	var largest float64
 	for i := range expRows {
 		largest = max(largest, vec.Dot(p.row(i), p.row(i)))
