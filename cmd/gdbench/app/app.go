@@ -67,7 +67,7 @@ func newApp(out, errOut io.Writer) *cli.App {
 		Commands: []*cli.Command{
 			runCommand(), tryCommand(), reportCommand(),
 			compareCommand(), gateCommand(), baselineCommand(),
-			listCommand(), showCommand(), evalCommand(), schemaCommand(), completionCommand(),
+			listCommand(), showCommand(), evalCommand(), checkCommand(), schemaCommand(), completionCommand(),
 		},
 	}
 	for _, c := range a.Commands {

@@ -40,8 +40,11 @@ func listCommand() *cli.Command {
 		Name:      "list",
 		Usage:     "list problems, methods, directions, steps, schedules, starts, data or suites",
 		ArgsUsage: "KIND",
-		Flags:     []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "for programs"}},
-		Action:    list,
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "json", Usage: "for programs"},
+			&cli.BoolFlag{Name: "markdown", Usage: "the whole catalogue, as in docs/"},
+		},
+		Action: list,
 	}
 }
 
@@ -63,6 +66,8 @@ func list(c *cli.Context) error {
 	}
 	var lines []listed
 	switch at := slices.IndexFunc(kinds(), func(k kind) bool { return k.name == c.Args().First() }); {
+	case at >= 0 && c.Bool("markdown"):
+		return writeCatalogue(c.App.Writer, kinds()[at])
 	case at >= 0:
 		lines = listRegistry(kinds()[at].registry)
 	case c.Args().First() == "suites":

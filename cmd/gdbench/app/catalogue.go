@@ -1,0 +1,68 @@
+package app
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// writeCatalogue writes all components of a kind as Markdown: docs/problems.md and its
+// like are made by it, and a test keeps them in step.
+func writeCatalogue(out io.Writer, k kind) error {
+	names := k.registry.Names()
+	fmt.Fprintf(out, "# %s%s\n\nMade by `gdbench list %s --markdown`; %d entries.\n", strings.ToUpper(k.name[:1]), k.name[1:], k.name, len(names))
+	for _, name := range names {
+		e, err := k.registry.Lookup(name)
+		if err != nil {
+			return err
+		}
+		writeEntry(out, e)
+		if e.Kind == problems.Registry.Kind {
+			writeFacts(out, e)
+		}
+	}
+	return nil
+}
+
+func writeEntry(out io.Writer, e *param.Entry) {
+	fmt.Fprintf(out, "\n## %s\n\n%s.\n", e.Name, cell(e.Summary))
+	if e.Formula != "" {
+		fmt.Fprintf(out, "\n    %s\n", strings.ReplaceAll(e.Formula, "\n", "\n    "))
+	}
+	if len(e.Aliases) > 0 {
+		fmt.Fprintf(out, "\nAlso called %s.\n", strings.Join(e.Aliases, ", "))
+	}
+	if len(e.Fields()) > 0 {
+		fmt.Fprint(out, "\n| parameter | default | range | meaning |\n|---|---|---|---|\n")
+		for _, f := range e.Fields() {
+			fmt.Fprintf(out, "| `%s` | %s | %s | %s |\n", f.Name, cell(defaultText(f)), cell(rangeText(f)), cell(f.Doc))
+		}
+	}
+	source := e.Source
+	if e.DOI != "" {
+		source = fmt.Sprintf("%s, [doi:%s](https://doi.org/%s)", source, e.DOI, e.DOI)
+	}
+	if source != "" {
+		fmt.Fprintf(out, "\nSource: %s.\n", strings.TrimPrefix(source, ", "))
+	}
+}
+
+// writeFacts lists what is known of a problem with its defaults.
+func writeFacts(out io.Writer, e *param.Entry) {
+	p, facts, _, err := buildProblem(e.Name, nil)
+	if err != nil {
+		return // it needs parameters, as its table says
+	}
+	fmt.Fprintf(out, "\nWith the defaults, %d variables:\n\n", p.Dim())
+	for _, line := range viewFacts(facts).lines() {
+		fmt.Fprintf(out, "- %s\n", line)
+	}
+}
+
+// cell is text fit for a Markdown table.
+func cell(text string) string {
+	return strings.NewReplacer("|", `\|`, "\n", " ", "<", "&lt;").Replace(strings.TrimSuffix(text, "."))
+}

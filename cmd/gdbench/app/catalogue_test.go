@@ -1,0 +1,34 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/gdbench/gdbench/cmd/gdbench/app"
+)
+
+var update = flag.Bool("update", false, "write golden files and catalogues anew")
+
+// The catalogues in docs are what the registries say.
+func TestCatalogues(t *testing.T) {
+	for _, kind := range []string{"problems", "methods", "directions", "steps", "schedules", "starts", "data"} {
+		path := filepath.Join("../../../docs", kind+".md")
+		var out, errOut bytes.Buffer
+		if code := app.Run(context.Background(), []string{"gdbench", "list", kind, "--markdown"}, &out, &errOut); code != 0 {
+			t.Fatalf("%s: exit %d: %s", kind, code, errOut.String())
+		}
+		if *update {
+			if err := os.WriteFile(path, out.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil || !bytes.Equal(want, out.Bytes()) {
+			t.Errorf("docs/%s.md is not what the registry says; run go test ./cmd/gdbench/app -run Catalogues -update (%v)", kind, err)
+		}
+	}
+}
