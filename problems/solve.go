@@ -58,12 +58,14 @@ type solver struct {
 	decrement   float64 // λ² = gᵀH⁻¹g at x
 	before      float64 // ‖g‖ at the point before
 	positive    bool    // the Hessian at x is clearly positive definite
+	away        int     // steps in a row that promised nothing and led away
 }
 
 // newtonEquation solves H(x)·d = −g.
 type newtonEquation interface {
 	// solve writes d, and reports whether H is clearly positive definite.
 	solve(x, g, d []float64) (positive bool)
+	exhausted() bool // more work than a reference is worth
 }
 
 func newSolver(p Problem) (*solver, error) {
@@ -108,6 +110,9 @@ func (s *solver) run() error {
 		case s.leaving():
 			return &Unsolved{fmt.Sprintf("the minimum is not attained: with f = %.3g and ‖g‖ = %.3g the steps still lead away, to ‖x‖ = %.3g, as where classes are separable; a regularizer (l2) makes it finite", s.f, vec.Norm(s.g), vec.Norm(s.x))}
 		}
+		if s.newton.exhausted() {
+			return &Unsolved{fmt.Sprintf("‖g‖ = %.3g after %d Hessian products, more than a reference is worth; a regularizer (l2) makes it easier", vec.Norm(s.g), maxProducts)}
+		}
 		if !s.search() {
 			return &Unsolved{fmt.Sprintf("no step from ‖g‖ = %.3g lowers f", vec.Norm(s.g))}
 		}
@@ -123,10 +128,16 @@ func (s *solver) arrived() bool {
 	return s.decrement <= 1e-12*s.scale() && (short || stuck)
 }
 
-// leaving reports whether the model promises nothing while the steps still lead away.
+// leaving reports whether, for five steps in a row, the model promises nothing while the
+// steps still lead away.
 func (s *solver) leaving() bool {
 	vec.AddScaled(s.next, s.x, 1, s.d)
-	return s.decrement <= 1e-24*s.scale() && vec.Norm(s.next) > 1.001*vec.Norm(s.x) && vec.Norm(s.x) > 0
+	if s.decrement <= 1e-10*s.scale() && vec.Norm(s.next) > 1.001*vec.Norm(s.x) && vec.Norm(s.x) > 0 {
+		s.away++
+	} else {
+		s.away = 0
+	}
+	return s.away == 5
 }
 
 func (s *solver) scale() float64 { return math.Max(math.Abs(s.f), math.Abs(s.first)) }
@@ -188,6 +199,9 @@ type factorized struct {
 	h    *mat.SymDense
 	chol mat.Cholesky
 }
+
+// exhausted: never; the number of steps is bounded.
+func (n *factorized) exhausted() bool { return false }
 
 func (n *factorized) solve(x, g, d []float64) (positive bool) {
 	n.of.Hessian(x, n.h)

@@ -11,27 +11,29 @@ import (
 type conjugate struct {
 	of       HessianProduct
 	r, p, hp []float64
+	products int // taken so far
 }
 
 func newConjugate(of HessianProduct, n int) *conjugate {
-	return &conjugate{of, make([]float64, n), make([]float64, n), make([]float64, n)}
+	return &conjugate{of: of, r: make([]float64, n), p: make([]float64, n), hp: make([]float64, n)}
 }
 
-// solve iterates until the residual is a billionth of the gradient, or as far as rounding
-// lets it. Directions without curvature end it.
+// solve iterates until the residual is a thousandth of the gradient, so that each of
+// Newton's steps gains three digits, or until it meets a direction without curvature.
 func (c *conjugate) solve(x, g, d []float64) (positive bool) {
 	clear(d)
 	for j, v := range g {
 		c.r[j], c.p[j] = -v, -v
 	}
 	rr := vec.Dot(c.r, c.r)
-	goal := 1e-18 * rr
+	goal := 1e-6 * rr
 	least, greatest := math.Inf(1), 0.0 // curvature met: rough extremes of the spectrum
-	for range 10 * len(x) {
+	for range 2 * len(x) {
 		if rr <= goal {
 			break
 		}
 		c.of.HessianProduct(x, c.p, c.hp)
+		c.products++
 		curvature := vec.Dot(c.p, c.hp) / vec.Dot(c.p, c.p)
 		if !(curvature > 1e-14*greatest) {
 			least = 0
@@ -50,3 +52,8 @@ func (c *conjugate) solve(x, g, d []float64) (positive bool) {
 	}
 	return least > 1e-10*greatest
 }
+
+// maxProducts bounds the work of a solve.
+const maxProducts = 5000
+
+func (c *conjugate) exhausted() bool { return c.products > maxProducts }

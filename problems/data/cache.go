@@ -2,8 +2,8 @@ package data
 
 import "sync"
 
-// cache keeps the samples of files and embedded sets for the life of the program, so
-// that a grid of a hundred problems reads a file once. A failure is not kept.
+// cache keeps samples for the life of the program, so that a grid of a hundred problems
+// reads a file once. A failure is not kept.
 var cache = struct {
 	sync.Mutex
 	entries map[any]*cached

@@ -97,6 +97,12 @@ func hasSuffix(name string, suffixes ...string) bool {
 	return false
 }
 
+// drawn identifies generated samples.
+type drawn struct {
+	seed uint64
+	set  any
+}
+
 // stream is the random stream of a generated set. It depends on the suite's seed and the
 // size of the set only: the samples are the same for every problem on them, whatever its
 // regularizer, and as alike as can be for another noise or condition number.

@@ -90,17 +90,25 @@ func init() {
 
 // Load draws the samples; they depend on the suite's seed.
 func (d *Regression) Load(env problems.Env) (*Samples, error) {
+	return loadOnce(drawn{env.Seed, *d}, func() (*Samples, error) { return d.draw(env), nil })
+}
+
+func (d *Regression) draw(env problems.Env) *Samples {
 	rng := stream(env, "regression", d.Samples, d.Features, d.Draw)
 	x := d.matrix(rng)
 	y := projections(x, rng)
 	for i := range y {
 		y[i] += float64(d.Noise * rng.NormFloat64())
 	}
-	return &Samples{Name: "regression", X: x, Y: y}, nil
+	return &Samples{Name: "regression", X: x, Y: y}
 }
 
 // Load draws the samples; they depend on the suite's seed.
 func (d *Classification) Load(env problems.Env) (*Samples, error) {
+	return loadOnce(drawn{env.Seed, *d}, func() (*Samples, error) { return d.draw(env), nil })
+}
+
+func (d *Classification) draw(env problems.Env) *Samples {
 	rng := stream(env, "classification", d.Samples, d.Features, d.Draw)
 	x := d.matrix(rng)
 	y := projections(x, rng)
@@ -116,7 +124,7 @@ func (d *Classification) Load(env problems.Env) (*Samples, error) {
 		}
 	}
 	flip(y, d.Flip, rng)
-	return &Samples{Name: "classification", X: x, Y: y}, nil
+	return &Samples{Name: "classification", X: x, Y: y}
 }
 
 // projections are Xw for a standard normal w.

@@ -52,13 +52,12 @@ func factsOf(m *model, n int, r regularizer, least, greatest float64) *problems.
 		source = "eigenvalues of XᵀX/m"
 	}
 	gram := meanGram(m.train)
-	_, top := r.extremes(gram, 1)
-	lowest, _ := r.extremes(gram, least)
-	if !math.IsInf(greatest, 0) {
-		_, highest := r.extremes(gram, greatest)
-		known(problems.SmoothnessL, highest, source)
+	lowest, highest := r.span(gram, least, greatest)
+	known(problems.SmoothnessL, highest, source)
+	tiny := 1e-13 * highest // what rounding makes of a zero eigenvalue
+	if math.IsInf(highest, 0) {
+		tiny = 0
 	}
-	tiny := 1e-13 * top // what rounding makes of a zero eigenvalue
 	switch {
 	case lowest > tiny:
 		facts.Convexity = problems.StronglyConvex
@@ -77,6 +76,24 @@ func solve(p problems.Problem, facts *problems.Facts) {
 		facts.Notes = append(facts.Notes, fmt.Sprintf("f* is unknown: %s", unsolved.Reason))
 	}
 	facts.Minimum = minimum
+}
+
+// span is the least eigenvalue of least·G + l2·D and the greatest of greatest·G + l2·D.
+func (r regularizer) span(gram *mat.SymDense, least, greatest float64) (lowest, highest float64) {
+	highest = math.Inf(1)
+	if !math.IsInf(greatest, 0) {
+		lowest, highest = r.extremes(gram, greatest)
+	}
+	switch {
+	case least == greatest:
+	case least != 0:
+		lowest, _ = r.extremes(gram, least)
+	case r.penalized == gram.SymmetricDim():
+		lowest = r.weight
+	default:
+		lowest = 0
+	}
+	return lowest, highest
 }
 
 // extremes are the least and the greatest eigenvalue of c·G + l2·D.

@@ -18,14 +18,16 @@ type Huber struct {
 
 var _ problems.Builder = (*Huber)(nil)
 
+var huberInfo = problems.Info{
+	Summary: "robust linear regression, quadratic near and linear far",
+	Formula: "f(w) = (1/m) Σ h(xᵢᵀw − yᵢ) + (l2/2)‖w‖², h(r) = r²/2 for |r| ≤ δ, δ|r| − δ²/2 beyond",
+	Source:  "P. J. Huber 1964, Annals of Mathematical Statistics 35, 73–101",
+	DOI:     "10.1214/aoms/1177703732",
+	Family:  "linear model",
+}
+
 func init() {
-	problems.Register("huber", problems.Info{
-		Summary: "robust linear regression, quadratic near and linear far",
-		Formula: "f(w) = (1/m) Σ h(xᵢᵀw − yᵢ) + (l2/2)‖w‖², h(r) = r²/2 for |r| ≤ δ, δ|r| − δ²/2 beyond",
-		Source:  "P. J. Huber 1964, Annals of Mathematical Statistics 35, 73–101",
-		DOI:     "10.1214/aoms/1177703732",
-		Family:  "linear model",
-	}, func() problems.Problem { return new(Huber) })
+	problems.Register("huber", huberInfo, func() problems.Problem { return new(Huber) })
 }
 
 // Build loads the data and solves for f*.

@@ -22,14 +22,16 @@ var (
 	_ problems.Hessian   = (*Logistic)(nil)
 )
 
+var logisticInfo = problems.Info{
+	Summary: "logistic regression of two classes",
+	Formula: "f(w) = (1/m) Σ log(1 + exp(−yᵢxᵢᵀw)) + (l2/2)‖w‖²",
+	Source:  "D. R. Cox 1958, Journal of the Royal Statistical Society B 20, 215–242",
+	DOI:     "10.1111/j.2517-6161.1958.tb00292.x",
+	Family:  "linear model",
+}
+
 func init() {
-	problems.Register("logistic", problems.Info{
-		Summary: "logistic regression of two classes",
-		Formula: "f(w) = (1/m) Σ log(1 + exp(−yᵢxᵢᵀw)) + (l2/2)‖w‖²",
-		Source:  "D. R. Cox 1958, Journal of the Royal Statistical Society B 20, 215–242",
-		DOI:     "10.1111/j.2517-6161.1958.tb00292.x",
-		Family:  "linear model",
-	}, func() problems.Problem { return new(Logistic) })
+	problems.Register("logistic", logisticInfo, func() problems.Problem { return new(Logistic) })
 }
 
 // Build loads the data and solves for f*.

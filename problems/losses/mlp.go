@@ -42,14 +42,16 @@ var (
 	_ problems.Diagnostics    = (*MLP)(nil)
 )
 
+var mlpInfo = problems.Info{
+	Summary: "a network of fully connected layers",
+	Formula: "f(w) = (1/m) Σ ℓ(W_L h_{L−1}(xᵢ) + b_L, yᵢ) + (l2/2)‖w‖², h_k = σ(W_k h_{k−1} + b_k)",
+	Source:  "D. E. Rumelhart, G. E. Hinton & R. J. Williams 1986, Nature 323, 533–536",
+	DOI:     "10.1038/323533a0",
+	Family:  "network",
+}
+
 func init() {
-	problems.Register("mlp", problems.Info{
-		Summary: "a network of fully connected layers",
-		Formula: "f(w) = (1/m) Σ ℓ(W_L h_{L−1}(xᵢ) + b_L, yᵢ) + (l2/2)‖w‖², h_k = σ(W_k h_{k−1} + b_k)",
-		Source:  "D. E. Rumelhart, G. E. Hinton & R. J. Williams 1986, Nature 323, 533–536",
-		DOI:     "10.1038/323533a0",
-		Family:  "network",
-	}, func() problems.Problem { return new(MLP) })
+	problems.Register("mlp", mlpInfo, func() problems.Problem { return new(MLP) })
 }
 
 // Build loads the data and draws the starts.

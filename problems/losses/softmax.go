@@ -33,14 +33,16 @@ var (
 	_ problems.Diagnostics    = (*Softmax)(nil)
 )
 
+var softmaxInfo = problems.Info{
+	Summary: "logistic regression of several classes",
+	Formula: "f(W) = (1/m) Σ (log Σₖ exp(xᵢᵀWₖ) − xᵢᵀW_yᵢ) + (l2/2)‖W‖², W d×K by rows",
+	Source:  "D. Böhning 1992, Annals of the Institute of Statistical Mathematics 44, 197–200",
+	DOI:     "10.1007/BF00048682",
+	Family:  "linear model",
+}
+
 func init() {
-	problems.Register("softmax", problems.Info{
-		Summary: "logistic regression of several classes",
-		Formula: "f(W) = (1/m) Σ (log Σₖ exp(xᵢᵀWₖ) − xᵢᵀW_yᵢ) + (l2/2)‖W‖², W d×K by rows",
-		Source:  "D. Böhning 1992, Annals of the Institute of Statistical Mathematics 44, 197–200",
-		DOI:     "10.1007/BF00048682",
-		Family:  "linear model",
-	}, func() problems.Problem { return new(Softmax) })
+	problems.Register("softmax", softmaxInfo, func() problems.Problem { return new(Softmax) })
 }
 
 // Build loads the data and solves for f*.

@@ -16,14 +16,16 @@ type SquaredHinge struct {
 
 var _ problems.Builder = (*SquaredHinge)(nil)
 
+var squaredHingeInfo = problems.Info{
+	Summary: "support vector machine of two classes with a smooth loss",
+	Formula: "f(w) = (1/2m) Σ max(0, 1 − yᵢxᵢᵀw)² + (l2/2)‖w‖²",
+	Source:  "C. Cortes & V. Vapnik 1995, Machine Learning 20, 273–297",
+	DOI:     "10.1007/BF00994018",
+	Family:  "linear model",
+}
+
 func init() {
-	problems.Register("squared-hinge", problems.Info{
-		Summary: "support vector machine of two classes with a smooth loss",
-		Formula: "f(w) = (1/2m) Σ max(0, 1 − yᵢxᵢᵀw)² + (l2/2)‖w‖²",
-		Source:  "C. Cortes & V. Vapnik 1995, Machine Learning 20, 273–297",
-		DOI:     "10.1007/BF00994018",
-		Family:  "linear model",
-	}, func() problems.Problem { return new(SquaredHinge) })
+	problems.Register("squared-hinge", squaredHingeInfo, func() problems.Problem { return new(SquaredHinge) })
 }
 
 // Build loads the data and solves for f*.
