@@ -40,6 +40,13 @@ func (e *Evidence) headline() string {
 	if err := table.Write(&b, table.TextFormat, brief); err != nil {
 		return err.Error() // a buffer does not fail
 	}
+	b.WriteByte('\n')
+	for _, sentence := range e.Headline() {
+		b.WriteString(sentence + "\n")
+	}
+	for _, w := range e.Warnings {
+		b.WriteString("warning: " + string(w) + "\n")
+	}
 	return b.String()
 }
 

@@ -102,7 +102,7 @@ func window(paths []figure.Series, l *Landscape) (x, y [2]float64) {
 	inner := x
 	for _, path := range paths {
 		for k := range path.X {
-			if k == 0 || !own {
+			if k == 0 || !own || path.Kind == figure.Points {
 				include(path.X[k], path.Y[k])
 			}
 		}

@@ -1,0 +1,117 @@
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gdbench/gdbench/report/figure"
+)
+
+// OnTheCurve shows the iterates in one variable where a learner sees them: as points on
+// the graph of f, joined in their order, with the tangent at the start. It is nil where
+// the problem has more variables, or cannot be built again.
+func (p *Problem) OnTheCurve(l *Landscape) *figure.Figure {
+	if l == nil || l.Problem.Dim() != 1 {
+		return nil
+	}
+	entries, note := p.Leaders(pathRoom)
+	f := &figure.Figure{Name: fileName("curve", p.Label), Title: p.Label + ": iterates on the curve",
+		Caption: "Every iterate on the graph of f, joined in order. Small steps creep down one side; larger ones jump across the valley; too large ones climb out of it.",
+		X:       figure.Axis{Label: "x", Scale: figure.Linear}, Y: figure.Axis{Label: "f(x)", Scale: figure.Linear}}
+	low, high := math.Inf(1), math.Inf(-1)
+	for i, entry := range entries {
+		c := entry.first()
+		if c == nil || len(c.Trace.X) == 0 || len(c.Trace.X[0]) != 1 {
+			continue
+		}
+		s := figure.Series{Label: entry.Label, Kind: figure.Both, Color: i, Dash: i % 2}
+		reach := 3 * math.Max(math.Abs(c.Trace.X[0][0]-centre(l)), 1e-6)
+		for _, x := range c.Trace.X {
+			if !finite(x[0]) || math.Abs(x[0]-centre(l)) > reach {
+				break // it has left the picture
+			}
+			low, high = math.Min(low, x[0]), math.Max(high, x[0])
+			s.X, s.Y = append(s.X, x[0]), append(s.Y, l.Problem.Evaluate(x, nil))
+		}
+		f.Series = append(f.Series, s)
+	}
+	if len(f.Series) == 0 || !(high > low) {
+		return nil
+	}
+	graph := figure.Series{Label: "f", Kind: figure.Line, Color: figure.Ink}
+	pad := 0.15 * (high - low)
+	for k := range resolution {
+		x := low - pad + (high-low+2*pad)*float64(k)/(resolution-1)
+		graph.X, graph.Y = append(graph.X, x), append(graph.Y, l.Problem.Evaluate([]float64{x}, nil))
+	}
+	f.Series = append([]figure.Series{graph, tangent(l, f.Series[0].X[0], pad)}, f.Series...)
+	f.Notes = append(f.Notes, "A run that leaves the picture is drawn up to there.")
+	if note != "" {
+		f.Notes = append(f.Notes, note)
+	}
+	return f
+}
+
+// centre is the nearest that is known to the middle of the picture: a minimizer, or 0.
+func centre(l *Landscape) float64 {
+	if l.Facts != nil && l.Facts.Minimum != nil && len(l.Facts.Minimum.Points) > 0 {
+		return l.Facts.Minimum.Points[0][0]
+	}
+	return 0
+}
+
+// tangent is that of f at x.
+func tangent(l *Landscape, x, half float64) figure.Series {
+	grad := make([]float64, 1)
+	value := l.Problem.Evaluate([]float64{x}, grad)
+	return figure.Series{Label: fmt.Sprintf("tangent at the start, slope %s", short(grad[0])), Kind: figure.Line, Color: figure.Ink, Dash: 2,
+		X: []float64{x - half, x + half}, Y: []float64{value - half*grad[0], value + half*grad[0]}}
+}
+
+// Basins shows, over the level lines, where runs from random starts ended: each start as
+// a point in the colour of the place that the run arrived at. It is nil outside of two
+// variables and where no method ran from different starts.
+func (p *Problem) Basins(l *Landscape) *figure.Figure {
+	if l == nil || l.Problem.Dim() != 2 {
+		return nil
+	}
+	leaders, _ := p.Leaders(1)
+	if len(leaders) == 0 {
+		return nil
+	}
+	f := &figure.Figure{Name: fileName("basins", p.Label), Title: fmt.Sprintf("%s: where the runs of %s ended", p.Label, leaders[0].Label),
+		Caption: "Each point is a start, in the colour of the place where the run from it ended.", Equal: true,
+		X: figure.Axis{Label: "x₁", Scale: figure.Linear}, Y: figure.Axis{Label: "x₂", Scale: figure.Linear}}
+	places := map[[2]float64]int{}
+	for _, c := range leaders[0].Ran() {
+		if c.Trace == nil || len(c.Trace.X) == 0 || len(c.Trace.X[0]) != 2 || c.Final.X == nil || len(*c.Final.X) != 2 {
+			continue
+		}
+		end := [2]float64{math.Round((*c.Final.X)[0]*100) / 100, math.Round((*c.Final.X)[1]*100) / 100}
+		i, known := places[end]
+		if !known {
+			i = len(f.Series)
+			places[end] = i
+			f.Series = append(f.Series, figure.Series{Kind: figure.Points, Color: i,
+				Label: fmt.Sprintf("to (%s, %s), %s %s", short(end[0]+0), short(end[1]+0), c.Status, c.Final.CriticalPoint)})
+		}
+		s := &f.Series[places[end]]
+		s.X, s.Y = append(s.X, c.Trace.X[0][0]), append(s.Y, c.Trace.X[0][1])
+	}
+	starts := map[[2]float64]bool{}
+	for _, s := range f.Series {
+		for k := range s.X {
+			starts[[2]float64{s.X[k], s.Y[k]}] = true
+		}
+	}
+	if len(starts) < 3 {
+		return nil
+	}
+	if len(f.Series) > curveRoom {
+		f.Notes = append(f.Notes, fmt.Sprintf("%d places; rounded to two decimals.", len(f.Series)))
+	}
+	x, y := window(f.Series, l)
+	f.Grid = landscape(l.Problem, x, y)
+	f.Series = append(f.Series, criticalPoints(l.Facts)...)
+	return f
+}
