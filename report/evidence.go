@@ -80,6 +80,10 @@ func Gather(runs []*results.Run) (*Evidence, error) {
 	problems := map[string]*Problem{}
 	entries := map[[2]string]*Entry{}
 	var failure error
+	expected := 0
+	for _, run := range runs {
+		expected += run.Manifest.Cells
+	}
 	for _, run := range runs {
 		for record, err := range run.Records() {
 			if err != nil {
@@ -87,7 +91,7 @@ func Gather(runs []*results.Run) (*Evidence, error) {
 				e.warn("the records end early: %v", err)
 				break
 			}
-			e.add(record, suffix(runs, run), problems, entries)
+			e.add(record, suffix(runs, run), expected > large, problems, entries)
 		}
 	}
 	if e.Cells == 0 && failure != nil {
@@ -115,7 +119,7 @@ func (e *Evidence) warn(format string, args ...any) {
 	e.Warnings = append(e.Warnings, Warning(fmt.Sprintf(format, args...)))
 }
 
-func (e *Evidence) add(r *results.Record, suffix string, problems map[string]*Problem, entries map[[2]string]*Entry) {
+func (e *Evidence) add(r *results.Record, suffix string, lean bool, problems map[string]*Problem, entries map[[2]string]*Entry) {
 	e.Cells++
 	p := problems[r.Labels.Problem]
 	if p == nil {
@@ -136,7 +140,7 @@ func (e *Evidence) add(r *results.Record, suffix string, problems map[string]*Pr
 		entries[key] = entry
 		p.Entries = append(p.Entries, entry)
 	}
-	cell := newCell(r, e.Cells > large)
+	cell := newCell(r, lean)
 	cell.Entry = entry
 	entry.Cells = append(entry.Cells, cell)
 	if x := cell.Final.X; x != nil && p.Dim == 0 {

@@ -25,7 +25,7 @@ func (p *Problem) OnTheCurve(l *Landscape) *figure.Figure {
 			continue
 		}
 		s := figure.Series{Label: entry.Label, Kind: figure.Both, Color: i, Dash: i % 2}
-		reach := 3 * math.Max(math.Abs(c.Trace.X[0][0]-centre(l)), 1e-6)
+		reach := 1.8 * math.Max(math.Abs(c.Trace.X[0][0]-centre(l)), 1e-6)
 		for _, x := range c.Trace.X {
 			if !finite(x[0]) || math.Abs(x[0]-centre(l)) > reach {
 				break // it has left the picture

@@ -52,7 +52,7 @@ func (e *Evidence) Page(figures []*figure.Figure, tables []*table.Table, paths m
 		d.Problems = append(d.Problems, one)
 	}
 	for _, f := range figures {
-		if !strings.HasPrefix(f.Name, "gap-") && !(f.Equal && f.Grid != nil) {
+		if !strings.HasPrefix(f.Name, "gap-") && !slices.ContainsFunc(e.Problems, func(p *Problem) bool { return paths[p] == f }) {
 			d.Figures = append(d.Figures, f)
 		}
 	}
@@ -302,24 +302,32 @@ func (c *Contest) overall(goal Goal, cost Cost) string {
 
 // winner says who won on one problem, by how much.
 func (c *Contest) winner(o outcome, goal Goal, cost Cost) string {
-	first, second := -1, -1
-	for m, v := range o.cost {
-		if !finite(v) {
-			continue
-		}
+	best, next := math.Inf(1), math.Inf(1)
+	for _, v := range o.cost {
 		switch {
-		case first < 0 || v < o.cost[first]:
-			first, second = m, first
-		case second < 0 || v < o.cost[second]:
-			second = m
+		case v < best:
+			best, next = v, best
+		case v > best && v < next:
+			next = v
 		}
 	}
-	switch {
-	case first < 0:
+	if math.IsInf(best, 1) {
 		return fmt.Sprintf("%s: nobody reached %s.", o.problem.Label, goal.Text())
-	case second < 0:
-		return fmt.Sprintf("%s: only %s reached %s, with %s %s.", o.problem.Label, c.Methods[first], goal.Text(), short(o.cost[first]), cost.Name)
 	}
-	return fmt.Sprintf("%s: %s reached %s first, with %s %s; next %s with %s, %s times as many.", o.problem.Label, c.Methods[first], goal.Text(),
-		short(o.cost[first]), cost.Name, c.Methods[second], short(o.cost[second]), short(o.cost[second]/o.cost[first]))
+	said := fmt.Sprintf("%s: %s reached %s first, with %s %s", o.problem.Label, c.with(o, best), goal.Text(), short(best), cost.Name)
+	if math.IsInf(next, 1) {
+		return said + "; nobody else did."
+	}
+	return fmt.Sprintf("%s; next %s with %s, %s times as many.", said, c.with(o, next), short(next), short(next/best))
+}
+
+// with names the methods with that cost.
+func (c *Contest) with(o outcome, cost float64) string {
+	var names []string
+	for m, v := range o.cost {
+		if v == cost {
+			names = append(names, c.Methods[m])
+		}
+	}
+	return strings.Join(names, " and ")
 }

@@ -2,7 +2,6 @@ package results
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
@@ -75,8 +74,20 @@ func parseNumber(text []byte) (float64, error) {
 		return math.NaN(), nil
 	}
 	v, err := strconv.ParseFloat(string(text), 64)
-	if err != nil || !json.Valid(text) {
+	if err != nil || !decimal(text) {
 		return math.NaN(), fmt.Errorf("found %.20s; expected a number or null", text)
 	}
 	return v, nil
+}
+
+// decimal reports whether a text that ParseFloat takes is a number of JSON too, and not
+// hexadecimal, infinite or grouped by underscores. JSON's own scanner has seen to the
+// rest, leading zeros among it.
+func decimal(text []byte) bool {
+	for _, c := range text {
+		if (c < '0' || c > '9') && c != '-' && c != '+' && c != '.' && c != 'e' && c != 'E' {
+			return false
+		}
+	}
+	return true
 }

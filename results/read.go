@@ -37,12 +37,17 @@ func (r *Reader) Read() (*Record, error) {
 	if err != nil {
 		return nil, err
 	}
+	return decode(r.name, r.line, line)
+}
+
+// decode reads one line of a file of records.
+func decode(name string, number int, line []byte) (*Record, error) {
 	var record Record
 	if err := json.Unmarshal(line, &record); err != nil {
-		return nil, fmt.Errorf("%s:%d: not a record: %w", r.name, r.line, err)
+		return nil, fmt.Errorf("%s:%d: not a record: %w", name, number, err)
 	}
 	if record.ID == "" || record.Status == "" {
-		return nil, fmt.Errorf("%s:%d: not a record: it has no id or no status", r.name, r.line)
+		return nil, fmt.Errorf("%s:%d: not a record: it has no id or no status", name, number)
 	}
 	return &record, nil
 }
@@ -95,15 +100,6 @@ func (r *Run) Records() iter.Seq2[*Record, error] {
 			return
 		}
 		defer file.Close()
-		reader := NewReader(path, file)
-		for {
-			record, err := reader.Read()
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			if !yield(record, err) || err != nil {
-				return
-			}
-		}
+		NewReader(path, file).all(yield)
 	}
 }

@@ -279,6 +279,11 @@ function renderFigure() {
       if (v === "inf") notes.push({ x: i, y: j, text: "diverged", showarrow: false, font: { color: css("--soft") } });
     }));
   }
+  if (f.grid && f.grid.contours) {
+    traces.push(relief(f.grid));
+    x.range = [f.grid.x[0], f.grid.x[f.grid.x.length - 1]]; y.range = [f.grid.y[0], f.grid.y[f.grid.y.length - 1]];
+    y.scaleanchor = "x"; x.constrain = y.constrain = "domain";
+  }
   for (const s of series) if (s.low && !hidden.has(s.label)) traces.push(...bandTraces(s, f));
   for (const s of series) if (!hidden.has(s.label)) traces.push(seriesTrace(s, f));
   if (f.y.categories && series.length) { y.tickvals = f.y.categories.map((_, i) => i); y.ticktext = f.y.categories.map(plain); }
