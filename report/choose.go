@@ -32,6 +32,13 @@ func (e *Entry) merit(goals []Goal, limit float64) float64 {
 
 // Ranked are the entries that ran, the best first: by merit, and by final gap among equals.
 func (p *Problem) Ranked() []*Entry {
+	if p.ranked == nil {
+		p.ranked = p.rank()
+	}
+	return p.ranked
+}
+
+func (p *Problem) rank() []*Entry {
 	goals, work := p.Goals(), p.Work()
 	limit := 1.0
 	var out []*Entry

@@ -31,6 +31,8 @@ type Problem struct {
 	// least value that any run has seen otherwise.
 	Reference float64
 	BestSeen  bool // Reference is not f*
+
+	ranked []*Entry // what Ranked has found
 }
 
 // Entry is one method with one choice of settings on one problem: the runs that differ
@@ -229,7 +231,7 @@ func slim(t *results.Trace, lean bool) *results.Trace {
 		return nil
 	}
 	kept := &results.Trace{Iteration: t.Iteration, Gap: t.Gap, Value: t.Value,
-		Evaluations: t.Evaluations, Samples: t.Samples, Hessians: t.Hessians, HessianProducts: t.HessianProducts}
+		Evaluations: t.Evaluations, Samples: t.Samples, Hessians: used(t.Hessians), HessianProducts: used(t.HessianProducts)}
 	if hasFinite(t.Gap) {
 		kept.Value = nil
 	}
@@ -239,6 +241,14 @@ func slim(t *results.Trace, lean bool) *results.Trace {
 		kept.Seconds, kept.Diagnostics = t.Seconds, t.Diagnostics
 	}
 	return kept
+}
+
+// used is a column of counts, nil where nothing was counted.
+func used(counts []int64) []int64 {
+	if len(counts) == 0 || counts[len(counts)-1] == 0 {
+		return nil
+	}
+	return counts
 }
 
 func hasFinite(values []float64) bool {

@@ -54,10 +54,7 @@ func (e *Evidence) headline() string {
 // first problems.
 func (e *Evidence) shown() map[*Entry]bool {
 	shown := map[*Entry]bool{}
-	total := 0
-	for _, p := range e.Problems {
-		total += len(p.Entries)
-	}
+	total := e.entries()
 	for _, p := range e.Problems {
 		entries := p.Entries
 		if total > terminalRows {

@@ -34,10 +34,7 @@ func (e *Evidence) Page(figures []*figure.Figure, tables []*table.Table, paths m
 	for _, run := range e.Runs {
 		d.Runs = append(d.Runs, pageRun(run))
 	}
-	entries := 0
-	for _, p := range e.Problems {
-		entries += len(p.Entries)
-	}
+	entries := e.entries()
 	if entries > fullEntries {
 		d.Notes = append(d.Notes, fmt.Sprintf("This is a large run (%d settings on problems): curves show the gap against iterations and work only, without single runs. The CSV files have everything.", entries))
 	}
@@ -68,6 +65,15 @@ func (e *Evidence) Page(figures []*figure.Figure, tables []*table.Table, paths m
 		d.Notes = append(d.Notes, fmt.Sprintf("The %d single runs are in runs.jsonl, not on this page.", e.Cells))
 	}
 	return d
+}
+
+// entries is the number of pairs of a problem and a method with settings.
+func (e *Evidence) entries() int {
+	n := 0
+	for _, p := range e.Problems {
+		n += len(p.Entries)
+	}
+	return n
 }
 
 func (e *Evidence) title() string {

@@ -18,11 +18,13 @@ func (e *Evidence) RunningTimes() *table.Table {
 			"ERT: evaluations of all runs, up to the target or the end, over the number of successes; what restarting until success costs on average.",
 			"In brackets: 95% percentile bootstrap interval over the repeats (2000 resamples). Deterministic cells are left out.",
 		}}
+	room := math.MaxInt
+	if e.entries() > fullEntries {
+		room = curveRoom
+		t.Notes = append(t.Notes, "A large run: only the best settings of each problem are listed.")
+	}
 	for _, p := range e.Problems {
-		entries, _ := p.Leaders(math.MaxInt)
-		if e.Cells > large {
-			entries, _ = p.Leaders(curveRoom)
-		}
+		entries, _ := p.Leaders(room)
 		for _, g := range p.Goals() {
 			for _, entry := range entries {
 				if ran := entry.Ran(); len(ran) < 2 || ran[0].Deterministic {

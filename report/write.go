@@ -223,7 +223,9 @@ func (p *Problem) figures(rebuild Rebuild, warn func(string, ...any)) []*figure.
 			warn("%s: no level lines and no 2/L: %v", p.Label, err)
 		} else {
 			l = &Landscape{problem, facts}
-			p.Dim = problem.Dim()
+			if p.Dim != problem.Dim() {
+				p.Dim, p.ranked = problem.Dim(), nil // work is weighed by n
+			}
 		}
 	}
 	candidates := []*figure.Figure{p.Convergence(Iterations, Gap), p.Convergence(Evaluations, Gap)}
