@@ -316,8 +316,11 @@ func (o *Oracle) FreeValue(g []float64) (f float64, ok bool) {
 }
 
 func (o *Oracle) lacks(what string) error {
-	if o.Batched() {
+	switch {
+	case o.batches != nil:
 		what += " on mini-batches"
+	case o.noise != nil:
+		what += " without noise"
 	}
 	return &Missing{What: what}
 }

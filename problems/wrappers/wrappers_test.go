@@ -314,6 +314,9 @@ func TestNoise(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if err := o.NeedHessian(); err == nil || err.Error() != "needs a Hessian without noise" {
+			t.Errorf("%s: a Hessian behind noise: %v", kind, err)
+		}
 		const draws = 4000
 		var squares [2]float64
 		for range draws {
