@@ -167,6 +167,10 @@ func (q *Quadratic) describeMatrix() error {
 	zero := 4 * float64(q.n) * 0x1p-52 * scale // rounding of the decomposition
 	if low < -zero {
 		q.known = saddleFacts(low, scale)
+		if x, ok := leastNorm(&eigen, lambda, q.linear, zero); ok {
+			q.known.Critical = critical(kindOf(high, zero), x)
+			q.known.Window = windowAround(x, 2)
+		}
 	} else {
 		q.known = q.facts(lambda[0], high, "eigenvalues")
 		q.describeConvex(&eigen, lambda, zero)
@@ -184,6 +188,17 @@ func saddleFacts(low, smoothness float64) problems.Facts {
 		problems.SmoothnessL:   {Value: smoothness, Scope: problems.Global, Source: "eigenvalues"},
 		problems.SmallestCurve: {Value: low, Scope: problems.Global, Source: "eigenvalues"},
 	}, Notes: []string{"unbounded below"}}
+}
+
+// kindOf is the kind of the critical point where the least eigenvalue is negative.
+func kindOf(high, zero float64) problems.Kind {
+	switch {
+	case high > zero:
+		return problems.Saddle
+	case high < -zero:
+		return problems.Maximum
+	}
+	return problems.Degenerate
 }
 
 // describeConvex states the facts of a matrix without negative eigenvalues; those below
@@ -218,7 +233,7 @@ func leastNorm(eigen *mat.EigenSym, lambda, b []float64, zero float64) (x []floa
 	for k, l := range lambda {
 		mat.Col(column, k, &vectors)
 		along := vec.Dot(column, b)
-		if l > zero {
+		if math.Abs(l) > zero {
 			vec.AddScaled(x, x, along/l, column)
 		} else if math.Abs(along) > tolerance {
 			return nil, false

@@ -110,6 +110,33 @@ func TestQuadraticShapes(t *testing.T) {
 	}
 }
 
+// TestQuadraticSaddle checks the critical point of a matrix with a negative eigenvalue.
+func TestQuadraticSaddle(t *testing.T) {
+	for text, want := range map[string]problems.Kind{
+		"{name: quadratic, matrix: [[1, 2], [2, -2]], linear: [3, 4]}":  problems.Saddle,
+		"{name: quadratic, matrix: [[-1, 0], [0, -4]], linear: [3, 4]}": problems.Maximum,
+		"{name: quadratic, matrix: [[-1, 0], [0, 0]], linear: [3, 0]}":  problems.Degenerate,
+		"{name: quadratic, matrix: [[-1, 0], [0, 0]], linear: [3, 1]}":  "",
+	} {
+		p := build(t, text)
+		listed := p.Facts().Critical
+		if want == "" {
+			if len(listed) != 0 {
+				t.Errorf("%s: critical points %v, want none", text, listed)
+			}
+			continue
+		}
+		if len(listed) != 1 || listed[0].Kind != want {
+			t.Errorf("%s: critical points %v, want a %s", text, listed, want)
+			continue
+		}
+		grad := make([]float64, 2)
+		if p.Evaluate(listed[0].X, grad); !(vec.Norm(grad) < 1e-14) {
+			t.Errorf("%s: ∇f = %v at %v", text, grad, listed[0].X)
+		}
+	}
+}
+
 func TestQuadraticRefusals(t *testing.T) {
 	for text, want := range map[string]string{
 		"{name: quadratic, dim: 1}":                            "condition: 1",
