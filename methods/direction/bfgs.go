@@ -32,7 +32,7 @@ func init() {
 	}, func() methods.Direction { return new(BFGS) })
 }
 
-func (b *BFGS) Init(o *methods.Oracle) error { b.init(o); return nil }
+func (b *BFGS) Init(o *methods.Oracle) error { return b.init(o) }
 
 func (b *BFGS) Direction(at *methods.Iterate, d []float64) error {
 	b.direction(b, at, d)

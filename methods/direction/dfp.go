@@ -32,7 +32,7 @@ func init() {
 	}, func() methods.Direction { return new(DFP) })
 }
 
-func (b *DFP) Init(o *methods.Oracle) error { b.init(o); return nil }
+func (b *DFP) Init(o *methods.Oracle) error { return b.init(o) }
 
 func (b *DFP) Direction(at *methods.Iterate, d []float64) error {
 	b.direction(b, at, d)

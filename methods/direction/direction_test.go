@@ -11,6 +11,7 @@ import (
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/methods/internal/methodtest"
 	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/problems/functions"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -128,8 +129,10 @@ func TestSteepestAtRest(t *testing.T) {
 			t.Errorf("%s: Δx = %v, %v where ∇f = 0", norm, d, err)
 		}
 	}
-	if _, err := propose(t, "{name: steepest, norm: quadratic, matrix: hessian}", symmetric(2, 1, 2, 2, 1), at(1, 1)); !errors.Is(err, methods.ErrStalled) {
-		t.Errorf("an indefinite P gave the error %v", err)
+	for _, matrix := range []string{"hessian", "diagonal"} {
+		if _, err := propose(t, "{name: steepest, norm: quadratic, matrix: "+matrix+"}", symmetric(2, 1, 2, 2, -1), at(1, 1)); !errors.Is(err, methods.ErrStalled) {
+			t.Errorf("an indefinite P by its %s gave the error %v", matrix, err)
+		}
 	}
 }
 
@@ -299,6 +302,22 @@ func TestCoordinateFrequencies(t *testing.T) {
 			if far := math.Abs(count[i]/draws - want[i]); far > 5*math.Sqrt(want[i]*(1-want[i])/draws) {
 				t.Errorf("%s: coordinate %d in %g of the draws, want %g", order, i, count[i]/draws, want[i])
 			}
+		}
+	}
+}
+
+// A dense matrix that would fill the memory is refused before it is made.
+func TestTooManyVariables(t *testing.T) {
+	p := &functions.Rosenbrock{N: 20000}
+	for _, text := range []string{"newton", "bfgs", "dfp", "sr1", "gauss-newton", "levenberg-marquardt", "{name: steepest, norm: quadratic}"} {
+		var missing *problems.Missing
+		if err := methodtest.Direction(t, text, p).Init(methodtest.Exact(t, p)); !errors.As(err, &missing) {
+			t.Errorf("%s: the error is %v; want a problems.Missing", text, err)
+		}
+	}
+	for _, text := range []string{"lbfgs", "newton-cg", "conjugate-gradient", "steepest"} {
+		if err := methodtest.Direction(t, text, p).Init(methodtest.Exact(t, p)); err != nil {
+			t.Errorf("%s: %v", text, err)
 		}
 	}
 }

@@ -27,11 +27,15 @@ type inverse struct {
 // and sᵀy at hand.
 type formula interface{ update(q *inverse) }
 
-func (q *inverse) init(o *methods.Oracle) {
+func (q *inverse) init(o *methods.Oracle) error {
+	if err := needDense(o, nil); err != nil {
+		return err
+	}
 	n := o.Dim()
 	q.pair.Init(o)
 	q.n, q.h, q.hy = n, make([]float64, n*n), make([]float64, n)
 	q.identity()
+	return nil
 }
 
 func (q *inverse) identity() {

@@ -49,7 +49,7 @@ func init() {
 
 func (m *Newton) Init(o *methods.Oracle) error {
 	n := o.Dim()
-	if err := o.NeedHessian(); err != nil {
+	if err := needDense(o, o.NeedHessian()); err != nil {
 		return err
 	}
 	m.oracle = o

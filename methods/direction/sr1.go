@@ -36,9 +36,8 @@ func init() {
 }
 
 func (b *SR1) Init(o *methods.Oracle) error {
-	b.init(o)
 	b.v = make([]float64, o.Dim())
-	return nil
+	return b.init(o)
 }
 
 func (b *SR1) Direction(at *methods.Iterate, d []float64) error {

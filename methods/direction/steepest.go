@@ -31,7 +31,19 @@ type Steepest struct {
 	Weights    []float64 `param:"weights" default:"none" range:"(0,)" doc:"diagonal of P, for matrix: weights"`
 
 	oracle *methods.Oracle
-	metric *spd // nil until the first direction in the quadratic norm
+	metric metric // nil until the first direction in the quadratic norm
+}
+
+// metric is P, as a solver.
+type metric interface{ solve(b []float64) } // overwrites b with P⁻¹b
+
+// axes is a P that is diagonal.
+type axes []float64
+
+func (w axes) solve(b []float64) {
+	for i := range b {
+		b[i] /= w[i]
+	}
 }
 
 var _ methods.Direction = (*Steepest)(nil)
@@ -59,12 +71,15 @@ func (s *Steepest) Validate() error {
 
 func (s *Steepest) Init(o *methods.Oracle) error {
 	s.oracle, s.metric = o, nil
-	if s.Norm != "quadratic" {
+	switch {
+	case s.Norm != "quadratic":
 		return nil
-	}
-	if s.Matrix == "weights" && len(s.Weights) != o.Dim() {
+	case s.Matrix != "weights":
+		return needDense(o, o.NeedHessian())
+	case len(s.Weights) != o.Dim():
 		return fmt.Errorf("weights has %d entries; the problem has %d variables", len(s.Weights), o.Dim())
 	}
+	s.metric = axes(s.Weights)
 	return nil
 }
 
@@ -102,33 +117,31 @@ func (s *Steepest) Direction(at *methods.Iterate, d []float64) error {
 	return nil
 }
 
-// prepare factorizes P at the first iterate.
+// prepare makes P of the Hessian at the first iterate.
 func (s *Steepest) prepare(at *methods.Iterate) error {
 	if s.metric != nil {
 		return nil
 	}
 	n := len(at.X)
-	p := mat.NewSymDense(n, nil)
-	for i, w := range s.Weights {
-		p.SetSym(i, i, w)
+	h := mat.NewSymDense(n, nil)
+	if err := s.oracle.Hessian(at.X, h); err != nil {
+		return err
 	}
-	if s.Matrix != "weights" {
-		if err := s.oracle.Hessian(at.X, p); err != nil {
-			return err
+	if s.Matrix == "hessian" {
+		whole, ok := newSPD(h)
+		if !ok {
+			return methods.Stalled("the Hessian at the start is not positive definite, so it defines no norm")
+		}
+		s.metric = whole
+		return nil
+	}
+	diagonal := make(axes, n)
+	for i := range diagonal {
+		if diagonal[i] = h.At(i, i); !(diagonal[i] > 0) {
+			return methods.Stalled("entry %d of the Hessian's diagonal at the start is %.3g, so it defines no norm", i+1, diagonal[i])
 		}
 	}
-	if s.Matrix == "diagonal" {
-		for i := range n {
-			for j := i + 1; j < n; j++ {
-				p.SetSym(i, j, 0)
-			}
-		}
-	}
-	metric, ok := newSPD(p)
-	if !ok {
-		return methods.Stalled("the %s of the Hessian at the start is not positive definite, so it defines no norm", map[string]string{"diagonal": "diagonal", "hessian": "whole"}[s.Matrix])
-	}
-	s.metric = metric
+	s.metric = diagonal
 	return nil
 }
 
