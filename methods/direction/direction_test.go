@@ -242,6 +242,27 @@ func TestNewtonCG(t *testing.T) {
 	wantVector(t, d, cauchy, 1e-14)
 }
 
+// The inner system is solved to min(forcing, √‖g‖): at ‖g‖ = 0.04 to 0.2.
+func TestNewtonCGForcing(t *testing.T) {
+	p := symmetric(3, 1, 0, 0, 0, 1.2, 0, 0, 0, 1.5) // one inner iteration leaves a residual of 0.166
+	unit := []float64{1 / math.Sqrt(3), 1 / math.Sqrt(3), 1 / math.Sqrt(3)}
+	small := slices.Clone(unit)
+	vec.Scale(0.04, small)
+	lengths := map[string][]float64{"newton-cg": small, "{name: newton-cg, forcing: 0.2}": unit, "{name: newton-cg, forcing: 0.04}": unit}
+	d := map[string][]float64{}
+	for text, g := range lengths {
+		var err error
+		if d[text], err = propose(t, text, p, at(g...)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	vec.Scale(1/0.04, d["newton-cg"])
+	wantVector(t, d["newton-cg"], d["{name: newton-cg, forcing: 0.2}"], 1e-12)
+	if slices.Equal(d["{name: newton-cg, forcing: 0.2}"], d["{name: newton-cg, forcing: 0.04}"]) {
+		t.Error("the test cannot tell the tolerances apart")
+	}
+}
+
 func TestNewtonCGAtNegativeCurvature(t *testing.T) {
 	d, err := propose(t, "newton-cg", symmetric(2, -1, 0, 0, -2), at(1, 2))
 	if err != nil {

@@ -84,7 +84,7 @@ func TestSecantEquation(t *testing.T) {
 
 // BFGS is (I − ρsyᵀ)H(I − ρysᵀ) + ρssᵀ, written as products of matrices here; the L-BFGS
 // direction is that formula from γI over the pairs it keeps.
-func TestBFGSAgainstDefinition(t *testing.T) {
+func TestLBFGSAgainstDefinition(t *testing.T) {
 	const memory = 3
 	lbfgs := &LBFGS{Memory: memory}
 	var xs, gs [][]float64
@@ -114,22 +114,49 @@ func TestBFGSAgainstDefinition(t *testing.T) {
 			t.Errorf("direction %d is %g off the definition", k, far)
 		}
 	})
-	dense := &BFGS{}
-	var last []float64
-	h := scaled(1)
-	wander(t, dense, 8, func(at *methods.Iterate, _ []float64) {
-		if last != nil {
-			h = bfgs(h, mat.NewVecDense(5, dense.pair.S), mat.NewVecDense(5, dense.pair.Y))
+}
+
+func TestDenseBFGSAgainstDefinition(t *testing.T) {
+	for _, scale := range []bool{false, true} {
+		dense := &BFGS{Scale: scale}
+		h, pairs := scaled(1), 0
+		wander(t, dense, 8, func(at *methods.Iterate, _ []float64) {
+			if pairs++; pairs == 1 {
+				return
+			}
+			s, y := mat.NewVecDense(5, dense.pair.S), mat.NewVecDense(5, dense.pair.Y)
+			if scale && pairs == 2 {
+				h = scaled(mat.Dot(s, y) / mat.Dot(y, y))
+			}
+			h = bfgs(h, s, y)
 			for i := range 5 {
 				for j := range 5 {
 					if math.Abs(h.At(i, j)-dense.h[5*i+j]) > 1e-9 {
-						t.Fatalf("H[%d,%d] = %g, want %g", i, j, dense.h[5*i+j], h.At(i, j))
+						t.Fatalf("scale %v: H[%d,%d] = %g, want %g", scale, i, j, dense.h[5*i+j], h.At(i, j))
 					}
 				}
 			}
+		})
+	}
+}
+
+// A pair that is left out costs a full ring its oldest one: with a memory of one, only
+// the scale γ = sᵀy/yᵀy = ½ remains.
+func TestRingForgetsWhatWasOverwritten(t *testing.T) {
+	m := &LBFGS{Memory: 1}
+	if err := m.Init(methodtest.Exact(t, pascal.Quadratic{})); err != nil {
+		t.Fatal(err)
+	}
+	d := make([]float64, 5)
+	for _, c := range []struct{ x, g float64 }{{0, 5}, {1, 7}, {2, 6}} {
+		at := &methods.Iterate{Point: methods.Point{X: []float64{c.x, 0, 0, 0, 0}, Grad: []float64{c.g, 0, 0, 0, 1}, HasGrad: true}}
+		if err := m.Direction(at, d); err != nil {
+			t.Fatal(err)
 		}
-		last = at.X
-	})
+	}
+	if d[0] != -3 || d[4] != -0.5 {
+		t.Errorf("Δx = %v, want −∇f/2", d)
+	}
 }
 
 func scaled(γ float64) *mat.Dense {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"gonum.org/v1/gonum/optimize"
 )
 
 // The six functions of Moré & Thuente 1994, section 5, with the number of trials and the
@@ -43,6 +45,53 @@ func TestMoreThuenteTables(t *testing.T) {
 				t.Errorf("table %s from %g: %d trials to %.3g, published %d to %g", c.name, first, r.at.Trials, got, c.trials[i], c.steps[i])
 			}
 		}
+	}
+}
+
+// Trial by trial the search is gonum's, of the same authors' code: while the interval is
+// open, with a trial that is lower but not low enough, and once it is closed.
+func TestMoreThuenteAgainstGonum(t *testing.T) {
+	quartic := &curve{
+		f:  func(x float64) float64 { return math.Pow(x-1, 4) / 4 },
+		df: func(x float64) float64 { return math.Pow(x-1, 3) },
+	}
+	cosh := &curve{f: func(x float64) float64 { return math.Cosh(x - 3) }, df: func(x float64) float64 { return math.Sinh(x - 3) }}
+	fall := &curve{f: func(x float64) float64 { return math.Exp(-x) }, df: func(x float64) float64 { return -math.Exp(-x) }}
+	for _, c := range []struct {
+		name          string
+		p             *curve
+		c1, c2, first float64
+	}{
+		{"open", quartic, 1e-4, 1e-3, 0.01},
+		{"open", fall, 1e-4, 1e-3, 0.1},
+		{"open", cosh, 1e-4, 1e-3, 0.2},
+		{"not low enough", quartic, 0.4, 0.5, 1.75},
+		{"not low enough", cosh, 0.45, 0.5, 5.9},
+		{"closed", cosh, 0.1, 0.2, 9},
+	} {
+		r := aim(t, fmt.Sprintf("{name: strong-wolfe, c1: %g, c2: %g, initial: %g}", c.c1, c.c2, c.first), c.p, 0)
+		got, err := r.step(1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		peer := &optimize.MoreThuente{DecreaseFactor: c.c1, CurvatureFactor: c.c2}
+		peer.Init(c.p.f(0), c.p.df(0), c.first)
+		want, trials := c.first, 1
+		for {
+			op, step, err := peer.Iterate(c.p.f(want), c.p.df(want))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if op == optimize.MajorIteration {
+				break
+			}
+			want = step
+			trials++
+		}
+		if math.Abs(got-want) > 1e-9*want || r.at.Trials != trials {
+			t.Errorf("%s, from %g: t = %.12g after %d trials, gonum %.12g after %d", c.name, c.first, got, r.at.Trials, want, trials)
+		}
+		t.Logf("%s: %d trials", c.name, trials)
 	}
 }
 

@@ -321,3 +321,17 @@ func TestStalls(t *testing.T) {
 		}
 	}
 }
+
+// A golden section keeps 0.618 of the bracket at each trial. Here the first two trials
+// bracket the minimizer 1.2 by [0, 1, 1 + 1.618], and 16 more narrow 2.618 to 0.0012.
+func TestGoldenSectionTrials(t *testing.T) {
+	p := &curve{f: func(x float64) float64 { return (x - 1.2) * (x - 1.2) }, df: func(x float64) float64 { return 2 * (x - 1.2) }}
+	r := aim(t, "{name: golden-section, tolerance: 1e-3}", p, 0)
+	got, err := r.step(1)
+	if err != nil || math.Abs(got-1.2) > 1.2e-3 {
+		t.Errorf("t = %g, %v; want 1.2", got, err)
+	}
+	if r.at.Trials != 18 {
+		t.Errorf("%d trials, want 18", r.at.Trials)
+	}
+}

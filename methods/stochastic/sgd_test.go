@@ -53,3 +53,10 @@ func TestSGDRefuses(t *testing.T) {
 		}
 	}
 }
+
+// The defaults of torch.optim.SGD.
+func TestSGDDefaults(t *testing.T) {
+	methodtest.Defaults(t, map[string]map[string]string{
+		"sgd": {"lr": "1e-3", "momentum": "0", "dampening": "0", "weight_decay": "0", "nesterov": "false"},
+	})
+}
