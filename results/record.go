@@ -54,6 +54,8 @@ type Record struct {
 	Targets []Target `json:"targets"`
 	Trace   *Trace   `json:"trace,omitempty"`
 
+	Theorems []Theorem `json:"theorems,omitempty"` // those that apply, and how the run did by them
+
 	Seconds Number `json:"seconds"` // of the descent; indicative unless the suite says exclusive
 }
 
@@ -141,6 +143,31 @@ type Target struct {
 	Hessians        int64 `json:"hessians"`
 	HessianProducts int64 `json:"hessian_products"`
 	Samples         int64 `json:"samples"`
+}
+
+// Theorem is a bound that holds for the cell, held against the run at its trace points.
+type Theorem struct {
+	Name          string `json:"name"`
+	Statement     string `json:"statement"`
+	Source        string `json:"source"`
+	DOI           string `json:"doi,omitempty"`
+	Tight         bool   `json:"tight"`          // some instance attains equality
+	InExpectation bool   `json:"in_expectation"` // of the mean over repeats: no single run decides
+
+	Outcome  string `json:"outcome"`   // holds, violated, not measured
+	Ratio    Number `json:"ratio"`     // the worst measured/bound
+	At       int    `json:"iteration"` // where it was
+	Compared int    `json:"compared"`  // trace points compared
+	Message  string `json:"message,omitempty"`
+
+	// The bound at trace points, where a curve can be held against it. Quantity is the
+	// trace column that it bounds (gap, gradient_norm, distance); a theorem in expectation
+	// keeps what it measured itself.
+	Quantity  string  `json:"quantity,omitempty"`
+	Iteration []int64 `json:"iterations,omitempty"`
+	Bound     Series  `json:"bound,omitempty"`
+	Measured  Series  `json:"measured,omitempty"`
+	Floor     Series  `json:"floor,omitempty"` // what rounding may have done to what was measured
 }
 
 // Hit reports whether the target was met: success.

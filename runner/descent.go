@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/methods/theory"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 	"github.com/gdbench/gdbench/runner/suite"
@@ -24,6 +25,7 @@ type descent struct {
 	trace    *results.Trace // nil: none
 	keepPath bool
 	watched  *diagnostics
+	checker  *theory.Checker // nil where no theorem applies
 
 	started time.Time
 	k       int          // iterations done
@@ -191,6 +193,9 @@ func (d *descent) record() {
 	t.Samples = append(t.Samples, c.Samples)
 	t.Seconds = append(t.Seconds, time.Since(d.started).Seconds())
 	d.watched.record(t, d.at.X)
+	if d.checker != nil && d.k > 0 {
+		d.checker.Observe(d.k, &d.at)
+	}
 	if d.keepPath {
 		appendX(t, d.at.X)
 	}

@@ -291,3 +291,30 @@ func TestDiagnostics(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A run is held against the theorems that apply to it. On λx²/2 with λ = L the bound of
+// strong convexity is attained at every step.
+func TestTheorems(t *testing.T) {
+	folder, _ := runText(t, "suite: t\nbudget: {iterations: 20}\nproblems: [{name: quadratic, dim: 1, condition: 1, start: [1]}, {name: rosenbrock}]\nmethods: [{name: fixed-step, lr: 0.5}]\n", 1)
+	records := readRecords(t, folder)
+	found := false
+	for _, th := range records[0].Theorems {
+		if th.Outcome == "violated" {
+			t.Errorf("%s: %s", th.Name, th.Message)
+		}
+		if th.Name == "gradient descent, strongly convex: distance" {
+			found = true
+			if math.Abs(float64(th.Ratio)-1) > 1e-9 || th.Compared < 10 || len(th.Bound) != len(th.Iteration) {
+				t.Errorf("not attained: %+v", th)
+			}
+		}
+	}
+	if !found {
+		t.Errorf("the theorem of strong convexity is not among %d", len(records[0].Theorems))
+	}
+	for _, th := range records[1].Theorems {
+		if th.Name == "gradient descent, strongly convex: distance" {
+			t.Error("a theorem about convex functions was held against Rosenbrock's")
+		}
+	}
+}

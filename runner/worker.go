@@ -98,6 +98,7 @@ func (w *worker) descend(c suite.Cell, b *builtProblem, r *results.Record) (err 
 	if err := w.prepare(d, c, b, methods.Unwrap(methodComponent)); err != nil {
 		return err
 	}
+	d.checker = w.newChecker(c, methodComponent, b, d.at.X)
 	return w.record(d, c, b, r)
 }
 
@@ -146,12 +147,15 @@ func (w *worker) observe(d *descent, b *builtProblem, oracle *problems.Oracle) {
 		o.scratch, o.mapped = make([]float64, n), make([]float64, n)
 	}
 	d.observer = o
-	if w.suite.Trace.Points > 0 || w.suite.Trace.Every > 0 {
+	if w.traces() {
 		resetTrace(&w.trace)
 		d.trace, d.watched = &w.trace, w.watched
 		d.keepPath = w.suite.Trace.Path || n <= 2
 	}
 }
+
+// traces reports whether the suite wants curves.
+func (w *worker) traces() bool { return w.suite.Trace.Points > 0 || w.suite.Trace.Every > 0 }
 
 func fork(p problems.Problem) problems.Problem {
 	if f, ok := p.(problems.Forker); ok {
@@ -192,6 +196,7 @@ func (w *worker) record(d *descent, c suite.Cell, b *builtProblem, r *results.Re
 	r.Best = o.best()
 	r.Targets = append(r.Targets, o.targets...)
 	r.Trace = d.trace
+	r.Theorems = theorems(d.checker, d.trace)
 	r.Seconds = results.Number(elapsed)
 	return nil
 }

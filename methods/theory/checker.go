@@ -78,14 +78,23 @@ func (c *Checker) Observe(k int, it *methods.Iterate) {
 	c.last = s
 }
 
-// Curve is the bound of guarantee i at the iterations that were observed, for drawing.
-func (c *Checker) Curve(i int) (iterations []int, measured, bound []float64) {
+// Curve is what a run measured by one theorem, with the bound, at the iterations that were
+// observed: for drawing, and for means over repeats.
+type Curve struct {
+	Iteration              []int64
+	Measured, Bound, Floor []float64 // one an iteration
+}
+
+// Curve is that of guarantee i.
+func (c *Checker) Curve(i int) Curve {
+	var out Curve
 	for _, p := range c.series[i] {
-		iterations = append(iterations, p.k)
-		measured = append(measured, p.Measured)
-		bound = append(bound, p.Bound)
+		out.Iteration = append(out.Iteration, int64(p.k))
+		out.Measured = append(out.Measured, p.Measured)
+		out.Bound = append(out.Bound, p.Bound)
+		out.Floor = append(out.Floor, p.Floor)
 	}
-	return iterations, measured, bound
+	return out
 }
 
 // Verdicts says how the run did, in the order of the guarantees. Those in expectation are
@@ -140,24 +149,32 @@ func Expect(repeats []*Checker) []Verdict {
 	}
 	var out []Verdict
 	for i, g := range repeats[0].guarantees {
-		if !g.InExpectation {
-			continue
-		}
-		v := Verdict{Theorem: g.Theorem, Outcome: Unmeasured, Ratio: math.NaN()}
-		byIteration := map[int][]Comparison{}
-		for _, c := range repeats {
-			for _, p := range c.series[i] {
-				byIteration[p.k] = append(byIteration[p.k], p.Comparison)
+		if g.InExpectation {
+			curves := make([]Curve, len(repeats))
+			for j, c := range repeats {
+				curves[j] = c.Curve(i)
 			}
+			out = append(out, ExpectCurves(g.Theorem, curves))
 		}
-		for _, p := range repeats[0].series[i] {
-			if sample := byIteration[p.k]; len(sample) == len(repeats) {
-				v.addMean(p.k, sample)
-			}
-		}
-		out = append(out, v)
 	}
 	return out
+}
+
+// ExpectCurves is Expect for one theorem, from what the repeats measured.
+func ExpectCurves(t Theorem, repeats []Curve) Verdict {
+	v := Verdict{Theorem: t, Outcome: Unmeasured, Ratio: math.NaN()}
+	byIteration := map[int64][]Comparison{}
+	for _, c := range repeats {
+		for i, k := range c.Iteration {
+			byIteration[k] = append(byIteration[k], Comparison{c.Measured[i], c.Bound[i], c.Floor[i]})
+		}
+	}
+	for _, k := range repeats[0].Iteration {
+		if sample := byIteration[k]; len(sample) == len(repeats) {
+			v.addMean(int(k), sample)
+		}
+	}
+	return v
 }
 
 // deviations is the half-width of the interval of a mean, in standard errors: with it a

@@ -1,0 +1,69 @@
+package runner
+
+import (
+	"math"
+	"slices"
+
+	"github.com/gdbench/gdbench/methods/theory"
+	"github.com/gdbench/gdbench/results"
+	"github.com/gdbench/gdbench/runner/suite"
+)
+
+// newChecker watches a cell by the theorems that apply to it, at trace points; it is nil
+// where none does, or nothing is traced.
+func (w *worker) newChecker(c suite.Cell, built any, b *builtProblem, x0 []float64) *theory.Checker {
+	if !w.traces() {
+		return nil
+	}
+	guarantees := theory.For(theory.Setting{
+		Method: c.Method.Spec.Describe(built), Problem: w.observed, Facts: b.facts,
+		Batch: c.Method.Keys.Batch.Size, Replacement: c.Method.Keys.Sampling == "replace",
+	})
+	if len(guarantees) == 0 {
+		return nil
+	}
+	return theory.NewChecker(guarantees, w.observed, b.facts, slices.Clone(x0))
+}
+
+// theorems is the record's form of what the checker found, with the bounds of those
+// theorems that a curve of the trace can be held against.
+func theorems(c *theory.Checker, t *results.Trace) []results.Theorem {
+	if c == nil {
+		return nil
+	}
+	var out []results.Theorem
+	for i, v := range c.Verdicts() {
+		th := results.Theorem{
+			Name: v.Name, Statement: v.Statement, Source: v.Source, DOI: v.DOI, Tight: v.Tight, InExpectation: v.InExpectation,
+			Outcome: string(v.Outcome), Ratio: results.Number(v.Ratio), At: v.Iteration, Compared: v.Compared, Message: v.Message,
+		}
+		curve := c.Curve(i)
+		th.Quantity = quantity(curve, t)
+		if th.Quantity != "" || v.InExpectation {
+			th.Iteration, th.Bound = curve.Iteration, curve.Bound
+		}
+		if v.InExpectation {
+			th.Measured, th.Floor = curve.Measured, curve.Floor
+		}
+		out = append(out, th)
+	}
+	return out
+}
+
+// quantity names the column of the trace that a theorem measures, "" for none.
+func quantity(c theory.Curve, t *results.Trace) string {
+	for _, column := range []struct {
+		name   string
+		values results.Series
+	}{{"gap", t.Gap}, {"gradient_norm", t.GradientNorm}, {"distance", t.Distance}} {
+		same := len(c.Iteration) > 0
+		for i, k := range c.Iteration {
+			at, ok := slices.BinarySearch(t.Iteration, k)
+			same = same && ok && math.Abs(column.values[at]-c.Measured[i]) <= 1e-9*math.Abs(c.Measured[i])+c.Floor[i]
+		}
+		if same {
+			return column.name
+		}
+	}
+	return ""
+}
