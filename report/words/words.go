@@ -25,6 +25,7 @@ func Tell(r *results.Record, p problems.Problem, f *problems.Facts) []string {
 	add(rate(r, p, f))
 	add(progress(r))
 	add(cost(r))
+	add(theory(r))
 	return out
 }
 
@@ -172,4 +173,26 @@ func plural(n int64, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// theory says how the run did by the theorems that apply to it.
+func theory(r *results.Record) string {
+	compared, tightest := 0, -1
+	for i, t := range r.Theorems {
+		if t.Outcome == "violated" {
+			return fmt.Sprintf("it breaks a theorem (%s): %s; either the method or a fact about the problem is wrong", t.Name, t.Message)
+		}
+		if t.Compared == 0 {
+			continue
+		}
+		compared++
+		if tightest < 0 || t.Ratio > r.Theorems[tightest].Ratio {
+			tightest = i
+		}
+	}
+	if compared == 0 {
+		return ""
+	}
+	t := r.Theorems[tightest]
+	return fmt.Sprintf("%s hold; the closest, %q, is met to %.3g of its bound", plural(int64(compared), "theorem"), t.Name, float64(t.Ratio))
 }
