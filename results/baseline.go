@@ -149,7 +149,10 @@ func (b *Baseline) Write(path string) error {
 }
 
 // sealFormat is the end of every line.
-const sealFormat = `,"check":"%08x"}`
+const (
+	sealStart  = `,"check":"`
+	sealFormat = sealStart + `%08x"}`
+)
 
 const sealLength = len(`,"check":"00000000"}`)
 
@@ -168,10 +171,10 @@ func writeSealed(out *bufio.Writer, value any) error {
 
 func readSealed(line []byte, into any) error {
 	line = bytes.TrimRight(line, "\r\n")
-	if len(line) < sealLength || !json.Valid(line) {
+	body := line[:max(0, len(line)-sealLength)]
+	if !bytes.HasPrefix(line[len(body):], []byte(sealStart)) {
 		return errors.New("not a line of a baseline; a baseline is what `gdbench baseline RUN` writes")
 	}
-	body := line[:len(line)-sealLength]
 	if fmt.Sprintf(sealFormat, crc32.ChecksumIEEE(body)) != string(line[len(body):]) {
 		return errors.New("the line does not agree with its checksum: it was edited or damaged; write the baseline anew with `gdbench baseline RUN`")
 	}

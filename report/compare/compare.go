@@ -5,18 +5,20 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/gdbench/gdbench/results"
 )
 
 // Files compares two runs, each a run folder or a baseline file.
 func Files(base, new string, o Options) (*Report, error) {
-	b, err := results.ReadBaseline(base)
-	if err != nil {
-		return nil, err
-	}
-	n, err := results.ReadBaseline(new)
-	if err != nil {
+	var b, n *results.Baseline
+	var errs [2]error
+	var both sync.WaitGroup
+	both.Go(func() { b, errs[0] = results.ReadBaseline(base) })
+	both.Go(func() { n, errs[1] = results.ReadBaseline(new) })
+	both.Wait()
+	if err := cmp.Or(errs[0], errs[1]); err != nil {
 		return nil, err
 	}
 	r, err := Compare(b, n, o)
