@@ -72,8 +72,8 @@ func gather(cells []*cell, m Metric) map[string]byProblem {
 // mostSpent is the largest total of a metric on each problem.
 func mostSpent(cells []*cell, m Metric) map[string]float64 {
 	most := map[string]float64{}
-	if m == Gap {
-		return most
+	if m == Gap || m == SuccessMetric {
+		return most // no counts
 	}
 	for _, c := range cells {
 		for _, side := range [][]*results.Outcome{c.base, c.new} {
@@ -95,7 +95,11 @@ func (c *cell) penalized(i int, m Metric, price float64) float64 {
 	if price == 0 {
 		return math.NaN()
 	}
-	return ratio(math.Min(c.goal.cost(m, c.base[i]), price), math.Min(c.goal.cost(m, c.new[i]), price))
+	base, new := math.Min(c.goal.cost(m, c.base[i]), price), math.Min(c.goal.cost(m, c.new[i]), price)
+	if base == 0 && new == 0 {
+		return math.NaN() // a method without such counts
+	}
+	return ratio(base, new)
 }
 
 func rollup(method string, m Metric, clusters byProblem, s *Settings) Row {

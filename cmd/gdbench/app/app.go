@@ -66,7 +66,7 @@ func newApp(out, errOut io.Writer) *cli.App {
 		Action:                    noCommand,
 		Commands: []*cli.Command{
 			runCommand(), tryCommand(), reportCommand(),
-			compareCommand(), gateCommand(), baselineCommand(),
+			compareCommand(), gateCommand(), baselineCommand(), historyCommand(), powerCommand(),
 			listCommand(), showCommand(), evalCommand(), checkCommand(), schemaCommand(), completionCommand(),
 		},
 	}

@@ -1,0 +1,81 @@
+package app
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/gdbench/gdbench/report/compare"
+	"github.com/gdbench/gdbench/report/draw"
+	"github.com/gdbench/gdbench/report/table"
+	"github.com/gdbench/gdbench/results"
+)
+
+func historyCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "history",
+		Usage:       "the trend of each method over stored baselines or runs",
+		ArgsUsage:   "DIR",
+		Description: "DIR holds baseline files (*.jsonl) or run folders; they are ordered by the time at which they began.",
+		Flags: append(comparisonFlags(),
+			&cli.StringFlag{Name: "format", Value: "txt", Usage: "`FORMAT`: txt, md, csv, tex or json"},
+			&cli.StringFlag{Name: "figure", Usage: "draw the evaluations into `FILE`.svg, .png or .pdf"}),
+		Action: history,
+	}
+}
+
+func history(c *cli.Context) error {
+	if c.NArg() != 1 {
+		return usage("history: of which folder? Give one with baselines or runs, such as results/baselines")
+	}
+	o, err := comparisonOptions(c)
+	if err != nil {
+		return err
+	}
+	entries, err := storedRuns(c.Args().First())
+	if err != nil {
+		return err
+	}
+	h, err := compare.HistoryOf(entries, o)
+	if err != nil {
+		return usage("history: %s: %v", c.Args().First(), err)
+	}
+	if err := table.Write(c.App.Writer, table.Format(c.String("format")), h.Table()); err != nil {
+		return usage("history: %v", err)
+	}
+	path := c.String("figure")
+	if path == "" {
+		return nil
+	}
+	picture, err := draw.Render(h.Figure(compare.Evaluations), draw.Format(strings.TrimPrefix(filepath.Ext(path), ".")))
+	if err != nil {
+		return usage("history: --figure: %v", err)
+	}
+	return os.WriteFile(path, picture, 0o644)
+}
+
+// storedRuns reads all baselines and runs of a folder. Links are left out: `latest` is a
+// run that is there already.
+func storedRuns(dir string) ([]compare.Entry, error) {
+	found, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	var out []compare.Entry
+	for _, e := range found {
+		path := filepath.Join(dir, e.Name())
+		_, err := os.Stat(filepath.Join(path, results.ManifestFile))
+		if e.Type()&os.ModeSymlink != 0 || filepath.Ext(path) != ".jsonl" && err != nil {
+			continue
+		}
+		run, err := results.ReadBaseline(path)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, compare.Entry{Name: e.Name(), Run: run})
+	}
+	return out, nil
+}
