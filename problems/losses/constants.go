@@ -64,6 +64,8 @@ func factsOf(m *model, n int, r regularizer, least, greatest float64) *problems.
 		known(problems.ConvexityMu, lowest, source)
 	case lowest < -tiny:
 		known(problems.SmallestCurve, lowest, source)
+	case least == greatest && highest > 0:
+		known(problems.PLConstant, r.leastPositive(gram, least), source)
 	}
 	return facts
 }
@@ -98,15 +100,33 @@ func (r regularizer) span(gram *mat.SymDense, least, greatest float64) (lowest, 
 
 // extremes are the least and the greatest eigenvalue of c·G + l2·D.
 func (r regularizer) extremes(gram *mat.SymDense, c float64) (least, greatest float64) {
+	values := r.eigenvalues(gram, c)
+	return values[0], values[len(values)-1]
+}
+
+// eigenvalues of c·G + l2·D, rising.
+func (r regularizer) eigenvalues(gram *mat.SymDense, c float64) []float64 {
 	var a mat.SymDense
 	a.ScaleSym(c, gram)
 	r.addIdentity(&a)
 	var eigen mat.EigenSym
 	if !eigen.Factorize(&a, false) {
-		return math.Inf(-1), math.Inf(1) // entries that are not finite
+		return []float64{math.Inf(-1), math.Inf(1)} // entries that are not finite
 	}
-	values := eigen.Values(nil)
-	return values[0], values[len(values)-1]
+	return eigen.Values(nil)
+}
+
+// leastPositive is the least eigenvalue of c·G + l2·D that is not zero: the constant of
+// Polyak and Łojasiewicz of a quadratic without strong convexity.
+func (r regularizer) leastPositive(gram *mat.SymDense, c float64) float64 {
+	values := r.eigenvalues(gram, c)
+	largest := values[len(values)-1]
+	for _, v := range values {
+		if v > 1e-13*largest {
+			return v
+		}
+	}
+	return largest
 }
 
 // meanGram is XᵀX/m.

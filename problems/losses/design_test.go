@@ -98,6 +98,22 @@ func TestConstantFeatures(t *testing.T) {
 	}
 }
 
+// Two copies of one feature leave a direction without curvature: no mu, but the constant
+// of Polyak and Łojasiewicz. For rows (1, 1) and (−1, −1), XᵀX/m has eigenvalues 2 and 0.
+func TestPolyakLojasiewicz(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "twice.csv")
+	if err := os.WriteFile(path, []byte("1,1,3\n-1,-1,1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	facts := problems.FactsOf(build(t, "{name: least-squares, intercept: none, data: "+path+"}"))
+	if _, strong := facts.Constants[problems.ConvexityMu]; strong || facts.Convexity != problems.Convex {
+		t.Errorf("%s, constants %v", facts.Convexity, facts.Constants)
+	}
+	within(t, "PL", facts.Constants[problems.PLConstant].Value, 2, 1e-14)
+	within(t, "L", facts.Constants[problems.SmoothnessL].Value, 2, 1e-14)
+	within(t, "f*", facts.Minimum.Value, 2, 1e-14) // ((1 − 3)² + (−1 − 1)²)/4
+}
+
 // Repeating the data changes the cost of a full look, and nothing else.
 func TestDuplicates(t *testing.T) {
 	one := build(t, "{name: logistic, data: breast-cancer, l2: 0.01}")
