@@ -32,6 +32,7 @@ var variants = []string{
 	"{name: griewank, dim: 6}",
 	"{name: logsumexp-smooth, rho: 0.3}",
 	"{name: strict-saddle-du, dim: 1}",
+	"{name: strict-saddle-du, dim: 2}",
 	"{name: huber1d, smoothness: 3, slope: 2}",
 	"{name: sawtooth, step: 0.6, steps: 3}",
 }

@@ -114,6 +114,6 @@ func (d *DixonPrice) Facts() *problems.Facts {
 		Minimum:   zeroAt(plus, minus),
 		Critical:  critical(kind, firstUnit(d.N, 1./3)),
 		Starts:    standard("corner of the usual box", fill(d.N, 10)...),
-		Window:    planeOnly(d.N, -2.5, 2.5),
+		Window:    planeOnly(d.N, -11, 11),
 	}
 }

@@ -6,7 +6,7 @@ func init() {
 	known := convexFacts(0.04, 1, "closed form")
 	known.Minimum = zeroAt([]float64{0, 0})
 	known.Starts = standard("", 10, -7)
-	known.Window = window(-10, 10, -10, 10)
+	known.Window = window(-11, 11, -11, 11)
 	registerPlane("matyas", problems.Info{
 		Summary: "quadratic in two variables with condition number 25",
 		Formula: "0.26(x² + y²) − 0.48xy",

@@ -198,7 +198,7 @@ func (s *SaddleChain) Facts() *problems.Facts {
 		Minimum:  &problems.Minimum{Value: -float64(s.N) * s.drop(), Source: problems.Analytic, Points: ends},
 		Critical: critical(problems.Saddle, saddles...),
 		Starts:   standard("beside the first saddle", fill(s.N, 1e-3)...),
-		Window:   planeOnly(s.N, -1, 6*s.Tau),
+		Window:   planeOnly(s.N, -6*s.Tau, 6*s.Tau),
 		Notes:    []string{"the saddles are mirrored in every variable; those of positive variables are stated"},
 	}
 }
