@@ -16,3 +16,16 @@ picture saddle path-random-starts saddle
 picture learning-rate gap-iterations-parabola learning-rate
 picture batch-size rate-by-batch-logistic-data=breast-cancer-l2=0.01 batch-size
 picture rosenbrock path-rosenbrock rosenbrock
+picture convex gap-epochs-logistic-breast-cancer convergence
+picture learning-rate curve-parabola curve
+picture saddle basins-random-starts basins
+picture batch-size learning-rate-logistic-data=breast-cancer-l2=0.01 sensitivity
+picture batch-size steps-by-batch-logistic-data=breast-cancer-l2=0.01 steps-by-batch
+picture rosenbrock order-rosenbrock order
+picture convex performance-profile-gradient-equivalents profile
+picture convex runtimes-gradient-equivalents runtimes
+picture convex ranks-gradient-equivalents ranks
+picture convex tuning-logistic-breast-cancer tuning
+# The page, seen by a browser.
+chromium --headless --no-sandbox --hide-scrollbars --window-size=1280,1500 --virtual-time-budget=8000 \
+	--screenshot=docs/pictures/page.png "file://$work/saddle/report/report.html#problem=3"

@@ -149,7 +149,11 @@ func between(low, high int, s span) []plot.Tick {
 	for e := low; e <= high; e++ {
 		for _, factor := range []float64{2, 5} {
 			if v := factor * math.Pow(10, float64(e)); v > s.low && v < s.high {
-				ticks = append(ticks, plot.Tick{Value: v, Label: strconv.FormatFloat(v, 'g', 3, 64)})
+				label := strconv.FormatFloat(factor, 'f', 0, 64) + "·10" + superscript(e)
+				if e >= -3 && e <= 3 {
+					label = strconv.FormatFloat(v, 'f', max(0, -e), 64)
+				}
+				ticks = append(ticks, plot.Tick{Value: v, Label: label})
 			}
 		}
 	}

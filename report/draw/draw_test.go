@@ -164,6 +164,8 @@ func TestTicks(t *testing.T) {
 		{span{0.5, 2000}, figure.Axis{Scale: figure.Log}, "1 10 100 1000"},
 		{span{0.5, 2000}, figure.Axis{Scale: figure.Log, Floor: 0.5, ZeroAtFloor: true}, "1 10 100 1000 0"},
 		{span{1.5, 8}, figure.Axis{Scale: figure.Log}, "2 5"},
+		{span{800, 5100}, figure.Axis{Scale: figure.Log}, "1000 2000 5000"},
+		{span{1.5e-6, 8e-6}, figure.Axis{Scale: figure.Log}, "2·10^{−6} 5·10^{−6}"},
 		{span{-1, 1}, figure.Axis{}, "−1.0 −0.5 0.0 0.5 1.0"},
 		{span{0, 3e6}, figure.Axis{}, "0 5·10^{5} 1·10^{6} 1.5·10^{6} 2·10^{6} 2.5·10^{6} 3·10^{6}"},
 	} {

@@ -58,7 +58,7 @@ func TestDocumentedCommands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"README.md", "docs/suites.md", "docs/results.md"} {
+	for _, name := range []string{"README.md", "docs/suites.md", "docs/results.md", "docs/report.md"} {
 		commands := documented(t, filepath.Join(root, name))
 		if len(commands) == 0 && name != "docs/results.md" {
 			t.Errorf("%s has no command", name)
