@@ -3,10 +3,7 @@ package theory
 import (
 	"errors"
 	"fmt"
-	"io"
 	"math"
-	"strings"
-	"text/tabwriter"
 
 	"gopkg.in/yaml.v3"
 
@@ -212,83 +209,4 @@ func (r *Report) Unrun() []Finding {
 		}
 	}
 	return out
-}
-
-// Write prints one line a theorem: how many cases, the worst ratio, and where a tight one
-// is attained; then what went wrong.
-func (r *Report) Write(w io.Writer) error {
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "theorem\tkind\tcases\tattained\tworst ratio\tverdict")
-	for _, s := range r.summaries() {
-		fmt.Fprintf(table, "%s\t%s\t%d\t%d\t%.7g\t%s\n", s.name, s.kind, s.cases, s.attained, s.worst, s.verdict)
-	}
-	if err := table.Flush(); err != nil {
-		return err
-	}
-	for _, f := range r.Failures() {
-		if _, err := fmt.Fprintln(w, f); err != nil {
-			return err
-		}
-	}
-	told := map[string]bool{}
-	for _, f := range r.Unrun() {
-		line := f.Method + " did not run: " + f.Missing
-		if told[line] {
-			continue
-		}
-		told[line] = true
-		if _, err := fmt.Fprintln(w, line); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-type summary struct {
-	name, kind, verdict string
-	cases, attained     int
-	worst               float64
-}
-
-func (r *Report) summaries() []*summary {
-	var order []*summary
-	byName := map[string]*summary{}
-	for _, f := range r.Findings {
-		s := byName[f.Case.Theorem]
-		if s == nil {
-			s = &summary{name: f.Case.Theorem, kind: "upper", worst: math.NaN(), verdict: string(Holds)}
-			byName[s.name] = s
-			order = append(order, s)
-		}
-		s.add(f)
-	}
-	return order
-}
-
-const expectation = ", in expectation"
-
-func (s *summary) add(f Finding) {
-	if f.Missing != "" {
-		s.verdict = "not run"
-		return
-	}
-	s.cases++
-	if f.Tight {
-		s.kind = "tight"
-	}
-	if f.InExpectation && !strings.HasSuffix(s.kind, expectation) {
-		s.kind += expectation
-	}
-	if f.Attained && f.Failure == "" {
-		s.attained++
-	}
-	if !(f.Ratio <= s.worst) {
-		s.worst = f.Ratio
-	}
-	switch {
-	case f.Failure != "":
-		s.verdict = "failed"
-	case f.Outcome == NotRefuted && s.verdict == string(Holds):
-		s.verdict = string(NotRefuted)
-	}
 }

@@ -37,11 +37,11 @@ const (
 
 // Result is one check of one problem.
 type Result struct {
-	Problem  string // canonical text
-	Check    string
-	Outcome  Outcome
-	Compared int    // comparisons decided
-	Message  string // what is wrong, or why the check does not apply
+	Problem  string  `json:"problem"` // canonical text
+	Check    string  `json:"check"`
+	Outcome  Outcome `json:"outcome"`
+	Compared int     `json:"compared"`          // comparisons decided
+	Message  string  `json:"message,omitempty"` // what is wrong, or why the check does not apply
 }
 
 // Options say how hard to look. The zero value is a good start.
