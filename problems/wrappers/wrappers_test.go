@@ -207,6 +207,17 @@ func TestConstants(t *testing.T) {
 	}
 }
 
+// TestScaledConstants: f(3x) has 3² times the curvature of f and 3³ times its change.
+func TestScaledConstants(t *testing.T) {
+	before, after := problems.FactsOf(build(t, "{name: pl-sin}")), problems.FactsOf(build(t, "{name: scale, of: pl-sin, factors: [3]}"))
+	for name, factor := range map[string]float64{"L": 9, "PL": 9, "lower_curvature": 9, "M": 27} {
+		was, is := before.Constants[name], after.Constants[name]
+		if was.Value == 0 || !near(is.Value, factor*was.Value, 1e-14) || is.Scope != problems.Global || is.Source == was.Source {
+			t.Errorf("%s was %v, is %v; want %v times as much", name, was, is, factor)
+		}
+	}
+}
+
 // TestRotation: Q keeps distances, turns the axes, and differs from instance to instance
 // but not from problem to problem.
 func TestRotation(t *testing.T) {
