@@ -4,10 +4,12 @@
 //  1. Gather reads the records of one or several runs, one by one, into Evidence: for
 //     each problem and each method with its settings (an Entry) the runs (Cells) that
 //     differ in their repeat.
-//  2. Evidence answers questions: Summary and TargetTable as tables, Figures as figures,
-//     which are plain data (packages table and figure).
+//  2. Evidence answers questions: Tables and Figures, which are plain data (packages
+//     table and figure). Across problems a Contest enters each method with one setting.
 //  3. Write puts them into a folder: tables as text, Markdown, CSV, LaTeX and JSON,
-//     figures as SVG and PNG (package draw) with their numbers as CSV.
+//     figures as SVG and PNG (package draw) with their numbers as CSV, and all of it as
+//     one page to look around in (package page).
+//  4. Review reads the same evidence with the eyes of a referee.
 //
 // Throughout, a run that did not reach a target has spent infinitely much on it, a
 // diverged run ends infinitely high, and medians and quartiles are taken with these
