@@ -14,8 +14,7 @@ import "github.com/gdbench/gdbench/methods"
 type Backtracking struct {
 	Alpha float64 `param:"alpha" default:"0.3" range:"(0,1)" doc:"share of the predicted decrease that is enough"`
 	Beta  float64 `param:"beta" default:"0.8" range:"(0,1)" doc:"factor between trials"`
-	Guess
-	line
+	search
 }
 
 var _ methods.StepRule = (*Backtracking)(nil)
@@ -31,18 +30,12 @@ func init() {
 	}, func() methods.StepRule { return new(Backtracking) })
 }
 
-func (r *Backtracking) Init(o *methods.Oracle) error {
-	r.line.oracle = o
-	r.reset()
-	return nil
-}
-
 func (r *Backtracking) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
 	if err := r.start(at, d, next); err != nil {
 		return 0, err
 	}
-	t, err := r.shorten(r.first(&r.line), r.f, r.Alpha, r.Beta)
-	r.took(t, &r.line)
+	t, err := r.shorten(r.first(), r.f, r.Alpha, r.Beta)
+	r.took(t)
 	return t, err
 }
 

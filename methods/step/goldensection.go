@@ -15,8 +15,7 @@ import (
 // doi:10.1090/S0002-9939-1953-0055639-3.
 type GoldenSection struct {
 	Tolerance float64 `param:"tolerance" default:"1e-6" range:"(0,1)" doc:"width of the last bracket relative to its far end"`
-	Guess
-	line
+	search
 }
 
 var _ methods.StepRule = (*GoldenSection)(nil)
@@ -34,17 +33,11 @@ func init() {
 	}, func() methods.StepRule { return new(GoldenSection) })
 }
 
-func (r *GoldenSection) Init(o *methods.Oracle) error {
-	r.oracle = o
-	r.reset()
-	return nil
-}
-
 func (r *GoldenSection) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
 	if err := r.start(at, d, next); err != nil {
 		return 0, err
 	}
-	a, b, c, err := r.bracket(r.first(&r.line))
+	a, b, c, err := r.bracket(r.first())
 	if err != nil {
 		return b.t, err
 	}
@@ -69,7 +62,7 @@ func (r *GoldenSection) Step(at *methods.Iterate, d []float64, next *methods.Poi
 			c = trial
 		}
 	}
-	r.took(b.t, &r.line)
+	r.took(b.t)
 	return r.accept(b)
 }
 

@@ -13,8 +13,7 @@ import "github.com/gdbench/gdbench/methods"
 // 2006, §3.1.
 type Goldstein struct {
 	C float64 `param:"c" default:"0.25" range:"(0,0.5)" doc:"share of the predicted decrease: at least c, at most 1 − c"`
-	Guess
-	line
+	search
 }
 
 var _ methods.StepRule = (*Goldstein)(nil)
@@ -29,18 +28,12 @@ func init() {
 	}, func() methods.StepRule { return new(Goldstein) })
 }
 
-func (r *Goldstein) Init(o *methods.Oracle) error {
-	r.oracle = o
-	r.reset()
-	return nil
-}
-
 func (r *Goldstein) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
 	if err := r.start(at, d, next); err != nil {
 		return 0, err
 	}
 	var known interval
-	t := r.first(&r.line)
+	t := r.first()
 	for {
 		f, err := r.value(t)
 		if err != nil {
@@ -48,7 +41,7 @@ func (r *Goldstein) Step(at *methods.Iterate, d []float64, next *methods.Point) 
 		}
 		tooLong := !r.sufficient(f, r.f, r.C, t)
 		if !tooLong && !(f < r.f+float64(float64((1-r.C)*t)*r.slope)) {
-			r.took(t, &r.line)
+			r.took(t)
 			return t, nil
 		}
 		if t, err = known.next(t, tooLong); err != nil {

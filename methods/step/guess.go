@@ -1,6 +1,22 @@
 package step
 
-import "math"
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/methods"
+)
+
+// search is what the line searches with a first guess have in common.
+type search struct {
+	Guess
+	line
+}
+
+func (s *search) Init(o *methods.Oracle) error {
+	s.oracle = o
+	s.lastT = 0
+	return nil
+}
 
 // Guess is where a line search looks first:
 //
@@ -20,29 +36,27 @@ type Guess struct {
 	lastT, lastF, lastSlope float64 // the last accepted step, and φ(0), φ′(0) then; lastT = 0 before any
 }
 
-func (g *Guess) reset() { g.lastT = 0 }
-
 // first is the trial that a line search begins with.
-func (g *Guess) first(l *line) float64 {
-	if g.lastT == 0 {
-		return g.Initial
+func (s *search) first() float64 {
+	if s.lastT == 0 {
+		return s.Initial
 	}
-	t := g.Initial
-	switch g.Rule {
+	t := s.Initial
+	switch s.Rule {
 	case "previous":
-		t = g.lastT
+		t = s.lastT
 	case "longer":
-		t = 2 * g.lastT
+		t = 2 * s.lastT
 	case "slope":
-		t = g.lastT * (g.lastSlope / l.slope)
+		t = s.lastT * (s.lastSlope / s.slope)
 	case "quadratic":
-		t = math.Min(g.Initial, 2.02*(l.f-g.lastF)/l.slope)
+		t = math.Min(s.Initial, 2.02*(s.f-s.lastF)/s.slope)
 	}
 	if !(t > 0) || math.IsInf(t, 0) {
-		return g.Initial
+		return s.Initial
 	}
 	return t
 }
 
 // took remembers an accepted step.
-func (g *Guess) took(t float64, l *line) { g.lastT, g.lastF, g.lastSlope = t, l.f, l.slope }
+func (s *search) took(t float64) { s.lastT, s.lastF, s.lastSlope = t, s.f, s.slope }

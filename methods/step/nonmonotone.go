@@ -16,8 +16,7 @@ type Nonmonotone struct {
 	Memory int     `param:"memory" default:"10" range:"[1,)" doc:"number of values compared with"`
 	Alpha  float64 `param:"alpha" default:"1e-4" range:"(0,1)" doc:"share of the predicted decrease that is enough"`
 	Beta   float64 `param:"beta" default:"0.5" range:"(0,1)" doc:"factor between trials"`
-	Guess
-	line
+	search
 	values []float64 // the last values, in a ring
 	count  int       // values ever kept
 }
@@ -35,10 +34,8 @@ func init() {
 }
 
 func (r *Nonmonotone) Init(o *methods.Oracle) error {
-	r.oracle = o
-	r.reset()
 	r.values, r.count = make([]float64, r.Memory), 0
-	return nil
+	return r.search.Init(o)
 }
 
 func (r *Nonmonotone) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
@@ -51,7 +48,7 @@ func (r *Nonmonotone) Step(at *methods.Iterate, d []float64, next *methods.Point
 	for _, f := range r.values[:min(r.count, r.Memory)] {
 		worst = max(worst, f)
 	}
-	t, err := r.shorten(r.first(&r.line), worst, r.Alpha, r.Beta)
-	r.took(t, &r.line)
+	t, err := r.shorten(r.first(), worst, r.Alpha, r.Beta)
+	r.took(t)
 	return t, err
 }

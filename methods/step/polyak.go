@@ -73,7 +73,11 @@ func (r *Polyak) Step(at *methods.Iterate, d []float64, next *methods.Point) (fl
 		at.F, at.HasF = r.oracle.Value(at.X), true
 	}
 	gap := at.F - r.aim(at.F)
-	if !(gap > 0) {
+	switch {
+	case gap > 0:
+	case r.Minimum == "estimated":
+		return 0, methods.Stalled("the estimated gap f(x) − f* has shrunk to %.3g, no step has reached its target", gap)
+	default:
 		return 0, methods.Stalled("f(x) − f* = %.3g: the Polyak step is not positive", gap)
 	}
 	t := math.Min(float64(r.Factor*gap)/-slope, r.Longest.Value)

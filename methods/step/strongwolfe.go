@@ -19,8 +19,7 @@ import (
 // decrease, doi:10.1145/192115.192132.
 type StrongWolfe struct {
 	WolfeConditions
-	Guess
-	line
+	search
 
 	best, other sample // ends of the interval: the lowest trial so far, and the far one
 	closed      bool   // a minimizer lies between them
@@ -42,18 +41,12 @@ func init() {
 	}, func() methods.StepRule { return new(StrongWolfe) })
 }
 
-func (r *StrongWolfe) Init(o *methods.Oracle) error {
-	r.oracle = o
-	r.reset()
-	return nil
-}
-
 func (r *StrongWolfe) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
 	if err := r.start(at, d, next); err != nil {
 		return 0, err
 	}
-	t, err := r.search(r.first(&r.line))
-	r.took(t, &r.line)
+	t, err := r.find(r.first())
+	r.took(t)
 	return t, err
 }
 
@@ -67,7 +60,7 @@ const (
 // slowest is how much of a closed interval may remain after two trials.
 const slowest = 0.66
 
-func (r *StrongWolfe) search(t float64) (float64, error) {
+func (r *StrongWolfe) find(t float64) (float64, error) {
 	r.best = sample{0, r.f, r.line.slope}
 	r.other = r.best
 	r.closed, r.auxiliary = false, true

@@ -18,8 +18,7 @@ import (
 // doi:10.1007/s10107-012-0514-2.
 type Wolfe struct {
 	WolfeConditions
-	Guess
-	line
+	search
 }
 
 // WolfeConditions are the two constants, c1 < c2.
@@ -48,18 +47,12 @@ func init() {
 	}, func() methods.StepRule { return new(Wolfe) })
 }
 
-func (r *Wolfe) Init(o *methods.Oracle) error {
-	r.oracle = o
-	r.reset()
-	return nil
-}
-
 func (r *Wolfe) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
 	if err := r.start(at, d, next); err != nil {
 		return 0, err
 	}
 	var known interval
-	t := r.first(&r.line)
+	t := r.first()
 	for {
 		f, slope, err := r.evaluate(t)
 		if err != nil {
@@ -67,7 +60,7 @@ func (r *Wolfe) Step(at *methods.Iterate, d []float64, next *methods.Point) (flo
 		}
 		tooLong := !r.sufficient(f, r.f, r.C1, t)
 		if !tooLong && slope >= r.C2*r.line.slope {
-			r.took(t, &r.line)
+			r.took(t)
 			return t, nil
 		}
 		if t, err = known.next(t, tooLong); err != nil {
