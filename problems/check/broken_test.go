@@ -183,7 +183,7 @@ func (p batchGradient) EvaluateOn(x, g []float64, b []int32) float64 {
 type shifted struct{ sound }
 
 func (p shifted) Evaluate(x, g []float64) float64 { return p.sound.Evaluate(x, g) + 1 }
-func (p forkOther) Fork() problems.Problem        { return shifted{p.sound} }
+func (p forkOther) Fork() problems.Problem        { return shifted(p) }
 
 // lasso adds |x₀| + |x₁|, with the threshold of its prox multiplied by factor.
 type lasso struct {
