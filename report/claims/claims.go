@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"iter"
 
-	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/report/verdict"
 	"github.com/gdbench/gdbench/results"
 	"github.com/gdbench/gdbench/runner/suite"
@@ -96,5 +95,3 @@ func cellName(r *results.Record) string {
 	}
 	return name
 }
-
-func number(v float64) string { return param.Number(v) }

@@ -70,7 +70,6 @@ type Row struct {
 	Power    *Power          `json:"power,omitempty"`
 	Gated    bool            `json:"gated"`
 	Drift    bool            `json:"drift,omitempty"`
-	Envelope *results.Series `json:"envelope,omitempty"` // of a jittered cell: least and most of BASE
 	Accepted string          `json:"accepted,omitempty"` // the reason, where the verdict is accepted
 
 	weight  float64 // share of α
