@@ -108,7 +108,7 @@ func (s *solver) run() error {
 			s.polish()
 			return nil
 		case s.leaving():
-			return &Unsolved{fmt.Sprintf("the minimum is not attained: with f = %.3g and ‖g‖ = %.3g the steps still lead away, to ‖x‖ = %.3g, as where classes are separable; a regularizer (l2) makes it finite", s.f, vec.Norm(s.g), vec.Norm(s.x))}
+			return &Unsolved{"the minimum is not attained: the steps lead ever farther away while f falls by next to nothing, as where classes are separable; a regularizer (l2) makes it finite"}
 		}
 		if s.newton.exhausted() {
 			return &Unsolved{fmt.Sprintf("‖g‖ = %.3g after %d Hessian products, more than a reference is worth; a regularizer (l2) makes it easier", vec.Norm(s.g), maxProducts)}
