@@ -64,6 +64,7 @@ type Cell struct {
 	Final         results.Final
 	Best          results.Best
 	Targets       []results.Target
+	Theorems      []results.Theorem
 	Trace         *results.Trace
 	Seconds       float64
 }
@@ -203,7 +204,12 @@ func family(label string) string {
 func newCell(r *results.Record, lean bool) *Cell {
 	c := &Cell{ID: r.ID, Repeat: r.Repeat, Deterministic: r.Deterministic, Status: r.Status,
 		Message: r.Message, Iterations: r.Iterations, Counts: r.Counts, Targets: r.Targets,
-		Trace: r.Trace, Seconds: float64(r.Seconds)}
+		Trace: r.Trace, Theorems: r.Theorems, Seconds: float64(r.Seconds)}
+	for i := range c.Theorems {
+		if t := &c.Theorems[i]; lean || r.Repeat > 0 {
+			t.Iteration, t.Bound, t.Measured, t.Floor = nil, nil, nil, nil // only figures of the first repeat need them
+		}
+	}
 	nan := results.Number(math.NaN())
 	c.Start = results.Start{Value: nan, Gap: nan, GradientNorm: nan, Distance: nan}
 	c.Final = results.Final{Value: nan, Gap: nan, GradientNorm: nan, Distance: nan}

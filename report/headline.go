@@ -15,7 +15,7 @@ const terminalRows = 40
 func (e *Evidence) headline() string {
 	full := e.Summary()
 	brief := &table.Table{Title: full.Title, Notes: full.Notes}
-	keep := []int{0, 1, 2, 4, 5, 6, 7, 9, 10} // without what the others imply
+	keep := []int{0, 1, 2, 4, 5, 6, 7, 9, 10, 11} // without what the others imply
 	for _, i := range keep {
 		brief.Columns = append(brief.Columns, full.Columns[i])
 	}

@@ -88,9 +88,8 @@ func (p *Problem) Basins(l *Landscape) *figure.Figure {
 			continue
 		}
 		end := [2]float64{math.Round((*c.Final.X)[0]*100) / 100, math.Round((*c.Final.X)[1]*100) / 100}
-		i, known := places[end]
-		if !known {
-			i = len(f.Series)
+		if _, known := places[end]; !known {
+			i := len(f.Series)
 			places[end] = i
 			f.Series = append(f.Series, figure.Series{Kind: figure.Points, Color: i,
 				Label: fmt.Sprintf("to (%s, %s), %s %s", short(end[0]+0), short(end[1]+0), c.Status, c.Final.CriticalPoint)})

@@ -57,7 +57,7 @@ func TestSummaryByHand(t *testing.T) {
 	for column, want := range map[string]string{
 		"runs": "3", "converged": "2/3", "target": "relative gap ≤ 0.1", "reached": "2/3",
 		"iterations": "4 [3, ∞]", "evaluations": "5 [4, ∞]", "epochs": "0.5 [0.4, ∞]",
-		"final gap": "0.00781 [0.00586, ∞]", "ended": "converged 2, diverged 1",
+		"final gap": "0.00781 [0.00586, ∞]", "ended": "converged 2, diverged 1", "at": "saddle 2",
 	} {
 		if got := cell(t, s, 0, column); got != want {
 			t.Errorf("%s is %s; expected %s", column, got, want)

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/gdbench/gdbench/report/table"
@@ -13,10 +14,10 @@ import (
 // finest target that anybody reached has cost.
 func (e *Evidence) Summary() *table.Table {
 	t := &table.Table{Name: "summary", Title: "Runs by problem and method", Columns: columns(
-		"problem", "method", "runs", "converged", "target", "reached", "iterations", "evaluations", "epochs", "final gap", "ended"),
+		"problem", "method", "runs", "converged", "target", "reached", "iterations", "evaluations", "epochs", "final gap", "ended", "at"),
 		Notes: []string{
 			"Cost to the target and final gap: median [quartiles] over the runs; a run that did not reach it counts as infinite (∞).",
-			"The target is the finest that at least half of the runs of some method reached on this problem; converged means that the stop was met, which a saddle meets too.",
+			"The target is the finest that at least half of the runs of some method reached on this problem; converged means that the stop was met, which a saddle meets too (at: the critical point where the runs ended).",
 		}}
 	for _, p := range e.Problems {
 		goal, known := p.reached()
@@ -59,7 +60,7 @@ func (e *Entry) summary(goal Goal, known bool) []table.Cell {
 		}
 		row = append(row, q)
 	}
-	return append(row, quartiles(e.FinalGaps()), table.Text(e.Ended()))
+	return append(row, quartiles(e.FinalGaps()), table.Text(e.Ended()), table.Text(e.points()))
 }
 
 // success is the share of runs that reached a goal.
@@ -90,6 +91,31 @@ func (e *Entry) Ended() string {
 		}
 	}
 	return strings.Join(words, ", ")
+}
+
+// points counts the kinds of critical points at which the runs ended: "global minimum 6,
+// saddle 4"; empty where none was recognized.
+func (e *Entry) points() string {
+	count := map[string]int{}
+	var kinds []string
+	for _, c := range e.Cells {
+		kind := c.Final.CriticalPoint
+		if kind == "" {
+			continue
+		}
+		if count[kind] == 0 {
+			kinds = append(kinds, kind)
+		}
+		count[kind]++
+	}
+	slices.Sort(kinds)
+	for i, kind := range kinds {
+		if count[kind] == len(e.Cells) {
+			return kind
+		}
+		kinds[i] = fmt.Sprintf("%s %d", kind, count[kind])
+	}
+	return strings.Join(kinds, ", ")
 }
 
 // reached is the last goal, as they are written from easy to hard, that at least half of

@@ -54,6 +54,9 @@ func (d draft) record() *results.Record {
 	}
 	r.Start = &results.Start{Value: number(value(0)), Gap: number(d.gaps[0]), GradientNorm: 1, Distance: 1}
 	r.Final = &results.Final{Value: number(value(last)), Gap: number(d.gaps[last]), GradientNorm: 1, Distance: 1}
+	if d.status == results.Converged {
+		r.Final.CriticalPoint = "saddle"
+	}
 	r.Best = &results.Best{Value: number(value(last)), Gap: number(d.gaps[last])}
 	t := &results.Trace{}
 	for k := range n {

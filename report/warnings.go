@@ -17,6 +17,7 @@ func (e *Evidence) inspect() {
 	}
 	e.inspectRepeats()
 	e.inspectRates()
+	e.refuted()
 	for _, p := range e.Problems {
 		if p.BestSeen {
 			e.warn("%s: f* is unknown; gaps are above the best value that any run has seen, so the winner's gap is zero by construction", p.Label)

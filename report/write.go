@@ -161,7 +161,7 @@ func (e *Evidence) paths(figures []*figure.Figure) map[*Problem]*figure.Figure {
 
 // Tables are all tables that have rows.
 func (e *Evidence) Tables() []*table.Table {
-	tables := []*table.Table{e.Summary(), e.TargetTable(), e.RunningTimes(), e.BestRates()}
+	tables := []*table.Table{e.Summary(), e.TargetTable(), e.RunningTimes(), e.BestRates(), e.Theorems()}
 	if c := e.NewContest(math.MaxInt); len(e.Problems) > 1 {
 		if goal, ok := c.Finest(); ok {
 			tables = append(tables, c.Ranking(goal, e.work()))
@@ -236,7 +236,7 @@ func (p *Problem) figures(rebuild Rebuild, warn func(string, ...any)) []*figure.
 		candidates = append(candidates, p.Convergence(GradientEquivalents, Gap))
 	}
 	candidates = append(candidates, p.Paths(l), p.OnTheCurve(l), p.Basins(l), p.Sensitivity(p.stability(l)), p.RateByBatch(), p.Tuning(),
-		p.StepLengths(), p.Trials(), p.Order())
+		p.StepLengths(), p.Trials(), p.Order(), p.Theory())
 	return present(append(candidates, p.BatchSizes()...))
 }
 
