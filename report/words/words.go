@@ -194,5 +194,5 @@ func theory(r *results.Record) string {
 		return ""
 	}
 	t := r.Theorems[tightest]
-	return fmt.Sprintf("%s hold; the closest, %q, is met to %.3g of its bound", plural(int64(compared), "theorem"), t.Name, float64(t.Ratio))
+	return fmt.Sprintf("held against %s, it breaks none; closest to its bound (ratio %.3g): %s", plural(int64(compared), "theorem"), float64(t.Ratio), t.Name)
 }

@@ -24,8 +24,9 @@ type Problem struct {
 
 // ProblemKeys are the keys of a problem's entry that are not the problem's own.
 type ProblemKeys struct {
-	Label string             `param:"label" default:"none" doc:"name in figures and tables"`
-	Start problems.StartRule `param:"start" default:"standard" doc:"where descents begin: a name, a vector, or a map such as {name: normal, scale: 1}"`
+	Label     string             `param:"label" default:"none" doc:"name in figures and tables"`
+	Instances int                `param:"instances" default:"none" range:"[0,1000]" doc:"random shifts and rotations of the problem to run instead of it, so that a result does not hang on the origin or the axes"`
+	Start     problems.StartRule `param:"start" default:"standard" doc:"where descents begin: a name, a vector, or a map such as {name: normal, scale: 1}"`
 }
 
 // Method is one method of the grid, no axis left in it.
@@ -83,6 +84,9 @@ func (b *Batch) Literal() (float64, bool) { return float64(b.Size), b.Size > 0 }
 func (s *Suite) readProblem(source param.Source, n *yaml.Node) error {
 	specs, err := problems.Registry.Expand(source, n, &ProblemKeys{})
 	if err != nil {
+		return err
+	}
+	if specs, err = instances(specs); err != nil {
 		return err
 	}
 	for _, spec := range specs {

@@ -155,3 +155,17 @@ func TestOnly(t *testing.T) {
 		}
 	}
 }
+
+// Instances are the i-th random shift of the i-th random rotation, each a problem of its
+// own with facts carried along.
+func TestInstances(t *testing.T) {
+	s := read(t, grid("{name: quadratic, dim: 3, condition: 10, instances: 2, label: Q, start: [1, 2, 3]}", "newton"))
+	want := []string{"newton | Q instance=0 start=point(x=[1, 2, 3])", "newton | Q instance=1 start=point(x=[1, 2, 3])"}
+	if got := labels(s); len(got) != 2 || !strings.HasPrefix(got[0], "newton | Q instance=0") || got[0] == got[1] {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	plain := read(t, grid("{name: quadratic, dim: 3, instances: 1}", "newton"))
+	if got := labels(plain); len(got) != 1 || !strings.Contains(got[0], "shift instance=0 of=rotate(instance=0, of=quadratic(dim=3))") && !strings.Contains(got[0], "of=rotate(of=quadratic(dim=3)") {
+		t.Errorf("got %q", got)
+	}
+}

@@ -63,7 +63,7 @@ func figureFormats(names []string) ([]draw.Format, error) {
 	for _, name := range names {
 		f := draw.Format(strings.ToLower(name))
 		if f != draw.SVG && f != draw.PNG && f != draw.PDF {
-			return nil, usage("report: unknown format %q; expected svg, png or pdf", name)
+			return nil, usage("unknown format %q of a figure; expected svg, png or pdf", name)
 		}
 		out = append(out, f)
 	}

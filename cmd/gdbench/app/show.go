@@ -3,6 +3,8 @@ package app
 import (
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -11,6 +13,8 @@ import (
 
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/report"
+	"github.com/gdbench/gdbench/report/draw"
 )
 
 func showCommand() *cli.Command {
@@ -20,6 +24,7 @@ func showCommand() *cli.Command {
 		ArgsUsage: "[KIND] NAME",
 		Flags: []cli.Flag{
 			&cli.StringSliceFlag{Name: "set", Usage: "`KEY=VALUE`, a parameter of a problem, for its facts"},
+			&cli.StringFlag{Name: "picture", Usage: "draw the problem's level lines or slice into `FILE`, .svg, .png or .pdf"},
 		},
 		Action: show,
 	}
@@ -50,9 +55,31 @@ func show(c *cli.Context) error {
 		showEntry(c.App.Writer, e)
 		if e.Kind == problems.Registry.Kind {
 			showFacts(c, e)
+			if path := c.String("picture"); path != "" {
+				if err := drawProblem(c, e, path); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return nil
+}
+
+// drawProblem writes the picture of a problem to a file.
+func drawProblem(c *cli.Context, e *param.Entry, path string) error {
+	formats, err := figureFormats([]string{strings.TrimPrefix(filepath.Ext(path), ".")})
+	if err != nil {
+		return err
+	}
+	p, facts, label, err := buildProblem(e.Name, c.StringSlice("set"))
+	if err != nil {
+		return err
+	}
+	picture, err := draw.Render(report.Picture(label, &report.Landscape{Problem: p, Facts: facts}), formats[0])
+	if err != nil {
+		return fmt.Errorf("picture of %s: %w", label, err)
+	}
+	return os.WriteFile(path, picture, 0o644)
 }
 
 // findEntries finds a name in every kind that has it.

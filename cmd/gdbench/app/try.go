@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -25,6 +26,7 @@ func tryCommand() *cli.Command {
 			"lr=0.01, dim=10, start=[1, 2], batch=32, budget.iterations=50. A prefix decides: problem.dim=10.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "method", Value: "fixed-step", Usage: "the method"},
+			&cli.StringFlag{Name: "expression", Usage: "a problem typed as a formula: `'x^2 + 3*sin(5*x)'`"},
 			&cli.StringSliceFlag{Name: "set", Usage: "`KEY=VALUE` of method, problem or run"},
 			&cli.BoolFlag{Name: "json", Usage: "the record, for programs"},
 		},
@@ -33,10 +35,16 @@ func tryCommand() *cli.Command {
 }
 
 func try(c *cli.Context) error {
-	if c.NArg() != 1 {
-		return usage("try: which problem? See `gdbench list problems`")
+	problem, set := c.Args().First(), c.StringSlice("set")
+	if of := c.String("expression"); of != "" {
+		if c.NArg() != 0 {
+			return usage("try: a problem and --expression; give one of them")
+		}
+		problem, set = "expression", append([]string{"problem.of=" + strconv.Quote(of)}, set...)
+	} else if c.NArg() != 1 {
+		return usage("try: which problem? See `gdbench list problems`, or type one: --expression 'x^2 + 3*sin(5*x)'")
 	}
-	s, err := trySuite(c.Args().First(), c.String("method"), c.StringSlice("set"))
+	s, err := trySuite(problem, c.String("method"), set)
 	if err != nil {
 		return err
 	}
