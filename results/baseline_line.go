@@ -33,6 +33,7 @@ type baselineLine struct {
 	Samples         int64 `json:"samples,omitempty"`
 
 	Hits    *hitColumns `json:"hits,omitempty"` // absent: the cell did not begin
+	Jitter  []Jittered  `json:"jitter,omitempty"`
 	Seconds Number      `json:"seconds"`
 }
 
@@ -71,7 +72,7 @@ func lineOf(o *Outcome) *baselineLine {
 		Repeat: o.Repeat, Deterministic: o.Deterministic, Status: o.Status, Iterations: o.Iterations,
 		Gap: Number(o.Gap), Floor: Number(o.Floor), GradientNorm: Number(o.GradientNorm),
 		Values: c.Values, Gradients: c.Gradients, Evaluations: c.Evaluations, Hessians: c.Hessians,
-		HessianProducts: c.HessianProducts, Prox: c.Prox, Samples: c.Samples, Seconds: Number(o.Seconds),
+		HessianProducts: c.HessianProducts, Prox: c.Prox, Samples: c.Samples, Jitter: o.Jitter, Seconds: Number(o.Seconds),
 	}
 	if len(o.Targets) > 0 {
 		l.Hits = columnsOf(o.Targets)
@@ -109,7 +110,7 @@ func (l *baselineLine) outcome(names []TargetName) (Outcome, error) {
 		Repeat: l.Repeat, Deterministic: l.Deterministic, Status: l.Status, Iterations: l.Iterations,
 		Counts: Counts{Values: l.Values, Gradients: l.Gradients, Evaluations: l.Evaluations, Hessians: l.Hessians,
 			HessianProducts: l.HessianProducts, Prox: l.Prox, Samples: l.Samples},
-		Gap: float64(l.Gap), Floor: float64(l.Floor), GradientNorm: float64(l.GradientNorm), Seconds: float64(l.Seconds),
+		Gap: float64(l.Gap), Floor: float64(l.Floor), GradientNorm: float64(l.GradientNorm), Jitter: l.Jitter, Seconds: float64(l.Seconds),
 	}
 	if o.ID == "" || o.Status == "" {
 		return o, errors.New("a cell without id or status")

@@ -16,6 +16,7 @@ type Outcome struct {
 	Gap, GradientNorm          float64 // at the end; NaN where unknown or not finite
 	Floor                      float64 // gaps below it cannot be told apart; NaN where f* is unknown
 	Targets                    []Target
+	Jitter                     []Jittered
 	Seconds                    float64
 }
 
@@ -26,7 +27,7 @@ func OutcomeOf(r *Record) Outcome {
 		Problem: r.Problem.Name, Method: r.Method.Name, Repeat: r.Repeat,
 		Deterministic: r.Deterministic, Status: r.Status, Iterations: r.Iterations,
 		Counts: r.Counts, Gap: math.NaN(), GradientNorm: math.NaN(), Floor: math.NaN(),
-		Targets: r.Targets, Seconds: float64(r.Seconds),
+		Targets: r.Targets, Jitter: r.Jitter, Seconds: float64(r.Seconds),
 	}
 	if r.Minimum != nil {
 		o.Floor = r.Minimum.Floor()

@@ -56,7 +56,20 @@ type Record struct {
 
 	Theorems []Theorem `json:"theorems,omitempty"` // those that apply, and how the run did by them
 
+	Jitter []Jittered `json:"jitter,omitempty"` // outcomes from moved starts that differ from this one
+
 	Seconds Number `json:"seconds"` // of the descent; indicative unless the suite says exclusive
+}
+
+// Jittered is what a deterministic cell became from a start moved by a few units in the
+// last place.
+type Jittered struct {
+	Status       Status   `json:"status"`
+	Iterations   int      `json:"iterations"`
+	Counts       Counts   `json:"counts"`
+	Gap          Number   `json:"gap"`
+	GradientNorm Number   `json:"gradient_norm"`
+	Targets      []Target `json:"targets"`
 }
 
 // Written holds what a suite says where the record has the number behind it: "1/L". The

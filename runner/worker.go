@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"path"
 	"runtime"
 	"sync/atomic"
@@ -37,6 +38,7 @@ type worker struct {
 	trace    results.Trace
 	observer observer
 	line     bytes.Buffer
+	nudge    *rand.Rand // moves the start; nil but in jitter
 }
 
 func newWorker(s *suite.Suite, built map[*suite.Problem]*builtProblem, stopped *atomic.Bool) *worker {
@@ -56,7 +58,11 @@ func (w *worker) run(c suite.Cell) (*results.Record, bool) {
 	if sum, ok := problems.As[problems.FiniteSum](b.problem); ok {
 		r.Samples = sum.Samples()
 	}
-	err := w.descend(c, b, r)
+	moved, err := w.jitter(c, b) // first: it uses the buffers of the trace too
+	if err == nil {
+		r.Jitter = moved
+		err = w.descend(c, b, r)
+	}
 	var missing *problems.Missing
 	switch {
 	case errors.Is(err, errStopped):
@@ -129,6 +135,9 @@ func (w *worker) prepare(d *descent, c suite.Cell, b *builtProblem, method metho
 	}
 	if err := c.Problem.Keys.Start.Start(b.facts, d.at.X, seed.Rand("start")); err != nil {
 		return fmt.Errorf("start: %w", err)
+	}
+	if w.nudge != nil {
+		nudge(d.at.X, w.nudge)
 	}
 	w.observe(d, b, oracle)
 	d.limits = newLimits(w.suite.Budget, oracle.Samples())

@@ -383,3 +383,24 @@ func TestPrecedence(t *testing.T) {
 		}
 	}
 }
+
+// A count inside BASE's own envelope is no regression; one outside is.
+func TestEnvelope(t *testing.T) {
+	w := world{problems: []string{"p"}, methods: []string{"bb"}, evaluations: constant(1000)}
+	base := w.run()
+	w.evaluations = constant(3000)
+	wide := w.run().Outcomes[0]
+	base.Outcomes[0].Jitter = []results.Jittered{{Status: wide.Status, Counts: wide.Counts, Targets: wide.Targets}}
+	for new, want := range map[float64]Verdict{2900: Changed, 3100: Regressed} {
+		w.evaluations = constant(new)
+		row := rowOf(t, mustCompare(t, base, w.run(), Options{}), Evaluations)
+		if row.Verdict != want || (*row.Envelope)[0] != 1000 || (*row.Envelope)[1] != 3000 {
+			t.Errorf("%v evaluations: %s, envelope %v; expected %s", new, row.Verdict, row.Envelope, want)
+		}
+	}
+	base.Outcomes[0].Jitter[0].Targets = []results.Target{{Target: 1e-6}}
+	w.evaluations = constant(math.Inf(1))
+	if row := rowOf(t, mustCompare(t, base, w.run(), Options{}), SuccessMetric); row.Verdict != Changed {
+		t.Errorf("a target that BASE misses too when moved: %s", row.Verdict)
+	}
+}

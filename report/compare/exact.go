@@ -25,13 +25,17 @@ func (c *cell) judgeExact(m Metric, base, new float64, s *Settings) (Row, bool) 
 	if m == Gap {
 		step = 0
 	}
+	low, high := c.envelope(m, base)
+	if low != high {
+		r.Envelope = &results.Series{low, high}
+	}
 	worse := func(x, y float64) bool { return y > x*(1+tolerated) && y > x+step }
 	switch {
 	case base == new:
 		r.Verdict, r.Drift = Same, false
-	case worse(base, new):
+	case worse(base, new) && new > high:
 		r.Verdict = Regressed
-	case worse(new, base):
+	case worse(new, base) && new < low:
 		r.Verdict = Improved
 	default:
 		r.Verdict = Changed
@@ -48,4 +52,30 @@ func (c *cell) goalOf(m Metric) string {
 		return ""
 	}
 	return c.goal.String()
+}
+
+// envelope is the least and the most of a metric in BASE over starts moved by a few ulp:
+// within it a difference may be rounding's doing.
+func (c *cell) envelope(m Metric, base float64) (low, high float64) {
+	low, high = base, base
+	for i := range c.base[0].Jitter {
+		o := c.moved(i)
+		v := 0.0
+		if m == Gap {
+			v = finalGap(o)
+		} else {
+			v = c.goal.cost(m, o)
+		}
+		low, high = math.Min(low, v), math.Max(high, v)
+	}
+	return low, high
+}
+
+// moved is the outcome of BASE from the i-th moved start.
+func (c *cell) moved(i int) *results.Outcome {
+	o := *c.base[0]
+	j := &o.Jitter[i]
+	o.Status, o.Iterations, o.Counts, o.Targets = j.Status, j.Iterations, j.Counts, j.Targets
+	o.Gap, o.GradientNorm = float64(j.Gap), float64(j.GradientNorm)
+	return &o
 }

@@ -70,6 +70,7 @@ type Row struct {
 	Power    *Power          `json:"power,omitempty"`
 	Gated    bool            `json:"gated"`
 	Drift    bool            `json:"drift,omitempty"`
+	Envelope *results.Series `json:"envelope,omitempty"` // least and most of BASE from starts moved by a few ulp
 	Accepted string          `json:"accepted,omitempty"` // the reason, where the verdict is accepted
 
 	weight  float64 // share of α

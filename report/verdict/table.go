@@ -78,6 +78,9 @@ func remark(r *compare.Row) string {
 	if r.Accepted != "" {
 		parts = append(parts, "accepted: "+r.Accepted)
 	}
+	if r.Envelope != nil {
+		parts = append(parts, fmt.Sprintf("stability: BASE spreads from %s to %s", table.Short((*r.Envelope)[0]), table.Short((*r.Envelope)[1])))
+	}
 	if r.Drift {
 		parts = append(parts, "drift")
 	}

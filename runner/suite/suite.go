@@ -43,6 +43,7 @@ type Header struct {
 	About       string   `param:"about" default:"none" doc:"the question that the suite asks"`
 	Seed        uint64   `param:"seed" default:"1" doc:"from which all randomness derives"`
 	Repeats     int      `param:"repeats" default:"1" range:"[1,1000000]" doc:"runs of each cell in which something is random"`
+	Jitter      int      `param:"jitter" default:"none" range:"[1,1000]" doc:"runs of each deterministic cell from starts moved by a few ulp, whose spread a gate tolerates"`
 	Budget      Budget   `param:"budget" default:"{}" doc:"what a run may cost"`
 	Stop        Stop     `param:"stop" default:"{}" doc:"when a run is over before its budget"`
 	Targets     Targets  `param:"targets" default:"[1e-2, 1e-4, 1e-6, 1e-8]" doc:"accuracies whose cost is recorded: relative gaps, or a map"`
