@@ -169,7 +169,9 @@ func (r *Report) finish() {
 		r.Rollups = []Row{}
 	}
 	for i := range r.Rows {
-		r.Verdicts[r.Rows[i].Verdict]++
+		if row := &r.Rows[i]; row.Class != Timing || row.Gated {
+			r.Verdicts[row.Verdict]++
+		}
 	}
 	r.Headline = r.headline()
 }

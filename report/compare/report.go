@@ -19,7 +19,7 @@ type Report struct {
 	Settings Settings        `json:"settings"`
 	Cells    int             `json:"cells"`    // compared, repeats of one cell counted once
 	Tests    int             `json:"tests"`    // that share α
-	Verdicts map[Verdict]int `json:"verdicts"` // rows by verdict
+	Verdicts map[Verdict]int `json:"verdicts"` // rows by verdict, advisory ones left out
 	Rollups  []Row           `json:"rollups"`  // one a method and metric, over all problems
 	Rows     []Row           `json:"rows"`     // worst first
 	Warnings []string        `json:"warnings"`
