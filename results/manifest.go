@@ -25,6 +25,7 @@ type Manifest struct {
 	Text      string    `json:"text"` // of the suite file
 	Hash      string    `json:"hash"` // of text and overrides
 	Overrides []string  `json:"overrides,omitempty"`
+	Only      []string  `json:"only,omitempty"` // cells that the call asked for
 	Version   string    `json:"version"`
 	Commit    string    `json:"commit"` // "unknown" where the binary does not say
 	Toolchain Toolchain `json:"toolchain"`

@@ -34,6 +34,9 @@ type Options struct {
 	Version string // of gdbench, for the manifest
 	Commit  string
 
+	// Resume continues the run in Folder, which must be of the same suite.
+	Resume bool
+
 	// Drain, if set, ends the run gently when it is done: cells in flight are finished, no
 	// further one is begun.
 	Drain context.Context
@@ -65,23 +68,40 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	if err := checkDiagnostics(s, built); err != nil {
 		return nil, err
 	}
-	files, err := results.Create(o.Folder)
-	if errors.Is(err, os.ErrExist) {
-		return nil, fmt.Errorf("%s already holds a run; choose another folder with --out", o.Folder)
+	unlock, err := results.Lock(o.Folder)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	p := &pool{suite: s, options: o, built: built, manifest: newManifest(s, o)}
+	if o.Resume {
+		err = p.reopen()
+	} else {
+		err = p.create()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("output folder: %w", err)
+		return nil, err
 	}
-	manifest := newManifest(s, o)
-	p := &pool{suite: s, options: o, built: built, files: files, manifest: manifest}
-	if err := manifest.Write(o.Folder); err != nil {
-		return nil, errors.Join(fmt.Errorf("output folder: %w", err), files.Close())
+	if err := p.manifest.Write(o.Folder); err != nil {
+		return nil, errors.Join(fmt.Errorf("output folder: %w", err), p.files.Close())
 	}
-	err = errors.Join(p.run(ctx), files.Close())
+	err = errors.Join(p.run(ctx), p.files.Close())
 	if err == nil {
-		manifest.Finished = time.Now().UTC().Truncate(time.Second)
+		p.manifest.Finished = time.Now().UTC().Truncate(time.Second)
 	}
-	return manifest, errors.Join(err, manifest.Write(o.Folder))
+	return p.manifest, errors.Join(err, p.manifest.Write(o.Folder))
+}
+
+// create begins a run in a folder that holds none.
+func (p *pool) create() (err error) {
+	p.files, err = results.Create(p.options.Folder)
+	if errors.Is(err, os.ErrExist) {
+		return fmt.Errorf("%s already holds a run; choose another folder with --out, or continue it with --resume", p.options.Folder)
+	}
+	if err != nil {
+		return fmt.Errorf("output folder: %w", err)
+	}
+	return nil
 }
 
 // pool is the workers of one run.
@@ -93,6 +113,7 @@ type pool struct {
 
 	cells sync.Mutex // guards next
 	next  func() (suite.Cell, bool)
+	past  map[int]results.Status // cells that an earlier process has finished
 
 	output sync.Mutex // guards files, done and manifest.Status
 	files  *results.Appender
@@ -149,7 +170,12 @@ func (p *pool) work() error {
 func (p *pool) take() (suite.Cell, bool) {
 	p.cells.Lock()
 	defer p.cells.Unlock()
-	return p.next()
+	for {
+		cell, ok := p.next()
+		if _, done := p.past[cell.Index]; !ok || !done {
+			return cell, ok
+		}
+	}
 }
 
 func (p *pool) put(w *worker, cell suite.Cell, record *results.Record) error {

@@ -3,6 +3,7 @@ package runner
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/gdbench/gdbench/methods/theory"
 	"github.com/gdbench/gdbench/results"
@@ -38,7 +39,7 @@ func theorems(c *theory.Checker, t *results.Trace) []results.Theorem {
 			Outcome: string(v.Outcome), Ratio: results.Number(v.Ratio), At: v.Iteration, Compared: v.Compared, Message: v.Message,
 		}
 		curve := c.Curve(i)
-		th.Quantity = quantity(curve, t)
+		th.Quantity = quantity(v.Name, curve, t)
 		if th.Quantity != "" || v.InExpectation {
 			th.Iteration, th.Bound = curve.Iteration, curve.Bound
 		}
@@ -50,8 +51,11 @@ func theorems(c *theory.Checker, t *results.Trace) []results.Theorem {
 	return out
 }
 
-// quantity names the column of the trace that a theorem measures, "" for none.
-func quantity(c theory.Curve, t *results.Trace) string {
+// quantity names the column of the trace that a theorem measures, "" for none. Where two
+// columns are the same numbers (on x²/2 the gradient norm is the distance) the theorem's
+// name decides.
+func quantity(name string, c theory.Curve, t *results.Trace) string {
+	var matches []string
 	for _, column := range []struct {
 		name   string
 		values results.Series
@@ -62,8 +66,17 @@ func quantity(c theory.Curve, t *results.Trace) string {
 			same = same && ok && math.Abs(column.values[at]-c.Measured[i]) <= 1e-9*math.Abs(c.Measured[i])+c.Floor[i]
 		}
 		if same {
-			return column.name
+			matches = append(matches, column.name)
 		}
 	}
-	return ""
+	if len(matches) == 0 {
+		return ""
+	}
+	_, subject, _ := strings.Cut(name, ": ")
+	for _, m := range matches {
+		if word, _, _ := strings.Cut(m, "_"); strings.Contains(subject, word) {
+			return m
+		}
+	}
+	return matches[0]
 }

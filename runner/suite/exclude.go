@@ -143,7 +143,7 @@ func (s *Suite) Only(texts []string) error {
 	if err != nil {
 		return err
 	}
-	s.only = only
+	s.only, s.Filter = only, texts
 	if s.Count() == 0 {
 		return fmt.Errorf("--only %s: no cell matches", strings.Join(texts, " --only "))
 	}

@@ -32,6 +32,7 @@ type Suite struct {
 	Dir       string   // folder that relative paths of data start from
 	Text      string   // of the file
 	Overrides []string // from the command line
+	Filter    []string // the texts of Only
 
 	exclude []conditions
 	only    conditions

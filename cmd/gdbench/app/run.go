@@ -30,6 +30,7 @@ func runCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "workers", Usage: "cells at a time (default: one a processor)"},
 			&cli.StringFlag{Name: "out", Usage: "folder of the run (default: results/<suite>/<time>)"},
+			&cli.BoolFlag{Name: "resume", Usage: "continue a run that was interrupted: the latest of the suite, or that in --out"},
 			&cli.StringSliceFlag{Name: "only", Usage: "only cells with `KEY=VALUE`, such as method=sgd or lr=[0.1, 1]"},
 			&cli.StringSliceFlag{Name: "set", Usage: "change the suite: `KEY=VALUE`, such as repeats=3 or budget.iterations=100"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "show the grid and run nothing"},
@@ -94,11 +95,14 @@ func loadSuite(name string, overrides []string) (*suite.Suite, error) {
 
 func runSuite(c *cli.Context, s *suite.Suite, on interrupts, several bool) error {
 	folder, isDefault := runFolder(c.String("out"), s.Name, several)
+	if isDefault && c.Bool("resume") {
+		folder, isDefault = filepath.Join("results", s.Name, "latest"), false
+	}
 	bar := newProgress(c.App.ErrWriter, s.Name, s.Count())
 	build := Version()
 	manifest, err := runner.Run(on.now, s, runner.Options{
 		Folder: folder, Workers: c.Int("workers"), Version: build.Version, Commit: build.Commit,
-		Drain: on.gently, Progress: bar.update,
+		Resume: c.Bool("resume"), Drain: on.gently, Progress: bar.update,
 	})
 	bar.end()
 	if manifest == nil {

@@ -1,0 +1,147 @@
+package results
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+)
+
+// LockFile keeps two processes from writing one run. The lock dies with its process; the
+// file stays.
+const LockFile = ".lock"
+
+// Lock takes the run folder for this process, until unlock is called.
+func Lock(folder string) (unlock func() error, err error) {
+	lock := flock.New(filepath.Join(folder, LockFile))
+	taken, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock of %s: %w", folder, err)
+	}
+	if !taken {
+		return nil, fmt.Errorf("another process is writing to %s; wait for it, or choose another folder", folder)
+	}
+	return lock.Unlock, nil
+}
+
+// Resumed is what Reopen found.
+type Resumed struct {
+	Done map[int]Status // finished cells by their index in the grid
+	Torn int            // lines without an end that were dropped: cells in flight at a kill
+}
+
+// Reopen continues the run files of a folder. indexOf tells the index of a cell in the
+// grid by its id; a cell that is not in the grid, or out of its order, is an error that
+// names the line.
+func Reopen(folder string, indexOf func(id string) (int, bool)) (*Appender, *Resumed, error) {
+	runs, err := os.OpenFile(filepath.Join(folder, RunsFile), os.O_RDWR, 0o644)
+	if err != nil {
+		return nil, nil, err
+	}
+	pending, err := os.OpenFile(filepath.Join(folder, PendingFile), os.O_CREATE|os.O_RDWR, 0o644)
+	if err != nil {
+		return nil, nil, errors.Join(err, runs.Close())
+	}
+	a := &Appender{runs: runs, pending: pending, waiting: map[int]span{}}
+	found := &Resumed{Done: map[int]Status{}}
+	if err := errors.Join(a.reopenRuns(indexOf, found), a.reopenPending(indexOf, found)); err != nil {
+		return nil, nil, errors.Join(err, runs.Close(), pending.Close())
+	}
+	return a, found, a.drain()
+}
+
+// reopenRuns reads the finished prefix, drops a torn last line and stands at its end.
+func (a *Appender) reopenRuns(indexOf func(string) (int, bool), found *Resumed) error {
+	var end int64
+	err := eachLine(a.runs, func(line []byte, whole bool) error {
+		if !whole {
+			found.Torn++
+			return nil
+		}
+		cell, index, err := identify(line, indexOf)
+		if err == nil && index != a.next {
+			err = fmt.Errorf("cell %s is number %d of the grid", cell.ID, index+1)
+		}
+		if err != nil {
+			return fmt.Errorf("%s:%d: %w", a.runs.Name(), a.next+1, err)
+		}
+		found.Done[index] = cell.Status
+		a.next++
+		end += int64(len(line))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := a.runs.Truncate(end); err != nil {
+		return err
+	}
+	_, err = a.runs.Seek(end, io.SeekStart)
+	return err
+}
+
+// reopenPending finds the lines that wait, leaving out those that have been written since
+// they began to.
+func (a *Appender) reopenPending(indexOf func(string) (int, bool), found *Resumed) error {
+	number := 0
+	return eachLine(a.pending, func(line []byte, whole bool) error {
+		number++
+		if !whole {
+			found.Torn++
+			return nil
+		}
+		cell, index, err := identify(line, indexOf)
+		if err != nil {
+			return fmt.Errorf("%s:%d: %w", a.pending.Name(), number, err)
+		}
+		if index >= a.next {
+			a.waiting[index] = span{a.end, len(line)}
+			found.Done[index] = cell.Status
+		}
+		a.end += int64(len(line))
+		return nil
+	})
+}
+
+// cellLine is what tells a line from others.
+type cellLine struct {
+	ID     string `json:"id"`
+	Status Status `json:"status"`
+}
+
+func identify(line []byte, indexOf func(string) (int, bool)) (cellLine, int, error) {
+	var cell cellLine
+	if err := json.Unmarshal(line, &cell); err != nil {
+		return cell, 0, fmt.Errorf("not a record: %w", err)
+	}
+	index, ok := indexOf(cell.ID)
+	if !ok {
+		return cell, 0, fmt.Errorf("the cell %q is not in the grid of this suite", cell.ID)
+	}
+	return cell, index, nil
+}
+
+// eachLine visits the lines of a file; whole is false for a last line without an end.
+func eachLine(file *os.File, visit func(line []byte, whole bool) error) error {
+	in := bufio.NewReaderSize(file, 1<<20)
+	for {
+		line, err := in.ReadBytes('\n')
+		if len(line) > 0 {
+			if err := visit(line, bytes.HasSuffix(line, []byte{'\n'})); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package runner
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gdbench/gdbench/results"
+)
+
+// reopen continues the run in the folder, after making sure that it is one of this suite.
+func (p *pool) reopen() error {
+	earlier, err := results.ReadManifest(p.options.Folder)
+	if err != nil {
+		return err
+	}
+	if err := sameRun(earlier, p.manifest); err != nil {
+		return fmt.Errorf("%s cannot be resumed: %w", p.options.Folder, err)
+	}
+	index := map[string]int{}
+	for c := range p.suite.Cells() {
+		index[c.ID()] = c.Index
+	}
+	files, found, err := results.Reopen(p.options.Folder, func(id string) (int, bool) {
+		i, ok := index[id]
+		return i, ok
+	})
+	if err != nil {
+		return fmt.Errorf("cannot be resumed: %w", err)
+	}
+	p.files, p.past, p.done = files, found.Done, len(found.Done)
+	for _, status := range found.Done {
+		p.manifest.Status[status]++
+	}
+	p.manifest.Started = earlier.Started
+	p.manifest.Warnings = earlier.Warnings
+	if found.Torn > 0 {
+		p.manifest.Warnings = append(p.manifest.Warnings, fmt.Sprintf("%d lines without an end were dropped when the run was resumed; their cells ran again", found.Torn))
+	}
+	if earlier.Toolchain != p.manifest.Toolchain {
+		p.manifest.Warnings = append(p.manifest.Warnings, "resumed under another toolchain class; cells before and after need not agree to the byte")
+	}
+	return nil
+}
+
+// sameRun says what has changed between the suite of an earlier run and this one.
+func sameRun(earlier, now *results.Manifest) error {
+	switch {
+	case earlier.Suite != now.Suite:
+		return fmt.Errorf("it is a run of the suite %q, not of %q", earlier.Suite, now.Suite)
+	case !slices.Equal(earlier.Overrides, now.Overrides):
+		return fmt.Errorf("it was run with --set %q, this call has %q", earlier.Overrides, now.Overrides)
+	case !slices.Equal(earlier.Only, now.Only):
+		return fmt.Errorf("it was run with --only %q, this call has %q", earlier.Only, now.Only)
+	case earlier.Text != now.Text:
+		return fmt.Errorf("the suite has changed: %s", firstDifference(earlier.Text, now.Text))
+	}
+	return nil
+}
+
+// firstDifference names the first line in which two texts differ.
+func firstDifference(a, b string) string {
+	before, after := strings.Split(a, "\n"), strings.Split(b, "\n")
+	for i := range max(len(before), len(after)) {
+		line := func(lines []string) string {
+			if i < len(lines) {
+				return fmt.Sprintf("%q", lines[i])
+			}
+			return "nothing"
+		}
+		if line(before) != line(after) {
+			return fmt.Sprintf("line %d was %s and is %s", i+1, line(before), line(after))
+		}
+	}
+	return "nothing that can be seen"
+}
