@@ -16,6 +16,9 @@ func TestCommands(t *testing.T) {
 		{"try bowl --method cube-root", "converged after 36 iterations, at the global minimum"},
 		{"list problems", "bowl"},
 		{"show cube-root", "learning rate"},
+		{"show bowl", "global minimum at (0, 0)"},
+		{"eval bowl --at 1,2", "gradient  (4, 32)"},
+		{"check --all bowl", "{name: bowl, dim: 3}: gradient: passed"},
 	} {
 		var out, errOut bytes.Buffer
 		if code := app.Run(context.Background(), append([]string{"custom"}, strings.Fields(c.args)...), &out, &errOut); code != 0 || !strings.Contains(out.String(), c.want) {
