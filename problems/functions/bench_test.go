@@ -26,6 +26,16 @@ func BenchmarkEvaluate(b *testing.B) {
 	}
 }
 
+// BenchmarkMillion is the loop that benchmarks/rosenbrock times in C too.
+func BenchmarkMillion(b *testing.B) {
+	p := build(b, "{name: rosenbrock, dim: 1000000}")
+	x, grad := p.Facts().Starts[0].X, make([]float64, p.Dim())
+	b.ReportAllocs()
+	for b.Loop() {
+		p.Evaluate(x, grad)
+	}
+}
+
 // TestNoAllocation holds for values, gradients and Hessian products of every function.
 func TestNoAllocation(t *testing.T) {
 	for _, text := range everyFunction() {
