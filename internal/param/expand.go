@@ -66,6 +66,17 @@ type axis struct {
 	values [][]any // values[i][j]: the i-th value of fields[j]
 }
 
+// oneComponent reports whether all values of the j-th field are the same component, with
+// different parameters.
+func (a *axis) oneComponent(j int) bool {
+	first, ok := a.values[0][j].(*Spec)
+	for _, v := range a.values {
+		spec, isSpec := v[j].(*Spec)
+		ok = ok && isSpec && spec.Entry == first.Entry && slices.ContainsFunc(spec.Args, func(arg Arg) bool { return arg.Axis })
+	}
+	return ok
+}
+
 type expansion struct {
 	source     Source
 	entry      *Entry
@@ -293,7 +304,7 @@ func (x *expansion) locate(n *yaml.Node, err error) error {
 
 func (x *expansion) put(spec *Spec, a axis, i int) {
 	for j, f := range a.fields {
-		arg := Arg{Field: f, Value: a.values[i][j], Text: Text(a.values[i][j]), Axis: len(a.values) > 1}
+		arg := Arg{Field: f, Value: a.values[i][j], Text: Text(a.values[i][j]), Axis: len(a.values) > 1, inner: a.oneComponent(j)}
 		if slices.Contains(x.own, f) {
 			spec.Args = append(spec.Args, arg)
 		} else {

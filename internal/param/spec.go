@@ -25,6 +25,7 @@ type Arg struct {
 	Value any    // a Go value of the field's type, or *Spec, []*Spec for components
 	Text  string // canonical text of Value
 	Axis  bool   // one of several values
+	inner bool   // the values are one component with different parameters
 }
 
 // Default reports whether the written value is the one that would hold anyway.
@@ -124,9 +125,24 @@ func labels(args []Arg) []string {
 // varies, for components with a label of their own.
 func ArgsLabel(args []Arg, axesOnly bool) string {
 	if axesOnly {
-		args = slices.DeleteFunc(slices.Clone(args), func(a Arg) bool { return !a.Axis })
+		args = axes(args)
 	}
 	return strings.Join(labels(args), " ")
+}
+
+// axes are the arguments that vary; where one component varies in its parameters, those
+// stand for it.
+func axes(args []Arg) []Arg {
+	var out []Arg
+	for _, a := range args {
+		switch {
+		case a.Axis && a.inner:
+			out = append(out, axes(a.Value.(*Spec).Args)...)
+		case a.Axis:
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // Validator is a component that checks what no single field can.
