@@ -26,6 +26,8 @@ picture convex performance-profile-gradient-equivalents profile
 picture convex runtimes-gradient-equivalents runtimes
 picture convex ranks-gradient-equivalents ranks
 picture convex tuning-logistic-breast-cancer tuning
+picture edge-of-stability sharpness-factors-of-1 sharpness
+picture vanishing-gradient layers-along-sigmoid-chain-depth=8 layers
 # The page, seen by a browser.
 chromium --headless --no-sandbox --hide-scrollbars --window-size=1280,1500 --virtual-time-budget=8000 \
 	--screenshot=docs/pictures/page.png "file://$work/saddle/report/report.html#problem=3"

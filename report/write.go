@@ -236,7 +236,8 @@ func (p *Problem) figures(rebuild Rebuild, warn func(string, ...any)) []*figure.
 		candidates = append(candidates, p.Convergence(GradientEquivalents, Gap))
 	}
 	candidates = append(candidates, p.Paths(l), p.OnTheCurve(l), p.Basins(l), p.Sensitivity(p.stability(l)), p.RateByBatch(), p.Tuning(),
-		p.StepLengths(), p.Trials(), p.Order(), p.Theory())
+		p.StepLengths(), p.Trials(), p.Order(), p.Theory(), p.Sharpness())
+	candidates = append(candidates, p.Layers()...)
 	return present(append(candidates, p.BatchSizes()...))
 }
 
