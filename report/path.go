@@ -83,8 +83,9 @@ func (e *Entry) withPath() *Cell {
 	return nil
 }
 
-// window is what the picture shows: the problem's own window widened to the starts, or
-// the box around the paths.
+// window is what the picture shows: the problem's own window, widened to the starts and
+// to paths that leave it by less than half of its width, or the box around the paths. A
+// path that runs far away is cut, so that it does not make the others invisible.
 func window(paths []figure.Series, l *Landscape) (x, y [2]float64) {
 	x, y = [2]float64{math.Inf(1), math.Inf(-1)}, [2]float64{math.Inf(1), math.Inf(-1)}
 	include := func(a, b float64) {
@@ -99,10 +100,10 @@ func window(paths []figure.Series, l *Landscape) (x, y [2]float64) {
 		include(w.X[0], w.Y[0])
 		include(w.X[1], w.Y[1])
 	}
-	inner := x
+	innerX, innerY := x, y
 	for _, path := range paths {
 		for k := range path.X {
-			if k == 0 || !own || path.Kind == figure.Points {
+			if k == 0 || !own || path.Kind == figure.Points || near(innerX, path.X[k]) && near(innerY, path.Y[k]) {
 				include(path.X[k], path.Y[k])
 			}
 		}
@@ -112,10 +113,16 @@ func window(paths []figure.Series, l *Landscape) (x, y [2]float64) {
 			include(point[0], point[1])
 		}
 	}
-	if !own || x != inner {
+	if !own || x != innerX || y != innerY {
 		x, y = padded(x), padded(y)
 	}
 	return squarish(x, y)
+}
+
+// near reports whether v is in a range or outside of it by less than half of its width.
+func near(r [2]float64, v float64) bool {
+	half := (r[1] - r[0]) / 2
+	return v > r[0]-half && v < r[1]+half
 }
 
 func padded(r [2]float64) [2]float64 {
