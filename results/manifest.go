@@ -25,7 +25,9 @@ type Manifest struct {
 	Text      string    `json:"text"` // of the suite file
 	Hash      string    `json:"hash"` // of text and overrides
 	Overrides []string  `json:"overrides,omitempty"`
-	Only      []string  `json:"only,omitempty"` // cells that the call asked for
+	Only      []string  `json:"only,omitempty"`   // cells that the call asked for
+	Shard     *Shard    `json:"shard,omitempty"`  // null: the whole grid
+	Merged    int       `json:"merged,omitempty"` // shards that the run was put together from
 	Version   string    `json:"version"`
 	Commit    string    `json:"commit"` // "unknown" where the binary does not say
 	Toolchain Toolchain `json:"toolchain"`
@@ -35,7 +37,7 @@ type Manifest struct {
 	Started   time.Time `json:"started"`
 	Finished  time.Time `json:"finished,omitzero"` // zero: interrupted
 
-	Cells  int            `json:"cells"`  // of the grid
+	Cells  int            `json:"cells"`  // of the grid, or of the shard
 	Status map[Status]int `json:"status"` // finished cells by status
 	// Inexact says why the results need not repeat to the byte: budgets in seconds.
 	Inexact  string   `json:"inexact,omitempty"`

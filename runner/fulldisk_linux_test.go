@@ -31,7 +31,7 @@ func TestFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	folder := filepath.Join(disk, "run")
-	_, err = runner.Run(context.Background(), s, runner.Options{Folder: folder, Workers: 2})
+	_, err = runner.Run(context.Background(), s, runner.Options{Folder: folder, Workers: 1})
 	if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "writing results") {
 		t.Errorf("got %v", err)
 	}

@@ -16,7 +16,7 @@ import (
 func newManifest(s *suite.Suite, o Options) *results.Manifest {
 	m := &results.Manifest{
 		Schema: results.Schema, Suite: s.Name, About: s.About, Text: s.Text, Hash: s.Hash(),
-		Overrides: s.Overrides, Only: s.Filter, Version: o.Version, Commit: o.Commit,
+		Overrides: s.Overrides, Only: s.Filter, Shard: o.Shard, Version: o.Version, Commit: o.Commit,
 		Toolchain: Toolchain(), Processor: processor(), Cores: runtime.NumCPU(), Workers: o.Workers,
 		Started: time.Now().UTC().Truncate(time.Second),
 		Cells:   s.Count(), Status: map[results.Status]int{},

@@ -18,7 +18,7 @@ func (p *pool) reopen() error {
 		return fmt.Errorf("%s cannot be resumed: %w", p.options.Folder, err)
 	}
 	index := map[string]int{}
-	for c := range p.suite.Cells() {
+	for c := range p.cells {
 		index[c.ID()] = c.Index
 	}
 	files, found, err := results.Reopen(p.options.Folder, func(id string) (int, bool) {
@@ -52,6 +52,8 @@ func sameRun(earlier, now *results.Manifest) error {
 		return fmt.Errorf("it was run with --set %q, this call has %q", earlier.Overrides, now.Overrides)
 	case !slices.Equal(earlier.Only, now.Only):
 		return fmt.Errorf("it was run with --only %q, this call has %q", earlier.Only, now.Only)
+	case !sameShard(earlier.Shard, now.Shard):
+		return fmt.Errorf("it is %s, this call asks for %s", nameShard(earlier.Shard), nameShard(now.Shard))
 	case earlier.Text != now.Text:
 		return fmt.Errorf("the suite has changed: %s", firstDifference(earlier.Text, now.Text))
 	}
@@ -73,4 +75,15 @@ func firstDifference(a, b string) string {
 		}
 	}
 	return "nothing that can be seen"
+}
+
+func sameShard(a, b *results.Shard) bool {
+	return a == b || a != nil && b != nil && *a == *b
+}
+
+func nameShard(s *results.Shard) string {
+	if s == nil {
+		return "the whole grid"
+	}
+	return "shard " + s.String()
 }

@@ -34,6 +34,9 @@ type Options struct {
 	Version string // of gdbench, for the manifest
 	Commit  string
 
+	// Shard, if set, is the part of the grid to run.
+	Shard *results.Shard
+
 	// Resume continues the run in Folder, which must be of the same suite.
 	Resume bool
 
@@ -73,7 +76,10 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 		return nil, err
 	}
 	defer unlock()
-	p := &pool{suite: s, options: o, built: built, manifest: newManifest(s, o)}
+	p := &pool{suite: s, options: o, built: built, cells: s.Cells(), manifest: newManifest(s, o)}
+	if o.Shard != nil {
+		p.cells, p.manifest.Cells = share(s, *o.Shard, built)
+	}
 	if o.Resume {
 		err = p.reopen()
 	} else {
@@ -109,11 +115,12 @@ type pool struct {
 	suite    *suite.Suite
 	options  Options
 	built    map[*suite.Problem]*builtProblem
+	cells    iter.Seq[suite.Cell] // of the grid, or of the shard
 	manifest *results.Manifest
 
-	cells sync.Mutex // guards next
-	next  func() (suite.Cell, bool)
-	past  map[int]results.Status // cells that an earlier process has finished
+	taking sync.Mutex // guards next
+	next   func() (suite.Cell, bool)
+	past   map[int]results.Status // cells that an earlier process has finished
 
 	output sync.Mutex // guards files, done and manifest.Status
 	files  *results.Appender
@@ -124,7 +131,7 @@ type pool struct {
 }
 
 func (p *pool) run(ctx context.Context) error {
-	next, end := iter.Pull(p.suite.Cells())
+	next, end := iter.Pull(p.cells)
 	defer end()
 	p.next = next
 	defer context.AfterFunc(ctx, func() { p.stop.Store(true) })()
@@ -168,8 +175,8 @@ func (p *pool) work() error {
 }
 
 func (p *pool) take() (suite.Cell, bool) {
-	p.cells.Lock()
-	defer p.cells.Unlock()
+	p.taking.Lock()
+	defer p.taking.Unlock()
 	for {
 		cell, ok := p.next()
 		if _, done := p.past[cell.Index]; !ok || !done {

@@ -42,6 +42,7 @@ func newProgress(out io.Writer, suite string, cells int) *progress {
 func (p *progress) update(now runner.Progress) {
 	p.counts[now.Last.Status]++
 	if p.bar != nil {
+		p.bar.ChangeMax(now.Cells) // of a shard
 		// A bar that cannot be drawn is no reason to end a run.
 		_ = p.bar.Set(now.Done)
 		return

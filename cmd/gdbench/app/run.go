@@ -31,6 +31,7 @@ func runCommand() *cli.Command {
 			&cli.IntFlag{Name: "workers", Usage: "cells at a time (default: one a processor)"},
 			&cli.StringFlag{Name: "out", Usage: "folder of the run (default: results/<suite>/<time>)"},
 			&cli.BoolFlag{Name: "resume", Usage: "continue a run that was interrupted: the latest of the suite, or that in --out"},
+			&cli.StringFlag{Name: "shard", Usage: "only part `I/N` of the grid, such as 2/8; auto: as Slurm, Kubernetes or CI says; see docs/cluster.md"},
 			&cli.StringSliceFlag{Name: "only", Usage: "only cells with `KEY=VALUE`, such as method=sgd or lr=[0.1, 1]"},
 			&cli.StringSliceFlag{Name: "set", Usage: "change the suite: `KEY=VALUE`, such as repeats=3 or budget.iterations=100"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "show the grid and run nothing"},
@@ -46,6 +47,10 @@ func runSuites(c *cli.Context) error {
 	}
 	if c.Int("workers") < 0 {
 		return usage("run: --workers %d; expected a number from 1", c.Int("workers"))
+	}
+	shard, err := parseShard(c.String("shard"))
+	if err != nil {
+		return err
 	}
 	var loaded []*suite.Suite
 	for _, name := range c.Args().Slice() {
@@ -66,7 +71,7 @@ func runSuites(c *cli.Context) error {
 			printGrid(c.App.Writer, s)
 			continue
 		}
-		err := runSuite(c, s, interrupts, len(loaded) > 1)
+		err := runSuite(c, s, shard, interrupts, len(loaded) > 1)
 		errs = append(errs, err)
 		if errors.Is(err, errInterrupted) {
 			break
@@ -93,8 +98,11 @@ func loadSuite(name string, overrides []string) (*suite.Suite, error) {
 	return suite.Read(name+".yaml", ".", file, overrides)
 }
 
-func runSuite(c *cli.Context, s *suite.Suite, on interrupts, several bool) error {
+func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, on interrupts, several bool) error {
 	folder, isDefault := runFolder(c.String("out"), s.Name, several)
+	if isDefault && shard != nil { // the same for a task that starts again
+		folder, isDefault = filepath.Join("results", s.Name, "shards", fmt.Sprintf("%d-of-%d", shard.Index, shard.Of)), false
+	}
 	if isDefault && c.Bool("resume") {
 		folder, isDefault = filepath.Join("results", s.Name, "latest"), false
 	}
@@ -102,7 +110,7 @@ func runSuite(c *cli.Context, s *suite.Suite, on interrupts, several bool) error
 	build := Version()
 	manifest, err := runner.Run(on.now, s, runner.Options{
 		Folder: folder, Workers: c.Int("workers"), Version: build.Version, Commit: build.Commit,
-		Resume: c.Bool("resume"), Drain: on.gently, Progress: bar.update,
+		Shard: shard, Resume: c.Bool("resume"), Drain: on.gently, Progress: bar.update,
 	})
 	bar.end()
 	if manifest == nil {
@@ -116,7 +124,7 @@ func runSuite(c *cli.Context, s *suite.Suite, on interrupts, several bool) error
 			err = errors.Join(err, reportErr)
 		}
 	}
-	if err == nil {
+	if err == nil && shard == nil { // claims are about the whole
 		err = tellClaims(c.App.Writer, s, folder)
 	}
 	fmt.Fprintf(c.App.Writer, "\nThe run is in %s\n", folder)

@@ -1,0 +1,54 @@
+package results
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// Lines goes through the run file of a folder line by line, undecoded but for the id.
+type Lines struct {
+	Name string // of the file
+	Text []byte // of the line, its end included
+	From int64  // where it begins in the file
+	cellLine
+
+	file   *os.File
+	reader *Reader
+}
+
+// Lines opens the run file. Close it when done.
+func (r *Run) Lines() (*Lines, error) {
+	path := filepath.Join(r.Folder, RunsFile)
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return &Lines{Name: path, file: file, reader: NewReader(path, file)}, nil
+}
+
+// Next goes to the next line; false at the end. A last line without an end is not one.
+func (l *Lines) Next() (bool, error) {
+	l.From += int64(len(l.Text))
+	text, err := l.reader.readLine()
+	if errors.Is(err, io.EOF) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	l.Text, l.cellLine = text, cellLine{}
+	if err := json.Unmarshal(text, &l.cellLine); err != nil {
+		return false, fmt.Errorf("%s:%d: not a record: %w", l.Name, l.reader.line, err)
+	}
+	return true, nil
+}
+
+// Torn reports whether the file ends in a line without an end.
+func (l *Lines) Torn() bool { return l.reader.Torn }
+
+// Close closes the file.
+func (l *Lines) Close() error { return l.file.Close() }

@@ -1,0 +1,109 @@
+package runner_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gdbench/gdbench/results"
+	"github.com/gdbench/gdbench/runner"
+)
+
+// runShard runs one shard of a suite into a new folder.
+func runShard(t *testing.T, text string, index, of int) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), fmt.Sprint(index))
+	_, err := runner.Run(context.Background(), readSuite(t, text), runner.Options{
+		Folder: folder, Workers: 2, Shard: &results.Shard{Index: index, Of: of},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// However many shards, more than cells included, merging gives the bytes of one process.
+func TestMergedShardsAreTheWhole(t *testing.T) {
+	whole, m := runText(t, small, 1)
+	want := withoutTiming(t, whole)
+	for _, n := range []int{1, 2, 3, 7, 40} {
+		var shards []string
+		for i := n; i >= 1; i-- {
+			shards = append(shards, runShard(t, small, i, n))
+		}
+		out := filepath.Join(t.TempDir(), "merged")
+		merged, err := runner.Merge(shards, out)
+		if err != nil {
+			t.Fatalf("%d shards: %v", n, err)
+		}
+		if got := withoutTiming(t, out); got != want {
+			t.Errorf("%d shards: the merged run differs from the whole", n)
+		}
+		if merged.Cells != m.Cells || merged.Merged != n || merged.Shard != nil || merged.Status[results.Budget] != m.Status[results.Budget] || merged.Finished.IsZero() {
+			t.Errorf("%d shards: manifest %+v", n, merged)
+		}
+	}
+}
+
+func TestMergeRefuses(t *testing.T) {
+	one, two, three := runShard(t, small, 1, 3), runShard(t, small, 2, 3), runShard(t, small, 3, 3)
+	other := runShard(t, strings.Replace(small, "seed: 3", "seed: 4", 1), 3, 3)
+	whole, _ := runText(t, small, 1)
+	cut := runShard(t, small, 3, 3)
+	path := filepath.Join(cut, results.RunsFile)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(text), "\n")
+	if err := os.WriteFile(path, []byte(strings.Join(lines[:len(lines)-3], "")+"torn"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	doubled := runShard(t, small, 3, 3)
+	if err := os.WriteFile(filepath.Join(doubled, results.RunsFile), []byte(string(text)+lines[0]), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name    string
+		folders []string
+		want    string
+	}{
+		{"a missing shard", []string{one, three}, "1 of 3 shards are missing: 2/3"},
+		{"a shard twice", []string{one, two, two, three}, "are both shard 2/3"},
+		{"another suite", []string{one, two, other}, `their suites differ: line 3 was "seed: 3" and is "seed: 4"`},
+		{"another division", []string{one, runShard(t, small, 2, 4), three}, "one is shard 1/3, the other 2/4"},
+		{"no shard", []string{one, whole}, "is no shard"},
+		{"missing cells", []string{one, two, cut}, "2 of 32 cells are missing: "},
+		{"a cell twice", []string{one, two, doubled}, "stands twice"},
+	} {
+		out := filepath.Join(t.TempDir(), "merged")
+		_, err := runner.Merge(c.folders, out)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %s", c.name, err, c.want)
+		}
+		if _, err := os.Stat(filepath.Join(out, results.RunsFile)); !os.IsNotExist(err) {
+			t.Errorf("%s: a run file is left behind", c.name)
+		}
+	}
+}
+
+// A shard resumes as itself only.
+func TestResumeShard(t *testing.T) {
+	folder := runShard(t, small, 1, 3)
+	for _, c := range []struct {
+		shard *results.Shard
+		want  string
+	}{
+		{nil, "it is shard 1/3, this call asks for the whole grid"},
+		{&results.Shard{Index: 2, Of: 3}, "it is shard 1/3, this call asks for shard 2/3"},
+		{&results.Shard{Index: 1, Of: 3}, ""},
+	} {
+		_, err := runner.Run(context.Background(), readSuite(t, small), runner.Options{Folder: folder, Shard: c.shard, Resume: true})
+		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("got %v, want %s", err, c.want)
+		}
+	}
+}
