@@ -196,13 +196,16 @@ func (o *Oracle) disturbed(x, g []float64) float64 {
 // into g, unless that is nil: the door for methods that choose samples themselves, such
 // as SVRG and SAGA. It is not affected by NextBatch.
 func (o *Oracle) EvaluateOn(x, g []float64, batch []int32) (float64, error) {
-	if o.sum == nil {
-		return math.NaN(), &Missing{What: "a problem that is a sum over samples"}
+	if err := o.NeedSamples(); err != nil {
+		return math.NaN(), err
 	}
 	o.counts.Evaluations++
 	o.counts.Values++
 	if g != nil {
 		o.counts.Gradients++
+		if o.freeGrad == &g[0] { // it holds another gradient now
+			o.freeGrad = nil
+		}
 	}
 	if batch == nil {
 		o.counts.Samples += int64(o.sum.Samples())
@@ -210,6 +213,18 @@ func (o *Oracle) EvaluateOn(x, g []float64, batch []int32) (float64, error) {
 	}
 	o.counts.Samples += int64(len(batch))
 	return o.sum.EvaluateOn(x, g, batch), nil
+}
+
+// NeedSamples is the error of a method that calls EvaluateOn, nil where there are exact
+// samples to choose from.
+func (o *Oracle) NeedSamples() error {
+	switch {
+	case o.sum == nil:
+		return &Missing{What: "a problem that is a sum over samples"}
+	case o.noise != nil:
+		return &Missing{What: "samples without noise"}
+	}
+	return nil
 }
 
 // NeedHessian is the error of a method that calls Hessian, nil where there is one.

@@ -1,11 +1,9 @@
 package reduction
 
 import (
-	"errors"
 	"math"
 
 	"github.com/gdbench/gdbench/methods"
-	"github.com/gdbench/gdbench/problems"
 )
 
 type (
@@ -24,8 +22,8 @@ type draw struct {
 func (*draw) Random() bool { return true }
 
 func (d *draw) begin(o *oracle) error {
-	if o.Samples() == 0 {
-		return &problems.Missing{What: "a problem that is a sum over samples"}
+	if err := o.NeedSamples(); err != nil {
+		return err
 	}
 	d.oracle = o
 	d.one = make([]int32, 1)
@@ -33,16 +31,12 @@ func (d *draw) begin(o *oracle) error {
 }
 
 // next is the samples of the next step.
-func (d *draw) next() ([]int32, error) {
-	if !d.oracle.Batched() {
-		d.one[0] = int32(d.oracle.Rand().IntN(d.oracle.Samples()))
-		return d.one, nil
+func (d *draw) next() []int32 {
+	if d.oracle.Batched() {
+		return d.oracle.NextBatch()
 	}
-	batch := d.oracle.NextBatch()
-	if batch == nil {
-		return nil, errors.New("variance reduction remembers gradients of samples, which a noisy oracle does not give")
-	}
-	return batch, nil
+	d.one[0] = int32(d.oracle.Rand().IntN(d.oracle.Samples()))
+	return d.one
 }
 
 // gradient is the mean gradient over samples, of all of them for nil.

@@ -39,10 +39,7 @@ func (s *SAG) Init(o *oracle, at *iterate) error { return s.begin(o, at) }
 
 // Step renews one gradient, or a batch of them, and follows the mean.
 func (s *SAG) Step(at *iterate) error {
-	samples, err := s.next()
-	if err != nil {
-		return err
-	}
+	samples := s.next()
 	if err := s.look(at.X, samples); err != nil {
 		return err
 	}

@@ -42,10 +42,7 @@ func (s *SAGA) Init(o *oracle, at *iterate) error {
 
 // Step follows the corrected gradient of one sample, or of a batch, and remembers it.
 func (s *SAGA) Step(at *iterate) error {
-	samples, err := s.next()
-	if err != nil {
-		return err
-	}
+	samples := s.next()
 	if err := s.look(at.X, samples); err != nil {
 		return err
 	}

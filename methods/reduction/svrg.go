@@ -76,10 +76,7 @@ func (s *SVRG) Step(at *iterate) error {
 	if s.steps == s.chosen {
 		copy(s.candidate, at.X)
 	}
-	samples, err := s.next()
-	if err != nil {
-		return err
-	}
+	samples := s.next()
 	if err := s.estimate(at.X, samples); err != nil {
 		return err
 	}
