@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -114,13 +115,14 @@ func (d *descent) run() (verdict, error) {
 			break
 		}
 		d.k++
-		if d.k == next || d.limits.epoch == 0 || d.epochEnded() {
+		if d.limits.epoch == 0 || d.epochEnded() || d.k == next {
 			if !d.observer.quiet(d.k, &d.at) {
 				v = d.observer.look(d.k, &d.at)
 			}
 			if d.k == next {
 				d.record()
 				next = d.schedule.after(d.k)
+				v = cmp.Or(v, d.observer.divergence()) // the trace may know more than the look
 			}
 		}
 		if v.status == "" && (d.k >= d.limits.iterations || d.limits.metered && d.spent()) {
@@ -150,15 +152,16 @@ func (d *descent) ended(err error) verdict {
 	return verdict{results.Failed, fmt.Sprintf("iteration %d: %v", d.k+1, err)}
 }
 
-// finish observes the last iterate, unless that is done, and closes the trace with it.
+// finish observes the last iterate, unless that is done, and closes the trace with it. A
+// stop that is met there comes before the end of a budget, or of what a step can do.
 func (d *descent) finish(v verdict) verdict {
 	if d.observer.iteration != d.k {
-		if last := d.observer.look(d.k, &d.at); last.status != "" && v.status == results.Budget {
+		if last := d.observer.look(d.k, &d.at); last.status != "" && v.status != results.Failed {
 			v = last
 		}
 	}
 	d.observer.complete(&d.at) // may evaluate what no stop had needed
-	if v.status == results.Budget {
+	if v.status != results.Failed {
 		if last := d.observer.divergence(); last.status != "" {
 			v = last
 		}

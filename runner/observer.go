@@ -173,9 +173,7 @@ func (o *observer) best() *results.Best {
 func (o *observer) look(k int, at *methods.Iterate) verdict {
 	o.since, o.iteration = o.iteration, k
 	o.read(at)
-	if o.hasValue && o.value < o.bestValue {
-		o.bestValue, o.bestAt = o.value, k
-	}
+	o.noteBest()
 	if v := o.divergence(); v.status != "" {
 		return v
 	}
@@ -211,10 +209,14 @@ func (o *observer) quiet(k int, at *methods.Iterate) bool {
 	}
 	o.since, o.iteration = o.iteration, k
 	o.value, o.squared, o.hasValue, o.hasGrad = f, squared, true, true
-	if f < o.bestValue {
-		o.bestValue, o.bestAt = f, k
-	}
+	o.noteBest()
 	return true
+}
+
+func (o *observer) noteBest() {
+	if o.hasValue && o.value < o.bestValue {
+		o.bestValue, o.bestAt = o.value, o.iteration
+	}
 }
 
 // divergence is the verdict on values that are not finite, or beyond the limit.
@@ -284,6 +286,7 @@ func (o *observer) complete(at *methods.Iterate) {
 	}
 	if !o.hasGrad || !o.hasValue {
 		o.measure(at)
+		o.noteBest()
 	}
 }
 
