@@ -2,6 +2,7 @@ package runner
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/results"
 	"github.com/gdbench/gdbench/runner/suite"
@@ -44,18 +45,10 @@ func (s *schedule) after(k int) int {
 	case s.growth > 0:
 		return max(k+1, int(math.Ceil(float64(k)*s.growth)))
 	}
-	low, high := 0, len(s.points)
-	for low < high {
-		if middle := (low + high) / 2; s.points[middle] > k {
-			high = middle
-		} else {
-			low = middle + 1
-		}
+	if i, _ := slices.BinarySearch(s.points, k+1); i < len(s.points) {
+		return s.points[i]
 	}
-	if low == len(s.points) {
-		return math.MaxInt
-	}
-	return s.points[low]
+	return math.MaxInt
 }
 
 // resetTrace empties the columns and keeps their memory.
