@@ -57,8 +57,8 @@ type Budget struct {
 	Iterations  int     `param:"iterations" default:"none" range:"[1,)" doc:"steps of the method; 1000 where no budget is given at all"`
 	Evaluations int64   `param:"evaluations" default:"none" range:"[1,)" doc:"calls of the oracle"`
 	Gradients   int64   `param:"gradients" default:"none" range:"[1,)" doc:"gradients"`
-	Epochs      float64 `param:"epochs" default:"none" range:"(0,)" doc:"passes over the data"`
-	Seconds     float64 `param:"seconds" default:"none" range:"(0,)" doc:"wall time; results are then not reproducible to the byte"`
+	Epochs      float64 `param:"epochs" default:"none" range:"(0,1e9]" doc:"passes over the data"`
+	Seconds     float64 `param:"seconds" default:"none" range:"(0,1e9]" doc:"wall time; results are then not reproducible to the byte"`
 }
 
 // Stop ends a run before its budget.
