@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -14,11 +15,14 @@ import (
 // data start from dir.
 func Rebuild(manifests []*results.Manifest, dir string) func(*results.Record) (problems.Problem, *problems.Facts, error) {
 	var suites []*suite.Suite
+	var unread error // of suites that this gdbench no longer reads; they have no problems to offer
 	for _, m := range manifests {
-		// A suite that this gdbench no longer reads has no problems to offer.
-		if s, err := suite.Read(m.Suite, dir, strings.NewReader(m.Text), m.Overrides); err == nil {
-			suites = append(suites, s)
+		s, err := suite.Read(m.Suite, dir, strings.NewReader(m.Text), m.Overrides)
+		if err != nil {
+			unread = errors.Join(unread, err)
+			continue
 		}
+		suites = append(suites, s)
 	}
 	return func(r *results.Record) (problems.Problem, *problems.Facts, error) {
 		for _, s := range suites {
@@ -27,6 +31,9 @@ func Rebuild(manifests []*results.Manifest, dir string) func(*results.Record) (p
 					return Build(s, p)
 				}
 			}
+		}
+		if unread != nil {
+			return nil, nil, fmt.Errorf("this gdbench no longer reads the suite of the run: %w", unread)
 		}
 		return nil, nil, fmt.Errorf("the suite of the run has no problem %q", r.Labels.Problem)
 	}
