@@ -10,6 +10,9 @@ import (
 // Loading digits takes under 50 ms of processor time, which other programs on the machine
 // do not change as they would the time on the clock.
 func TestDigitsLoadFast(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures processor time, of which the race detector takes several times as much")
+	}
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	used := func() time.Duration {
