@@ -223,10 +223,10 @@ func (s Source) decodeInteger(n *yaml.Node, f *Field, v reflect.Value, quoted bo
 			return s.Errorf(n, "%s: found %s; expected a whole number from 0 to 18446744073709551615", f.Name, n.Value)
 		}
 		v.SetUint(exact)
-		return nil
+		return s.checkRange(n, f, value)
 	}
 	if math.Abs(value) > 1<<53 || (value < 0 && v.Kind() == reflect.Uint64) {
-		return s.Errorf(n, "%s: %s is out of range", f.Name, n.Value)
+		return s.Errorf(n, "%s: %s is out of range; %s of at most 9007199254740992 = 2^53", f.Name, n.Value, f.expected())
 	}
 	if v.Kind() == reflect.Uint64 {
 		v.SetUint(uint64(value))

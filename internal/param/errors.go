@@ -58,7 +58,7 @@ func Suggest(name string, valid []string) string {
 	valid = slices.Sorted(slices.Values(valid))
 	best, distance := "", 1+max(2, len(name)/3)
 	for _, v := range valid {
-		if d := levenshtein.ComputeDistance(strings.ToLower(name), v); d < distance {
+		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(v)); d < distance {
 			best, distance = v, d
 		}
 	}

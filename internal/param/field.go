@@ -101,6 +101,9 @@ func ParseInterval(text string) (Interval, error) {
 		return Interval{}, nil
 	}
 	bad := fmt.Errorf("range %q: expected the form [0,1), (0,) or [1,10]", text)
+	if len(text) < len("(,)") {
+		return Interval{}, bad
+	}
 	low, high, ok := strings.Cut(text[1:len(text)-1], ",")
 	if !ok || !strings.Contains("[(", text[:1]) || !strings.Contains("])", text[len(text)-1:]) {
 		return Interval{}, bad

@@ -88,7 +88,7 @@ var generators = map[string]func(a, b, c float64) (values []float64, complaint s
 		}
 		values := make([]float64, int(count))
 		for i := range values {
-			values[i] = a + float64(i)*step
+			values[i] = sum(a, float64(float64(i)*step))
 		}
 		return values, ""
 	},
@@ -107,7 +107,16 @@ func spaced(a, b, n float64, scale func(float64) float64) ([]float64, string) {
 		if n > 1 {
 			share = float64(i) / (n - 1)
 		}
-		values[i] = scale(a + share*(b-a))
+		values[i] = scale(sum(float64(a*(1-share)), float64(b*share)))
 	}
 	return values, ""
+}
+
+// sum is a + b, and exactly zero where the two differ by rounding only: the middle of
+// {range: [-0.3, 0.3, 0.1]} is 0 and not 5.55e-17.
+func sum(a, b float64) float64 {
+	if s := a + b; math.Abs(s) > 1e-12*math.Abs(a) {
+		return s
+	}
+	return 0
 }

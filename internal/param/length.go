@@ -31,24 +31,39 @@ func (l *Length) UnmarshalText(text []byte) error {
 		*l = NewLength(v)
 		return nil
 	}
-	if len(s) > 200 {
-		return errors.New("an expression longer than 200 characters")
+	if len(s) > maxExpression {
+		return fmt.Errorf("an expression longer than %d characters; expected %s", maxExpression, l.Expected())
 	}
-	expr, err := parser.ParseExpr(s)
+	// Blanks are no part of the canonical text, which must mean the same without them.
+	compact := strings.Join(strings.Fields(s), "")
+	_, err := parse(s)
+	expr, compactErr := parse(compact)
+	if err != nil || compactErr != nil {
+		return fmt.Errorf("%q is neither a number nor arithmetic over numbers and constants; expected %s", s, l.Expected())
+	}
+	*l = Length{Value: math.NaN(), text: compact, expr: expr}
+	return nil
+}
+
+const maxExpression = 200 // characters
+
+// parse reads arithmetic by Go's grammar, without what evaluate does not know and without
+// comments.
+func parse(text string) (ast.Expr, error) {
+	if strings.Contains(text, "//") || strings.Contains(text, "/*") {
+		return nil, errors.New("a comment")
+	}
+	expr, err := parser.ParseExpr(text)
 	if err == nil {
 		_, err = evaluate(expr, func(string) (float64, error) { return 1, nil })
 	}
-	if err != nil {
-		return fmt.Errorf("%q is neither a number nor arithmetic over numbers and constants; expected %s", s, l.Expected())
-	}
-	*l = Length{Value: math.NaN(), text: strings.ReplaceAll(s, " ", ""), expr: expr}
-	return nil
+	return expr, err
 }
 
 // Expected says what may be written.
 func (Length) Expected() string { return "a number such as 0.1, or one such as 1/L or 2/(L+mu)" }
 
-// MarshalText is the number or expression as written, numbers in their shortest form.
+// MarshalText is a number in its shortest form, an expression as written but for blanks.
 func (l Length) MarshalText() ([]byte, error) { return []byte(l.text), nil }
 
 // Literal is the number, where it is written as one.

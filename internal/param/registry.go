@@ -30,7 +30,7 @@ type Entry struct {
 	Name string
 	Kind string
 
-	make   func() any // a pointer to a new zero struct
+	make   func() any // a pointer to a new struct
 	once   sync.Once
 	fields []*Field
 }
@@ -65,8 +65,8 @@ func (e *Entry) Fields() []*Field {
 	return e.fields
 }
 
-// Prototype is a new component with all parameters at their defaults, for asking which
-// interfaces it satisfies. Required parameters are zero.
+// Prototype is a new component as it was registered, its parameters not yet set, for
+// asking which interfaces it satisfies.
 func (e *Entry) Prototype() any { return e.make() }
 
 // Registry holds the components of one kind. It is filled by init functions and only

@@ -260,7 +260,9 @@ func (s *Spec) Is(source Source, key string, n *yaml.Node) bool {
 	}
 	value := s.Value(f)
 	if inner, ok := value.(*Spec); ok && n.Kind == yaml.ScalarNode {
-		return inner.Entry.Name == n.Value
+		if named, err := kinds[f.Element()].Lookup(n.Value); err == nil {
+			return named == inner.Entry
+		}
 	}
 	wanted, err := source.decode(n, f)
 	return err == nil && Text(wanted) == Text(value)
