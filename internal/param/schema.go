@@ -3,6 +3,7 @@ package param
 import (
 	"encoding"
 	"math"
+	"net/url"
 	"reflect"
 )
 
@@ -36,11 +37,15 @@ func (r *Registry) Schema(extra any) Schema {
 		properties, required := FieldsSchema(fields, true)
 		names := append([]string{name}, entry.Aliases...)
 		properties["name"] = Schema{"enum": names, "description": entry.Summary}
-		forms = append(forms, Schema{
-			"type": "object", "title": name, "description": entry.Summary, "properties": properties,
-			"required":          append([]string{"name"}, required...),
-			"patternProperties": Schema{",": Schema{"type": "array", "description": "joint axes: a list of tuples"}}, "additionalProperties": false,
-		})
+		form := Schema{
+			"type": "object", "title": name, "description": entry.Summary, "properties": properties, "required": []string{"name"},
+			"patternProperties": Schema{",": Schema{"type": "array", "minItems": 1, "description": "joint axes: a list of tuples"}}, "additionalProperties": false,
+		}
+		if len(required) > 0 { // unless a joint key may hold it
+			form["if"] = Schema{"propertyNames": Schema{"not": Schema{"pattern": ","}}}
+			form["then"] = Schema{"required": required}
+		}
+		forms = append(forms, form)
 		if len(required) == 0 {
 			bare = append(bare, names...)
 		}
@@ -52,12 +57,12 @@ func (f *Field) schema(axes bool) Schema {
 	one := f.elementSchema()
 	if kinds[f.Element()] == nil || f.Depth() > 0 {
 		for range f.Depth() {
-			one = Schema{"anyOf": []any{Schema{"type": "array", "items": one}, generatorSchema}}
+			one = Schema{"anyOf": []any{Schema{"type": "array", "items": one}, generatorRef}}
 		}
 	}
 	out := one
 	if axes {
-		out = Schema{"anyOf": []any{one, Schema{"type": "array", "minItems": 1, "items": Schema{"anyOf": []any{one, generatorSchema}}}, generatorSchema}}
+		out = Schema{"anyOf": []any{one, Schema{"type": "array", "minItems": 1, "items": Schema{"anyOf": []any{one, generatorRef}}}, generatorRef}}
 	}
 	described := Schema{"description": f.Doc}
 	if f.Default != "" {
@@ -68,6 +73,8 @@ func (f *Field) schema(axes bool) Schema {
 	}
 	return described
 }
+
+var generatorRef = Schema{"$ref": "#/$defs/generator"}
 
 var generatorSchema = Schema{
 	"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
@@ -82,7 +89,7 @@ var generatorSchema = Schema{
 func (f *Field) elementSchema() Schema {
 	t := f.Element()
 	if r := kinds[t]; r != nil {
-		return Schema{"$ref": "#/$defs/" + r.Kind}
+		return Schema{"$ref": "#/$defs/" + url.PathEscape(r.Kind)}
 	}
 	if f.OneOf != nil {
 		return Schema{"enum": f.OneOf}
@@ -98,13 +105,13 @@ func (f *Field) elementSchema() Schema {
 			s["required"] = required
 		}
 		if _, ok := reflect.New(t).Interface().(Rewriter); ok {
-			return Schema{"anyOf": []any{s, Schema{"type": "array"}, generatorSchema}}
+			return Schema{"anyOf": []any{s, Schema{"type": "array"}, generatorRef}}
 		}
 		return s
 	case reflect.Bool:
 		return Schema{"type": "boolean"}
 	case reflect.String:
-		return Schema{"type": "string"}
+		return Schema{"type": []string{"string", "number", "boolean"}} // a class may be named 1 or true
 	case reflect.Float64:
 		return f.Range.bound(Schema{"type": "number"})
 	}
@@ -131,9 +138,9 @@ func (i Interval) bound(s Schema) Schema {
 	return s
 }
 
-// SchemaDefinitions describes every kind of component, for "$defs".
+// SchemaDefinitions describes every kind of component, and generators, for "$defs".
 func SchemaDefinitions() Schema {
-	out := Schema{}
+	out := Schema{"generator": generatorSchema}
 	for _, r := range kinds {
 		s := r.Schema(nil)
 		if r.Shorthand != nil {

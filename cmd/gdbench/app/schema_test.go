@@ -1,0 +1,143 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"gopkg.in/yaml.v3"
+
+	"github.com/gdbench/gdbench/cmd/gdbench/app"
+	"github.com/gdbench/gdbench/runner/suite"
+)
+
+// compiledSchema is what `gdbench schema` prints; compiling checks it against the
+// metaschema of its draft.
+func compiledSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("compiling the schema takes seconds, under the race detector many")
+	}
+	var out, complaints bytes.Buffer
+	if code := app.Run(context.Background(), []string{"gdbench", "schema"}, &out, &complaints); code != 0 {
+		t.Fatalf("exit code %d: %s", code, complaints.String())
+	}
+	document, err := jsonschema.UnmarshalJSON(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("suite.json", document); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("suite.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if draft := schema.DraftVersion; draft != 2020 {
+		t.Errorf("the schema is of draft %d, expected 2020-12", draft)
+	}
+	return schema
+}
+
+// asJSON is a suite as the validator of an editor sees it.
+func asJSON(t *testing.T, text string) any {
+	t.Helper()
+	var value any
+	if err := yaml.Unmarshal([]byte(text), &value); err != nil {
+		t.Fatal(err)
+	}
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(encoded))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return document
+}
+
+func TestSchema(t *testing.T) {
+	schema := compiledSchema(t)
+	t.Run("suites", func(t *testing.T) { acceptsSuites(t, schema) })
+	t.Run("agrees with the reader", func(t *testing.T) { agreesWithReader(t, schema) })
+}
+
+func acceptsSuites(t *testing.T, schema *jsonschema.Schema) {
+	files, err := filepath.Glob("../../../suites/*.yaml")
+	if err != nil || len(files) < 10 {
+		t.Fatalf("%d suites found: %v", len(files), err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(asJSON(t, string(text))); err != nil {
+			t.Errorf("%s: %v", filepath.Base(file), err)
+		}
+	}
+}
+
+// agreesWithReader: the schema accepts every form that the language has, and refuses what it refuses, as
+// far as a schema can tell.
+func agreesWithReader(t *testing.T, schema *jsonschema.Schema) {
+	grid := func(problems, methods string) string {
+		return "suite: t\nproblems: [" + problems + "]\nmethods: [" + methods + "]\n"
+	}
+	for _, c := range []struct {
+		name, text string
+		valid      bool
+	}{
+		{"bare names", grid("quadratic", "newton"), true},
+		{"an expression", grid("quadratic", "{name: fixed-step, lr: 1/L}"), true},
+		{"an axis", grid("{name: quadratic, dim: [2, 3]}", "newton"), true},
+		{"a generator", grid("{name: quadratic, condition: {log: [1, 100, 3]}}", "newton"), true},
+		{"a generator in an axis", grid("{name: quadratic, dim: [2, {range: [3, 5, 1]}]}", "newton"), true},
+		{"a joint key", grid("{name: logistic, data: iris, positive: 1}", `{name: sgd, "lr, batch": [[0.1, 1], [0.2, full]]}`), true},
+		{"a joint key of a required parameter", grid(`{name: logistic, "data, positive": [[iris, 1], [iris, 2]]}`, "newton"), true},
+		{"a number for a text", grid("{name: logistic, data: iris, positive: 1}", "newton"), true},
+		{"a vector as start", grid("{name: quadratic, dim: 2, start: [1, 2]}", "newton"), true},
+		{"several starts", grid("{name: quadratic, dim: 2, start: [[1, 2], standard, {name: normal, scale: [1, 2]}]}", "newton"), true},
+		{"a step as a number", grid("quadratic", "{name: descent, direction: [gradient, newton], step: 0.1}"), true},
+		{"nested components", grid("quadratic", "{name: descent, direction: newton, step: {name: backtracking, alpha: [0.2, 0.3]}}"), true},
+		{"targets as a list", grid("quadratic", "newton") + "targets: [1e-2, 1e-3]\n", true},
+		{"targets as a generator", grid("quadratic", "newton") + "targets: {log: [1e-1, 1e-3, 3]}\n", true},
+		{"targets as a map", grid("quadratic", "newton") + "targets: {gradient: [1], absolute: {log: [1, 2, 2]}}\n", true},
+		{"an exclusion", grid("quadratic", "newton, sgd") + "exclude: [{method: newton}]\n", true},
+
+		{"no suite", "problems: [quadratic]\nmethods: [newton]\n", false},
+		{"no methods", "suite: t\nproblems: [quadratic]\n", false},
+		{"empty problems", "suite: t\nproblems: []\nmethods: [newton]\n", false},
+		{"an unknown key", grid("quadratic", "newton") + "repeat: 3\n", false},
+		{"an unknown problem", grid("quadratc", "newton"), false},
+		{"an unknown parameter", grid("{name: quadratic, dmi: 3}", "newton"), false},
+		{"an unknown word", grid("{name: quadratic, spectrum: lgo}", "newton"), false},
+		{"an unknown direction", grid("quadratic", "{name: descent, direction: newtn}"), false},
+		{"a component without its required parameter", grid("{name: quadratic, start: {name: named}}", "newton"), false},
+		{"half a variable", grid("{name: quadratic, dim: 2.5}", "newton"), false},
+		{"a number out of range", grid("{name: quadratic, condition: 0.5}", "newton"), false},
+		{"a number at an open end", grid("quadratic", "newton") + "stop: {divergence: 1}\n", false},
+		{"an empty axis", grid("{name: quadratic, dim: []}", "newton"), false},
+		{"a generator of two", grid("{name: quadratic, condition: {log: [1, 10]}}", "newton"), false},
+		{"a joint key without tuples", grid("quadratic", `{name: sgd, "lr, batch": 3}`), false},
+		{"a truth for a number", grid("{name: quadratic, condition: true}", "newton"), false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			err := schema.Validate(asJSON(t, c.text))
+			if (err == nil) != c.valid {
+				t.Errorf("the schema says: %v", err)
+			}
+			_, err = suite.Read("s.yaml", ".", strings.NewReader(c.text), nil)
+			if (err == nil) != c.valid {
+				t.Errorf("the reader says: %v", err)
+			}
+		})
+	}
+}
