@@ -1,0 +1,101 @@
+package vec
+
+import (
+	"math"
+	"math/big"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// exactNorm is √Σxᵢ² with 2000 bits, more than the squares of any two numbers span.
+func exactNorm(x []float64) float64 {
+	sum := new(big.Float).SetPrec(5000)
+	for _, v := range x {
+		b := new(big.Float).SetPrec(5000).SetFloat64(v)
+		sum.Add(sum, b.Mul(b, b))
+	}
+	norm, _ := sum.Sqrt(sum).Float64()
+	return norm
+}
+
+func TestNorm(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		scale := math.Ldexp(1, rapid.IntRange(-1060, 1010).Draw(t, "exponent"))
+		x := rapid.SliceOfN(rapid.Float64Range(-1, 1), 1, 20).Draw(t, "x")
+		for i := range x {
+			x[i] *= scale
+		}
+		want := exactNorm(x)
+		// A subnormal norm is right to half the least number and the rounding of a few steps.
+		if got := Norm(x); math.Abs(got-want) > 1e-14*want+2*math.SmallestNonzeroFloat64 {
+			t.Fatalf("‖%v‖ = %v, want %v", x, got, want)
+		}
+	})
+}
+
+func TestNormAtTheEdges(t *testing.T) {
+	inf, nan := math.Inf(1), math.NaN()
+	for _, c := range []struct {
+		x    []float64
+		want float64
+	}{
+		{nil, 0},
+		{[]float64{0, math.Copysign(0, -1)}, 0},
+		{[]float64{3e-200, 4e-200}, 5e-200},
+		{[]float64{-3e200, 4e200}, 5e200},
+		{[]float64{3 * math.SmallestNonzeroFloat64, 4 * math.SmallestNonzeroFloat64}, 5 * math.SmallestNonzeroFloat64},
+		{[]float64{1e-170, 3}, 3},
+		{[]float64{math.MaxFloat64, math.MaxFloat64}, inf},
+		{[]float64{1, -inf}, inf},
+		{[]float64{inf, nan, 1}, nan},
+		{[]float64{1, nan, -inf}, nan},
+	} {
+		got := Norm(c.x)
+		if math.IsNaN(c.want) != math.IsNaN(got) || math.Abs(got-c.want) > 1e-15*c.want && got != c.want {
+			t.Errorf("‖%v‖ = %v, want %v", c.x, got, c.want)
+		}
+	}
+}
+
+func TestMaxAbs(t *testing.T) {
+	for _, c := range []struct {
+		x    []float64
+		want float64
+	}{{nil, 0}, {[]float64{1, -3, 2}, 3}, {[]float64{-math.MaxFloat64, math.Inf(-1)}, math.Inf(1)}} {
+		if got := MaxAbs(c.x); got != c.want {
+			t.Errorf("max |%v| = %v, want %v", c.x, got, c.want)
+		}
+	}
+	if got := MaxAbs([]float64{1, math.NaN(), 5}); !math.IsNaN(got) {
+		t.Errorf("NaN was lost: %v", got)
+	}
+}
+
+// The kernels round each product before they add: with a fused operation the first of
+// these would be 2⁻⁶⁰ and not 0.
+func TestNothingIsFused(t *testing.T) {
+	a := 1 + math.Ldexp(1, -30) // a² = 1 + 2⁻²⁹ + 2⁻⁶⁰, rounded without its last term
+	square := a * a
+	if got := Dot([]float64{square, a}, []float64{-1, a}); got != 0 {
+		t.Errorf("Dot fuses: %v", got)
+	}
+	x := []float64{-square}
+	AddScaled(x, x, a, []float64{a})
+	if x[0] != 0 {
+		t.Errorf("AddScaled fuses: %v", x[0])
+	}
+}
+
+func TestAddScaledInPlace(t *testing.T) {
+	x, d := []float64{1, 2}, []float64{10, 20}
+	AddScaled(d, x, -2, d)
+	if d[0] != -19 || d[1] != -38 || x[0] != 1 || x[1] != 2 {
+		t.Errorf("into the direction: %v, %v", d, x)
+	}
+	AddScaled(x, x, 0.5, d)
+	Scale(2, x)
+	if x[0] != -17 || x[1] != -34 {
+		t.Errorf("into the point, doubled: %v", x)
+	}
+}
