@@ -77,7 +77,7 @@ func (p *Problem) Sensitivity(limit float64) *figure.Figure {
 			s.Low, s.High, s.Band = nil, nil, ""
 		}
 		f.Series = append(f.Series, s)
-		if note := edgeOfGrid(entries); note != "" {
+		if note := edgeOfGrid(entries, p.leastGap(entries, f.Y.Floor), "least final gap"); note != "" {
 			f.Notes = append(f.Notes, note)
 		}
 	}
@@ -91,18 +91,38 @@ func (p *Problem) Sensitivity(limit float64) *figure.Figure {
 }
 
 // edgeOfGrid warns where the best learning rate is the first or last that was tried: the
-// true optimum may lie outside.
-func edgeOfGrid(entries []*Entry) string {
-	best := bestOf(entries)
+// true optimum may lie outside. It says by which criterion the rate is best.
+func edgeOfGrid(entries []*Entry, best *Entry, criterion string) string {
 	switch {
 	case best == nil:
 		return ""
 	case best.Rate == entries[0].Rate:
-		return fmt.Sprintf("%s: the best learning rate, %s, is the smallest that was tried; try smaller ones.", best.Family, short(best.Rate))
+		return fmt.Sprintf("%s: the best learning rate (%s), %s, is the smallest that was tried; try smaller ones.", best.Family, criterion, short(best.Rate))
 	case best.Rate == entries[len(entries)-1].Rate:
-		return fmt.Sprintf("%s: the best learning rate, %s, is the largest that was tried; try larger ones.", best.Family, short(best.Rate))
+		return fmt.Sprintf("%s: the best learning rate (%s), %s, is the largest that was tried; try larger ones.", best.Family, criterion, short(best.Rate))
 	}
 	return ""
+}
+
+// leastGap is the entry with the least median final gap, which is what the figure of
+// sensitivity shows; nil where none ended, or where several are at the floor, below which
+// none is better than the other.
+func (p *Problem) leastGap(entries []*Entry, floor float64) *Entry {
+	var best *Entry
+	least, atFloor := math.Inf(1), 0
+	for _, entry := range entries {
+		gap := median(entry.FinalGaps())
+		if gap <= floor {
+			atFloor++
+		}
+		if gap < least {
+			best, least = entry, gap
+		}
+	}
+	if atFloor > 1 {
+		return nil
+	}
+	return best
 }
 
 // bestOf is the entry with the most merit; nil where none ran.

@@ -161,6 +161,26 @@ func TestBestRateAtTheEdgeIsSaid(t *testing.T) {
 	if !slices.ContainsFunc(e.Warnings, func(w Warning) bool { return strings.Contains(string(w), "0.4, is the largest that was tried") }) {
 		t.Errorf("warnings: %v", e.Warnings)
 	}
+	if notes := e.Problems[0].Sensitivity(nan).Notes; !slices.ContainsFunc(notes, func(n string) bool { return strings.Contains(n, "(least final gap), 0.4, is the largest") }) {
+		t.Errorf("notes: %v; the least gap is at the largest rate", notes)
+	}
+}
+
+// The rate that reaches the target first, 0.4, is not the one that ends lowest, 0.2: the
+// figure of final gaps does not call 0.4 the best, while the warning about work does.
+func TestSensitivitySpeaksOfWhatItShows(t *testing.T) {
+	e := gather(t,
+		draft{problem: "p", method: "m", rate: 0.1, status: results.Budget, gaps: halving(0.95, 20), targets: []float64{0.1}},
+		draft{problem: "p", method: "m", rate: 0.2, status: results.Budget, gaps: halving(0.7, 20), targets: []float64{0.1}},
+		draft{problem: "p", method: "m", rate: 0.4, status: results.Budget, gaps: fallsTo(0.06, 20), targets: []float64{0.1}})
+	if notes := e.Problems[0].Sensitivity(nan).Notes; len(notes) != 0 {
+		t.Errorf("notes: %v; the least gap is inside the grid", notes)
+	}
+	if !slices.ContainsFunc(e.Warnings, func(w Warning) bool {
+		return strings.Contains(string(w), "(least work to the targets), 0.4, is the largest")
+	}) {
+		t.Errorf("warnings: %v", e.Warnings)
+	}
 }
 
 func TestHeatMap(t *testing.T) {

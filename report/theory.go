@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/report/figure"
 	"github.com/gdbench/gdbench/report/table"
@@ -49,6 +50,48 @@ func (p *Problem) Theory() *figure.Figure {
 	}
 	stretch(f, end)
 	f.Notes = append(f.Notes, edges(f)...)
+	if note != "" {
+		f.Notes = append(f.Notes, note)
+	}
+	return f
+}
+
+// TheoryRatio shows each measured gap over the bound that Theory draws for it: 1 is as slow
+// as the theorem allows, above 1 it is refuted. Points at which rounding decides are left
+// out. It is nil where no theorem bounds a gap.
+func (p *Problem) TheoryRatio() *figure.Figure {
+	entries, note := p.Leaders(curveRoom)
+	f := &figure.Figure{Name: fileName("theory-ratio", p.Label), Title: p.Label + ": measured over promised",
+		Caption: "Each measured gap divided by the bound on it. Along 1 the run is as slow as the theorem allows; far below, the theorem has a harder problem in mind; above 1 it is refuted.",
+		X:       figure.Axis{Label: "iterations", Scale: figure.Linear}, Y: figure.Axis{Label: "measured / bound", Scale: figure.Log},
+		Rules: []figure.Rule{{Label: "as slow as allowed", At: 1, Color: figure.Ink}}}
+	floor, end := p.quantityAxis(Gap).Floor, 0.0
+	for _, entry := range entries {
+		c := entry.first()
+		if c == nil {
+			continue
+		}
+		theorem := c.leastBound()
+		if theorem == nil {
+			continue
+		}
+		s := figure.Series{Label: entry.Label, Kind: figure.Line, Color: len(f.Series)}
+		for i, k := range theorem.Iteration {
+			at, ok := slices.BinarySearch(c.Trace.Iteration, k)
+			if !ok || !(theorem.Bound[i] > floor) || !(column(c.Trace.Gap, at) > floor) {
+				continue
+			}
+			s.X, s.Y = append(s.X, float64(k)), append(s.Y, c.Trace.Gap[at]/theorem.Bound[i])
+		}
+		if len(s.X) > 0 {
+			f.Series, end = append(f.Series, s), math.Max(end, s.X[len(s.X)-1])
+		}
+	}
+	if len(f.Series) == 0 {
+		return nil
+	}
+	stretch(f, end)
+	f.Notes = append(f.Notes, fmt.Sprintf("One repeat of each method, with the theorem that promises most at the end; gaps and bounds above %s.", short(floor)))
 	if note != "" {
 		f.Notes = append(f.Notes, note)
 	}

@@ -28,6 +28,9 @@ func TestTheory(t *testing.T) {
 	if len(f.Series) < 2 || f.Series[1].Kind != figure.Line || f.Series[1].Dash == 0 || !slices.Equal(f.Series[1].Y, []float64{8, 4, 2}) {
 		t.Errorf("the bound is not drawn: %v", f.Series)
 	}
+	if ratio := e.Problems[0].TheoryRatio(); !slices.Equal(ratio.Series[0].Y, []float64{0.5, 0.5, 0.5}) || ratio.Rules[0].At != 1 {
+		t.Errorf("measured over promised: %v; expected 4/8, 2/4, 1/2 and a line at 1", ratio.Series)
+	}
 	table := e.Theorems()
 	if len(table.Rows) != 1 {
 		t.Fatalf("%d rows; a theorem in expectation is not judged by runs", len(table.Rows))

@@ -55,7 +55,7 @@ func (e *Evidence) inspectRates() {
 	var edge []string
 	for _, p := range e.Problems {
 		for _, entries := range p.Families(3) {
-			if note := edgeOfGrid(entries); note != "" {
+			if note := edgeOfGrid(entries, bestOf(entries), "least work to the targets"); note != "" {
 				edge = append(edge, p.Label+", "+note)
 			}
 		}

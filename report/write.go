@@ -236,7 +236,7 @@ func (p *Problem) figures(rebuild Rebuild, warn func(string, ...any)) []*figure.
 		candidates = append(candidates, p.Convergence(GradientEquivalents, Gap))
 	}
 	candidates = append(candidates, p.Paths(l), p.OnTheCurve(l), p.Basins(l), p.Sensitivity(p.stability(l)), p.RateByBatch(), p.Tuning(),
-		p.StepLengths(), p.Trials(), p.Order(), p.Theory(), p.Sharpness())
+		p.StepLengths(), p.Trials(), p.Order(), p.Theory(), p.TheoryRatio(), p.Sharpness(), p.NoiseFloor(p.stability(l)))
 	candidates = append(candidates, p.Layers()...)
 	return present(append(candidates, p.BatchSizes()...))
 }

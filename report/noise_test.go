@@ -1,0 +1,47 @@
+package report
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/gdbench/gdbench/results"
+)
+
+// fallsTo is a course of n points that halves until it rests at a level.
+func fallsTo(level float64, n int) []float64 {
+	gaps := halving(0.5, n)
+	for k := range gaps {
+		gaps[k] = math.Max(gaps[k], level)
+	}
+	return gaps
+}
+
+// Rates 0.1 and 0.2 come to rest, at 0.01 and 0.02; with 0.05 the gap is still falling,
+// with 0.4 it diverged. With L = 4 (2/L = 0.5) a squared distance of 0.03 allows a gap of
+// 4/2·0.03 = 0.06.
+func TestNoiseFloor(t *testing.T) {
+	e := gather(t,
+		draft{problem: "p", method: "m", rate: 0.05, batch: 8, status: results.Budget, gaps: halving(0.9, 41)},
+		draft{problem: "p", method: "m", rate: 0.1, batch: 8, status: results.Budget, gaps: fallsTo(0.01, 41)},
+		draft{problem: "p", method: "m", rate: 0.2, batch: 8, status: results.Budget, gaps: fallsTo(0.02, 41)},
+		draft{problem: "p", method: "m", rate: 0.4, batch: 8, status: results.Diverged, gaps: halving(2, 41)})
+	p := e.Problems[0]
+	p.Entries[2].Cells[0].Theorems = []results.Theorem{
+		{InExpectation: true, Iteration: []int64{0, 20, 40}, Bound: results.Series{1, 0.04, 0.02}, Measured: results.Series{1, 0, 0}},
+		{InExpectation: true, Iteration: []int64{0, 20, 40}, Bound: results.Series{7, 1e-9, 1e-9}, Measured: results.Series{7, 0, 0}}} // of something else than the distance, 1
+	f := p.NoiseFloor(0.5)
+	if f == nil || len(f.Series) != 2 {
+		t.Fatalf("%v; expected what was measured and what was promised", f)
+	}
+	measured, promised := f.Series[0], f.Series[1]
+	if !slices.Equal(measured.X, []float64{0.1, 0.2}) || math.Abs(measured.Y[0]-0.01) > 1e-12 || math.Abs(measured.Y[1]-0.02) > 1e-12 {
+		t.Errorf("measured %v at %v", measured.Y, measured.X)
+	}
+	if !slices.Equal(promised.X, []float64{0.2}) || math.Abs(promised.Y[0]-0.06) > 1e-12 {
+		t.Errorf("promised %v at %v; expected 0.06 at 0.2", promised.Y, promised.X)
+	}
+	if full := gather(t, draft{problem: "p", method: "m", rate: 0.1, status: results.Budget, gaps: fallsTo(0.01, 41)}); full.Problems[0].NoiseFloor(nan) != nil {
+		t.Error("a noise floor of full gradients")
+	}
+}
