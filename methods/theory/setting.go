@@ -144,8 +144,12 @@ func (k *known) descent() (direction, step part) {
 	switch m.Name {
 	case "descent":
 		return m.inner("direction"), m.inner("step")
-	case "steepest":
+	case "steepest", "bfgs", "lbfgs", "conjugate-gradient", "newton-cg", "gauss-newton", "levenberg-marquardt":
 		return m, m.inner("step")
+	case "polyak", "barzilai-borwein":
+		return part{Name: "gradient"}, m
+	case "stochastic-line-search":
+		return part{Name: "gradient"}, part{Name: "backtracking", Parameters: m.Parameters}
 	case "fixed-step":
 		return part{Name: "gradient"}, fixed(m.number("lr"))
 	case "newton":
@@ -160,8 +164,6 @@ func (k *known) descent() (direction, step part) {
 		if m.number("momentum") == 0 {
 			return part{Name: "gradient"}, fixed(m.number("lr"))
 		}
-	case "coordinate-descent":
-		return m, m.inner("step")
 	}
 	return part{}, part{}
 }
