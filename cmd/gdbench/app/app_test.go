@@ -12,7 +12,10 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"gdbench": func() { os.Exit(app.Run(context.Background(), os.Args, os.Stdout, os.Stderr)) },
+		"gdbench": func() {
+			registerSluggish()
+			os.Exit(app.Run(context.Background(), os.Args, os.Stdout, os.Stderr))
+		},
 	})
 }
 

@@ -19,7 +19,9 @@ func writeCatalogue(out io.Writer, k kind) error {
 		if err != nil {
 			return err
 		}
-		writeEntry(out, e)
+		if err := writeEntry(out, e); err != nil {
+			return err
+		}
 		if e.Kind == problems.Registry.Kind {
 			writeFacts(out, e)
 		}
@@ -27,7 +29,7 @@ func writeCatalogue(out io.Writer, k kind) error {
 	return nil
 }
 
-func writeEntry(out io.Writer, e *param.Entry) {
+func writeEntry(out io.Writer, e *param.Entry) error {
 	fmt.Fprintf(out, "\n## %s\n\n%s.\n", e.Name, cell(e.Summary))
 	if e.Formula != "" {
 		fmt.Fprintf(out, "\n    %s\n", strings.ReplaceAll(e.Formula, "\n", "\n    "))
@@ -48,6 +50,18 @@ func writeEntry(out io.Writer, e *param.Entry) {
 	if source != "" {
 		fmt.Fprintf(out, "\nSource: %s.\n", strings.TrimPrefix(source, ", "))
 	}
+	g, err := guideTo(e)
+	if err != nil || g == nil {
+		return err
+	}
+	fmt.Fprintln(out)
+	for _, line := range g.lines() {
+		fmt.Fprintf(out, "- %s\n", line)
+	}
+	for _, t := range g.theorems {
+		fmt.Fprintf(out, "- theorem: %s\n", cell(statement(t)))
+	}
+	return nil
 }
 
 // writeFacts lists what is known of a problem with its defaults.

@@ -18,7 +18,8 @@ type sluggish struct {
 	keep   float64
 }
 
-func init() {
+// registerSluggish makes it known to the program that scripts call, and to no catalogue.
+func registerSluggish() {
 	methods.Register("sluggish", methods.Info{Summary: "for tests"}, func() methods.Method { return new(sluggish) })
 }
 

@@ -20,7 +20,7 @@ import (
 func showCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "show",
-		Usage:     "formula, parameters, facts and source of a problem, method, direction, step rule, …",
+		Usage:     "formula, parameters, facts, cost, theorems and source of a problem, method, step rule, …",
 		ArgsUsage: "[KIND] NAME",
 		Flags: []cli.Flag{
 			&cli.StringSliceFlag{Name: "set", Usage: "`KEY=VALUE`, a parameter of a problem, for its facts"},
@@ -52,7 +52,9 @@ func show(c *cli.Context) error {
 		if i > 0 {
 			fmt.Fprintln(c.App.Writer)
 		}
-		showEntry(c.App.Writer, e)
+		if err := showEntry(c.App.Writer, e); err != nil {
+			return err
+		}
 		if e.Kind == problems.Registry.Kind {
 			showFacts(c, e)
 			if path := c.String("picture"); path != "" {
@@ -98,7 +100,7 @@ func findEntries(among []kind, name string) ([]*param.Entry, error) {
 	return found, nil
 }
 
-func showEntry(out io.Writer, e *param.Entry) {
+func showEntry(out io.Writer, e *param.Entry) error {
 	fmt.Fprintf(out, "%s: %s\n", e.Kind, strings.Join(append([]string{e.Name}, e.Aliases...), ", "))
 	fmt.Fprintf(out, "  %s\n", e.Summary)
 	if e.Formula != "" {
@@ -110,15 +112,28 @@ func showEntry(out io.Writer, e *param.Entry) {
 	if e.DOI != "" {
 		fmt.Fprintf(out, "  https://doi.org/%s\n", e.DOI)
 	}
-	if len(e.Fields()) == 0 {
-		return
+	g, err := guideTo(e)
+	if err != nil {
+		return err
 	}
-	fmt.Fprintln(out)
-	t := newTable(out, "parameter", "default", "range", "meaning")
-	for _, f := range e.Fields() {
-		t.AppendRow(table.Row{f.Name, defaultText(f), rangeText(f), f.Doc})
+	if g != nil {
+		fmt.Fprintf(out, "  %s\n", strings.Join(g.lines(), "\n  "))
 	}
-	t.Render()
+	if len(e.Fields()) > 0 {
+		fmt.Fprintln(out)
+		t := newTable(out, "parameter", "default", "range", "meaning")
+		for _, f := range e.Fields() {
+			t.AppendRow(table.Row{f.Name, defaultText(f), rangeText(f), f.Doc})
+		}
+		t.Render()
+	}
+	if g != nil && len(g.theorems) > 0 {
+		fmt.Fprintln(out, "\ntheorems that it obeys where their hypotheses hold")
+		for _, t := range g.theorems {
+			fmt.Fprintf(out, "  %s\n", statement(t))
+		}
+	}
+	return nil
 }
 
 func defaultText(f *param.Field) string {

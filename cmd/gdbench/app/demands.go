@@ -1,0 +1,63 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/methods/demands"
+	"github.com/gdbench/gdbench/methods/theory"
+)
+
+// guide is what a method, direction or step rule asks of its user and gives in return.
+type guide struct {
+	demands.Demands
+	theorems []theory.Theorem
+}
+
+// guideTo is nil for components of other kinds.
+func guideTo(e *param.Entry) (*guide, error) {
+	switch e.Kind {
+	case methods.Registry.Kind, methods.DirectionRegistry.Kind, methods.StepRegistry.Kind:
+	default:
+		return nil, nil
+	}
+	var subjects []demands.Subject
+	for _, name := range []string{"least-squares", "lasso", "mccormick"} { // a sum of squares, a composite, a known M
+		p, facts, label, err := buildProblem(name, nil)
+		if err != nil {
+			return nil, err
+		}
+		subjects = append(subjects, demands.Subject{Name: label, Problem: p, Facts: facts})
+	}
+	found, err := demands.Of(e, subjects)
+	if err != nil {
+		return nil, err
+	}
+	return &guide{found, theory.Of(e)}, nil
+}
+
+// lines tells cost and needs.
+func (g *guide) lines() []string {
+	told := "nothing"
+	if len(g.Told) > 0 {
+		told = strings.ReplaceAll(strings.Join(g.Told, ", "), "mu", "μ")
+	}
+	return []string{
+		fmt.Sprintf("cost of an iteration: %s (counted on %s, all samples at once)", g.Cost, g.On),
+		"must be told, with its defaults: " + told,
+	}
+}
+
+// statement is one theorem in a line.
+func statement(t theory.Theorem) string {
+	kind := "upper bound"
+	if t.Tight {
+		kind = "tight"
+	}
+	if t.InExpectation {
+		kind += ", in expectation"
+	}
+	return fmt.Sprintf("%s (%s): %s; %s", t.Name, kind, t.Statement, t.Source)
+}
