@@ -161,7 +161,7 @@ func (e *Evidence) paths(figures []*figure.Figure) map[*Problem]*figure.Figure {
 
 // Tables are all tables that have rows.
 func (e *Evidence) Tables() []*table.Table {
-	tables := []*table.Table{e.Summary(), e.TargetTable(), e.RunningTimes(), e.BestRates(), e.Theorems()}
+	tables := []*table.Table{e.Summary(), e.TargetTable(), e.RunningTimes(), e.BestRates(), e.Theorems(), e.Orders()}
 	if c := e.NewContest(math.MaxInt); len(e.Problems) > 1 {
 		if goal, ok := c.Finest(); ok {
 			tables = append(tables, c.Ranking(goal, e.work()))
