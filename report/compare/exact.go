@@ -26,7 +26,7 @@ func (c *cell) judgeExact(m Metric, base, new float64, s *Settings) (Row, bool) 
 		step = 0
 	}
 	low, high := c.envelope(m, base)
-	if low != high {
+	if len(c.base[0].Jitter) > 0 {
 		r.Envelope = &results.Series{low, high}
 	}
 	worse := func(x, y float64) bool { return y > x*(1+tolerated) && y > x+step }

@@ -1,9 +1,11 @@
 package verdict
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/gdbench/gdbench/report/compare"
@@ -17,20 +19,17 @@ const shownRows = 60
 // worst that are not the same.
 func Table(r *compare.Report, limit int) *table.Table {
 	t := &table.Table{Name: "comparison", Title: "What changed, worst first"}
-	for _, name := range []string{"verdict", "method", "problem", "metric", "to", "base", "new", "effect", "n", "p", "finds", "note"} {
+	for _, name := range []string{"verdict", "method", "problem", "metric", "to", "base", "new", "effect", "stability", "n", "p", "finds", "note"} {
 		t.Columns = append(t.Columns, table.Column{Name: name})
 	}
 	hidden := 0
-	for _, rows := range [][]compare.Row{r.Rollups, r.Rows} {
-		for i := range rows {
-			row := &rows[i]
-			switch {
-			case limit > 0 && row.Verdict == compare.Same:
-			case limit > 0 && len(t.Rows) >= limit:
-				hidden++
-			default:
-				t.Rows = append(t.Rows, cells(row))
-			}
+	for _, row := range worstFirst(r) {
+		switch {
+		case limit > 0 && row.Verdict == compare.Same:
+		case limit > 0 && len(t.Rows) >= limit:
+			hidden++
+		default:
+			t.Rows = append(t.Rows, cells(row))
 		}
 	}
 	if hidden > 0 {
@@ -38,6 +37,20 @@ func Table(r *compare.Report, limit int) *table.Table {
 	}
 	t.Notes = append(t.Notes, notes(r)...)
 	return t
+}
+
+// worstFirst is the roll-ups and the rows in one order, so that roll-ups that only differ
+// cannot push a regression of one cell out of a table that ends.
+func worstFirst(r *compare.Report) []*compare.Row {
+	all := make([]*compare.Row, 0, len(r.Rollups)+len(r.Rows))
+	for _, rows := range [][]compare.Row{r.Rollups, r.Rows} {
+		for i := range rows {
+			all = append(all, &rows[i])
+		}
+	}
+	rank := func(row *compare.Row) int { return slices.Index(compare.Verdicts, row.Verdict) }
+	slices.SortStableFunc(all, func(a, b *compare.Row) int { return cmp.Compare(rank(a), rank(b)) })
+	return all
 }
 
 func cells(r *compare.Row) []table.Cell {
@@ -51,9 +64,18 @@ func cells(r *compare.Row) []table.Cell {
 	}
 	return []table.Cell{
 		table.Text(r.Verdict), table.Text(r.Method), table.Text(r.Problem), table.Text(r.Metric), table.Text(r.Goal),
-		table.Number(r.Base), table.Number(r.New), ratioCell(effect), table.Count(r.N),
+		table.Number(r.Base), table.Number(r.New), ratioCell(effect), table.Number(stability(r)), table.Count(r.N),
 		table.Number(r.HolmP), table.Number(finds), table.Text(remark(r)),
 	}
+}
+
+// stability is how far the metric of BASE spreads over starts moved by a few ulp: the most
+// over the least, NaN where the suite did not ask.
+func stability(r *compare.Row) float64 {
+	if r.Envelope == nil {
+		return math.NaN()
+	}
+	return (*r.Envelope)[1] / (*r.Envelope)[0]
 }
 
 // ratioCell leaves the interval out where there is none.
@@ -78,8 +100,8 @@ func remark(r *compare.Row) string {
 	if r.Accepted != "" {
 		parts = append(parts, "accepted: "+r.Accepted)
 	}
-	if r.Envelope != nil {
-		parts = append(parts, fmt.Sprintf("stability: BASE spreads from %s to %s", table.Short((*r.Envelope)[0]), table.Short((*r.Envelope)[1])))
+	if r.Envelope != nil && (*r.Envelope)[0] != (*r.Envelope)[1] {
+		parts = append(parts, fmt.Sprintf("BASE spreads from %s to %s", table.Short((*r.Envelope)[0]), table.Short((*r.Envelope)[1])))
 	}
 	if r.Drift {
 		parts = append(parts, "drift")
@@ -101,7 +123,7 @@ func remark(r *compare.Row) string {
 func notes(r *compare.Report) []string {
 	s := r.Settings
 	return []string{
-		fmt.Sprintf("effect: NEW/BASE (95%% interval), for success the difference of the shares; p: of a loss of at most %.3g%%, after Holm's correction over %d tests that share α = %.3g; finds: the ratio that would have been found with probability 80%%.",
+		fmt.Sprintf("effect: NEW/BASE (95%% interval), for success the difference of the shares; stability: the most over the least in BASE from starts moved by a few ulp (`jitter` in the suite); p: of a loss of at most %.3g%%, after Holm's correction over %d tests that share α = %.3g; finds: the ratio that would have been found with probability 80%%.",
 			100*s.Delta, r.Tests, s.Alpha),
 	}
 }

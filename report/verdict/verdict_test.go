@@ -57,6 +57,11 @@ func comparison(t *testing.T) *compare.Report {
 		}
 		add("bowl", "broken", 0, worse(math.Inf(1)))
 		add("bowl", "steady", 0, worse(1))
+		add("valley", "wobbly", 0, worse(2))
+		if !new {
+			far := 2500
+			b.Outcomes[len(b.Outcomes)-1].Jitter = []results.Jittered{{Status: results.Converged, Gap: 1e-9, Targets: []results.Target{{Target: 1e-6, Iteration: &far, Evaluations: 2500}}}}
+		}
 		add("bowl", "a|b_<img src=x onerror=alert(1)>", 0, worse(1.01))
 		add("valley", "sgd", 10, worse(1.3))
 		add("valley", "quick", 10, worse(0.7))
@@ -284,5 +289,17 @@ func TestClaimsDecide(t *testing.T) {
 		if s.Outcome != want || (want == compare.Fail) != strings.Contains(s.Headline, "it is so") {
 			t.Errorf("%s: %s, %q", verdict, s.Outcome, s.Headline)
 		}
+	}
+}
+
+// Roll-ups that only differ do not push a regression out of a table that ends.
+func TestWorstFirst(t *testing.T) {
+	r := &compare.Report{Rows: []compare.Row{{Method: "sgd", Verdict: compare.Regressed}}}
+	for range shownRows + 1 {
+		r.Rollups = append(r.Rollups, compare.Row{Problem: compare.AllProblems, Verdict: compare.Changed})
+	}
+	shown := Table(r, shownRows)
+	if len(shown.Rows) != shownRows || shown.Rows[0][0].Read() != string(compare.Regressed) {
+		t.Errorf("%d rows, the first of them %s", len(shown.Rows), shown.Rows[0][0].Read())
 	}
 }
