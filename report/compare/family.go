@@ -38,7 +38,7 @@ func (f *family) decide(known powers, delta float64) {
 			r.Verdict = Improved
 		case r.Class == Timing && !r.Gated:
 			r.Verdict = Same // the clock alone says nothing
-		case r.N < fewest:
+		case r.N < fewest && !r.Drift:
 			r.Verdict = Underpowered
 		default:
 			r.Verdict = Changed

@@ -11,10 +11,14 @@ import (
 // "no change" but "worse by no more than δ": one signed-rank test of
 // log(NEW/BASE) − log(1+δ). Testing for any change and then asking for an effect of δ would
 // turn red in most runs in which every cell sits at a tolerated δ.
+//
+// Across toolchain classes a row is drift where no pair differs by more than δ: that may be
+// rounding, and more repeats would not tell.
 func (c *cell) judgePaired(m Metric, base, new []float64, s *Settings) (Row, bool) {
 	r := c.row(m, Paired)
 	r.Goal, r.N, r.Gated = c.goalOf(m), len(base), true
 	r.Base, r.New = number(statistics.Median(base)), number(statistics.Median(new))
+	r.Drift = s.Drift
 	logs := make([]float64, len(base))
 	worse, better := make([]float64, len(base)), make([]float64, len(base))
 	for i := range base {
@@ -23,9 +27,10 @@ func (c *cell) judgePaired(m Metric, base, new []float64, s *Settings) (Row, boo
 		worse[i] = shifted(q, s.Delta)
 		better[i] = shifted(1/q, s.Delta)
 		r.differs = r.differs || q != 1
+		r.Drift = r.Drift && worse[i] <= 0 && better[i] <= 0
 	}
 	if !r.differs {
-		r.Effect = 1
+		r.Effect, r.Drift = 1, false
 		return r, true
 	}
 	estimate, interval := statistics.HodgesLehmann(logs, 0.95)

@@ -3,10 +3,13 @@ package app_test
 import (
 	"os"
 	"regexp"
+	"strconv"
 	"syscall"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/gdbench/gdbench/results"
 )
 
 var timing = regexp.MustCompile(`"seconds":(\[[^\]]*\]|[^,}\]]*)`)
@@ -18,6 +21,28 @@ func untimed(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	text := ts.ReadFile(args[0])
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), timing.ReplaceAll([]byte(text), []byte(`"seconds":0`)), 0o644))
+}
+
+// foreign IN OUT SHARE writes a baseline as another Go version would have made it, with its
+// evaluations multiplied by a share.
+func foreign(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: foreign IN OUT SHARE")
+	}
+	share, err := strconv.ParseFloat(args[2], 64)
+	ts.Check(err)
+	b, err := results.ReadBaseline(ts.MkAbs(args[0]))
+	ts.Check(err)
+	b.Toolchain.Go = "go0"
+	for i := range b.Outcomes {
+		o := &b.Outcomes[i]
+		o.Counts.Evaluations = int64(share * float64(o.Counts.Evaluations))
+		o.Gap *= share
+		for k := range o.Targets {
+			o.Targets[k].Evaluations = int64(share * float64(o.Targets[k].Evaluations))
+		}
+	}
+	ts.Check(b.Write(ts.MkAbs(args[1])))
 }
 
 // interrupt NAME FILE waits until a file has a line and then sends SIGINT to the
