@@ -66,7 +66,7 @@ func (r *Report) Accept(entries []Accepted) {
 			}
 		}
 		if !used {
-			r.warn("an accepted verdict is not needed any more, or names no cell: %s, %s (%s)", a.Cell, a.Metric, a.Reason)
+			r.Warn("an accepted verdict is not needed any more, or names no cell: %s, %s (%s)", a.Cell, a.Metric, a.Reason)
 		}
 	}
 	r.Headline = r.headline()

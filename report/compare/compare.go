@@ -72,22 +72,22 @@ func sideOf(b *results.Baseline) Side {
 func (r *Report) prepare(base, new *results.Baseline) error {
 	s := &r.Settings
 	if s.Drift {
-		r.warn("the toolchain classes differ (%s and %s): exact counts may drift by rounding and are held against NEW only beyond %.3g%%",
+		r.Warn("the toolchain classes differ (%s and %s): exact counts may drift by rounding and are held against NEW only beyond %.3g%%",
 			describe(base.Toolchain), describe(new.Toolchain), 100*s.Delta)
 	}
 	for _, b := range []*results.Baseline{base, new} {
 		if b.Inexact != "" {
-			r.warn("not exactly repeatable: %s", b.Inexact)
+			r.Warn("not exactly repeatable: %s", b.Inexact)
 		}
 	}
 	if !slices.Equal(base.Targets, new.Targets) {
-		r.warn("the lists of targets differ; the finest common target is compared")
+		r.Warn("the lists of targets differ; the finest common target is compared")
 	}
 	if reason := timesComparable(base, new); reason != "" && slices.Contains(s.Metrics, Seconds) {
 		if s.GateTime {
 			return fmt.Errorf("%w: %s", ErrIncomparable, reason)
 		}
-		r.warn("%s", reason)
+		r.Warn("%s", reason)
 		s.Metrics = slices.DeleteFunc(slices.Clone(s.Metrics), func(m Metric) bool { return m == Seconds })
 	}
 	return nil
@@ -104,7 +104,8 @@ func describe(t results.Toolchain) string {
 	return text + " " + t.Go
 }
 
-func (r *Report) warn(format string, args ...any) {
+// Warn adds what a reader must know besides the rows.
+func (r *Report) Warn(format string, args ...any) {
 	r.Warnings = append(r.Warnings, fmt.Sprintf(format, args...))
 }
 

@@ -45,6 +45,9 @@ func gate(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if found == nil {
+		reports[0].Warn("NEW is a baseline file, which keeps no claims: those of the suite, if it makes any, were not checked; give the run folder")
+	}
 	judge := compare.Gate{Unchanged: c.Bool("expect-unchanged"), Strict: c.Bool("strict")}
 	s := verdict.New(judge, reports, found)
 	if err := publish(c, s); err != nil {
@@ -91,7 +94,7 @@ func gateReports(c *cli.Context) ([]*compare.Report, error) {
 }
 
 // gateClaims checks the claims of NEW. A baseline file keeps neither the suite nor the
-// curves, and has none.
+// curves: nil.
 func gateClaims(path string) ([]verdict.Claim, error) {
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
 		return nil, err
