@@ -18,6 +18,10 @@ import (
 // The gate's α is shared by as many tests as the pilot has cells that vary: one of them is
 // tested at α/m. A dash says that no loss can be found with so few repeats.
 func PowerTable(pilot *results.Baseline, o Options, repeats []int) (*table.Table, error) {
+	return powerTable(pilot, o, repeats, powers{})
+}
+
+func powerTable(pilot *results.Baseline, o Options, repeats []int, known powers) (*table.Table, error) {
 	if err := o.complete(); err != nil {
 		return nil, err
 	}
@@ -31,15 +35,11 @@ func PowerTable(pilot *results.Baseline, o Options, repeats []int) (*table.Table
 		return nil, errors.New("no cell of the pilot has a cost that varies from repeat to repeat: where nothing is random any change is seen at once")
 	}
 	level := o.Alpha / float64(len(varying))
-	shifts := map[[2]int]float64{} // by repeats and size of the pilot
 	for _, v := range varying {
 		row := []table.Cell{table.Text(v.labels.Method), table.Text(v.labels.Problem), table.Text(v.metric), table.Number(v.spread)}
 		for _, n := range repeats {
-			d := [2]int{n, len(v.costs)}
-			if _, known := shifts[d]; !known {
-				shifts[d] = statistics.NewPower(n, level, len(v.costs)).Shift(probability)
-			}
-			row = append(row, table.Number(loss(shifts[d], v.spread, o.Delta)))
+			shift := known.shift(design{pairs: n, pilot: len(v.costs), level: level})
+			row = append(row, table.Number(loss(shift, v.spread, o.Delta)))
 		}
 		t.Rows = append(t.Rows, row)
 	}

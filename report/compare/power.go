@@ -11,8 +11,8 @@ const probability = 0.8
 
 // design is what the power of a signed-rank test depends on.
 type design struct {
-	pairs int
-	level float64
+	pairs, pilot int // the spread is estimated from so many
+	level        float64
 }
 
 // powers remembers the shifts that tests find with that probability: most cells share
@@ -22,7 +22,7 @@ type powers map[design]float64
 func (p powers) shift(d design) float64 {
 	shift, known := p[d]
 	if !known {
-		shift = statistics.NewPower(d.pairs, d.level, d.pairs).Shift(probability)
+		shift = statistics.NewPower(d.pairs, d.level, d.pilot).Shift(probability)
 		p[d] = shift
 	}
 	return shift
@@ -41,7 +41,7 @@ func (p powers) state(r *Row, level float64, fewest int, delta float64) {
 		return
 	}
 	if r.Class == Paired {
-		shift := p.shift(design{r.N, level})
+		shift := p.shift(design{pairs: r.N, pilot: r.N, level: level})
 		r.Power.Detectable = number((1 + delta) * math.Exp(shift*float64(r.Power.Spread)))
 	}
 }
