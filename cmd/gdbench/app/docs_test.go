@@ -27,6 +27,7 @@ func documented(t *testing.T, path string) [][]string {
 			inBlock = fenced && line == "```"
 			continue
 		}
+		line, _, _ = strings.Cut(line, "  #") // a remark
 		line = strings.Replace(line, "go run ./cmd/gdbench ", "gdbench ", 1)
 		if inBlock && strings.HasPrefix(line, "gdbench ") && !strings.Contains(line, "…") {
 			out = append(out, words(line))
@@ -48,6 +49,34 @@ func words(line string) []string {
 	return out
 }
 
+// writeGateFiles makes what docs/ci.md takes as given: a suite, and baselines of it.
+func writeGateFiles(t *testing.T) {
+	const suite = `suite: suite
+repeats: 8
+budget: {iterations: 300}
+targets: [1e-1]
+problems: [{name: logistic, data: wine, positive: 1, l2: 1e-1}]
+methods: [newton, {name: sgd, lr: 0.01, batch: 8}]
+`
+	if err := os.WriteFile("suite.yaml", []byte(suite), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll("results/baselines", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"run", "suite.yaml", "--no-report"},
+		{"baseline", "results/suite/latest", "--out", "results/baselines/suite.jsonl"},
+		{"baseline", "results/suite/latest", "--out", "results/baselines/release-1.0.jsonl"},
+		{"baseline", "results/suite/latest", "--out", "last.jsonl"},
+	} {
+		var out, errOut bytes.Buffer
+		if code := app.Run(context.Background(), append([]string{"gdbench"}, args...), &out, &errOut); code != 0 {
+			t.Fatalf("%s: exit %d\n%s", strings.Join(args, " "), code, errOut.String())
+		}
+	}
+}
+
 // Every command that README and docs show runs, in a folder with the suites beside it.
 // Those that need files of the reader's own are tested where they are described.
 func TestDocumentedCommands(t *testing.T) {
@@ -58,7 +87,7 @@ func TestDocumentedCommands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"README.md", "docs/suites.md", "docs/results.md", "docs/report.md"} {
+	for _, name := range []string{"README.md", "docs/suites.md", "docs/results.md", "docs/report.md", "docs/ci.md"} {
 		commands := documented(t, filepath.Join(root, name))
 		if len(commands) == 0 && name != "docs/results.md" {
 			t.Errorf("%s has no command", name)
@@ -67,6 +96,9 @@ func TestDocumentedCommands(t *testing.T) {
 			t.Chdir(t.TempDir())
 			if err := os.Symlink(filepath.Join(root, "suites"), "suites"); err != nil {
 				t.Skip(err) // a system without links
+			}
+			if name == "docs/ci.md" {
+				writeGateFiles(t)
 			}
 			for _, args := range commands {
 				var out, errOut bytes.Buffer
