@@ -86,7 +86,8 @@ func (m *Manifest) Write(folder string) error {
 func writeWhole(path string, text []byte) error {
 	temporary := path + ".tmp"
 	if err := os.WriteFile(temporary, text, 0o644); err != nil {
-		return errors.Join(err, os.Remove(temporary))
+		_ = os.Remove(temporary) // there may be none
+		return err
 	}
 	return os.Rename(temporary, path)
 }
