@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/report/figure"
 	"github.com/gdbench/gdbench/report/statistics"
@@ -84,7 +85,7 @@ func (e *Entry) promisedRest() float64 {
 	for _, c := range e.Ran() {
 		for i := range c.Theorems {
 			t := &c.Theorems[i]
-			if !t.InExpectation || len(t.Bound) == 0 || len(t.Bound) != len(t.Iteration) || !boundsSquaredDistance(t, c.Start) {
+			if !t.InExpectation || len(t.Bound) == 0 || len(t.Bound) != len(t.Iteration) || !boundsSquaredDistance(t, c.Trace) {
 				continue
 			}
 			end := t.Iteration[len(t.Iteration)-1]
@@ -98,10 +99,15 @@ func (e *Entry) promisedRest() float64 {
 }
 
 // boundsSquaredDistance reports whether a theorem in expectation, whose quantity has no
-// column in a trace, speaks of the squared distance: it then measured that at the start.
-func boundsSquaredDistance(t *results.Theorem, start results.Start) bool {
-	d := float64(start.Distance)
-	return len(t.Measured) > 0 && t.Iteration[0] == 0 && math.Abs(t.Measured[0]-d*d) <= 1e-9*d*d
+// column in a trace, speaks of the squared distance: it then measured that where the trace
+// begins to be held against it.
+func boundsSquaredDistance(t *results.Theorem, trace *results.Trace) bool {
+	if trace == nil || len(t.Measured) == 0 {
+		return false
+	}
+	at, ok := slices.BinarySearch(trace.Iteration, t.Iteration[0])
+	d := column(trace.Distance, at)
+	return ok && math.Abs(t.Measured[0]-d*d) <= 1e-9*d*d
 }
 
 // meanWithin is the mean over the points whose iteration is at least from and below to;
