@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"io"
 	"os"
 	"slices"
@@ -148,14 +147,6 @@ func (b *Baseline) Write(path string) error {
 	return writeWhole(path, text.Bytes())
 }
 
-// sealFormat is the end of every line.
-const (
-	sealStart  = `,"check":"`
-	sealFormat = sealStart + `%08x"}`
-)
-
-const sealLength = len(`,"check":"00000000"}`)
-
 func writeSealed(out *bufio.Writer, value any) error {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
@@ -163,20 +154,18 @@ func writeSealed(out *bufio.Writer, value any) error {
 	if err := encoder.Encode(value); err != nil {
 		return err
 	}
-	body := bytes.TrimSuffix(text.Bytes(), []byte("}\n"))
-	out.Write(body)
-	fmt.Fprintf(out, sealFormat, crc32.ChecksumIEEE(body))
-	return out.WriteByte('\n')
+	Seal(&text)
+	_, err := out.Write(text.Bytes())
+	return err
 }
 
 func readSealed(line []byte, into any) error {
-	line = bytes.TrimRight(line, "\r\n")
-	body := line[:max(0, len(line)-sealLength)]
-	if !bytes.HasPrefix(line[len(body):], []byte(sealStart)) {
-		return errors.New("not a line of a baseline; a baseline is what `gdbench baseline RUN` writes")
+	sealed, err := checkSeal(line)
+	if err != nil {
+		return fmt.Errorf("%w; write the baseline anew with `gdbench baseline RUN`", err)
 	}
-	if fmt.Sprintf(sealFormat, crc32.ChecksumIEEE(body)) != string(line[len(body):]) {
-		return errors.New("the line does not agree with its checksum: it was edited or damaged; write the baseline anew with `gdbench baseline RUN`")
+	if !sealed {
+		return errors.New("not a line of a baseline; a baseline is what `gdbench baseline RUN` writes")
 	}
 	return json.Unmarshal(line, into)
 }

@@ -13,8 +13,9 @@ import (
 type Lines struct {
 	Name string // of the file
 	Text []byte // of the line, its end included
-	From int64  // where it begins in the file
 	cellLine
+
+	Sealed bool // the line has a checksum, and agrees with it
 
 	file   *os.File
 	reader *Reader
@@ -32,7 +33,6 @@ func (r *Run) Lines() (*Lines, error) {
 
 // Next goes to the next line; false at the end. A last line without an end is not one.
 func (l *Lines) Next() (bool, error) {
-	l.From += int64(len(l.Text))
 	text, err := l.reader.readLine()
 	if errors.Is(err, io.EOF) {
 		return false, nil
@@ -41,6 +41,9 @@ func (l *Lines) Next() (bool, error) {
 		return false, err
 	}
 	l.Text, l.cellLine = text, cellLine{}
+	if l.Sealed, err = checkSeal(text); err != nil {
+		return false, fmt.Errorf("%s:%d: %w", l.Name, l.reader.line, err)
+	}
 	if err := json.Unmarshal(text, &l.cellLine); err != nil {
 		return false, fmt.Errorf("%s:%d: not a record: %w", l.Name, l.reader.line, err)
 	}

@@ -42,6 +42,9 @@ func (r *Reader) Read() (*Record, error) {
 
 // decode reads one line of a file of records.
 func decode(name string, number int, line []byte) (*Record, error) {
+	if _, err := checkSeal(line); err != nil {
+		return nil, fmt.Errorf("%s:%d: %w; run the suite again, or take the folder from a backup", name, number, err)
+	}
 	var record Record
 	if err := json.Unmarshal(line, &record); err != nil {
 		return nil, fmt.Errorf("%s:%d: not a record: %w", name, number, err)

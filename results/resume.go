@@ -117,6 +117,9 @@ type cellLine struct {
 
 func identify(line []byte, indexOf func(string) (int, bool)) (cellLine, int, error) {
 	var cell cellLine
+	if _, err := checkSeal(line); err != nil {
+		return cell, 0, err
+	}
 	if err := json.Unmarshal(line, &cell); err != nil {
 		return cell, 0, fmt.Errorf("not a record: %w", err)
 	}

@@ -215,8 +215,11 @@ func (w *worker) encode(r *results.Record) ([]byte, error) {
 	w.line.Reset()
 	encoder := json.NewEncoder(&w.line)
 	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(r)
-	return w.line.Bytes(), err
+	if err := encoder.Encode(r); err != nil {
+		return nil, err
+	}
+	results.Seal(&w.line)
+	return w.line.Bytes(), nil
 }
 
 // origin is where a panic came from, as package and file with line.

@@ -34,6 +34,9 @@ func runCommand() *cli.Command {
 			&cli.StringFlag{Name: "shard", Usage: "only part `I/N` of the grid, such as 2/8; auto: as Slurm, Kubernetes or CI says; see docs/cluster.md"},
 			&cli.StringSliceFlag{Name: "only", Usage: "only cells with `KEY=VALUE`, such as method=sgd or lr=[0.1, 1]"},
 			&cli.StringSliceFlag{Name: "set", Usage: "change the suite: `KEY=VALUE`, such as repeats=3 or budget.iterations=100"},
+			&cli.StringFlag{Name: "cpuprofile", Usage: "write a CPU profile to `FILE`, for go tool pprof"},
+			&cli.StringFlag{Name: "memprofile", Usage: "write a profile of allocations to `FILE`, for go tool pprof"},
+			&cli.StringFlag{Name: "trace", Usage: "write an execution trace to `FILE`, for go tool trace"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "show the grid and run nothing"},
 			&cli.BoolFlag{Name: "no-report", Usage: "write the run files only"},
 		},
@@ -65,6 +68,10 @@ func runSuites(c *cli.Context) error {
 	}
 	interrupts, stop := notifyInterrupts(c.Context)
 	defer stop()
+	endProfiles, err := startProfiles(c)
+	if err != nil {
+		return err
+	}
 	var errs []error
 	for _, s := range loaded {
 		if c.Bool("dry-run") {
@@ -77,7 +84,7 @@ func runSuites(c *cli.Context) error {
 			break
 		}
 	}
-	return worst(errs)
+	return worst(append(errs, endProfiles()))
 }
 
 // loadSuite reads a suite file, or one of the embedded suites.

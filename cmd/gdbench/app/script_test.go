@@ -1,9 +1,12 @@
 package app_test
 
 import (
+	"fmt"
+	"hash/crc32"
 	"os"
 	"regexp"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -12,7 +15,7 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-var timing = regexp.MustCompile(`"seconds":(\[[^\]]*\]|[^,}\]]*)`)
+var timing = regexp.MustCompile(`"seconds":(\[[^\]]*\]|[^,}\]]*)|"check":"[0-9a-f]*"`)
 
 // untimed IN OUT copies run files with their timing fields emptied, for comparison.
 func untimed(ts *testscript.TestScript, neg bool, args []string) {
@@ -61,4 +64,30 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	ts.Fatalf("%s has no line after 10 seconds", args[1])
+}
+
+// edit FILE PATTERN TEXT replaces the first match of a pattern.
+func edit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: edit FILE PATTERN TEXT")
+	}
+	text := ts.ReadFile(args[0])
+	at := regexp.MustCompile(args[1]).FindStringIndex(text)
+	if at == nil {
+		ts.Fatalf("%s has no %s", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text[:at[0]]+args[2]+text[at[1]:]), 0o644))
+}
+
+// reseal FILE makes the checksums of run lines anew, as a forger would.
+func reseal(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: reseal FILE")
+	}
+	var out strings.Builder
+	for line := range strings.Lines(ts.ReadFile(args[0])) {
+		body, _, _ := strings.Cut(line, `,"check":`)
+		fmt.Fprintf(&out, "%s,\"check\":\"%08x\"}\n", body, crc32.ChecksumIEEE([]byte(body)))
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(out.String()), 0o644))
 }
