@@ -40,6 +40,10 @@ type Options struct {
 	// Resume continues the run in Folder, which must be of the same suite.
 	Resume bool
 
+	// Grace is how long past its budget in seconds a cell may stay in one evaluation before
+	// it is abandoned; 0: ten seconds.
+	Grace time.Duration
+
 	// Drain, if set, ends the run gently when it is done: cells in flight are finished, no
 	// further one is begun.
 	Drain context.Context
@@ -163,9 +167,12 @@ func (p *pool) work() error {
 		if !ok {
 			return nil
 		}
-		record, ok := w.run(cell)
+		record, ok, returned := p.guard(w, cell)
 		if !ok { // stopped in the middle
 			return nil
+		}
+		if !returned {
+			w = newWorker(p.suite, p.built, &p.stop) // the old one belongs to the evaluation
 		}
 		if err := p.put(w, cell, record); err != nil {
 			return err

@@ -48,16 +48,7 @@ func newWorker(s *suite.Suite, built map[*suite.Problem]*builtProblem, stopped *
 // run is the record of a cell; false where the suite was stopped in its middle.
 func (w *worker) run(c suite.Cell) (*results.Record, bool) {
 	b := w.built[c.Problem]
-	r := &results.Record{
-		ID: c.ID(), Definition: w.suite.Definition(&c), Conditions: w.suite.Conditions(&c),
-		Labels: results.Labels{Problem: c.Problem.Label, Method: c.Method.Label},
-		Repeat: c.Repeat, Deterministic: c.Deterministic, Targets: []results.Target{},
-		Seconds: results.Number(math.NaN()),
-	}
-	r.Minimum = recordMinimum(b.facts.Minimum)
-	if sum, ok := problems.As[problems.FiniteSum](b.problem); ok {
-		r.Samples = sum.Samples()
-	}
+	r := w.begin(c, b)
 	moved, err := w.jitter(c, b) // first: it uses the buffers of the trace too
 	if err == nil {
 		r.Jitter = moved
@@ -75,6 +66,21 @@ func (w *worker) run(c suite.Cell) (*results.Record, bool) {
 	return r, true
 }
 
+// begin is the record of a cell before it runs.
+func (w *worker) begin(c suite.Cell, b *builtProblem) *results.Record {
+	r := &results.Record{
+		ID: c.ID(), Definition: w.suite.Definition(&c), Conditions: w.suite.Conditions(&c),
+		Labels: results.Labels{Problem: c.Problem.Label, Method: c.Method.Label},
+		Repeat: c.Repeat, Deterministic: c.Deterministic, Targets: []results.Target{},
+		Seconds: results.Number(math.NaN()),
+	}
+	r.Minimum = recordMinimum(b.facts.Minimum)
+	if sum, ok := problems.As[problems.FiniteSum](b.problem); ok {
+		r.Samples = sum.Samples()
+	}
+	return r
+}
+
 // descend runs the cell into its record. A panic anywhere below is an error here, and
 // leaves the worker fit for the next cell.
 func (w *worker) descend(c suite.Cell, b *builtProblem, r *results.Record) (err error) {
@@ -85,27 +91,34 @@ func (w *worker) descend(c suite.Cell, b *builtProblem, r *results.Record) (err 
 			err = fmt.Errorf("panic after %d iterations: %v%s", d.k, v, origin())
 		}
 	}()
-	problemComponent, err := c.Problem.Spec.New()
+	methodComponent, err := describe(c, b, r)
 	if err != nil {
 		return err
-	}
-	r.Problem = component(problemComponent, c.Problem.Spec, &suite.ProblemKeys{}, "start")
-	r.Written.Problem = expressions(c.Problem.Spec)
-	methodComponent, err := c.Method.Spec.New()
-	if err != nil {
-		return err
-	}
-	r.Written.Method = expressions(c.Method.Spec)
-	unresolved := param.Resolve(methodComponent, b.facts.Global)
-	r.Method = component(methodComponent, c.Method.Spec, &suite.MethodKeys{}, "batch", "sampling")
-	if unresolved != nil {
-		return unresolved
 	}
 	if err := w.prepare(d, c, b, methods.Unwrap(methodComponent)); err != nil {
 		return err
 	}
 	d.checker = w.newChecker(c, methodComponent, b, d.at.X)
 	return w.record(d, c, b, r)
+}
+
+// describe writes down the problem and the method with every parameter resolved, and
+// returns the method.
+func describe(c suite.Cell, b *builtProblem, r *results.Record) (any, error) {
+	problemComponent, err := c.Problem.Spec.New()
+	if err != nil {
+		return nil, err
+	}
+	r.Problem = component(problemComponent, c.Problem.Spec, &suite.ProblemKeys{}, "start")
+	r.Written.Problem = expressions(c.Problem.Spec)
+	methodComponent, err := c.Method.Spec.New()
+	if err != nil {
+		return nil, err
+	}
+	r.Written.Method = expressions(c.Method.Spec)
+	unresolved := param.Resolve(methodComponent, b.facts.Global)
+	r.Method = component(methodComponent, c.Method.Spec, &suite.MethodKeys{}, "batch", "sampling")
+	return methodComponent, unresolved
 }
 
 // prepare sets up the descent: the worker's fork, the oracle, the start, the budget.

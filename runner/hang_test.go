@@ -1,0 +1,62 @@
+package runner_test
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/results"
+	"github.com/gdbench/gdbench/runner"
+)
+
+// hanger is a method whose third step does not return.
+type hanger struct{ k int }
+
+func (m *hanger) Init(*methods.Oracle, *methods.Iterate) error { m.k = 0; return nil }
+func (m *hanger) Step(*methods.Iterate) error {
+	if m.k++; m.k == 3 {
+		<-make(chan struct{})
+	}
+	return nil
+}
+
+func init() {
+	methods.Register("test-hanger", methods.Info{}, func() methods.Method { return new(hanger) })
+}
+
+// A step that never returns becomes a failed row after the grace period, and the cells
+// after it run as if nothing had been.
+func TestHangingCellIsAbandoned(t *testing.T) {
+	const text = `
+suite: hanging
+budget: {iterations: 50, seconds: 5}
+problems: [{name: quadratic, dim: [2, 3]}]
+methods: [METHOD, {name: fixed-step, lr: 0.01}]
+`
+	folder := filepath.Join(t.TempDir(), "run")
+	s := readSuite(t, strings.NewReplacer("METHOD", "test-hanger", "seconds: 5", "seconds: 0.2").Replace(text))
+	m, err := runner.Run(context.Background(), s, runner.Options{Folder: folder, Workers: 1, Grace: 300 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	records := readRecords(t, folder)
+	if len(records) != 4 || m.Status[results.Failed] != 2 || len(m.Warnings) != 2 {
+		t.Fatalf("%d records, manifest %+v", len(records), m)
+	}
+	hung, after := records[0], records[1]
+	if hung.Status != results.Failed || hung.Message != "no evaluation returned within 500ms; the cell was abandoned" ||
+		hung.Method.Name != "test-hanger" || hung.Problem.Name != "quadratic" || hung.Definition == "" {
+		t.Errorf("the row of the cell that hangs: %+v", hung)
+	}
+	if !strings.Contains(m.Warnings[0], hung.ID) || !strings.Contains(m.Warnings[0], "indicative") {
+		t.Errorf("warning %q", m.Warnings[0])
+	}
+	alone, _ := runText(t, strings.Replace(text, "METHOD, ", "", 1), 1)
+	want := readRecords(t, alone)[0]
+	if after.Status != want.Status || after.Iterations != want.Iterations || after.Final.Value != want.Final.Value {
+		t.Errorf("the cell after it: %+v, want %+v", after, want)
+	}
+}
