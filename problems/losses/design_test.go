@@ -30,6 +30,7 @@ func TestDataErrors(t *testing.T) {
 		"{name: logistic, data: DIR/three.csv, positive: 3}":     `has no class "3"`,
 		"{name: huber, data: DIR/huge.csv}":                      "feature 2 is too large to be standardized",
 		"{name: poisson, data: DIR/counts.csv}":                  "counts.csv:3:1: the label 0.5 is not a count",
+		"{name: softmax, data: DIR/counts.csv}":                  "counts.csv:3:1: the label 0.5 is not a class",
 		"{name: softmax, data: DIR/one-class.csv}":               "has one class only (0)",
 		"{name: matrix-factorization, rank: 3}":                  "rank 3 of a 3×2 matrix; expected at most 2",
 		"{name: matrix-factorization, matrix: [[1, 2], [3]]}":    "row 2 of the matrix has 1 entries, the first 2",

@@ -3,6 +3,7 @@ package losses
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,6 +78,9 @@ func classesOf(s *data.Samples) (labels []float64, names []string, err error) {
 		return nil, nil, errors.New("a data set without samples")
 	case len(labels) > maxClasses || len(labels) > 20 && 5*len(labels) > len(s.Y):
 		return nil, nil, fmt.Errorf("data set %s has %d different labels in %d samples; this loss needs classes, not a measurement", s.Name, len(labels), len(s.Y))
+	}
+	if at := slices.IndexFunc(s.Y, func(y float64) bool { return y != math.Trunc(y) }); at >= 0 {
+		return nil, nil, s.Errorf(at, "the label %g is not a class; this loss needs whole numbers, or names", s.Y[at])
 	}
 	for _, label := range labels {
 		if s.Classes != nil {
