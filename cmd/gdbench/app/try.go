@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -81,15 +82,9 @@ func trySuite(problem, method string, set []string) (*suite.Suite, error) {
 	}
 	overrides := []string{}
 	for _, text := range set {
-		key, _, _ := strings.Cut(text, "=")
-		head, _, _ := strings.Cut(key, ".")
-		switch {
-		case head == "problem" || head == "method":
-			text = strings.Replace(text, head+".", head+"s.0.", 1)
-		case hasField(methodEntry, &suite.MethodKeys{}, head):
-			text = "methods.0." + text
-		case hasField(problemEntry, &suite.ProblemKeys{}, head):
-			text = "problems.0." + text
+		text, err := address(text, problemEntry, methodEntry)
+		if err != nil {
+			return nil, err
 		}
 		overrides = append(overrides, text)
 	}
@@ -98,6 +93,26 @@ func trySuite(problem, method string, set []string) (*suite.Suite, error) {
 		return nil, err
 	}
 	return suite.Read("try", ".", strings.NewReader(string(text)), overrides)
+}
+
+// address puts the path of what a setting means before it.
+func address(text string, problem, method *param.Entry) (string, error) {
+	key, _, _ := strings.Cut(text, "=")
+	head, _, _ := strings.Cut(key, ".")
+	ofMethod, ofProblem := fieldNames(method, &suite.MethodKeys{}), fieldNames(problem, &suite.ProblemKeys{})
+	ofSuite := append(fieldNames(nil, &suite.Header{}), "problems", "methods")
+	switch {
+	case head == "problem" || head == "method":
+		return strings.Replace(text, head+".", head+"s.0.", 1), nil
+	case slices.Contains(ofMethod, head):
+		return "methods.0." + text, nil
+	case slices.Contains(ofProblem, head):
+		return "problems.0." + text, nil
+	case !slices.Contains(ofSuite, head):
+		known := slices.Concat(ofMethod, ofProblem, ofSuite)
+		return "", usage("try: neither %s nor %s has a parameter %q%s", problem.Name, method.Name, head, param.Suggest(head, known))
+	}
+	return text, nil
 }
 
 // lookup finds a component that was named on the command line.
@@ -109,6 +124,15 @@ func lookup(r *param.Registry, name string) (*param.Entry, error) {
 	return entry, nil
 }
 
-func hasField(e *param.Entry, extra any, name string) bool {
-	return param.HasField(e.Fields(), name) || param.HasField(param.StructFields(extra), name)
+// fieldNames are the parameters of a component, if any, and those of a struct.
+func fieldNames(e *param.Entry, extra any) []string {
+	fields := param.StructFields(extra)
+	if e != nil {
+		fields = slices.Concat(e.Fields(), fields)
+	}
+	var names []string
+	for _, f := range fields {
+		names = append(names, f.Name)
+	}
+	return names
 }
