@@ -42,6 +42,7 @@ type Manifest struct {
 	// Inexact says why the results need not repeat to the byte: budgets in seconds.
 	Inexact  string   `json:"inexact,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
+	Notes    []string `json:"notes,omitempty"` // what is to be known of the problems
 }
 
 // Toolchain is the class within which results repeat to the byte.

@@ -84,6 +84,7 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	if o.Shard != nil {
 		p.cells, p.manifest.Cells = share(s, *o.Shard, built)
 	}
+	p.manifest.Notes = notes(s, built)
 	if o.Resume {
 		err = p.reopen()
 	} else {

@@ -26,6 +26,9 @@ func Tell(r *results.Record, p problems.Problem, f *problems.Facts) []string {
 	add(progress(r))
 	add(cost(r))
 	add(theory(r))
+	for _, note := range f.Notes {
+		add("note: " + note)
+	}
 	return out
 }
 

@@ -123,6 +123,9 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, on interrupt
 	if manifest == nil {
 		return err
 	}
+	for _, note := range manifest.Notes {
+		fmt.Fprintf(c.App.ErrWriter, "note: %s\n", note)
+	}
 	if isDefault {
 		linkLatest(folder)
 	}
