@@ -25,6 +25,6 @@ func TestScript(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"untimed": untimed, "interrupt": interrupt, "foreign": foreign, "edit": edit, "reseal": reseal},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"untimed": untimed, "interrupt": interrupt, "extend": extend, "foreign": foreign, "edit": edit, "reseal": reseal},
 	})
 }
