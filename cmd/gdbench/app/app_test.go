@@ -14,6 +14,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"gdbench": func() {
 			registerSluggish()
+			registerUnsteady()
 			os.Exit(app.Run(context.Background(), os.Args, os.Stdout, os.Stderr))
 		},
 	})
