@@ -75,6 +75,9 @@ var asReference = map[string]string{
 // Values and gradients at the start, constants and minima are those of the reference.
 func TestReference(t *testing.T) {
 	references := readReferences(t)
+	if len(references) != 17 {
+		t.Fatalf("%d losses in the table, want 17", len(references))
+	}
 	for _, id := range sortedKeys(references) {
 		t.Run(id, func(t *testing.T) {
 			text, ok := asReference[id]
