@@ -6,7 +6,7 @@ import (
 	"github.com/gdbench/gdbench/methods/theory/instances"
 )
 
-// acceleration is Nesterov's method and its relatives on smooth convex problems. A step
+// weights is Nesterov's method and its relatives on smooth convex problems. A step
 // γ < 1/L is treated as what it is: a step 1/L for the larger constant 1/γ.
 func acceleration(s *known) []Guarantee {
 	if !s.smooth() || !s.convex {
@@ -31,7 +31,7 @@ func acceleration(s *known) []Guarantee {
 
 func nesterov(s *known, γ float64, schedule part) []Guarantee {
 	if schedule.Name == "constant" {
-		return linear(s, γ, schedule.number("momentum"), nesterovPolynomial)
+		return linear(s, γ, schedule.number("momentum"), nesterovRecurrence)
 	}
 	if γ*s.l > 1+slack {
 		return nil
@@ -71,11 +71,9 @@ func lambdaSequence(l float64, t Theorem) []Guarantee {
 	simple.Statement = "Δ_N ≤ 2LR²/(N + 1)²"
 	return []Guarantee{
 		envelope(t, gap, func(start *State) func(int) float64 {
+			var sequence nesterovSequence
 			return func(k int) float64 {
-				λ := 1.0
-				for range k - 1 {
-					λ = (1 + math.Sqrt(1+4*λ*λ)) / 2
-				}
+				λ := sequence.at(k - 1)
 				return l * start.Distance * start.Distance / (2 * λ * λ)
 			}
 		}),
@@ -103,20 +101,35 @@ func optimizedGradient(l float64) Guarantee {
 		Statement: "Δ_N ≤ LR²/(2θ_N²), θ₊ = (1 + √(1 + 4θ²))/2, θ₀ = 1, the last with 8",
 		Source:    "Kim & Fessler 2016, Math. Program. 159, 81–107, theorem 2", DOI: "10.1007/s10107-015-0949-3", Tight: true,
 	}, gap, func(start *State) func(int) float64 {
+		var sequence nesterovSequence
 		return func(k int) float64 {
-			θ := OptimizedTheta(k)
+			θ := lastTheta(sequence.at(k - 1))
 			return l * start.Distance * start.Distance / (2 * θ * θ)
 		}
 	})
 }
 
 // OptimizedTheta is θ_N of the optimized gradient method after n ≥ 1 steps.
-func OptimizedTheta(n int) float64 {
-	θ := 1.0
-	for range n - 1 {
-		θ = (1 + math.Sqrt(1+4*θ*θ)) / 2
+func OptimizedTheta(n int) float64 { return lastTheta(new(nesterovSequence).at(n - 1)) }
+
+// lastTheta is the sequence's last member, which follows a rule of its own.
+func lastTheta(θ float64) float64 { return (1 + math.Sqrt(1+8*θ*θ)) / 2 }
+
+// nesterovSequence is t₊ = (1 + √(1 + 4t²))/2, t₀ = 1. It goes on from
+// where it was last asked, so that a run is followed in time linear in its length.
+type nesterovSequence struct {
+	k int
+	t float64
+}
+
+func (s *nesterovSequence) at(k int) float64 {
+	if k < s.k || s.t == 0 {
+		s.k, s.t = 0, 1
 	}
-	return (1 + math.Sqrt(1+8*θ*θ)) / 2
+	for ; s.k < k; s.k++ {
+		s.t = (1 + math.Sqrt(1+4*s.t*s.t)) / 2
+	}
+	return s.t
 }
 
 func tripleMomentum(s *known) Guarantee {
@@ -141,7 +154,7 @@ func heavyBall(s *known) []Guarantee {
 	if !(γ > 0) {
 		return nil
 	}
-	out := linear(s, γ, β, heavyBallPolynomial)
+	out := linear(s, γ, β, heavyBallRecurrence)
 	if cycle, ok := s.Problem.(*instances.HeavyBallCycle); ok && math.Abs(γ-1.0/9) <= slack && math.Abs(β-4.0/9) <= slack {
 		out = append(out, heavyBallCycles(cycle))
 	}
@@ -212,24 +225,28 @@ func heavyBallCycles(p *instances.HeavyBallCycle) Guarantee {
 	}}
 }
 
-// polynomial is the residual polynomial p_k(λ) of a linear iteration on quadratics,
-// x_k − x* = p_k(A)(x₀ − x*), for step γ and momentum β.
-type polynomial func(γ, β, λ float64, k int) float64
+// recurrence is the residual polynomial p_k(λ) of a linear iteration on quadratics,
+// x_k − x* = p_k(A)(x₀ − x*), for step γ and momentum β, as the coefficients of
+// p₊ = a·p − b·p₋ with p₀ = p₋₁ = 1.
+type recurrence func(γ, β, λ float64) (a, b float64)
 
-// heavyBallPolynomial: p₊ = (1 + β − γλ)p − βp₋, p₀ = p₋₁ = 1.
-func heavyBallPolynomial(γ, β, λ float64, k int) float64 {
-	before, p := 1.0, 1.0
-	for range k {
-		before, p = p, (1+β-γ*λ)*p-β*before
-	}
-	return p
+func heavyBallRecurrence(γ, β, λ float64) (a, b float64) { return 1 + β - γ*λ, β }
+
+func nesterovRecurrence(γ, β, λ float64) (a, b float64) {
+	return (1 - γ*λ) * (1 + β), (1 - γ*λ) * β
 }
 
-// nesterovPolynomial: p₊ = (1 − γλ)(p + β(p − p₋)), p₀ = p₋₁ = 1.
-func nesterovPolynomial(γ, β, λ float64, k int) float64 {
-	before, p := 1.0, 1.0
-	for range k {
-		before, p = p, (1-γ*λ)*(p+β*(p-before))
+// residual is p_k, in O(log k): the power of the companion matrix (a −b; 1 0) by squaring,
+// applied to (p₀, p₋₁).
+func residual(a, b float64, k int) float64 {
+	power := [4]float64{a, -b, 1, 0}
+	p, before := 1.0, 1.0
+	for ; k > 0; k >>= 1 {
+		if k&1 == 1 {
+			p, before = power[0]*p+power[1]*before, power[2]*p+power[3]*before
+		}
+		m := power
+		power = [4]float64{m[0]*m[0] + m[1]*m[2], m[1] * (m[0] + m[3]), m[2] * (m[0] + m[3]), m[2]*m[1] + m[3]*m[3]}
 	}
 	return p
 }
@@ -237,7 +254,7 @@ func nesterovPolynomial(γ, β, λ float64, k int) float64 {
 // linear is the stability of gradient descent, heavy ball and Nesterov's method with
 // constant momentum on quadratics, in the form that says how large the error is on either
 // side of the limit.
-func linear(s *known, γ, β float64, p polynomial) []Guarantee {
+func linear(s *known, γ, β float64, p recurrence) []Guarantee {
 	spectrum := s.spectrum()
 	if spectrum == nil {
 		return nil
@@ -251,7 +268,8 @@ func linear(s *known, γ, β float64, p polynomial) []Guarantee {
 		return func(k int) float64 {
 			worst := 0.0
 			for _, λ := range spectrum {
-				worst = math.Max(worst, math.Abs(p(γ, β, λ, k)))
+				a, b := p(γ, β, λ)
+				worst = math.Max(worst, math.Abs(residual(a, b, k)))
 			}
 			return worst * start.Distance
 		}

@@ -36,11 +36,12 @@ func additiveNoise(s *known, γ float64) Guarantee {
 		Source:    "exact recursion; Bach & Moulines 2011, NIPS", Tight: true, InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
 		return func(k int) float64 {
-			bound := start.Distance * start.Distance
-			for range k {
-				bound = ρ*ρ*bound + γ*γ*variance
+			n := float64(k)
+			shrink, noise := math.Pow(ρ, 2*n), n
+			if ρ != 1 {
+				noise = (1 - shrink) / (1 - ρ*ρ)
 			}
-			return bound
+			return shrink*start.Distance*start.Distance + γ*γ*variance*noise
 		}
 	})
 }
