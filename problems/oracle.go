@@ -50,13 +50,14 @@ type Oracle struct {
 	plain   bool         // neither of the two
 	batch   []int32
 	counts  Counts
+	pending int64 // gradients of a plain oracle that counts does not know of yet
 	options OracleOptions
 	rng     *rand.Rand
 	samples int64 // cost of one look at the current batch, or at everything
 
-	// The value that came free with the last gradient, and the buffer that gradient was
-	// written into: for the observer, who reads f beside a gradient without a further
-	// evaluation.
+	// The value that came free with the last gradient of a plain oracle, and the buffer
+	// that gradient was written into: for the observer, who reads f beside a gradient
+	// without a further evaluation.
 	freeValue float64
 	freeGrad  *float64
 }
@@ -96,8 +97,14 @@ func (o *Oracle) Facts() *Facts { return o.facts }
 // Horizon is the iteration budget, 0 if there is none.
 func (o *Oracle) Horizon() int { return o.options.Horizon }
 
-// Counts is what has been asked for so far.
-func (o *Oracle) Counts() *Counts { return &o.counts }
+// Counts is what has been asked for until now.
+func (o *Oracle) Counts() *Counts {
+	o.counts.Gradients += o.pending
+	o.counts.Evaluations += o.pending
+	o.counts.Samples += o.pending * o.samples
+	o.pending = 0
+	return &o.counts
+}
 
 // Batched reports whether values and gradients are those of mini-batches, or noisy: a
 // batched method calls NextBatch once a step, and never claims to know the full
@@ -146,14 +153,15 @@ func (o *Oracle) Value(x []float64) float64 {
 // Gradient writes ∇f(x) into g. It is charged as one gradient, though the value comes
 // free to the observer.
 func (o *Oracle) Gradient(x, g []float64) {
-	o.counts.Gradients++
-	o.counts.Evaluations++
-	o.counts.Samples += o.samples
-	if o.plain {
-		o.freeValue = o.problem.Evaluate(x, g)
-	} else {
-		o.freeValue = o.disturbed(x, g)
+	if !o.plain {
+		o.counts.Gradients++
+		o.counts.Evaluations++
+		o.counts.Samples += o.samples
+		o.disturbed(x, g)
+		return
 	}
+	o.pending++ // one counter instead of three: this is the hot path of every descent
+	o.freeValue = o.problem.Evaluate(x, g)
 	if o.freeGrad != &g[0] { // a comparison is cheaper than writing a pointer
 		o.freeGrad = &g[0]
 	}
@@ -166,7 +174,9 @@ func (o *Oracle) Evaluate(x, g []float64) float64 {
 	o.counts.Evaluations++
 	o.counts.Samples += o.samples
 	f := o.look(x, g)
-	o.freeValue, o.freeGrad = f, &g[0]
+	if o.plain {
+		o.freeValue, o.freeGrad = f, &g[0]
+	}
 	return f
 }
 
@@ -327,7 +337,7 @@ func (o *Oracle) Rest(x []float64) float64 {
 // further evaluation; ok is false where g was not the last buffer written. It is for the
 // observer; a method that reads it would look without paying.
 func (o *Oracle) FreeValue(g []float64) (f float64, ok bool) {
-	return o.freeValue, o.freeGrad == &g[0] && o.plain
+	return o.freeValue, o.freeGrad == &g[0]
 }
 
 func (o *Oracle) lacks(what string) error {

@@ -106,6 +106,7 @@ func (d *descent) run() (verdict, error) {
 	v := d.observer.look(0, &d.at)
 	d.record()
 	next := d.schedule.after(0)
+	eventful := d.eventful(next)
 	for v.status == "" {
 		if d.stopped.Load() {
 			return v, errStopped
@@ -115,6 +116,9 @@ func (d *descent) run() (verdict, error) {
 			break
 		}
 		d.k++
+		if d.k < eventful && d.observer.quiet(d.k, &d.at) {
+			continue
+		}
 		if d.limits.epoch == 0 || d.epochEnded() || d.k == next {
 			if !d.observer.quiet(d.k, &d.at) {
 				v = d.observer.look(d.k, &d.at)
@@ -122,6 +126,7 @@ func (d *descent) run() (verdict, error) {
 			if d.k == next {
 				d.record()
 				next = d.schedule.after(d.k)
+				eventful = d.eventful(next)
 				v = cmp.Or(v, d.observer.divergence()) // the trace may know more than the look
 			}
 		}
@@ -130,6 +135,16 @@ func (d *descent) run() (verdict, error) {
 		}
 	}
 	return d.finish(v), nil
+}
+
+// eventful is the first iteration at which more may be due than a quiet look: a point of
+// the trace, or the end of the budget. Every iteration is where samples or other costs are
+// to be watched.
+func (d *descent) eventful(next int) int {
+	if d.limits.metered || d.limits.epoch > 0 {
+		return 0
+	}
+	return min(next, d.limits.iterations)
 }
 
 // epochEnded reports whether samples of a further epoch have been seen: a problem that is

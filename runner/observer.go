@@ -162,6 +162,9 @@ func (o *observer) openTargets() {
 	if norm := math.Max(o.nextGrad, o.gradStop); norm >= 0 {
 		o.quietGrad = math.Max(o.quietGrad, norm*norm*above)
 	}
+	if o.composite != nil { // its gradient norm is not the gradient's
+		o.quietGrad = math.Inf(1)
+	}
 }
 
 // best is the least value that was observed.
@@ -193,7 +196,7 @@ func (o *observer) look(k int, at *methods.Iterate) verdict {
 // and gradient are there for nothing, and far from every limit. Most looks are; where it
 // is false, nothing has been noted and look must follow.
 func (o *observer) quiet(k int, at *methods.Iterate) bool {
-	if !at.HasGrad || o.composite != nil {
+	if !at.HasGrad {
 		return false
 	}
 	f, ok := at.F, at.HasF
@@ -207,7 +210,7 @@ func (o *observer) quiet(k int, at *methods.Iterate) bool {
 	if !(squared > o.quietGrad && squared < vec.LargestSquare && f > o.quietValue && f <= o.limit) {
 		return false
 	}
-	o.since, o.iteration = o.iteration, k
+	o.iteration = k
 	o.value, o.squared, o.hasValue, o.hasGrad = f, squared, true, true
 	o.noteBest()
 	return true

@@ -46,7 +46,7 @@ func (m *FixedStep) Init(o *methods.Oracle, at *methods.Iterate) error {
 }
 
 func (m *FixedStep) Step(at *methods.Iterate) error {
-	at.Length, at.HasF = m.LR.Value, false
+	at.Length = m.LR.Value
 	if m.grad != nil {
 		m.oracle.NextBatch()
 		m.oracle.Gradient(at.X, m.grad)
@@ -56,7 +56,6 @@ func (m *FixedStep) Step(at *methods.Iterate) error {
 	}
 	at.Slope = -m.LR.Value * move(at.X, at.Grad, m.LR.Value)
 	m.oracle.Gradient(at.X, at.Grad)
-	at.HasGrad = true
 	return nil
 }
 
