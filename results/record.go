@@ -167,18 +167,21 @@ type Theorem struct {
 	Tight         bool   `json:"tight"`          // some instance attains equality
 	InExpectation bool   `json:"in_expectation"` // of the mean over repeats: no single run decides
 
-	Outcome  string `json:"outcome"`   // holds, violated, not measured
+	Outcome  string `json:"outcome"`   // holds, violated, not measured; in expectation the report decides
 	Ratio    Number `json:"ratio"`     // the worst measured/bound
 	At       int    `json:"iteration"` // where it was
 	Compared int    `json:"compared"`  // trace points compared
 	Message  string `json:"message,omitempty"`
 
-	// The bound at trace points, where a curve can be held against it. Quantity is the
-	// trace column that it bounds (gap, gradient_norm, distance); a theorem in expectation
-	// keeps what it measured itself.
+	// What the theorem promises from the start alone at trace points, where a curve can be
+	// held against it, with measured/bound there: of a theorem about each step that is the
+	// ratio to the bound from the point before, null where rounding decides. Quantity is
+	// the trace column that is bounded (gap, gradient_norm, distance); a theorem in
+	// expectation keeps what it measured itself.
 	Quantity  string  `json:"quantity,omitempty"`
 	Iteration []int64 `json:"iterations,omitempty"`
 	Bound     Series  `json:"bound,omitempty"`
+	Ratios    Series  `json:"ratios,omitempty"`
 	Measured  Series  `json:"measured,omitempty"`
 	Floor     Series  `json:"floor,omitempty"` // what rounding may have done to what was measured
 }

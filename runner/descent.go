@@ -211,8 +211,8 @@ func (d *descent) record() {
 	t.Samples = append(t.Samples, c.Samples)
 	t.Seconds = append(t.Seconds, time.Since(d.started).Seconds())
 	d.watched.record(t, d.at.X)
-	if d.checker != nil && d.k > 0 {
-		d.checker.Observe(d.k, &d.at)
+	if d.checker != nil {
+		d.checker.Observe(d.k, d.observer.completed(&d.at))
 	}
 	if d.keepPath {
 		appendX(t, d.at.X)

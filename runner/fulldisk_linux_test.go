@@ -16,7 +16,7 @@ import (
 // readable.
 func TestFullDisk(t *testing.T) {
 	disk := t.TempDir()
-	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=64k"); errors.Is(err, syscall.EPERM) {
+	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=128k"); errors.Is(err, syscall.EPERM) {
 		t.Skip("needs the right to mount a small disk")
 	} else if err != nil {
 		t.Fatal(err)

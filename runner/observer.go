@@ -293,6 +293,16 @@ func (o *observer) complete(at *methods.Iterate) {
 	}
 }
 
+// completed is the iterate with value and gradient, as complete has left them.
+func (o *observer) completed(at *methods.Iterate) *methods.Iterate {
+	seen := *at
+	seen.F, seen.HasF = o.value, true
+	if !at.HasGrad || o.composite != nil {
+		seen.Grad, seen.HasGrad = o.scratch, true
+	}
+	return &seen
+}
+
 // measure evaluates value and gradient norm; for a composite objective f + h the norm is
 // that of the prox-gradient mapping (x − prox(x − t∇f(x)))/t, t = 1/L (1 where L is
 // unknown).

@@ -12,7 +12,7 @@ import (
 
 // newChecker watches a cell by the theorems that apply to it, at trace points; it is nil
 // where none does, or nothing is traced.
-func (w *worker) newChecker(c suite.Cell, built any, b *builtProblem, x0 []float64) *theory.Checker {
+func (w *worker) newChecker(c suite.Cell, built any, b *builtProblem) *theory.Checker {
 	if !w.traces() {
 		return nil
 	}
@@ -23,7 +23,7 @@ func (w *worker) newChecker(c suite.Cell, built any, b *builtProblem, x0 []float
 	if len(guarantees) == 0 {
 		return nil
 	}
-	return theory.NewChecker(guarantees, w.observed, b.facts, slices.Clone(x0))
+	return theory.NewChecker(guarantees, w.observed, b.facts)
 }
 
 // theorems is the record's form of what the checker found, with the bounds of those
@@ -39,12 +39,11 @@ func theorems(c *theory.Checker, t *results.Trace) []results.Theorem {
 			Outcome: string(v.Outcome), Ratio: results.Number(v.Ratio), At: v.Iteration, Compared: v.Compared, Message: v.Message,
 		}
 		curve := c.Curve(i)
-		th.Quantity = quantity(v.Name, curve, t)
-		if th.Quantity != "" || v.InExpectation {
-			th.Iteration, th.Bound = curve.Iteration, curve.Bound
-		}
-		if v.InExpectation {
-			th.Measured, th.Floor = curve.Measured, curve.Floor
+		switch th.Quantity = quantity(v.Name, curve, t); {
+		case v.InExpectation:
+			th.Iteration, th.Bound, th.Measured, th.Floor = curve.Iteration, curve.Bound, curve.Measured, curve.Floor
+		case th.Quantity != "" && !math.IsNaN(curve.Promised[0]):
+			th.Iteration, th.Bound, th.Ratios = curve.Iteration, curve.Promised, curve.Ratio
 		}
 		out = append(out, th)
 	}

@@ -98,7 +98,7 @@ func (w *worker) descend(c suite.Cell, b *builtProblem, r *results.Record) (err 
 	if err := w.prepare(d, c, b, methods.Unwrap(methodComponent)); err != nil {
 		return err
 	}
-	d.checker = w.newChecker(c, methodComponent, b, d.at.X)
+	d.checker = w.newChecker(c, methodComponent, b)
 	return w.record(d, c, b, r)
 }
 

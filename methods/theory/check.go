@@ -94,7 +94,7 @@ func (c Case) compare(claimed, running *built, seed uint64) (Finding, error) {
 	}
 	var checkers []*Checker
 	for repeat := range max(1, c.Repeats) {
-		checker := NewChecker(wanted, c.Problem, facts, c.Start)
+		checker := NewChecker(wanted, c.Problem, facts)
 		if err := c.descend(running, checker, seed, repeat); err != nil {
 			return f, err
 		}
@@ -124,6 +124,7 @@ func (c Case) descend(b *built, checker *Checker, seed uint64, repeat int) error
 	}
 	m := methods.Unwrap(component)
 	at := &methods.Iterate{Point: methods.Point{X: append([]float64(nil), c.Start...), Grad: make([]float64, len(c.Start))}}
+	checker.Observe(0, at)
 	if err := m.Init(o, at); err != nil {
 		return err
 	}
@@ -145,7 +146,7 @@ func (c Case) descend(b *built, checker *Checker, seed uint64, repeat int) error
 // judge says what is wrong with a verdict.
 func (c Case) judge(v Verdict) string {
 	switch {
-	case v.Outcome == Violated:
+	case v.Outcome == Violated || v.Outcome == Refuted:
 		return v.Message
 	case v.Compared == 0:
 		return "nothing was compared"

@@ -122,6 +122,6 @@ func gradientCertificate(l float64) Guarantee {
 	}, func(before, at *State) Comparison {
 		was, floor := potential(before, float64(before.K))
 		v, f := potential(at, float64(at.K))
-		return Comparison{v, was, floor + f}
+		return compared(v, was, floor+f)
 	})
 }

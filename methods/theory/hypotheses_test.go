@@ -141,7 +141,7 @@ func TestInstances(t *testing.T) {
 
 // checkGap compares the analytic gap with the difference.
 func checkGap(t *testing.T, name string, p problems.Problem, exact ExactGap) {
-	o := newObserver(p, problems.FactsOf(p), make([]float64, p.Dim()))
+	o := newObserver(p, problems.FactsOf(p))
 	for _, size := range []float64{0.3, 1.7} {
 		x := make([]float64, p.Dim())
 		for i := range x {

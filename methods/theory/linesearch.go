@@ -54,10 +54,10 @@ func (a armijo) alongGradient(s *known) []Guarantee {
 			constantly(1-2*s.mu*a.α*math.Min(a.t0, a.β/s.l))),
 		// The least step over the accepted one is the ratio that must not exceed 1.
 		stepwise(step, func(before, at *State) Comparison {
-			return a.searched(before, Comparison{math.Min(a.t0, a.β*limit), at.Length, 0})
+			return a.searched(before, compared(math.Min(a.t0, a.β*limit), at.Length, 0))
 		}),
 		stepwise(count, func(before, at *State) Comparison {
-			return a.searched(before, Comparison{float64(at.Trials), most, 0})
+			return a.searched(before, compared(float64(at.Trials), most, 0))
 		}),
 	}
 }
@@ -131,7 +131,7 @@ func descentCondition(s *known) []Guarantee {
 		}
 		// The step is the difference of two rounded points.
 		lost := (before.distanceFloor + at.distanceFloor) / length
-		return Comparison{1 + at.Slope/(before.GradientNorm*length), 1, lost}
+		return compared(1+at.Slope/(before.GradientNorm*length), 1, lost)
 	})}
 }
 

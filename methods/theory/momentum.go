@@ -220,7 +220,7 @@ func heavyBallCycles(p *instances.HeavyBallCycle) Guarantee {
 			if !cycles {
 				return nothing
 			}
-			return Comparison{p.FromCycle(at.X[0]), 1e4 * math.Pow(2.0/3, float64(at.K)), rounding * 10}
+			return compared(p.FromCycle(at.X[0]), 1e4*math.Pow(2.0/3, float64(at.K)), rounding*10)
 		}
 	}}
 }

@@ -96,13 +96,14 @@ func TestAscent(t *testing.T) {
 		t.Fatal(err)
 	}
 	start := []float64{1, 1}
-	checker := NewChecker(For(Setting{Method: b.described, Problem: p, Facts: facts}), p, facts, start)
+	checker := NewChecker(For(Setting{Method: b.described, Problem: p, Facts: facts}), p, facts)
 	o, err := problems.NewOracle(p, facts, problems.OracleOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	m := &methods.Descent{Direction: ascent{}, Rule: &step.Fixed{T: param.NewLength(0.1)}}
 	at := &methods.Iterate{Point: methods.Point{X: start, Grad: make([]float64, 2)}}
+	checker.Observe(0, at)
 	if err := errors.Join(m.Init(o, at), m.Step(at)); err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ func newtonQuadratic(m, mu float64) Guarantee {
 		Source:    "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 1.2.5", DOI: "10.1007/978-1-4419-8853-9", Tight: true,
 	}, func(before, at *State) Comparison {
 		e := before.Distance
-		return Comparison{at.Distance, m * e * e / (2 * mu), at.distanceFloor}
+		return compared(at.Distance, m*e*e/(2*mu), at.distanceFloor)
 	})
 }
 
@@ -65,7 +65,7 @@ func newtonLocal(m, mu float64) Guarantee {
 		if m*e >= mu {
 			return nothing
 		}
-		return Comparison{at.Distance, m * e * e / (2 * (mu - m*e)), at.distanceFloor}
+		return compared(at.Distance, m*e*e/(2*(mu-m*e)), at.distanceFloor)
 	})
 }
 
@@ -83,7 +83,7 @@ func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []
 		{lower, func(*State) Claim {
 			return func(_, at *State) Comparison {
 				v := λ(at)
-				return Comparison{v - math.Log1p(v), at.Gap, at.gapFloor + rounding*v}
+				return compared(v-math.Log1p(v), at.Gap, at.gapFloor+rounding*v)
 			}
 		}},
 		{upper, func(*State) Claim {
@@ -92,7 +92,7 @@ func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []
 				if v >= 1 {
 					return nothing
 				}
-				return Comparison{at.Gap, -v - math.Log1p(-v), at.gapFloor + rounding*v}
+				return compared(at.Gap, -v-math.Log1p(-v), at.gapFloor+rounding*v)
 			}
 		}},
 	}
@@ -103,7 +103,7 @@ func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []
 				return nothing
 			}
 			q := v / (1 - v)
-			return Comparison{λ(at), q * q, rounding}
+			return compared(λ(at), q*q, rounding)
 		}))
 	}
 	if exact {
@@ -111,7 +111,7 @@ func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []
 		decrease := theorem("decrease", "f(x) − f(x₊) ≥ λ − ln(1 + λ)")
 		out = append(out, stepwise(decrease, func(before, at *State) Comparison {
 			v := λ(before)
-			return Comparison{v - math.Log1p(v), before.Gap - at.Gap, before.gapFloor + at.gapFloor + rounding*v}
+			return compared(v-math.Log1p(v), before.Gap-at.Gap, before.gapFloor+at.gapFloor+rounding*v)
 		}))
 	}
 	return out
@@ -200,7 +200,7 @@ func finite(s *known) Guarantee {
 			if at.K < n || s.kappa() > 100 {
 				return nothing // beyond, orthogonality is lost before the end
 			}
-			return Comparison{at.GradientNorm, 1e-5 * start.GradientNorm, 0}
+			return compared(at.GradientNorm, 1e-5*start.GradientNorm, 0)
 		}
 	}}
 }
@@ -217,7 +217,7 @@ func lowerBound(l float64, n int) Guarantee {
 				return nothing
 			}
 			k := float64(at.K + 1)
-			return Comparison{3 * l * start.Distance * start.Distance / (32 * k * k), at.Gap, at.gapFloor}
+			return compared(3*l*start.Distance*start.Distance/(32*k*k), at.Gap, at.gapFloor)
 		}
 	}}
 }

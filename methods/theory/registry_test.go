@@ -100,8 +100,9 @@ func verdicts(t *testing.T, text string, p problems.Problem, facts *problems.Fac
 		t.Fatal(err)
 	}
 	guarantees := theory.For(theory.Setting{Method: spec.Describe(component), Problem: p, Facts: facts})
-	checker := theory.NewChecker(guarantees, p, facts, x)
+	checker := theory.NewChecker(guarantees, p, facts)
 	at := &methods.Iterate{Point: methods.Point{X: x, Grad: make([]float64, len(x))}}
+	checker.Observe(0, at)
 	var missing *problems.Missing
 	if err := m.Init(o, at); errors.As(err, &missing) {
 		return nil

@@ -2,6 +2,7 @@ package theory
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
@@ -39,19 +40,24 @@ type observer struct {
 	blur    float64 // how far the known minimizer may lie from the true one
 }
 
-func newObserver(p problems.Problem, f *problems.Facts, x0 []float64) *observer {
+func newObserver(p problems.Problem, f *problems.Facts) *observer {
 	o := &observer{problem: p, facts: f, l: math.NaN()}
 	o.exact, _ = p.(ExactGap)
 	o.rest, _ = problems.As[problems.Composite](p)
-	o.scale = vec.Norm(x0)
-	if f.Minimum != nil && len(f.Minimum.Points) > 0 {
-		o.scale = math.Max(o.scale, vec.Norm(f.Minimum.Points[0]))
-	}
 	if l, err := f.Global(problems.SmoothnessL); err == nil {
 		o.l = l
 	}
-	o.blur = blur(f, o.scale)
 	return o
+}
+
+// start sets the scales that depend on where the run begins.
+func (o *observer) start(s *State) {
+	f := o.facts
+	o.g0, o.scale = s.GradientNorm, vec.Norm(s.X)
+	if f.Minimum != nil && len(f.Minimum.Points) > 0 {
+		o.scale = math.Max(o.scale, vec.Norm(f.Minimum.Points[0]))
+	}
+	o.blur = blur(f, o.scale)
 }
 
 // blur is what the accuracy of f* leaves open about a minimizer that was computed:
@@ -67,17 +73,21 @@ func blur(f *problems.Facts, scale float64) float64 {
 	return 1e-6 * scale
 }
 
-// at evaluates the problem at a point of the run.
+// at is the state at a point of the run: value and gradient of the iterate where it has
+// them, and else of the problem.
 func (o *observer) at(k int, it *methods.Iterate) *State {
-	s := &State{K: k, X: append([]float64(nil), it.X...), Grad: make([]float64, len(it.X)), Gap: math.NaN(), Length: it.Length, Slope: it.Slope, Trials: it.Trials}
-	s.F = o.problem.Evaluate(s.X, s.Grad)
-	if o.rest != nil {
-		s.F += o.rest.Rest(s.X)
+	s := &State{K: k, X: slices.Clone(it.X), F: it.F, Grad: slices.Clone(it.Grad), Gap: math.NaN(), Length: it.Length, Slope: it.Slope, Trials: it.Trials}
+	if !it.HasF || !it.HasGrad {
+		s.Grad = make([]float64, len(it.X))
+		s.F = o.problem.Evaluate(s.X, s.Grad)
+		if o.rest != nil {
+			s.F += o.rest.Rest(s.X)
+		}
 	}
 	s.GradientNorm = vec.Norm(s.Grad)
 	s.Distance = o.facts.Distance(s.X)
 	if k == 0 {
-		o.g0 = s.GradientNorm
+		o.start(s)
 	}
 	s.distanceFloor = rounding * math.Max(o.scale, vec.Norm(s.X))
 	s.gradientFloor = rounding * o.g0
@@ -129,19 +139,22 @@ func envelope(t Theorem, q quantity, bound func(start *State) func(k int) float6
 		at := bound(start)
 		return func(_, s *State) Comparison {
 			v, floor := q(s)
-			return Comparison{v, at(s.K), floor}
+			promised := at(s.K)
+			return Comparison{v, promised, floor, promised}
 		}
 	}}
 }
 
 // contraction is a factor that each step keeps; over several steps, its power.
 func contraction(t Theorem, q quantity, factor func(before, at *State) float64) Guarantee {
-	return Guarantee{t, func(*State) Claim {
+	return Guarantee{t, func(start *State) Claim {
+		promised, _ := q(start)
 		return func(before, at *State) Comparison {
 			was, wasFloor := q(before)
 			v, floor := q(at)
 			c := math.Pow(factor(before, at), float64(at.K-before.K))
-			return Comparison{v, c * was, floor + c*wasFloor}
+			promised *= c
+			return Comparison{v, c * was, floor + c*wasFloor, promised}
 		}
 	}}
 }
@@ -151,7 +164,11 @@ func (g Guarantee) fromStart() Guarantee {
 	begin := g.begin
 	g.begin = func(start *State) Claim {
 		claim := begin(start)
-		return func(_, at *State) Comparison { return claim(start, at) }
+		return func(_, at *State) Comparison {
+			c := claim(start, at)
+			c.Promised = c.Bound
+			return c
+		}
 	}
 	return g
 }
@@ -173,7 +190,7 @@ func stepwise(t Theorem, claim Claim) Guarantee {
 	}}
 }
 
-var nothing = Comparison{math.NaN(), math.NaN(), 0}
+var nothing = compared(math.NaN(), math.NaN(), 0)
 
 // least bounds the smallest value so far. Unless every iteration was observed, the
 // smallest may have been missed, and there is nothing to compare.
@@ -191,7 +208,7 @@ func least(t Theorem, q quantity, bound func(start *State) func(at *State) float
 			if !complete {
 				return nothing
 			}
-			return Comparison{best, b, floor}
+			return Comparison{best, b, floor, b}
 		}
 	}}
 }

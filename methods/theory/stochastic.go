@@ -124,7 +124,7 @@ func svrg(s *known, γ, lmax float64) []Guarantee {
 			if at.K%inner != 0 {
 				return nothing
 			}
-			return Comparison{at.Gap, math.Pow(factor, float64(at.K/inner)) * start.Gap, at.gapFloor}
+			return compared(at.Gap, math.Pow(factor, float64(at.K/inner))*start.Gap, at.gapFloor)
 		}
 	}}}
 }

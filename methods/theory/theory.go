@@ -27,6 +27,8 @@
 package theory
 
 import (
+	"math"
+
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -52,8 +54,31 @@ type Guarantee struct {
 type Claim func(before, at *State) Comparison
 
 // Comparison is one measurement against its bound. Floor is what rounding may have done
-// to what was measured.
-type Comparison struct{ Measured, Bound, Floor float64 }
+// to what was measured. Promised is what the theorem says from the start alone, NaN where
+// it speaks of a step only: the bound itself, or the product of all factors so far where
+// each step is held against the one before.
+type Comparison struct{ Measured, Bound, Floor, Promised float64 }
+
+// compared is a comparison that promises nothing from the start.
+func compared(measured, bound, floor float64) Comparison {
+	return Comparison{measured, bound, floor, math.NaN()}
+}
+
+// drowned reports a bound and a measurement of which rounding leaves nothing.
+func (c Comparison) drowned() bool { return c.Bound <= c.Floor && c.Measured <= 2*c.Floor }
+
+// ratio is measured/bound, where rounding accounts for its part of an excess: NaN where
+// both drown in rounding.
+func (c Comparison) ratio() float64 {
+	switch ratio := c.Measured / c.Bound; {
+	case c.drowned():
+		return math.NaN()
+	case ratio > 1:
+		return math.Max(1, (c.Measured-c.Floor)/c.Bound)
+	default:
+		return ratio
+	}
+}
 
 // Setting is a method on a problem.
 type Setting struct {
