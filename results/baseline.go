@@ -154,8 +154,7 @@ func writeSealed(out *bufio.Writer, value any) error {
 	if err := encoder.Encode(value); err != nil {
 		return err
 	}
-	Seal(&text)
-	_, err := out.Write(text.Bytes())
+	_, err := out.Write(Seal(text.Bytes()))
 	return err
 }
 

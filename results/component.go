@@ -44,51 +44,9 @@ func (c *Component) Number(name string) (v float64, ok bool) {
 
 // MarshalJSON keeps the declared order.
 func (c Component) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteString(`{"name":`)
-	if err := writeValue(&b, c.Name); err != nil {
-		return nil, err
-	}
-	for _, p := range c.Parameters {
-		b.WriteByte(',')
-		if err := writeValue(&b, p.Name); err != nil {
-			return nil, err
-		}
-		b.WriteByte(':')
-		if err := writeValue(&b, p.Value); err != nil {
-			return nil, err
-		}
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
-
-func writeValue(b *bytes.Buffer, value any) error {
-	switch v := value.(type) {
-	case float64:
-		b.Write(appendNumber(nil, v))
-		return nil
-	case []any:
-		b.WriteByte('[')
-		for i, entry := range v {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			if err := writeValue(b, entry); err != nil {
-				return err
-			}
-		}
-		b.WriteByte(']')
-		return nil
-	}
-	var plain bytes.Buffer
-	encoder := json.NewEncoder(&plain)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return err
-	}
-	b.Write(bytes.TrimSpace(plain.Bytes()))
-	return nil
+	var e encoder
+	e.component(&c)
+	return e.b, e.err
 }
 
 // UnmarshalJSON keeps the order of the text.

@@ -25,14 +25,18 @@ type Series []float64
 
 // MarshalJSON writes numbers that are not finite as null.
 func (s Series) MarshalJSON() ([]byte, error) {
-	out := append(make([]byte, 0, 20*len(s)+2), '[')
+	return appendSeries(make([]byte, 0, 20*len(s)+2), s), nil
+}
+
+func appendSeries(out []byte, s Series) []byte {
+	out = append(out, '[')
 	for i, v := range s {
 		if i > 0 {
 			out = append(out, ',')
 		}
 		out = appendNumber(out, v)
 	}
-	return append(out, ']'), nil
+	return append(out, ']')
 }
 
 // UnmarshalJSON reads numbers; null is NaN.

@@ -3,7 +3,6 @@ package results
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"hash/crc32"
 )
 
@@ -12,14 +11,26 @@ import (
 // checksum is the same from run to run.
 const (
 	sealStart  = `,"check":"`
-	sealFormat = sealStart + `%08x"}`
 	sealLength = len(sealStart) + 8 + len(`"}`)
 )
 
 // Seal ends a line, an object as json.Encoder writes it, with its checksum.
-func Seal(line *bytes.Buffer) {
-	line.Truncate(line.Len() - len("}\n"))
-	fmt.Fprintf(line, sealFormat+"\n", checksum(line.Bytes()))
+func Seal(line []byte) []byte {
+	return append(seal(bytes.TrimSuffix(line, []byte("\n")), 0), '\n')
+}
+
+// seal does so for the object that begins at from and ends with b.
+func seal(b []byte, from int) []byte {
+	b = b[:len(b)-len("}")]
+	return appendSeal(b, checksum(b[from:]))
+}
+
+func appendSeal(b []byte, sum uint32) []byte {
+	b = append(b, sealStart...)
+	for shift := 28; shift >= 0; shift -= 4 {
+		b = append(b, "0123456789abcdef"[sum>>shift&0xf])
+	}
+	return append(b, `"}`...)
 }
 
 // errSeal is a line that does not agree with its checksum.
@@ -29,11 +40,11 @@ var errSeal = errors.New("the line does not agree with its checksum: it was edit
 func checkSeal(line []byte) (sealed bool, err error) {
 	line = bytes.TrimRight(line, "\r\n")
 	body := line[:max(0, len(line)-sealLength)]
-	seal := line[len(body):]
-	if !bytes.HasPrefix(seal, []byte(sealStart)) {
+	found := line[len(body):]
+	if !bytes.HasPrefix(found, []byte(sealStart)) {
 		return false, nil
 	}
-	if fmt.Sprintf(sealFormat, checksum(body)) != string(seal) {
+	if expected := appendSeal(make([]byte, 0, sealLength), checksum(body)); !bytes.Equal(found, expected) {
 		return true, errSeal
 	}
 	return true, nil

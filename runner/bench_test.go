@@ -96,3 +96,30 @@ func denseMatrix(n int) string {
 	}
 	return "[" + strings.Join(rows, ", ") + "]"
 }
+
+// BenchmarkRun is a whole run, from the cell of the grid to its line in runs.jsonl: what a
+// run costs besides its iterations.
+func BenchmarkRun(b *testing.B) {
+	for _, bench := range []struct{ name, problem, method string }{
+		{"rosenbrock", "rosenbrock", "{name: fixed-step, lr: 1e-4}"},
+		{"rosenbrock-adam", "rosenbrock", "adam"},
+		{"quadratic", "{name: quadratic, dim: 10, condition: 100, spectrum: log}", "fixed-step"},
+		{"quadratic-nesterov", "{name: quadratic, dim: 10, condition: 100, spectrum: log}", "nesterov"},
+	} {
+		for _, iterations := range []int{10, 1000} {
+			b.Run(bench.name+"/"+strconv.Itoa(iterations), func(b *testing.B) {
+				w, cell := newBench(b, bench.problem, bench.method, 100, iterations)
+				b.ReportAllocs()
+				for b.Loop() {
+					r, ok := w.run(cell)
+					if !ok || r.Iterations != iterations {
+						b.Fatalf("%d iterations of %d: %s", r.Iterations, iterations, r.Message)
+					}
+					if _, err := w.encode(r); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

@@ -1,8 +1,6 @@
 package runner
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -37,7 +35,7 @@ type worker struct {
 
 	trace    results.Trace
 	observer observer
-	line     bytes.Buffer
+	line     []byte
 	nudge    *rand.Rand // moves the start; nil but in jitter
 }
 
@@ -224,15 +222,9 @@ func (w *worker) record(d *descent, c suite.Cell, b *builtProblem, r *results.Re
 }
 
 // encode is the record as a line, valid until the next call.
-func (w *worker) encode(r *results.Record) ([]byte, error) {
-	w.line.Reset()
-	encoder := json.NewEncoder(&w.line)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(r); err != nil {
-		return nil, err
-	}
-	results.Seal(&w.line)
-	return w.line.Bytes(), nil
+func (w *worker) encode(r *results.Record) (line []byte, err error) {
+	w.line, err = r.AppendLine(w.line[:0])
+	return w.line, err
 }
 
 // origin is where a panic came from, as package and file with line.

@@ -101,6 +101,11 @@ func setDefaults(target reflect.Value, fields []*Field) error {
 
 // DefaultValue is the value of the field when it is not written, nil for the zero value.
 func (f *Field) DefaultValue() (any, error) {
+	f.once.Do(func() { f.value, f.valueError = f.readDefault() })
+	return f.value, f.valueError
+}
+
+func (f *Field) readDefault() (any, error) {
 	if f.Default == "" {
 		return nil, nil
 	}

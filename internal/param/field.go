@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Field is one parameter: a struct field with a `param` tag.
@@ -28,6 +29,10 @@ type Field struct {
 	OneOf    []string
 	Type     reflect.Type
 	index    []int
+
+	once       sync.Once // guards the two below
+	value      any       // of Default
+	valueError error
 }
 
 // Depth counts the nested lists of the field's type: 0 for a number, 1 for a vector.
@@ -53,14 +58,25 @@ var textType = reflect.TypeFor[encoding.TextUnmarshaler]()
 // isText reports whether values of t read themselves from text.
 func isText(t reflect.Type) bool { return reflect.PointerTo(t).Implements(textType) }
 
+// known holds the fields of struct types that were asked for, by reflect.Type.
+var known sync.Map
+
 // Fields lists the parameters of a struct type in declared order, those of embedded
 // structs where they stand. A wrong tag is a programmer's mistake and panics.
 func Fields(t reflect.Type) []*Field {
+	if fields, ok := known.Load(t); ok {
+		return fields.([]*Field)
+	}
+	fields, _ := known.LoadOrStore(t, readFields(t))
+	return fields.([]*Field)
+}
+
+func readFields(t reflect.Type) []*Field {
 	var fields []*Field
 	for i := range t.NumField() {
 		sf := t.Field(i)
 		if sf.Anonymous && sf.Type.Kind() == reflect.Struct {
-			for _, f := range Fields(sf.Type) {
+			for _, f := range readFields(sf.Type) {
 				f.index = append([]int{i}, f.index...)
 				fields = append(fields, f)
 			}

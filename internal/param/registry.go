@@ -46,7 +46,7 @@ func (e *Entry) Fields() []*Field {
 		if t.Kind() != reflect.Pointer || t.Elem().Kind() != reflect.Struct {
 			panic(fmt.Sprintf("param: %s %s is a %s; register a pointer to a struct", e.Kind, e.Name, t))
 		}
-		e.fields = Fields(t.Elem())
+		e.fields = readFields(t.Elem()) // its own, for defaults may differ
 		prototype := reflect.ValueOf(e.make()).Elem()
 		for _, f := range e.fields {
 			if f.Default == own {

@@ -1,7 +1,6 @@
 package app_test
 
 import (
-	"bytes"
 	"os"
 	"regexp"
 	"strconv"
@@ -86,9 +85,7 @@ func reseal(ts *testscript.TestScript, neg bool, args []string) {
 	var out []byte
 	for line := range strings.Lines(ts.ReadFile(args[0])) {
 		body, _, _ := strings.Cut(line, `,"check":`)
-		sealed := bytes.NewBufferString(body + "}\n")
-		results.Seal(sealed)
-		out = append(out, sealed.Bytes()...)
+		out = append(out, results.Seal([]byte(body+"}\n"))...)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out, 0o644))
 }
