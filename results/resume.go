@@ -38,9 +38,9 @@ type Resumed struct {
 
 // Reopen continues the run files of a folder. indexOf tells the index of a cell in the
 // grid by its id; a cell that is not in the grid, or out of its order, is an error that
-// names the line.
+// names the line. Where the run was killed before its first line there is no file yet.
 func Reopen(folder string, indexOf func(id string) (int, bool)) (*Appender, *Resumed, error) {
-	runs, err := os.OpenFile(filepath.Join(folder, RunsFile), os.O_RDWR, 0o644)
+	runs, err := os.OpenFile(filepath.Join(folder, RunsFile), os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -3,6 +3,7 @@ package runner
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,20 +25,19 @@ func Merge(folders []string, out string) (*results.Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(out, 0o755); err != nil {
-		return nil, fmt.Errorf("output folder: %w", err)
+	undo, err := makeFolder(out)
+	if err != nil {
+		return nil, err
 	}
+	defer undo() // where nothing was written
 	unlock, err := results.Lock(out)
 	if err != nil {
 		return nil, err
 	}
 	defer unlock()
-	files, err := results.Create(out)
-	if errors.Is(err, os.ErrExist) {
-		return nil, fmt.Errorf("%s already holds a run; choose another folder with --out", out)
-	}
+	files, err := createMerged(out)
 	if err != nil {
-		return nil, fmt.Errorf("output folder: %w", err)
+		return nil, err
 	}
 	err = errors.Join(mergeCells(s, shards, files), files.Close())
 	manifest := mergeManifests(shards, s.Count())
@@ -48,6 +48,23 @@ func Merge(folders []string, out string) (*results.Manifest, error) {
 		return nil, errors.Join(err, os.Remove(filepath.Join(out, results.RunsFile)))
 	}
 	return manifest, nil
+}
+
+// createMerged makes the run file of a merge. The manifest is written last, for a merge is
+// done anew and not resumed: lines without a manifest are what a killed one left.
+func createMerged(out string) (*results.Appender, error) {
+	if _, err := os.Lstat(filepath.Join(out, results.ManifestFile)); err == nil {
+		return nil, fmt.Errorf("%s already holds a run; choose another folder with --out", out)
+	}
+	err := os.Remove(filepath.Join(out, results.RunsFile))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("output folder: %w", err)
+	}
+	files, err := results.Create(out)
+	if err != nil {
+		return nil, fmt.Errorf("output folder: %w", err)
+	}
+	return files, nil
 }
 
 // SuiteOf is the suite that a manifest keeps, with the overrides and the filter of its

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,15 +9,24 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// reopen continues the run in the folder, after making sure that it is one of this suite.
-func (p *pool) reopen() error {
-	earlier, err := results.ReadManifest(p.options.Folder)
+// find looks at the folder before anything is built: for the manifest of the run to resume,
+// which must be one of this suite, or that there is no run.
+func find(o Options, now *results.Manifest) (earlier *results.Manifest, err error) {
+	if !o.Resume {
+		return nil, checkVacant(o.Folder)
+	}
+	earlier, err = results.ReadManifest(o.Folder)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := sameRun(earlier, p.manifest); err != nil {
-		return fmt.Errorf("%s cannot be resumed: %w", p.options.Folder, err)
+	if err := sameRun(earlier, now); err != nil {
+		return nil, fmt.Errorf("%s cannot be resumed: %w", o.Folder, err)
 	}
+	return earlier, nil
+}
+
+// reopen continues the run in the folder.
+func (p *pool) reopen(earlier *results.Manifest) error {
 	index := map[string]int{}
 	for c := range p.cells {
 		index[c.ID()] = c.Index
@@ -39,6 +49,9 @@ func (p *pool) reopen() error {
 	}
 	if earlier.Toolchain != p.manifest.Toolchain {
 		p.manifest.Warnings = append(p.manifest.Warnings, "resumed under another toolchain class; cells before and after need not agree to the byte")
+	}
+	if err := p.manifest.Write(p.options.Folder); err != nil {
+		return errors.Join(fmt.Errorf("output folder: %w", err), files.Close())
 	}
 	return nil
 }

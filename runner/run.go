@@ -17,7 +17,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"os"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -65,8 +64,18 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	if err := os.MkdirAll(o.Folder, 0o755); err != nil {
-		return nil, fmt.Errorf("output folder: %w", err)
+	manifest := newManifest(s, o)
+	earlier, err := find(o, manifest)
+	if err != nil {
+		return nil, err
+	}
+	undo, err := makeFolder(o.Folder)
+	if err != nil {
+		return nil, err
+	}
+	defer undo() // where nothing was written
+	if err := checkWritable(o.Folder); err != nil {
+		return nil, err
 	}
 	built, err := build(ctx, s, o.Workers)
 	if err != nil {
@@ -80,21 +89,18 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 		return nil, err
 	}
 	defer unlock()
-	p := &pool{suite: s, options: o, built: built, cells: s.Cells(), manifest: newManifest(s, o)}
+	p := &pool{suite: s, options: o, built: built, cells: s.Cells(), manifest: manifest}
 	if o.Shard != nil {
 		p.cells, p.manifest.Cells = share(s, *o.Shard, built)
 	}
 	p.manifest.Notes = notes(s, built)
 	if o.Resume {
-		err = p.reopen()
+		err = p.reopen(earlier)
 	} else {
 		err = p.create()
 	}
 	if err != nil {
 		return nil, err
-	}
-	if err := p.manifest.Write(o.Folder); err != nil {
-		return nil, errors.Join(fmt.Errorf("output folder: %w", err), p.files.Close())
 	}
 	err = errors.Join(p.run(ctx), p.files.Close())
 	if err == nil {
@@ -103,11 +109,15 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	return p.manifest, errors.Join(err, p.manifest.Write(o.Folder))
 }
 
-// create begins a run in a folder that holds none.
-func (p *pool) create() (err error) {
-	p.files, err = results.Create(p.options.Folder)
-	if errors.Is(err, os.ErrExist) {
-		return fmt.Errorf("%s already holds a run; choose another folder with --out, or continue it with --resume", p.options.Folder)
+// create begins a run in a folder that holds none: the manifest first, so that a kill
+// between the two leaves a run that can be resumed.
+func (p *pool) create() error {
+	if err := checkVacant(p.options.Folder); err != nil {
+		return err
+	}
+	err := p.manifest.Write(p.options.Folder)
+	if err == nil {
+		p.files, err = results.Create(p.options.Folder)
 	}
 	if err != nil {
 		return fmt.Errorf("output folder: %w", err)

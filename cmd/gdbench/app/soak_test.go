@@ -44,14 +44,10 @@ methods: [{name: fixed-step, lr: [1/L, 1.9/L, 2.1/L]}, newton, {name: descent, s
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
 	kills := 0
-	for attempt := 0; kills < 100; attempt++ {
+	for kills < 100 {
 		var more []string
 		if _, err := os.Stat(filepath.Join(folder, "killed", "manifest.json")); err == nil {
 			more = []string{"--resume"}
-		} else if attempt > 0 {
-			if err := os.RemoveAll(filepath.Join(folder, "killed")); err != nil {
-				t.Fatal(err)
-			}
 		}
 		c := run("killed", more...)
 		if err := c.Start(); err != nil {

@@ -1,0 +1,65 @@
+package runner
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/gdbench/gdbench/results"
+)
+
+// makeFolder makes a folder with its parents; undo takes away again those that it made and
+// that are still empty.
+func makeFolder(path string) (undo func(), err error) {
+	var made []string // the deepest first
+	for at := filepath.Clean(path); ; at = filepath.Dir(at) {
+		if _, err := os.Stat(at); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		made = append(made, at)
+	}
+	undo = func() {
+		for _, folder := range made {
+			if os.Remove(folder) != nil { // something is in it
+				return
+			}
+		}
+	}
+	if err := os.MkdirAll(path, 0o755); err != nil {
+		undo()
+		return nil, fmt.Errorf("output folder: %w", err)
+	}
+	return undo, nil
+}
+
+// checkWritable tries to write where a run will be, so that a folder that cannot be
+// written is known before the problems are built.
+func checkWritable(folder string) error {
+	file, err := os.CreateTemp(folder, ".probe")
+	if err == nil {
+		err = errors.Join(file.Close(), os.Remove(file.Name()))
+	}
+	if err != nil {
+		return fmt.Errorf("output folder: %w", err)
+	}
+	return nil
+}
+
+// checkVacant refuses a folder that holds a run. The manifest makes a folder a run: it is
+// written before the first cell, so that whatever a kill leaves behind can be resumed.
+func checkVacant(folder string) error {
+	has := func(name string) bool {
+		_, err := os.Lstat(filepath.Join(folder, name))
+		return err == nil
+	}
+	switch {
+	case has(results.ManifestFile):
+		return fmt.Errorf("%s already holds a run; choose another folder with --out, or continue it with --resume", folder)
+	case has(results.RunsFile):
+		return fmt.Errorf("%s holds %s without a %s, which is no run and cannot be resumed; remove the folder, or choose another with --out",
+			folder, results.RunsFile, results.ManifestFile)
+	}
+	return nil
+}
