@@ -65,7 +65,7 @@ func newApp(out, errOut io.Writer) *cli.App {
 		CommandNotFound:           nil,
 		Action:                    noCommand,
 		Commands: []*cli.Command{
-			runCommand(), mergeCommand(), verifyCommand(), tryCommand(), reportCommand(), reviewCommand(),
+			runCommand(), submitCommand(), mergeCommand(), verifyCommand(), tryCommand(), reportCommand(), reviewCommand(),
 			compareCommand(), gateCommand(), baselineCommand(), historyCommand(), powerCommand(),
 			listCommand(), showCommand(), evalCommand(), checkCommand(), schemaCommand(), completionCommand(),
 		},

@@ -14,7 +14,8 @@ func mergeCommand() *cli.Command {
 		Usage:     "one run out of the shards of `gdbench run --shard`",
 		ArgsUsage: "RUN…",
 		Description: "The shards must be all those of one run: of the same suite, settings, version and toolchain. What\n" +
-			"is missing is named. The result is to the byte what one process would have written, timing aside.",
+			"is missing is named. The result is to the byte what one process would have written, timing aside;\n" +
+			"the claims of the suite (expect:) are checked on it.",
 		Flags: []cli.Flag{&cli.StringFlag{Name: "out", Usage: "`FOLDER` of the merged run"}},
 		Action: func(c *cli.Context) error {
 			if c.NArg() == 0 {
@@ -29,7 +30,11 @@ func mergeCommand() *cli.Command {
 				return fmt.Errorf("merge: %w", err)
 			}
 			fmt.Fprintf(c.App.Writer, "%d cells of %s out of %d shards are in %s\n", m.Cells, m.Suite, m.Merged, out)
-			return verdictOf(m)
+			s, err := runner.SuiteOf(m, ".")
+			if err != nil {
+				return err
+			}
+			return worst([]error{tellClaims(c.App.Writer, s, out), verdictOf(m)})
 		},
 	}
 }

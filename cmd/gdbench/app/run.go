@@ -30,10 +30,9 @@ func runCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "workers", Usage: "cells at a time (default: one a processor)"},
 			&cli.StringFlag{Name: "out", Usage: "folder of the run (default: results/<suite>/<time>)"},
-			&cli.BoolFlag{Name: "resume", Usage: "continue a run that was interrupted: the latest of the suite, or that in --out"},
+			&cli.BoolFlag{Name: "resume", Usage: "continue a run that was interrupted: the latest of the suite, or that in --out; a shard that has not begun is begun"},
 			&cli.StringFlag{Name: "shard", Usage: "only part `I/N` of the grid, such as 2/8; auto: as Slurm, Kubernetes or CI says; see docs/cluster.md"},
-			&cli.StringSliceFlag{Name: "only", Usage: "only cells with `KEY=VALUE`, such as method=sgd or lr=[0.1, 1]"},
-			&cli.StringSliceFlag{Name: "set", Usage: "change the suite: `KEY=VALUE`, such as repeats=3 or budget.iterations=100"},
+			onlyFlag(), setFlag(),
 			&cli.StringFlag{Name: "cpuprofile", Usage: "write a CPU profile to `FILE`, for go tool pprof"},
 			&cli.StringFlag{Name: "memprofile", Usage: "write a profile of allocations to `FILE`, for go tool pprof"},
 			&cli.StringFlag{Name: "trace", Usage: "write an execution trace to `FILE`, for go tool trace"},
@@ -57,11 +56,8 @@ func runSuites(c *cli.Context) error {
 	}
 	var loaded []*suite.Suite
 	for _, name := range c.Args().Slice() {
-		s, err := loadSuite(name, c.StringSlice("set"))
+		s, err := loadGrid(c, name)
 		if err != nil {
-			return err
-		}
-		if err := s.Only(c.StringSlice("only")); err != nil {
 			return err
 		}
 		loaded = append(loaded, s)
@@ -87,6 +83,23 @@ func runSuites(c *cli.Context) error {
 	return worst(append(errs, endProfiles()))
 }
 
+func onlyFlag() cli.Flag {
+	return &cli.StringSliceFlag{Name: "only", Usage: "only cells with `KEY=VALUE`, such as method=sgd or lr=[0.1, 1]"}
+}
+
+func setFlag() cli.Flag {
+	return &cli.StringSliceFlag{Name: "set", Usage: "change the suite: `KEY=VALUE`, such as repeats=3 or budget.iterations=100"}
+}
+
+// loadGrid reads a suite with what --set and --only say of it.
+func loadGrid(c *cli.Context, name string) (*suite.Suite, error) {
+	s, err := loadSuite(name, c.StringSlice("set"))
+	if err != nil {
+		return nil, err
+	}
+	return s, s.Only(c.StringSlice("only"))
+}
+
 // loadSuite reads a suite file, or one of the embedded suites.
 func loadSuite(name string, overrides []string) (*suite.Suite, error) {
 	_, err := os.Stat(name)
@@ -110,14 +123,18 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, on interrupt
 	if isDefault && shard != nil { // the same for a task that starts again
 		folder, isDefault = filepath.Join("results", s.Name, "shards", fmt.Sprintf("%d-of-%d", shard.Index, shard.Of)), false
 	}
-	if isDefault && c.Bool("resume") {
+	resume := c.Bool("resume")
+	if isDefault && resume {
 		folder, isDefault = filepath.Join("results", s.Name, "latest"), false
+	}
+	if shard != nil && !fileExists(filepath.Join(folder, results.ManifestFile)) { // a task cannot know whether it is started again
+		resume = false
 	}
 	bar := newProgress(c.App.ErrWriter, s.Name, s.Count())
 	build := Version()
 	manifest, err := runner.Run(on.now, s, runner.Options{
 		Folder: folder, Workers: c.Int("workers"), Version: build.Version, Commit: build.Commit,
-		Shard: shard, Resume: c.Bool("resume"), Drain: on.gently, Progress: bar.update,
+		Shard: shard, Resume: resume, Drain: on.gently, Progress: bar.update,
 	})
 	bar.end()
 	if manifest == nil {
