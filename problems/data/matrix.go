@@ -1,5 +1,7 @@
 package data
 
+import "github.com/gdbench/gdbench/internal/simd"
+
 // Matrix is an m×d matrix of features, stored densely or by its non-zeros. It is never
 // modified.
 type Matrix interface {
@@ -39,7 +41,7 @@ func (a *Dense) row(i int) []float64 {
 // Products writes xᵢᵀw into z for each row i of the list.
 func (a *Dense) Products(z, w []float64, rows []int32) {
 	for k, i := range rows {
-		z[k] = dot(a.row(int(i)), w)
+		z[k] = simd.Dot(a.row(int(i)), w)
 	}
 }
 
@@ -48,10 +50,10 @@ func (a *Dense) Products(z, w []float64, rows []int32) {
 func (a *Dense) Combine(g, s []float64, rows []int32) {
 	k := 0
 	for ; k+4 <= len(rows); k += 4 {
-		addFour(g, s[k:k+4],
+		simd.AddFour(g, s[k], s[k+1], s[k+2], s[k+3],
 			a.row(int(rows[k])), a.row(int(rows[k+1])), a.row(int(rows[k+2])), a.row(int(rows[k+3])))
 	}
 	for ; k < len(rows); k++ {
-		addOne(g, s[k], a.row(int(rows[k])))
+		simd.AddOne(g, s[k], a.row(int(rows[k])))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/minstd"
+	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -51,7 +52,7 @@ func (d *Minstd) Load(problems.Env) (*Samples, error) {
 	e := draw.Normals(d.Samples)
 	s.Y = make([]float64, d.Samples)
 	for i := range s.Y {
-		s.Y[i] = d.label(i, dot(a.row(i), w), e[i])
+		s.Y[i] = d.label(i, simd.Dot(a.row(i), w), e[i])
 	}
 	if d.Labels == "squares" {
 		s.Truth = w

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -42,7 +43,7 @@ func (d *Gaussian) matrix(rng *rand.Rand) *Dense {
 		}
 		s := math.Sqrt(float64(d.Samples) * math.Pow(d.Condition, -share))
 		for i, q := range left[k] {
-			addOne(x.row(i), s*q, v)
+			simd.AddOne(x.row(i), s*q, v)
 		}
 	}
 	return x
@@ -136,7 +137,7 @@ func projections(x *Dense, rng *rand.Rand) []float64 {
 	}
 	y := make([]float64, m)
 	for i := range y {
-		y[i] = dot(x.row(i), w)
+		y[i] = simd.Dot(x.row(i), w)
 	}
 	return y
 }

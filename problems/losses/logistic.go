@@ -3,6 +3,7 @@ package losses
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/problems/data"
 )
@@ -43,15 +44,40 @@ func (p *Logistic) Build(env problems.Env) error {
 // logistic is φ(z, y) = log(1 + exp(−yz)).
 type logistic struct{}
 
-// at takes the exponential of −|yz| only, so that nothing overflows and nothing cancels.
-func (logistic) at(z, y float64) (value, slope float64) {
-	t := y * z
-	e := math.Exp(-math.Abs(t))
-	value = math.Log1p(e)
-	if t > 0 {
-		return value, -y * e / (1 + e)
+var _ marginSum = logistic{}
+
+// at is sum for one sample.
+func (l logistic) at(z, y float64) (value, slope float64) {
+	var slopes [1]float64
+	value = l.sum([]float64{z}, []float64{y}, slopes[:])
+	return value, slopes[0]
+}
+
+// sum takes exponentials e of −|yz| only, so that nothing overflows and nothing cancels,
+// and one logarithm for all: Σ log(1 + e) is log(1 + q) with 1 + q = Π (1 + e). As q is
+// kept without its 1, and has no negative terms, small losses keep their digits. It may
+// grow as 2 to the number of samples, of which there must not be more than 1000.
+func (logistic) sum(z, y, slopes []float64) float64 {
+	y, slopes = y[:len(z)], slopes[:len(z)]
+	for k, v := range z {
+		slopes[k] = -math.Abs(y[k] * v)
 	}
-	return value - t, -y / (1 + e)
+	simd.Exp(slopes, slopes)
+	var f, q float64
+	for k, v := range z {
+		e, t := slopes[k], y[k]*v
+		q += e + float64(q*e)
+		f += max(-t, 0)
+		slopes[k] = -y[k] * oneIfNegative(t, e) / (1 + e)
+	}
+	return f + math.Log1p(q)
+}
+
+// oneIfNegative is 1 for t < 0 and e otherwise, without a branch, which no processor could
+// predict.
+func oneIfNegative(t, e float64) float64 {
+	negative := uint64(int64(math.Float64bits(t)) >> 63)
+	return math.Float64frombits(math.Float64bits(e)&^negative | math.Float64bits(1)&negative)
 }
 
 func (logistic) curvature(z, _ float64) float64 {

@@ -1,0 +1,13 @@
+//go:build !amd64
+
+package simd
+
+// Elsewhere avx2 is never true, and these are never called.
+
+func dotAVX2(x, y []float64) float64                 { return dotPortable(x, y) }
+func addOneAVX2(g []float64, s float64, x []float64) { addOnePortable(g, s, x) }
+func expAVX2(dst, x []float64)                       { expPortable(dst, x) }
+
+func addFourAVX2(g []float64, s0, s1, s2, s3 float64, x0, x1, x2, x3 []float64) {
+	addFourPortable(g, s0, s1, s2, s3, x0, x1, x2, x3)
+}

@@ -1,0 +1,94 @@
+// Package simd holds the inner loops over long vectors: rows of data, rows of matrices.
+// Each exists twice, in assembly for processors with AVX2 and in Go for all others. The
+// two do the same operations in the same order, an order that depends on the length only,
+// and never fuse a multiplication with an addition: they give the same bits.
+//
+// The assembly takes the bulk of a vector, a multiple of four numbers. What is left over
+// is common to both.
+package simd
+
+import "golang.org/x/sys/cpu"
+
+//go:generate go -C generate run . -out ../avx2_amd64.s -stubs ../avx2_amd64.go -pkg simd
+
+// avx2 chooses the assembly. GODEBUG=cpu.avx2=off chooses the portable version.
+var avx2 = cpu.X86.HasAVX2
+
+// lanes is how many numbers a register holds.
+const lanes = 4
+
+// bulk is the part of n numbers that fills registers.
+func bulk(n int) int { return n &^ (lanes - 1) }
+
+// Dot is xᵀy in sixteen interleaved partial sums; the last few products, which fill no
+// register, are added one by one.
+func Dot(x, y []float64) float64 {
+	y = y[:len(x)]
+	from := bulk(len(x))
+	var sum float64
+	if avx2 {
+		sum = dotAVX2(x[:from], y)
+	} else {
+		sum = dotPortable(x[:from], y)
+	}
+	for i := from; i < len(x); i++ {
+		sum += float64(x[i] * y[i])
+	}
+	return sum
+}
+
+func dotPortable(x, y []float64) float64 {
+	var sums [4 * lanes]float64
+	for ; len(x) >= len(sums); x, y = x[len(sums):], y[len(sums):] {
+		a, b := (*[len(sums)]float64)(x), (*[len(sums)]float64)(y)
+		for k := range sums {
+			sums[k] += float64(a[k] * b[k])
+		}
+	}
+	for i, v := range x {
+		sums[i%lanes] += float64(v * y[i])
+	}
+	var lane [lanes]float64
+	for k := range lane {
+		lane[k] = (sums[k] + sums[lanes+k]) + (sums[2*lanes+k] + sums[3*lanes+k])
+	}
+	return (lane[0] + lane[2]) + (lane[1] + lane[3])
+}
+
+// AddOne adds s·x to g.
+func AddOne(g []float64, s float64, x []float64) {
+	x = x[:len(g)]
+	from := 0
+	if avx2 {
+		from = bulk(len(g))
+		addOneAVX2(g[:from], s, x)
+	}
+	addOnePortable(g[from:], s, x[from:])
+}
+
+func addOnePortable(g []float64, s float64, x []float64) {
+	x = x[:len(g)]
+	for j := range g {
+		g[j] += float64(s * x[j])
+	}
+}
+
+// AddFour adds (s₀x₀ + s₁x₁) + (s₂x₂ + s₃x₃) to g, which is read and written once instead
+// of four times.
+func AddFour(g []float64, s0, s1, s2, s3 float64, x0, x1, x2, x3 []float64) {
+	n := len(g)
+	x0, x1, x2, x3 = x0[:n], x1[:n], x2[:n], x3[:n]
+	from := 0
+	if avx2 {
+		from = bulk(n)
+		addFourAVX2(g[:from], s0, s1, s2, s3, x0, x1, x2, x3)
+	}
+	addFourPortable(g[from:], s0, s1, s2, s3, x0[from:], x1[from:], x2[from:], x3[from:])
+}
+
+func addFourPortable(g []float64, s0, s1, s2, s3 float64, x0, x1, x2, x3 []float64) {
+	x0, x1, x2, x3 = x0[:len(g)], x1[:len(g)], x2[:len(g)], x3[:len(g)]
+	for j := range g {
+		g[j] += (float64(s0*x0[j]) + float64(s1*x1[j])) + (float64(s2*x2[j]) + float64(s3*x3[j]))
+	}
+}
