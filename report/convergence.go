@@ -40,6 +40,9 @@ func (p *Problem) Convergence(cost Cost, q Quantity) *figure.Figure {
 		repeats = max(repeats, b.Runs)
 		f.Series = append(f.Series, s)
 	}
+	if cost.Name == Iterations.Name {
+		p.overlay(f, entries, q)
+	}
 	stretch(f, end)
 	if repeats > 1 {
 		f.Notes = append(f.Notes, fmt.Sprintf("Median and quartile band over %d repeats on a common grid; a converged run is carried forward at its last value, a diverged one counts as infinite.", repeats))

@@ -104,6 +104,11 @@ func (e *Entry) Band(cost Cost, q Quantity, end float64) Band {
 			curves = append(curves, curve)
 		}
 	}
+	return bandOf(curves, end)
+}
+
+// bandOf is that of some curves; it goes up to end, or to where the first is undefined.
+func bandOf(curves []Curve, end float64) Band {
 	b := Band{Runs: len(curves)}
 	for _, x := range grid(curves, end) {
 		values := make([]float64, 0, len(curves))

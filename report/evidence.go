@@ -47,7 +47,8 @@ type Entry struct {
 	Batch   int     // samples a batch; 0: all
 	Cells   []*Cell
 
-	Expressions []string // behind its resolved numbers, sorted: "1/L"
+	Expected    []*expected // theorems in expectation, over all repeats
+	Expressions []string    // behind its resolved numbers, sorted: "1/L"
 }
 
 // Cell is one run.
@@ -143,6 +144,7 @@ func (e *Evidence) add(r *results.Record, suffix string, lean bool, problems map
 		entries[key] = entry
 		p.Entries = append(p.Entries, entry)
 	}
+	entry.expect(r.Theorems)
 	cell := newCell(r, lean)
 	cell.Entry = entry
 	entry.Cells = append(entry.Cells, cell)
@@ -206,8 +208,8 @@ func newCell(r *results.Record, lean bool) *Cell {
 		Message: r.Message, Iterations: r.Iterations, Counts: r.Counts, Targets: r.Targets,
 		Trace: r.Trace, Theorems: r.Theorems, Seconds: float64(r.Seconds)}
 	for i := range c.Theorems {
-		if t := &c.Theorems[i]; lean || r.Repeat > 0 {
-			t.Iteration, t.Bound, t.Measured, t.Floor = nil, nil, nil, nil // only figures of the first repeat need them
+		if t := &c.Theorems[i]; lean || t.InExpectation {
+			t.Iteration, t.Bound, t.Ratios, t.Measured, t.Floor = nil, nil, nil, nil, nil // those in expectation are in the entry
 		}
 	}
 	nan := results.Number(math.NaN())

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/gdbench/gdbench/report/figure"
 	"github.com/gdbench/gdbench/report/statistics"
@@ -82,32 +81,23 @@ func (e *Entry) resting() []float64 {
 // run; NaN where no theorem gives one.
 func (e *Entry) promisedRest() float64 {
 	least := math.NaN()
-	for _, c := range e.Ran() {
-		for i := range c.Theorems {
-			t := &c.Theorems[i]
-			if !t.InExpectation || len(t.Bound) == 0 || len(t.Bound) != len(t.Iteration) || !boundsSquaredDistance(t, c.Trace) {
-				continue
+	for _, x := range e.Expected {
+		means := x.Means()
+		if x.Quantity != results.SquaredDistance || len(means) == 0 {
+			continue
+		}
+		end := means[len(means)-1].Iteration
+		var bounds []float64
+		for _, m := range means {
+			if m.Iteration >= end/2 {
+				bounds = append(bounds, m.Bound)
 			}
-			end := t.Iteration[len(t.Iteration)-1]
-			rest := meanWithin(t.Iteration, end/2, end+1, func(k int) float64 { return t.Bound[k] })
-			if !(rest >= least) {
-				least = rest
-			}
+		}
+		if rest := statistics.Mean(bounds); !(rest >= least) {
+			least = rest
 		}
 	}
 	return least
-}
-
-// boundsSquaredDistance reports whether a theorem in expectation, whose quantity has no
-// column in a trace, speaks of the squared distance: it then measured that where the trace
-// begins to be held against it.
-func boundsSquaredDistance(t *results.Theorem, trace *results.Trace) bool {
-	if trace == nil || len(t.Measured) == 0 {
-		return false
-	}
-	at, ok := slices.BinarySearch(trace.Iteration, t.Iteration[0])
-	d := column(trace.Distance, at)
-	return ok && math.Abs(t.Measured[0]-d*d) <= 1e-9*d*d
 }
 
 // meanWithin is the mean over the points whose iteration is at least from and below to;

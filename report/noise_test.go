@@ -27,12 +27,9 @@ func TestNoiseFloor(t *testing.T) {
 		draft{problem: "p", method: "m", rate: 0.2, batch: 8, status: results.Budget, gaps: fallsTo(0.02, 41)},
 		draft{problem: "p", method: "m", rate: 0.4, batch: 8, status: results.Diverged, gaps: halving(2, 41)})
 	p := e.Problems[0]
-	trace := p.Entries[2].Cells[0].Trace
-	trace.Distance = make(results.Series, trace.Len())
-	trace.Distance[1] = 3 // held against the theorem from iteration 1 on
-	p.Entries[2].Cells[0].Theorems = []results.Theorem{
-		{InExpectation: true, Iteration: []int64{1, 20, 40}, Bound: results.Series{10, 0.04, 0.02}, Measured: results.Series{9, 0, 0}},
-		{InExpectation: true, Iteration: []int64{1, 20, 40}, Bound: results.Series{7, 1e-9, 1e-9}, Measured: results.Series{7, 0, 0}}} // of something else than the squared distance, 9
+	p.Entries[2].expect([]results.Theorem{
+		{Name: "a", Quantity: results.SquaredDistance, InExpectation: true, Iteration: []int64{1, 20, 40}, Bound: results.Series{10, 0.04, 0.02}, Measured: results.Series{9, 0, 0}, Floor: results.Series{0, 0, 0}},
+		{Name: "b", Quantity: "gap", InExpectation: true, Iteration: []int64{1, 20, 40}, Bound: results.Series{7, 1e-9, 1e-9}, Measured: results.Series{7, 0, 0}, Floor: results.Series{0, 0, 0}}})
 	f := p.NoiseFloor(0.5)
 	if f == nil || len(f.Series) != 2 {
 		t.Fatalf("%v; expected what was measured and what was promised", f)

@@ -8,61 +8,135 @@ import (
 	"github.com/gdbench/gdbench/report/table"
 )
 
-// Orders is the table of how fast the gaps fell: the law fitted to the tail of a run, the
-// local order of convergence, and the same law fitted to the least bound that a theorem
-// promises for the run.
+// Law is a cell with how a curve falls: by a factor an iteration, as a power of the
+// iteration number, or superlinearly.
+type Law theory.Rate
+
+func (l Law) number() theory.Interval {
+	switch l.Law {
+	case theory.Linear:
+		return l.Factor
+	case theory.PowerLaw:
+		return l.Power
+	case theory.Superlinear:
+		return l.Order
+	}
+	return unmeasured
+}
+
+var unmeasured = theory.Interval{Value: math.NaN(), Low: math.NaN(), High: math.NaN()}
+
+// Read is the law without its interval.
+func (l Law) Read() string {
+	return l.text(func(i theory.Interval) string { return fmt.Sprintf("%.3g", i.Value) })
+}
+
+func (l Law) text(number func(theory.Interval) string) string {
+	switch l.Law {
+	case theory.Linear:
+		return "×" + number(l.Factor)
+	case theory.PowerLaw:
+		return "k^−" + number(l.Power)
+	case theory.Superlinear:
+		return "order " + number(l.Order)
+	}
+	return "–"
+}
+
+// Parts are the law by name, and its factor, power or order with the interval.
+func (l Law) Parts() []table.Part {
+	n := l.number()
+	return []table.Part{{Ending: "law", Value: string(l.Law)}, {Ending: "", Value: n.Value}, {Ending: "low", Value: n.Low}, {Ending: "high", Value: n.High}}
+}
+
+var _ table.Cell = Law{}
+
+// Orders is the table of how fast the gaps fell: the law fitted to the tail of the runs,
+// the local order of convergence, and the same law fitted to the least bound that a
+// theorem promises for them.
 func (e *Evidence) Orders() *table.Table {
 	t := &table.Table{Name: "orders", Title: "Fitted rates and orders of convergence",
-		Columns: columns("problem", "method", "measured", "order", "promised", "by"),
-		Notes: []string{"Of the first repeat. Measured: the gap falls by this factor an iteration, or as this power of the iteration number k, with an interval of 95 %, over its tail. Order: q where the next gap goes like the q-th power of the last, with its range over the last steps.",
-			"Promised: the same fit to the least bound that a theorem has for the run. On a given problem a method may be faster than promised, never slower."}}
+		Columns: columns("problem", "method", "runs", "measured", "order", "promised", "by"),
+		Notes: []string{"Measured: the gap falls by this factor an iteration (×), or as this power of the iteration number k, over its tail. Order: q where the next gap goes like the q-th power of the last.",
+			"Of one run the factor has an interval of 95 %, and the order its range over the last steps; of several, the numbers are medians [quartiles] over those that follow the same law, which is that of the most runs.",
+			"Promised: the same fit to the bound that a theorem has from the start alone. On a given problem a method may be faster than promised, never slower."}}
 	for _, p := range e.Problems {
 		for _, entry := range p.Entries {
-			if row := entry.orders(); row != nil {
-				t.Rows = append(t.Rows, row)
+			fitted, runs := entry.fitted()
+			if runs == 0 {
+				continue
 			}
+			promised, by := entry.promisedLaw()
+			t.Rows = append(t.Rows, []table.Cell{table.Text(p.Label), table.Text(entry.Label), table.Share{Part: runs, Of: len(entry.Ran())},
+				table.Text(fitted.text(intervalText)), table.Text(intervalText(fitted.Order)), table.Text(promised.text(intervalText)), table.Text(by)})
 		}
 	}
 	return t
 }
 
-// orders is nil where the tail of the run follows no law.
-func (e *Entry) orders() []table.Cell {
-	c := e.first()
-	if c == nil || c.Trace == nil || c.Failed() {
-		return nil
+// fitted is the law of the gaps' tails that most of the runs follow, and how many do: none
+// where f* is unknown, and where no tail follows a law.
+func (e *Entry) fitted() (Law, int) {
+	if e.Problem.BestSeen {
+		return Law{}, 0
 	}
-	floor := 0.0
-	if m := e.Problem.Example.Minimum; m != nil {
-		floor = m.Floor()
-	}
-	curve := c.Curve(e.Problem, Iterations, Gap)
-	k := make([]int64, len(curve.X))
-	for i, x := range curve.X {
-		k[i] = int64(x)
-	}
-	fitted, ok := theory.FitRate(k, curve.Y, floor)
-	if !ok || e.Problem.BestSeen {
-		return nil
-	}
-	promised, by := "–", "–"
-	if bound := c.leastBound(); bound != nil {
-		if r, ok := theory.FitRate(bound.Iteration, bound.Bound, floor); ok {
-			promised, by = lawText(r), bound.Name
+	byLaw := map[theory.Law][]theory.Rate{}
+	var most theory.Law
+	for _, c := range e.Ran() {
+		if c.Trace == nil || c.Failed() {
+			continue
+		}
+		rate, ok := theory.FitRate(c.Trace.Iteration, c.Trace.Gap, e.Problem.floor())
+		if !ok {
+			continue
+		}
+		byLaw[rate.Law] = append(byLaw[rate.Law], rate)
+		if len(byLaw[rate.Law]) > len(byLaw[most]) {
+			most = rate.Law
 		}
 	}
-	return []table.Cell{table.Text(e.Problem.Label), table.Text(e.Label), table.Text(lawText(fitted)),
-		table.Text(intervalText(fitted.Order)), table.Text(promised), table.Text(by)}
+	rates := byLaw[most]
+	if len(rates) < 2 {
+		if len(rates) == 0 {
+			return Law{}, 0
+		}
+		return Law(rates[0]), 1
+	}
+	over := func(of func(theory.Rate) theory.Interval) theory.Interval {
+		var values []float64
+		for _, r := range rates {
+			values = append(values, of(r).Value)
+		}
+		q := quartiles(values)
+		return theory.Interval{Value: q.Median, Low: q.Q1, High: q.Q3}
+	}
+	return Law{Law: most,
+		Factor: over(func(r theory.Rate) theory.Interval { return r.Factor }),
+		Power:  over(func(r theory.Rate) theory.Interval { return r.Power }),
+		Order:  over(func(r theory.Rate) theory.Interval { return r.Order })}, len(rates)
 }
 
-func lawText(r theory.Rate) string {
-	switch r.Law {
-	case theory.Linear:
-		return "× " + intervalText(r.Factor) + " an iteration"
-	case theory.PowerLaw:
-		return "k^−p, p = " + intervalText(r.Power)
+// promisedLaw is that of the bound that a theorem has for the gap, and its name; "–" where
+// there is none.
+func (e *Entry) promisedLaw() (law Law, by string) {
+	p := e.promised(Gap)
+	if len(p.of) == 0 {
+		return Law{}, "–"
 	}
-	return string(r.Law)
+	rate, ok := theory.FitRate(p.of[0].Iteration, p.of[0].Bound, 0)
+	if !ok {
+		return Law{}, "–"
+	}
+	rate.Order = unmeasured // of a formula
+	return Law(rate), p.theorem
+}
+
+// floor is the gap below which rounding and the accuracy of f* decide.
+func (p *Problem) floor() float64 {
+	if m := p.Example.Minimum; m != nil {
+		return m.Floor()
+	}
+	return 0
 }
 
 // intervalText is a number with its interval, where it has one.
@@ -70,7 +144,7 @@ func intervalText(i theory.Interval) string {
 	switch {
 	case math.IsNaN(i.Value):
 		return "–"
-	case math.IsInf(i.Low, 0) || math.IsInf(i.High, 0):
+	case math.IsInf(i.Low, 0) || math.IsInf(i.High, 0) || i.Low == i.High:
 		return fmt.Sprintf("%.4g", i.Value)
 	}
 	return fmt.Sprintf("%.4g [%.4g, %.4g]", i.Value, i.Low, i.High)

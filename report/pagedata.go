@@ -49,7 +49,7 @@ func (e *Evidence) Page(figures []*figure.Figure, tables []*table.Table, paths m
 		d.Problems = append(d.Problems, one)
 	}
 	for _, f := range figures {
-		if !strings.HasPrefix(f.Name, "gap-") && !slices.ContainsFunc(e.Problems, func(p *Problem) bool { return paths[p] == f }) {
+		if !drawnByPage(f) && !slices.ContainsFunc(e.Problems, func(p *Problem) bool { return paths[p] == f }) {
 			d.Figures = append(d.Figures, f)
 		}
 	}
@@ -65,6 +65,11 @@ func (e *Evidence) Page(figures []*figure.Figure, tables []*table.Table, paths m
 		d.Notes = append(d.Notes, fmt.Sprintf("The %d single runs are in runs.jsonl, not on this page.", e.Cells))
 	}
 	return d
+}
+
+// drawnByPage reports the figures of convergence, which the page draws itself.
+func drawnByPage(f *figure.Figure) bool {
+	return strings.HasPrefix(f.Name, "gap-") || strings.HasPrefix(f.Name, "gradient-norm-")
 }
 
 // entries is the number of pairs of a problem and a method with settings.
@@ -133,6 +138,9 @@ func (p *Problem) page(entries int) page.Problem {
 			for ci, cost := range costs {
 				if curve, ok := entry.pageCurve(q, cost, entries <= fullEntries); ok {
 					curve.Quantity, curve.Cost = qi, ci
+					if cost.Name == Iterations.Name {
+						curve.Bound = entry.pageBound(q)
+					}
 					m.Curves = append(m.Curves, curve)
 				}
 			}
@@ -216,6 +224,19 @@ func (e *Entry) pageCurve(q Quantity, cost Cost, full bool) (page.Curve, bool) {
 		curve.Runs = append(curve.Runs, []page.Numbers{pick(one.X, at), pick(one.Y, at)})
 	}
 	return curve, true
+}
+
+// pageBound is nil where no theorem bounds the quantity.
+func (e *Entry) pageBound(q Quantity) *page.Bound {
+	p := e.promised(q)
+	if len(p.of) == 0 {
+		return nil
+	}
+	b := p.curve()
+	keep := places(len(b.X), singlePoint)
+	rx, ratio := p.ratios()
+	keepRatios := places(len(rx), singlePoint)
+	return &page.Bound{Theorem: p.theorem, X: pick(b.X, keep), Y: pick(b.Median, keep), RatioX: pick(rx, keepRatios), Ratio: pick(ratio, keepRatios)}
 }
 
 // places are at most so many of n indices, evenly spread, first and last among them.

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"sort"
@@ -216,14 +218,7 @@ func (p *Problem) batchGrid() []*Entry {
 	return best
 }
 
-func sortedKeys(set map[float64]bool) []float64 {
-	var out []float64
-	for v := range set {
-		out = append(out, v)
-	}
-	slices.Sort(out)
-	return out
-}
+func sortedKeys[K cmp.Ordered, V any](set map[K]V) []K { return slices.Sorted(maps.Keys(set)) }
 
 // sortedBatches puts the full batch, 0, last.
 func sortedBatches(set map[int]bool) []int {

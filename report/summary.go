@@ -19,16 +19,46 @@ func (e *Evidence) Summary() *table.Table {
 			"Cost to the target and final gap: median [quartiles] over the runs; a run that did not reach it counts as infinite (∞).",
 			"The target is the finest that at least half of the runs of some method reached on this problem; converged means that the stop was met, which a saddle meets too (at: the critical point where the runs ended).",
 		}}
+	byTheory := e.heldAgainstTheory()
+	if byTheory {
+		t.Columns = append(t.Columns, columns("worst ratio", "theorem", "rate", "promised")...)
+		t.Notes = append(t.Notes, "Worst ratio: the largest measured/bound over the theorems that apply, and that theorem: near 1 it is as slow as the theorem allows, above 1 refuted. Rate: how the gap falls over its tail, by a factor an iteration (×) or as a power of the iteration number k, and the same of what a theorem promises.")
+	}
 	for _, p := range e.Problems {
 		goal, known := p.reached()
 		for _, entry := range p.Entries {
-			t.Rows = append(t.Rows, entry.summary(goal, known))
+			row := entry.summary(goal, known)
+			if byTheory {
+				row = append(row, entry.byTheory()...)
+			}
+			t.Rows = append(t.Rows, row)
 		}
 		if p.BestSeen {
 			t.Notes = append(t.Notes, fmt.Sprintf("%s: f* is unknown; gaps are above the best value seen, %s.", p.Label, short(p.Reference)))
 		}
 	}
 	return t
+}
+
+// heldAgainstTheory reports whether any theorem was measured.
+func (e *Evidence) heldAgainstTheory() bool {
+	for _, p := range e.Problems {
+		if slices.ContainsFunc(p.Entries, func(entry *Entry) bool { return entry.worst() != nil }) {
+			return true
+		}
+	}
+	return false
+}
+
+// byTheory is what theory says of the runs beside what was measured.
+func (e *Entry) byTheory() []table.Cell {
+	ratio, name := math.NaN(), "–"
+	if worst := e.worst(); worst != nil {
+		ratio, name = worst.Ratio, worst.Name
+	}
+	rate, _ := e.fitted()
+	promised, _ := e.promisedLaw()
+	return []table.Cell{table.Number(ratio), table.Text(name), rate, promised}
 }
 
 func columns(names ...string) []table.Column {

@@ -232,11 +232,15 @@ func (p *Problem) figures(rebuild Rebuild, warn func(string, ...any)) []*figure.
 	if p.Samples > 0 {
 		candidates[1] = p.Convergence(Epochs, Gap)
 	}
+	if f := p.Convergence(Iterations, GradientNorm); f.Strip != nil { // a theorem speaks of it
+		candidates = append(candidates, f)
+	}
 	if p.secondOrder() {
 		candidates = append(candidates, p.Convergence(GradientEquivalents, Gap))
 	}
 	candidates = append(candidates, p.Paths(l), p.OnTheCurve(l), p.Basins(l), p.Sensitivity(p.stability(l)), p.RateByBatch(), p.Tuning(),
-		p.StepLengths(), p.Trials(), p.Order(), p.Theory(), p.TheoryRatio(), p.Sharpness(), p.NoiseFloor(p.stability(l)))
+		p.StepLengths(), p.Trials(), p.Order(), p.Sharpness(), p.NoiseFloor(p.stability(l)))
+	candidates = append(candidates, p.Expectations()...)
 	candidates = append(candidates, p.Layers()...)
 	return present(append(candidates, p.BatchSizes()...))
 }

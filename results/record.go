@@ -176,8 +176,8 @@ type Theorem struct {
 	// What the theorem promises from the start alone at trace points, where a curve can be
 	// held against it, with measured/bound there: of a theorem about each step that is the
 	// ratio to the bound from the point before, null where rounding decides. Quantity is
-	// the trace column that is bounded (gap, gradient_norm, distance); a theorem in
-	// expectation keeps what it measured itself.
+	// the trace column that is bounded (gap, gradient_norm, distance), or SquaredDistance;
+	// a theorem in expectation keeps what it measured itself.
 	Quantity  string  `json:"quantity,omitempty"`
 	Iteration []int64 `json:"iterations,omitempty"`
 	Bound     Series  `json:"bound,omitempty"`
@@ -185,6 +185,9 @@ type Theorem struct {
 	Measured  Series  `json:"measured,omitempty"`
 	Floor     Series  `json:"floor,omitempty"` // what rounding may have done to what was measured
 }
+
+// SquaredDistance is the quantity of theorems about ‖x − x*‖².
+const SquaredDistance = "squared_distance"
 
 // Hit reports whether the target was met: success.
 func (t *Target) Hit() bool { return t.Iteration != nil }

@@ -50,19 +50,20 @@ func theorems(c *theory.Checker, t *results.Trace) []results.Theorem {
 	return out
 }
 
-// quantity names the column of the trace that a theorem measures, "" for none. Where two
-// columns are the same numbers (on x²/2 the gradient norm is the distance) the theorem's
-// name decides.
+// quantity names what a theorem measures by the column of the trace that it bounds, "" for
+// none; the square of the distance has a name of its own. Where two columns are the same
+// numbers (on x²/2 the gradient norm is the distance) the theorem's name decides.
 func quantity(name string, c theory.Curve, t *results.Trace) string {
 	var matches []string
 	for _, column := range []struct {
 		name   string
 		values results.Series
-	}{{"gap", t.Gap}, {"gradient_norm", t.GradientNorm}, {"distance", t.Distance}} {
+		power  float64
+	}{{"gap", t.Gap, 1}, {"gradient_norm", t.GradientNorm, 1}, {"distance", t.Distance, 1}, {results.SquaredDistance, t.Distance, 2}} {
 		same := len(c.Iteration) > 0
 		for i, k := range c.Iteration {
 			at, ok := slices.BinarySearch(t.Iteration, k)
-			same = same && ok && math.Abs(column.values[at]-c.Measured[i]) <= 1e-9*math.Abs(c.Measured[i])+c.Floor[i]
+			same = same && ok && math.Abs(math.Pow(column.values[at], column.power)-c.Measured[i]) <= 1e-9*math.Abs(c.Measured[i])+c.Floor[i]
 		}
 		if same {
 			matches = append(matches, column.name)

@@ -54,26 +54,33 @@ func (e *Expectation) Add(c Curve) {
 	}
 }
 
-// Means are those at the iterations that all repeats observed; none where there are fewer
-// than two repeats.
+// Means are those at the iterations that all repeats observed. The interval of a single
+// repeat is infinite.
 func (e *Expectation) Means() []Mean {
-	if e.Repeats < 2 {
-		return nil
-	}
 	var out []Mean
 	n := float64(e.Repeats)
 	for _, k := range e.iterations {
-		if m := e.at[k]; m.n == e.Repeats {
-			out = append(out, Mean{k, m.mean, deviations * math.Sqrt(m.squares/(n-1)/n), m.bound, m.floor})
+		m := e.at[k]
+		if m.n < e.Repeats {
+			continue
 		}
+		width := math.Inf(1)
+		if m.n > 1 {
+			width = deviations * math.Sqrt(m.squares/(n-1)/n)
+		}
+		out = append(out, Mean{k, m.mean, width, m.bound, m.floor})
 	}
 	return out
 }
 
-// Verdict compares the means with their bounds. Where both drown in rounding there is
-// nothing to compare.
+// Verdict compares the means with their bounds, which takes two repeats. Where both drown
+// in rounding there is nothing to compare.
 func (e *Expectation) Verdict() Verdict {
 	v := Verdict{Theorem: e.Theorem, Outcome: Unmeasured, Ratio: math.NaN()}
+	if e.Repeats < 2 {
+		v.Message = "a mean needs two repeats"
+		return v
+	}
 	for _, m := range e.Means() {
 		if compared(m.Measured, m.Bound, m.Floor).drowned() {
 			continue

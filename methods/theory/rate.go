@@ -35,12 +35,22 @@ type Rate struct {
 // fewest is the number of points below which no law is fitted.
 const fewest = 5
 
+const (
+	// fast is the factor of the last step above which a curve is no candidate for
+	// superlinear convergence: one that ripples dives for a few steps, too.
+	fast = 0.1
+	// span is the ratio of last to first iteration of a tail below which a power law
+	// cannot be told from a factor. The tail of k^−p spans √k.
+	span = 3
+)
+
 // FitRate fits the tail of a curve of positive values (gaps, gradient norms, distances)
 // at increasing iterations: the part in which the logarithm falls through its last half.
 // Values at or below floor are rounding, and left out; so are values that are not finite.
 // ok is false where too few points remain, or the curve does not fall.
 //
-// The law is the one of least squared residuals in the logarithm. Neighbouring residuals
+// The law is the one of least squared residuals in the logarithm; a power law needs a long
+// tail (span). Neighbouring residuals
 // of a descent are alike, so the interval is that of least squares widened by their
 // correlation, (1 + r)/(1 − r) times the variance; it is still an interval for a model,
 // not for the limit.
@@ -49,7 +59,7 @@ func FitRate(iterations []int64, values []float64, floor float64) (rate Rate, ok
 	nan := Interval{math.NaN(), math.NaN(), math.NaN()}
 	rate = Rate{Factor: nan, Power: nan, Order: nan}
 	rate.Order = order(k, v)
-	superlinear := rate.Order.Low > 1.2
+	superlinear := rate.Order.Low > 1.2 && v[len(v)-1] < fast*v[len(v)-2]
 	k, v = tail(k, v)
 	if len(k) < fewest && !superlinear || len(k) < 2 {
 		return rate, false
@@ -67,7 +77,7 @@ func FitRate(iterations []int64, values []float64, floor float64) (rate Rate, ok
 		rate.Law, rate.Factor = Superlinear, factor(linear)
 	case linear.Value >= 0:
 		return rate, false
-	case powerError < linearError:
+	case powerError < linearError && k[len(k)-1] >= span*k[0]:
 		rate.Law, rate.Power = PowerLaw, Interval{-power.Value, -power.High, -power.Low}
 	default:
 		rate.Law, rate.Factor = Linear, factor(linear)

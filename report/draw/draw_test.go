@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	vgdraw "gonum.org/v1/plot/vg/draw"
+
 	"github.com/gdbench/gdbench/report/figure"
 )
 
@@ -28,7 +30,10 @@ func gallery() []*figure.Figure {
 				Low: []float64{10, 0.5, 1e-9, 0}, High: []float64{10, 2, 1e-7, 1e-10}},
 			{Label: "leaves", Kind: figure.Steps, Color: 1, X: []float64{0, 1, 10, 100}, Y: []float64{10, nan, 1e3, inf}},
 			{Label: "points", Kind: figure.Both, Color: 8, Symbol: figure.Square, X: []float64{1, 10}, Y: []float64{3, 3}},
-		}}
+			{Label: "bound", Kind: figure.Line, Dash: 2, Thin: true, Unlisted: true, X: []float64{1, 100}, Y: []float64{10, nan}},
+		},
+		Strip: &figure.Figure{Y: figure.Axis{Label: "ratio", Scale: figure.Linear}, Rules: []figure.Rule{{At: 1, Color: figure.Ink}},
+			Series: []figure.Series{{Label: "falls", Kind: figure.Line, X: []float64{1, 100}, Y: []float64{123456, 1}}}}}
 	path := &figure.Figure{Name: "path", Title: "paths", Equal: true,
 		X: figure.Axis{Label: "x₁", Scale: figure.Linear}, Y: figure.Axis{Label: "x₂", Scale: figure.Linear},
 		Grid:   &figure.Grid{Label: "f", Contours: []float64{0.5, 1, 2}},
@@ -135,6 +140,26 @@ func TestPixels(t *testing.T) {
 	for _, want := range []color.NRGBA{hue(0), hue(1), hue(8), ink} {
 		if count[want] < 100 {
 			t.Errorf("%d pixels of %v; a curve is missing", count[want], want)
+		}
+	}
+}
+
+// The data of a strip lie between the verticals of the plot above, and its curves only are
+// in no legend.
+func TestStripIsAligned(t *testing.T) {
+	s := layOut(gallery()[0])
+	canvas, err := canvasFor(SVG, s.width, s.height)
+	if err != nil {
+		t.Fatal(err)
+	}
+	upper, lower := s.split(vgdraw.New(canvas))
+	above, below := s.plot.DataCanvas(upper), s.strip.plot.DataCanvas(lower)
+	if math.Abs(float64(above.Min.X-below.Min.X)) > 1e-9 || math.Abs(float64(above.Max.X-below.Max.X)) > 1e-9 || above.Min.Y < below.Max.Y {
+		t.Errorf("the plot is at %v, the strip at %v", above.Rectangle, below.Rectangle)
+	}
+	for _, entry := range s.legend {
+		if entry.Unlisted {
+			t.Errorf("%s is in the legend", entry.Label)
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 type sheet struct {
 	f             *figure.Figure
 	plot          *plot.Plot
+	strip         *sheet // beneath, over the same x; nil: none
 	legend        []*figure.Series
 	notes         []string // wrapped lines
 	width, height vg.Length
@@ -33,6 +34,7 @@ const (
 	noteLine   = vg.Length(9.5)
 	longest    = 44 // runes of a label in the legend
 	scaleWidth = vg.Length(58)
+	stripBand  = vg.Length(72)
 )
 
 func layOut(f *figure.Figure) *sheet {
@@ -47,6 +49,7 @@ func layOut(f *figure.Figure) *sheet {
 	x, y := s.spans()
 	s.plot = newPlot(f, x, y)
 	s.populate()
+	s.addStrip(x)
 	width := plotWidth
 	if f.Equal && y.high > y.low {
 		s.plotHeight = vg.Length(math.Min(math.Max((y.high-y.low)/(x.high-x.low), 0.5), 1.1)) * (plotWidth - 50)
@@ -61,7 +64,29 @@ func layOut(f *figure.Figure) *sheet {
 	}
 	s.notesHeight = noteLine * vg.Length(len(s.notes))
 	s.height = titleBand + s.plotHeight + s.notesHeight + 2*margin
+	if s.strip != nil {
+		s.height += stripBand
+	}
 	return s
+}
+
+// addStrip lays out the figure's strip, if it has one. The x axis is then written under
+// the strip only.
+func (s *sheet) addStrip(x span) {
+	if s.f.Strip == nil || s.f.Strip.Empty() {
+		return
+	}
+	strip := *s.f.Strip
+	strip.X = s.f.X
+	s.strip = &sheet{f: &strip}
+	_, y := s.strip.spans()
+	s.strip.plot = newPlot(&strip, x, y)
+	s.strip.populate()
+	ticks := s.plot.X.Tick.Marker.Ticks(x.low, x.high)
+	for i := range ticks {
+		ticks[i].Label = ""
+	}
+	s.plot.X.Tick.Marker = plot.ConstantTicks(ticks)
 }
 
 // spans are the ranges of both axes. A picture of the plane keeps to its grid.
@@ -146,8 +171,7 @@ func (s *sheet) draw(c vgdraw.Canvas) {
 	title.YAlign = vgdraw.YTop
 	c.FillText(title, vg.Point{X: left, Y: top}, s.f.Title)
 	body := vgdraw.Crop(c, margin+axisBand, -margin-s.legendWidth, margin+s.notesHeight+axisBand, -margin-titleBand)
-	s.plot.Draw(body)
-	s.drawLabels(c, s.plot.DataCanvas(body), left, body.Min.Y-axisBand)
+	s.drawPlots(c, body, left)
 	s.drawLegend(c, vg.Point{X: c.Max.X - margin - s.legendWidth + 8, Y: top - titleBand})
 	note := style(noteSize, faint)
 	for i, line := range s.notes {
@@ -155,14 +179,39 @@ func (s *sheet) draw(c vgdraw.Canvas) {
 	}
 }
 
-// drawLabels names the axes, each in the middle of its side.
-func (s *sheet) drawLabels(c, data vgdraw.Canvas, left, bottom vg.Length) {
+// drawPlots draws the plot and the strip beneath it, with the names of the axes, each in
+// the middle of its side.
+func (s *sheet) drawPlots(c, body vgdraw.Canvas, left vg.Length) {
+	upper := body
+	if s.strip != nil {
+		var lower vgdraw.Canvas
+		upper, lower = s.split(body)
+		s.strip.plot.Draw(lower)
+		s.strip.drawName(c, s.strip.plot.DataCanvas(lower), left)
+	}
+	s.plot.Draw(upper)
+	data := s.plot.DataCanvas(upper)
+	s.drawName(c, data, left)
 	label := style(labelSize, ink)
 	label.XAlign = vgdraw.XCenter
-	middle := data.Center()
-	c.FillText(label, vg.Point{X: middle.X, Y: bottom + 4}, s.f.X.Title())
-	label.YAlign = vgdraw.YTop
-	c.FillText(upright(label), vg.Point{X: left, Y: middle.Y}, s.f.Y.Title())
+	c.FillText(label, vg.Point{X: data.Center().X, Y: body.Min.Y - axisBand + 4}, s.f.X.Title())
+}
+
+// split gives plot and strip their places, so that their data lie between the same
+// verticals, however long the numbers on their axes are.
+func (s *sheet) split(body vgdraw.Canvas) (upper, lower vgdraw.Canvas) {
+	upper = vgdraw.Crop(body, 0, 0, stripBand, 0)
+	lower = vgdraw.Crop(body, 0, 0, 0, stripBand-(body.Max.Y-body.Min.Y)-4)
+	above, below := s.plot.DataCanvas(upper), s.strip.plot.DataCanvas(lower)
+	inner, outer := max(above.Min.X, below.Min.X), min(above.Max.X, below.Max.X)
+	return vgdraw.Crop(upper, inner-above.Min.X, outer-above.Max.X, 0, 0), vgdraw.Crop(lower, inner-below.Min.X, outer-below.Max.X, 0, 0)
+}
+
+// drawName writes the name of the y axis along its side.
+func (s *sheet) drawName(c, data vgdraw.Canvas, left vg.Length) {
+	label := style(labelSize, ink)
+	label.XAlign, label.YAlign = vgdraw.XCenter, vgdraw.YTop
+	c.FillText(upright(label), vg.Point{X: left, Y: data.Center().Y}, s.f.Y.Title())
 }
 
 func (s *sheet) drawLegend(c vgdraw.Canvas, at vg.Point) {
@@ -223,7 +272,7 @@ func (s *sheet) drawRamp(c vgdraw.Canvas, at vg.Point) {
 func legend(f *figure.Figure) []*figure.Series {
 	var out []*figure.Series
 	for i := range f.Series {
-		if f.Series[i].Label != "" {
+		if f.Series[i].Label != "" && !f.Series[i].Unlisted {
 			out = append(out, &f.Series[i])
 		}
 	}

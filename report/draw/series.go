@@ -178,7 +178,11 @@ func staircase(run []vg.Point) []vg.Point {
 }
 
 func lineStyle(s *figure.Series) vgdraw.LineStyle {
-	return vgdraw.LineStyle{Color: hue(s.Color), Width: lineWidth, Dashes: dash(s.Dash, s.Color)}
+	width := lineWidth
+	if s.Thin {
+		width = thinWidth
+	}
+	return vgdraw.LineStyle{Color: hue(s.Color), Width: width, Dashes: dash(s.Dash, s.Color)}
 }
 
 func (d curve) glyph(shape vgdraw.GlyphDrawer) vgdraw.GlyphStyle {

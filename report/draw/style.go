@@ -30,6 +30,7 @@ var (
 
 const (
 	lineWidth  = vg.Length(1.3)
+	thinWidth  = vg.Length(0.8)
 	hairWidth  = vg.Length(0.5)
 	titleSize  = vg.Length(10.5)
 	labelSize  = vg.Length(9)

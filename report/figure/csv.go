@@ -7,7 +7,7 @@ import (
 	"strconv"
 )
 
-// WriteCSV writes the numbers behind a figure, one point a line, unclamped: part (series,
+// WriteCSV writes the numbers behind a figure, one point a line, unclamped: part (series, strip,
 // rule or grid), label, x, y, low, high, z. What is undefined is empty, infinity is "inf".
 func (f *Figure) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
@@ -19,14 +19,22 @@ func (f *Figure) WriteCSV(w io.Writer) error {
 		}
 		out.Write(record) // errors are sticky: Flush reports them
 	}
-	out.Write([]string{"part", "label", "x", "y", "low", "high", "z"})
-	for _, s := range f.Series {
+	series := func(part string, s *Series) {
 		for i := range s.X {
 			low, high := nan, nan
 			if s.Low != nil {
 				low, high = s.Low[i], s.High[i]
 			}
-			row("series", s.Label, s.X[i], s.Y[i], low, high, nan)
+			row(part, s.Label, s.X[i], s.Y[i], low, high, nan)
+		}
+	}
+	out.Write([]string{"part", "label", "x", "y", "low", "high", "z"})
+	for i := range f.Series {
+		series("series", &f.Series[i])
+	}
+	if f.Strip != nil {
+		for i := range f.Strip.Series {
+			series("strip", &f.Strip.Series[i])
 		}
 	}
 	for _, r := range f.Rules {

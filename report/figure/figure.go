@@ -23,6 +23,9 @@ type Figure struct {
 	Rules  []Rule   `json:"rules,omitempty"`
 	Notes  []string `json:"notes,omitempty"` // aggregated, clamped, left out
 	Equal  bool     `json:"equal,omitempty"` // one unit is as long in x as in y
+	// Strip is a low figure beneath this one, over the same X: only its Y, Series and Rules
+	// count.
+	Strip *Figure `json:"strip,omitempty"`
 	// Open names what lies behind the cells of a heat map, as Grid.Z.
 	Open [][]string `json:"open,omitempty"`
 }
@@ -80,7 +83,11 @@ const Ink = -1
 
 // Series are points in order. NaN interrupts a line; infinity goes to the axis' ceiling.
 type Series struct {
-	Label  string    `json:"label"` // "": not in the legend
+	Label string `json:"label"` // "": not in the legend
+	// Unlisted: not in the legend either, though it has a name.
+	Unlisted bool `json:"unlisted,omitempty"`
+	Thin     bool `json:"thin,omitempty"` // a line that stands back: a bound
+
 	Kind   Kind      `json:"kind"`
 	Color  int       `json:"color"` // of the palette; series of one colour belong together; Ink
 	Dash   int       `json:"dash,omitempty"`
@@ -137,6 +144,13 @@ func (a *Axis) Title() string {
 func (f *Figure) Check() error {
 	if f.Name == "" {
 		return fmt.Errorf("figure %q has no name", f.Title)
+	}
+	if f.Strip != nil {
+		strip := *f.Strip
+		strip.Name = f.Name + ", strip"
+		if err := strip.Check(); err != nil {
+			return err
+		}
 	}
 	for _, s := range f.Series {
 		n := len(s.X)

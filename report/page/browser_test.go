@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -120,6 +121,23 @@ func (v *visit) choose(id, value, event string) {
 }
 
 func quote(s string) string { text, _ := json.Marshal(s); return string(text) }
+
+// A bound is drawn dotted over the curve, within the axis, and its ratio in a strip beneath.
+func TestBound(t *testing.T) {
+	d := example()
+	m := &d.Problems[0].Methods[0]
+	m.Curves[0].Bound = &Bound{Theorem: "halving", X: Numbers{1, 10, 100}, Y: Numbers{1e9, 20, 2}, RatioX: Numbers{1, 10}, Ratio: Numbers{0.5, math.Inf(1)}}
+	v := open(t, d)
+	const dotted = `document.getElementById("curves").data.find((t) => t.line.dash === "dot")`
+	expect(v, "the bound", `JSON.stringify(`+dotted+`.y)`, "[null,20,2]")
+	const beneath = `document.getElementById("curves").data.find((t) => t.yaxis === "y2")`
+	expect(v, "the ratio", `JSON.stringify(`+beneath+`.y)`, "[0.5,1000]")
+	v.choose("cost", "1", "change")
+	expect(v, "a strip over evaluations", `document.getElementById("curves").data.some((t) => t.yaxis === "y2")`, false)
+	if len(v.problems) > 0 {
+		t.Error(v.problems)
+	}
+}
 
 const lines = `document.getElementById("curves").data.length`
 

@@ -98,6 +98,16 @@ type Curve struct {
 	High     Numbers     `json:"high,omitempty"`
 	Mean     Numbers     `json:"mean,omitempty"`
 	Runs     [][]Numbers `json:"runs,omitempty"` // single runs: x and y
+	Bound    *Bound      `json:"bound,omitempty"`
+}
+
+// Bound is what a theorem promises for a curve, and measured/bound along it.
+type Bound struct {
+	Theorem string  `json:"theorem"`
+	X       Numbers `json:"x"`
+	Y       Numbers `json:"y"`
+	RatioX  Numbers `json:"rx"`
+	Ratio   Numbers `json:"ratio"`
 }
 
 // Track is a path in two variables with the iteration of each point.

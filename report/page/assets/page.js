@@ -128,11 +128,17 @@ function renderConvergence() {
     if (curve) traces.push(...tracesOf(m, curve, yAxis, xFloor, q));
   }
   const x = axis(c.label, logx), y = axis(q.label, logy);
-  draw("curves", traces, layout(x, y));
+  const bounded = methods.filter((m) => !hidden.has(m.family)).map((m) => [m, m.curves.find((k) => k.q === view.quantity && k.c === view.cost)]).filter(([, k]) => k && k.bound);
+  for (const [m, k] of bounded) traces.push(boundTrace(m, k.bound, yAxis, xFloor));
+  const shape = layout(x, y);
+  addStrip(traces, shape, bounded.map(([m, k]) => ratioTrace(m, k.bound, xFloor)));
+  draw("curves", traces, shape);
   const statistic = { median: "the median over the repeats with the quartile band", mean: "the mean over the repeats", runs: "single runs, five at most" }[view.statistic];
   $("curves-caption").textContent = `${q.label} against ${c.label} on ${p.label}: ${statistic}. ` +
     (logy && q.floor ? `Values at or below ${short(q.floor)} are drawn there, and those above ${short(q.ceiling)} at that height. ` : "") +
-    (logx ? "Zero lies at the left edge." : "");
+    (logx ? "Zero lies at the left edge. " : "") +
+    (bounded.length ? "Dotted, in the same colour: what a theorem promises from the start alone (median over the repeats); beneath: the largest measured/bound over the repeats. " +
+      "1 is as slow as the theorem allows, above 1 it is refuted." : "");
   renderLegend(methods, hidden);
 }
 function firstStep(p, methods) {
@@ -157,6 +163,26 @@ function tracesOf(m, curve, yAxis, xFloor, q) {
   }
   out.push({ x: xs(curve.x), y: ys(middle), mode: "lines", line, hovertemplate: hover, name });
   return out;
+}
+// boundTrace leaves out what lies beyond the axis.
+function boundTrace(m, b, yAxis, xFloor) {
+  const ys = b.y.map((y) => y === null || y === "inf" || at(y, yAxis) !== y ? null : y);
+  return { x: b.x.map((x) => Math.max(x, xFloor)), y: ys, mode: "lines", line: { color: color(m.color), width: 1.2, dash: "dot" }, name: plain(m.label),
+    hovertemplate: `<b>${plain(m.label)}</b><br>%{x:.4g}: at most %{y:.3g}<br>${plain(b.theorem)}<extra></extra>` };
+}
+const ratioAxis = { log: true, floor: 1e-3, ceiling: 1e3 };
+function ratioTrace(m, b, xFloor) {
+  return { x: b.rx.map((x) => Math.max(x, xFloor)), y: b.ratio.map((y) => at(y, ratioAxis)), mode: "lines", line: { color: color(m.color), width: 1.5, dash: dashOf(m.color) }, name: plain(m.label),
+    hovertemplate: `<b>${plain(m.label)}</b><br>%{x:.4g}: %{y:.3g} of the bound<br>${plain(b.theorem)}<extra></extra>` };
+}
+// addStrip puts traces beneath a chart, over the same x, with a line at 1.
+function addStrip(traces, shape, beneath, label) {
+  if (!beneath.some((t) => t.y.some((v) => v !== null))) return;
+  shape.yaxis.domain = [0.3, 1];
+  shape.yaxis2 = Object.assign(axis(label || "ratio", true), { domain: [0, 0.22], dtick: 1 });
+  shape.xaxis.anchor = "y2";
+  for (const t of beneath) traces.push(Object.assign(t, { yaxis: "y2" }));
+  shape.shapes = (shape.shapes || []).concat({ type: "line", x0: 0, x1: 1, xref: "paper", y0: 1, y1: 1, yref: "y2", line: { color: css("--soft"), width: 1.2, dash: "dash" } });
 }
 function renderLegend(methods, hidden) {
   $("legend-items").replaceChildren(...methods.map((m) => {
@@ -252,7 +278,7 @@ function seriesTrace(s, f) {
   const text = (s.detail || []).map(plain);
   return { x: s.x.map((v) => at(v, f.x)), y: s.y.map((v) => at(v, f.y)), name: plain(s.label),
     mode: { line: "lines", steps: "lines", points: "markers", both: "lines+markers" }[s.kind],
-    line: { color: hue, width: 2, shape: s.kind === "steps" ? "hv" : "linear", dash: dashOf(s.color, s.dash) },
+    showlegend: !s.unlisted && s.label !== "", line: { color: hue, width: s.thin ? 1.2 : 2, shape: s.kind === "steps" ? "hv" : "linear", dash: dashOf(s.color, s.dash) },
     marker: { color: hue, symbol: symbols[s.symbol || ""], size: s.symbol === "star" ? 14 : f.equal ? 4 : 8 },
     text, hovertemplate: `<b>${plain(s.label)}</b><br>%{x:.4g}, %{y:.4g}${text.length ? "<br>%{text}" : ""}<extra></extra>` };
 }
@@ -296,6 +322,11 @@ function renderFigure() {
   }
   tauLine(f, series, x, shapes);
   const shape = layout(x, y, { shapes, annotations: notes, showlegend: series.length > 1, legend: { bgcolor: "rgba(0,0,0,0)", x: 1.02, y: 1, font: { size: 12 } } });
+  if (f.strip) {
+    const under = { x: f.x, y: f.strip.y }, shown = (f.strip.series || []).filter((s) => !hidden.has(s.label));
+    const bands = shown.filter((s) => s.low).flatMap((s) => bandTraces(s, under));
+    addStrip(traces, shape, bands.concat(shown.map((s) => Object.assign(seriesTrace(s, under), { showlegend: false }))), f.strip.y.label);
+  }
   if (innerWidth < 640) shape.legend = { orientation: "h", y: -0.25 };
   draw("figure-chart", traces, shape).then((chart) => {
     chart.removeAllListeners("plotly_click"); chart.removeAllListeners("plotly_legendclick"); chart.removeAllListeners("plotly_legenddoubleclick");
