@@ -5,17 +5,26 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 )
 
 // NewSource is the random stream of named axes: the suite's seed, then whatever tells
 // the stream from others (problem, repeat, purpose). A method's name is never among
 // them, so that all methods meet the same starts, batches and noise.
 func NewSource(seed uint64, axes ...any) *rand.PCG {
-	h := sha256.New()
-	fmt.Fprintf(h, "%d", seed)
+	var room [1024]byte
+	text := strconv.AppendUint(room[:0], seed, 10)
 	for _, a := range axes {
-		fmt.Fprintf(h, "\x00%v", a)
+		text = append(text, 0)
+		switch a := a.(type) {
+		case string:
+			text = append(text, a...)
+		case int:
+			text = strconv.AppendInt(text, int64(a), 10)
+		default:
+			text = fmt.Append(text, a)
+		}
 	}
-	sum := h.Sum(nil)
-	return rand.NewPCG(binary.LittleEndian.Uint64(sum), binary.LittleEndian.Uint64(sum[8:]))
+	sum := sha256.Sum256(text)
+	return rand.NewPCG(binary.LittleEndian.Uint64(sum[:]), binary.LittleEndian.Uint64(sum[8:]))
 }

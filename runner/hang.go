@@ -36,9 +36,7 @@ func (p *pool) guard(w *worker, c suite.Cell) (record *results.Record, ok, retur
 		return a.record, a.ok, true
 	case <-timer.C:
 	}
-	b := p.built[c.Problem]
-	record = w.begin(c, b)
-	_, _ = describe(c, b, record) // it went well before the evaluation
+	record = newPairing(c, p.built[c.Problem]).begin(p.suite, c) // the worker has one, but uses it
 	record.Status = results.Failed
 	record.Message = fmt.Sprintf("no evaluation returned within %v; the cell was abandoned", limit)
 	p.output.Lock()

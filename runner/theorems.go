@@ -16,14 +16,17 @@ func (w *worker) newChecker(c suite.Cell, built any, b *builtProblem) *theory.Ch
 	if !w.traces() {
 		return nil
 	}
-	guarantees := theory.For(theory.Setting{
-		Method: c.Method.Spec.Describe(built), Problem: w.observed, Facts: b.facts,
-		Batch: c.Method.Keys.Batch.Size, Replacement: c.Method.Keys.Sampling == "replace",
-	})
-	if len(guarantees) == 0 {
+	p := w.pair(c)
+	if !p.studied {
+		p.studied, p.guarantees = true, theory.For(theory.Setting{
+			Method: c.Method.Spec.Describe(built), Problem: w.observed, Facts: b.facts,
+			Batch: c.Method.Keys.Batch.Size, Replacement: c.Method.Keys.Sampling == "replace",
+		})
+	}
+	if len(p.guarantees) == 0 {
 		return nil
 	}
-	return theory.NewChecker(guarantees, w.observed, b.facts)
+	return theory.NewChecker(p.guarantees, w.observed, b.facts)
 }
 
 // theorems is the record's form of what the checker found, with the bounds of those

@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/problems/critical"
@@ -32,6 +31,7 @@ type worker struct {
 	fork     problems.Problem // the method's
 	observed problems.Problem // the observer's
 	watched  *diagnostics     // of the observer's
+	paired   *pairing         // of the cell before
 
 	trace    results.Trace
 	observer observer
@@ -45,8 +45,8 @@ func newWorker(s *suite.Suite, built map[*suite.Problem]*builtProblem, stopped *
 
 // run is the record of a cell; false where the suite was stopped in its middle.
 func (w *worker) run(c suite.Cell) (*results.Record, bool) {
-	b := w.built[c.Problem]
-	r := w.begin(c, b)
+	p, b := w.pair(c), w.built[c.Problem]
+	r := p.begin(w.suite, c)
 	moved, err := w.jitter(c, b) // first: it uses the buffers of the trace too
 	if err == nil {
 		r.Jitter = moved
@@ -64,59 +64,25 @@ func (w *worker) run(c suite.Cell) (*results.Record, bool) {
 	return r, true
 }
 
-// begin is the record of a cell before it runs.
-func (w *worker) begin(c suite.Cell, b *builtProblem) *results.Record {
-	r := &results.Record{
-		ID: c.ID(), Definition: w.suite.Definition(&c), Conditions: w.suite.Conditions(&c),
-		Labels: results.Labels{Problem: c.Problem.Label, Method: c.Method.Label},
-		Repeat: c.Repeat, Deterministic: c.Deterministic, Targets: []results.Target{},
-		Seconds: results.Number(math.NaN()),
-	}
-	r.Minimum = recordMinimum(b.facts.Minimum)
-	if sum, ok := problems.As[problems.FiniteSum](b.problem); ok {
-		r.Samples = sum.Samples()
-	}
-	return r
-}
-
 // descend runs the cell into its record. A panic anywhere below is an error here, and
 // leaves the worker fit for the next cell.
 func (w *worker) descend(c suite.Cell, b *builtProblem, r *results.Record) (err error) {
 	d := &descent{}
 	defer func() {
 		if v := recover(); v != nil {
-			w.forked = nil // its scratch may be in any state
+			w.forked, w.paired = nil, nil // their scratch may be in any state
 			err = fmt.Errorf("panic after %d iterations: %v%s", d.k, v, origin())
 		}
 	}()
-	methodComponent, err := describe(c, b, r)
+	method, err := w.pair(c).build(b)
 	if err != nil {
 		return err
 	}
-	if err := w.prepare(d, c, b, methods.Unwrap(methodComponent)); err != nil {
+	if err := w.prepare(d, c, b, methods.Unwrap(method)); err != nil {
 		return err
 	}
-	d.checker = w.newChecker(c, methodComponent, b)
+	d.checker = w.newChecker(c, method, b)
 	return w.record(d, c, b, r)
-}
-
-// describe writes down the problem and the method with every parameter resolved, and
-// returns the method.
-func describe(c suite.Cell, b *builtProblem, r *results.Record) (any, error) {
-	problemComponent, err := c.Problem.Spec.New()
-	if err != nil {
-		return nil, err
-	}
-	r.Problem = component(problemComponent, c.Problem.Spec, &suite.ProblemKeys{}, "start")
-	r.Written.Problem = expressions(c.Problem.Spec)
-	methodComponent, err := c.Method.Spec.New()
-	if err != nil {
-		return nil, err
-	}
-	r.Written.Method = expressions(c.Method.Spec)
-	unresolved := param.Resolve(methodComponent, b.facts.Global)
-	r.Method = component(methodComponent, c.Method.Spec, &suite.MethodKeys{}, "batch", "sampling")
-	return methodComponent, unresolved
 }
 
 // prepare sets up the descent: the worker's fork, the oracle, the start, the budget.
@@ -124,11 +90,7 @@ func (w *worker) prepare(d *descent, c suite.Cell, b *builtProblem, method metho
 	if w.forked != b {
 		w.fork, w.observed, w.forked = fork(b.problem), fork(b.problem), b
 		w.watched = newDiagnostics(w.observed, w.suite.Diagnostics)
-	}
-	if _, ok := problems.As[problems.Composite](b.problem); ok {
-		if p, ok := method.(methods.Proximal); !ok || !p.Proximal() {
-			return &problems.Missing{What: "a smooth objective; this one has a part with a proximal operator only"}
-		}
+		w.pair(c).studied = false // by another fork
 	}
 	seed := problems.Seed{Suite: w.suite.Seed, Problem: c.Problem.Text, Repeat: c.Repeat}
 	oracle, err := problems.NewOracle(w.fork, b.facts, problems.OracleOptions{

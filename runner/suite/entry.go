@@ -19,7 +19,8 @@ type Problem struct {
 	Label string
 	Text  string // canonical, start included: the named axis of its random numbers
 
-	random bool // its starts or its oracle are
+	random bool                    // its starts or its oracle are
+	full   func() (string, string) // text with every default: of the problem, of its start
 }
 
 // ProblemKeys are the keys of a problem's entry that are not the problem's own.
@@ -37,6 +38,7 @@ type Method struct {
 	Text  string // canonical, batch and sampling included
 
 	random bool
+	full   func() (string, string) // text with every default: of the method, of its batches
 }
 
 // MethodKeys are the keys of a method's entry that are the runner's.
@@ -100,7 +102,7 @@ func (s *Suite) readProblem(source param.Source, n *yaml.Node) error {
 }
 
 func newProblem(spec *param.Spec) (*Problem, error) {
-	p := &Problem{Spec: spec, Text: spec.Text("start")}
+	p := &Problem{Spec: spec, Text: spec.Text("start"), full: fullText(spec, &ProblemKeys{}, "start")}
 	if err := spec.FillExtra(&p.Keys); err != nil {
 		return nil, err
 	}
@@ -130,7 +132,7 @@ func (s *Suite) readMethod(source param.Source, n *yaml.Node) error {
 }
 
 func newMethod(spec *param.Spec) (*Method, error) {
-	m := &Method{Spec: spec, Text: spec.Text("batch", "sampling")}
+	m := &Method{Spec: spec, Text: spec.Text("batch", "sampling"), full: fullText(spec, &MethodKeys{}, "batch", "sampling")}
 	if err := spec.FillExtra(&m.Keys); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package suite
 import (
 	"iter"
 	"strconv"
+	"sync"
 
 	"github.com/gdbench/gdbench/internal/param"
 )
@@ -79,21 +80,25 @@ func (c *Cell) ID() string {
 // Definition identifies everything that decides the result: the conditions, and the method
 // with all its parameters and its version.
 func (s *Suite) Definition(c *Cell) string {
-	return hash(s.Conditions(c), c.Method.Spec.FullText(), fullExtra(c.Method.Spec, &MethodKeys{}, "batch", "sampling"))
+	method, batches := c.Method.full()
+	return hash(s.Conditions(c), method, batches)
 }
 
 // Conditions identify what every method meets in the cell: the problem with all its
 // parameters and its version, start, seed, repeat, budget and stop. Results under different
 // conditions cannot be compared; a method may change and still be.
 func (s *Suite) Conditions(c *Cell) string {
-	return hash(c.Problem.Spec.FullText(), fullExtra(c.Problem.Spec, &ProblemKeys{}, "start"),
-		strconv.FormatUint(s.Seed, 10), strconv.Itoa(c.Repeat), param.StructText(s.Budget), param.StructText(s.Stop))
+	problem, start := c.Problem.full()
+	return hash(problem, start, strconv.FormatUint(s.Seed, 10), strconv.Itoa(c.Repeat), s.budget, s.stop)
 }
 
-func fullExtra(spec *param.Spec, keys any, names ...string) string {
-	text := ""
-	for _, name := range names {
-		text += name + ": " + spec.ExtraText(keys, name) + "\n"
-	}
-	return text
+// fullText finds the texts once, for every cell is asked for them.
+func fullText(spec *param.Spec, keys any, names ...string) func() (component, extra string) {
+	return sync.OnceValues(func() (string, string) {
+		extra := ""
+		for _, name := range names {
+			extra += name + ": " + spec.ExtraText(keys, name) + "\n"
+		}
+		return spec.FullText(), extra
+	})
 }

@@ -15,6 +15,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/param"
@@ -36,6 +37,8 @@ type Suite struct {
 
 	exclude []conditions
 	only    conditions
+
+	budget, stop string // texts of both, once no default is missing
 }
 
 // Header holds everything of a suite but its grid.
@@ -133,6 +136,7 @@ func (s *Suite) check(source param.Source, root *yaml.Node) error {
 	if s.Budget == (Budget{}) {
 		s.Budget.Iterations = 1000
 	}
+	s.budget, s.stop = param.StructText(s.Budget), param.StructText(s.Stop)
 	if !validName(s.Name) {
 		return source.Errorf(param.Get(root, "suite"), "suite: %q names a folder; expected letters, digits, dots, dashes and underscores", s.Name)
 	}
@@ -180,9 +184,12 @@ func (s *Suite) readGrid(source param.Source, root *yaml.Node) error {
 func (s *Suite) Hash() string { return hash(s.Text, strings.Join(s.Overrides, "\n")) }
 
 func hash(parts ...string) string {
-	h := sha256.New()
+	var room [1024]byte
+	text := room[:0]
 	for _, p := range parts {
-		fmt.Fprintf(h, "%d:%s", len(p), p)
+		text = strconv.AppendInt(text, int64(len(p)), 10)
+		text = append(append(text, ':'), p...)
 	}
-	return hex.EncodeToString(h.Sum(nil)[:8])
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:8])
 }
