@@ -20,8 +20,8 @@ type pairing struct {
 	record  results.Record // as far as it does not depend on the repeat
 	err     error          // why the method cannot run here
 
-	studied    bool               // the theorems were looked up
-	guarantees []theory.Guarantee // those that apply
+	studied bool            // the theorems were looked up
+	checker *theory.Checker // by those that apply; nil where none does
 }
 
 // pair is the pairing of a cell, which the cell before often has had too.

@@ -10,23 +10,22 @@ import (
 	"github.com/gdbench/gdbench/runner/suite"
 )
 
-// newChecker watches a cell by the theorems that apply to it, at trace points; it is nil
+// checker watches a cell by the theorems that apply to it, at trace points; it is nil
 // where none does, or nothing is traced.
-func (w *worker) newChecker(c suite.Cell, built any, b *builtProblem) *theory.Checker {
-	if !w.traces() {
-		return nil
-	}
+func (w *worker) checker(c suite.Cell, built any, b *builtProblem) *theory.Checker {
 	p := w.pair(c)
-	if !p.studied {
-		p.studied, p.guarantees = true, theory.For(theory.Setting{
-			Method: c.Method.Spec.Describe(built), Problem: w.observed, Facts: b.facts,
-			Batch: c.Method.Keys.Batch.Size, Replacement: c.Method.Keys.Sampling == "replace",
-		})
+	if p.studied || !w.traces() {
+		return p.checker
 	}
-	if len(p.guarantees) == 0 {
-		return nil
+	p.studied = true
+	guarantees := theory.For(theory.Setting{
+		Method: c.Method.Spec.Describe(built), Problem: w.observed, Facts: b.facts,
+		Batch: c.Method.Keys.Batch.Size, Replacement: c.Method.Keys.Sampling == "replace",
+	})
+	if len(guarantees) > 0 {
+		p.checker = theory.NewChecker(guarantees, w.observed, b.facts)
 	}
-	return theory.NewChecker(p.guarantees, w.observed, b.facts)
+	return p.checker
 }
 
 // theorems is the record's form of what the checker found, with the bounds of those

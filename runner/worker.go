@@ -81,7 +81,7 @@ func (w *worker) descend(c suite.Cell, b *builtProblem, r *results.Record) (err 
 	if err := w.prepare(d, c, b, methods.Unwrap(method)); err != nil {
 		return err
 	}
-	d.checker = w.newChecker(c, method, b)
+	d.checker = w.checker(c, method, b)
 	return w.record(d, c, b, r)
 }
 
@@ -90,7 +90,7 @@ func (w *worker) prepare(d *descent, c suite.Cell, b *builtProblem, method metho
 	if w.forked != b {
 		w.fork, w.observed, w.forked = fork(b.problem), fork(b.problem), b
 		w.watched = newDiagnostics(w.observed, w.suite.Diagnostics)
-		w.pair(c).studied = false // by another fork
+		w.pair(c).studied, w.pair(c).checker = false, nil // they know another fork
 	}
 	seed := problems.Seed{Suite: w.suite.Seed, Problem: c.Problem.Text, Repeat: c.Repeat}
 	oracle, err := problems.NewOracle(w.fork, b.facts, problems.OracleOptions{

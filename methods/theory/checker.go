@@ -39,7 +39,11 @@ type Checker struct {
 	guarantees []Guarantee
 	claims     []Claim
 	series     [][]point
-	last       *State
+	curves     []Curve
+
+	start    State
+	pair     [2]State // the last observation and the one before, in turn
+	observed int
 }
 
 // point is a comparison at an iteration.
@@ -48,33 +52,44 @@ type point struct {
 	Comparison
 }
 
-// NewChecker is about to watch a run of the setting.
+// NewChecker is about to watch runs of the setting, one after the other.
 func NewChecker(gs []Guarantee, p problems.Problem, f *problems.Facts) *Checker {
-	return &Checker{observer: newObserver(p, f), guarantees: gs, series: make([][]point, len(gs))}
+	return &Checker{observer: newObserver(p, f), guarantees: gs, series: make([][]point, len(gs)), curves: make([]Curve, len(gs))}
 }
 
 // Observe looks at the run: first at the start, k = 0, and then after iterations k > 0. It
 // may be shown some of the iterations only; theorems about each step then have less to
 // say. Where the iterate has no value or gradient it evaluates the problem, off the
-// method's account. It keeps a few numbers an iteration and theorem.
+// method's account. It keeps a few numbers an iteration and theorem, in memory of the run
+// before.
 func (c *Checker) Observe(k int, it *methods.Iterate) {
-	s := c.observer.at(k, it)
 	if k == 0 {
-		for _, g := range c.guarantees {
-			c.claims = append(c.claims, g.begin(s))
-		}
+		c.begin(it)
+		return
 	}
+	s, last := &c.pair[c.observed%2], &c.start
+	if c.observed > 0 {
+		last = &c.pair[1-c.observed%2]
+	}
+	c.observed++
+	c.observer.look(s, k, it)
 	for i, claim := range c.claims {
-		if k == 0 {
-			continue
-		}
-		v := claim(c.last, s)
+		v := claim(last, s)
 		if math.IsNaN(v.Bound) || math.IsNaN(v.Measured) && !math.IsNaN(s.F) {
 			continue // nothing to compare; but a run that is not a number breaks its bound
 		}
 		c.series[i] = append(c.series[i], point{k, v})
 	}
-	c.last = s
+}
+
+// begin forgets the run before.
+func (c *Checker) begin(it *methods.Iterate) {
+	c.observed, c.claims = 0, c.claims[:0]
+	c.observer.look(&c.start, 0, it)
+	for i, g := range c.guarantees {
+		c.claims = append(c.claims, g.begin(&c.start))
+		c.series[i] = c.series[i][:0]
+	}
 }
 
 // Curve is what a run measured by one theorem, with the bound, at the iterations that were
@@ -86,9 +101,13 @@ type Curve struct {
 	Ratio                  []float64 // measured over bound, NaN where both drown in rounding
 }
 
-// Curve is that of guarantee i.
+// Curve is that of guarantee i, valid until the next run.
 func (c *Checker) Curve(i int) Curve {
-	var out Curve
+	out := &c.curves[i]
+	out.Iteration = out.Iteration[:0]
+	for _, column := range []*[]float64{&out.Measured, &out.Bound, &out.Floor, &out.Promised, &out.Ratio} {
+		*column = (*column)[:0]
+	}
 	for _, p := range c.series[i] {
 		out.Iteration = append(out.Iteration, int64(p.k))
 		out.Measured = append(out.Measured, p.Measured)
@@ -97,7 +116,7 @@ func (c *Checker) Curve(i int) Curve {
 		out.Promised = append(out.Promised, p.Promised)
 		out.Ratio = append(out.Ratio, p.ratio())
 	}
-	return out
+	return *out
 }
 
 // Verdicts says how the run did, in the order of the guarantees. Those in expectation are

@@ -73,12 +73,15 @@ func blur(f *problems.Facts, scale float64) float64 {
 	return 1e-6 * scale
 }
 
-// at is the state at a point of the run: value and gradient of the iterate where it has
-// them, and else of the problem.
-func (o *observer) at(k int, it *methods.Iterate) *State {
-	s := &State{K: k, X: slices.Clone(it.X), F: it.F, Grad: slices.Clone(it.Grad), Gap: math.NaN(), Length: it.Length, Slope: it.Slope, Trials: it.Trials}
+// look makes s the state at a point of the run: value and gradient of the iterate where it
+// has them, and else of the problem.
+func (o *observer) look(s *State, k int, it *methods.Iterate) {
+	*s = State{
+		K: k, X: append(s.X[:0], it.X...), Grad: append(s.Grad[:0], it.Grad...),
+		F: it.F, Gap: math.NaN(), Length: it.Length, Slope: it.Slope, Trials: it.Trials,
+	}
 	if !it.HasF || !it.HasGrad {
-		s.Grad = make([]float64, len(it.X))
+		s.Grad = slices.Grow(s.Grad[:0], len(it.X))[:len(it.X)]
 		s.F = o.problem.Evaluate(s.X, s.Grad)
 		if o.rest != nil {
 			s.F += o.rest.Rest(s.X)
@@ -96,7 +99,6 @@ func (o *observer) at(k int, it *methods.Iterate) *State {
 	}
 	o.gap(s)
 	s.distanceFloor += o.blur
-	return s
 }
 
 func (o *observer) gap(s *State) {
