@@ -1,12 +1,8 @@
 package results
 
 import (
-	"bytes"
-	"encoding/json"
 	"maps"
 	"slices"
-	"strconv"
-	"unicode/utf8"
 )
 
 // AppendLine appends the record to b as its sealed line of runs.jsonl, the end of line
@@ -21,12 +17,8 @@ func (r *Record) AppendLine(b []byte) ([]byte, error) {
 	return append(seal(e.b, len(b)), '\n'), nil
 }
 
-// encoder appends JSON. The names of the keys are those of the tags in record.go, and in
-// their order; a test compares the two.
-type encoder struct {
-	b   []byte
-	err error
-}
+// The names of the keys below are those of the tags in record.go, and in their order; a
+// test compares the two.
 
 func (e *encoder) record(r *Record) {
 	e.open()
@@ -261,163 +253,4 @@ func (e *encoder) jittered(jitter []Jittered) {
 		e.close()
 	}
 	e.b = append(e.b, ']')
-}
-
-func (e *encoder) component(c *Component) {
-	e.open()
-	e.text("name", c.Name)
-	for _, p := range c.Parameters {
-		e.key(p.Name)
-		e.value(p.Value)
-	}
-	e.close()
-}
-
-// value writes the value of a parameter.
-func (e *encoder) value(value any) {
-	switch v := value.(type) {
-	case float64:
-		e.b = appendNumber(e.b, v)
-	case int64:
-		e.b = strconv.AppendInt(e.b, v, 10)
-	case bool:
-		e.b = strconv.AppendBool(e.b, v)
-	case string:
-		e.string(v)
-	case Component:
-		e.component(&v)
-	case []any:
-		e.begin('[')
-		for _, entry := range v {
-			e.comma()
-			e.value(entry)
-		}
-		e.b = append(e.b, ']')
-	default:
-		e.other(value)
-	}
-}
-
-// other writes what is rare enough for the standard library.
-func (e *encoder) other(value any) {
-	var text bytes.Buffer
-	plain := json.NewEncoder(&text)
-	plain.SetEscapeHTML(false)
-	if err := plain.Encode(value); err != nil && e.err == nil {
-		e.err = err
-	}
-	e.b = append(e.b, bytes.TrimSpace(text.Bytes())...)
-}
-
-func (e *encoder) open()        { e.begin('{') }
-func (e *encoder) close()       { e.b = append(e.b, '}') }
-func (e *encoder) begin(c byte) { e.b = append(e.b, c) }
-
-// comma parts an entry from the one before, if there is one.
-func (e *encoder) comma() {
-	if last := e.b[len(e.b)-1]; last != '{' && last != '[' {
-		e.b = append(e.b, ',')
-	}
-}
-
-func (e *encoder) key(name string) {
-	e.comma()
-	e.string(name)
-	e.b = append(e.b, ':')
-}
-
-// absent writes null for what is not there.
-func (e *encoder) absent(absent bool) bool {
-	if absent {
-		e.b = append(e.b, "null"...)
-	}
-	return absent
-}
-
-func (e *encoder) text(name, value string) {
-	e.key(name)
-	e.string(value)
-}
-
-func (e *encoder) someText(name, value string) {
-	if value != "" {
-		e.text(name, value)
-	}
-}
-
-func (e *encoder) texts(name string, values map[string]string) {
-	if len(values) == 0 {
-		return
-	}
-	e.key(name)
-	e.open()
-	for _, key := range slices.Sorted(maps.Keys(values)) {
-		e.text(key, values[key])
-	}
-	e.close()
-}
-
-func (e *encoder) bool(name string, value bool) {
-	e.key(name)
-	e.b = strconv.AppendBool(e.b, value)
-}
-
-func (e *encoder) int(name string, value int64) {
-	e.key(name)
-	e.b = strconv.AppendInt(e.b, value, 10)
-}
-
-func (e *encoder) optional(name string, value *int) {
-	if e.key(name); !e.absent(value == nil) {
-		e.b = strconv.AppendInt(e.b, int64(*value), 10)
-	}
-}
-
-func (e *encoder) number(name string, value Number) {
-	e.key(name)
-	e.b = appendNumber(e.b, float64(value))
-}
-
-func (e *encoder) series(name string, values Series) {
-	e.key(name)
-	e.b = appendSeries(e.b, values)
-}
-
-func (e *encoder) someSeries(name string, values Series) {
-	if len(values) > 0 {
-		e.series(name, values)
-	}
-}
-
-func (e *encoder) ints(name string, values []int64) {
-	if e.key(name); e.absent(values == nil) {
-		return
-	}
-	e.begin('[')
-	for _, v := range values {
-		e.comma()
-		e.b = strconv.AppendInt(e.b, v, 10)
-	}
-	e.b = append(e.b, ']')
-}
-
-// string writes a text. What JSON has to escape is left to the standard library.
-func (e *encoder) string(text string) {
-	for i := range len(text) {
-		if c := text[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf && !plain(text[i:]) {
-			e.other(text)
-			return
-		}
-	}
-	e.b = append(append(append(e.b, '"'), text...), '"')
-}
-
-// plain reports whether text begins with a character, or in the middle of one, that JSON
-// writes as it is.
-func plain(text string) bool {
-	if !utf8.RuneStart(text[0]) {
-		return true // its first byte was looked at
-	}
-	r, size := utf8.DecodeRuneInString(text)
-	return !(r == utf8.RuneError && size == 1) && r != '\u2028' && r != '\u2029'
 }

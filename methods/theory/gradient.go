@@ -109,10 +109,11 @@ func gradientNonconvex(l, γ float64) Guarantee {
 
 // gradientCertificate is a potential that no step increases.
 func gradientCertificate(l float64) Guarantee {
+	squaredGradient, squaredDistance := squared(gradientNorm), squared(distance)
 	potential := func(s *State, k float64) (value, floor float64) {
 		value = (2*k+1)*l*s.Gap + k*(k+2)*s.GradientNorm*s.GradientNorm + l*l*s.Distance*s.Distance
-		_, g := squared(gradientNorm)(s)
-		_, d := squared(distance)(s)
+		_, g := squaredGradient(s)
+		_, d := squaredDistance(s)
 		return value, (2*k+1)*l*s.gapFloor + k*(k+2)*g + l*l*d + rounding*value
 	}
 	return stepwise(Theorem{

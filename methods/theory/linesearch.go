@@ -2,6 +2,7 @@ package theory
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/vec"
 )
@@ -118,12 +119,13 @@ func descentCondition(s *known) []Guarantee {
 	if !s.exact || s.composite || !promisesDescent(d) {
 		return nil
 	}
+	var moved []float64 // used again at every step
 	return []Guarantee{stepwise(Theorem{
 		Name:      "descent condition",
 		Statement: "∇fᵀΔx ≤ 0 at every step, as cos(∇f, Δx) + 1 ≤ 1",
 		Source:    boyd + "§9.2", DOI: "10.1017/CBO9780511804441",
 	}, func(before, at *State) Comparison {
-		moved := make([]float64, len(at.X))
+		moved = slices.Grow(moved[:0], len(at.X))[:len(at.X)]
 		vec.AddScaled(moved, at.X, -1, before.X)
 		length := vec.Norm(moved)
 		if length <= before.distanceFloor || before.GradientNorm <= before.gradientFloor {
