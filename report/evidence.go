@@ -77,6 +77,9 @@ type Warning string
 // need, so that any run fits into memory.
 const large = 20_000
 
+// leanColumns are the columns of a large run that are read.
+var leanColumns = results.Columns{"iteration", "value", "gap", "evaluations", "samples", "hessians", "hessian_products"}
+
 // Gather reads runs one record at a time. A run that cannot be read to its end is used as
 // far as it goes, with a warning; an error is returned only where nothing can be read.
 func Gather(runs []*results.Run) (*Evidence, error) {
@@ -88,8 +91,12 @@ func Gather(runs []*results.Run) (*Evidence, error) {
 	for _, run := range runs {
 		expected += run.Manifest.Cells
 	}
+	var columns results.Columns // all
+	if expected > large {
+		columns = leanColumns
+	}
 	for _, run := range runs {
-		for record, err := range run.Records() {
+		for record, err := range run.RecordsWith(columns) {
 			if err != nil {
 				failure = err
 				e.warn("the records end early: %v", err)

@@ -78,20 +78,34 @@ func (w *writer) warn(format string, args ...any) {
 
 // tables writes each table in each format, and the summary under that name.
 func (w *writer) tables(tables []*table.Table) error {
-	for _, t := range tables {
-		for _, format := range table.Formats {
-			var b bytes.Buffer
-			if err := table.Write(&b, format, t); err != nil {
-				return err
-			}
-			path := filepath.Join(w.folder, t.Name+"."+string(format))
-			if err := replace(path, b.Bytes()); err != nil {
-				return fmt.Errorf("table %s: %w", t.Name, err)
-			}
-			w.report.Files = append(w.report.Files, path)
+	paths, failures := make([]string, len(tables)*len(table.Formats)), make([]error, len(tables)*len(table.Formats))
+	atOnce(len(paths), func(i int) {
+		t, format := tables[i/len(table.Formats)], table.Formats[i%len(table.Formats)]
+		var b bytes.Buffer
+		if failures[i] = table.Write(&b, format, t); failures[i] != nil {
+			return
 		}
+		paths[i] = filepath.Join(w.folder, t.Name+"."+string(format))
+		if err := replace(paths[i], b.Bytes()); err != nil {
+			failures[i] = fmt.Errorf("table %s: %w", t.Name, err)
+		}
+	})
+	w.report.Files = append(w.report.Files, paths...)
+	return errors.Join(failures...)
+}
+
+// atOnce does n things, as many at a time as there are processors.
+func atOnce(n int, do func(i int)) {
+	var group sync.WaitGroup
+	room := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i := range n {
+		room <- struct{}{}
+		group.Go(func() {
+			defer func() { <-room }()
+			do(i)
+		})
 	}
-	return nil
+	group.Wait()
 }
 
 func (w *writer) figures(figures []*figure.Figure) error {
@@ -99,26 +113,14 @@ func (w *writer) figures(figures []*figure.Figure) error {
 	if formats == nil {
 		formats = []draw.Format{draw.SVG, draw.PNG}
 	}
-	type outcome struct {
-		paths []string
-		err   error
-	}
-	outcomes := make([]outcome, len(figures))
-	var group sync.WaitGroup
-	room := make(chan struct{}, runtime.GOMAXPROCS(0))
+	paths, failures := make([][]string, len(figures)), make([]error, len(figures))
+	atOnce(len(figures), func(i int) {
+		paths[i], failures[i] = draw.Save(figures[i], filepath.Join(w.folder, "figures"), formats...)
+	})
 	for i, f := range figures {
-		group.Go(func() {
-			room <- struct{}{}
-			defer func() { <-room }()
-			outcomes[i].paths, outcomes[i].err = draw.Save(f, filepath.Join(w.folder, "figures"), formats...)
-		})
-	}
-	group.Wait()
-	for i, f := range figures {
-		paths, err := outcomes[i].paths, outcomes[i].err
-		w.report.Files = append(w.report.Files, paths...)
+		w.report.Files = append(w.report.Files, paths[i]...)
 		var onDisk *os.PathError
-		switch {
+		switch err := failures[i]; {
 		case errors.As(err, &onDisk):
 			return fmt.Errorf("figure %s: %w", f.Name, err)
 		case err != nil:

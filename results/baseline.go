@@ -80,7 +80,7 @@ func summarize(folder string) (*Baseline, error) {
 		Toolchain: m.Toolchain, Processor: m.Processor, Workers: m.Workers, Started: m.Started,
 		Inexact: m.Inexact, Grid: m.Cells, Targets: []TargetName{},
 	}}
-	for record, err := range run.Records() {
+	for record, err := range run.RecordsWith(Columns{}) {
 		if err != nil {
 			return nil, err
 		}

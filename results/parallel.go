@@ -41,7 +41,7 @@ func (r *Reader) all(yield func(*Record, error) bool) {
 			}
 			room <- struct{}{}
 			go func(number int) {
-				record, err := decode(r.name, number, line)
+				record, err := r.decode(number, line)
 				answer <- outcome{record, err}
 				<-room
 			}(r.line)

@@ -57,11 +57,3 @@ func TestTornLineIsDropped(t *testing.T) {
 		t.Errorf("%d records, torn %v; expected 2 and a torn line", seen, r.Torn)
 	}
 }
-
-func TestNumbersAreDecimal(t *testing.T) {
-	for _, text := range []string{"0x1p-2", "inf", "Infinity", "1_000", "nan", `"1"`, "true", ""} {
-		if v, err := parseNumber([]byte(text)); err == nil {
-			t.Errorf("%q was read as %g", text, v)
-		}
-	}
-}

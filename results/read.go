@@ -21,6 +21,9 @@ type Reader struct {
 	in   *bufio.Reader
 	line int
 
+	// Columns are those of the traces that are read; nil: all of them.
+	Columns Columns
+
 	// Torn is set when the last line had no end: the run was killed while writing it. It
 	// is dropped.
 	Torn bool
@@ -37,20 +40,27 @@ func (r *Reader) Read() (*Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	return decode(r.name, r.line, line)
+	return r.decode(r.line, line)
 }
 
 // decode reads one line of a file of records.
-func decode(name string, number int, line []byte) (*Record, error) {
+func (r *Reader) decode(number int, line []byte) (*Record, error) {
 	if _, err := checkSeal(line); err != nil {
-		return nil, fmt.Errorf("%s:%d: %w; run the suite again, or take the folder from a backup", name, number, err)
+		return nil, fmt.Errorf("%s:%d: %w; run the suite again, or take the folder from a backup", r.name, number, err)
+	}
+	line, trace, err := cutTrace(line, r.Columns)
+	if err != nil {
+		return nil, fmt.Errorf("%s:%d: not a record: %w", r.name, number, err)
 	}
 	var record Record
 	if err := json.Unmarshal(line, &record); err != nil {
-		return nil, fmt.Errorf("%s:%d: not a record: %w", name, number, err)
+		return nil, fmt.Errorf("%s:%d: not a record: %w", r.name, number, err)
 	}
 	if record.ID == "" || record.Status == "" {
-		return nil, fmt.Errorf("%s:%d: not a record: it has no id or no status", name, number)
+		return nil, fmt.Errorf("%s:%d: not a record: it has no id or no status", r.name, number)
+	}
+	if trace != nil {
+		record.Trace = trace
 	}
 	return &record, nil
 }
@@ -94,7 +104,11 @@ func Open(folder string) (*Run, error) {
 
 // Records goes through the finished cells in the order of the grid. After an error it
 // ends.
-func (r *Run) Records() iter.Seq2[*Record, error] {
+func (r *Run) Records() iter.Seq2[*Record, error] { return r.RecordsWith(nil) }
+
+// RecordsWith is Records with the columns of traces that are wanted, and no others: most
+// of what reading costs is columns.
+func (r *Run) RecordsWith(columns Columns) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
 		path := filepath.Join(r.Folder, RunsFile)
 		file, err := os.Open(path)
@@ -103,6 +117,8 @@ func (r *Run) Records() iter.Seq2[*Record, error] {
 			return
 		}
 		defer file.Close()
-		NewReader(path, file).all(yield)
+		reader := NewReader(path, file)
+		reader.Columns = columns
+		reader.all(yield)
 	}
 }

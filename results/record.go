@@ -191,28 +191,3 @@ const SquaredDistance = "squared_distance"
 
 // Hit reports whether the target was met: success.
 func (t *Target) Hit() bool { return t.Iteration != nil }
-
-// Trace is the curve: entry k of every column belongs to iteration Iteration[k].
-type Trace struct {
-	Iteration       []int64  `json:"iteration"`
-	Value           Series   `json:"value"`
-	Gap             Series   `json:"gap"`
-	GradientNorm    Series   `json:"gradient_norm"`
-	Distance        Series   `json:"distance"`
-	StepLength      Series   `json:"step_length"`
-	Trials          []int64  `json:"trials"`
-	Slope           Series   `json:"slope"`
-	Values          []int64  `json:"values"`
-	Gradients       []int64  `json:"gradients"`
-	Evaluations     []int64  `json:"evaluations"`
-	Hessians        []int64  `json:"hessians"`
-	HessianProducts []int64  `json:"hessian_products"`
-	Samples         []int64  `json:"samples"`
-	Seconds         Series   `json:"seconds"`
-	X               []Series `json:"x,omitempty"`
-
-	Diagnostics map[string]Series `json:"diagnostics,omitempty"`
-}
-
-// Len is the number of points.
-func (t *Trace) Len() int { return len(t.Iteration) }

@@ -1,0 +1,226 @@
+package results
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+)
+
+// scanner reads the JSON of columns: objects of lists of numbers, nothing else.
+type scanner struct {
+	text []byte
+	at   int
+	room int // length of the last list, which the next is likely to have too
+}
+
+// expected is the error at the present place.
+func (s *scanner) expected(what string) error {
+	return fmt.Errorf("found %.20q; expected %s", s.text[s.at:], what)
+}
+
+// next is the next byte that is no space, 0 at the end.
+func (s *scanner) next() byte {
+	for ; s.at < len(s.text); s.at++ {
+		switch c := s.text[s.at]; c {
+		case ' ', '\t', '\n', '\r':
+		default:
+			return c
+		}
+	}
+	return 0
+}
+
+// take passes a byte if it is the next.
+func (s *scanner) take(c byte) bool {
+	if s.next() != c {
+		return false
+	}
+	s.at++
+	return true
+}
+
+// null passes a null if it is the next.
+func (s *scanner) null() bool {
+	if s.next() != 'n' || !bytes.HasPrefix(s.text[s.at:], []byte("null")) {
+		return false
+	}
+	s.at += len("null")
+	return true
+}
+
+// object passes an object or null; value is called at each of its values, to pass it.
+func (s *scanner) object(value func(name string) error) error {
+	if s.null() {
+		return nil
+	}
+	if !s.take('{') {
+		return s.expected("an object")
+	}
+	if s.take('}') {
+		return nil
+	}
+	for {
+		name, err := s.name()
+		if err != nil {
+			return err
+		}
+		if !s.take(':') {
+			return s.expected("a colon")
+		}
+		if err := value(name); err != nil {
+			return err
+		}
+		if s.take('}') {
+			return nil
+		}
+		if !s.take(',') {
+			return s.expected("a comma or the end of an object")
+		}
+	}
+}
+
+// name passes the name of a column, which has no escapes.
+func (s *scanner) name() (string, error) {
+	if !s.take('"') {
+		return "", s.expected("a name")
+	}
+	length := bytes.IndexAny(s.text[s.at:], `"\`)
+	if length < 0 || s.text[s.at+length] != '"' {
+		return "", s.expected("a plain name")
+	}
+	name := string(s.text[s.at : s.at+length])
+	s.at += length + 1
+	return name, nil
+}
+
+// list passes a list or null, whose entries are passed by entry.
+func list[T any](s *scanner, entry func() (T, error)) ([]T, error) {
+	if s.null() {
+		return nil, nil
+	}
+	if !s.take('[') {
+		return nil, s.expected("a list")
+	}
+	out := make([]T, 0, s.room)
+	if s.take(']') {
+		return out, nil
+	}
+	for {
+		v, err := entry()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+		if s.take(']') {
+			s.room = len(out)
+			return out, nil
+		}
+		if !s.take(',') {
+			return nil, s.expected("a comma or the end of a list")
+		}
+	}
+}
+
+func (s *scanner) numbers() (Series, error)   { return list(s, s.number) }
+func (s *scanner) integers() ([]int64, error) { return list(s, s.integer) }
+
+// number passes a number, or null, which is NaN.
+func (s *scanner) number() (float64, error) {
+	if s.null() {
+		return math.NaN(), nil
+	}
+	end := s.at + numberLength(s.text[s.at:])
+	v, err := strconv.ParseFloat(string(s.text[s.at:end]), 64)
+	if err != nil {
+		return 0, s.expected("a number or null")
+	}
+	s.at = end
+	return v, nil
+}
+
+// integer passes a whole number.
+func (s *scanner) integer() (int64, error) {
+	s.next()
+	end := s.at + numberLength(s.text[s.at:])
+	v, err := strconv.ParseInt(string(s.text[s.at:end]), 10, 64)
+	if err != nil {
+		return 0, s.expected("a whole number")
+	}
+	s.at = end
+	return v, nil
+}
+
+// numberLength is the length of the number of JSON that text begins with, 0 where it
+// begins with none: a sign, an integer without leading zeros, a fraction, an exponent.
+func numberLength(text []byte) int {
+	at := 0
+	if at < len(text) && text[at] == '-' {
+		at++
+	}
+	whole := digits(text[at:])
+	if whole == 0 || whole > 1 && text[at] == '0' {
+		return 0
+	}
+	at += whole
+	if at < len(text) && text[at] == '.' {
+		fraction := digits(text[at+1:])
+		if fraction == 0 {
+			return 0
+		}
+		at += 1 + fraction
+	}
+	if at < len(text) && (text[at] == 'e' || text[at] == 'E') {
+		at++
+		if at < len(text) && (text[at] == '+' || text[at] == '-') {
+			at++
+		}
+		exponent := digits(text[at:])
+		if exponent == 0 {
+			return 0
+		}
+		at += exponent
+	}
+	return at
+}
+
+// digits is the number of digits that text begins with.
+func digits(text []byte) int {
+	for i, c := range text {
+		if c < '0' || c > '9' {
+			return i
+		}
+	}
+	return len(text)
+}
+
+// skip passes whatever value is the next.
+func (s *scanner) skip() error {
+	decoder := json.NewDecoder(bytes.NewReader(s.text[s.at:]))
+	var value json.RawMessage
+	if err := decoder.Decode(&value); err != nil {
+		return err
+	}
+	s.at += int(decoder.InputOffset())
+	return nil
+}
+
+// skipColumn passes a column unread: whatever stands in it up to the bracket that closes
+// it.
+func (s *scanner) skipColumn() error {
+	if s.next() != '[' {
+		return s.skip()
+	}
+	for depth := 0; ; {
+		length := bytes.IndexByte(s.text[s.at:], ']') + 1
+		if length == 0 {
+			return s.expected("the end of a list")
+		}
+		depth += bytes.Count(s.text[s.at:s.at+length], []byte("[")) - 1
+		s.at += length
+		if depth == 0 {
+			return nil
+		}
+	}
+}
