@@ -15,6 +15,7 @@ package problems
 
 import (
 	"math/rand/v2"
+	"path/filepath"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -46,6 +47,20 @@ type Env struct {
 	Dir  string // folder that relative paths of data start from
 	Seed uint64 // of the suite; with Rand, the only source of randomness
 	Name string // canonical text of the problem, the named axis of its random numbers
+}
+
+// Resolve is the file behind a path as a suite writes it.
+func (e Env) Resolve(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(e.Dir, path)
+}
+
+// FileReader is a component that reads files when it is built: their paths as the suite
+// writes them. Their contents are part of what decides a result.
+type FileReader interface {
+	Files() []string
 }
 
 // Rand is a random stream that depends on the suite's seed, the problem and the purpose

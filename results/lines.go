@@ -13,7 +13,7 @@ import (
 type Lines struct {
 	Name string // of the file
 	Text []byte // of the line, its end included
-	cellLine
+	CellLine
 
 	Sealed bool // the line has a checksum, and agrees with it
 
@@ -40,11 +40,11 @@ func (l *Lines) Next() (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	l.Text, l.cellLine = text, cellLine{}
+	l.Text, l.CellLine = text, CellLine{}
 	if l.Sealed, err = checkSeal(text); err != nil {
 		return false, fmt.Errorf("%s:%d: %w", l.Name, l.reader.line, err)
 	}
-	if err := json.Unmarshal(text, &l.cellLine); err != nil {
+	if err := json.Unmarshal(text, &l.CellLine); err != nil {
 		return false, fmt.Errorf("%s:%d: not a record: %w", l.Name, l.reader.line, err)
 	}
 	return true, nil

@@ -37,8 +37,13 @@ type Manifest struct {
 	Started   time.Time `json:"started"`
 	Finished  time.Time `json:"finished,omitzero"` // zero: interrupted
 
-	Cells  int            `json:"cells"`  // of the grid, or of the shard
-	Status map[Status]int `json:"status"` // finished cells by status
+	// Data are the files that problems read, by their paths as the suite writes them: the
+	// SHA-256 of their contents.
+	Data map[string]string `json:"data,omitempty"`
+
+	Reused int            `json:"reused,omitempty"` // cells taken over from an earlier run
+	Cells  int            `json:"cells"`            // of the grid, or of the shard
+	Status map[Status]int `json:"status"`           // finished cells by status
 	// Inexact says why the results need not repeat to the byte: budgets in seconds.
 	Inexact  string   `json:"inexact,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`

@@ -36,10 +36,10 @@ type Resumed struct {
 	Torn int            // lines without an end that were dropped: cells in flight at a kill
 }
 
-// Reopen continues the run files of a folder. indexOf tells the index of a cell in the
-// grid by its id; a cell that is not in the grid, or out of its order, is an error that
-// names the line. Where the run was killed before its first line there is no file yet.
-func Reopen(folder string, indexOf func(id string) (int, bool)) (*Appender, *Resumed, error) {
+// Reopen continues the run files of a folder. indexOf tells the index of a line's cell in
+// the grid; a line that has no place there, or stands out of its order, is an error that
+// names it. Where the run was killed before its first line there is no file yet.
+func Reopen(folder string, indexOf func(CellLine) (int, error)) (*Appender, *Resumed, error) {
 	runs, err := os.OpenFile(filepath.Join(folder, RunsFile), os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
 		return nil, nil, err
@@ -57,7 +57,7 @@ func Reopen(folder string, indexOf func(id string) (int, bool)) (*Appender, *Res
 }
 
 // reopenRuns reads the finished prefix, drops a torn last line and stands at its end.
-func (a *Appender) reopenRuns(indexOf func(string) (int, bool), found *Resumed) error {
+func (a *Appender) reopenRuns(indexOf func(CellLine) (int, error), found *Resumed) error {
 	var end int64
 	err := eachLine(a.runs, func(line []byte, whole bool) error {
 		if !whole {
@@ -88,7 +88,7 @@ func (a *Appender) reopenRuns(indexOf func(string) (int, bool), found *Resumed) 
 
 // reopenPending finds the lines that wait, leaving out those that have been written since
 // they began to.
-func (a *Appender) reopenPending(indexOf func(string) (int, bool), found *Resumed) error {
+func (a *Appender) reopenPending(indexOf func(CellLine) (int, error), found *Resumed) error {
 	number := 0
 	return eachLine(a.pending, func(line []byte, whole bool) error {
 		number++
@@ -109,25 +109,23 @@ func (a *Appender) reopenPending(indexOf func(string) (int, bool), found *Resume
 	})
 }
 
-// cellLine is what tells a line from others.
-type cellLine struct {
-	ID     string `json:"id"`
-	Status Status `json:"status"`
+// CellLine is what tells a line from others.
+type CellLine struct {
+	ID         string `json:"id"`
+	Definition string `json:"definition"`
+	Status     Status `json:"status"`
 }
 
-func identify(line []byte, indexOf func(string) (int, bool)) (cellLine, int, error) {
-	var cell cellLine
+func identify(line []byte, indexOf func(CellLine) (int, error)) (CellLine, int, error) {
+	var cell CellLine
 	if _, err := checkSeal(line); err != nil {
 		return cell, 0, err
 	}
 	if err := json.Unmarshal(line, &cell); err != nil {
 		return cell, 0, fmt.Errorf("not a record: %w", err)
 	}
-	index, ok := indexOf(cell.ID)
-	if !ok {
-		return cell, 0, fmt.Errorf("the cell %q is not in the grid of this suite", cell.ID)
-	}
-	return cell, index, nil
+	index, err := indexOf(cell)
+	return cell, index, err
 }
 
 // eachLine visits the lines of a file; whole is false for a last line without an end.

@@ -1,9 +1,11 @@
 package runner
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -129,6 +131,8 @@ func belongs(a, b *results.Manifest) error {
 		return fmt.Errorf("they were run with --only %q and %q", a.Only, b.Only)
 	case a.Shard.Of != b.Shard.Of:
 		return fmt.Errorf("one is shard %s, the other %s", a.Shard, b.Shard)
+	case !maps.Equal(a.Data, b.Data):
+		return cmp.Or(sameData(a, b), errors.New("they read different data files"))
 	case a.Schema != b.Schema:
 		return fmt.Errorf("their schema versions are %d and %d", a.Schema, b.Schema)
 	case a.Toolchain != b.Toolchain:
@@ -216,7 +220,7 @@ func fewOf(names []string) string {
 func mergeManifests(shards []*results.Run, cells int) *results.Manifest {
 	m := *shards[0].Manifest
 	m.Shard, m.Merged, m.Cells = nil, len(shards), cells
-	m.Workers, m.Status, m.Warnings = 0, map[results.Status]int{}, nil
+	m.Workers, m.Reused, m.Status, m.Warnings = 0, 0, map[results.Status]int{}, nil
 	for _, shard := range shards {
 		part := shard.Manifest
 		m.Workers += part.Workers
@@ -226,6 +230,7 @@ func mergeManifests(shards []*results.Run, cells int) *results.Manifest {
 		if part.Finished.After(m.Finished) {
 			m.Finished = part.Finished
 		}
+		m.Reused += part.Reused
 		for status, n := range part.Status {
 			m.Status[status] += n
 		}

@@ -25,6 +25,9 @@ func First(ctx context.Context, s *suite.Suite) (*Outcome, error) {
 		if err != nil {
 			return nil, err
 		}
+		if _, err := readDigests(s); err != nil {
+			return nil, err
+		}
 		var stop atomic.Bool
 		defer context.AfterFunc(ctx, func() { stop.Store(true) })()
 		built := map[*suite.Problem]*builtProblem{cell.Problem: {problem, facts}}

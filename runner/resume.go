@@ -3,10 +3,12 @@ package runner
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/gdbench/gdbench/results"
+	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // find looks at the folder before anything is built: for the manifest of the run to resume,
@@ -27,13 +29,13 @@ func find(o Options, now *results.Manifest) (earlier *results.Manifest, err erro
 
 // reopen continues the run in the folder.
 func (p *pool) reopen(earlier *results.Manifest) error {
-	index := map[string]int{}
-	for c := range p.cells {
-		index[c.ID()] = c.Index
+	if err := sameData(earlier, p.manifest); err != nil {
+		return fmt.Errorf("%s cannot be resumed: %w", p.options.Folder, err)
 	}
-	files, found, err := results.Reopen(p.options.Folder, func(id string) (int, bool) {
-		i, ok := index[id]
-		return i, ok
+	place := p.places()
+	files, found, err := results.Reopen(p.options.Folder, func(line results.CellLine) (int, error) {
+		c, err := place(line)
+		return c.Index, err
 	})
 	if err != nil {
 		return fmt.Errorf("cannot be resumed: %w", err)
@@ -52,6 +54,35 @@ func (p *pool) reopen(earlier *results.Manifest) error {
 	}
 	if err := p.manifest.Write(p.options.Folder); err != nil {
 		return errors.Join(fmt.Errorf("output folder: %w", err), files.Close())
+	}
+	return nil
+}
+
+// places finds the cell of the grid that a line of an earlier process is about. A cell that
+// has another definition now has no place: its record would be another.
+func (p *pool) places() func(results.CellLine) (suite.Cell, error) {
+	cells := map[string]suite.Cell{}
+	for c := range p.cells {
+		cells[c.ID()] = c
+	}
+	return func(line results.CellLine) (suite.Cell, error) {
+		c, ok := cells[line.ID]
+		switch {
+		case !ok:
+			return c, fmt.Errorf("the cell %q is not in the grid of this suite", line.ID)
+		case p.suite.Definition(&c) != line.Definition:
+			return c, fmt.Errorf("the cell %q (%s on %s) was run under another definition, as its components were in the gdbench of that run", line.ID, c.Method.Label, c.Problem.Label)
+		}
+		return c, nil
+	}
+}
+
+// sameData names a data file that is not what it was.
+func sameData(earlier, now *results.Manifest) error {
+	for _, path := range slices.Sorted(maps.Keys(now.Data)) {
+		if before, ok := earlier.Data[path]; ok && before != now.Data[path] {
+			return fmt.Errorf("the data file %s has changed since; it had the SHA-256 %.12s… and has %.12s…", path, before, now.Data[path])
+		}
 	}
 	return nil
 }

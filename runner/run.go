@@ -39,6 +39,10 @@ type Options struct {
 	// Resume continues the run in Folder, which must be of the same suite.
 	Resume bool
 
+	// Reuse, if set, is the folder of an earlier run, whose cells are taken over where their
+	// definition is the same.
+	Reuse string
+
 	// Grace is how long past its budget in seconds a cell may stay in one evaluation before
 	// it is abandoned; 0: ten seconds.
 	Grace time.Duration
@@ -69,6 +73,10 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	if err != nil {
 		return nil, err
 	}
+	reused, err := openEarlier(o.Reuse, manifest)
+	if err != nil {
+		return nil, err
+	}
 	undo, err := makeFolder(o.Folder)
 	if err != nil {
 		return nil, err
@@ -82,6 +90,9 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 		return nil, err
 	}
 	if err := checkDiagnostics(s, built); err != nil {
+		return nil, err
+	}
+	if manifest.Data, err = readDigests(s); err != nil {
 		return nil, err
 	}
 	unlock, err := results.Lock(o.Folder)
@@ -101,6 +112,9 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	}
 	if err != nil {
 		return nil, err
+	}
+	if err := p.reuse(reused); err != nil {
+		return nil, errors.Join(err, p.files.Close())
 	}
 	err = errors.Join(p.run(ctx), p.files.Close())
 	if err == nil {

@@ -55,6 +55,14 @@ func Verify(folder, dir string, sample int) (*Verified, error) {
 		v.note("no cell was run again: %s", m.Inexact)
 		return v, nil
 	}
+	now, err := readDigests(s)
+	if err == nil {
+		err = sameData(m, &results.Manifest{Data: now})
+	}
+	if err != nil {
+		v.fault("no cell was run again: %v", err)
+		return v, nil
+	}
 	return v, v.reproduce(run, s, sample)
 }
 

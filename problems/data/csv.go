@@ -31,9 +31,14 @@ func init() {
 		func() Set { return new(CSV) })
 }
 
+var _ problems.FileReader = (*CSV)(nil)
+
+// Files is the path of the file.
+func (c *CSV) Files() []string { return []string{c.Path} }
+
 // Load reads the file, unless it was read before and has not changed since.
 func (c *CSV) Load(env problems.Env) (*Samples, error) {
-	path := resolve(env, c.Path)
+	path := env.Resolve(c.Path)
 	key, err := keyOf(path, *c)
 	if err != nil {
 		return nil, err

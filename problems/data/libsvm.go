@@ -30,9 +30,14 @@ func init() {
 	}, func() Set { return new(LIBSVM) })
 }
 
+var _ problems.FileReader = (*LIBSVM)(nil)
+
+// Files is the path of the file.
+func (l *LIBSVM) Files() []string { return []string{l.Path} }
+
 // Load reads the file, unless it was read before and has not changed since.
 func (l *LIBSVM) Load(env problems.Env) (*Samples, error) {
-	path := resolve(env, l.Path)
+	path := env.Resolve(l.Path)
 	key, err := keyOf(path, *l)
 	if err != nil {
 		return nil, err

@@ -14,7 +14,6 @@ package data
 import (
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -108,12 +107,4 @@ type drawn struct {
 // regularizer, and as alike as can be for another noise or condition number.
 func stream(env problems.Env, axes ...any) *rand.Rand {
 	return rand.New(problems.NewSource(env.Seed, append([]any{"data"}, axes...)...))
-}
-
-// resolve is the file behind a path as a suite writes it.
-func resolve(env problems.Env, path string) string {
-	if filepath.IsAbs(path) {
-		return path
-	}
-	return filepath.Join(env.Dir, path)
 }

@@ -18,6 +18,7 @@ type Problem struct {
 	Keys  ProblemKeys
 	Label string
 	Text  string // canonical, start included: the named axis of its random numbers
+	Data  string // digest of the files it reads, known once it is built; empty where it reads none
 
 	random bool                    // its starts or its oracle are
 	full   func() (string, string) // text with every default: of the problem, of its start

@@ -77,19 +77,20 @@ func (c *Cell) ID() string {
 	return hash(c.Problem.Text, c.Method.Text, strconv.Itoa(c.Repeat))
 }
 
-// Definition identifies everything that decides the result: the conditions, and the method
-// with all its parameters and its version.
+// Definition identifies everything that decides the record: the conditions, the method with
+// all its parameters and its version, and what is looked at. Two cells of one definition
+// have, within a toolchain class, the same record but for times and labels.
 func (s *Suite) Definition(c *Cell) string {
 	method, batches := c.Method.full()
-	return hash(s.Conditions(c), method, batches)
+	return hash(s.Conditions(c), method, batches, s.watched)
 }
 
 // Conditions identify what every method meets in the cell: the problem with all its
-// parameters and its version, start, seed, repeat, budget and stop. Results under different
-// conditions cannot be compared; a method may change and still be.
+// parameters, its version and its data, start, seed, repeat, budget and stop. Results under
+// different conditions cannot be compared; a method may change and still be.
 func (s *Suite) Conditions(c *Cell) string {
 	problem, start := c.Problem.full()
-	return hash(problem, start, strconv.FormatUint(s.Seed, 10), strconv.Itoa(c.Repeat), s.budget, s.stop)
+	return hash(problem, start, c.Problem.Data, strconv.FormatUint(s.Seed, 10), strconv.Itoa(c.Repeat), s.budget, s.stop)
 }
 
 // fullText finds the texts once, for every cell is asked for them.

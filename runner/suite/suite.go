@@ -39,6 +39,7 @@ type Suite struct {
 	only    conditions
 
 	budget, stop string // texts of both, once no default is missing
+	watched      string // text of what is looked at: targets, trace, diagnostics, jitter
 }
 
 // Header holds everything of a suite but its grid.
@@ -137,6 +138,7 @@ func (s *Suite) check(source param.Source, root *yaml.Node) error {
 		s.Budget.Iterations = 1000
 	}
 	s.budget, s.stop = param.StructText(s.Budget), param.StructText(s.Stop)
+	s.watched = fmt.Sprintf("%s %s %q %d", param.StructText(s.Targets), param.StructText(s.Trace), s.Diagnostics, s.Jitter)
 	if !validName(s.Name) {
 		return source.Errorf(param.Get(root, "suite"), "suite: %q names a folder; expected letters, digits, dots, dashes and underscores", s.Name)
 	}

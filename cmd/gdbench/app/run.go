@@ -31,6 +31,7 @@ func runCommand() *cli.Command {
 			&cli.IntFlag{Name: "workers", Usage: "cells at a time (default: one a processor)"},
 			&cli.StringFlag{Name: "out", Usage: "folder of the run (default: results/<suite>/<time>)"},
 			&cli.BoolFlag{Name: "resume", Usage: "continue a run that was interrupted: the latest of the suite, or that in --out; a shard that has not begun is begun"},
+			&cli.StringFlag{Name: "reuse", Usage: "take over the cells of an earlier `RUN` whose definition is the same, and run the others"},
 			&cli.StringFlag{Name: "shard", Usage: "only part `I/N` of the grid, such as 2/8; auto: as Slurm, Kubernetes or CI says; see docs/cluster.md"},
 			onlyFlag(), setFlag(),
 			&cli.StringFlag{Name: "cpuprofile", Usage: "write a CPU profile to `FILE`, for go tool pprof"},
@@ -49,6 +50,9 @@ func runSuites(c *cli.Context) error {
 	}
 	if c.Int("workers") < 0 {
 		return usage("run: --workers %d; expected a number from 1", c.Int("workers"))
+	}
+	if c.IsSet("reuse") && c.NArg() > 1 {
+		return usage("run: --reuse takes over cells of one run; give one suite")
 	}
 	shard, err := parseShard(c.String("shard"))
 	if err != nil {
@@ -134,7 +138,7 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, on interrupt
 	build := Version()
 	manifest, err := runner.Run(on.now, s, runner.Options{
 		Folder: folder, Workers: c.Int("workers"), Version: build.Version, Commit: build.Commit,
-		Shard: shard, Resume: resume, Drain: on.gently, Progress: bar.update,
+		Shard: shard, Resume: resume, Reuse: c.String("reuse"), Drain: on.gently, Progress: bar.update,
 	})
 	bar.end()
 	if manifest == nil {
@@ -153,6 +157,9 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, on interrupt
 	}
 	if err == nil && shard == nil { // claims are about the whole
 		err = tellClaims(c.App.Writer, s, folder)
+	}
+	if manifest.Reused > 0 {
+		fmt.Fprintf(c.App.Writer, "\n%d of %d cells were taken over from %s\n", manifest.Reused, manifest.Cells, c.String("reuse"))
 	}
 	fmt.Fprintf(c.App.Writer, "\nThe run is in %s\n", folder)
 	return errors.Join(err, verdictOf(manifest))

@@ -1,0 +1,128 @@
+package runner
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/gdbench/gdbench/results"
+	"github.com/gdbench/gdbench/runner/suite"
+)
+
+// openEarlier opens the run to take cells from, nil where there is none to.
+func openEarlier(folder string, now *results.Manifest) (*results.Run, error) {
+	if folder == "" {
+		return nil, nil
+	}
+	run, err := results.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	if err := reusable(run.Manifest, now); err != nil {
+		return nil, fmt.Errorf("nothing of %s can be taken over: %w; run without --reuse", folder, err)
+	}
+	return run, nil
+}
+
+// reuse takes over the cells of an earlier run, whole or not, whose definition is what it is
+// now: their records are, timing aside, what running them again would give. A failed cell is
+// run again, and one that the clock ended. Only labels may differ; they become those of this
+// suite.
+func (p *pool) reuse(run *results.Run) error {
+	if run == nil {
+		return nil
+	}
+	lines, err := run.Lines()
+	if err != nil {
+		return err
+	}
+	defer lines.Close()
+	place := p.places()
+	for {
+		ok, err := lines.Next()
+		if err != nil {
+			return err
+		}
+		if !ok {
+			break
+		}
+		if lines.Status == results.Failed || lines.Status == results.Timeout || !lines.Sealed {
+			continue
+		}
+		c, err := place(lines.CellLine)
+		if _, done := p.past[c.Index]; err != nil || done {
+			continue
+		}
+		if err := p.takeOver(c, lines); err != nil {
+			return err
+		}
+	}
+	if !sameCode(run.Manifest, p.manifest) && p.manifest.Reused > 0 {
+		p.manifest.Warnings = append(p.manifest.Warnings, fmt.Sprintf(
+			"%d cells were taken over from a run by commit %s, this is commit %s; that their components are of one version is all that is known of their code: `gdbench verify` runs a sample again",
+			p.manifest.Reused, run.Manifest.Commit, p.manifest.Commit))
+	}
+	return p.manifest.Write(p.options.Folder)
+}
+
+// reusable says why no record of an earlier run can be one of this.
+func reusable(earlier, now *results.Manifest) error {
+	switch {
+	case earlier.Schema != now.Schema:
+		return fmt.Errorf("its schema version is %d, now it is %d", earlier.Schema, now.Schema)
+	case earlier.Toolchain != now.Toolchain:
+		return fmt.Errorf("its toolchain class is %+v, this one %+v; results repeat to the byte within one class only", earlier.Toolchain, now.Toolchain)
+	case earlier.Version != now.Version:
+		return fmt.Errorf("it was run by gdbench %s, this is %s", earlier.Version, now.Version)
+	}
+	return nil
+}
+
+// sameCode reports whether two runs are known to be of the same source.
+func sameCode(a, b *results.Manifest) bool {
+	return a.Commit == b.Commit && a.Commit != "unknown" && !strings.HasSuffix(a.Commit, "+modified")
+}
+
+// takeOver puts the line of an earlier run in the place of a cell.
+func (p *pool) takeOver(c suite.Cell, from *results.Lines) error {
+	line, err := relabel(c, from.Text)
+	if err != nil {
+		return fmt.Errorf("%s: the cell %s: %w", from.Name, from.ID, err)
+	}
+	if err := p.files.Put(c.Index, line); err != nil {
+		return err
+	}
+	if p.past == nil {
+		p.past = map[int]results.Status{}
+	}
+	p.past[c.Index] = from.Status
+	p.done++
+	p.manifest.Reused++
+	p.manifest.Status[from.Status]++
+	return nil
+}
+
+// relabel is the line with the labels and the texts of the cell as this suite writes them.
+func relabel(c suite.Cell, line []byte) ([]byte, error) {
+	now := results.Record{
+		Labels:  results.Labels{Problem: c.Problem.Label, Method: c.Method.Label},
+		Written: results.Written{Problem: expressions(c.Problem.Spec), Method: expressions(c.Method.Spec)},
+	}
+	var said struct {
+		Labels  results.Labels  `json:"labels"`
+		Written results.Written `json:"written"`
+	}
+	if err := json.Unmarshal(line, &said); err != nil {
+		return nil, err
+	}
+	if said.Labels == now.Labels && reflect.DeepEqual(said.Written, now.Written) {
+		return line, nil
+	}
+	var r results.Record
+	if err := json.Unmarshal(line, &r); err != nil {
+		return nil, err
+	}
+	r.Labels, r.Written = now.Labels, now.Written
+	return r.AppendLine(nil)
+}
