@@ -3,37 +3,44 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"math"
 
+	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/report/table"
 )
 
 // terminalRows bounds the table that is printed at the end of a run.
 const terminalRows = 40
 
-// headline is the summary for the terminal: of a large run only the best settings of each
-// method, with a note of what was left out. The files have everything.
+// headline is the summary for the terminal, narrow: medians only, the problem and its
+// target as headings; of a large run only the best settings of each method, with a note of
+// what was left out. The files have everything.
 func (e *Evidence) headline() string {
-	full := e.Summary()
-	brief := &table.Table{Title: full.Title, Notes: full.Notes}
-	keep := []int{0, 1, 2, 4, 5, 6, 7, 9, 10, 11} // without what the others imply
-	for _, i := range keep {
-		brief.Columns = append(brief.Columns, full.Columns[i])
+	byTheory := e.heldAgainstTheory()
+	brief := &table.Table{Title: "Runs by problem and method", Grouped: true,
+		Columns: columns("problem", "method", "reached", "iter.", "evals", "gap", "ended"),
+		Notes: []string{"Medians over the runs: iterations and evaluations to the target of the heading, the finest that at least half",
+			"of the runs of some method reached, and the final gap. The files of the summary have quartiles."}}
+	if byTheory {
+		brief.Columns = append(brief.Columns, columns("ratio", "rate", "promised")...)
+		brief.Notes = append(brief.Notes, "Ratio: the largest measured/bound over the theorems that apply. Rate: how the gap falls over its tail, and",
+			"what a theorem promises.")
 	}
 	shown := e.shown()
-	row := 0
+	rows := 0
 	for _, p := range e.Problems {
+		goal, known := p.reached()
 		for _, entry := range p.Entries {
+			rows++
 			if shown[entry] {
-				var cells []table.Cell
-				for _, i := range keep {
-					cells = append(cells, full.Rows[row][i])
-				}
-				brief.Rows = append(brief.Rows, cells)
+				brief.Rows = append(brief.Rows, entry.brief(goal, known, byTheory))
 			}
-			row++
+		}
+		if p.BestSeen {
+			brief.Notes = append(brief.Notes, p.bestSeen())
 		}
 	}
-	if left := len(full.Rows) - len(brief.Rows); left > 0 {
+	if left := rows - len(brief.Rows); left > 0 {
 		brief.Notes = append([]string{fmt.Sprintf("%d more rows, other learning rates and settings, are in the files of the summary.", left)}, brief.Notes...)
 	}
 	var b bytes.Buffer
@@ -48,6 +55,26 @@ func (e *Evidence) headline() string {
 		b.WriteString("warning: " + string(w) + "\n")
 	}
 	return b.String()
+}
+
+// brief is the row of the terminal.
+func (e *Entry) brief(goal Goal, known, byTheory bool) []table.Cell {
+	heading, reached, iterations, evaluations := e.Problem.Label, table.Share{}, math.NaN(), math.NaN()
+	if known {
+		heading += ", " + goal.Text()
+		reached, iterations, evaluations = e.success(goal), median(e.ToReach(goal, Iterations)), median(e.ToReach(goal, Evaluations))
+	}
+	ended := e.Ended()
+	if at := e.points(problems.GlobalMinimum); at != "" {
+		ended += " at " + at
+	}
+	row := []table.Cell{table.Text(heading), table.Text(e.Label), reached, table.Number(iterations), table.Number(evaluations),
+		table.Number(median(e.FinalGaps())), table.Text(ended)}
+	if byTheory {
+		held := e.byTheory()
+		row = append(row, held[0], held[2], held[3])
+	}
+	return row
 }
 
 // shown are the entries that fit on a terminal: all, or the best of each family on the

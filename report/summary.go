@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/report/table"
 	"github.com/gdbench/gdbench/results"
 )
@@ -34,10 +35,15 @@ func (e *Evidence) Summary() *table.Table {
 			t.Rows = append(t.Rows, row)
 		}
 		if p.BestSeen {
-			t.Notes = append(t.Notes, fmt.Sprintf("%s: f* is unknown; gaps are above the best value seen, %s.", p.Label, short(p.Reference)))
+			t.Notes = append(t.Notes, p.bestSeen())
 		}
 	}
 	return t
+}
+
+// bestSeen says what gaps are measured from where f* is unknown.
+func (p *Problem) bestSeen() string {
+	return fmt.Sprintf("%s: f* is unknown; gaps are above the best value seen, %s.", p.Label, short(p.Reference))
 }
 
 // heldAgainstTheory reports whether any theorem was measured.
@@ -124,13 +130,13 @@ func (e *Entry) Ended() string {
 }
 
 // points counts the kinds of critical points at which the runs ended: "global minimum 6,
-// saddle 4"; empty where none was recognized.
-func (e *Entry) points() string {
+// saddle 4"; empty where none was recognized. Some kinds may be left out.
+func (e *Entry) points(without ...problems.Kind) string {
 	count := map[string]int{}
 	var kinds []string
 	for _, c := range e.Cells {
 		kind := c.Final.CriticalPoint
-		if kind == "" {
+		if kind == "" || slices.Contains(without, problems.Kind(kind)) {
 			continue
 		}
 		if count[kind] == 0 {

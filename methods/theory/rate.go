@@ -36,9 +36,10 @@ type Rate struct {
 const fewest = 5
 
 const (
-	// fast is the factor of the last step above which a curve is no candidate for
-	// superlinear convergence: one that ripples dives for a few steps, too.
-	fast = 0.1
+	// steep is the least local order of what is called superlinear. A curve of that order
+	// falls the last half of its logarithm in ln 2/ln 1.2 < 4 steps, which tells it from
+	// one that ripples and happens to dive at its end.
+	steep = 1.2
 	// span is the ratio of last to first iteration of a tail below which a power law
 	// cannot be told from a factor. The tail of k^−p spans √k.
 	span = 3
@@ -59,7 +60,7 @@ func FitRate(iterations []int64, values []float64, floor float64) (rate Rate, ok
 	nan := Interval{math.NaN(), math.NaN(), math.NaN()}
 	rate = Rate{Factor: nan, Power: nan, Order: nan}
 	rate.Order = order(k, v)
-	superlinear := rate.Order.Low > 1.2 && v[len(v)-1] < fast*v[len(v)-2]
+	superlinear := rate.Order.Low > steep && len(v)-half(v) <= fewest
 	k, v = tail(k, v)
 	if len(k) < fewest && !superlinear || len(k) < 2 {
 		return rate, false
@@ -102,13 +103,17 @@ func usable(iterations []int64, values []float64, floor float64) (k, v []float64
 // tail begins where the logarithm has fallen half of its way, or in the middle of the
 // points where that leaves too few.
 func tail(k, v []float64) ([]float64, []float64) {
-	if len(v) == 0 {
-		return nil, nil
-	}
-	half := math.Sqrt(v[0]) * math.Sqrt(v[len(v)-1])
-	from := slices.IndexFunc(v, func(x float64) bool { return x <= half })
-	from = max(0, min(from, len(v)-fewest))
+	from := max(0, min(half(v), len(v)-fewest))
 	return k[from:], v[from:]
+}
+
+// half is the first point at which the logarithm has fallen half of its way.
+func half(v []float64) int {
+	if len(v) == 0 {
+		return 0
+	}
+	middle := math.Sqrt(v[0]) * math.Sqrt(v[len(v)-1])
+	return slices.IndexFunc(v, func(x float64) bool { return x <= middle })
 }
 
 // line is the slope of the least-squares line, with its interval and the sum of squared

@@ -19,6 +19,8 @@ type Table struct {
 	Columns []Column
 	Rows    [][]Cell // one cell a column
 	Notes   []string // what a reader must know: samples, intervals, assumptions
+	// Grouped: as text, the first column is a heading over the rows that share it.
+	Grouped bool
 }
 
 // Column is a named column.

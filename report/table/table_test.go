@@ -53,6 +53,18 @@ One note.
 	}
 }
 
+func TestGrouped(t *testing.T) {
+	grouped := &Table{Title: "Title", Grouped: true, Columns: []Column{{Name: "problem"}, {Name: "method"}, {Name: "n"}},
+		Rows: [][]Cell{{Text("one, with a long name"), Text("a"), Count(1)}, {Text("one, with a long name"), Text("b"), Count(22)}, {Text("two"), Text("a"), Count(3)}}}
+	want := []string{"Title", "method   n", "──────────────", "one, with a long name", "a        1", "b       22", "two", "a        3", ""}
+	got := strings.Split(written(t, TextFormat, grouped), "\n")
+	for i, line := range want {
+		if i != 2 && (i >= len(got) || got[i] != line) {
+			t.Errorf("line %d of %q; expected %q", i, got, line)
+		}
+	}
+}
+
 func TestMarkdownEscapesBars(t *testing.T) {
 	got := written(t, MarkdownFormat, example())
 	if !strings.Contains(got, `a_b & c \| d`) || !strings.Contains(got, "| ---:") {

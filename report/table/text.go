@@ -3,6 +3,7 @@ package table
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	pretty "github.com/jedib0t/go-pretty/v6/table"
@@ -11,15 +12,46 @@ import (
 
 // writeText lays a table out with aligned columns and a rule under its head.
 func (t *Table) writeText(w io.Writer) error {
-	writer := t.pretty()
+	shown := t
+	if t.Grouped {
+		shown = t.withoutFirst()
+	}
+	writer := shown.pretty()
 	writer.SetStyle(pretty.Style{
 		Name:    "plain",
 		Box:     pretty.BoxStyle{PaddingRight: "  ", MiddleHorizontal: "─", MiddleSeparator: "─"},
 		Format:  pretty.FormatOptions{Header: text.FormatDefault},
 		Options: pretty.Options{SeparateHeader: true},
 	})
-	_, err := fmt.Fprintf(w, "%s\n%s\n%s", t.Title, trimRight(writer.Render()), t.notes(""))
+	lines := strings.Split(trimRight(writer.Render()), "\n")
+	if t.Grouped {
+		lines = t.withHeadings(lines)
+	}
+	_, err := fmt.Fprintf(w, "%s\n%s\n%s", t.Title, strings.Join(lines, "\n"), t.notes(""))
 	return err
+}
+
+// withHeadings puts the first column over the rows, which are the lines after the head
+// and its rule.
+func (t *Table) withHeadings(lines []string) []string {
+	const head = 2
+	out := slices.Clone(lines[:min(head, len(lines))])
+	for i, row := range t.Rows {
+		if i == 0 || row[0].Read() != t.Rows[i-1][0].Read() {
+			out = append(out, row[0].Read())
+		}
+		out = append(out, lines[head+i])
+	}
+	return out
+}
+
+// withoutFirst is the table without its first column.
+func (t *Table) withoutFirst() *Table {
+	rest := &Table{Columns: t.Columns[1:]}
+	for _, row := range t.Rows {
+		rest.Rows = append(rest.Rows, row[1:])
+	}
+	return rest
 }
 
 func (t *Table) writeMarkdown(w io.Writer) error {
