@@ -54,6 +54,9 @@ func compare(base, new *results.Baseline, o Options, known powers) (*Report, err
 	}
 	compared := r.judgeCells(pair(base, new))
 	if len(compared) == 0 && !slices.ContainsFunc(r.Rows, func(row Row) bool { return row.Verdict == Incomparable }) {
+		if base.Suite != new.Suite {
+			return nil, fmt.Errorf("%w: BASE is of the suite %s and NEW of the suite %s, and they have no cell in common", ErrIncomparable, base.Suite, new.Suite)
+		}
 		return nil, fmt.Errorf("%w: the two have no cell in common", ErrIncomparable)
 	}
 	r.Cells = len(compared)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/gdbench/gdbench/report/figure"
 	"github.com/gdbench/gdbench/report/statistics"
@@ -113,22 +114,55 @@ func (c *cell) point(m Metric, price float64) float64 {
 	return statistics.Median(logs)
 }
 
-// Table is one row a run, one column a trend.
-func (h *History) Table() *table.Table {
+// Table is one row a trend, one column a run: of the latest runs, or of all for 0.
+func (h *History) Table(latest int) *table.Table {
 	t := &table.Table{Name: "history", Title: "The trend of each method since the first run",
-		Columns: []table.Column{{Name: "run"}, {Name: "started"}, {Name: "commit"}},
+		Columns: []table.Column{{Name: "method"}, {Name: "metric"}, {Name: "trend"}},
 		Notes:   []string{"success: share of runs that meet their target; otherwise geometric mean over cells of the ratio to the first run, failures at ten times the most that was spent."}}
-	for _, trend := range h.Trends {
-		t.Columns = append(t.Columns, table.Column{Name: trend.Method + " " + string(trend.Metric)})
+	from := 0
+	if latest > 0 {
+		from = max(0, len(h.Entries)-latest)
 	}
-	for k, e := range h.Entries {
-		row := []table.Cell{table.Text(e.Name), table.Text(e.Run.Started.UTC().Format("2006-01-02 15:04")), table.Text(fmt.Sprintf("%.10s", e.Run.Commit))}
-		for _, trend := range h.Trends {
-			row = append(row, table.Number(trend.Ratio[k]))
+	if from > 0 {
+		t.Notes = append(t.Notes, fmt.Sprintf("%d earlier runs are in the trend, and in the CSV and JSON forms.", from))
+	}
+	for _, e := range h.Entries[from:] {
+		t.Columns = append(t.Columns, table.Column{Name: e.Name})
+		t.Notes = append(t.Notes, fmt.Sprintf("%s: %s, commit %.10s.", e.Name, e.Run.Started.UTC().Format("2006-01-02 15:04"), e.Run.Commit))
+	}
+	for _, trend := range h.Trends {
+		row := []table.Cell{table.Text(trend.Method), table.Text(trend.Metric), table.Text(bars(trend.Ratio))}
+		for _, v := range trend.Ratio[from:] {
+			row = append(row, table.Number(v))
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// bars draws numbers as a line of text, from the least to the greatest; a blank stands
+// where there is none.
+func bars(values []float64) string {
+	const heights = "▁▂▃▄▅▆▇█"
+	levels := []rune(heights)
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, v := range values {
+		if !math.IsNaN(v) {
+			low, high = math.Min(low, v), math.Max(high, v)
+		}
+	}
+	var b strings.Builder
+	for _, v := range values {
+		switch {
+		case math.IsNaN(v):
+			b.WriteRune(' ')
+		case low == high:
+			b.WriteRune(levels[0])
+		default:
+			b.WriteRune(levels[int(math.Round((v-low)/(high-low)*float64(len(levels)-1)))])
+		}
+	}
+	return b.String()
 }
 
 // Figure draws the ratios of one metric, run by run.

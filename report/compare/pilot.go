@@ -45,6 +45,9 @@ func powerTable(pilot *results.Baseline, o Options, repeats []int, known powers)
 	}
 	t.Notes = append(t.Notes, fmt.Sprintf("%d tests share α = %.3g; at least %d repeats are needed to find anything; a loss of up to %.3g%% is tolerated; spread: standard deviation of the log cost.",
 		len(varying), o.Alpha, statistics.FewestPairs(level), 100*o.Delta))
+	if !pilot.Complete() {
+		t.Notes = append(t.Notes, fmt.Sprintf("The pilot is a partial run, %d of %d cells: the others are not in this table, and will share α too.", len(pilot.Outcomes), pilot.Grid))
+	}
 	return t, nil
 }
 

@@ -3,6 +3,7 @@ package compare
 import (
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -76,8 +77,11 @@ func TestHistory(t *testing.T) {
 	if f := h.Figure(Evaluations); len(f.Series) != 1 || len(f.Series[0].Y) != 2 {
 		t.Errorf("the figure has %+v", f.Series)
 	}
-	if rows := h.Table().Rows; len(rows) != 2 || len(rows[0]) != 5 {
+	if rows := h.Table(0).Rows; len(rows) != 2 || len(rows[0]) != 5 || rows[1][2] != table.Text("▁█") {
 		t.Errorf("the table has %v", rows)
+	}
+	if late := h.Table(1); len(late.Rows[0]) != 4 || !strings.Contains(strings.Join(late.Notes, " "), "1 earlier runs") {
+		t.Errorf("of the latest run the table has %v and says %q", late.Rows, late.Notes)
 	}
 	if _, err := HistoryOf(nil, Options{}); err == nil {
 		t.Error("nothing has a history")

@@ -109,7 +109,7 @@ func remark(r *compare.Row) string {
 	if r.Class == compare.Timing && !r.Gated {
 		parts = append(parts, "advisory")
 	}
-	if r.Power != nil && r.Power.Needed > 0 {
+	if r.Verdict == compare.Underpowered && r.Power != nil && r.Power.Needed > 0 {
 		what := "repeats"
 		if r.Problem == compare.AllProblems {
 			what = "families of problems"

@@ -22,10 +22,13 @@ func historyCommand() *cli.Command {
 		Description: "DIR holds baseline files (*.jsonl) or run folders; they are ordered by the time at which they began.",
 		Flags: append(comparisonFlags(),
 			&cli.StringFlag{Name: "format", Value: "txt", Usage: "`FORMAT`: txt, md, csv, tex or json"},
-			&cli.StringFlag{Name: "figure", Usage: "draw the evaluations into `FILE`.svg, .png or .pdf"}),
+			&cli.StringFlag{Name: "figure", Usage: "draw the evaluations, or the one --metric, into `FILE`.svg, .png or .pdf"}),
 		Action: history,
 	}
 }
+
+// readableRuns is as many columns of numbers as people read.
+const readableRuns = 6
 
 func history(c *cli.Context) error {
 	if c.NArg() != 1 {
@@ -43,14 +46,23 @@ func history(c *cli.Context) error {
 	if err != nil {
 		return usage("history: %s: %v", c.Args().First(), err)
 	}
-	if err := table.Write(c.App.Writer, table.Format(c.String("format")), h.Table()); err != nil {
+	format := table.Format(c.String("format"))
+	latest := 0
+	if format == table.TextFormat || format == table.MarkdownFormat || format == table.LaTeXFormat {
+		latest = readableRuns
+	}
+	if err := table.Write(c.App.Writer, format, h.Table(latest)); err != nil {
 		return usage("history: %v", err)
 	}
 	path := c.String("figure")
 	if path == "" {
 		return nil
 	}
-	picture, err := draw.Render(h.Figure(compare.Evaluations), draw.Format(strings.TrimPrefix(filepath.Ext(path), ".")))
+	drawn := compare.Evaluations
+	if len(o.Metrics) == 1 {
+		drawn = o.Metrics[0]
+	}
+	picture, err := draw.Render(h.Figure(drawn), draw.Format(strings.TrimPrefix(filepath.Ext(path), ".")))
 	if err != nil {
 		return usage("history: --figure: %v", err)
 	}
