@@ -90,7 +90,7 @@ func (s *Suite) Definition(c *Cell) string {
 // different conditions cannot be compared; a method may change and still be.
 func (s *Suite) Conditions(c *Cell) string {
 	problem, start := c.Problem.full()
-	return hash(problem, start, c.Problem.Data, strconv.FormatUint(s.Seed, 10), strconv.Itoa(c.Repeat), s.budget, s.stop)
+	return hash(problem+c.Problem.Data, start, strconv.FormatUint(s.Seed, 10), strconv.Itoa(c.Repeat), s.budget, s.stop)
 }
 
 // fullText finds the texts once, for every cell is asked for them.
