@@ -41,7 +41,7 @@ func Build(s *suite.Suite, p *suite.Problem) (problem problems.Problem, facts *p
 
 // build makes every problem of the suite, before the first cell: a data file that cannot
 // be read should be known now and not after an hour. Problems that differ only in their
-// start share one.
+// start share one. When ctx ends, what is being built is left behind.
 func build(ctx context.Context, s *suite.Suite, workers int) (map[*suite.Problem]*builtProblem, error) {
 	shared := map[string]*builtProblem{}
 	out := map[*suite.Problem]*builtProblem{}
@@ -63,6 +63,15 @@ func build(ctx context.Context, s *suite.Suite, workers int) (map[*suite.Problem
 		}
 		out[p] = shared[key]
 	}
-	group.Wait()
-	return out, errors.Join(append(errs, context.Cause(ctx))...)
+	done := make(chan struct{})
+	go func() {
+		group.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return out, errors.Join(append(errs, context.Cause(ctx))...)
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
 }

@@ -41,6 +41,9 @@ func (p *pool) guard(w *worker, c suite.Cell) (record *results.Record, ok, retur
 	record.Message = fmt.Sprintf("no evaluation returned within %v; the cell was abandoned", limit)
 	p.output.Lock()
 	defer p.output.Unlock()
+	if p.left {
+		return record, true, false
+	}
 	p.manifest.Warnings = append(p.manifest.Warnings, fmt.Sprintf(
 		"the cell %s (%s on %s) was abandoned in an evaluation that goes on; times measured after it are indicative",
 		record.ID, c.Method.Label, c.Problem.Label))

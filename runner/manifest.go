@@ -13,12 +13,15 @@ import (
 	"github.com/gdbench/gdbench/runner/suite"
 )
 
-func newManifest(s *suite.Suite, o Options) *results.Manifest {
+// wall is a time as the manifest keeps it.
+func wall(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
+
+func newManifest(s *suite.Suite, o Options, began time.Time) *results.Manifest {
 	m := &results.Manifest{
 		Schema: results.Schema, Suite: s.Name, About: s.About, Text: s.Text, Hash: s.Hash(),
 		Overrides: s.Overrides, Only: s.Filter, Shard: o.Shard, Version: o.Version, Commit: o.Commit,
 		Toolchain: Toolchain(), Processor: processor(), Cores: runtime.NumCPU(), Workers: o.Workers,
-		Started: time.Now().UTC().Truncate(time.Second),
+		Started: wall(began),
 		Cells:   s.Count(), Status: map[results.Status]int{},
 	}
 	if s.Budget.Seconds > 0 {

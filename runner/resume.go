@@ -44,8 +44,12 @@ func (p *pool) reopen(earlier *results.Manifest) error {
 	for _, status := range found.Done {
 		p.manifest.Status[status]++
 	}
-	p.manifest.Started = earlier.Started
 	p.manifest.Warnings = earlier.Warnings
+	if earlier.Started.After(p.manifest.Started) {
+		p.manifest.Warnings = append(p.manifest.Warnings, "the clock was set back while the run was interrupted; the times of the manifest are those of its end")
+	} else {
+		p.manifest.Started = earlier.Started
+	}
 	if found.Torn > 0 {
 		p.manifest.Warnings = append(p.manifest.Warnings, fmt.Sprintf("%d lines without an end were dropped when the run was resumed; their cells ran again", found.Torn))
 	}

@@ -61,14 +61,16 @@ type Progress struct {
 	Last        *results.Record // valid during the call only
 }
 
-// Run runs every cell of the suite. When ctx ends, cells in flight are dropped; when
-// Options.Drain ends, they are finished. Either way what was finished is kept, and the
+// Run runs every cell of the suite. When ctx ends, cells in flight are dropped, within
+// seconds even where one is in an evaluation that does not return; when Options.Drain ends,
+// which must be when ctx does or before, they are finished. Either way what was finished is kept, and the
 // error wraps that of the context.
 func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	manifest := newManifest(s, o)
+	began := time.Now()
+	manifest := newManifest(s, o, began)
 	earlier, err := find(o, manifest)
 	if err != nil {
 		return nil, err
@@ -85,7 +87,7 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	if err := checkWritable(o.Folder); err != nil {
 		return nil, err
 	}
-	built, err := build(ctx, s, o.Workers)
+	built, err := build(cmp.Or(o.Drain, ctx), s, o.Workers) // no cell is in flight yet
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +120,7 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	}
 	err = errors.Join(p.run(ctx), p.files.Close())
 	if err == nil {
-		p.manifest.Finished = time.Now().UTC().Truncate(time.Second)
+		p.manifest.Finished = wall(began.Add(time.Since(began))) // whatever was done to the clock meanwhile
 	}
 	return p.manifest, errors.Join(err, p.manifest.Write(o.Folder))
 }
@@ -151,9 +153,10 @@ type pool struct {
 	next   func() (suite.Cell, bool)
 	past   map[int]results.Status // cells that an earlier process has finished
 
-	output sync.Mutex // guards files, done and manifest.Status
+	output sync.Mutex // guards files, done, left and manifest
 	files  *results.Appender
 	done   int
+	left   bool // a worker that comes back has nobody to tell
 
 	stop  atomic.Bool // drop cells in flight
 	drain atomic.Bool // begin no further cell
@@ -163,23 +166,52 @@ func (p *pool) run(ctx context.Context) error {
 	next, end := iter.Pull(p.cells)
 	defer end()
 	p.next = next
-	defer context.AfterFunc(ctx, func() { p.stop.Store(true) })()
 	gentle := cmp.Or(p.options.Drain, context.Background())
 	defer context.AfterFunc(gentle, func() { p.drain.Store(true) })()
 
-	var group sync.WaitGroup
-	errs := make([]error, p.options.Workers)
-	for i := range errs {
-		group.Go(func() {
-			errs[i] = p.work()
-			if errs[i] != nil {
-				p.stop.Store(true)
-			}
-		})
+	ended := make(chan error, p.options.Workers) // so that one who comes late does not wait
+	for range p.options.Workers {
+		go func() { ended <- p.work() }()
 	}
-	group.Wait()
+	err := p.await(ctx, ended)
+	p.output.Lock()
+	defer p.output.Unlock()
+	p.left = true
 	if p.done < p.manifest.Cells {
-		errs = append(errs, cmp.Or(context.Cause(ctx), context.Cause(gentle)))
+		err = errors.Join(err, cmp.Or(context.Cause(ctx), context.Cause(gentle)))
+	}
+	return err
+}
+
+// patience is how long a worker that is to stop may stay in one iteration.
+const patience = 2 * time.Second
+
+// await waits for the workers. When one has failed or ctx ends, the others are to stop; one
+// that is still in an evaluation after some patience is left behind.
+func (p *pool) await(ctx context.Context, ended <-chan error) error {
+	var errs []error
+	var late <-chan time.Time
+	halt := func() {
+		p.stop.Store(true)
+		if late == nil {
+			late = time.After(patience)
+		}
+	}
+	stopped := ctx.Done()
+	for running := p.options.Workers; running > 0; {
+		select {
+		case err := <-ended:
+			running--
+			if err != nil {
+				errs = append(errs, err)
+				halt()
+			}
+		case <-stopped:
+			stopped = nil
+			halt()
+		case <-late:
+			return errors.Join(errs...)
+		}
 	}
 	return errors.Join(errs...)
 }
@@ -224,6 +256,9 @@ func (p *pool) put(w *worker, cell suite.Cell, record *results.Record) error {
 	}
 	p.output.Lock()
 	defer p.output.Unlock()
+	if p.left {
+		return nil
+	}
 	if err := p.files.Put(cell.Index, line); err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ func TestMain(m *testing.M) {
 		"gdbench": func() {
 			registerSluggish()
 			registerUnsteady()
+			registerPaced()
 			os.Exit(app.Run(context.Background(), os.Args, os.Stdout, os.Stderr))
 		},
 	})

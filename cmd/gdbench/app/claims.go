@@ -1,9 +1,11 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"syscall"
 
 	"github.com/gdbench/gdbench/report/claims"
 	"github.com/gdbench/gdbench/report/verdict"
@@ -40,7 +42,7 @@ func tellClaims(out io.Writer, s *suite.Suite, folder string) error {
 		return err
 	}
 	fmt.Fprintln(out)
-	if err := verdict.WriteClaims(out, found); err != nil {
+	if err := verdict.WriteClaims(out, found); err != nil && !errors.Is(err, syscall.EPIPE) { // a reader may have left
 		return err
 	}
 	failed := 0

@@ -7,12 +7,20 @@ import (
 	"syscall"
 )
 
+// interrupts are the two ways in which a user ends a run.
+type interrupts struct {
+	gently context.Context // first signal: finish the cells in flight
+	now    context.Context // second signal: drop them
+}
+
 // notifyInterrupts ends the first context at the first SIGINT or SIGTERM, the second at
-// the second.
+// the second; a third ends the process. Meanwhile a reader of the output who leaves, as head
+// does, ends nothing: what a run tells is not what it is for.
 func notifyInterrupts(parent context.Context) (interrupts, func()) {
 	gently, endGently := context.WithCancelCause(parent)
 	now, endNow := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 2)
+	signal.Ignore(syscall.SIGPIPE)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	done := make(chan struct{})
 	go func() {
@@ -24,6 +32,7 @@ func notifyInterrupts(parent context.Context) (interrupts, func()) {
 				return
 			}
 		}
+		signal.Stop(signals)
 	}()
 	return interrupts{gently, now}, func() {
 		signal.Stop(signals)

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -66,8 +65,6 @@ func runSuites(c *cli.Context) error {
 		}
 		loaded = append(loaded, s)
 	}
-	interrupts, stop := notifyInterrupts(c.Context)
-	defer stop()
 	endProfiles, err := startProfiles(c)
 	if err != nil {
 		return err
@@ -78,7 +75,7 @@ func runSuites(c *cli.Context) error {
 			printGrid(c.App.Writer, s)
 			continue
 		}
-		err := runSuite(c, s, shard, interrupts, len(loaded) > 1)
+		err := runSuite(c, s, shard, len(loaded) > 1)
 		errs = append(errs, err)
 		if errors.Is(err, errInterrupted) {
 			break
@@ -122,7 +119,7 @@ func loadSuite(name string, overrides []string) (*suite.Suite, error) {
 	return suite.Read(name+".yaml", ".", file, overrides)
 }
 
-func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, on interrupts, several bool) error {
+func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, several bool) error {
 	folder, isDefault := runFolder(c.String("out"), s.Name, several)
 	if isDefault && shard != nil { // the same for a task that starts again
 		folder, isDefault = filepath.Join("results", s.Name, "shards", fmt.Sprintf("%d-of-%d", shard.Index, shard.Of)), false
@@ -134,12 +131,15 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, on interrupt
 	if shard != nil && !fileExists(filepath.Join(folder, results.ManifestFile)) { // a task cannot know whether it is started again
 		resume = false
 	}
-	bar := newProgress(c.App.ErrWriter, s.Name, s.Count())
 	build := Version()
+	on, stop := notifyInterrupts(c.Context)
+	bar := newProgress(c.App.ErrWriter, s.Name, s.Count())
 	manifest, err := runner.Run(on.now, s, runner.Options{
 		Folder: folder, Workers: c.Int("workers"), Version: build.Version, Commit: build.Commit,
 		Shard: shard, Resume: resume, Reuse: c.String("reuse"), Drain: on.gently, Progress: bar.update,
 	})
+	dropped := on.now.Err() != nil
+	stop() // an interrupt ends the report as it ends any command
 	bar.end()
 	if manifest == nil {
 		return err
@@ -150,7 +150,7 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, on interrupt
 	if isDefault {
 		linkLatest(folder)
 	}
-	if !c.Bool("no-report") {
+	if !c.Bool("no-report") && !dropped {
 		if reportErr := writeReport(c, []string{folder}, ""); reportErr != nil {
 			err = errors.Join(err, reportErr)
 		}
@@ -219,10 +219,4 @@ func linkLatest(folder string) {
 			os.Remove(temporary)
 		}
 	}
-}
-
-// interrupts are the two ways in which a user ends a run.
-type interrupts struct {
-	gently context.Context // first signal: finish the cells in flight
-	now    context.Context // second signal: drop them
 }
