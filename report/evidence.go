@@ -251,7 +251,7 @@ func slim(t *results.Trace, lean bool) *results.Trace {
 		kept.Value = nil
 	}
 	if !lean {
-		kept.Value, kept.GradientNorm, kept.StepLength, kept.Trials = t.Value, t.GradientNorm, t.StepLength, t.Trials
+		kept.Value, kept.GradientNorm, kept.StepLength, kept.Trials, kept.Slope = t.Value, t.GradientNorm, t.StepLength, t.Trials, t.Slope
 		kept.Gradients, kept.X, kept.Distance = t.Gradients, t.X, t.Distance
 		kept.Seconds, kept.Diagnostics = t.Seconds, t.Diagnostics
 	}

@@ -91,26 +91,6 @@ func TestLevelsAreEquallySpacedInRatio(t *testing.T) {
 
 func plain(values []float64) int { return len(levels(values)) }
 
-func TestOnTheCurve(t *testing.T) {
-	d := draft{problem: "parabola", method: "m", status: results.Diverged, gaps: []float64{1, 1.4, 50}}
-	record := d.record()
-	for _, x := range []float64{-1, 1.5, 10} {
-		record.Trace.X = append(record.Trace.X, results.Series{x})
-	}
-	p := &Problem{Label: "parabola", Example: record}
-	entry := newEntry(p, record, "m")
-	c := newCell(record, false)
-	c.Entry = entry
-	entry.Cells, p.Entries = []*Cell{c}, []*Entry{entry}
-	f := p.OnTheCurve(&Landscape{bowl(1), &problems.Facts{Minimum: &problems.Minimum{Points: [][]float64{{0}}}}})
-	if s := f.Series[2]; !slices.Equal(s.X, []float64{-1, 1.5}) || !slices.Equal(s.Y, []float64{0.5, 1.125}) {
-		t.Errorf("iterates %v, %v; expected those inside the picture", s.X, s.Y)
-	}
-	if s := f.Series[1]; math.Abs((s.Y[1]-s.Y[0])/(s.X[1]-s.X[0])+1) > 1e-12 || !strings.HasSuffix(s.Label, "slope -1") {
-		t.Errorf("the tangent at −1 is %v, %v (%s)", s.X, s.Y, s.Label)
-	}
-}
-
 func TestBasinsGroupByEnd(t *testing.T) {
 	var drafts []draft
 	for repeat := range 6 {

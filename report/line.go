@@ -8,16 +8,22 @@ import (
 )
 
 // OnTheCurve shows the iterates in one variable where a learner sees them: as points on
-// the graph of f, joined in their order, with the tangent at the start. It is nil where
-// the problem has more variables, or cannot be built again.
+// the graph of f, joined in their order. It is nil where the problem has more variables, or
+// cannot be built again.
 func (p *Problem) OnTheCurve(l *Landscape) *figure.Figure {
+	return p.overTheCurve(l, &figure.Figure{Name: fileName("curve", p.Label), Title: p.Label + ": iterates on the curve",
+		Caption: "Every iterate on the graph of f, joined in order. Small steps creep down one side; larger ones jump across the valley; too large ones climb out of it."},
+		func(s figure.Series) []figure.Series { return []figure.Series{s} })
+}
+
+// overTheCurve fills a figure with the graph of f and with what is made of the iterates of
+// each leader, which come as points of the graph.
+func (p *Problem) overTheCurve(l *Landscape, f *figure.Figure, of func(iterates figure.Series) []figure.Series) *figure.Figure {
 	if l == nil || l.Problem.Dim() != 1 {
 		return nil
 	}
+	f.X, f.Y = figure.Axis{Label: "x", Scale: figure.Linear}, figure.Axis{Label: "f(x)", Scale: figure.Linear}
 	entries, note := p.Leaders(pathRoom)
-	f := &figure.Figure{Name: fileName("curve", p.Label), Title: p.Label + ": iterates on the curve",
-		Caption: "Every iterate on the graph of f, joined in order. Small steps creep down one side; larger ones jump across the valley; too large ones climb out of it.",
-		X:       figure.Axis{Label: "x", Scale: figure.Linear}, Y: figure.Axis{Label: "f(x)", Scale: figure.Linear}}
 	low, high := math.Inf(1), math.Inf(-1)
 	for i, entry := range entries {
 		c := entry.first()
@@ -33,23 +39,28 @@ func (p *Problem) OnTheCurve(l *Landscape) *figure.Figure {
 			low, high = math.Min(low, x[0]), math.Max(high, x[0])
 			s.X, s.Y = append(s.X, x[0]), append(s.Y, l.Problem.Evaluate(x, nil))
 		}
-		f.Series = append(f.Series, s)
+		f.Series = append(f.Series, of(s)...)
 	}
 	if len(f.Series) == 0 || !(high > low) {
 		return nil
 	}
-	graph := figure.Series{Label: "f", Kind: figure.Line, Color: figure.Ink}
-	pad := 0.15 * (high - low)
-	for k := range resolution {
-		x := low - pad + (high-low+2*pad)*float64(k)/(resolution-1)
-		graph.X, graph.Y = append(graph.X, x), append(graph.Y, l.Problem.Evaluate([]float64{x}, nil))
-	}
-	f.Series = append([]figure.Series{graph, tangent(l, f.Series[0].X[0], pad)}, f.Series...)
+	f.Series = append([]figure.Series{graph(l, low, high)}, f.Series...)
 	f.Notes = append(f.Notes, "A run that leaves the picture is drawn up to there.")
 	if note != "" {
 		f.Notes = append(f.Notes, note)
 	}
 	return f
+}
+
+// graph is that of f, a little beyond a range.
+func graph(l *Landscape, low, high float64) figure.Series {
+	s := figure.Series{Label: "f", Kind: figure.Line, Color: figure.Ink}
+	pad := 0.15 * (high - low)
+	for k := range resolution {
+		x := low - pad + (high-low+2*pad)*float64(k)/(resolution-1)
+		s.X, s.Y = append(s.X, x), append(s.Y, l.Problem.Evaluate([]float64{x}, nil))
+	}
+	return s
 }
 
 // centre is the nearest that is known to the middle of the picture: a minimizer, or 0.
@@ -58,14 +69,6 @@ func centre(l *Landscape) float64 {
 		return l.Facts.Minimum.Points[0][0]
 	}
 	return 0
-}
-
-// tangent is that of f at x.
-func tangent(l *Landscape, x, half float64) figure.Series {
-	grad := make([]float64, 1)
-	value := l.Problem.Evaluate([]float64{x}, grad)
-	return figure.Series{Label: fmt.Sprintf("tangent at the start, slope %s", short(grad[0])), Kind: figure.Line, Color: figure.Ink, Dash: 2,
-		X: []float64{x - half, x + half}, Y: []float64{value - half*grad[0], value + half*grad[0]}}
 }
 
 // Basins shows, over the level lines, where runs from random starts ended: each start as

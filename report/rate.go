@@ -83,6 +83,7 @@ func (p *Problem) Sensitivity(limit float64) *figure.Figure {
 			f.Notes = append(f.Notes, note)
 		}
 	}
+	f.Notes = append(edges(f), f.Notes...)
 	if len(diverged.X) > 0 {
 		f.Series = append(f.Series, diverged)
 	}

@@ -240,7 +240,7 @@ func (p *Problem) figures(rebuild Rebuild, warn func(string, ...any)) []*figure.
 	if p.secondOrder() {
 		candidates = append(candidates, p.Convergence(GradientEquivalents, Gap))
 	}
-	candidates = append(candidates, p.Paths(l), p.OnTheCurve(l), p.Basins(l), p.Sensitivity(p.stability(l)), p.RateByBatch(), p.Tuning(),
+	candidates = append(candidates, p.Paths(l), p.OnTheCurve(l), p.Tangents(l), p.Decrease(), p.Basins(l), p.Sensitivity(p.stability(l)), p.RateByBatch(), p.Tuning(),
 		p.StepLengths(), p.Trials(), p.Order(), p.Sharpness(), p.NoiseFloor(p.stability(l)))
 	candidates = append(candidates, p.Expectations()...)
 	candidates = append(candidates, p.Layers()...)

@@ -149,12 +149,11 @@ func (d rule) Plot(c vgdraw.Canvas, p *plot.Plot) {
 		}
 		at := x(d.r.At)
 		c.StrokeLine2(line, at, c.Min.Y, at, c.Max.Y)
-		if at+note.Width(d.r.Label)+6 > c.Max.X {
-			note.XAlign = vgdraw.XRight
-			at -= 6
-		}
-		note.YAlign = vgdraw.YTop
-		c.FillText(note, vg.Point{X: at + 3, Y: c.Max.Y - 2}, d.r.Label)
+		// Above the plot, where no mark is.
+		half := note.Width(d.r.Label) / 2
+		at = max(c.Min.X+half, min(at, c.Max.X-half))
+		note.XAlign = vgdraw.XCenter
+		c.FillText(note, vg.Point{X: at, Y: c.Max.Y + 2}, d.r.Label)
 		return
 	}
 	if d.r.At < p.Y.Min || d.r.At > p.Y.Max {
