@@ -75,6 +75,11 @@ func (m *Descent) batchStep(at *Iterate) error {
 	b.HasF = false
 	m.oracle.Gradient(b.X, b.Grad)
 	b.HasGrad = true
+	if vec.Norm(b.Grad) == 0 { // the batch has nothing to teach here; another may
+		at.HasF, at.HasGrad = false, false
+		at.Length, at.Slope, at.Trials = 0, math.NaN(), 0
+		return nil
+	}
 	err := m.move(b)
 	at.X, at.HasF, at.HasGrad = b.X, false, false
 	at.Length, at.Slope, at.Trials = b.Length, math.NaN(), b.Trials

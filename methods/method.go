@@ -87,7 +87,11 @@ type StepRule interface {
 // is not over.
 var ErrStalled = errors.New("stalled")
 
-// Stalled is an ErrStalled with its reason.
-func Stalled(format string, args ...any) error {
-	return fmt.Errorf("%w: %s", ErrStalled, fmt.Sprintf(format, args...))
-}
+// Stalled is an ErrStalled that says its reason, and nothing else: the status of the run
+// says the rest.
+func Stalled(format string, args ...any) error { return stalled(fmt.Sprintf(format, args...)) }
+
+type stalled string
+
+func (s stalled) Error() string { return string(s) }
+func (s stalled) Unwrap() error { return ErrStalled }

@@ -99,7 +99,7 @@ func TestStatuses(t *testing.T) {
 		{oneDimensional, "{name: fixed-step, lr: 3}", "", results.Diverged, 10, "value 5.24e+05 at iteration 10 is beyond the limit 5e+05"},
 		{oneDimensional, "test-waiter", "budget: {seconds: 0.05}", results.Timeout, -1, "out of time after"},
 		{oneDimensional, "{name: test-trouble, how: error}", "", results.Failed, 2, "iteration 3: a plain error"},
-		{oneDimensional, "{name: test-trouble, how: stall}", "", results.Stalled, 2, "stalled: no way on, at iteration 2"},
+		{oneDimensional, "{name: test-trouble, how: stall}", "", results.Stalled, 2, "no way on, at iteration 2"},
 		{oneDimensional, "{name: test-trouble, how: nan}", "", results.Diverged, 3, "not finite at iteration 3"},
 		{oneDimensional, "{name: test-trouble, how: leap}", "", results.Diverged, 3, "is beyond the limit"},
 		{oneDimensional, "{name: test-trouble, how: panic}", "", results.Failed, 0, "panic after 2 iterations: a broken invariant (runner/status_test.go:"},

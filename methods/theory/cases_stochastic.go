@@ -60,6 +60,7 @@ func (s *suite) stochastic() {
 		for _, batch := range []int{1, 4} {
 			s.expected("SGD, noise at the optimum, strongly convex", "{name: sgd, lr: 0.3/Lmax}", name, p, x0, 100, 200, batch)
 		}
+		s.polyakOnBatches(name, p, x0)
 		facts := p.Facts()
 		κ := facts.Constants[problems.LargestL].Value / facts.Constants[problems.ConvexityMu].Value
 		inner := int(30 * κ)
@@ -68,6 +69,21 @@ func (s *suite) stochastic() {
 		s.expected("SAGA, γ = 1/(3L)", "saga", name, p, x0, 2000, 60, 0)
 		s.cases[len(s.cases)-1].Every = 100
 	}
+}
+
+// polyakOnBatches adds the stochastic Polyak step: unbounded steps need an optimum that all
+// samples share.
+func (s *suite) polyakOnBatches(name string, p problems.Problem, x0 []float64) {
+	const theorem = "stochastic Polyak step, strongly convex"
+	longest := "0.1/Lmax"
+	if p.(*instances.Sum).Facts().Minimum.Value < 1e-20 {
+		longest = "1e10"
+		s.expected(theorem, "{name: stochastic-polyak, factor: 2, longest: 10}", "bowls with one minimizer", instances.NewBowls(12, 3, s.rng), s.normal(3, 2), 40, 100, 1)
+	}
+	for _, batch := range []int{1, 4} {
+		s.expected(theorem, "{name: stochastic-polyak, factor: 1, longest: "+longest+"}", name, p, x0, 100, 200, batch)
+	}
+	s.expected(theorem, "{name: descent, direction: gradient, step: {name: polyak, factor: 1, longest: "+longest+"}}", name, p, x0, 100, 100, 1)
 }
 
 func (s *suite) coordinates() {

@@ -105,6 +105,26 @@ func TestSampling(t *testing.T) {
 	}
 }
 
+// The stochastic Polyak step needs a bound below every batch, and c ≥ ½.
+func TestStochasticPolyak(t *testing.T) {
+	p := instances.NewBowls(6, 2, problems.Seed{}.Rand("bowls"))
+	batched := func(s *Setting) { s.Batch, s.Replacement = 1, true }
+	for method, applies := range map[string]bool{
+		"stochastic-polyak": true, "{name: stochastic-polyak, factor: 2.1}": false, "{name: stochastic-polyak, bound: 0.1}": false,
+		"{name: stochastic-polyak, bound: -1}": true, "{name: descent, step: {name: polyak, minimum: estimated}}": false,
+	} {
+		if found := applying(t, method, p, batched); slices.Contains(found, "stochastic Polyak step, strongly convex") != applies {
+			t.Errorf("%s: found %v", method, found)
+		}
+	}
+	if found := applying(t, "stochastic-polyak", p, func(s *Setting) { s.Batch = 1 }); len(found) > 0 {
+		t.Errorf("without replacement: found %v", found)
+	}
+	if found := applying(t, "{name: stochastic-polyak, longest: 0.01}", instances.Diagonal(1, 2), nil); slices.ContainsFunc(found, func(n string) bool { return strings.HasPrefix(n, "Polyak") }) {
+		t.Errorf("a step that is cut off: found %v", found)
+	}
+}
+
 // The instances are what they say: derivatives, constants, minima.
 func TestInstances(t *testing.T) {
 	rng := problems.Seed{Suite: 5}.Rand("instances")
@@ -127,6 +147,7 @@ func TestInstances(t *testing.T) {
 		"ridge":         instances.NewRidge(4, 0.1, 2.5, false, rng),
 		"kinked ridge":  instances.NewRidge(4, 0, 2.5, true, rng),
 		"sum":           instances.NewSum(12, 3, 1, rng),
+		"bowls":         instances.NewBowls(12, 3, rng),
 	} {
 		for _, r := range check.Problem(name, p, check.Options{Seed: 1, Points: 6}) {
 			if r.Outcome == check.Failed {

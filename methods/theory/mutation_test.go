@@ -72,6 +72,7 @@ var mutants = map[string][]mutant{
 	"FISTA: simple form":                                            {{"fista", "{name: proximal-gradient, lr: 0.2/L}"}},
 	"SGD, additive noise, strongly convex":                          {{"lr: 0.2", "lr: 0.18"}, {"lr: 0.2", "lr: 0.22"}},
 	"SGD, noise at the optimum, strongly convex":                    {{"lr: 0.3/Lmax", "lr: 10/Lmax"}, {"lr: 0.3/Lmax", "lr: 0.1/Lmax"}},
+	"stochastic Polyak step, strongly convex":                       {{"factor: 1,", "factor: 0.01,"}, {"factor: 2,", "factor: 0.01,"}, {"longest: 1e10", "longest: 1e-4"}},
 	"SVRG":                                   {{"lr: 0.1/Lmax", "lr: 50/Lmax"}, {"lr: 0.1/Lmax", "lr: 0.001/Lmax"}},
 	"SAGA, γ = 1/(3L)":                       {{"saga", "{name: saga, lr: 20/Lmax}"}, {"saga", "{name: saga, lr: 0.002/Lmax}"}},
 	"randomized coordinate descent, uniform": {{"step: 1", "step: 0.9"}},

@@ -154,10 +154,14 @@ func lengths(t part) func(k int) float64 {
 	return nil
 }
 
-// polyakStep is the step of Polyak along the negative gradient, with f* known.
+// polyakStep is the step of Polyak along the negative gradient, with f* known. Its steps
+// are at most factor/(2μ), which `longest` must not cut.
 func polyakStep(s *known) []Guarantee {
 	d, t := s.descent()
 	if t.Name != "polyak" || !alongGradient(d) || !s.smooth() || !s.convex || s.Facts.Minimum == nil || t.word("minimum") != "known" {
+		return nil
+	}
+	if longest := t.number("longest"); longest < 1e10 && !(longest >= t.number("factor")/(2*s.mu)) {
 		return nil
 	}
 	switch t.number("factor") {

@@ -14,6 +14,7 @@ func TestPresets(t *testing.T) {
 		"polyak":                 "{name: descent, step: polyak}",
 		"barzilai-borwein":       "{name: descent, step: barzilai-borwein}",
 		"stochastic-line-search": "{name: descent, step: backtracking}",
+		"stochastic-polyak":      "{name: descent, step: {name: polyak, factor: 2, longest: 1}}",
 		"bfgs":                   "{name: descent, direction: bfgs, step: strong-wolfe}",
 		"lbfgs":                  "{name: descent, direction: lbfgs, step: strong-wolfe}",
 		"newton-cg":              "{name: descent, direction: newton-cg, step: backtracking}",

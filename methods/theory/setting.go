@@ -148,6 +148,9 @@ func (k *known) descent() (direction, step part) {
 		return m, m.inner("step")
 	case "polyak", "barzilai-borwein":
 		return part{Name: "gradient"}, m
+	case "stochastic-polyak":
+		known := param.Parameter{Name: "minimum", Value: "known"}
+		return part{Name: "gradient"}, part{Name: "polyak", Parameters: append([]param.Parameter{known}, m.Parameters...)}
 	case "stochastic-line-search":
 		return part{Name: "gradient"}, part{Name: "backtracking", Parameters: m.Parameters}
 	case "fixed-step":

@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/methods/theory/names"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -62,6 +63,38 @@ func sampling(s *known, γ float64) []Guarantee {
 	}, squared(distance), func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			return math.Pow(ρ, float64(k))*start.Distance*start.Distance + γ*variance/(s.mu*(1-γ*lmax))
+		}
+	})}
+}
+
+// stochasticPolyak is γ_k = min{(f_B(x) − ℓ)/(c‖∇f_B‖²), γ_b} on batches that are drawn
+// anew, with a bound ℓ below the loss of every one: theorem 3.1 of the paper with the
+// curvature μ_s that every sample has, or where c > ½ with that of f, by the same two
+// lines: ‖x₊ − x*‖² ≤ ‖x − x*‖² − 2γ(f_B(x) − f_B(x*)) + (γ/c)(f_B(x) − ℓ), α ≤ γ ≤ γ_b.
+func stochasticPolyak(s *known) []Guarantee {
+	d, t := s.descent()
+	minimum := s.Facts.Minimum
+	if t.Name != "polyak" || !alongGradient(d) || t.word("minimum") != "known" || s.sum == nil || s.Batch == 0 || !s.Replacement ||
+		s.noise != (problems.Noise{}) || s.composite || !s.convex || minimum == nil {
+		return nil
+	}
+	c, bound, longest, lmax := 1/t.number("factor"), t.number("bound"), t.number("longest"), s.global(problems.LargestL)
+	curved := (1 - 1/(2*c)) * s.mu
+	if every := s.global(names.SampleMu); every > curved {
+		curved = every
+	}
+	if !(c >= 0.5 && lmax > 0 && curved > 0 && bound <= minimum.Value) {
+		return nil
+	}
+	least := math.Min(1/(2*c*lmax), longest)
+	floor := 2 * longest * (minimum.Value + minimum.Accuracy - bound) / (least * curved)
+	return []Guarantee{envelope(Theorem{
+		Name:      "stochastic Polyak step, strongly convex",
+		Statement: "E‖x_k − x*‖² ≤ (1 − αm)^k·R² + 2γ_b(f* − ℓ)/(αm), α = min{1/(2cLmax), γ_b}, m = max{μ_s, (1 − 1/(2c))μ}, c = 1/factor ≥ ½, ℓ below every batch",
+		Source:    "Loizou, Vaswani, Laradji & Lacoste-Julien 2021, AISTATS, PMLR 130, 1306–1314, theorem 3.1 (μ_s); two-line derivation (μ)", DOI: "10.48550/arXiv.2002.10542", InExpectation: true,
+	}, squared(distance), func(start *State) func(int) float64 {
+		return func(k int) float64 {
+			return math.Pow(1-least*curved, float64(k))*start.Distance*start.Distance + floor
 		}
 	})}
 }

@@ -109,6 +109,7 @@ var rows = []row{
 	conjugateGradient,
 	proximalGradient,
 	stochasticGradient,
+	stochasticPolyak,
 	varianceReduction,
 	coordinateDescent,
 }

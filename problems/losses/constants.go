@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/methods/theory/names"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/problems/data"
 )
@@ -39,6 +40,9 @@ func factsOf(m *model, n int, r regularizer, least, greatest float64) *problems.
 		}
 	}
 	known(problems.LargestL, float64(greatest*longestRow(m.train.x))+r.weight, "largest ‖xᵢ‖²")
+	if least >= 0 && r.weight > 0 && r.penalized == columns(m.train.x) {
+		known(names.SampleMu, r.weight, "the regularizer")
+	}
 	if columns(m.train.x) > maxDense {
 		known(problems.SmoothnessL, float64(greatest*gramBound(m.train.x))+r.weight, "bound ‖X‖₁‖X‖∞/m")
 		if least == 0 && r.weight > 0 && r.penalized == columns(m.train.x) {
