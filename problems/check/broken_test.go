@@ -8,6 +8,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/methods/theory/names"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -253,6 +254,9 @@ func TestBrokenProblems(t *testing.T) {
 		{"mu too large", constant(problems.ConvexityMu, 1.001), "constants", "mu is stated"},
 		{"PL too large", constant(problems.PLConstant, 1.1), "constants", "PL is stated"},
 		{"Lmax too small", constant(problems.LargestL, 0.9), "constants", "Lmax is stated"},
+		{"sample not curved", with(func(f *problems.Facts) {
+			f.Constants[names.SampleMu] = problems.Constant{Value: 0.01, Scope: problems.Global}
+		}), "constants", "mu_sample is stated"},
 		{"f* too high", with(func(f *problems.Facts) { f.Minimum.Value += 1e-6; f.Minimum.Points = nil }), "minimum", "descent"},
 		{"f* too low", with(func(f *problems.Facts) { f.Minimum.Value -= 1e-6; f.Minimum.Points = nil }), "minimum", "at least"},
 		{"f* unlike its minimizer", with(func(f *problems.Facts) { f.Minimum.Value -= 1e-6 }), "minimum", "at the minimizer"},

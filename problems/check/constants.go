@@ -1,10 +1,12 @@
 package check
 
 import (
+	"maps"
 	"math"
 	"slices"
 
 	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/methods/theory/names"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/problems/critical"
 )
@@ -12,12 +14,7 @@ import (
 // constants: no sample contradicts a stated constant. Those of global scope are held
 // against all points, those of the sublevel set against the points in it.
 func constants(s *subject, t *tally) {
-	names := make([]string, 0, len(s.facts.Constants))
-	for name := range s.facts.Constants {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(s.facts.Constants)) {
 		c := s.facts.Constants[name]
 		if !finite(c.Value) {
 			t.fail("the constant %s is %g", name, c.Value)
@@ -36,6 +33,8 @@ func constants(s *subject, t *tally) {
 			if c.Scope == problems.Global {
 				checkHessianLipschitz(s, t, c.Value)
 			}
+		case names.SampleMu:
+			checkEverySample(s, t, c.Value)
 		case problems.LargestL:
 			if c.Scope == problems.Global {
 				checkLargest(s, t, c.Value)
@@ -190,6 +189,34 @@ func checkSamples(s *subject, t *tally, p problems.FiniteSum, stated float64) {
 			if norm := vec.Norm(change); norm > 1e-100 {
 				vec.Scale(vec.Norm(step)/norm, change)
 				step = change
+			}
+		}
+	}
+}
+
+// checkEverySample looks for a sample that is less curved than stated: along a random step
+// from which what its gradient answers is taken out again and again.
+func checkEverySample(s *subject, t *tally, stated float64) {
+	p, ok := problems.As[problems.FiniteSum](s.problem)
+	if !ok {
+		t.fail("%s is a constant of samples, and there are none", names.SampleMu)
+		return
+	}
+	const rounds = 5
+	for _, x := range s.points {
+		i, step := int32(s.rng.IntN(p.Samples())), s.normal()
+		for range rounds {
+			_, noise, change := sampleSteepness(s, p, i, x.x, step)
+			along := vec.Dot(change, step)
+			curvature := along / vec.Dot(step, step)
+			t.demand(curvature >= stated*(1-1e-9)-noise, "%s is stated to be %.12g; at %s sample %d has curvature %.12g", names.SampleMu, stated, place(x.x), i, curvature)
+			squared, length := vec.Dot(change, change), vec.Norm(step)
+			if !(squared > 1e-100) {
+				break
+			}
+			vec.AddScaled(step, step, -along/squared, change)
+			if vec.Norm(step) < 1e-3*length { // the sample answers alike in all that is left
+				break
 			}
 		}
 	}
