@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"time"
 )
@@ -138,10 +139,13 @@ func (b *Baseline) Encode(w io.Writer) error {
 	return out.Flush()
 }
 
-// Write puts the baseline into a file, whole or not at all.
+// Write puts the baseline into a file, whole or not at all. Folders on the way are made.
 func (b *Baseline) Write(path string) error {
 	var text bytes.Buffer
 	if err := b.Encode(&text); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
 	return writeWhole(path, text.Bytes())
