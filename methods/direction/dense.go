@@ -33,20 +33,6 @@ func needDense(o *methods.Oracle, missing error) error {
 	return missing
 }
 
-// spd is a Cholesky factorization A = UᵀU of a positive definite matrix.
-type spd struct{ u blas64.Triangular }
-
-// newSPD factorizes a in place; ok is false where it is not positive definite.
-func newSPD(a *mat.SymDense) (s *spd, ok bool) {
-	u, ok := lapack64.Potrf(a.RawSymmetric())
-	return &spd{u}, ok
-}
-
-// solve overwrites b with A⁻¹b.
-func (s *spd) solve(b []float64) {
-	lapack64.Potrs(s.u, column(b))
-}
-
 func column(b []float64) blas64.General {
 	return blas64.General{Rows: len(b), Cols: 1, Stride: 1, Data: b}
 }
@@ -66,18 +52,14 @@ func newLU(n int) *lu {
 	}
 }
 
-// factorize returns the reciprocal condition number of h in the 1-norm, 0 if singular.
-func (f *lu) factorize(h *mat.SymDense) float64 {
+// factorize returns the reciprocal condition number of h in the 1-norm, which is that norm
+// of it; 0 if h is singular.
+func (f *lu) factorize(h *mat.SymDense, norm float64) float64 {
 	n := f.a.Rows
-	norm := 0.0
 	for i := range n {
-		sum := 0.0
 		for j := range n {
-			v := h.At(i, j)
-			f.a.Data[i*n+j] = v
-			sum += math.Abs(v)
+			f.a.Data[i*n+j] = h.At(i, j)
 		}
-		norm = math.Max(norm, sum)
 	}
 	if !lapack64.Getrf(f.a, f.pivot) {
 		return 0
@@ -196,18 +178,36 @@ func (f *ldl) solve(b []float64) {
 func copyUpper(a []float64, h *mat.SymDense) {
 	n := h.SymmetricDim()
 	for i := range n {
-		for j := i; j < n; j++ {
-			a[i*n+j] = h.At(i, j)
+		copy(a[i*n+i:(i+1)*n], upperRow(h, i))
+	}
+}
+
+// upperRow is row i of h from the diagonal on.
+func upperRow(h *mat.SymDense, i int) []float64 {
+	raw := h.RawSymmetric()
+	return raw.Data[i*raw.Stride+i : i*raw.Stride+raw.N]
+}
+
+// norm1 is the greatest absolute sum of a column of h, with sums for its scratch.
+func norm1(h *mat.SymDense, sums []float64) float64 {
+	clear(sums)
+	for i := range sums {
+		for k, v := range upperRow(h, i) {
+			v = math.Abs(v)
+			sums[i+k] += v
+			if k > 0 {
+				sums[i] += v
+			}
 		}
 	}
+	return vec.MaxAbs(sums)
 }
 
 // finite reports whether every entry of the symmetric matrix is a finite number.
 func finite(h *mat.SymDense) bool {
-	n := h.SymmetricDim()
-	for i := range n {
-		for j := i; j < n; j++ {
-			if v := h.At(i, j); math.IsNaN(v) || math.IsInf(v, 0) {
+	for i := range h.SymmetricDim() {
+		for _, v := range upperRow(h, i) {
+			if math.IsNaN(v) || math.IsInf(v, 0) {
 				return false
 			}
 		}

@@ -13,7 +13,8 @@ import (
 //
 // where B is the Hessian H, made positive definite if asked for:
 //
-//	none         B = H, by LU; near a saddle or maximum Δx may point uphill
+//	none         B = H, by Cholesky's factorization where H is positive definite and else
+//	             by LU; near a saddle or maximum Δx may point uphill
 //	modified     B = H + E, E ≥ 0 diagonal, by Gill & Murray's modified Cholesky
 //	shift        B = H + τI, τ ≥ 0 the least that lifts every eigenvalue to the floor
 //	saddle-free  B = |H|, eigenvalues by their absolute values
@@ -29,11 +30,12 @@ type Newton struct {
 	Indefinite string  `param:"indefinite" default:"none" oneof:"none modified shift saddle-free" doc:"treatment of a Hessian that is not positive definite"`
 	Floor      float64 `param:"floor" default:"1e-10" range:"(0,1)" doc:"least pivot or eigenvalue of B relative to the largest, where the Hessian is treated"`
 
-	oracle *methods.Oracle
-	h      *mat.SymDense
-	lu     *lu
-	ldl    *ldl
-	eigen  *eigen
+	oracle   *methods.Oracle
+	h        *mat.SymDense
+	cholesky *cholesky
+	lu       *lu // made when it is first needed
+	ldl      *ldl
+	eigen    *eigen
 }
 
 var _ methods.Direction = (*Newton)(nil)
@@ -56,7 +58,7 @@ func (m *Newton) Init(o *methods.Oracle) error {
 	m.h = mat.NewSymDense(n, nil)
 	switch m.Indefinite {
 	case "none":
-		m.lu = newLU(n)
+		m.cholesky = newCholesky(n)
 	case "modified":
 		m.ldl = newLDL(n)
 	default:
@@ -75,10 +77,7 @@ func (m *Newton) Direction(at *methods.Iterate, d []float64) error {
 	negate(d, at.Grad)
 	switch m.Indefinite {
 	case "none":
-		if r := m.lu.factorize(m.h); r < ε {
-			return methods.Stalled("the Hessian is singular to working precision (reciprocal condition number %.2g); indefinite: modified, shift or saddle-free step over this", r)
-		}
-		m.lu.solve(d)
+		return m.plain(d)
 	case "modified":
 		m.ldl.factorize(m.h, m.Floor)
 		m.ldl.solve(d)
@@ -89,6 +88,26 @@ func (m *Newton) Direction(at *methods.Iterate, d []float64) error {
 		m.treat(m.eigen.values)
 		m.eigen.solve(d)
 	}
+	return nil
+}
+
+// plain overwrites d with H⁻¹d.
+func (m *Newton) plain(d []float64) error {
+	norm := norm1(m.h, m.cholesky.x)
+	var solver interface{ solve(b []float64) } = m.cholesky
+	var condition float64
+	if m.cholesky.factorize(m.h) {
+		condition = m.cholesky.condition(norm)
+	} else {
+		if m.lu == nil {
+			m.lu = newLU(len(d))
+		}
+		solver, condition = m.lu, m.lu.factorize(m.h, norm)
+	}
+	if !(condition >= ε) {
+		return methods.Stalled("the Hessian is singular to working precision (reciprocal condition number %.2g); indefinite: modified, shift or saddle-free step over this", condition)
+	}
+	solver.solve(d)
 	return nil
 }
 

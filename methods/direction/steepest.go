@@ -128,8 +128,8 @@ func (s *Steepest) prepare(at *methods.Iterate) error {
 		return err
 	}
 	if s.Matrix == "hessian" {
-		whole, ok := newSPD(h)
-		if !ok {
+		whole := newCholesky(n)
+		if !whole.factorize(h) {
 			return methods.Stalled("the Hessian at the start is not positive definite, so it defines no norm")
 		}
 		s.metric = whole
