@@ -71,7 +71,7 @@ func (p *Problem) axisOf(q Quantity) string {
 func (p *Problem) quantityAxis(q Quantity) figure.Axis {
 	axis := figure.Axis{Label: p.axisOf(q), Scale: figure.Log}
 	if q.Name == Value.Name {
-		axis.Scale = figure.Linear
+		axis.Scale, axis.Ceiling = figure.Linear, p.aboveStarts()
 		return axis
 	}
 	var start float64
@@ -99,6 +99,26 @@ func (p *Problem) quantityAxis(q Quantity) figure.Axis {
 		axis.Floor = math.Max(axis.Floor, float64(m.Accuracy))
 	}
 	return axis
+}
+
+// aboveStarts is a value somewhat above those of all starts, in proportion to the descent
+// from there; 0 where no start has a value.
+func (p *Problem) aboveStarts() float64 {
+	start, least := math.Inf(-1), math.Inf(1)
+	for _, entry := range p.Entries {
+		for _, c := range entry.Ran() {
+			if v := float64(c.Start.Value); finite(v) {
+				start = math.Max(start, v)
+			}
+			if v := float64(c.Best.Value); finite(v) {
+				least = math.Min(least, v)
+			}
+		}
+	}
+	if !finite(start) || !finite(least) {
+		return 0
+	}
+	return start + 0.2*(start-least)
 }
 
 // decade is the nearest power of ten.

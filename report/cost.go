@@ -16,7 +16,7 @@ type Cost struct {
 // spent is what a run had spent at some moment: at the end, at a target, at a point of
 // its trace.
 type spent struct {
-	iterations, evaluations, gradients, hessians, hessianProducts, samples float64
+	iterations, evaluations, gradients, hessians, hessianProducts, samples, seconds float64
 }
 
 // Costs that every run file can tell.
@@ -43,25 +43,30 @@ var (
 			}
 			return s.samples/float64(p.Samples) + s.hessianProducts + float64(p.Dim-1)*s.hessians
 		}}
+	// Seconds are indicative unless the suite says exclusive; no target knows them.
+	Seconds = Cost{"seconds", "seconds", func(s spent, _ *Problem) float64 { return s.seconds }}
 )
+
+// CurveCosts are the costs that a curve can be drawn against.
+var CurveCosts = []Cost{Iterations, Evaluations, Gradients, GradientEquivalents, Epochs, Seconds}
 
 // total is the cost of a whole run.
 func (cost Cost) total(c *Cell, p *Problem) float64 {
 	n := &c.Counts
 	return cost.of(spent{float64(c.Iterations), float64(n.Evaluations), float64(n.Gradients), float64(n.Hessians),
-		float64(n.HessianProducts), float64(n.Samples)}, p)
+		float64(n.HessianProducts), float64(n.Samples), c.Seconds}, p)
 }
 
 // target is the cost of reaching a target that was hit.
 func (cost Cost) target(t *results.Target, p *Problem) float64 {
 	return cost.of(spent{float64(*t.Iteration), float64(t.Evaluations), float64(t.Gradients), float64(t.Hessians),
-		float64(t.HessianProducts), float64(t.Samples)}, p)
+		float64(t.HessianProducts), float64(t.Samples), math.NaN()}, p)
 }
 
 // at is the cost of getting to the k-th point of a trace.
 func (cost Cost) at(t *results.Trace, k int, p *Problem) float64 {
 	return cost.of(spent{float64(t.Iteration[k]), float64(t.Evaluations[k]), whole(t.Gradients, k), whole(t.Hessians, k),
-		whole(t.HessianProducts, k), float64(t.Samples[k])}, p)
+		whole(t.HessianProducts, k), float64(t.Samples[k]), column(t.Seconds, k)}, p)
 }
 
 // whole is an entry of a column that a trace may lack.

@@ -26,9 +26,17 @@ var (
 	GradientNorm = Quantity{"gradient norm", func(_ *Problem, t *results.Trace, k int) float64 {
 		return column(t.GradientNorm, k)
 	}}
-	Value    = Quantity{"value", func(_ *Problem, t *results.Trace, k int) float64 { return column(t.Value, k) }}
+	Value = Quantity{"value", func(p *Problem, t *results.Trace, k int) float64 {
+		if t.Value == nil {
+			return column(t.Gap, k) + p.Reference
+		}
+		return column(t.Value, k)
+	}}
 	Distance = Quantity{"distance", func(_ *Problem, t *results.Trace, k int) float64 { return column(t.Distance, k) }}
 )
+
+// Quantities are all of them.
+var Quantities = []Quantity{Gap, Value, GradientNorm, Distance}
 
 func column(c results.Series, k int) float64 {
 	if k >= len(c) {

@@ -81,8 +81,10 @@ const large = 20_000
 var leanColumns = results.Columns{"iteration", "value", "gap", "evaluations", "samples", "hessians", "hessian_products"}
 
 // Gather reads runs one record at a time. A run that cannot be read to its end is used as
-// far as it goes, with a warning; an error is returned only where nothing can be read.
-func Gather(runs []*results.Run) (*Evidence, error) {
+// far as it goes, with a warning; an error is returned only where nothing can be read. Of
+// the traces of a large run only the columns are kept that every report needs, and those
+// that are named.
+func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 	e := &Evidence{Runs: runs}
 	problems := map[string]*Problem{}
 	entries := map[[2]string]*Entry{}
@@ -93,7 +95,7 @@ func Gather(runs []*results.Run) (*Evidence, error) {
 	}
 	var columns results.Columns // all
 	if expected > large {
-		columns = leanColumns
+		columns = append(slices.Clone(leanColumns), named...)
 	}
 	for _, run := range runs {
 		for record, err := range run.RecordsWith(columns) {
@@ -245,17 +247,12 @@ func slim(t *results.Trace, lean bool) *results.Trace {
 	if n == 0 || !fits {
 		return nil
 	}
-	kept := &results.Trace{Iteration: t.Iteration, Gap: t.Gap, Value: t.Value,
-		Evaluations: t.Evaluations, Samples: t.Samples, Hessians: used(t.Hessians), HessianProducts: used(t.HessianProducts)}
-	if hasFinite(t.Gap) {
-		kept.Value = nil
+	kept := *t
+	kept.Values, kept.Hessians, kept.HessianProducts = nil, used(t.Hessians), used(t.HessianProducts)
+	if lean && hasFinite(t.Gap) {
+		kept.Value = nil // the gap and f* tell it
 	}
-	if !lean {
-		kept.Value, kept.GradientNorm, kept.StepLength, kept.Trials, kept.Slope = t.Value, t.GradientNorm, t.StepLength, t.Trials, t.Slope
-		kept.Gradients, kept.X, kept.Distance = t.Gradients, t.X, t.Distance
-		kept.Seconds, kept.Diagnostics = t.Seconds, t.Diagnostics
-	}
-	return kept
+	return &kept
 }
 
 // used is a column of counts, nil where nothing was counted.

@@ -112,16 +112,9 @@ func pageRun(run *results.Run) page.Run {
 // page is a problem with its curves.
 func (p *Problem) page(entries int) page.Problem {
 	out := page.Problem{Label: p.Label, Facts: p.facts(), Methods: []page.Method{}}
-	quantities := []Quantity{Gap, GradientNorm, Distance}
-	costs := []Cost{Iterations, Evaluations}
-	if p.Samples > 0 {
-		costs = append(costs, Epochs)
-	}
-	if p.secondOrder() {
-		costs = append(costs, GradientEquivalents)
-	}
+	quantities, costs := Quantities, p.curveCosts()
 	if entries > fullEntries {
-		quantities, costs = quantities[:1], []Cost{Iterations, p.Work()}
+		quantities, costs = []Quantity{Gap}, []Cost{Iterations, p.Work()}
 	}
 	leaders, _ := p.Leaders(curveRoom)
 	best := map[*Entry]bool{}
@@ -149,12 +142,31 @@ func (p *Problem) page(entries int) page.Problem {
 	}
 	for _, q := range quantities {
 		axis := p.quantityAxis(q)
-		out.Quantities = append(out.Quantities, page.Axis{Name: q.Name, Label: axis.Label, Log: true, Floor: page.Number(axis.Floor), Ceiling: page.Number(axis.Ceiling)})
+		out.Quantities = append(out.Quantities, page.Axis{Name: q.Name, Label: axis.Label, Log: axis.Scale == figure.Log, Floor: page.Number(axis.Floor), Ceiling: page.Number(axis.Ceiling)})
 	}
 	for _, cost := range costs {
 		out.Costs = append(out.Costs, page.Axis{Name: cost.Name, Label: cost.Label, Log: p.wide(leaders, cost)})
 	}
 	return out
+}
+
+// curveCosts are the costs that tell methods apart on the problem, as far as they were
+// recorded.
+func (p *Problem) curveCosts() []Cost {
+	costs := []Cost{Iterations, Evaluations}
+	if p.some(func(c *Cell) bool { return c.Counts.Gradients != c.Counts.Evaluations }) {
+		costs = append(costs, Gradients)
+	}
+	if p.Samples > 0 {
+		costs = append(costs, Epochs)
+	}
+	if p.secondOrder() {
+		costs = append(costs, GradientEquivalents)
+	}
+	if p.some(func(c *Cell) bool { return c.Trace != nil && hasFinite(c.Trace.Seconds) }) {
+		costs = append(costs, Seconds)
+	}
+	return costs
 }
 
 // facts are what is known about the problem, in words.

@@ -27,6 +27,24 @@ type Options struct {
 	Rebuild  Rebuild
 	Formats  []draw.Format // of figures; nil: SVG and PNG
 	Problems int           // for which figures are drawn; 0: 12
+
+	// Show adds a figure of convergence to the usual ones; nil: none.
+	Show *Axes
+}
+
+// Axes are those of a figure of convergence.
+type Axes struct {
+	X Cost
+	Y Quantity
+}
+
+// columns are those of a trace that a large run must read for the axes. They have the names
+// of quantities and costs; where a cost has none the usual ones tell it.
+func (a *Axes) columns() []string {
+	if a == nil {
+		return nil
+	}
+	return []string{a.X.Name, strings.ReplaceAll(a.Y.Name, " ", "_")}
 }
 
 // Report is what was written.
@@ -41,7 +59,7 @@ type Report struct {
 // figures in a folder of that name. A figure that cannot be drawn is a warning; an error
 // is a folder that cannot be written or runs of which nothing can be read.
 func Write(runs []*results.Run, folder string, o Options) (*Report, error) {
-	evidence, err := Gather(runs)
+	evidence, err := Gather(runs, o.Show.columns()...)
 	if err != nil {
 		return nil, err
 	}
@@ -193,7 +211,7 @@ func (e *Evidence) Figures(o Options, warn func(string, ...any)) []*figure.Figur
 	}
 	var out []*figure.Figure
 	for _, p := range e.Problems[:min(most, len(e.Problems))] {
-		out = append(out, p.figures(o.Rebuild, warn)...)
+		out = append(out, p.figures(o, warn)...)
 	}
 	return unique(append(e.comparisons(), out...))
 }
@@ -217,10 +235,10 @@ func present(figures []*figure.Figure) []*figure.Figure {
 	return slices.DeleteFunc(figures, func(f *figure.Figure) bool { return f == nil || f.Empty() })
 }
 
-func (p *Problem) figures(rebuild Rebuild, warn func(string, ...any)) []*figure.Figure {
+func (p *Problem) figures(o Options, warn func(string, ...any)) []*figure.Figure {
 	var l *Landscape
-	if rebuild != nil {
-		problem, facts, err := rebuild(p.Example)
+	if o.Rebuild != nil {
+		problem, facts, err := o.Rebuild(p.Example)
 		if err != nil {
 			warn("%s: no level lines and no 2/L: %v", p.Label, err)
 		} else {
@@ -230,16 +248,7 @@ func (p *Problem) figures(rebuild Rebuild, warn func(string, ...any)) []*figure.
 			}
 		}
 	}
-	candidates := []*figure.Figure{p.Convergence(Iterations, Gap), p.Convergence(Evaluations, Gap)}
-	if p.Samples > 0 {
-		candidates[1] = p.Convergence(Epochs, Gap)
-	}
-	if f := p.Convergence(Iterations, GradientNorm); f.Strip != nil { // a theorem speaks of it
-		candidates = append(candidates, f)
-	}
-	if p.secondOrder() {
-		candidates = append(candidates, p.Convergence(GradientEquivalents, Gap))
-	}
+	candidates := p.convergences(o.Show)
 	candidates = append(candidates, p.Paths(l), p.OnTheCurve(l), p.Tangents(l), p.Decrease(), p.Basins(l), p.Sensitivity(p.stability(l)), p.RateByBatch(), p.Tuning(),
 		p.StepLengths(), p.Trials(), p.Order(), p.Sharpness(), p.NoiseFloor(p.stability(l)))
 	candidates = append(candidates, p.Expectations()...)
@@ -247,17 +256,38 @@ func (p *Problem) figures(rebuild Rebuild, warn func(string, ...any)) []*figure.
 	return present(append(candidates, p.BatchSizes()...))
 }
 
+// convergences are the figures of convergence: the usual ones, and the one that was asked
+// for.
+func (p *Problem) convergences(asked *Axes) []*figure.Figure {
+	figures := []*figure.Figure{p.Convergence(Iterations, Gap), p.Convergence(Evaluations, Gap)}
+	if p.Samples > 0 {
+		figures[1] = p.Convergence(Epochs, Gap)
+	}
+	if f := p.Convergence(Iterations, GradientNorm); f.Strip != nil { // a theorem speaks of it
+		figures = append(figures, f)
+	}
+	if p.secondOrder() {
+		figures = append(figures, p.Convergence(GradientEquivalents, Gap))
+	}
+	if asked == nil {
+		return figures
+	}
+	f := p.Convergence(asked.X, asked.Y)
+	if slices.ContainsFunc(figures, func(usual *figure.Figure) bool { return usual.Name == f.Name }) {
+		return figures
+	}
+	return append(figures, f)
+}
+
 // secondOrder reports whether somebody asked for second derivatives, so that counting
 // evaluations alone would flatter them.
 func (p *Problem) secondOrder() bool {
-	for _, entry := range p.Entries {
-		for _, c := range entry.Cells {
-			if c.Counts.Hessians+c.Counts.HessianProducts > 0 {
-				return p.Dim > 0
-			}
-		}
-	}
-	return false
+	return p.Dim > 0 && p.some(func(c *Cell) bool { return c.Counts.Hessians+c.Counts.HessianProducts > 0 })
+}
+
+// some reports whether something is so of any run of the problem.
+func (p *Problem) some(so func(*Cell) bool) bool {
+	return slices.ContainsFunc(p.Entries, func(e *Entry) bool { return slices.ContainsFunc(e.Cells, so) })
 }
 
 // stability is 2/L: from the facts, or from an entry whose rate was written as 1/L; NaN

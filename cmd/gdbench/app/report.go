@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -20,6 +21,8 @@ func reportCommand() *cli.Command {
 		ArgsUsage: "RUN…",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "out", Usage: "folder of the report (default: report/ in the first run)"},
+			&cli.StringFlag{Name: "x", Usage: "`COST` of a further figure of convergence: " + strings.Join(costNames(), ", ")},
+			&cli.StringFlag{Name: "y", Usage: "`QUANTITY` of it: " + strings.Join(quantityNames(), ", ")},
 			&cli.StringSliceFlag{Name: "format", Usage: "`FORMAT` of figures: svg, png, pdf; several times for several"},
 		},
 		Action: func(c *cli.Context) error {
@@ -49,7 +52,11 @@ func writeReport(c *cli.Context, folders []string, out string) error {
 	if err != nil {
 		return err
 	}
-	r, err := report.Write(runs, out, report.Options{Rebuild: runner.Rebuild(manifests, "."), Formats: formats})
+	axes, err := figureAxes(c.String("x"), c.String("y"))
+	if err != nil {
+		return err
+	}
+	r, err := report.Write(runs, out, report.Options{Rebuild: runner.Rebuild(manifests, "."), Formats: formats, Show: axes})
 	if err != nil {
 		return err
 	}
@@ -68,4 +75,40 @@ func figureFormats(names []string) ([]draw.Format, error) {
 		out = append(out, f)
 	}
 	return out, nil
+}
+
+// figureAxes are the axes that the call asks for: nil for none, gap against iterations
+// where it names only the other.
+func figureAxes(x, y string) (*report.Axes, error) {
+	if x == "" && y == "" {
+		return nil, nil
+	}
+	axes := &report.Axes{X: report.Iterations, Y: report.Gap}
+	if k := slices.Index(costNames(), x); k >= 0 {
+		axes.X = report.CurveCosts[k]
+	} else if x != "" {
+		return nil, usage("unknown cost %q of --x; expected one of %s", x, strings.Join(costNames(), ", "))
+	}
+	if k := slices.Index(quantityNames(), y); k >= 0 {
+		axes.Y = report.Quantities[k]
+	} else if y != "" {
+		return nil, usage("unknown quantity %q of --y; expected one of %s", y, strings.Join(quantityNames(), ", "))
+	}
+	return axes, nil
+}
+
+func costNames() []string {
+	var names []string
+	for _, cost := range report.CurveCosts {
+		names = append(names, cost.Name)
+	}
+	return names
+}
+
+func quantityNames() []string {
+	var names []string
+	for _, q := range report.Quantities {
+		names = append(names, strings.ReplaceAll(q.Name, " ", "-"))
+	}
+	return names
 }
