@@ -160,20 +160,3 @@ func TestManifestOfAnotherTool(t *testing.T) {
 		}
 	}
 }
-
-func FuzzReader(f *testing.F) {
-	f.Add(goodLine)
-	f.Add(`{"id":"a","status":"budget","trace":{"iteration":[0],"value":[null],"x":[[1,2]]},"problem":{"name":"p","a":[{"name":"q"}]}}` + "\n")
-	f.Fuzz(func(t *testing.T, text string) {
-		r := NewReader("fuzz", strings.NewReader(text))
-		for {
-			record, err := r.Read()
-			if err != nil {
-				return
-			}
-			if _, err := json.Marshal(record); err != nil {
-				t.Errorf("a record that was read cannot be written: %v", err)
-			}
-		}
-	})
-}

@@ -7,10 +7,9 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
-)
 
-// maxSpecs bounds what one entry of a suite may expand to.
-const maxSpecs = 1_000_000
+	"github.com/gdbench/gdbench/internal/limit"
+)
 
 // Expand reads a component and multiplies its axes, the first written varying slowest.
 // Besides the component's own parameters it accepts those of extra (a pointer to a
@@ -273,8 +272,8 @@ func (x *expansion) multiply(n *yaml.Node) ([]*Spec, error) {
 	}
 	total := 1
 	for _, a := range x.axes {
-		if total *= len(a.values); total > maxSpecs {
-			return nil, x.source.Errorf(n, "%s %s expands to more than %d combinations; split the entry or thin its axes", x.entry.Kind, x.entry.Name, maxSpecs)
+		if total *= len(a.values); int64(total) > limit.Axis.Max() {
+			return nil, x.source.Errorf(n, "%s %s expands to more than %d combinations; split the entry or thin its axes; %s", x.entry.Kind, x.entry.Name, limit.Axis.Max(), limit.Axis.Exceeded())
 		}
 	}
 	specs := make([]*Spec, total)

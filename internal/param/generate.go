@@ -5,10 +5,9 @@ import (
 	"strconv"
 
 	"gopkg.in/yaml.v3"
-)
 
-// maxAxis bounds one generated axis.
-const maxAxis = 1_000_000
+	"github.com/gdbench/gdbench/internal/limit"
+)
 
 // items lists the entries of a sequence, with generators written out in place; a
 // generator alone is a list too. It is nil where n is no list at all.
@@ -83,8 +82,8 @@ var generators = map[string]func(a, b, c float64) (values []float64, complaint s
 			return nil, "the step of range must lead from the first number to the second"
 		}
 		count := math.Floor((b-a)/step+1e-9) + 1
-		if count > maxAxis {
-			return nil, "range makes more than 1000000 entries"
+		if count > float64(limit.Axis.Max()) {
+			return nil, "range makes too many entries: " + limit.Axis.Exceeded()
 		}
 		values := make([]float64, int(count))
 		for i := range values {
@@ -95,8 +94,11 @@ var generators = map[string]func(a, b, c float64) (values []float64, complaint s
 }
 
 func spaced(a, b, n float64, scale func(float64) float64) ([]float64, string) {
-	if n != math.Trunc(n) || n < 1 || n > maxAxis {
-		return nil, "the third number counts entries: expected a whole number from 1 to 1000000"
+	if n != math.Trunc(n) || n < 1 {
+		return nil, "the third number counts entries: expected a whole number from 1"
+	}
+	if n > float64(limit.Axis.Max()) {
+		return nil, "too many entries: " + limit.Axis.Exceeded()
 	}
 	if n == 1 && a != b {
 		return nil, "one entry cannot have two ends"

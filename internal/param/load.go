@@ -9,25 +9,19 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
-)
 
-// Limits on what a suite may hold once its aliases are written out. They are far above
-// any real suite and far below what exhausts memory.
-const (
-	maxBytes = 4 << 20
-	maxNodes = 200_000
-	maxDepth = 32
+	"github.com/gdbench/gdbench/internal/limit"
 )
 
 // Load reads the one YAML document of r, with aliases replaced by what they stand for.
 // The result is a mapping node.
 func Load(source Source, r io.Reader) (*yaml.Node, error) {
-	text, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
+	text, err := io.ReadAll(io.LimitReader(r, limit.Bytes.Max()+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(text) > maxBytes {
-		return nil, &Error{Position{File: string(source)}, fmt.Sprintf("the file is larger than %d MiB; split it into several suites", maxBytes>>20)}
+	if int64(len(text)) > limit.Bytes.Max() {
+		return nil, &Error{Position{File: string(source)}, "the file is too large: " + limit.Bytes.Exceeded()}
 	}
 	decoder := yaml.NewDecoder(strings.NewReader(string(text)))
 	var document yaml.Node
@@ -71,16 +65,16 @@ func syntaxError(source Source, err error) error {
 // loader writes out aliases, counting nodes so that a few lines cannot become millions.
 type loader struct {
 	source Source
-	nodes  int
+	nodes  int64
 	open   map[*yaml.Node]bool // anchors being expanded, to refuse cycles
 }
 
-func (l *loader) expand(n *yaml.Node, depth int) (*yaml.Node, error) {
-	if l.nodes++; l.nodes > maxNodes {
-		return nil, l.source.Errorf(n, "more than %d values once aliases are written out; use a generator such as {log: [1e-3, 1, 40]} for long lists", maxNodes)
+func (l *loader) expand(n *yaml.Node, depth int64) (*yaml.Node, error) {
+	if l.nodes++; l.nodes > limit.Values.Max() {
+		return nil, l.source.Errorf(n, "more than %d values once aliases are written out; use a generator such as {log: [1e-3, 1, 40]} for long lists; %s", limit.Values.Max(), limit.Values.Exceeded())
 	}
-	if depth > maxDepth {
-		return nil, l.source.Errorf(n, "nested more than %d deep", maxDepth)
+	if depth > limit.Depth.Max() {
+		return nil, l.source.Errorf(n, "nested too deep: %s", limit.Depth.Exceeded())
 	}
 	if n.Kind == yaml.AliasNode {
 		if l.open[n.Alias] {

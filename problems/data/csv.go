@@ -193,8 +193,8 @@ func (t *table) addRow(record []string) error {
 	if len(record) != t.columns {
 		return t.errorf(len(record)-1, "%d columns; the first row has %d", len(record), t.columns)
 	}
-	if len(t.values) > maxValues {
-		return t.errorf(0, "more than %d values; a data set this large does not fit", maxValues)
+	if len(t.values) > maxValues() {
+		return t.errorf(0, "the data set is too large: %s", tooLarge())
 	}
 	line, _ := t.csv.FieldPos(0)
 	for j, field := range record {

@@ -67,7 +67,7 @@ type sparseText struct {
 
 func (s *sparseText) read(r io.Reader) (*Samples, error) {
 	scanner := bufio.NewScanner(r)
-	scanner.Buffer(nil, maxLine)
+	scanner.Buffer(nil, maxLine())
 	s.offsets = []int{0}
 	for scanner.Scan() {
 		s.line++
@@ -167,8 +167,8 @@ func (s *sparseText) addEntry(field string, at int) error {
 	if err != nil {
 		return s.errorf(at+len(left)+1, "the value %s of feature %d is not a number", quote(right), index)
 	}
-	if len(s.values) >= maxValues {
-		return s.errorf(at, "more than %d values; a data set this large does not fit", maxValues)
+	if len(s.values) >= maxValues() {
+		return s.errorf(at, "the data set is too large: %s", tooLarge())
 	}
 	s.index = append(s.index, int32(column))
 	s.values = append(s.values, v)

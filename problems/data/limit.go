@@ -5,15 +5,15 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/param"
 )
 
-// Limits on what is read from a file, so that a wrong one ends in a message and not in
-// the machine's memory.
-const (
-	maxLine   = 16 << 20 // bytes
-	maxValues = 1 << 28  // stored numbers: 2 GiB
-)
+// maxLine is the number of bytes of the longest line.
+func maxLine() int { return int(limit.Line.Max()) }
+
+// maxValues is the most numbers that a data set may have.
+func maxValues() int { return int(limit.Data.Max()) }
 
 // lineLimit reads until a line grows too long.
 type lineLimit struct {
@@ -31,7 +31,7 @@ func (l *lineLimit) Read(p []byte) (int, error) {
 	} else {
 		l.length += n
 	}
-	if l.length > maxLine {
+	if l.length > maxLine() {
 		return 0, lineTooLong(l.file, l.line)
 	}
 	return n, err
@@ -40,6 +40,9 @@ func (l *lineLimit) Read(p []byte) (int, error) {
 func lineTooLong(file string, line int) error {
 	return &param.Error{
 		Position: param.Position{File: file, Line: line, Column: 1},
-		Message:  fmt.Sprintf("the line is longer than %d MiB; is this a text file with one sample a line?", maxLine>>20),
+		Message:  fmt.Sprintf("the line is longer than %d MiB; is this a text file with one sample a line? %s", maxLine()>>20, limit.Line.Exceeded()),
 	}
 }
+
+// tooLarge ends a message about a data set with more numbers than that.
+func tooLarge() string { return limit.Data.Exceeded() }

@@ -26,8 +26,8 @@ func (d *Gaussian) Validate() error {
 	switch {
 	case d.Samples < d.Features:
 		return fmt.Errorf("%d samples with %d features: XᵀX would be singular; expected samples ≥ features", d.Samples, d.Features)
-	case d.Samples > maxValues/d.Features:
-		return fmt.Errorf("%d samples with %d features do not fit", d.Samples, d.Features)
+	case d.Samples > maxValues()/d.Features:
+		return fmt.Errorf("%d samples with %d features are too many: %s", d.Samples, d.Features, tooLarge())
 	}
 	return nil
 }

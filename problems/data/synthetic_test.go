@@ -153,7 +153,7 @@ func TestShapes(t *testing.T) {
 func TestSyntheticErrors(t *testing.T) {
 	for text, want := range map[string]string{
 		"{name: regression, samples: 3, features: 4}":           "expected samples ≥ features",
-		"{name: regression, samples: 10000000, features: 2000}": "do not fit",
+		"{name: regression, samples: 10000000, features: 2000}": "too many",
 		"{name: minstd, features: 3, weights: [1, 2]}":          "2 weights for 3 features",
 	} {
 		if _, err := load(t, "", text); err == nil || !strings.Contains(err.Error(), want) {

@@ -210,15 +210,22 @@ func intersects(a, b []string) bool {
 
 // checkDuplicates refuses a cell that stands twice, and labels that name two things.
 func (s *Suite) checkDuplicates() error {
-	seen := map[string]param.Position{}
+	seen := map[[2]int]*Method{} // by the numbers of the texts: there may be millions of pairs
+	numbers := map[string]int{}
+	number := func(text string) int {
+		if _, ok := numbers[text]; !ok {
+			numbers[text] = len(numbers)
+		}
+		return numbers[text]
+	}
 	labels := map[string]string{}
 	for _, pair := range s.pairs() {
 		p, m := pair.problem, pair.method
-		id := p.Text + m.Text
+		id := [2]int{number(p.Text), number(m.Text)}
 		if first, ok := seen[id]; ok {
-			return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("the cell %s on %s stands twice; first at %s", m.Label, p.Label, first)}
+			return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("the cell %s on %s stands twice; first at %s", m.Label, p.Label, first.Spec.Position)}
 		}
-		seen[id] = m.Spec.Position
+		seen[id] = m
 		for _, entry := range [][3]string{{"problem", p.Label, p.Text}, {"method", m.Label, m.Text}} {
 			key := entry[0] + entry[1]
 			if text, ok := labels[key]; ok && text != entry[2] {

@@ -111,7 +111,9 @@ func TestIdentity(t *testing.T) {
 	same("the seed", plain, true, false, "seed=2")
 	same("the budget", plain, true, false, "budget.iterations=7")
 	same("the stop", plain, true, false, "stop.gradient=1e-3")
-	same("the trace", plain, true, true, "trace.points=3")
+	same("the trace", plain, true, false, "trace.points=3")
+	same("the targets", plain, true, false, "targets=[0.5]")
+	same("the repeats", plain, true, true, "repeats=7")
 	// An id is kept in files and baselines: it must not change by accident.
 	if c.ID() != "d9811d2a39eb7c79" {
 		t.Errorf("the id of a cell has changed to %s: baselines no longer match", c.ID())

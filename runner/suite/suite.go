@@ -18,6 +18,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/param"
 	"gopkg.in/yaml.v3"
 )
@@ -173,8 +174,14 @@ func (s *Suite) readGrid(source param.Source, root *yaml.Node) error {
 	if err := s.checkOn(); err != nil {
 		return err
 	}
+	if pairs := int64(len(s.Problems)) * int64(len(s.Methods)); pairs > limit.Cells.Max() {
+		return source.Errorf(root, "%d problems × %d methods are too many: %s", len(s.Problems), len(s.Methods), limit.Cells.Exceeded())
+	}
 	if err := s.readExclude(source, param.Get(root, "exclude")); err != nil {
 		return err
+	}
+	if n := s.Count(); int64(n) > limit.Cells.Max() {
+		return source.Errorf(root, "%d cells are too many: %s", n, limit.Cells.Exceeded())
 	}
 	if err := s.checkDuplicates(); err != nil {
 		return err

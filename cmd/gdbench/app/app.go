@@ -22,6 +22,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/gdbench/gdbench/internal/limit"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
 	_ "github.com/gdbench/gdbench/problems/catalogue"
 )
@@ -42,7 +43,10 @@ func Run(ctx context.Context, args []string, out, errOut io.Writer) (code int) {
 		}
 	}()
 	a := newApp(out, errOut)
-	err := a.RunContext(ctx, reorder(a, args))
+	err := limit.Check()
+	if err == nil {
+		err = a.RunContext(ctx, reorder(a, args))
+	}
 	if err != nil && !isQuiet(err) {
 		fmt.Fprintf(errOut, "gdbench: %v\n", err)
 	}
