@@ -133,7 +133,11 @@ func descentCondition(s *known) []Guarantee {
 		}
 		// The step is the difference of two rounded points.
 		lost := (before.distanceFloor + at.distanceFloor) / length
-		return compared(1+at.Slope/(before.GradientNorm*length), 1, lost)
+		off := 1 + at.Slope/(before.GradientNorm*length)
+		if math.Abs(off) <= lost {
+			off = 0 // along −∇f itself
+		}
+		return compared(off, 1, lost)
 	})}
 }
 

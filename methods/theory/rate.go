@@ -36,7 +36,7 @@ type Rate struct {
 const fewest = 5
 
 const (
-	// steep is the least local order of what is called superlinear. A curve of that order
+	// steep is the least order of what is called superlinear. A curve of that order
 	// falls the last half of its logarithm in ln 2/ln 1.2 < 4 steps, which tells it from
 	// one that ripples and happens to dive at its end.
 	steep = 1.2
@@ -60,7 +60,7 @@ func FitRate(iterations []int64, values []float64, floor float64) (rate Rate, ok
 	nan := Interval{math.NaN(), math.NaN(), math.NaN()}
 	rate = Rate{Factor: nan, Power: nan, Order: nan}
 	rate.Order = order(k, v)
-	superlinear := rate.Order.Low > steep && len(v)-half(v) <= fewest
+	superlinear := rate.Order.Value > steep && len(v)-half(v) <= fewest
 	k, v = tail(k, v)
 	if len(k) < fewest && !superlinear || len(k) < 2 {
 		return rate, false

@@ -177,11 +177,10 @@ func staircase(run []vg.Point) []vg.Point {
 }
 
 func lineStyle(s *figure.Series) vgdraw.LineStyle {
-	width := lineWidth
-	if s.Thin {
-		width = thinWidth
+	if s.Thin { // its dash says what it is
+		return vgdraw.LineStyle{Color: hue(s.Color), Width: thinWidth, Dashes: dashes[s.Dash]}
 	}
-	return vgdraw.LineStyle{Color: hue(s.Color), Width: width, Dashes: dash(s.Dash, s.Color)}
+	return vgdraw.LineStyle{Color: hue(s.Color), Width: lineWidth, Dashes: dash(s.Dash, s.Color)}
 }
 
 func (d curve) glyph(shape vgdraw.GlyphDrawer) vgdraw.GlyphStyle {

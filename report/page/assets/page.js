@@ -278,7 +278,7 @@ function seriesTrace(s, f) {
   const text = (s.detail || []).map(plain);
   return { x: s.x.map((v) => at(v, f.x)), y: s.y.map((v) => at(v, f.y)), name: plain(s.label),
     mode: { line: "lines", steps: "lines", points: "markers", both: "lines+markers" }[s.kind],
-    showlegend: !s.unlisted && s.label !== "", line: { color: hue, width: s.thin ? 1.2 : 2, shape: s.kind === "steps" ? "hv" : "linear", dash: dashOf(s.color, s.dash) },
+    showlegend: !s.unlisted && s.label !== "", line: { color: hue, width: s.thin ? 1.2 : 2, shape: s.kind === "steps" ? "hv" : "linear", dash: s.thin ? dashes[s.dash] : dashOf(s.color, s.dash) },
     marker: { color: hue, symbol: symbols[s.symbol || ""], size: s.symbol === "star" ? 14 : f.equal ? 4 : 8 },
     text, hovertemplate: `<b>${plain(s.label)}</b><br>%{x:.4g}, %{y:.4g}${text.length ? "<br>%{text}" : ""}<extra></extra>` };
 }
