@@ -98,13 +98,17 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 		columns = append(slices.Clone(leanColumns), named...)
 	}
 	for _, run := range runs {
+		before, broken := e.Cells, false
 		for record, err := range run.RecordsWith(columns) {
 			if err != nil {
-				failure = err
+				failure, broken = err, true
 				e.warn("the records end early: %v", err)
 				break
 			}
 			e.add(record, suffix(runs, run), expected > large, problems, entries)
+		}
+		if read, m := e.Cells-before, run.Manifest; read < m.Cells && !m.Finished.IsZero() && !broken {
+			e.warn("%s has whole records of %d of its %d cells: its file was cut; `gdbench verify` tells more", m.Suite, read, m.Cells)
 		}
 	}
 	if e.Cells == 0 && failure != nil {

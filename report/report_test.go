@@ -231,18 +231,29 @@ func TestWriteSurvivesBadRuns(t *testing.T) {
 		warning string
 	}{
 		"empty":              {nil, "", "no finished cell"},
-		"one cell":           {[]draft{{problem: "p", method: "m", status: results.Budget, gaps: halving(0.5, 4)}}, "", ""},
-		"one point":          {[]draft{{problem: "p", method: "m", status: results.Failed, gaps: []float64{1}}}, "", ""},
-		"all skipped":        {[]draft{{problem: "p", method: "m", status: results.Skipped}}, "", ""},
-		"all diverged":       {[]draft{{problem: "p", method: "m", status: results.Diverged, gaps: []float64{1, 1e200, inf}}}, "", ""},
+		"one cell":           {[]draft{{problem: "p", method: "m", status: results.Budget, gaps: halving(0.5, 4)}}, "", "no run had a target"},
+		"one point":          {[]draft{{problem: "p", method: "m", status: results.Failed, gaps: []float64{1}}}, "", "every run diverged or failed"},
+		"all skipped":        {[]draft{{problem: "p", method: "m", status: results.Skipped}}, "", "every cell was skipped"},
+		"all diverged":       {[]draft{{problem: "p", method: "m", status: results.Diverged, gaps: []float64{1, 1e200, inf}}}, "", "every run diverged"},
 		"zero gaps":          {[]draft{{problem: "p", method: "m", status: results.Converged, gaps: []float64{0, 0, 0}, path: true}}, "", ""},
 		"negative gaps":      {[]draft{{problem: "p", method: "m", status: results.Converged, gaps: []float64{1, -1e-17}, path: true}}, "", ""},
 		"constant":           {[]draft{{problem: "p", method: "m", rate: 1, status: results.Budget, gaps: constant, path: true}}, "", ""},
-		"torn last line":     {[]draft{{problem: "p", method: "m", status: results.Budget, gaps: constant}}, `{"id": "x", "sta`, ""},
+		"torn last line":     {[]draft{{problem: "p", method: "m", status: results.Budget, gaps: constant}}, `{"id": "x", "sta`, "whole records of 1 of its 2 cells"},
+		"one repeat of many": {[]draft{{problem: "p", method: "m", repeat: 7, status: results.Budget, gaps: halving(0.5, 4), targets: []float64{0.3}}}, "", "one repeat of what is random"},
+		"targets of some": {[]draft{{problem: "p", method: "m", status: results.Budget, gaps: halving(0.5, 4), targets: []float64{0.3}},
+			{problem: "p", method: "n", status: results.Budget, gaps: halving(0.5, 4)}, {problem: "q", method: "m", status: results.Budget, gaps: halving(0.5, 4)}}, "", ""},
+		"no trace": {[]draft{{problem: "p", method: "m", status: results.Budget}}, "", ""},
+		"all of value zero": {[]draft{{problem: "p", method: "m", rate: 1, status: results.Budget, gaps: []float64{-5, -5, -5}, unknown: true},
+			{problem: "p", method: "m", rate: 2, status: results.Budget, gaps: []float64{-5, -5, -5}, unknown: true},
+			{problem: "p", method: "m", rate: 4, status: results.Budget, gaps: []float64{-5, -5, -5}, unknown: true}}, "", "f* is unknown"},
 		"a line of nonsense": {[]draft{{problem: "p", method: "m", status: results.Budget, gaps: constant}}, "nonsense\n", "runs.jsonl:2"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r, err := Write([]*results.Run{write(t, c.drafts, c.tail)}, t.TempDir(), Options{Formats: []draw.Format{draw.SVG}})
+			run := write(t, c.drafts, c.tail)
+			if strings.HasPrefix(c.tail, "{") {
+				run.Manifest.Cells++ // the one whose line was cut
+			}
+			r, err := Write([]*results.Run{run}, t.TempDir(), Options{Formats: []draw.Format{draw.SVG}})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -15,6 +15,7 @@ func (e *Evidence) inspect() {
 			e.Warnings = append(e.Warnings, Warning(w))
 		}
 	}
+	e.inspectEnds()
 	e.inspectRepeats()
 	e.inspectRates()
 	e.refuted()
@@ -33,6 +34,30 @@ func sum(count map[results.Status]int) int {
 	return total
 }
 
+// inspectEnds tells of runs that leave little to compare.
+func (e *Evidence) inspectEnds() {
+	ran, failed, aimed := 0, 0, false
+	for _, p := range e.Problems {
+		for _, entry := range p.Entries {
+			for _, c := range entry.Ran() {
+				ran++
+				aimed = aimed || len(c.Targets) > 0
+				if c.Failed() {
+					failed++
+				}
+			}
+		}
+	}
+	switch {
+	case e.Cells > 0 && ran == 0:
+		e.warn("every cell was skipped: the methods need what the problems lack; the messages are in the table of runs")
+	case ran > 0 && failed == ran:
+		e.warn("every run diverged or failed: try smaller learning rates")
+	case ran > 0 && !aimed:
+		e.warn("no run had a target: what it costs to get somewhere is not told; ask for it with `targets`")
+	}
+}
+
 func (e *Evidence) inspectRepeats() {
 	fewest := 0
 	for _, p := range e.Problems {
@@ -46,7 +71,10 @@ func (e *Evidence) inspectRepeats() {
 			}
 		}
 	}
-	if fewest > 0 && fewest < 5 {
+	switch {
+	case fewest == 1:
+		e.warn("one repeat of what is random: another seed may tell another story; 10 or more are worth their time")
+	case fewest > 0 && fewest < 5:
 		e.warn("%d repeats of what is random: quartiles of so few say little; 10 or more are worth their time", fewest)
 	}
 }
