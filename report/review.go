@@ -267,8 +267,8 @@ func (r *referee) provenance() {
 		if m.Finished.IsZero() {
 			r.find(true, "runs", fmt.Sprintf("%s was interrupted.", m.Suite), "Resume it with `gdbench run --resume`.")
 		}
-		if m.Workers > 1 {
-			r.find(false, "times", fmt.Sprintf("the seconds of %s come from %d workers sharing the machine.", m.Suite, m.Workers), "Do not quote them; for times run with `timing: exclusive`.")
+		if m.Timing == nil && m.Workers > 1 {
+			r.find(false, "times", fmt.Sprintf("the seconds of %s are indicative: they come from %d workers sharing the machine.", m.Suite, m.Workers), "Do not quote them; for times run with `timing: exclusive`.")
 		}
 	}
 }

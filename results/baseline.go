@@ -37,6 +37,7 @@ type BaselineHeader struct {
 	Processor string       `json:"processor"`
 	Workers   int          `json:"workers"`
 	Started   time.Time    `json:"started"`
+	Exclusive bool         `json:"exclusive,omitempty"` // seconds were measured alone on the machine
 	Inexact   string       `json:"inexact,omitempty"`
 	Targets   []TargetName `json:"targets"`
 	Cells     int          `json:"cells"` // lines that follow
@@ -79,7 +80,7 @@ func summarize(folder string) (*Baseline, error) {
 	b := &Baseline{BaselineHeader: BaselineHeader{
 		Baseline: BaselineSchema, Suite: m.Suite, Hash: m.Hash, Version: m.Version, Commit: m.Commit,
 		Toolchain: m.Toolchain, Processor: m.Processor, Workers: m.Workers, Started: m.Started,
-		Inexact: m.Inexact, Grid: m.Cells, Targets: []TargetName{},
+		Exclusive: m.Timing != nil, Inexact: m.Inexact, Grid: m.Cells, Targets: []TargetName{},
 	}}
 	for record, err := range run.RecordsWith(Columns{}) {
 		if err != nil {

@@ -37,6 +37,8 @@ type Manifest struct {
 	Started   time.Time `json:"started"`
 	Finished  time.Time `json:"finished,omitzero"` // zero: interrupted
 
+	Timing *Timing `json:"timing,omitempty"` // null: seconds are indicative
+
 	// Data are the files that problems read, by their paths as the suite writes them: the
 	// SHA-256 of their contents.
 	Data map[string]string `json:"data,omitempty"`
@@ -48,6 +50,26 @@ type Manifest struct {
 	Inexact  string   `json:"inexact,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
 	Notes    []string `json:"notes,omitempty"` // what is to be known of the problems
+}
+
+// Timing is how the seconds of a run with `timing: exclusive` were measured, and what else
+// the machine did meanwhile.
+type Timing struct {
+	Rounds     int    `json:"rounds"`      // measurements of each cell, whose median is kept
+	Batch      Number `json:"batch"`       // seconds that each takes at least
+	Spread     Number `json:"spread"`      // (max − min)/median over the rounds, mean over the cells
+	LoadBefore Number `json:"load_before"` // average over a minute, null where unreadable
+	LoadAfter  Number `json:"load_after"`
+	Governor   string `json:"governor"` // of the processor's frequency, "unknown" where unreadable
+}
+
+// String says in words how far the seconds can be trusted.
+func (t *Timing) String() string {
+	if t == nil {
+		return "indicative: cells ran beside each other, observed"
+	}
+	return fmt.Sprintf("exclusive: median of %d batches of %g s; spread %.2g, load average %.3g to %.3g, governor %s",
+		t.Rounds, t.Batch, t.Spread, t.LoadBefore, t.LoadAfter, t.Governor)
 }
 
 // Toolchain is the class within which results repeat to the byte.

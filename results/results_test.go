@@ -1,6 +1,7 @@
 package results
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -158,5 +159,21 @@ func TestManifestOfAnotherTool(t *testing.T) {
 		if _, err := Open(folder); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q: got %v, want %s", c.text, err, c.want)
 		}
+	}
+}
+
+// A line is given another time without breaking its seal, whatever its texts say.
+func TestRetime(t *testing.T) {
+	r := Record{ID: "a", Status: Budget, Message: `"seconds":7,"seconds":[8]`, Trace: &Trace{Seconds: Series{1, 2}}, Seconds: 3}
+	line, err := r.AppendLine(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := NewReader("line", bytes.NewReader(Retime(line, 0.25))).Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again.Seconds != 0.25 || again.Message != r.Message || len(again.Trace.Seconds) != 2 || again.Trace.Seconds[0] != 1 {
+		t.Errorf("got %+v", again)
 	}
 }

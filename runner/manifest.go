@@ -24,6 +24,9 @@ func newManifest(s *suite.Suite, o Options, began time.Time) *results.Manifest {
 		Started: wall(began),
 		Cells:   s.Count(), Status: map[results.Status]int{},
 	}
+	if s.Exclusive() {
+		m.Timing = newTiming()
+	}
 	if s.Budget.Seconds > 0 {
 		m.Inexact = "the budget in seconds ends runs by the clock"
 	}

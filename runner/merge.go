@@ -135,6 +135,8 @@ func belongs(a, b *results.Manifest) error {
 		return cmp.Or(sameData(a, b), errors.New("they read different data files"))
 	case a.Schema != b.Schema:
 		return fmt.Errorf("their schema versions are %d and %d", a.Schema, b.Schema)
+	case a.Timing != nil && b.Timing != nil && a.Processor != b.Processor:
+		return fmt.Errorf("their times were measured on different processors, %s and %s; they cannot stand in one run", a.Processor, b.Processor)
 	case a.Toolchain != b.Toolchain:
 		return fmt.Errorf("their toolchain classes differ, %+v and %+v; results repeat to the byte within one class only", a.Toolchain, b.Toolchain)
 	case a.Version != b.Version || a.Commit != b.Commit:

@@ -71,6 +71,8 @@ func reusable(earlier, now *results.Manifest) error {
 	switch {
 	case earlier.Schema != now.Schema:
 		return fmt.Errorf("its schema version is %d, now it is %d", earlier.Schema, now.Schema)
+	case now.Timing != nil && earlier.Processor != now.Processor:
+		return fmt.Errorf("its times were measured on another processor, %s; this is %s", earlier.Processor, now.Processor)
 	case earlier.Toolchain != now.Toolchain:
 		return fmt.Errorf("its toolchain class is %+v, this one %+v; results repeat to the byte within one class only", earlier.Toolchain, now.Toolchain)
 	case earlier.Version != now.Version:

@@ -29,7 +29,7 @@ import (
 // Options say how to run a suite; none of them changes a result.
 type Options struct {
 	Folder  string // of the run; made if it does not exist, refused if it holds a run
-	Workers int    // 0: one a processor
+	Workers int    // 0: one a processor; a suite with exclusive timing has one
 	Version string // of gdbench, for the manifest
 	Commit  string
 
@@ -66,7 +66,10 @@ type Progress struct {
 // which must be when ctx does or before, they are finished. Either way what was finished is kept, and the
 // error wraps that of the context.
 func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, error) {
-	if o.Workers <= 0 {
+	switch {
+	case s.Exclusive():
+		o.Workers = 1
+	case o.Workers <= 0:
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	began := time.Now()
@@ -170,8 +173,12 @@ func (p *pool) run(ctx context.Context) error {
 	defer context.AfterFunc(gentle, func() { p.drain.Store(true) })()
 
 	ended := make(chan error, p.options.Workers) // so that one who comes late does not wait
+	work := p.work
+	if p.suite.Exclusive() {
+		work = p.workAlone
+	}
 	for range p.options.Workers {
-		go func() { ended <- p.work() }()
+		go func() { ended <- work() }()
 	}
 	err := p.await(ctx, ended)
 	p.output.Lock()
@@ -254,6 +261,11 @@ func (p *pool) put(w *worker, cell suite.Cell, record *results.Record) error {
 	if err != nil {
 		return fmt.Errorf("cell %s: %w", record.ID, err)
 	}
+	return p.write(cell, line, record)
+}
+
+// write hands a line to the file, and tells how far the run has come.
+func (p *pool) write(cell suite.Cell, line []byte, record *results.Record) error {
 	p.output.Lock()
 	defer p.output.Unlock()
 	if p.left {

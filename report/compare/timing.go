@@ -48,6 +48,8 @@ func timesComparable(base, new *results.Baseline) string {
 	switch {
 	case base.Processor == "unknown" || base.Processor != new.Processor || base.Toolchain.OS != new.Toolchain.OS:
 		return "times are not compared: the machines differ, or are unknown"
+	case base.Exclusive != new.Exclusive:
+		return "times are not compared: those of one run are exclusive, those of the other indicative"
 	case base.Workers != new.Workers:
 		return "times are not compared: the numbers of workers differ"
 	}

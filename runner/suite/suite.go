@@ -40,7 +40,7 @@ type Suite struct {
 	only    conditions
 
 	budget, stop string // texts of both, once no default is missing
-	watched      string // text of what is looked at: targets, trace, diagnostics, jitter
+	watched      string // text of what is looked at: targets, trace, diagnostics, jitter, timing
 }
 
 // Header holds everything of a suite but its grid.
@@ -54,6 +54,7 @@ type Header struct {
 	Stop        Stop     `param:"stop" default:"{}" doc:"when a run is over before its budget"`
 	Targets     Targets  `param:"targets" default:"[1e-2, 1e-4, 1e-6, 1e-8]" doc:"accuracies whose cost is recorded: relative gaps, or a map"`
 	Trace       Trace    `param:"trace" default:"{}" doc:"which iterations are recorded"`
+	Timing      string   `param:"timing" default:"indicative" oneof:"indicative exclusive" doc:"exclusive: cells run one at a time, and their seconds are measured alone on the machine, unobserved and repeated"`
 	Diagnostics []string `param:"diagnostics" default:"none" doc:"further numbers to record, off the clock"`
 }
 
@@ -94,6 +95,9 @@ type Trace struct {
 	Every  int  `param:"every" default:"none" range:"[1,)" doc:"every so many iterations instead"`
 	Path   bool `param:"path" default:"false" doc:"keep x as well (always in one and two variables)"`
 }
+
+// Exclusive reports whether cells are timed alone on the machine.
+func (s *Suite) Exclusive() bool { return s.Timing == "exclusive" }
 
 // Load reads a suite file, with values replaced by overrides such as
 // "budget.iterations=100".
@@ -139,7 +143,7 @@ func (s *Suite) check(source param.Source, root *yaml.Node) error {
 		s.Budget.Iterations = 1000
 	}
 	s.budget, s.stop = param.StructText(s.Budget), param.StructText(s.Stop)
-	s.watched = fmt.Sprintf("%s %s %q %d", param.StructText(s.Targets), param.StructText(s.Trace), s.Diagnostics, s.Jitter)
+	s.watched = fmt.Sprintf("%s %s %q %d %s", param.StructText(s.Targets), param.StructText(s.Trace), s.Diagnostics, s.Jitter, s.Timing)
 	if !validName(s.Name) {
 		return source.Errorf(param.Get(root, "suite"), "suite: %q names a folder; expected letters, digits, dots, dashes and underscores", s.Name)
 	}

@@ -1,0 +1,139 @@
+package runner_test
+
+import (
+	"context"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/results"
+	"github.com/gdbench/gdbench/runner"
+)
+
+// turn is a method of a known duration, which writes down when its turn came.
+type turn struct {
+	Name string  `param:"who" doc:"what it writes down"`
+	Rest float64 `param:"rest" default:"0" range:"[0,1]" doc:"seconds of a step"`
+}
+
+var (
+	turns   []string // who began a descent, in order
+	taking  sync.Mutex
+	running atomic.Int64
+	crowded atomic.Bool // two descents were under way at once
+)
+
+func (m *turn) Init(*methods.Oracle, *methods.Iterate) error {
+	taking.Lock()
+	defer taking.Unlock()
+	turns = append(turns, m.Name)
+	return nil
+}
+
+func (m *turn) Step(at *methods.Iterate) error {
+	if running.Add(1) > 1 {
+		crowded.Store(true)
+	}
+	defer running.Add(-1)
+	if m.Rest > 0 {
+		time.Sleep(time.Duration(m.Rest * 1e9))
+	}
+	at.X[0] *= 0.9
+	return nil
+}
+
+func init() {
+	methods.Register("test-turn", methods.Info{}, func() methods.Method { return new(turn) })
+}
+
+const timed = `
+suite: timed
+budget: {iterations: 4}
+timing: exclusive
+problems: [{name: quadratic, dim: [2, 3]}]
+methods:
+  - {name: test-turn, who: a, rest: 2e-3}
+  - {name: test-turn, who: b, rest: 4e-3}
+  - newton
+  - {name: fixed-step, lr: 1/M} # skipped: a quadratic has no M
+`
+
+// Cells are run one at a time, the methods of a problem take turns, and the seconds are
+// those of the steps alone.
+func TestExclusiveTiming(t *testing.T) {
+	turns = nil
+	crowded.Store(false)
+	folder := filepath.Join(t.TempDir(), "run")
+	m, err := runner.Run(context.Background(), readSuite(t, timed), runner.Options{Folder: folder, Workers: 8})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if crowded.Load() || m.Workers != 1 {
+		t.Errorf("two descents at once, or %d workers", m.Workers)
+	}
+	// A problem's cells run once each, then six rounds; a batch of 10 ms has two descents of
+	// 8 ms, or one of 16 ms and no more.
+	order := regexp.MustCompile(`^(ab(a{1,2}b){6}){2}$`)
+	if got := strings.Join(turns, ""); !order.MatchString(got) {
+		t.Errorf("the order of turns is %s", got)
+	}
+	if m.Timing == nil || m.Timing.Rounds != 5 || !(float64(m.Timing.Spread) >= 0) || m.Timing.Governor == "" {
+		t.Errorf("timing in the manifest: %+v", m.Timing)
+	}
+	run, err := results.Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for r, err := range run.Records() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		least := map[string]float64{"a": 8e-3, "b": 16e-3, "": 1e-9}
+		who, _ := r.Method.Get("who").(string)
+		seconds := float64(r.Seconds)
+		if r.Status == results.Skipped {
+			continue
+		}
+		if seconds < least[who] || seconds > 0.1 {
+			t.Errorf("%s took %g s", r.Labels.Method, seconds)
+		}
+	}
+	if v, err := runner.Verify(folder, ".", 10); err != nil || len(v.Faults) > 0 {
+		t.Errorf("verify: %v %+v", err, v)
+	}
+}
+
+// How cells are timed changes nothing else of their records.
+func TestExclusiveTimingChangesNoResult(t *testing.T) {
+	const text = small + "trace: {points: 5}\n"
+	plain, _ := runText(t, text, 2)
+	exclusive, _ := runText(t, text+"timing: exclusive\n", 2)
+	definition := regexp.MustCompile(`"(definition|check)":"[^"]*"`)
+	a, b := definition.ReplaceAllString(withoutTiming(t, plain), ""), definition.ReplaceAllString(withoutTiming(t, exclusive), "")
+	if a != b {
+		t.Error("the records differ in more than times")
+	}
+}
+
+// Shards that were timed on different processors make no run.
+func TestMergeRefusesMixedTimes(t *testing.T) {
+	text := small + "timing: exclusive\n"
+	text = strings.Replace(text, "repeats: 4", "repeats: 1", 1)
+	one, two := runShard(t, text, 1, 2), runShard(t, text, 2, 2)
+	m, err := results.ReadManifest(two)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Processor = "another"
+	if err := m.Write(two); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := runner.Merge([]string{one, two}, filepath.Join(t.TempDir(), "m")); err == nil || !strings.Contains(err.Error(), "measured on different processors") {
+		t.Errorf("got %v", err)
+	}
+}
