@@ -57,10 +57,10 @@ func (cost Cost) total(c *Cell, p *Problem) float64 {
 		float64(n.HessianProducts), float64(n.Samples), c.Seconds}, p)
 }
 
-// target is the cost of reaching a target that was hit.
-func (cost Cost) target(t *results.Target, p *Problem) float64 {
-	return cost.of(spent{float64(*t.Iteration), float64(t.Evaluations), float64(t.Gradients), float64(t.Hessians),
-		float64(t.HessianProducts), float64(t.Samples), math.NaN()}, p)
+// spentAt is what had been spent when a target was hit.
+func spentAt(t *results.Target) spent {
+	return spent{float64(*t.Iteration), float64(t.Evaluations), float64(t.Gradients), float64(t.Hessians),
+		float64(t.HessianProducts), float64(t.Samples), math.NaN()}
 }
 
 // at is the cost of getting to the k-th point of a trace.
@@ -93,29 +93,14 @@ type Goal struct {
 }
 
 // Goals are the targets of a problem, from the easiest to the hardest as written.
-func (p *Problem) Goals() []Goal {
-	var goals []Goal
-	seen := map[Goal]bool{}
-	for _, entry := range p.Entries {
-		for _, c := range entry.Cells {
-			for i := range c.Targets {
-				goal := Goal{float64(c.Targets[i].Target), c.Targets[i].Kind}
-				if !seen[goal] {
-					seen[goal] = true
-					goals = append(goals, goal)
-				}
-			}
-		}
-	}
-	return goals
-}
+func (p *Problem) Goals() []Goal { return p.goals }
 
 // ToReach is the cost of reaching a goal, infinite where the run did not.
 func (c *Cell) ToReach(g Goal, cost Cost) float64 {
-	for i := range c.Targets {
-		t := &c.Targets[i]
-		if float64(t.Target) == g.Target && t.Kind == g.Kind && t.Hit() {
-			return cost.target(t, c.Entry.Problem)
+	p := c.Entry.Problem
+	for i := range c.reached {
+		if p.goals[c.reached[i].goal] == g {
+			return cost.of(c.reached[i].cost, p)
 		}
 	}
 	return math.Inf(1)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -17,6 +18,8 @@ type Evidence struct {
 	Problems []*Problem // in order of appearance
 	Cells    int
 	Warnings []Warning
+
+	words map[string]string // texts that many cells share, once each
 }
 
 // Problem is what was tried on one problem.
@@ -32,6 +35,8 @@ type Problem struct {
 	Reference float64
 	BestSeen  bool // Reference is not f*
 
+	goals  []Goal
+	least  float64  // value that any run has seen; infinite where none is finite
 	ranked []*Entry // what Ranked has found
 }
 
@@ -54,7 +59,6 @@ type Entry struct {
 // Cell is one run.
 type Cell struct {
 	Entry         *Entry
-	ID            string
 	Repeat        int
 	Deterministic bool
 	Status        results.Status
@@ -63,18 +67,24 @@ type Cell struct {
 	Counts        results.Counts
 	Start         results.Start
 	Final         results.Final
-	Best          results.Best
-	Targets       []results.Target
 	Theorems      []results.Theorem
 	Trace         *results.Trace
 	Seconds       float64
+
+	reached []reached // the goals that were met
+}
+
+// reached is a goal with what had been spent when it was met.
+type reached struct {
+	goal int // place among the problem's
+	cost spent
 }
 
 // Warning is something a reader must know, said where the numbers are.
 type Warning string
 
-// large is the number of cells above which traces are cut down to what the first figures
-// need, so that any run fits into memory.
+// large is the number of cells above which cells and traces are cut down to what the first
+// figures need, so that a run of a million cells fits into memory.
 const large = 20_000
 
 // leanColumns are the columns of a large run that are read.
@@ -85,7 +95,7 @@ var leanColumns = results.Columns{"iteration", "value", "gap", "evaluations", "s
 // the traces of a large run only the columns are kept that every report needs, and those
 // that are named.
 func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
-	e := &Evidence{Runs: runs}
+	e := &Evidence{Runs: runs, words: map[string]string{}}
 	problems := map[string]*Problem{}
 	entries := map[[2]string]*Entry{}
 	var failure error
@@ -96,6 +106,8 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 	var columns results.Columns // all
 	if expected > large {
 		columns = append(slices.Clone(leanColumns), named...)
+		// Records leave much garbage and cells stay: let the one not double the other.
+		defer debug.SetGCPercent(debug.SetGCPercent(25))
 	}
 	for _, run := range runs {
 		before, broken := e.Cells, false
@@ -142,7 +154,7 @@ func (e *Evidence) add(r *results.Record, suffix string, lean bool, problems map
 	if p == nil {
 		example := *r
 		example.Trace, example.Targets = nil, nil
-		p = &Problem{Label: r.Labels.Problem, Example: &example, Samples: r.Samples}
+		p = &Problem{Label: r.Labels.Problem, Example: &example, Samples: r.Samples, least: math.Inf(1)}
 		problems[p.Label] = p
 		e.Problems = append(e.Problems, p)
 	}
@@ -160,10 +172,44 @@ func (e *Evidence) add(r *results.Record, suffix string, lean bool, problems map
 	entry.expect(r.Theorems)
 	cell := newCell(r, lean)
 	cell.Entry = entry
+	cell.Status, cell.Message = results.Status(e.once(string(cell.Status))), e.once(cell.Message)
+	cell.Final.CriticalPoint = e.once(cell.Final.CriticalPoint)
 	entry.Cells = append(entry.Cells, cell)
-	if x := cell.Final.X; x != nil && p.Dim == 0 {
-		p.Dim = len(*x)
+	if r.Final != nil && r.Final.X != nil && p.Dim == 0 {
+		p.Dim = len(*r.Final.X)
 	}
+	if r.Best != nil && finite(float64(r.Best.Value)) {
+		p.least = math.Min(p.least, float64(r.Best.Value))
+	}
+	p.meet(cell, r.Targets)
+}
+
+// once is a text that is kept once, however many cells have it.
+func (e *Evidence) once(text string) string {
+	if known, ok := e.words[text]; ok {
+		return known
+	}
+	if len(e.words) < 1<<12 {
+		e.words[text] = text
+	}
+	return text
+}
+
+// meet notes the targets of a cell, and what those cost that it met.
+func (p *Problem) meet(c *Cell, targets []results.Target) {
+	for i := range targets {
+		t := &targets[i]
+		goal := Goal{float64(t.Target), t.Kind}
+		known := slices.Index(p.goals, goal)
+		if known < 0 {
+			known = len(p.goals)
+			p.goals = append(p.goals, goal)
+		}
+		if t.Hit() {
+			c.reached = append(c.reached, reached{known, spentAt(t)})
+		}
+	}
+	c.reached = slices.Clip(c.reached)
 }
 
 func newEntry(p *Problem, r *results.Record, label string) *Entry {
@@ -217,8 +263,8 @@ func family(label string) string {
 }
 
 func newCell(r *results.Record, lean bool) *Cell {
-	c := &Cell{ID: r.ID, Repeat: r.Repeat, Deterministic: r.Deterministic, Status: r.Status,
-		Message: r.Message, Iterations: r.Iterations, Counts: r.Counts, Targets: r.Targets,
+	c := &Cell{Repeat: r.Repeat, Deterministic: r.Deterministic, Status: r.Status,
+		Message: r.Message, Iterations: r.Iterations, Counts: r.Counts,
 		Trace: r.Trace, Theorems: r.Theorems, Seconds: float64(r.Seconds)}
 	for i := range c.Theorems {
 		if t := &c.Theorems[i]; lean || t.InExpectation {
@@ -228,15 +274,14 @@ func newCell(r *results.Record, lean bool) *Cell {
 	nan := results.Number(math.NaN())
 	c.Start = results.Start{Value: nan, Gap: nan, GradientNorm: nan, Distance: nan}
 	c.Final = results.Final{Value: nan, Gap: nan, GradientNorm: nan, Distance: nan}
-	c.Best = results.Best{Value: nan, Gap: nan}
 	if r.Start != nil {
 		c.Start = *r.Start
 	}
 	if r.Final != nil {
 		c.Final = *r.Final
 	}
-	if r.Best != nil {
-		c.Best = *r.Best
+	if lean {
+		c.Final.X = nil
 	}
 	if t := r.Trace; t != nil {
 		c.Trace = slim(t, lean)
@@ -284,14 +329,7 @@ func (p *Problem) settle() {
 		p.Reference = float64(m.Value)
 		return
 	}
-	p.Reference, p.BestSeen = math.Inf(1), true
-	for _, entry := range p.Entries {
-		for _, c := range entry.Cells {
-			if v := float64(c.Best.Value); finite(v) {
-				p.Reference = math.Min(p.Reference, v)
-			}
-		}
-	}
+	p.Reference, p.BestSeen = p.least, true
 }
 
 // Failed reports whether a run counts as infinitely bad: it diverged, or broke.

@@ -65,7 +65,7 @@ func BenchmarkIteration(b *testing.B) {
 }
 
 // newBench is a worker with the one cell of a suite that never stops before its budget.
-func newBench(b *testing.B, problem, method string, points, iterations int) (*worker, suite.Cell) {
+func newBench(b testing.TB, problem, method string, points, iterations int) (*worker, suite.Cell) {
 	text := "suite: bench\nstop: {gradient: 0}\nbudget: {iterations: " + strconv.Itoa(iterations) + "}\ntrace: {points: " + strconv.Itoa(points) +
 		"}\nproblems: [" + problem + "]\nmethods: [" + method + "]\n"
 	s, err := suite.Read("bench", ".", strings.NewReader(text), nil)

@@ -168,8 +168,8 @@ func (o *observer) openTargets() {
 }
 
 // best is the least value that was observed.
-func (o *observer) best() *results.Best {
-	return &results.Best{Value: results.Number(o.bestValue), Gap: results.Number(o.bestValue - o.minimum), Iteration: o.bestAt}
+func (o *observer) best() results.Best {
+	return results.Best{Value: results.Number(o.bestValue), Gap: results.Number(o.bestValue - o.minimum), Iteration: o.bestAt}
 }
 
 // look observes the iterate after iteration k, as far as stops and targets need it.

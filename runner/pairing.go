@@ -76,7 +76,8 @@ func (p *pairing) describe(b *builtProblem) error {
 // begin is the record of a cell before it runs.
 func (p *pairing) begin(s *suite.Suite, c suite.Cell) *results.Record {
 	r := p.record
-	r.ID, r.Definition, r.Conditions = c.ID(), s.Definition(&c), s.Conditions(&c)
+	r.ID = c.ID()
+	r.Definition, r.Conditions = s.Definition(&c)
 	r.Repeat, r.Targets, r.Seconds = c.Repeat, []results.Target{}, results.Number(math.NaN())
 	return &r
 }

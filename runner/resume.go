@@ -71,10 +71,10 @@ func (p *pool) places() func(results.CellLine) (suite.Cell, error) {
 	}
 	return func(line results.CellLine) (suite.Cell, error) {
 		c, ok := cells[line.ID]
-		switch {
-		case !ok:
+		if !ok {
 			return c, fmt.Errorf("the cell %q is not in the grid of this suite", line.ID)
-		case p.suite.Definition(&c) != line.Definition:
+		}
+		if definition, _ := p.suite.Definition(&c); definition != line.Definition {
 			return c, fmt.Errorf("the cell %q (%s on %s) was run under another definition, as its components were in the gdbench of that run", line.ID, c.Method.Label, c.Problem.Label)
 		}
 		return c, nil

@@ -148,8 +148,8 @@ func fork(p problems.Problem) problems.Problem {
 
 // record runs the descent and writes down how it went.
 func (w *worker) record(d *descent, c suite.Cell, b *builtProblem, r *results.Record) error {
-	start := d.observer.begin(&d.at, w.suite)
-	r.Start = &start
+	e := new(ends)
+	e.start, r.Start = d.observer.begin(&d.at, w.suite), &e.start
 	if !finite(d.observer.value) {
 		return errors.New("the value at the start is not finite")
 	}
@@ -166,21 +166,29 @@ func (w *worker) record(d *descent, c suite.Cell, b *builtProblem, r *results.Re
 	o := d.observer
 	r.Status, r.Message, r.Iterations = v.status, v.message, d.k
 	r.Counts = results.Counts(*d.oracle.Counts())
-	r.Final = &results.Final{
+	e.final, r.Final = results.Final{
 		Value: results.Number(o.value), Gap: results.Number(o.gap()), GradientNorm: results.Number(o.gradNorm),
 		Distance: results.Number(b.facts.Distance(d.at.X)),
-	}
+	}, &e.final
 	if len(d.at.X) <= keptVariables {
-		x := results.Series(d.at.X)
-		r.Final.X = &x
+		e.x, e.final.X = d.at.X, &e.x
 	}
-	r.Final.CriticalPoint = string(critical.Classify(w.observed, b.facts, d.at.X, critical.Options{Scale: float64(start.GradientNorm)}).Kind)
-	r.Best = o.best()
+	e.final.CriticalPoint = string(critical.Classify(w.observed, b.facts, d.at.X, critical.Options{Scale: float64(e.start.GradientNorm)}).Kind)
+	e.best, r.Best = o.best(), &e.best
 	r.Targets = append(r.Targets, o.targets...)
 	r.Trace = d.trace
 	r.Theorems = theorems(d.checker, d.trace)
 	r.Seconds = results.Number(elapsed)
 	return nil
+}
+
+// ends are the parts of a record that a cell lacks which did not begin, in one piece of
+// memory.
+type ends struct {
+	start results.Start
+	final results.Final
+	best  results.Best
+	x     results.Series
 }
 
 // encode is the record as a line, valid until the next call.

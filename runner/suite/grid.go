@@ -80,17 +80,15 @@ func (c *Cell) ID() string {
 // Definition identifies everything that decides the record: the conditions, the method with
 // all its parameters and its version, and what is looked at. Two cells of one definition
 // have, within a toolchain class, the same record but for times and labels.
-func (s *Suite) Definition(c *Cell) string {
-	method, batches := c.Method.full()
-	return hash(s.Conditions(c), method, batches, s.watched)
-}
-
-// Conditions identify what every method meets in the cell: the problem with all its
+//
+// The conditions identify what every method meets in the cell: the problem with all its
 // parameters, its version and its data, start, seed, repeat, budget and stop. Results under
 // different conditions cannot be compared; a method may change and still be.
-func (s *Suite) Conditions(c *Cell) string {
+func (s *Suite) Definition(c *Cell) (definition, conditions string) {
 	problem, start := c.Problem.full()
-	return hash(problem+c.Problem.Data, start, strconv.FormatUint(s.Seed, 10), strconv.Itoa(c.Repeat), s.budget, s.stop)
+	method, batches := c.Method.full()
+	conditions = hash(problem+c.Problem.Data, start, strconv.FormatUint(s.Seed, 10), strconv.Itoa(c.Repeat), s.budget, s.stop)
+	return hash(conditions, method, batches, s.watched), conditions
 }
 
 // fullText finds the texts once, for every cell is asked for them.

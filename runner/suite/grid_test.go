@@ -83,7 +83,8 @@ func TestGrid(t *testing.T) {
 func first(t *testing.T, text string, overrides ...string) (suite.Cell, string) {
 	s := read(t, text, overrides...)
 	for c := range s.Cells() {
-		return c, s.Definition(&c)
+		definition, _ := s.Definition(&c)
+		return c, definition
 	}
 	panic("no cell")
 }
