@@ -17,7 +17,7 @@ func timed() *Problem {
 	record := draft{problem: "p", method: "m", status: results.Budget, gaps: []float64{4, 2, 1}}.record()
 	record.Trace.Seconds, record.Trace.Gradients = results.Series{1, 2, 4}, []int64{2, 4, 6}
 	record.Trace.Distance, record.Counts.Gradients, record.Seconds = results.Series{3, 2, 1}, 6, 5
-	p := &Problem{Label: "p", Example: record, Reference: 5}
+	p := &Problem{Label: "p", Example: record, Reference: 5, least: 6}
 	entry := newEntry(p, record, "m")
 	c := newCell(record, false)
 	c.Entry = entry

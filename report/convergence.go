@@ -104,21 +104,18 @@ func (p *Problem) quantityAxis(q Quantity) figure.Axis {
 // aboveStarts is a value somewhat above those of all starts, in proportion to the descent
 // from there; 0 where no start has a value.
 func (p *Problem) aboveStarts() float64 {
-	start, least := math.Inf(-1), math.Inf(1)
+	start := math.Inf(-1)
 	for _, entry := range p.Entries {
 		for _, c := range entry.Ran() {
 			if v := float64(c.Start.Value); finite(v) {
 				start = math.Max(start, v)
 			}
-			if v := float64(c.Best.Value); finite(v) {
-				least = math.Min(least, v)
-			}
 		}
 	}
-	if !finite(start) || !finite(least) {
+	if !finite(start) || !finite(p.least) {
 		return 0
 	}
-	return start + 0.2*(start-least)
+	return start + 0.2*(start-p.least)
 }
 
 // decade is the nearest power of ten.

@@ -99,15 +99,10 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 	problems := map[string]*Problem{}
 	entries := map[[2]string]*Entry{}
 	var failure error
-	expected := 0
-	for _, run := range runs {
-		expected += run.Manifest.Cells
-	}
+	expected := expectedCells(runs)
 	var columns results.Columns // all
 	if expected > large {
 		columns = append(slices.Clone(leanColumns), named...)
-		// Records leave much garbage and cells stay: let the one not double the other.
-		defer debug.SetGCPercent(debug.SetGCPercent(25))
 	}
 	for _, run := range runs {
 		before, broken := e.Cells, false
@@ -134,6 +129,24 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 	}
 	e.inspect()
 	return e, nil
+}
+
+func expectedCells(runs []*results.Run) int {
+	expected := 0
+	for _, run := range runs {
+		expected += run.Manifest.Cells
+	}
+	return expected
+}
+
+// frugal has the garbage of a large run collected more often, until the function that it
+// returns is called: its cells stay, and what passes should not take as much room again.
+func frugal(runs []*results.Run) (end func()) {
+	if expectedCells(runs) <= large {
+		return func() {}
+	}
+	before := debug.SetGCPercent(20)
+	return func() { debug.SetGCPercent(before) }
 }
 
 // suffix tells the methods of several runs apart.

@@ -59,6 +59,7 @@ type Report struct {
 // figures in a folder of that name. A figure that cannot be drawn is a warning; an error
 // is a folder that cannot be written or runs of which nothing can be read.
 func Write(runs []*results.Run, folder string, o Options) (*Report, error) {
+	defer frugal(runs)()
 	evidence, err := Gather(runs, o.Show.columns()...)
 	if err != nil {
 		return nil, err
