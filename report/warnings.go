@@ -38,10 +38,10 @@ func sum(count map[results.Status]int) int {
 func (e *Evidence) inspectEnds() {
 	ran, failed, aimed := 0, 0, false
 	for _, p := range e.Problems {
+		aimed = aimed || len(p.goals) > 0
 		for _, entry := range p.Entries {
 			for _, c := range entry.Ran() {
 				ran++
-				aimed = aimed || len(c.Targets) > 0
 				if c.Failed() {
 					failed++
 				}
