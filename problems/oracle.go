@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/gdbench/gdbench/internal/limit"
 )
 
 // Counts is what a method has asked for.
@@ -25,6 +27,7 @@ type OracleOptions struct {
 	Replacement bool // draw batches with replacement instead of by shuffling
 	Horizon     int  // iteration budget, 0 unknown
 	Seed        Seed // of batches and of randomized methods
+	Trial       bool // refuse room for a matrix, so as to learn that a method wants it
 }
 
 // Seed names the random streams of one run: suite seed, problem and repeat. The method
@@ -42,6 +45,8 @@ func (s Seed) Rand(purpose string) *rand.Rand {
 
 // Oracle is a method's only door to a problem, and counts. It belongs to one run.
 type Oracle struct {
+	dense float64 // numbers of the matrix that NeedDense was asked for
+
 	problem Problem
 	facts   *Facts
 	sum     FiniteSum    // set when the problem is one
@@ -237,13 +242,31 @@ func (o *Oracle) NeedSamples() error {
 	return nil
 }
 
-// NeedHessian is the error of a method that calls Hessian, nil where there is one.
+// NeedHessian is the error of a method that calls Hessian, nil where there is one and room
+// for it.
 func (o *Oracle) NeedHessian() error {
 	if _, ok := As[Hessian](o.problem); !ok || o.Batched() {
 		return o.lacks("a Hessian")
 	}
+	return o.NeedDense(o.Dim())
+}
+
+// NeedDense is the error of a method that keeps dense matrices of so many rows and n
+// columns, nil where such a one has room. A method asks before it makes any.
+func (o *Oracle) NeedDense(rows int) error {
+	entries := float64(rows) * float64(o.Dim())
+	if entries > float64(limit.Dense.Max()) {
+		return &Missing{What: fmt.Sprintf("room for a matrix of %d×%d numbers; %s", rows, o.Dim(), limit.Dense.Exceeded())}
+	}
+	o.dense = entries
+	if o.options.Trial {
+		return &Missing{What: "room for a matrix, which a trial does not have"}
+	}
 	return nil
 }
+
+// Dense is the number of entries of the matrix that a method asked room for and may have.
+func (o *Oracle) Dense() float64 { return o.dense }
 
 // NeedHessianProduct is the error of a method that calls HessianProduct, nil where there
 // is one.

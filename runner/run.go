@@ -100,6 +100,9 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	if manifest.Data, err = readDigests(s); err != nil {
 		return nil, err
 	}
+	if err := o.fit(s, built, manifest); err != nil {
+		return nil, err
+	}
 	unlock, err := results.Lock(o.Folder)
 	if err != nil {
 		return nil, err

@@ -32,10 +32,11 @@ var (
 	Depth  = &Limit{"depth", 32, "nesting of a suite file"}
 	Axis   = &Limit{"axis", 1_000_000, "settings that one entry or generator of a suite expands to"}
 	Data   = &Limit{"data", 1 << 28, "numbers of a data set"}
+	Dense  = &Limit{"dense", 100_000_000, "numbers of a dense matrix"}
 	Line   = &Limit{"line", 16 << 20, "bytes of a line of a data file"}
 )
 
-var all = []*Limit{Cells, Bytes, Values, Depth, Axis, Data, Line}
+var all = []*Limit{Cells, Bytes, Values, Depth, Axis, Data, Dense, Line}
 
 // changed are the limits that the environment sets.
 var changed = sync.OnceValues(func() (map[string]int64, error) { return parse(os.Getenv(Variable)) })

@@ -1,12 +1,9 @@
 package direction
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/gdbench/gdbench/internal/vec"
-	"github.com/gdbench/gdbench/methods"
-	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/lapack"
@@ -20,18 +17,6 @@ import (
 
 // ε is the distance from 1 to the next number.
 const ε = 0x1p-52
-
-// maxDense bounds n: a matrix of n² numbers beyond it fills the memory.
-const maxDense = 10_000
-
-// needDense is the error of a direction that keeps dense matrices, and whatever it needed
-// before.
-func needDense(o *methods.Oracle, missing error) error {
-	if missing == nil && o.Dim() > maxDense {
-		return &problems.Missing{What: fmt.Sprintf("at most %d variables, for dense matrices; this problem has %d", maxDense, o.Dim())}
-	}
-	return missing
-}
 
 func column(b []float64) blas64.General {
 	return blas64.General{Rows: len(b), Cols: 1, Stride: 1, Data: b}

@@ -28,7 +28,7 @@ type inverse struct {
 type formula interface{ update(q *inverse) }
 
 func (q *inverse) init(o *methods.Oracle) error {
-	if err := needDense(o, nil); err != nil {
+	if err := o.NeedDense(o.Dim()); err != nil {
 		return err
 	}
 	n := o.Dim()

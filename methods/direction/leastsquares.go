@@ -25,11 +25,14 @@ type leastSquares struct {
 // init makes room for as many damping rows.
 func (q *leastSquares) init(o *methods.Oracle, damping int) error {
 	m, err := o.ResidualCount()
-	if err := needDense(o, err); err != nil {
+	if err != nil {
 		return err
 	}
 	n := o.Dim()
 	rows := m + damping
+	if err := o.NeedDense(rows); err != nil {
+		return err
+	}
 	q.oracle, q.m, q.n = o, m, n
 	q.r = make([]float64, m)
 	q.jac = mat.NewDense(m, n, nil)

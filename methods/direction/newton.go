@@ -51,7 +51,7 @@ func init() {
 
 func (m *Newton) Init(o *methods.Oracle) error {
 	n := o.Dim()
-	if err := needDense(o, o.NeedHessian()); err != nil {
+	if err := o.NeedHessian(); err != nil {
 		return err
 	}
 	m.oracle = o

@@ -75,7 +75,7 @@ func (s *Steepest) Init(o *methods.Oracle) error {
 	case s.Norm != "quadratic":
 		return nil
 	case s.Matrix != "weights":
-		return needDense(o, o.NeedHessian())
+		return o.NeedHessian()
 	case len(s.Weights) != o.Dim():
 		return fmt.Errorf("weights has %d entries; the problem has %d variables", len(s.Weights), o.Dim())
 	}

@@ -147,6 +147,9 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, several bool
 	for _, note := range manifest.Notes {
 		fmt.Fprintf(c.App.ErrWriter, "note: %s\n", note)
 	}
+	for _, warning := range manifest.Warnings {
+		fmt.Fprintf(c.App.ErrWriter, "warning: %s\n", warning)
+	}
 	if isDefault {
 		linkLatest(folder)
 	}

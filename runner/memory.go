@@ -1,0 +1,164 @@
+package runner
+
+import (
+	"bufio"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/results"
+	"github.com/gdbench/gdbench/runner/suite"
+)
+
+// What a worker keeps, roughly: vectors of the problem's forks, the method, the observer
+// and its oracle, and where the method has dense matrices three of them, for one is
+// factorized and one may be worked with.
+const (
+	vectorsKept  = 40
+	matricesKept = 3
+	bytesNumber  = 8
+)
+
+// smallDim is the dimension below which memory is no question.
+const smallDim = 1000
+
+// need is what one worker takes, and for which cell.
+type need struct {
+	bytes float64
+	cell  string
+}
+
+// fitWorkers is the number of workers that there is memory for, at most those wanted: by
+// GOMEMLIMIT where it is set, otherwise by what the machine has available. It is an error
+// where there is not enough for one. The note says why there are fewer.
+func fitWorkers(s *suite.Suite, built map[*suite.Problem]*builtProblem, wanted int) (workers int, note string, err error) {
+	most := greatestNeed(s, built)
+	if most.bytes == 0 {
+		return wanted, "", nil
+	}
+	room, whose := memory()
+	if room >= most.bytes*float64(wanted) {
+		return wanted, "", nil
+	}
+	said := fmt.Sprintf("%s needs about %s a worker, and %s leaves %s", most.cell, size(most.bytes), whose, size(room))
+	workers = int(room / most.bytes)
+	if workers < 1 {
+		return 0, "", fmt.Errorf("%s; take it out (exclude, --only), or give more memory (GOMEMLIMIT)", said)
+	}
+	return workers, fmt.Sprintf("%d workers instead of %d: %s", workers, wanted, said), nil
+}
+
+// greatestNeed is that of the cell which takes most.
+func greatestNeed(s *suite.Suite, built map[*suite.Problem]*builtProblem) need {
+	var most need
+	type pair struct {
+		problem *suite.Problem
+		method  *suite.Method
+	}
+	var last pair
+	for c := range s.Cells() {
+		b := built[c.Problem]
+		n := b.problem.Dim()
+		if n < smallDim || last == (pair{c.Problem, c.Method}) {
+			continue
+		}
+		last = pair{c.Problem, c.Method}
+		numbers := vectorsKept*float64(n) + matricesKept*denseEntries(s, c, b)
+		if s.Trace.Path {
+			numbers += float64(n) * float64(len(newSchedule(s.Trace, s.Budget.Iterations).points))
+		}
+		if bytes := numbers * bytesNumber; bytes > most.bytes {
+			most = need{bytes, fmt.Sprintf("%s on %s", c.Method.Label, c.Problem.Label)}
+		}
+	}
+	return most
+}
+
+// denseEntries is the size of the dense matrix that the method of a cell keeps, found by
+// letting it begin where there is no room for one. What else goes wrong is the cell's own
+// affair, later.
+func denseEntries(s *suite.Suite, c suite.Cell, b *builtProblem) (entries float64) {
+	defer func() { _ = recover() }()
+	p := newPairing(c, b)
+	method, err := p.build(b)
+	if err != nil {
+		return 0
+	}
+	oracle, err := problems.NewOracle(fork(b.problem), b.facts, problems.OracleOptions{
+		Batch: c.Method.Keys.Batch.Size, Horizon: s.Budget.Iterations, Trial: true,
+	})
+	if err != nil {
+		return 0
+	}
+	defer func() { entries = oracle.Dense() }()
+	n := b.problem.Dim()
+	at := methods.Iterate{Point: methods.Point{X: make([]float64, n), Grad: make([]float64, n)}}
+	_ = methods.Unwrap(method).Init(oracle, &at)
+	return 0
+}
+
+// memory is how much there is to take, and by whose word.
+func memory() (bytes float64, whose string) {
+	var now runtime.MemStats
+	runtime.ReadMemStats(&now)
+	if most := debug.SetMemoryLimit(-1); most < math.MaxInt64 {
+		return max(0, float64(most)-float64(now.HeapAlloc)), "GOMEMLIMIT"
+	}
+	return available(), "the machine"
+}
+
+// available is what the machine, or the container, has left; infinite where it does not
+// tell.
+func available() float64 {
+	free := math.Inf(1)
+	if file, err := os.Open("/proc/meminfo"); err == nil {
+		defer file.Close()
+		for lines := bufio.NewScanner(file); lines.Scan(); {
+			if fields := strings.Fields(lines.Text()); len(fields) > 1 && fields[0] == "MemAvailable:" {
+				if kibibytes, err := strconv.ParseFloat(fields[1], 64); err == nil {
+					free = kibibytes * 1024
+				}
+			}
+		}
+	}
+	group := func(name string) float64 {
+		text, err := os.ReadFile(filepath.Join("/sys/fs/cgroup", name))
+		v, parseErr := strconv.ParseFloat(strings.TrimSpace(string(text)), 64)
+		if err != nil || parseErr != nil { // none, or "max"
+			return math.NaN()
+		}
+		return v
+	}
+	if left := group("memory.max") - group("memory.current"); left < free {
+		free = left
+	}
+	return free
+}
+
+// size is a number of bytes for people.
+func size(bytes float64) string {
+	if bytes < 1<<30 {
+		return fmt.Sprintf("%.3g MiB", bytes/(1<<20))
+	}
+	return fmt.Sprintf("%.3g GiB", bytes/(1<<30))
+}
+
+// fit brings the workers of a run down to those that there is memory for.
+func (o *Options) fit(s *suite.Suite, built map[*suite.Problem]*builtProblem, m *results.Manifest) error {
+	workers, note, err := fitWorkers(s, built, o.Workers)
+	if err != nil {
+		return err
+	}
+	if note != "" {
+		m.Warnings = append(m.Warnings, note)
+	}
+	o.Workers, m.Workers = workers, workers
+	return nil
+}
