@@ -17,7 +17,8 @@ import (
 //	default  value when it is not written; "none" is the zero value (unless it is one of
 //	         oneof), "own" the value that a registered component is made with; without
 //	         this tag the parameter must be written
-//	range    interval of numbers, "[0,1)", "(0,)"; of every entry for lists
+//	range    interval of numbers, "[0,1)", "(0,)"; of every entry for lists; "own" the one
+//	         that a registered component (Ranged) gives
 //	oneof    the words it may be, separated by blanks
 //	doc      what it means, with unit
 type Field struct {
@@ -29,6 +30,7 @@ type Field struct {
 	OneOf    []string
 	Type     reflect.Type
 	index    []int
+	ownRange bool
 
 	once       sync.Once // guards the two below
 	value      any       // of Default
@@ -96,7 +98,11 @@ func readFields(t reflect.Type) []*Field {
 			f.Default = value
 		}
 		var err error
-		if f.Range, err = ParseInterval(sf.Tag.Get("range")); err != nil {
+		limits := sf.Tag.Get("range")
+		if f.ownRange = limits == own; f.ownRange {
+			limits = ""
+		}
+		if f.Range, err = ParseInterval(limits); err != nil {
 			panic(fmt.Sprintf("param: %s.%s: %v", t, sf.Name, err))
 		}
 		fields = append(fields, f)
@@ -104,12 +110,19 @@ func readFields(t reflect.Type) []*Field {
 	return fields
 }
 
+// Registry is that of the components that the field, or each of its entries, holds; nil
+// where it holds something else.
+func (f *Field) Registry() *Registry { return kinds[f.Element()] }
+
 // Interval is a range of numbers; the zero value holds every number.
 type Interval struct {
 	Low, High         float64
 	OpenLow, OpenHigh bool
 	bounded           bool
 }
+
+// Closed is the interval from low to high, both included.
+func Closed(low, high float64) Interval { return Interval{Low: low, High: high, bounded: true} }
 
 // ParseInterval reads "[1,10]", "(0,1)", "[0,)"; "" holds every number.
 func ParseInterval(text string) (Interval, error) {

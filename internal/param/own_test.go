@@ -35,3 +35,33 @@ func TestOwnDefault(t *testing.T) {
 		}
 	}
 }
+
+// ranged are components of one type whose sizes lie in different ranges.
+type ranged struct {
+	N    int `param:"dim" default:"4" range:"own" doc:"size"`
+	most float64
+}
+
+func (r *ranged) Range(string) Interval { return Closed(1, r.most) }
+
+func TestOwnRange(t *testing.T) {
+	registry := NewRegistry[interface{ neither() }]("test of ranges")
+	registry.Register("narrow", Info{}, func() any { return &ranged{most: 5} })
+	registry.Register("wide", Info{}, func() any { return &ranged{most: 50} })
+	for name, want := range map[string]string{"narrow": "≥ 1 and ≤ 5", "wide": "≥ 1 and ≤ 50"} {
+		entry, err := registry.Lookup(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := entry.Fields()[0].Range.String(); got != want {
+			t.Errorf("the range of %s is %s; expected %s", name, got, want)
+		}
+		written, err := Component(name, []string{"dim=20"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := registry.Only("test", written, nil); (err != nil) != (name == "narrow") {
+			t.Errorf("%s with dim = 20: %v", name, err)
+		}
+	}
+}

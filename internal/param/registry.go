@@ -35,9 +35,14 @@ type Entry struct {
 	fields []*Field
 }
 
-// own is the default of a field whose value the component is made with, so that components
-// of one type can differ in it.
+// own is the default of a field whose value the component is made with, and the range of
+// one whose range the component gives, so that components of one type can differ in them.
 const own = "own"
+
+// Ranged is a component with fields whose range is "own".
+type Ranged interface {
+	Range(parameter string) Interval
+}
 
 // Fields are the parameters of the component in declared order.
 func (e *Entry) Fields() []*Field {
@@ -51,6 +56,9 @@ func (e *Entry) Fields() []*Field {
 		for _, f := range e.fields {
 			if f.Default == own {
 				f.Default = Text(prototype.FieldByIndex(f.index).Interface())
+			}
+			if f.ownRange {
+				f.Range = prototype.Addr().Interface().(Ranged).Range(f.Name)
 			}
 			if preset, ok := e.Defaults[f.Name]; ok {
 				f.Default, f.Required = preset, false

@@ -34,6 +34,8 @@ type Demands struct {
 	Told []string // facts without which it does not run: L, mu, f*, horizon; sorted
 	Cost string   // of an iteration: "1 gradient, 2.5 values"
 	On   string   // the subject on which the cost was counted
+
+	Batches bool // it takes mini-batches
 }
 
 // most is the number of iterations that are counted.
@@ -52,7 +54,10 @@ func Of(e *param.Entry, subjects []Subject) (Demands, error) {
 			refused = append(refused, fmt.Errorf("%s: %w", s.Name, err))
 			continue
 		}
-		return Demands{Told: t.told(), Cost: counts, On: s.Name}, nil
+		batched := t
+		batched.batch = 2
+		_, err = batched.run()
+		return Demands{Told: t.told(), Cost: counts, On: s.Name, Batches: err == nil}, nil
 	}
 	return Demands{}, fmt.Errorf("%s %s runs on no subject: %w", e.Kind, e.Name, errors.Join(refused...))
 }
@@ -63,6 +68,7 @@ type trial struct {
 	problem problems.Problem
 	facts   problems.Facts
 	horizon int
+	batch   int // 0: all samples
 }
 
 // told withholds each fact in turn.
@@ -96,7 +102,7 @@ func (t trial) run() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	o, err := problems.NewOracle(t.problem, &t.facts, problems.OracleOptions{Horizon: t.horizon})
+	o, err := problems.NewOracle(t.problem, &t.facts, problems.OracleOptions{Horizon: t.horizon, Batch: t.batch})
 	if err != nil {
 		return "", err
 	}

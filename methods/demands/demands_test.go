@@ -50,6 +50,23 @@ func TestDemands(t *testing.T) {
 	}
 }
 
+// First-order methods take batches, and with them everything that is made of such parts.
+func TestBatches(t *testing.T) {
+	for _, c := range []struct {
+		registry *param.Registry
+		name     string
+		want     bool
+	}{{methods.Registry, "adam", true}, {methods.Registry, "newton", false}, {methods.Registry, "gonum-bfgs", false}, {methods.StepRegistry, "wolfe", true}, {methods.DirectionRegistry, "newton-cg", false}} {
+		e, err := c.registry.Lookup(c.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d, err := demands.Of(e, subject(methodtest.NewLeastSquares(12, 3))); err != nil || d.Batches != c.want {
+			t.Errorf("%s takes batches: %t, %v; expected %t", c.name, d.Batches, err, c.want)
+		}
+	}
+}
+
 // A method that runs on no subject says why.
 func TestRefused(t *testing.T) {
 	e, err := methods.Registry.Lookup("fista")

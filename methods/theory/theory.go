@@ -22,8 +22,7 @@
 // gap of a problem that has an analytic one (ExactGap) is not a difference, and is
 // followed much further.
 //
-// Notation in statements: R = ‖x₀ − x*‖, Δ = f − f*, g = ∇f(x), γ the step length,
-// h = γL, q = μ/L, κ = L/μ, ρ = max(|1 − γμ|, |1 − γL|), N or k the iteration.
+// Statements are in the Notation below.
 package theory
 
 import (
@@ -32,6 +31,10 @@ import (
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
 )
+
+// Notation says what the letters in the statements of theorems mean.
+const Notation = "R = ‖x₀ − x*‖, Δ = f − f*, g = ∇f(x), γ (or lr, t) the step length, h = γL, q = μ/L, κ = L/μ, " +
+	"ρ = max(|1 − γμ|, |1 − γL|), N or k the iteration, n the variables, m the samples"
 
 // Theorem is what is proved.
 type Theorem struct {

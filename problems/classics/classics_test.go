@@ -27,8 +27,8 @@ func TestDimensions(t *testing.T) {
 	for _, c := range []struct{ name, dim, want string }{
 		{"dixmaana", "16", "dim = 16; the formula needs n ≥ 3, a multiple of 3"},
 		{"cragglvy", "7", "n ≥ 4, a multiple of 2"},
-		{"chnrosnb", "51", "2 ≤ n ≤ 50"},
-		{"arwhead", "1", "n ≥ 2"},
+		{"chnrosnb", "51", "≥ 2 and ≤ 50"},
+		{"arwhead", "1", "≥ 2"},
 		{"cube", "2", "dim"},
 	} {
 		if _, err := separabletest.Make(c.name, "dim="+c.dim); err == nil || !strings.Contains(err.Error(), c.want) {

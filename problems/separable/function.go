@@ -3,6 +3,7 @@ package separable
 import (
 	"fmt"
 
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
 )
@@ -47,6 +48,18 @@ func (d Dims) String() string {
 		text += fmt.Sprintf(", a multiple of %d", d.Multiple)
 	}
 	return text
+}
+
+// mostVariables is the limit where the formula has none.
+const mostVariables = 10_000_000
+
+// interval is the range of n, multiples apart.
+func (d Dims) interval() param.Interval {
+	most := d.Most
+	if most == 0 {
+		most = mostVariables
+	}
+	return param.Closed(float64(d.Least), float64(most))
 }
 
 // check refuses a number of variables that the formula does not allow.
@@ -110,7 +123,7 @@ func (p *Fixed) Facts() *problems.Facts { return p.facts(p.Dim()) }
 
 // Scalable is a Function in any number of variables that its formula allows.
 type Scalable struct {
-	N int `param:"dim" default:"own" range:"[1,10000000]" doc:"number of variables n, where the formula allows it"`
+	N int `param:"dim" default:"own" range:"own" doc:"number n of variables"`
 	terms
 	known *problems.Facts // since Build
 }
@@ -147,6 +160,9 @@ func (p *Scalable) Facts() *problems.Facts {
 	return p.facts(p.N)
 }
 
+// Range is that of n, the only parameter.
+func (p *Scalable) Range(string) param.Interval { return p.function.Dims.interval() }
+
 // Validate refuses a number of variables that the formula does not allow.
 func (p *Scalable) Validate() error { return p.function.Dims.check(p.N) }
 
@@ -175,6 +191,7 @@ var (
 	_ smooth             = (*Fixed)(nil)
 	_ smooth             = (*Scalable)(nil)
 	_ problems.Builder   = (*Scalable)(nil)
+	_ param.Ranged       = (*Scalable)(nil)
 	_ problems.Residuals = (*FixedSquares)(nil)
 	_ problems.Residuals = (*ScalableSquares)(nil)
 )

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/methods/theory"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -14,6 +16,10 @@ import (
 func writeCatalogue(out io.Writer, k kind) error {
 	names := k.registry.Names()
 	fmt.Fprintf(out, "# %s%s\n\nMade by `gdbench list %s --markdown`; %d entries.\n", strings.ToUpper(k.name[:1]), k.name[1:], k.name, len(names))
+	switch k.registry {
+	case methods.Registry, methods.DirectionRegistry, methods.StepRegistry:
+		fmt.Fprintf(out, "\nIn theorems %s.\n", theory.Notation)
+	}
 	for _, name := range names {
 		e, err := k.registry.Lookup(name)
 		if err != nil {

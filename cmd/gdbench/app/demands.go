@@ -44,9 +44,14 @@ func (g *guide) lines() []string {
 	if len(g.Told) > 0 {
 		told = strings.ReplaceAll(strings.Join(g.Told, ", "), "mu", "μ")
 	}
+	batches := "not taken"
+	if g.Batches {
+		batches = "batch (a number of samples), sampling (shuffle or replace) beside its parameters"
+	}
 	return []string{
 		fmt.Sprintf("cost of an iteration: %s (counted on %s, all samples at once)", g.Cost, g.On),
 		"must be told, with its defaults: " + told,
+		"mini-batches: " + batches,
 	}
 }
 

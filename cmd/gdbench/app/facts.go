@@ -3,7 +3,9 @@ package app
 import (
 	"fmt"
 	"slices"
+	"strings"
 
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
@@ -78,11 +80,7 @@ func (v factsView) lines() []string {
 	} else {
 		add("f* = %.10g (%s)", float64(v.Minimum.Value), v.Minimum.Source)
 	}
-	point := func(what string, x []float64) {
-		if len(x) <= 8 {
-			add("%s %s", what, numbers(x))
-		}
-	}
+	point := func(what string, x []float64) { add("%s %s", what, place(x)) }
 	for _, x := range v.Points {
 		point("global minimum at", x)
 	}
@@ -96,4 +94,17 @@ func (v factsView) lines() []string {
 		add("note: %s", note)
 	}
 	return out
+}
+
+// place is a point in full up to 8 variables; beyond, its coordinate where all are alike,
+// and the first of them elsewhere.
+func place(x []float64) string {
+	const full, first = 8, 4
+	switch {
+	case len(x) <= full:
+		return numbers(x)
+	case !slices.ContainsFunc(x, func(v float64) bool { return v != x[0] }):
+		return fmt.Sprintf("%s in each of %d coordinates", param.Number(x[0]), len(x))
+	}
+	return fmt.Sprintf("%s, …) of %d coordinates", strings.TrimSuffix(numbers(x[:first]), ")"), len(x))
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/methods/theory"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/report"
 	"github.com/gdbench/gdbench/report/draw"
@@ -127,11 +128,16 @@ func showEntry(out io.Writer, e *param.Entry) error {
 		}
 		t.Render()
 	}
-	if g != nil && len(g.theorems) > 0 {
+	switch {
+	case g == nil:
+	case len(g.theorems) == 0:
+		fmt.Fprintln(out, "\nno theorem about it is checked")
+	default:
 		fmt.Fprintln(out, "\ntheorems that it obeys where their hypotheses hold")
 		for _, t := range g.theorems {
 			fmt.Fprintf(out, "  %s\n", statement(t))
 		}
+		fmt.Fprintf(out, "  where %s\n", theory.Notation)
 	}
 	return nil
 }
@@ -149,6 +155,9 @@ func defaultText(f *param.Field) string {
 func rangeText(f *param.Field) string {
 	if f.OneOf != nil {
 		return strings.Join(f.OneOf, ", ")
+	}
+	if r := f.Registry(); r != nil {
+		return "any " + r.Kind
 	}
 	return f.Range.String()
 }
