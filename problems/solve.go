@@ -23,6 +23,14 @@ const (
 	arrivedStep = 1e-6
 )
 
+// Unattained is a convex problem whose minimum may lie at infinity, and which can tell so
+// from a value.
+type Unattained interface {
+	// UnattainedBelow is the value of f below which its infimum, 0, is not attained; 0
+	// where that cannot be told.
+	UnattainedBelow() float64
+}
+
 // Solve finds the minimum of a convex problem with second derivatives, to rounding: by
 // Newton's method with backtracking (Boyd & Vandenberghe 2004, algorithm 9.5), its
 // equation solved by Cholesky factorization, or by conjugate gradients on Hessian
@@ -96,7 +104,14 @@ func newSolver(p Problem) (*solver, error) {
 
 // run takes Newton steps until the gradient is down to rounding.
 func (s *solver) run() error {
+	below := 0.0
+	if p, ok := As[Unattained](s.problem); ok {
+		below = p.UnattainedBelow()
+	}
 	for range maxNewton {
+		if s.f < below && below > 0 {
+			return &Unsolved{"the minimum is not attained: the classes are separable, and f falls to its infimum 0 as the weights grow; a regularizer (l2) makes it finite"}
+		}
 		s.positive = s.newton.solve(s.x, s.g, s.d)
 		s.decrement = -vec.Dot(s.g, s.d)
 		switch {

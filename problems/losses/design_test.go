@@ -206,11 +206,20 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// Iris tells setosa from the others by a line: without a regularizer no weights are best.
+// Iris tells setosa from the others by a line, and wine its three kinds: without a
+// regularizer no weights are best.
 func TestSeparable(t *testing.T) {
-	facts := problems.FactsOf(build(t, "{name: logistic, data: iris, positive: 0}"))
-	if facts.Minimum != nil || !strings.Contains(strings.Join(facts.Notes, " "), "f* is unknown: the minimum is not attained") {
-		t.Errorf("minimum %v, notes %q", facts.Minimum, facts.Notes)
+	for _, text := range []string{"{name: logistic, data: iris, positive: 0}", "{name: softmax, data: wine}"} {
+		facts := problems.FactsOf(build(t, text))
+		if facts.Minimum != nil || !strings.Contains(strings.Join(facts.Notes, " "), "f* is unknown: the minimum is not attained: the classes are separable") {
+			t.Errorf("%s: minimum %v, notes %q", text, facts.Minimum, facts.Notes)
+		}
+	}
+	for text, want := range map[string]float64{"{name: logistic, data: iris, positive: 0}": math.Ln2 / 150, "{name: logistic, data: iris, positive: 0, l2: 1}": 0,
+		"{name: softmax, data: wine}": math.Ln2 / 178, "{name: softmax, data: wine, l2: 1}": 0, "{name: least-squares, data: diabetes}": 0} {
+		if got := build(t, text).(problems.Unattained).UnattainedBelow(); math.Abs(got-want) > 1e-15 {
+			t.Errorf("%s tells separation below %g; expected %g", text, got, want)
+		}
 	}
 }
 

@@ -41,6 +41,7 @@ var (
 	_ problems.Forker         = (*linear)(nil)
 	_ problems.Describer      = (*linear)(nil)
 	_ problems.Diagnostics    = (*linear)(nil)
+	_ problems.Unattained     = (*linear)(nil)
 )
 
 // blockOf is how many rows of d numbers are looked at twice, for their margins and for the
@@ -88,6 +89,14 @@ func (l *linear) Fork() problems.Problem {
 	fork := *l
 	fork.scratch()
 	return &fork
+}
+
+// UnattainedBelow is ln 2/m for the logistic loss without a regularizer: see separating.
+func (l *linear) UnattainedBelow() float64 {
+	if _, ok := l.phi.(logistic); ok {
+		return separating(l.Samples(), l.weight)
+	}
+	return 0
 }
 
 // Dim is the number of weights: features, and one for the intercept.

@@ -41,6 +41,16 @@ func (p *Logistic) Build(env problems.Env) error {
 	return p.build(env, &p.Design, p.Data, logistic{}, signs(p.Positive))
 }
 
+// separating is the mean logarithmic loss of m samples below which all are classified
+// right, so that larger weights lower it towards 0 for ever: were one on the wrong side,
+// its loss alone would be ln 2. It is 0 where a regularizer forbids large weights.
+func separating(m int, l2 float64) float64 {
+	if l2 > 0 {
+		return 0
+	}
+	return math.Ln2 / float64(m)
+}
+
 // logistic is φ(z, y) = log(1 + exp(−yz)).
 type logistic struct{}
 

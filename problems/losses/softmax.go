@@ -31,6 +31,7 @@ var (
 	_ problems.HessianProduct = (*Softmax)(nil)
 	_ problems.Forker         = (*Softmax)(nil)
 	_ problems.Diagnostics    = (*Softmax)(nil)
+	_ problems.Unattained     = (*Softmax)(nil)
 )
 
 var softmaxInfo = problems.Info{
@@ -70,6 +71,9 @@ func (p *Softmax) Fork() problems.Problem {
 	fork.scratch()
 	return &fork
 }
+
+// UnattainedBelow is ln 2/m without a regularizer: see separating.
+func (p *Softmax) UnattainedBelow() float64 { return separating(p.Samples(), p.weight) }
 
 // Dim is d·K.
 func (p *Softmax) Dim() int { return columns(p.train.x) * p.classes }
