@@ -23,7 +23,8 @@ func (w *worker) checker(c suite.Cell, built any, b *builtProblem) *theory.Check
 		Batch: c.Method.Keys.Batch.Size, Replacement: c.Method.Keys.Sampling == "replace",
 	})
 	if len(guarantees) > 0 {
-		p.checker = theory.NewChecker(guarantees, w.observed, b.facts)
+		w.theorems.Watch(guarantees, w.observed, b.facts)
+		p.checker = &w.theorems
 	}
 	return p.checker
 }

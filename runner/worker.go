@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/methods/theory"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/problems/critical"
 	"github.com/gdbench/gdbench/results"
@@ -35,6 +36,7 @@ type worker struct {
 
 	trace    results.Trace
 	observer observer
+	theorems theory.Checker
 	line     []byte
 	nudge    *rand.Rand // moves the start; nil but in jitter
 }

@@ -3,6 +3,7 @@ package theory
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
@@ -54,7 +55,19 @@ type point struct {
 
 // NewChecker is about to watch runs of the setting, one after the other.
 func NewChecker(gs []Guarantee, p problems.Problem, f *problems.Facts) *Checker {
-	return &Checker{observer: newObserver(p, f), guarantees: gs, series: make([][]point, len(gs)), curves: make([]Curve, len(gs))}
+	c := new(Checker)
+	c.Watch(gs, p, f)
+	return c
+}
+
+// Watch turns to runs of another setting, in the same memory.
+func (c *Checker) Watch(gs []Guarantee, p problems.Problem, f *problems.Facts) {
+	c.observer, c.guarantees = newObserver(p, f), gs
+	c.series = slices.Grow(c.series[:0], len(gs))[:len(gs)]
+	c.curves = slices.Grow(c.curves[:0], len(gs))[:len(gs)]
+	for i := range gs {
+		c.series[i] = c.series[i][:0]
+	}
 }
 
 // Observe looks at the run: first at the start, k = 0, and then after iterations k > 0. It
