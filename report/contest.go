@@ -4,6 +4,10 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/results"
 )
 
 // Contest is what methods are compared in across problems: each method (a family of
@@ -14,6 +18,8 @@ type Contest struct {
 	Instances []Instance
 	Goals     []Goal // that every problem of the contest has, in the order they are written
 	Notes     []string
+
+	kin map[string]string // of each method: what it is a variant of
 }
 
 // Instance is one repeat of one problem, with the run of each method: nil where it did
@@ -29,7 +35,7 @@ type Instance struct {
 // that no method is judged by the luck it was chosen for. Methods that took part in fewer
 // than half of the problems are left out, and so is what exceeds room, the worst first.
 func (e *Evidence) NewContest(room int) *Contest {
-	c := &Contest{Goals: e.sharedGoals()}
+	c := &Contest{Goals: e.sharedGoals(), kin: map[string]string{}}
 	entered := map[string]int{}
 	chosen := make([]map[string]*Entry, len(e.Problems))
 	split := false
@@ -41,6 +47,7 @@ func (e *Evidence) NewContest(room int) *Contest {
 			chosen[i][best.Family] = best
 			if entered[best.Family] == 0 {
 				c.Methods = append(c.Methods, best.Family)
+				c.kin[best.Family] = kin(&best.Method)
 			}
 			entered[best.Family]++
 		}
@@ -58,6 +65,24 @@ func (e *Evidence) NewContest(room int) *Contest {
 	}
 	c.keepBest(room)
 	return c
+}
+
+// kin is what a method is a variant of: the family that its registration tells, a descent
+// that of its direction; a method that this gdbench does not have is its own family.
+func kin(c *results.Component) string {
+	name := c.Name
+	switch direction := c.Get("direction").(type) {
+	case results.Component:
+		name = direction.Name
+	case string:
+		name = direction
+	}
+	for _, registry := range []*param.Registry{methods.DirectionRegistry, methods.Registry} { // a preset has the name of its direction
+		if e, err := registry.Lookup(name); err == nil && e.Family != "" {
+			return e.Family
+		}
+	}
+	return name
 }
 
 // enter makes the instances.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	_ "github.com/gdbench/gdbench/methods/catalogue"
 	"github.com/gdbench/gdbench/report/figure"
 	"github.com/gdbench/gdbench/results"
 )
@@ -229,9 +230,70 @@ func TestGradientEquivalents(t *testing.T) {
 }
 
 func TestUses(t *testing.T) {
-	e := &Entry{Expressions: []string{"2/(L+mu)", "1e-3"}, Method: results.Component{Name: "descent",
-		Parameters: []results.Parameter{{Name: "step", Value: results.Component{Name: "polyak"}}}}}
-	if got := e.Uses(); !slices.Equal(got, []string{"L", "f*", "μ"}) {
+	e := &Evidence{Problems: []*Problem{{Entries: []*Entry{{Expressions: []string{"2/(L+mu)", "1e-3"}, Method: results.Component{Name: "descent"}}}}}}
+	entry := e.Problems[0].Entries[0]
+	if got := entry.Uses(); !slices.Equal(got, []string{"L", "μ"}) {
+		t.Errorf("uses %v; expected L, μ", got)
+	}
+	e.inform(func(c *results.Component) []string { return map[string][]string{"descent": {"f*", "mu"}}[c.Name] })
+	if got := entry.Uses(); !slices.Equal(got, []string{"L", "f*", "μ"}) {
 		t.Errorf("uses %v; expected L, f*, μ", got)
+	}
+}
+
+// The rate is what the settings say, wherever the label has it.
+func TestFamilyIsTheLabelWithoutTheRate(t *testing.T) {
+	fixed := results.Component{Name: "fixed", Parameters: []results.Parameter{{Name: "t", Value: 0.1}}}
+	stepped := []results.Parameter{{Name: "step", Value: fixed}}
+	for _, c := range []struct {
+		label      string
+		parameters []results.Parameter
+		written    map[string]string
+		want       string
+	}{
+		{"sgd lr=1e-06 momentum=0.9", []results.Parameter{{Name: "lr", Value: 1e-6}}, nil, "sgd momentum=0.9"},
+		{"GD lr=2/(L+mu)", []results.Parameter{{Name: "lr", Value: 0.1}}, map[string]string{"lr": "2/(L+mu)"}, "GD"},
+		{"descent direction=gradient step=0.1", stepped, nil, "descent direction=gradient"},
+		{"descent step=fixed(t=0.1)", stepped, nil, "descent"},
+		{"descent step=1/L", stepped, map[string]string{"step.t": "1/L"}, "descent"},
+		{"my lr=fast t=7", []results.Parameter{{Name: "lr", Value: 0.1}}, nil, "my lr=fast t=7"},
+		{"newton lr=1", nil, nil, "newton lr=1"},
+		{"GD small", []results.Parameter{{Name: "lr", Value: int64(1)}}, nil, "GD small"},
+	} {
+		r := &results.Record{Method: results.Component{Name: "m", Parameters: c.parameters}, Written: results.Written{Method: c.written}}
+		if got := newEntry(&Problem{}, r, c.label).Family; got != c.want {
+			t.Errorf("%s: family %q; expected %q", c.label, got, c.want)
+		}
+	}
+}
+
+func TestKin(t *testing.T) {
+	for _, c := range []struct {
+		component results.Component
+		want      string
+	}{
+		{results.Component{Name: "newton"}, "newton"},
+		{results.Component{Name: "damped-newton"}, "newton"},
+		{results.Component{Name: "adamw"}, "adam"},
+		{results.Component{Name: "descent", Parameters: []results.Parameter{{Name: "direction", Value: results.Component{Name: "bfgs"}}}}, "quasi-Newton"},
+		{results.Component{Name: "descent", Parameters: []results.Parameter{{Name: "direction", Value: "gradient"}}}, "gradient"},
+		{results.Component{Name: "of another binary"}, "of another binary"},
+	} {
+		if got := kin(&c.component); got != c.want {
+			t.Errorf("%s is a variant of %q; expected %q", c.component.Name, got, c.want)
+		}
+	}
+}
+
+// Variants of one family are one series of the rank diagram.
+func TestRanksClusterVariants(t *testing.T) {
+	c := race(t, 20, []int{4, 8, 9}, []int{4, 8, 9})
+	c.kin = map[string]string{"m0": "a", "m1": "b", "m2": "a"}
+	f := c.Ranks(c.Goals[0], evaluations)
+	if s := f.Series[0]; s.Label != "a" || !slices.Equal(s.X, []float64{3, 1}) || !slices.Equal(s.Y, []float64{0, 2}) {
+		t.Errorf("the first family is %+v; expected a with the ranks 3 and 1", s)
+	}
+	if s := f.Series[1]; s.Label != "b" || !slices.Equal(s.X, []float64{2}) {
+		t.Errorf("the second family is %+v", s)
 	}
 }

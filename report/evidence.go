@@ -1,11 +1,13 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gdbench/gdbench/results"
@@ -46,10 +48,11 @@ type Entry struct {
 	Problem *Problem
 	Label   string
 	Method  results.Component
-	Family  string  // label without the learning rate
-	Rate    float64 // learning rate or fixed step length; NaN: it has none
-	Written string  // the rate as written: "1/L"
-	Batch   int     // samples a batch; 0: all
+	Family  string   // label without the learning rate
+	Told    []string // facts that the method asks for, as Told finds them
+	Rate    float64  // learning rate or fixed step length; NaN: it has none
+	Written string   // the rate as written: "1/L"
+	Batch   int      // samples a batch; 0: all
 	Cells   []*Cell
 
 	Expected    []*expected // theorems in expectation, over all repeats
@@ -227,13 +230,14 @@ func (p *Problem) meet(c *Cell, targets []results.Target) {
 
 func newEntry(p *Problem, r *results.Record, label string) *Entry {
 	entry := &Entry{Problem: p, Label: label, Method: r.Method, Rate: math.NaN(), Batch: batchOf(&r.Method)}
+	entry.Family = label
 	for _, path := range []string{"lr", "step.t"} {
 		if rate, ok := numberAt(&r.Method, path); ok {
 			entry.Rate, entry.Written = rate, r.Written.Method[path]
+			entry.Family = withoutRate(label, path, cmp.Or(entry.Written, strconv.FormatFloat(rate, 'g', -1, 64)))
 			break
 		}
 	}
-	entry.Family = family(label)
 	for _, text := range r.Written.Method {
 		entry.Expressions = append(entry.Expressions, text)
 	}
@@ -262,17 +266,19 @@ func batchOf(c *results.Component) int {
 	return int(size)
 }
 
-// family is a label without the learning rate: the methods between which a rate is
-// chosen.
-func family(label string) string {
-	var words []string
-	for _, word := range strings.Fields(label) {
-		if strings.HasPrefix(word, "lr=") || strings.HasPrefix(word, "step.t=") || strings.HasPrefix(word, "t=") {
-			continue
-		}
-		words = append(words, word)
+// withoutRate is a label without the word that says the learning rate, which is the
+// parameter at that path: "lr=0.1", "step=1/L", "step=fixed(t=0.1)". What stays names the
+// methods between which a rate is chosen.
+func withoutRate(label, path, text string) string {
+	part, last := path, path
+	if i := strings.LastIndexByte(path, '.'); i >= 0 {
+		part, last = path[:i], path[i+1:]
 	}
-	return strings.Join(words, " ")
+	says := func(word string) bool {
+		key, value, _ := strings.Cut(word, "=")
+		return value == text && (key == path || key == last || key == part) || key == part && strings.HasSuffix(value, "("+last+"="+text+")")
+	}
+	return strings.Join(slices.DeleteFunc(strings.Fields(label), says), " ")
 }
 
 func newCell(r *results.Record, lean bool) *Cell {

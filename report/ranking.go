@@ -167,12 +167,12 @@ func (c *Contest) Ranks(g Goal, cost Cost) *figure.Figure {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(ranks[b], ranks[a]) }) // best on top
 	f := &figure.Figure{Name: fileName("ranks", cost.Name), Title: fmt.Sprintf("Mean ranks, %s to %s", cost.Name, g.Text()),
-		Caption: "The further left the better. A bar joins methods that the tests cannot tell apart.",
+		Caption: "The further left the better. A bar joins methods that the tests cannot tell apart; variants of one family have one colour and mark.",
 		X:       figure.Axis{Label: fmt.Sprintf("mean rank over %d problems", len(medians)), Scale: figure.Linear},
 		Y:       figure.Axis{Scale: figure.Linear}}
-	for place, i := range order {
+	f.Series = c.clusters(complete, ranks, order)
+	for _, i := range order {
 		f.Y.Categories = append(f.Y.Categories, c.Methods[complete[i]])
-		f.Series = append(f.Series, figure.Series{Kind: figure.Points, Color: complete[i], X: []float64{ranks[i]}, Y: []float64{float64(place)}})
 	}
 	f.Series = append(f.Series, alike(medians, complete, ranks, order)...)
 	f.Notes = append(f.Notes, "Pairwise Wilcoxon signed-rank tests on log costs, Holm's correction, level 5%; ties share ranks, misses rank last.")
@@ -181,6 +181,24 @@ func (c *Contest) Ranks(g Goal, cost Cost) *figure.Figure {
 	}
 	f.Notes = append(f.Notes, c.Notes...)
 	return f
+}
+
+// clusters are the points of a rank diagram, one series for each family of variants.
+func (c *Contest) clusters(methods []int, ranks []float64, order []int) []figure.Series {
+	symbols := []figure.Symbol{figure.Circle, figure.Square, figure.Diamond, figure.Triangle, figure.Ring}
+	var out []figure.Series
+	at := map[string]int{}
+	for place, i := range order {
+		name := c.kin[c.Methods[methods[i]]]
+		k, known := at[name]
+		if !known {
+			k = len(out)
+			at[name] = k
+			out = append(out, figure.Series{Label: name, Kind: figure.Points, Color: k, Symbol: symbols[k%len(symbols)]})
+		}
+		out[k].X, out[k].Y = append(out[k].X, ranks[i]), append(out[k].Y, float64(place))
+	}
+	return out
 }
 
 // everywhere are the methods that ran on all of the problems.

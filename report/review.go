@@ -19,11 +19,12 @@ type Finding struct {
 
 // Review looks at runs with the eyes of a referee. Major findings come first. What it
 // does not find is not thereby right: it knows the common faults only.
-func Review(runs []*results.Run) ([]Finding, error) {
+func Review(runs []*results.Run, told Told) ([]Finding, error) {
 	e, err := Gather(runs)
 	if err != nil {
 		return nil, err
 	}
+	e.inform(told)
 	r := &referee{Evidence: e}
 	r.tuning()
 	r.sample()

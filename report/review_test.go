@@ -14,7 +14,7 @@ func review(t *testing.T, mend func(*results.Manifest), drafts ...draft) string 
 	if mend != nil {
 		mend(run.Manifest)
 	}
-	findings, err := Review([]*results.Run{run})
+	findings, err := Review([]*results.Run{run}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

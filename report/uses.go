@@ -8,44 +8,38 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
+// Told finds what a method with its settings must be told of a problem, beside what the
+// expressions of its settings say: L, mu, f*, the horizon.
+type Told func(*results.Component) []string
+
+// inform asks about every entry; without somebody to ask only the expressions tell.
+func (e *Evidence) inform(told Told) {
+	if told == nil {
+		return
+	}
+	for _, p := range e.Problems {
+		for _, entry := range p.Entries {
+			entry.Told = told(&entry.Method)
+		}
+	}
+}
+
 // Uses lists what an entry was told about the problem that a method cannot find out by
-// itself: the constants in its step lengths, and f* for Polyak's rule.
+// itself: the constants in its step lengths, and the facts that it asks for.
 func (e *Entry) Uses() []string {
-	var out []string
-	add := func(what string) {
-		if !slices.Contains(out, what) {
-			out = append(out, what)
-		}
-	}
+	out := slices.Clone(e.Told)
 	for _, text := range e.Expressions {
-		for _, name := range constants.FindAllString(text, -1) {
-			add(strings.Replace(name, "mu", "μ", 1))
-		}
+		out = append(out, constants.FindAllString(text, -1)...)
 	}
-	if e.namesPart("polyak") {
-		add("f*")
+	for i, name := range out {
+		out[i] = strings.Replace(name, "mu", "μ", 1)
 	}
 	slices.Sort(out)
-	return out
+	return slices.Compact(out)
 }
 
 // constants are names in arithmetic: letters, not the e of 1e-3.
 var constants = regexp.MustCompile(`\b[A-DF-Za-df-z][A-Za-z_0-9]*`)
-
-// namesPart reports whether the method or a part of it has that name.
-func (e *Entry) namesPart(name string) bool { return contains(&e.Method, name) }
-
-func contains(c *results.Component, name string) bool {
-	if strings.Contains(c.Name, name) {
-		return true
-	}
-	for _, p := range c.Parameters {
-		if inner, ok := p.Value.(results.Component); ok && contains(&inner, name) {
-			return true
-		}
-	}
-	return false
-}
 
 // uses is what a method of the contest was told on any problem.
 func (c *Contest) uses(m int) string {

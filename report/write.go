@@ -25,6 +25,7 @@ type Options struct {
 	// Rebuild makes a problem again from its record, for level lines, critical points
 	// and 2/L; nil, or an error, leaves them out.
 	Rebuild  Rebuild
+	Told     Told          // for what methods use; nil: only their expressions tell
 	Formats  []draw.Format // of figures; nil: SVG and PNG
 	Problems int           // for which figures are drawn; 0: 12
 
@@ -64,6 +65,7 @@ func Write(runs []*results.Run, folder string, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	evidence.inform(o.Told)
 	w := &writer{folder: folder, options: o, report: &Report{}}
 	if err := os.MkdirAll(filepath.Join(folder, "figures"), 0o755); err != nil {
 		return nil, fmt.Errorf("the report has no place: %w", err)

@@ -48,7 +48,7 @@ const horizon = 100
 func Of(e *param.Entry, subjects []Subject) (Demands, error) {
 	var refused []error
 	for _, s := range subjects {
-		t := trial{entry: e, problem: s.Problem, facts: *s.Facts, horizon: horizon}
+		t := trial{text: alone(e), problem: s.Problem, facts: *s.Facts, horizon: horizon}
 		counts, err := t.run()
 		if err != nil {
 			refused = append(refused, fmt.Errorf("%s: %w", s.Name, err))
@@ -62,9 +62,36 @@ func Of(e *param.Entry, subjects []Subject) (Demands, error) {
 	return Demands{}, fmt.Errorf("%s %s runs on no subject: %w", e.Kind, e.Name, errors.Join(refused...))
 }
 
-// trial is a short run of a component with some of a problem's facts.
+// Told is what a method with its settings, as a suite would write them in YAML or JSON,
+// must be told. Constants behind numbers that the text has resolved are not among it.
+func Told(text string, subjects []Subject) ([]string, error) {
+	var refused []error
+	for _, s := range subjects {
+		t := trial{text: text, problem: s.Problem, facts: *s.Facts, horizon: horizon}
+		if _, err := t.run(); err != nil {
+			refused = append(refused, fmt.Errorf("%s: %w", s.Name, err))
+			continue
+		}
+		return t.told(), nil
+	}
+	return nil, fmt.Errorf("%s runs on no subject: %w", text, errors.Join(refused...))
+}
+
+// alone is the text of a component with its defaults, within a descent where it is a part
+// of one.
+func alone(e *param.Entry) string {
+	switch e.Kind {
+	case methods.DirectionRegistry.Kind:
+		return "{name: descent, direction: " + e.Name + ", step: 1e-3}"
+	case methods.StepRegistry.Kind:
+		return "{name: descent, step: " + e.Name + "}"
+	}
+	return "{name: " + e.Name + "}"
+}
+
+// trial is a short run of a method with some of a problem's facts.
 type trial struct {
-	entry   *param.Entry
+	text    string
 	problem problems.Problem
 	facts   problems.Facts
 	horizon int
@@ -127,20 +154,13 @@ func (t trial) run() (string, error) {
 	return t.cost(before, *o.Counts(), float64(done)), nil
 }
 
-// method builds the component, within a descent where it is a part of one.
+// method builds the method from its text.
 func (t trial) method() (methods.Method, error) {
-	text := "{name: " + t.entry.Name + "}"
-	switch t.entry.Kind {
-	case methods.DirectionRegistry.Kind:
-		text = "{name: descent, direction: " + t.entry.Name + ", step: 1e-3}"
-	case methods.StepRegistry.Kind:
-		text = "{name: descent, step: " + t.entry.Name + "}"
-	}
 	var document yaml.Node
-	if err := yaml.Unmarshal([]byte(text), &document); err != nil {
+	if err := yaml.Unmarshal([]byte(t.text), &document); err != nil {
 		return nil, err
 	}
-	spec, err := methods.Registry.Only(param.Source(t.entry.Name), document.Content[0], nil)
+	spec, err := methods.Registry.Only(param.Source(t.text), document.Content[0], nil)
 	if err != nil {
 		return nil, err
 	}

@@ -77,3 +77,21 @@ func TestRefused(t *testing.T) {
 		t.Errorf("fista on a quadratic: %v", err)
 	}
 }
+
+// What a method with its settings must be told depends on the settings.
+func TestTold(t *testing.T) {
+	on := subject(methodtest.Diagonal(1, 10))
+	for text, want := range map[string]string{
+		`{"name":"descent","direction":{"name":"gradient"},"step":{"name":"polyak"}}`:       "[f*]",
+		`{"name":"descent","direction":{"name":"gradient"},"step":{"name":"backtracking"}}`: "[]",
+		`{"name":"fixed-step","lr":0.05}`:                                                   "[]",
+		`{"name":"fixed-step","lr":"1/L"}`:                                                  "[L]",
+	} {
+		if told, err := demands.Told(text, on); err != nil || fmt.Sprint(told) != want {
+			t.Errorf("%s: told %v, error %v; expected %s", text, told, err, want)
+		}
+	}
+	if _, err := demands.Told(`{"name":"fista"}`, on); err == nil || !strings.Contains(err.Error(), "composite") {
+		t.Errorf("fista on a quadratic: %v", err)
+	}
+}

@@ -2,12 +2,16 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/methods/demands"
 	"github.com/gdbench/gdbench/methods/theory"
+	"github.com/gdbench/gdbench/report"
+	"github.com/gdbench/gdbench/results"
 )
 
 // guide is what a method, direction or step rule asks of its user and gives in return.
@@ -23,19 +27,52 @@ func guideTo(e *param.Entry) (*guide, error) {
 	default:
 		return nil, nil
 	}
-	var subjects []demands.Subject
-	for _, name := range []string{"least-squares", "lasso", "mccormick"} { // a sum of squares, a composite, a known M
-		p, facts, label, err := buildProblem(name, nil)
-		if err != nil {
-			return nil, err
-		}
-		subjects = append(subjects, demands.Subject{Name: label, Problem: p, Facts: facts})
+	subjects, err := subjects()
+	if err != nil {
+		return nil, err
 	}
 	found, err := demands.Of(e, subjects)
 	if err != nil {
 		return nil, err
 	}
 	return &guide{found, theory.Of(e)}, nil
+}
+
+// subjects are what methods are tried on: a sum of squares, a composite, a known M.
+func subjects() ([]demands.Subject, error) {
+	var out []demands.Subject
+	for _, name := range []string{"least-squares", "lasso", "mccormick"} {
+		p, facts, label, err := buildProblem(name, nil)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, demands.Subject{Name: label, Problem: p, Facts: facts})
+	}
+	return out, nil
+}
+
+// toldBy finds what the method of a record must be told, by trying it without. A method
+// that this gdbench does not have, or that runs on no subject, tells nothing.
+func toldBy() report.Told {
+	offered := sync.OnceValues(subjects)
+	known := map[string][]string{}
+	return func(c *results.Component) []string {
+		own := results.Component{Name: c.Name, Parameters: slices.DeleteFunc(slices.Clone(c.Parameters), func(p results.Parameter) bool {
+			return p.Name == "batch" || p.Name == "sampling" // of the oracle
+		})}
+		text, err := own.MarshalJSON()
+		if err != nil {
+			return nil
+		}
+		told, found := known[string(text)]
+		if !found {
+			if subjects, err := offered(); err == nil {
+				told, _ = demands.Told(string(text), subjects)
+			}
+			known[string(text)] = told
+		}
+		return told
+	}
 }
 
 // lines tells cost and needs.

@@ -56,7 +56,7 @@ func writeReport(c *cli.Context, folders []string, out string) error {
 	if err != nil {
 		return err
 	}
-	r, err := report.Write(runs, out, report.Options{Rebuild: runner.Rebuild(manifests, "."), Formats: formats, Show: axes})
+	r, err := report.Write(runs, out, report.Options{Rebuild: runner.Rebuild(manifests, "."), Told: toldBy(), Formats: formats, Show: axes})
 	if err != nil {
 		return err
 	}

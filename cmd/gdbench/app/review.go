@@ -27,7 +27,7 @@ func reviewCommand() *cli.Command {
 				}
 				runs = append(runs, run)
 			}
-			findings, err := report.Review(runs)
+			findings, err := report.Review(runs, toldBy())
 			if err != nil {
 				return err
 			}
