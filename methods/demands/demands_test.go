@@ -80,7 +80,7 @@ func TestRefused(t *testing.T) {
 
 // What a method with its settings must be told depends on the settings.
 func TestTold(t *testing.T) {
-	on := subject(methodtest.Diagonal(1, 10))
+	on := subject(methodtest.NewQuadratic(methodtest.Diagonal(1, 10).A, []float64{1, 2}))
 	for text, want := range map[string]string{
 		`{"name":"descent","direction":{"name":"gradient"},"step":{"name":"polyak"}}`:       "[f*]",
 		`{"name":"descent","direction":{"name":"gradient"},"step":{"name":"backtracking"}}`: "[]",
