@@ -110,7 +110,14 @@ func TestExclusiveTiming(t *testing.T) {
 
 // How cells are timed changes nothing else of their records.
 func TestExclusiveTimingChangesNoResult(t *testing.T) {
-	const text = small + "trace: {points: 5}\n"
+	const text = `
+suite: s
+repeats: 2
+budget: {iterations: 300}
+trace: {points: 5}
+problems: [{name: quadratic, dim: 30, start: {name: normal}}]
+methods: [{name: fixed-step, lr: 1/L}, newton]
+`
 	plain, _ := runText(t, text, 2)
 	exclusive, _ := runText(t, text+"timing: exclusive\n", 2)
 	definition := regexp.MustCompile(`"(definition|check)":"[^"]*"`)
@@ -122,8 +129,7 @@ func TestExclusiveTimingChangesNoResult(t *testing.T) {
 
 // Shards that were timed on different processors make no run.
 func TestMergeRefusesMixedTimes(t *testing.T) {
-	text := small + "timing: exclusive\n"
-	text = strings.Replace(text, "repeats: 4", "repeats: 1", 1)
+	const text = "suite: s\nbudget: {iterations: 300}\ntiming: exclusive\nproblems: [{name: quadratic, dim: [20, 30]}]\nmethods: [{name: fixed-step, lr: 1e-3}]\n"
 	one, two := runShard(t, text, 1, 2), runShard(t, text, 2, 2)
 	m, err := results.ReadManifest(two)
 	if err != nil {

@@ -95,9 +95,6 @@ func (p *pool) takeOver(c suite.Cell, from *results.Lines) error {
 	if err := p.files.Put(c.Index, line); err != nil {
 		return err
 	}
-	if p.past == nil {
-		p.past = map[int]results.Status{}
-	}
 	p.past[c.Index] = from.Status
 	p.done++
 	p.manifest.Reused++

@@ -63,8 +63,8 @@ type Progress struct {
 
 // Run runs every cell of the suite. When ctx ends, cells in flight are dropped, within
 // seconds even where one is in an evaluation that does not return; when Options.Drain ends,
-// which must be when ctx does or before, they are finished. Either way what was finished is kept, and the
-// error wraps that of the context.
+// which must be when ctx does or before, they are finished. Either way what was finished is
+// kept, and the error wraps that of the context.
 func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, error) {
 	switch {
 	case s.Exclusive():
@@ -87,6 +87,28 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 		return nil, err
 	}
 	defer undo() // where nothing was written
+	p, err := prepare(ctx, s, o, manifest)
+	if err != nil {
+		return nil, err
+	}
+	unlock, err := results.Lock(o.Folder)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	if err := p.open(earlier, reused); err != nil {
+		return nil, err
+	}
+	err = errors.Join(p.run(ctx), p.files.Close())
+	if err == nil {
+		manifest.Finished = wall(began.Add(time.Since(began))) // whatever was done to the clock meanwhile
+	}
+	return manifest, errors.Join(err, manifest.Write(o.Folder))
+}
+
+// prepare builds what the cells need, and finds out before anything is written what would
+// not do: the folder, the data, the diagnostics, the memory.
+func prepare(ctx context.Context, s *suite.Suite, o Options, m *results.Manifest) (*pool, error) {
 	if err := checkWritable(o.Folder); err != nil {
 		return nil, err
 	}
@@ -97,38 +119,33 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	if err := checkDiagnostics(s, built); err != nil {
 		return nil, err
 	}
-	if manifest.Data, err = readDigests(s); err != nil {
+	if m.Data, err = readDigests(s); err != nil {
 		return nil, err
 	}
-	if err := o.fit(s, built, manifest); err != nil {
+	if err := o.fit(s, built, m); err != nil {
 		return nil, err
 	}
-	unlock, err := results.Lock(o.Folder)
-	if err != nil {
-		return nil, err
-	}
-	defer unlock()
-	p := &pool{suite: s, options: o, built: built, cells: s.Cells(), manifest: manifest}
+	p := &pool{suite: s, options: o, built: built, cells: s.Cells(), manifest: m, past: map[int]results.Status{}}
 	if o.Shard != nil {
-		p.cells, p.manifest.Cells = share(s, *o.Shard, built)
+		p.cells, m.Cells = share(s, *o.Shard, built)
 	}
-	p.manifest.Notes = notes(s, built)
-	if o.Resume {
-		err = p.reopen(earlier)
-	} else {
-		err = p.create()
+	m.Notes = notes(s, built)
+	return p, nil
+}
+
+// open begins the files of the run or continues them, and takes over what another run has.
+func (p *pool) open(earlier *results.Manifest, reused *results.Run) error {
+	begin := p.create
+	if earlier != nil {
+		begin = func() error { return p.reopen(earlier) }
 	}
-	if err != nil {
-		return nil, err
+	if err := begin(); err != nil {
+		return err
 	}
 	if err := p.reuse(reused); err != nil {
-		return nil, errors.Join(err, p.files.Close())
+		return errors.Join(err, p.files.Close())
 	}
-	err = errors.Join(p.run(ctx), p.files.Close())
-	if err == nil {
-		p.manifest.Finished = wall(began.Add(time.Since(began))) // whatever was done to the clock meanwhile
-	}
-	return p.manifest, errors.Join(err, p.manifest.Write(o.Folder))
+	return nil
 }
 
 // create begins a run in a folder that holds none: the manifest first, so that a kill
