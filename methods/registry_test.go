@@ -2,10 +2,15 @@ package methods_test
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
+	"gopkg.in/yaml.v3"
+
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/methods/internal/methodtest"
 	"github.com/gdbench/gdbench/problems"
@@ -106,5 +111,40 @@ func TestRegistryBatches(t *testing.T) {
 				t.Errorf("%s with replacement %t: f = %g at %v", name, replacement, f, r.At.X)
 			}
 		}
+	}
+}
+
+// A number out of a parameter's range is refused where it stands, whatever the component.
+func TestRegistryRanges(t *testing.T) {
+	tried := 0
+	for _, registry := range []*param.Registry{methods.Registry, methods.DirectionRegistry, methods.StepRegistry} {
+		for _, name := range registry.Names() {
+			e, err := registry.Lookup(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range e.Fields() {
+				if !f.Range.Bounded() {
+					continue
+				}
+				outside := f.Range.Low - 1
+				if math.IsInf(outside, 0) {
+					outside = f.Range.High + 1
+				}
+				tried++
+				text := fmt.Sprintf("name: %s\n%s: %s%g%s\n", name, f.Name, strings.Repeat("[", f.Depth()), outside, strings.Repeat("]", f.Depth()))
+				var document yaml.Node
+				if err := yaml.Unmarshal([]byte(text), &document); err != nil {
+					t.Fatal(err)
+				}
+				_, err := registry.Expand("suite.yaml", document.Content[0], nil)
+				if err == nil || !strings.Contains(err.Error(), "suite.yaml:2:") || !strings.Contains(err.Error(), "out of range") {
+					t.Errorf("%q gives %v", text, err)
+				}
+			}
+		}
+	}
+	if tried < 100 {
+		t.Errorf("only %d parameters have a range", tried)
 	}
 }

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/methods/theory"
 	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/report/table"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -49,12 +51,12 @@ func TestOverlay(t *testing.T) {
 
 func TestTheorems(t *testing.T) {
 	e := held(t)
-	table := e.Theorems()
-	if len(table.Rows) != 2 {
-		t.Fatalf("%d rows; expected one for each theorem", len(table.Rows))
+	theorems := e.Theorems()
+	if len(theorems.Rows) != 2 {
+		t.Fatalf("%d rows; expected one for each theorem", len(theorems.Rows))
 	}
 	for column, want := range map[string]string{"theorem": "halving", "verdict": "violated", "held": "1/2", "worst measured/bound": "3", "±": "–", "iteration": "2", "tight": "yes"} {
-		if got := cell(t, table, 1, column); got != want {
+		if got := cell(t, theorems, 1, column); got != want {
 			t.Errorf("%s is %s; expected %s", column, got, want)
 		}
 	}
@@ -98,5 +100,23 @@ func TestExpectation(t *testing.T) {
 	mean, bound, ratio := figures[0].Series[0], figures[0].Series[1], figures[0].Strip.Series[0]
 	if mean.Y[0] != 2 || math.Abs(mean.Low[0]+2) > 1e-9 || math.Abs(mean.High[0]-6) > 1e-9 || bound.Y[0] != 1.9 || math.Abs(ratio.Y[0]-2/1.9) > 1e-9 {
 		t.Errorf("mean %v [%v, %v], bound %v, ratio %v", mean.Y, mean.Low, mean.High, bound.Y, ratio.Y)
+	}
+}
+
+// LaTeX without further packages knows no letters beyond Latin ones: what theorems are
+// called, and what a rate reads like, is put in commands.
+func TestTheoremsInLaTeX(t *testing.T) {
+	all := &table.Table{Columns: columns("theorem", "rate")}
+	for _, c := range theory.Cases(0) {
+		all.Rows = append(all.Rows, []table.Cell{table.Text(c.Theorem), Law{Law: theory.PowerLaw, Power: theory.Interval{Value: 2}}})
+	}
+	var b strings.Builder
+	if err := table.Write(&b, table.LaTeXFormat, all); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range b.String() {
+		if r > 'ž' {
+			t.Fatalf("%c is in the table", r)
+		}
 	}
 }

@@ -19,6 +19,11 @@ func TestSuite(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Log("\n" + text.String())
+	for _, s := range report.Statements() {
+		if s.Tight && s.Attained == 0 {
+			t.Errorf("%s is tight, and no case attains it", s.Theorem)
+		}
+	}
 	for _, f := range append(report.Failures(), report.Unrun()...) {
 		t.Error(f)
 	}

@@ -44,7 +44,9 @@ var escaper = strings.NewReplacer(
 	`\`, `\textbackslash{}`, `&`, `\&`, `%`, `\%`, `$`, `\$`, `#`, `\#`, `_`, `\_`, `{`, `\{`, `}`, `\}`,
 	`~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`, `<`, `$<$`, `>`, `$>$`,
 	"∞", `$\infty$`, "−", `$-$`, "–", `--`, "≤", `$\le$`, "≥", `$\ge$`, "‖", `$\|$`, "∇", `$\nabla$`,
-	"*", `$^*$`, "κ", `$\kappa$`, "μ", `$\mu$`, "γ", `$\gamma$`, "τ", `$\tau$`, "×", `$\times$`, "…", `\dots{}`,
+	"*", `$^*$`, "κ", `$\kappa$`, "μ", `$\mu$`, "γ", `$\gamma$`, "τ", `$\tau$`, "Δ", `$\Delta$`, "α", `$\alpha$`,
+	"β", `$\beta$`, "λ", `$\lambda$`, "ρ", `$\rho$`, "σ", `$\sigma$`, "√", `$\surd$`, "²", `$^2$`, "½", `$\frac12$`, "ᵢ", `$_i$`, "₊", `$_+$`,
+	"∝", `$\propto$`, "±", `$\pm$`, "×", `$\times$`, "…", `\dots{}`,
 )
 
 func escape(s string) string { return escaper.Replace(s) }
