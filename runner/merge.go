@@ -86,15 +86,20 @@ func SuiteOf(m *results.Manifest, dir string) (*suite.Suite, error) {
 // shards of one run.
 func openShards(folders []string) ([]*results.Run, error) {
 	var shards []*results.Run
+	var unread []error // of folders that hold no shard yet; what is missing is told with them
 	for _, folder := range folders {
 		run, err := results.Open(folder)
 		if err != nil {
-			return nil, err
+			unread = append(unread, err)
+			continue
 		}
 		if run.Manifest.Shard == nil {
 			return nil, fmt.Errorf("%s is no shard: it was run without --shard", folder)
 		}
 		shards = append(shards, run)
+	}
+	if len(shards) == 0 {
+		return nil, errors.Join(unread...)
 	}
 	slices.SortStableFunc(shards, func(a, b *results.Run) int { return a.Manifest.Shard.Index - b.Manifest.Shard.Index })
 	first := shards[0]
@@ -113,9 +118,9 @@ func openShards(folders []string) ([]*results.Run, error) {
 		}
 	}
 	if len(missing) > 0 {
-		return nil, fmt.Errorf("%d of %d shards are missing: %s", len(missing), first.Manifest.Shard.Of, fewOf(missing))
+		unread = append(unread, fmt.Errorf("%d of %d shards are missing: %s", len(missing), first.Manifest.Shard.Of, fewOf(missing)))
 	}
-	return shards, nil
+	return shards, errors.Join(unread...)
 }
 
 // belongs says why two shards are not of one run.

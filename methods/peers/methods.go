@@ -77,6 +77,9 @@ func (m *CG) Init(o *methods.Oracle, at *methods.Iterate) error {
 
 // Init evaluates f and ∇f at the start.
 func (m *BFGS) Init(o *methods.Oracle, at *methods.Iterate) error {
+	if err := o.NeedDense(o.Dim()); err != nil {
+		return err
+	}
 	return m.begin(o, at, &optimize.BFGS{}, &optimize.Bisection{}, false)
 }
 

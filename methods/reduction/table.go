@@ -6,9 +6,6 @@ import (
 	"github.com/gdbench/gdbench/internal/vec"
 )
 
-// maxTable bounds the numbers that a table of gradients may hold: 4 GB.
-const maxTable = 1 << 29
-
 // table remembers the last gradient of every sample, at first that at the start, and
 // their mean.
 type table struct {
@@ -23,9 +20,8 @@ func (m *table) begin(o *oracle, at *iterate) error {
 		return err
 	}
 	n, samples := len(at.X), o.Samples()
-	if samples > maxTable/n {
-		return fmt.Errorf("a table of %d gradients in %d variables would take %.3g GB; use svrg, which keeps one",
-			samples, n, float64(samples)*float64(n)*8/(1<<30))
+	if err := o.NeedDense(samples); err != nil {
+		return fmt.Errorf("a table of %d gradients in %d variables %w; svrg keeps one gradient instead", samples, n, err)
 	}
 	m.mean, m.news = make([]float64, n), nil
 	m.grow(1, n)
