@@ -57,6 +57,8 @@ type Entry struct {
 
 	Expected    []*expected // theorems in expectation, over all repeats
 	Expressions []string    // behind its resolved numbers, sorted: "1/L"
+
+	tail *tail // of its gaps, once fitted has looked
 }
 
 // Cell is one run.

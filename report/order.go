@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/methods/theory"
 	"github.com/gdbench/gdbench/report/table"
@@ -59,7 +60,7 @@ func (e *Evidence) Orders() *table.Table {
 		Columns: columns("problem", "method", "runs", "measured", "order", "promised", "by"),
 		Notes: []string{"Measured: the gap falls by this factor an iteration (×), or as this power of the iteration number k, over its tail. Order: q where the next gap goes like the q-th power of the last.",
 			"Of one run the factor has an interval of 95 %, and the order its range over the last steps; of several, the numbers are medians [quartiles] over those that follow the same law, which is that of the most runs.",
-			"Promised: the same fit to the bound that a theorem has from the start alone. On a given problem a method may be faster than promised, never slower."}}
+			"Promised: the same fit to the bound that a theorem has from the start alone, on the gap or else on the squared distance, which a smooth gap follows. On a given problem a method may be faster than promised, never slower."}}
 	for _, p := range e.Problems {
 		for _, entry := range p.Entries {
 			fitted, runs := entry.fitted()
@@ -77,9 +78,22 @@ func (e *Evidence) Orders() *table.Table {
 // fitted is the law of the gaps' tails that most of the runs follow, and how many do: none
 // where f* is unknown, and where no tail follows a law.
 func (e *Entry) fitted() (Law, int) {
-	if e.Problem.BestSeen {
-		return Law{}, 0
+	if e.tail == nil {
+		e.tail = new(tail)
+		if !e.Problem.BestSeen {
+			e.tail.law, e.tail.runs = e.fit()
+		}
 	}
+	return e.tail.law, e.tail.runs
+}
+
+// tail is what fitted has found.
+type tail struct {
+	law  Law
+	runs int
+}
+
+func (e *Entry) fit() (Law, int) {
 	byLaw := map[theory.Law][]theory.Rate{}
 	var most theory.Law
 	for _, c := range e.Ran() {
@@ -116,14 +130,25 @@ func (e *Entry) fitted() (Law, int) {
 		Order:  over(func(r theory.Rate) theory.Interval { return r.Order })}, len(rates)
 }
 
-// promisedLaw is that of the bound that a theorem has for the gap, and its name; "–" where
-// there is none.
+// promisedLaw is that of the bound that a theorem has for the gap, or else for the square
+// of the distance, and its name; "–" where there is neither.
 func (e *Entry) promisedLaw() (law Law, by string) {
-	p := e.promised(Gap)
-	if len(p.of) == 0 {
-		return Law{}, "–"
+	p, values := e.promised(Gap), []float64(nil)
+	switch {
+	case len(p.of) > 0:
+		values = p.of[0].Bound
+	default:
+		if p = e.promised(Distance); len(p.of) == 0 {
+			return Law{}, "–"
+		}
+		values = slices.Clone(p.of[0].Bound)
+		for i, v := range values {
+			if !p.square {
+				values[i] = v * v
+			}
+		}
 	}
-	rate, ok := theory.FitRate(p.of[0].Iteration, p.of[0].Bound, 0)
+	rate, ok := theory.FitRate(p.of[0].Iteration, values, 0)
 	if !ok {
 		return Law{}, "–"
 	}

@@ -29,6 +29,22 @@ func TestOrders(t *testing.T) {
 	}
 }
 
+// A theorem about the distance promises the square of its rate for the gap.
+func TestPromisedByTheDistance(t *testing.T) {
+	e := gather(t, draft{problem: "p", method: "m", status: results.Budget, gaps: halving(0.5, 30)})
+	entry := e.Problems[0].Entries[0]
+	for quantity, want := range map[string]string{"distance": "×0.81", results.SquaredDistance: "×0.9", "gradient_norm": "–"} {
+		theorem := results.Theorem{Name: "far", Outcome: "holds", Quantity: quantity}
+		for k, bound := range halving(0.9, 30) {
+			theorem.Iteration, theorem.Bound = append(theorem.Iteration, int64(k)), append(theorem.Bound, bound)
+		}
+		entry.Cells[0].Theorems = []results.Theorem{theorem}
+		if law, _ := entry.promisedLaw(); law.Read() != want {
+			t.Errorf("a bound ×0.9 on the %s promises %s; expected %s", quantity, law.Read(), want)
+		}
+	}
+}
+
 // Of several runs the numbers are medians over those that follow the law of the most.
 func TestOrdersOverRepeats(t *testing.T) {
 	var drafts []draft
