@@ -48,6 +48,9 @@ func (p *Problem) NoiseFloor(limit float64) *figure.Figure {
 		}
 		f.Series = append(f.Series, measured)
 		if len(promised.X) > 0 {
+			if len(promised.X) == 1 {
+				promised.Kind = figure.Both // a line of one point cannot be seen
+			}
 			f.Series = append(f.Series, promised)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gdbench/gdbench/report/figure"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -40,6 +41,9 @@ func TestNoiseFloor(t *testing.T) {
 	}
 	if !slices.Equal(promised.X, []float64{0.2}) || math.Abs(promised.Y[0]-0.06) > 1e-12 {
 		t.Errorf("promised %v at %v; expected 0.06 at 0.2", promised.Y, promised.X)
+	}
+	if promised.Kind != figure.Both {
+		t.Error("a bound at one rate is a line of one point, which cannot be seen")
 	}
 	if full := gather(t, draft{problem: "p", method: "m", rate: 0.1, status: results.Budget, gaps: fallsTo(0.01, 41)}); full.Problems[0].NoiseFloor(nan) != nil {
 		t.Error("a noise floor of full gradients")
