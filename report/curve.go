@@ -149,10 +149,11 @@ func grid(curves []Curve, end float64) []float64 {
 	if len(all) > 0 && end > all[len(all)-1] {
 		all = append(all, end)
 	}
-	if len(all) <= gridPoints {
+	if len(all) <= gridPoints || all[len(all)-1] <= 0 { // no cost is negative, but a file may say so
 		return all
 	}
-	low, high := math.Max(all[0], math.Max(all[len(all)-1]*1e-9, 0.5)), all[len(all)-1]
+	high := all[len(all)-1]
+	low := math.Max(all[sort.SearchFloat64s(all, math.SmallestNonzeroFloat64)], high*1e-9)
 	ratio := math.Pow(high/low, 1/float64(gridPoints-2))
 	out := []float64{all[0]}
 	for at := low; len(all) > 0; at *= ratio {

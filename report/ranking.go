@@ -225,7 +225,7 @@ func alike(medians []outcome, methods []int, ranks []float64, order []int) []fig
 		}
 		if to > from && to > covered {
 			covered = to
-			y := float64(from) + float64(to-from)/2 + 0.08*float64(len(bars)%3)
+			y := float64(from+(to-from)/2) + 0.5 + 0.08*float64(len(bars)%3) // between rows
 			bar := figure.Series{Kind: figure.Line, Color: figure.Ink, X: []float64{ranks[order[to]], ranks[order[from]]}, Y: []float64{y, y}}
 			if len(bars) == 0 {
 				bar.Label = "not told apart"
