@@ -132,10 +132,14 @@ func stretch(f *figure.Figure, end float64) {
 			}
 		}
 	}
-	if first > 0 && end/first >= 200 {
+	if hidesBeginnings(first, end) {
 		f.X.Scale, f.X.Floor, f.X.ZeroAtFloor = figure.Log, first/2, true
 	}
 }
+
+// hidesBeginnings reports whether on a linear axis up to end the first step is too small to
+// be seen.
+func hidesBeginnings(first, end float64) bool { return first > 0 && end/first >= 200 }
 
 // edges says what the hollow triangles on the edges of a figure mean, where there are any.
 func edges(f *figure.Figure) []string {

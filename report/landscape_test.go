@@ -146,6 +146,13 @@ func TestHeadline(t *testing.T) {
 			t.Errorf("%q is missing in\n%s", want, text)
 		}
 	}
+	// m0 loses on p2 only: a miss there counts as ten times 2 epochs, (21/1.5)^(1/3) = 2.41.
+	for _, p := range e.Problems {
+		p.Entries[1].Told = []string{"f*"}
+	}
+	if text := e.Headline()[0]; !strings.Contains(text, "m1 is ahead") || !strings.HasSuffix(text, "being told f*. Of the methods that are told nothing m0 is ahead, at 2.41 times.") {
+		t.Errorf("like is not compared with like in %q", text)
+	}
 }
 
 // A page of a large run stays small: 10,000 cells of 60 points in less than 15 MB.

@@ -207,13 +207,20 @@ func (p *Problem) familyColor(leaders []*Entry, e *Entry, place int) int {
 
 // wide reports whether a linear axis of cost would hide the beginnings.
 func (p *Problem) wide(entries []*Entry, cost Cost) bool {
-	end := 0.0
+	first, end := math.Inf(1), 0.0
 	for _, entry := range entries {
 		for _, c := range entry.Ran() {
-			end = math.Max(end, cost.total(c, p))
+			if c.Trace == nil {
+				continue
+			}
+			for k := range c.Trace.Len() {
+				if x := cost.at(c.Trace, k, p); x > 0 {
+					first, end = math.Min(first, x), math.Max(end, x)
+				}
+			}
 		}
 	}
-	return end >= 200
+	return hidesBeginnings(first, end)
 }
 
 func (e *Entry) pageCurve(q Quantity, cost Cost, full bool) (page.Curve, bool) {
@@ -322,22 +329,24 @@ func (e *Evidence) Headline() []string {
 	return out
 }
 
-// overall compares the best and the second best over all problems.
+// overall says who is best over all problems, and of those who are told nothing where that
+// is another.
 func (c *Contest) overall(goal Goal, cost Cost) string {
 	scores := c.scores(goal, cost)
-	best := 0
-	for m := range scores {
-		if scores[m].ratio < scores[best].ratio {
-			best = m
-		}
-	}
+	best := leading(scores, func(int) bool { return true })
 	s := scores[best]
-	told := ""
-	if uses := c.uses(best); uses != "–" {
-		told = ", being told " + uses
+	said := fmt.Sprintf("Over %d problems %s is ahead: it reached %s in %d of %d runs at %s times the cost of the best method on each problem (geometric mean, in %s)",
+		s.problems, c.Methods[best], goal.Text(), s.reached.Part, s.reached.Of, short(s.ratio), cost.Name)
+	uses := c.uses(best)
+	if uses == "–" {
+		return said + "."
 	}
-	return fmt.Sprintf("Over %d problems %s is ahead: it reached %s in %d of %d runs at %s times the cost of the best method on each problem (geometric mean, in %s)%s.",
-		s.problems, c.Methods[best], goal.Text(), s.reached.Part, s.reached.Of, short(s.ratio), cost.Name, told)
+	said += ", being told " + uses + "."
+	like := leading(scores, func(m int) bool { return c.uses(m) == "–" })
+	if like < 0 {
+		return said
+	}
+	return said + fmt.Sprintf(" Of the methods that are told nothing %s is ahead, at %s times.", c.Methods[like], short(scores[like].ratio))
 }
 
 // winner says who won on one problem, by how much.
@@ -355,7 +364,10 @@ func (c *Contest) winner(o outcome, goal Goal, cost Cost) string {
 		return fmt.Sprintf("%s: nobody reached %s.", o.problem.Label, goal.Text())
 	}
 	said := fmt.Sprintf("%s: %s reached %s first, with %s %s", o.problem.Label, c.with(o, best), goal.Text(), short(best), cost.Name)
-	if math.IsInf(next, 1) {
+	switch {
+	case len(defined(o.cost)) == 1:
+		return said + "; no other method ran."
+	case math.IsInf(next, 1):
 		return said + "; nobody else did."
 	}
 	return fmt.Sprintf("%s; next %s with %s, %s times as many.", said, c.with(o, next), short(next), short(next/best))

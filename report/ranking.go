@@ -49,6 +49,17 @@ type score struct {
 	ratio, clean, rank float64
 }
 
+// leading is the method with the least ratio among some; −1 where none of them has one.
+func leading(scores []score, among func(m int) bool) int {
+	best := -1
+	for m, s := range scores {
+		if !math.IsNaN(s.ratio) && among(m) && (best < 0 || s.ratio < scores[best].ratio) {
+			best = m
+		}
+	}
+	return best
+}
+
 func (c *Contest) scores(g Goal, cost Cost) []score {
 	scores := make([]score, len(c.Methods))
 	ratios, clean, ranks := make([][]float64, len(scores)), make([][]float64, len(scores)), make([][]float64, len(scores))

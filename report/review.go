@@ -234,14 +234,7 @@ func (r *referee) ranking() {
 
 // leader is the method with the least ratio to the virtual best; −1 where nobody arrived.
 func (c *Contest) leader(goal Goal, cost Cost) int {
-	best := -1
-	scores := c.scores(goal, cost)
-	for m, s := range scores {
-		if !math.IsNaN(s.ratio) && (best < 0 || s.ratio < scores[best].ratio) {
-			best = m
-		}
-	}
-	return best
+	return leading(c.scores(goal, cost), func(int) bool { return true })
 }
 
 // provenance: can somebody else make these numbers?
