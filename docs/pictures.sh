@@ -30,6 +30,8 @@ picture convex tuning-logistic-breast-cancer tuning
 picture edge-of-stability sharpness-factors-of-1 sharpness
 picture vanishing-gradient layers-along-sigmoid-chain-depth=8 layers
 picture stochastic "noise-floor-least-squares-data=regression-samples=500-features=20-noise=0.5-l2=0.001" noise-floor
+picture momentum "gap-iterations-quadratic-dim=100-condition=1000-start=sphere-radius=1" promised
+picture stochastic "mean-squared-distance-least-squares-data=regression-samples=500-features=20-noise=0.5-l2=0.001" expectation
 # The page, seen by a browser.
 chromium --headless --no-sandbox --hide-scrollbars --window-size=1280,1500 --virtual-time-budget=8000 \
 	--screenshot=docs/pictures/page.png "file://$work/saddle/report/report.html#problem=3"

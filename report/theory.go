@@ -147,7 +147,7 @@ func (p *Problem) Expectations() []*figure.Figure {
 }
 
 func (p *Problem) expectation(key, name string) *figure.Figure {
-	f := &figure.Figure{Name: fileName("mean", name, p.Label), Title: p.Label + ": mean " + name + " and its bound",
+	f := &figure.Figure{Name: fileName("mean", name, p.Label), Title: p.Label + ": mean " + name,
 		Caption: fmt.Sprintf("The mean %s over the repeats, with its interval, and the bound of a theorem in expectation (dotted, in the same colour). A mean above its bound by more than the interval refutes theorem, facts or code; one below proves nothing.", name),
 		X:       figure.Axis{Label: "iterations", Scale: figure.Linear}, Y: figure.Axis{Label: "mean " + name, Scale: figure.Log},
 		Strip: ratioStrip()}
