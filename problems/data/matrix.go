@@ -6,6 +6,8 @@ import "github.com/gdbench/gdbench/internal/simd"
 // modified.
 type Matrix interface {
 	Dims() (m, d int)
+	// Entries are how many numbers are stored.
+	Entries() int
 	// Row is row i: its values, and the columns they stand in; nil columns mean all of
 	// them in order. The slices must not be modified.
 	Row(i int) (columns []int32, values []float64)
@@ -30,6 +32,9 @@ func NewDense(m, d int, values []float64) *Dense {
 
 // Dims are the numbers m of rows and d of columns.
 func (a *Dense) Dims() (m, d int) { return a.rows, a.columns }
+
+// Entries are m·d.
+func (a *Dense) Entries() int { return len(a.values) }
 
 // Row is row i with all its entries.
 func (a *Dense) Row(i int) ([]int32, []float64) { return nil, a.row(i) }

@@ -19,6 +19,9 @@ func NewSparse(m, d int, offsets []int, columns []int32, values []float64) *Spar
 // Dims are the numbers m of rows and d of columns.
 func (a *Sparse) Dims() (m, d int) { return a.rows, a.columns }
 
+// Entries are the non-zeros.
+func (a *Sparse) Entries() int { return a.offsets[a.rows] }
+
 // Row is row i by its non-zeros.
 func (a *Sparse) Row(i int) (columns []int32, values []float64) {
 	from, to := a.offsets[i], a.offsets[i+1]

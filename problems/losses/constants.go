@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods/theory/names"
 	"github.com/gdbench/gdbench/problems"
@@ -154,10 +155,7 @@ func addOuter(h *mat.SymDense, c float64, x data.Matrix, i int) {
 		cv := float64(c * v)
 		row := raw.Data[place(columns, a)*raw.Stride:]
 		if columns == nil {
-			row = row[:len(values)]
-			for b := a; b < len(values); b++ {
-				row[b] += float64(cv * values[b])
-			}
+			simd.AddOne(row[a:len(values)], cv, values[a:])
 			continue
 		}
 		for b := a; b < len(values); b++ {

@@ -44,12 +44,13 @@ var (
 	_ problems.Unattained     = (*linear)(nil)
 )
 
-// blockOf is how many rows of d numbers are looked at twice, for their margins and for the
-// gradient, before the next ones: few enough to stay in the nearest cache, and a multiple
-// of the four that are added to the gradient at once.
-func blockOf(d int) int {
-	const cached = 16 << 10 // bytes
-	return min(max(cached/(8*max(d, 1)), 4), 32) &^ 3
+// blockOf is how many rows are looked at twice, for their margins and for the gradient,
+// before the next ones: few enough to stay in the nearest cache, and a multiple of the four
+// that are added to the gradient at once.
+func blockOf(x data.Matrix) int {
+	const cached = 2 << 10 // numbers
+	rows, _ := x.Dims()
+	return min(max(cached*rows/max(x.Entries(), 1), 4), 32) &^ 3
 }
 
 // build lays out the data for φ, states the facts and, where the loss is convex, solves
@@ -79,7 +80,7 @@ func (l *linear) layOut(env problems.Env, d *Design, set data.Set, phi marginLos
 }
 
 func (l *linear) scratch() {
-	block := blockOf(l.Dim())
+	block := blockOf(l.train.x)
 	l.margins, l.targets = make([]float64, block), make([]float64, block)
 	l.slopes, l.directional = make([]float64, block), make([]float64, block)
 }
