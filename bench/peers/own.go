@@ -1,0 +1,122 @@
+//go:build linux
+
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/problems/functions"
+)
+
+// serve answers cases until standard input ends: it is our own contestant.
+func serve(gdbench string) {
+	runtime.GOMAXPROCS(1)
+	in := bufio.NewScanner(os.Stdin)
+	for in.Scan() {
+		text, err := answer(in.Text(), gdbench)
+		if err != nil {
+			fmt.Fprintf(os.Stderr, "%s: %v\n", in.Text(), err)
+			os.Exit(1)
+		}
+		fmt.Println(text)
+	}
+}
+
+// answer runs one round of a case: nanoseconds for a unit of its work, or what its row
+// says.
+func answer(what, gdbench string) (string, error) {
+	kind, rest, _ := strings.Cut(what, ":")
+	problem, method, _ := strings.Cut(rest, ":")
+	var value float64
+	var err error
+	switch kind {
+	case "versions":
+		return versions(), nil
+	case "loop":
+		value, err = descend(problem, method, 20_000, 100)
+	case "runs":
+		value, err = descend(problem, method, 30, 0)
+	case "gonum":
+		value, err = gonumFixedStep(problem, 10_000)
+	case "chained":
+		value = chained()
+	case "logistic":
+		value, err = denseLogistic(rest)
+	case "sparse":
+		value, err = sparseLogistic()
+	case "newton":
+		value, err = newton()
+	case "efficiency":
+		value, err = efficiency()
+	case "allocations":
+		value, err = allocations()
+	case "startup":
+		value, err = startup(gdbench)
+	default:
+		err = fmt.Errorf("no such case")
+	}
+	return strconv.FormatFloat(value, 'g', 6, 64), err
+}
+
+// timed is how many nanoseconds one of so many repetitions takes.
+func timed(work func(), units int) float64 {
+	runtime.GC() // not within the round, for what was done before it
+	began := processorTime()
+	for range units {
+		work()
+	}
+	return (processorTime() - began) / float64(units)
+}
+
+// processorTime is what this process has used so far, in nanoseconds.
+func processorTime() float64 {
+	var t unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_PROCESS_CPUTIME_ID, &t); err != nil {
+		panic(err)
+	}
+	return float64(t.Nano())
+}
+
+// gradient times evaluations at x.
+func gradient(p problems.Problem, x []float64, units int) float64 {
+	grad := make([]float64, len(x))
+	return timed(func() { p.Evaluate(x, grad) }, units)
+}
+
+// chained is a gradient of the chained Rosenbrock function in 10⁶ variables.
+func chained() float64 {
+	p := &functions.Rosenbrock{N: 1_000_000}
+	x := make([]float64, p.N)
+	for i := range x {
+		x[i] = [2]float64{-1.2, 1}[i%2]
+	}
+	return gradient(p, x, 20)
+}
+
+// versions names the machine, the compiler and the library.
+func versions() string {
+	processor := runtime.GOARCH
+	if info, err := os.ReadFile("/proc/cpuinfo"); err == nil {
+		if _, rest, ok := strings.Cut(string(info), "model name\t: "); ok {
+			processor, _, _ = strings.Cut(rest, "\n")
+		}
+	}
+	text := fmt.Sprintf("%s, %d processors; %s", strings.TrimSpace(processor), runtime.NumCPU(), runtime.Version())
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			if m.Path == "gonum.org/v1/gonum" {
+				text += ", gonum " + strings.TrimPrefix(m.Version, "v")
+			}
+		}
+	}
+	return text
+}

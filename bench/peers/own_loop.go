@@ -1,0 +1,192 @@
+//go:build linux
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/optimize"
+
+	_ "github.com/gdbench/gdbench/methods/catalogue"
+	_ "github.com/gdbench/gdbench/problems/catalogue"
+	"github.com/gdbench/gdbench/results"
+	"github.com/gdbench/gdbench/runner"
+	"github.com/gdbench/gdbench/runner/suite"
+)
+
+// What the loops run on, as a suite writes it. The matrix is that of c/loop.c, the diagonal
+// that of c/lbfgs.c.
+var (
+	quadraticMatrix = denseMatrix()
+
+	problemTexts = map[string]string{
+		"rosenbrock": "rosenbrock",
+		"quadratic":  fmt.Sprintf("{name: quadratic, matrix: %s, start: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]}", strings.ReplaceAll(fmt.Sprint(quadraticMatrix), " ", ", ")),
+		"diagonal":   "{name: quadratic, dim: 10, condition: 100, start: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]}",
+	}
+	learningRate = map[string]float64{"rosenbrock": 1e-4, "quadratic": 1e-8}
+	methodTexts  = map[string]string{
+		"fixed-step": "{name: fixed-step, lr: %g}",
+		"descent":    "{name: descent, direction: gradient, step: {name: fixed, t: %g}}",
+		"bfgs":       "bfgs",
+		"lbfgs":      "{name: lbfgs, memory: 6}",
+	}
+)
+
+func denseMatrix() [][]float64 {
+	a := make([][]float64, 10)
+	for i := range a {
+		a[i] = make([]float64, len(a))
+		for j := range a[i] {
+			a[i][j] = 0.1
+		}
+		a[i][i] = float64(i + 1)
+	}
+	return a
+}
+
+// descend is the time of an iteration through the whole loop: the method behind its
+// interface, the oracle that counts, the observer that looks for stops, and a trace of so
+// many points. It is wall time, and so the median of many short runs, of which few are
+// disturbed.
+func descend(problem, method string, iterations, points int) (float64, error) {
+	method = methodTexts[method]
+	if strings.Contains(method, "%g") {
+		method = fmt.Sprintf(method, learningRate[problem])
+	}
+	s, err := read("stop: {gradient: 0}\nbudget: {iterations: %d}\ntrace: {points: %d}\nproblems: [%s]\nmethods: [%s]\n",
+		iterations, points, problemTexts[problem], method)
+	if err != nil {
+		return 0, err
+	}
+	each := make([]float64, 200)
+	for i := range each {
+		o, err := runner.First(context.Background(), s)
+		if err != nil {
+			return 0, err
+		}
+		if o.Record.Iterations == 0 {
+			return 0, fmt.Errorf("no iteration: %s", o.Record.Message)
+		}
+		each[i] = float64(o.Record.Seconds) * 1e9 / float64(o.Record.Iterations)
+	}
+	return median(each), nil
+}
+
+// read is a suite from its text, without its name.
+func read(format string, args ...any) (*suite.Suite, error) {
+	return suite.Read("peers", ".", strings.NewReader("suite: peers\n"+fmt.Sprintf(format, args...)), nil)
+}
+
+// gonumFixedStep is the time of an iteration of optimize.GradientDescent with a constant
+// step.
+func gonumFixedStep(problem string, iterations int) (float64, error) {
+	p := optimize.Problem{Func: rosenbrock, Grad: rosenbrockGradient}
+	x := []float64{-1.2, 1}
+	if problem == "quadratic" {
+		a := mat.NewDense(10, 10, nil)
+		for i, row := range quadraticMatrix {
+			a.SetRow(i, row)
+		}
+		x = []float64{1, 1, 1, 1, 1, 1, 1, 1, 1, 1}
+		ax := mat.NewVecDense(10, nil)
+		p.Func = func(x []float64) float64 {
+			v := mat.NewVecDense(10, x)
+			ax.MulVec(a, v)
+			return mat.Dot(v, ax) / 2
+		}
+		p.Grad = func(grad, x []float64) { mat.NewVecDense(10, grad).MulVec(a, mat.NewVecDense(10, x)) }
+	}
+	method := &optimize.GradientDescent{
+		Linesearcher: accept{}, StepSizer: &optimize.ConstantStepSize{Size: learningRate[problem]}, GradStopThreshold: 1e-300,
+	}
+	settings := &optimize.Settings{MajorIterations: iterations, Converger: optimize.NeverTerminate{}}
+	var err error
+	whole := timed(func() { _, err = optimize.Minimize(p, x, settings, method) }, 1)
+	return whole / float64(iterations), err
+}
+
+func rosenbrock(x []float64) float64 {
+	a, b := x[1]-x[0]*x[0], 1-x[0]
+	return 100*a*a + b*b
+}
+
+func rosenbrockGradient(grad, x []float64) {
+	a := x[1] - x[0]*x[0]
+	grad[0], grad[1] = -400*x[0]*a-2*(1-x[0]), 200*a
+}
+
+// accept is a line search that takes the first step it is given.
+type accept struct{}
+
+var _ optimize.Linesearcher = accept{}
+
+func (accept) Init(_, _, _ float64) optimize.Operation {
+	return optimize.FuncEvaluation | optimize.GradEvaluation
+}
+
+func (accept) Iterate(_, _ float64) (optimize.Operation, float64, error) {
+	return optimize.MajorIteration, 0, nil
+}
+
+// grid runs 1000 cells of 1000 iterations with traces.
+func grid(workers int) (time.Duration, error) {
+	s, err := read("repeats: 1000\nstop: {gradient: 0}\nbudget: {iterations: 1000}\nproblems: [{name: rosenbrock, start: {name: normal}}]\nmethods: [{name: fixed-step, lr: 1e-4}]\n")
+	if err != nil {
+		return 0, err
+	}
+	dir, err := os.MkdirTemp("", "peers")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(dir)
+	runtime.GOMAXPROCS(workers)
+	defer runtime.GOMAXPROCS(1)
+	runtime.GC()
+	began := time.Now()
+	m, err := runner.Run(context.Background(), s, runner.Options{Folder: filepath.Join(dir, "run"), Workers: workers})
+	if err == nil && m.Status[results.Budget] != 1000 {
+		err = fmt.Errorf("cells by status: %v; expected 1000 to spend their budget", m.Status)
+	}
+	return time.Since(began), err
+}
+
+// efficiency of two workers, in percent of twice the speed of one.
+func efficiency() (float64, error) {
+	one, err := grid(1)
+	if err != nil {
+		return 0, err
+	}
+	two, err := grid(2)
+	return 100 * one.Seconds() / (2 * two.Seconds()), err
+}
+
+// allocations a run, all that the runner does around it included.
+func allocations() (float64, error) {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := grid(1)
+	runtime.ReadMemStats(&after)
+	return float64(after.Mallocs-before.Mallocs) / 1000, err
+}
+
+// startup is the least of ten starts of the program, in milliseconds.
+func startup(gdbench string) (float64, error) {
+	least := time.Hour
+	for range 10 {
+		began := time.Now()
+		if err := exec.Command(gdbench, "list").Run(); err != nil {
+			return 0, err
+		}
+		least = min(least, time.Since(began))
+	}
+	return float64(least.Microseconds()) / 1000, nil
+}

@@ -1,0 +1,87 @@
+//go:build linux
+
+package main
+
+import "slices"
+
+// section is a part of the table whose cases take turns.
+type section struct {
+	name  string
+	rows  []row
+	taken map[string][]float64 // answers by case, in the order of the rounds
+}
+
+// row compares the time of one of our cases with that of a peer, or, without a peer, a
+// number of ours with a bound.
+type row struct {
+	what    string
+	own     string // a case: contestant, blank, name
+	peer    string
+	peerIs  string
+	atMost  float64 // target for own ÷ peer, or for the number
+	atLeast float64 // target for peer ÷ own, or for the number; 0 and 0: told, no target
+	unit    string  // of the number
+}
+
+// cases are the different cases of the section, in the order in which they appear.
+func (s *section) cases() []string {
+	var out []string
+	for _, r := range s.rows {
+		for _, of := range []string{r.own, r.peer} {
+			if of != "" && !slices.Contains(out, of) {
+				out = append(out, of)
+			}
+		}
+	}
+	return out
+}
+
+const pointer = "C, through a pointer to a function"
+
+var sections = []*section{
+	{name: "One iteration on Rosenbrock's function, recorded", rows: []row{
+		{what: "`fixed-step`", own: "own loop:rosenbrock:fixed-step", peer: "c rosenbrock", peerIs: pointer, atMost: 1.4},
+		{what: "`descent` with `fixed`", own: "own loop:rosenbrock:descent", peer: "c rosenbrock", peerIs: pointer, atMost: 2.2},
+		{what: "`fixed-step`", own: "own loop:rosenbrock:fixed-step", peer: "own gonum:rosenbrock", peerIs: "gonum, fixed step", atLeast: 100},
+	}},
+	{name: "One iteration on a quadratic with a dense 10×10 matrix, recorded", rows: []row{
+		{what: "`fixed-step`", own: "own loop:quadratic:fixed-step", peer: "c quadratic", peerIs: pointer, atMost: 2},
+		{what: "`descent` with `fixed`", own: "own loop:quadratic:descent", peer: "c quadratic", peerIs: pointer, atMost: 2},
+		{what: "`fixed-step`", own: "own loop:quadratic:fixed-step", peer: "own gonum:quadratic", peerIs: "gonum, fixed step", atLeast: 20},
+	}},
+	{name: "One iteration of quasi-Newton methods", rows: []row{
+		{what: "`bfgs`, Rosenbrock", own: "own runs:rosenbrock:bfgs", peer: "python minimize:BFGS:rosenbrock", peerIs: "scipy BFGS", atLeast: 100},
+		{what: "`bfgs`, quadratic in 10 variables", own: "own runs:diagonal:bfgs", peer: "python minimize:BFGS:quadratic", peerIs: "scipy BFGS", atLeast: 100},
+		{what: "`lbfgs`, quadratic in 10 variables", own: "own runs:diagonal:lbfgs", peer: "c lbfgs", peerIs: "liblbfgs", atMost: 2},
+	}},
+	{name: "One gradient of a test function in 10⁶ variables", rows: []row{
+		{what: "chained Rosenbrock", own: "own chained", peer: "c chained", peerIs: "C", atMost: 1.6},
+	}},
+	{name: "One logistic gradient, 200 features, 3.2 MB", rows: logisticRows("3.2", 0, 0)},
+	{name: "One logistic gradient, 200 features, 320 MB", rows: logisticRows("320", 1.3, 3)},
+	{name: "One logistic gradient on sparse rows, 50 of 5000 features each", rows: []row{
+		{what: "`logistic`", own: "own sparse", peer: "python sparse", peerIs: "scipy.sparse", atMost: 1},
+	}},
+	{name: "One Newton direction in 500 variables", rows: []row{
+		{what: "`newton`", own: "own newton", peer: "python cholesky", peerIs: "scipy cho_factor and cho_solve", atMost: 4},
+	}},
+	{name: "1000 runs of 1000 iterations with traces", rows: []row{
+		{what: "two workers: efficiency", own: "own efficiency", atLeast: 90, unit: "%"},
+		{what: "allocations a run", own: "own allocations", atMost: 30},
+	}},
+	{name: "The program", rows: []row{
+		{what: "`gdbench list`, from start to end", own: "own startup", atMost: 30, unit: " ms"},
+	}},
+}
+
+// logisticRows are the rows for one size of data.
+func logisticRows(megabytes string, reading, faster float64) []row {
+	own := "own logistic:" + megabytes
+	return []row{
+		{what: "`logistic`", own: own, peer: "c read-" + megabytes, peerIs: "reading the data once, in C", atMost: reading},
+		{what: "`logistic`", own: own, peer: "python logistic:numpy:" + megabytes, peerIs: "numpy", atLeast: faster},
+		{what: "`logistic`", own: own, peer: "python logistic:torch:" + megabytes, peerIs: "torch, gradient by hand", atLeast: faster},
+		{what: "`logistic`", own: own, peer: "python logistic:autograd:" + megabytes, peerIs: "torch, autograd", atLeast: faster},
+		{what: "`logistic`", own: own, peer: "python logistic:sklearn:" + megabytes, peerIs: "scikit-learn"},
+	}
+}
