@@ -6,6 +6,8 @@ import (
 	"embed"
 	"io/fs"
 	"strings"
+
+	"gopkg.in/yaml.v3"
 )
 
 //go:embed *.yaml
@@ -26,3 +28,15 @@ func Names() []string {
 
 // Open opens a suite by name.
 func Open(name string) (fs.File, error) { return files.Open(name + ".yaml") }
+
+// About is what a suite says of itself. The rest of it is not looked at, which would take
+// longer than the start of the program.
+func About(name string) (string, error) {
+	text, err := files.ReadFile(name + ".yaml")
+	if err != nil {
+		return "", err
+	}
+	var s struct{ About string }
+	err = yaml.Unmarshal(text, &s)
+	return strings.TrimSpace(s.About), err
+}

@@ -96,11 +96,11 @@ func listRegistry(r *param.Registry) []listed {
 func listSuites() ([]listed, error) {
 	var lines []listed
 	for _, name := range suites.Names() {
-		s, err := loadSuite(name, nil)
+		about, err := suites.About(name)
 		if err != nil {
 			return nil, err
 		}
-		lines = append(lines, listed{Name: name, Summary: strings.TrimSpace(s.About)})
+		lines = append(lines, listed{Name: name, Summary: about})
 	}
 	return lines, nil
 }
