@@ -31,7 +31,7 @@ func BenchmarkIteration(b *testing.B) {
 }
 
 // The methods with more to do: runs of 30 iterations, their beginnings included, on the
-// quadratic in ten variables that bench/lbfgs gives to liblbfgs too.
+// quadratic in ten variables that bench/peers gives to liblbfgs too.
 func BenchmarkQuadratic(b *testing.B) {
 	p := &functions.Quadratic{N: 10, Condition: 100, Spectrum: "log"}
 	if err := p.Build(problems.Env{}); err != nil {

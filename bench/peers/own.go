@@ -55,8 +55,11 @@ func answer(what, gdbench string) (string, error) {
 		value, err = sparseLogistic()
 	case "newton":
 		value, err = newton()
-	case "efficiency":
-		value, err = efficiency()
+	case "grid":
+		var workers int
+		if workers, err = strconv.Atoi(rest); err == nil {
+			value, err = grid(workers)
+		}
 	case "allocations":
 		value, err = allocations()
 	case "startup":

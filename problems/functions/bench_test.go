@@ -26,7 +26,7 @@ func BenchmarkEvaluate(b *testing.B) {
 	}
 }
 
-// BenchmarkMillion is the loop that bench/rosenbrock times in C too.
+// BenchmarkMillion is the loop that bench/peers times in C too.
 func BenchmarkMillion(b *testing.B) {
 	p := build(b, "{name: rosenbrock, dim: 1000000}")
 	x, grad := p.Facts().Starts[0].X, make([]float64, p.Dim())
