@@ -9,11 +9,11 @@
 TEXT ·dotAVX2(SB), NOSPLIT, $0-56
 	MOVQ   x_base+0(FP), AX
 	MOVQ   y_base+24(FP), CX
-	MOVQ   x_len+8(FP), DX
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
 	VXORPD Y3, Y3, Y3
+	MOVQ   x_len+8(FP), DX
 
 sixteen:
 	CMPQ    DX, $0x10
@@ -86,19 +86,323 @@ fourEnd:
 // Requires: AVX
 TEXT ·addFourAVX2(SB), NOSPLIT, $0-152
 	MOVQ         g_base+0(FP), AX
-	MOVQ         g_len+8(FP), CX
 	VBROADCASTSD s0+24(FP), Y0
-	MOVQ         x0_base+56(FP), DX
+	MOVQ         x0_base+56(FP), CX
 	VBROADCASTSD s1+32(FP), Y1
-	MOVQ         x1_base+80(FP), BX
+	MOVQ         x1_base+80(FP), DX
 	VBROADCASTSD s2+40(FP), Y2
-	MOVQ         x2_base+104(FP), SI
+	MOVQ         x2_base+104(FP), BX
 	VBROADCASTSD s3+48(FP), Y3
-	MOVQ         x3_base+128(FP), DI
+	MOVQ         x3_base+128(FP), SI
+	MOVQ         g_len+8(FP), DI
 
 four:
-	CMPQ    CX, $0x04
+	CMPQ    DI, $0x04
 	JL      fourEnd
+	VMULPD  (CX), Y0, Y4
+	VMULPD  (DX), Y1, Y5
+	VMULPD  (BX), Y2, Y6
+	VMULPD  (SI), Y3, Y7
+	VADDPD  Y5, Y4, Y4
+	VADDPD  Y7, Y6, Y6
+	VADDPD  Y6, Y4, Y4
+	VADDPD  (AX), Y4, Y4
+	VMOVUPD Y4, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	ADDQ    $0x20, DX
+	ADDQ    $0x20, BX
+	ADDQ    $0x20, SI
+	SUBQ    $0x04, DI
+	JMP     four
+
+fourEnd:
+	VZEROUPPER
+	RET
+
+// func dotFourAddFourAVX2(z *float64, x0 *float64, x1 *float64, x2 *float64, x3 *float64, y *float64, n int, dst *float64, s *float64, a0 *float64, a1 *float64, a2 *float64, a3 *float64)
+// Requires: AVX
+TEXT ·dotFourAddFourAVX2(SB), NOSPLIT, $0-104
+	MOVQ         dst+56(FP), AX
+	MOVQ         s+64(FP), CX
+	MOVQ         a0+72(FP), DX
+	VBROADCASTSD (CX), Y0
+	MOVQ         a1+80(FP), BX
+	VBROADCASTSD 8(CX), Y1
+	MOVQ         a2+88(FP), SI
+	VBROADCASTSD 16(CX), Y2
+	MOVQ         a3+96(FP), DI
+	VBROADCASTSD 24(CX), Y3
+	MOVQ         z+0(FP), CX
+	MOVQ         n+48(FP), R8
+	MOVQ         x0+8(FP), R9
+	MOVQ         y+40(FP), R10
+	MOVQ         n+48(FP), R11
+	VXORPD       Y4, Y4, Y4
+	VXORPD       Y5, Y5, Y5
+	VXORPD       Y6, Y6, Y6
+	VXORPD       Y7, Y7, Y7
+
+both0:
+	CMPQ    R11, $0x10
+	JL      both0End
+	CMPQ    R8, $0x04
+	JL      both0End
+	VMOVUPD (R9), Y8
+	VMULPD  (R10), Y8, Y8
+	VADDPD  Y8, Y4, Y4
+	VMOVUPD 32(R9), Y8
+	VMULPD  32(R10), Y8, Y8
+	VADDPD  Y8, Y5, Y5
+	VMOVUPD 64(R9), Y8
+	VMULPD  64(R10), Y8, Y8
+	VADDPD  Y8, Y6, Y6
+	VMOVUPD 96(R9), Y8
+	VMULPD  96(R10), Y8, Y8
+	VADDPD  Y8, Y7, Y7
+	VMULPD  (DX), Y0, Y8
+	VMULPD  (BX), Y1, Y9
+	VMULPD  (SI), Y2, Y10
+	VMULPD  (DI), Y3, Y11
+	VADDPD  Y9, Y8, Y8
+	VADDPD  Y11, Y10, Y10
+	VADDPD  Y10, Y8, Y8
+	VADDPD  (AX), Y8, Y8
+	VMOVUPD Y8, (AX)
+	ADDQ    $0x80, R9
+	ADDQ    $0x80, R10
+	SUBQ    $0x10, R11
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, DX
+	ADDQ    $0x20, BX
+	ADDQ    $0x20, SI
+	ADDQ    $0x20, DI
+	SUBQ    $0x04, R8
+	JMP     both0
+
+both0End:
+four0:
+	CMPQ    R11, $0x04
+	JL      four0End
+	VMOVUPD (R9), Y8
+	VMULPD  (R10), Y8, Y8
+	VADDPD  Y8, Y4, Y4
+	ADDQ    $0x20, R9
+	ADDQ    $0x20, R10
+	SUBQ    $0x04, R11
+	JMP     four0
+
+four0End:
+	VADDPD       Y5, Y4, Y4
+	VADDPD       Y7, Y6, Y6
+	VADDPD       Y6, Y4, Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VADDPD       X5, X4, X4
+	VPERMILPD    $0x01, X4, X5
+	VADDSD       X5, X4, X4
+	VMOVSD       X4, (CX)
+	MOVQ         x1+16(FP), R9
+	MOVQ         y+40(FP), R10
+	MOVQ         n+48(FP), R11
+	VXORPD       Y4, Y4, Y4
+	VXORPD       Y5, Y5, Y5
+	VXORPD       Y6, Y6, Y6
+	VXORPD       Y7, Y7, Y7
+
+both1:
+	CMPQ    R11, $0x10
+	JL      both1End
+	CMPQ    R8, $0x04
+	JL      both1End
+	VMOVUPD (R9), Y8
+	VMULPD  (R10), Y8, Y8
+	VADDPD  Y8, Y4, Y4
+	VMOVUPD 32(R9), Y8
+	VMULPD  32(R10), Y8, Y8
+	VADDPD  Y8, Y5, Y5
+	VMOVUPD 64(R9), Y8
+	VMULPD  64(R10), Y8, Y8
+	VADDPD  Y8, Y6, Y6
+	VMOVUPD 96(R9), Y8
+	VMULPD  96(R10), Y8, Y8
+	VADDPD  Y8, Y7, Y7
+	VMULPD  (DX), Y0, Y8
+	VMULPD  (BX), Y1, Y9
+	VMULPD  (SI), Y2, Y10
+	VMULPD  (DI), Y3, Y11
+	VADDPD  Y9, Y8, Y8
+	VADDPD  Y11, Y10, Y10
+	VADDPD  Y10, Y8, Y8
+	VADDPD  (AX), Y8, Y8
+	VMOVUPD Y8, (AX)
+	ADDQ    $0x80, R9
+	ADDQ    $0x80, R10
+	SUBQ    $0x10, R11
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, DX
+	ADDQ    $0x20, BX
+	ADDQ    $0x20, SI
+	ADDQ    $0x20, DI
+	SUBQ    $0x04, R8
+	JMP     both1
+
+both1End:
+four1:
+	CMPQ    R11, $0x04
+	JL      four1End
+	VMOVUPD (R9), Y8
+	VMULPD  (R10), Y8, Y8
+	VADDPD  Y8, Y4, Y4
+	ADDQ    $0x20, R9
+	ADDQ    $0x20, R10
+	SUBQ    $0x04, R11
+	JMP     four1
+
+four1End:
+	VADDPD       Y5, Y4, Y4
+	VADDPD       Y7, Y6, Y6
+	VADDPD       Y6, Y4, Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VADDPD       X5, X4, X4
+	VPERMILPD    $0x01, X4, X5
+	VADDSD       X5, X4, X4
+	VMOVSD       X4, 8(CX)
+	MOVQ         x2+24(FP), R9
+	MOVQ         y+40(FP), R10
+	MOVQ         n+48(FP), R11
+	VXORPD       Y4, Y4, Y4
+	VXORPD       Y5, Y5, Y5
+	VXORPD       Y6, Y6, Y6
+	VXORPD       Y7, Y7, Y7
+
+both2:
+	CMPQ    R11, $0x10
+	JL      both2End
+	CMPQ    R8, $0x04
+	JL      both2End
+	VMOVUPD (R9), Y8
+	VMULPD  (R10), Y8, Y8
+	VADDPD  Y8, Y4, Y4
+	VMOVUPD 32(R9), Y8
+	VMULPD  32(R10), Y8, Y8
+	VADDPD  Y8, Y5, Y5
+	VMOVUPD 64(R9), Y8
+	VMULPD  64(R10), Y8, Y8
+	VADDPD  Y8, Y6, Y6
+	VMOVUPD 96(R9), Y8
+	VMULPD  96(R10), Y8, Y8
+	VADDPD  Y8, Y7, Y7
+	VMULPD  (DX), Y0, Y8
+	VMULPD  (BX), Y1, Y9
+	VMULPD  (SI), Y2, Y10
+	VMULPD  (DI), Y3, Y11
+	VADDPD  Y9, Y8, Y8
+	VADDPD  Y11, Y10, Y10
+	VADDPD  Y10, Y8, Y8
+	VADDPD  (AX), Y8, Y8
+	VMOVUPD Y8, (AX)
+	ADDQ    $0x80, R9
+	ADDQ    $0x80, R10
+	SUBQ    $0x10, R11
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, DX
+	ADDQ    $0x20, BX
+	ADDQ    $0x20, SI
+	ADDQ    $0x20, DI
+	SUBQ    $0x04, R8
+	JMP     both2
+
+both2End:
+four2:
+	CMPQ    R11, $0x04
+	JL      four2End
+	VMOVUPD (R9), Y8
+	VMULPD  (R10), Y8, Y8
+	VADDPD  Y8, Y4, Y4
+	ADDQ    $0x20, R9
+	ADDQ    $0x20, R10
+	SUBQ    $0x04, R11
+	JMP     four2
+
+four2End:
+	VADDPD       Y5, Y4, Y4
+	VADDPD       Y7, Y6, Y6
+	VADDPD       Y6, Y4, Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VADDPD       X5, X4, X4
+	VPERMILPD    $0x01, X4, X5
+	VADDSD       X5, X4, X4
+	VMOVSD       X4, 16(CX)
+	MOVQ         x3+32(FP), R9
+	MOVQ         y+40(FP), R10
+	MOVQ         n+48(FP), R11
+	VXORPD       Y4, Y4, Y4
+	VXORPD       Y5, Y5, Y5
+	VXORPD       Y6, Y6, Y6
+	VXORPD       Y7, Y7, Y7
+
+both3:
+	CMPQ    R11, $0x10
+	JL      both3End
+	CMPQ    R8, $0x04
+	JL      both3End
+	VMOVUPD (R9), Y8
+	VMULPD  (R10), Y8, Y8
+	VADDPD  Y8, Y4, Y4
+	VMOVUPD 32(R9), Y8
+	VMULPD  32(R10), Y8, Y8
+	VADDPD  Y8, Y5, Y5
+	VMOVUPD 64(R9), Y8
+	VMULPD  64(R10), Y8, Y8
+	VADDPD  Y8, Y6, Y6
+	VMOVUPD 96(R9), Y8
+	VMULPD  96(R10), Y8, Y8
+	VADDPD  Y8, Y7, Y7
+	VMULPD  (DX), Y0, Y8
+	VMULPD  (BX), Y1, Y9
+	VMULPD  (SI), Y2, Y10
+	VMULPD  (DI), Y3, Y11
+	VADDPD  Y9, Y8, Y8
+	VADDPD  Y11, Y10, Y10
+	VADDPD  Y10, Y8, Y8
+	VADDPD  (AX), Y8, Y8
+	VMOVUPD Y8, (AX)
+	ADDQ    $0x80, R9
+	ADDQ    $0x80, R10
+	SUBQ    $0x10, R11
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, DX
+	ADDQ    $0x20, BX
+	ADDQ    $0x20, SI
+	ADDQ    $0x20, DI
+	SUBQ    $0x04, R8
+	JMP     both3
+
+both3End:
+four3:
+	CMPQ    R11, $0x04
+	JL      four3End
+	VMOVUPD (R9), Y8
+	VMULPD  (R10), Y8, Y8
+	VADDPD  Y8, Y4, Y4
+	ADDQ    $0x20, R9
+	ADDQ    $0x20, R10
+	SUBQ    $0x04, R11
+	JMP     four3
+
+four3End:
+	VADDPD       Y5, Y4, Y4
+	VADDPD       Y7, Y6, Y6
+	VADDPD       Y6, Y4, Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VADDPD       X5, X4, X4
+	VPERMILPD    $0x01, X4, X5
+	VADDSD       X5, X4, X4
+	VMOVSD       X4, 24(CX)
+
+adding:
+	CMPQ    R8, $0x04
+	JL      addingEnd
 	VMULPD  (DX), Y0, Y4
 	VMULPD  (BX), Y1, Y5
 	VMULPD  (SI), Y2, Y6
@@ -113,10 +417,10 @@ four:
 	ADDQ    $0x20, BX
 	ADDQ    $0x20, SI
 	ADDQ    $0x20, DI
-	SUBQ    $0x04, CX
-	JMP     four
+	SUBQ    $0x04, R8
+	JMP     adding
 
-fourEnd:
+addingEnd:
 	VZEROUPPER
 	RET
 

@@ -11,3 +11,7 @@ func expAVX2(dst, x []float64)                       { expPortable(dst, x) }
 func addFourAVX2(g []float64, s0, s1, s2, s3 float64, x0, x1, x2, x3 []float64) {
 	addFourPortable(g, s0, s1, s2, s3, x0, x1, x2, x3)
 }
+
+func dotFourAddFourAVX2(_, _, _, _, _, _ *float64, _ int, _, _, _, _, _, _ *float64) {
+	panic("simd: no AVX2")
+}

@@ -31,8 +31,14 @@ func Dot(x, y []float64) float64 {
 	} else {
 		sum = dotPortable(x[:from], y)
 	}
-	for i := from; i < len(x); i++ {
-		sum += float64(x[i] * y[i])
+	return addRest(sum, x[from:], y[from:])
+}
+
+// addRest adds the products that fill no register to a sum.
+func addRest(sum float64, x, y []float64) float64 {
+	y = y[:len(x)]
+	for i, v := range x {
+		sum += float64(v * y[i])
 	}
 	return sum
 }
@@ -53,6 +59,25 @@ func dotPortable(x, y []float64) float64 {
 		lane[k] = (sums[k] + sums[lanes+k]) + (sums[2*lanes+k] + sums[3*lanes+k])
 	}
 	return (lane[0] + lane[2]) + (lane[1] + lane[3])
+}
+
+// DotFourAddFour is four times Dot, of x₀ … x₃ with y into z, and AddFour of a₀ … a₃ to g
+// besides. Where the x come from memory that is far away, adding costs next to nothing.
+func DotFourAddFour(z, x0, x1, x2, x3, y, g, s, a0, a1, a2, a3 []float64) {
+	n := len(y)
+	z, s, g = z[:4], s[:4], g[:n]
+	x0, x1, x2, x3 = x0[:n], x1[:n], x2[:n], x3[:n]
+	a0, a1, a2, a3 = a0[:n], a1[:n], a2[:n], a3[:n]
+	from := bulk(n)
+	if !avx2 || from == 0 {
+		AddFour(g, s[0], s[1], s[2], s[3], a0, a1, a2, a3)
+		z[0], z[1], z[2], z[3] = Dot(x0, y), Dot(x1, y), Dot(x2, y), Dot(x3, y)
+		return
+	}
+	dotFourAddFourAVX2(&z[0], &x0[0], &x1[0], &x2[0], &x3[0], &y[0], from, &g[0], &s[0], &a0[0], &a1[0], &a2[0], &a3[0])
+	addFourPortable(g[from:], s[0], s[1], s[2], s[3], a0[from:], a1[from:], a2[from:], a3[from:])
+	z[0], z[1] = addRest(z[0], x0[from:], y[from:]), addRest(z[1], x1[from:], y[from:])
+	z[2], z[3] = addRest(z[2], x2[from:], y[from:]), addRest(z[3], x3[from:], y[from:])
 }
 
 // AddOne adds s·x to g.

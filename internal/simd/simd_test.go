@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"golang.org/x/sys/cpu"
@@ -67,7 +68,9 @@ func TestSameBits(t *testing.T) {
 			AddOne(one, s[0], v[1])
 			AddFour(four, s[0], s[1], s[2], s[3], v[1], v[2], v[3], v[4])
 			Exp(whole, v[5])
-			return append(append(append([]float64{Dot(v[0], v[1])}, one...), four...), whole...)
+			fused, dots := append([]float64(nil), v[0]...), make([]float64, 4)
+			DotFourAddFour(dots, v[1], v[3], v[4], v[5], v[2], fused, s, v[1], v[2], v[3], v[4])
+			return slices.Concat([]float64{Dot(v[0], v[1])}, one, four, whole, fused, dots)
 		}
 		var want []float64
 		portably(func() { want = all() })
@@ -117,7 +120,11 @@ func TestCombinationsAreRight(t *testing.T) {
 				one[j] = g[j] + float64(s[0]*x[0][j])
 				four[j] = g[j] + ((float64(s[0]*x[0][j]) + float64(s[1]*x[1][j])) + (float64(s[2]*x[2][j]) + float64(s[3]*x[3][j])))
 			}
-			h := append([]float64(nil), g...)
+			h, fused, z := append([]float64(nil), g...), append([]float64(nil), g...), make([]float64, 4)
+			DotFourAddFour(z, x[3], x[2], x[1], x[0], g, fused, s, x[0], x[1], x[2], x[3])
+			if !same(fused, four) || !same(z, []float64{Dot(x[3], g), Dot(x[2], g), Dot(x[1], g), Dot(x[0], g)}) {
+				t.Fatalf("n = %d: at once %v and %v, want %v", n, fused, z, four)
+			}
 			AddOne(h, s[0], x[0])
 			AddFour(g, s[0], s[1], s[2], s[3], x[0], x[1], x[2], x[3])
 			if !same(h, one) || !same(g, four) {
@@ -138,6 +145,7 @@ func TestKernelsStayInside(t *testing.T) {
 			Exp(dst[:n], x)
 			AddOne(dst[:n], 1, x)
 			AddFour(dst[:n], 1, 1, 1, 1, x, x, x, x)
+			DotFourAddFour(make([]float64, 4), x, x, x, x, x[:n], dst, x, x, x, x, x)
 			for i, v := range dst[n:] {
 				if v != 7 {
 					t.Fatalf("n = %d: entry %d became %v", n, n+i, v)

@@ -15,6 +15,9 @@ type Matrix interface {
 	Products(z, w []float64, rows []int32)
 	// Combine adds Σ sᵢxᵢ to g, over the rows of the list.
 	Combine(g, s []float64, rows []int32)
+	// Next is Combine for the rows before and Products for those of the list, to the bit: a
+	// pass over blocks of rows adds those at hand while the next are on their way from memory.
+	Next(z, w []float64, rows []int32, g, s []float64, before []int32)
 }
 
 // Dense is a matrix stored row by row.
@@ -61,4 +64,16 @@ func (a *Dense) Combine(g, s []float64, rows []int32) {
 	for ; k < len(rows); k++ {
 		simd.AddOne(g, s[k], a.row(int(rows[k])))
 	}
+}
+
+// Next takes four rows of either list at a time, and what is left over one after the other.
+func (a *Dense) Next(z, w []float64, rows []int32, g, s []float64, before []int32) {
+	k := 0
+	for ; k+4 <= min(len(rows), len(before)); k += 4 {
+		r, b := rows[k:k+4], before[k:k+4]
+		simd.DotFourAddFour(z[k:], a.row(int(r[0])), a.row(int(r[1])), a.row(int(r[2])), a.row(int(r[3])), w,
+			g, s[k:], a.row(int(b[0])), a.row(int(b[1])), a.row(int(b[2])), a.row(int(b[3])))
+	}
+	a.Combine(g, s[k:], before[k:])
+	a.Products(z[k:], w, rows[k:])
 }

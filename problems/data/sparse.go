@@ -43,3 +43,9 @@ func (a *Sparse) Combine(g, s []float64, rows []int32) {
 		scatter(g, s[k], columns, values)
 	}
 }
+
+// Next is Combine, then Products: sparse rows are short.
+func (a *Sparse) Next(z, w []float64, rows []int32, g, s []float64, before []int32) {
+	a.Combine(g, s, before)
+	a.Products(z, w, rows)
+}

@@ -44,11 +44,11 @@ var (
 	_ problems.Unattained     = (*linear)(nil)
 )
 
-// blockOf is how many rows are looked at twice, for their margins and for the gradient,
-// before the next ones: few enough to stay in the nearest cache, and a multiple of the four
-// that are added to the gradient at once.
+// blockOf is how many rows are multiplied before they are added to the gradient, while the
+// next as many are multiplied: few enough to stay in the second cache until then, and a
+// multiple of the four that are added at once.
 func blockOf(x data.Matrix) int {
-	const cached = 2 << 10 // numbers
+	const cached = 8 << 10 // numbers
 	rows, _ := x.Dims()
 	return min(max(cached*rows/max(x.Entries(), 1), 4), 32) &^ 3
 }
@@ -113,8 +113,8 @@ func (l *linear) Facts() *problems.Facts { return l.facts }
 func (l *linear) Evaluate(w, grad []float64) float64 { return l.EvaluateOn(w, grad, l.train.rows) }
 
 // EvaluateOn is the mean over the batch plus the regularizer. The data stream through
-// once: each block of rows gives its margins, and, still in the cache, its share of the
-// gradient.
+// once: each block of rows gives its margins, and, while it is still in the cache, its share
+// of the gradient.
 func (l *linear) EvaluateOn(w, grad []float64, batch []int32) float64 {
 	clear(grad)
 	f := l.sum(l.train, w, grad, batch) / float64(len(batch))
@@ -127,16 +127,22 @@ func (l *linear) EvaluateOn(w, grad []float64, batch []int32) float64 {
 // sum is Σ φ over the rows, with its gradient added to grad.
 func (l *linear) sum(s samples, w, grad []float64, rows []int32) float64 {
 	var f float64
+	var before []int32
 	for from := 0; from < len(rows); from += len(l.margins) {
 		part := rows[from:min(from+len(l.margins), len(rows))]
-		s.x.Products(l.margins, w, part)
+		if grad == nil {
+			s.x.Products(l.margins, w, part)
+		} else {
+			s.x.Next(l.margins, w, part, grad, l.slopes, before)
+		}
+		before = part
 		for k, i := range part {
 			l.targets[k] = s.y[i]
 		}
 		f += l.terms(len(part))
-		if grad != nil {
-			s.x.Combine(grad, l.slopes, part)
-		}
+	}
+	if grad != nil {
+		s.x.Combine(grad, l.slopes, before)
 	}
 	return f
 }

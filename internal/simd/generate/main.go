@@ -23,6 +23,7 @@ func main() {
 	dot()
 	addOne()
 	addFour()
+	dotFourAddFour()
 	exp()
 	Generate()
 }
@@ -48,54 +49,81 @@ func broadcast(name string) VecVirtual {
 	return y
 }
 
-// loop repeats a body for as long as step numbers are left, and moves the vectors on by
-// as many.
-func loop(label string, left Register, step int, vectors []Mem, body func()) {
+// stride is how far a turn of a loop goes: over so many of the numbers left in some vectors.
+type stride struct {
+	left    Register
+	numbers int
+	vectors []Mem
+}
+
+// loop repeats a body for as long as there is enough left for every stride.
+func loop(label string, body func(), strides ...stride) {
 	Label(label)
-	CMPQ(left, Imm(uint64(step)))
-	JL(LabelRef(label + "End"))
-	body()
-	for _, v := range vectors {
-		ADDQ(Imm(uint64(8*step)), v.Base)
+	for _, s := range strides {
+		CMPQ(s.left, Imm(uint64(s.numbers)))
+		JL(LabelRef(label + "End"))
 	}
-	SUBQ(Imm(uint64(step)), left)
+	body()
+	for _, s := range strides {
+		for _, v := range s.vectors {
+			ADDQ(Imm(uint64(8*s.numbers)), v.Base)
+		}
+		SUBQ(Imm(uint64(s.numbers)), s.left)
+	}
 	JMP(LabelRef(label))
 	Label(label + "End")
 }
 
-// dot keeps sixteen partial sums in four registers, so that one addition need not wait
-// for the one before.
-func dot() {
-	text("dot", "func(x, y []float64) float64")
-	x, y := vector("x"), vector("y")
-	left := Load(Param("x").Len(), GP64())
-	var sums [4]VecVirtual
-	for k := range sums {
-		sums[k] = YMM()
-		VXORPD(sums[k], sums[k], sums[k])
+// sums are the sixteen partial sums of a dot product, in four registers, so that one
+// addition need not wait for the one before.
+type sums [4]VecVirtual
+
+func newSums() (s sums) {
+	for k := range s {
+		s[k] = YMM()
+		VXORPD(s[k], s[k], s[k])
 	}
-	add := func(k int) {
-		product := YMM()
-		VMOVUPD(x.Offset(8*lanes*k), product)
-		VMULPD(y.Offset(8*lanes*k), product, product)
-		VADDPD(product, sums[k], sums[k])
+	return s
+}
+
+// add adds the products of four numbers of x and y, the k-th four, to the k-th sums.
+func (s sums) add(k int, x, y Mem) {
+	product := YMM()
+	VMOVUPD(x.Offset(8*lanes*k), product)
+	VMULPD(y.Offset(8*lanes*k), product, product)
+	VADDPD(product, s[k], s[k])
+}
+
+func (s sums) addSixteen(x, y Mem) {
+	for k := range s {
+		s.add(k, x, y)
 	}
-	loop("sixteen", left, len(sums)*lanes, []Mem{x, y}, func() {
-		for k := range sums {
-			add(k)
-		}
-	})
-	loop("four", left, lanes, []Mem{x, y}, func() { add(0) })
-	VADDPD(sums[1], sums[0], sums[0])
-	VADDPD(sums[3], sums[2], sums[2])
-	VADDPD(sums[2], sums[0], sums[0])
-	high, low := XMM(), sums[0].AsX()
-	VEXTRACTF128(Imm(1), sums[0], high)
+}
+
+// reduce adds up the sums and puts the result in the lowest place of the register that is
+// returned.
+func (s sums) reduce() VecVirtual {
+	VADDPD(s[1], s[0], s[0])
+	VADDPD(s[3], s[2], s[2])
+	VADDPD(s[2], s[0], s[0])
+	high, low := XMM(), s[0].AsX()
+	VEXTRACTF128(Imm(1), s[0], high)
 	VADDPD(high, low, low)
 	VPERMILPD(Imm(1), low, high)
-	VADDSD(high, low, low)
+	total := XMM()
+	VADDSD(high, low, total)
+	return total
+}
+
+func dot() {
+	text("dot", "func(x, y []float64) float64")
+	x, y, sums := vector("x"), vector("y"), newSums()
+	left := Load(Param("x").Len(), GP64())
+	loop("sixteen", func() { sums.addSixteen(x, y) }, stride{left, 4 * lanes, []Mem{x, y}})
+	loop("four", func() { sums.add(0, x, y) }, stride{left, lanes, []Mem{x, y}})
+	total := sums.reduce()
 	VZEROUPPER()
-	Store(low, ReturnIndex(0))
+	Store(total, ReturnIndex(0))
 	RET()
 }
 
@@ -103,39 +131,73 @@ func addOne() {
 	text("addOne", "func(g []float64, s float64, x []float64)")
 	g, x := vector("g"), vector("x")
 	left, s := Load(Param("g").Len(), GP64()), broadcast("s")
-	loop("four", left, lanes, []Mem{g, x}, func() {
+	loop("four", func() {
 		product := YMM()
 		VMULPD(x, s, product)
 		VADDPD(g, product, product)
 		VMOVUPD(product, g)
-	})
+	}, stride{left, lanes, []Mem{g, x}})
 	VZEROUPPER()
 	RET()
 }
 
-// addFour adds the products in pairs, which do not wait for one another.
+// four are four rows of which multiples are added to g.
+type four struct {
+	g Mem
+	s [4]VecVirtual
+	x [4]Mem
+}
+
+func (f four) vectors() []Mem { return append([]Mem{f.g}, f.x[:]...) }
+
+// add adds the products in pairs, which do not wait for one another.
+func (f four) add() {
+	var p [4]VecVirtual
+	for k := range p {
+		p[k] = YMM()
+		VMULPD(f.x[k], f.s[k], p[k])
+	}
+	VADDPD(p[1], p[0], p[0])
+	VADDPD(p[3], p[2], p[2])
+	VADDPD(p[2], p[0], p[0])
+	VADDPD(f.g, p[0], p[0])
+	VMOVUPD(p[0], f.g)
+}
+
 func addFour() {
 	text("addFour", "func(g []float64, s0, s1, s2, s3 float64, x0, x1, x2, x3 []float64)")
-	g := vector("g")
-	left := Load(Param("g").Len(), GP64())
-	var s [4]VecVirtual
-	var x [4]Mem
-	for k := range s {
+	f := four{g: vector("g")}
+	for k := range f.s {
 		digit := string(rune('0' + k))
-		s[k], x[k] = broadcast("s"+digit), vector("x"+digit)
+		f.s[k], f.x[k] = broadcast("s"+digit), vector("x"+digit)
 	}
-	loop("four", left, lanes, []Mem{g, x[0], x[1], x[2], x[3]}, func() {
-		var p [4]VecVirtual
-		for k := range p {
-			p[k] = YMM()
-			VMULPD(x[k], s[k], p[k])
-		}
-		VADDPD(p[1], p[0], p[0])
-		VADDPD(p[3], p[2], p[2])
-		VADDPD(p[2], p[0], p[0])
-		VADDPD(g, p[0], p[0])
-		VMOVUPD(p[0], g)
-	})
+	loop("four", f.add, stride{Load(Param("g").Len(), GP64()), lanes, f.vectors()})
+	VZEROUPPER()
+	RET()
+}
+
+// dotFourAddFour adds four numbers to g with every sixteen that it multiplies, and thereby
+// waits for the memory of x once, and not between the additions too.
+func dotFourAddFour() {
+	text("dotFourAddFour", "func(z *float64, x0, x1, x2, x3, y *float64, n int, dst, s, a0, a1, a2, a3 *float64)")
+	at := func(name string) Mem { return Mem{Base: Load(Param(name), GP64())} }
+	f, s := four{g: at("dst")}, at("s")
+	for k := range f.s {
+		f.s[k], f.x[k] = YMM(), at("a"+string(rune('0'+k)))
+		VBROADCASTSD(s.Offset(8*k), f.s[k])
+	}
+	z, adding := at("z"), stride{Load(Param("n"), GP64()), lanes, f.vectors()}
+	for k := range 4 {
+		digit := string(rune('0' + k))
+		x, y, left, sums := at("x"+digit), at("y"), Load(Param("n"), GP64()), newSums()
+		loop("both"+digit, func() {
+			sums.addSixteen(x, y)
+			f.add()
+		}, stride{left, 4 * lanes, []Mem{x, y}}, adding)
+		loop("four"+digit, func() { sums.add(0, x, y) }, stride{left, lanes, []Mem{x, y}})
+		VMOVSD(sums.reduce(), z.Offset(8*k))
+	}
+	loop("adding", f.add, adding)
 	VZEROUPPER()
 	RET()
 }
@@ -165,7 +227,7 @@ func exp() {
 	text("exp", "func(dst, x []float64)")
 	dst, x := vector("dst"), vector("x")
 	left := Load(Param("dst").Len(), GP64())
-	loop("four", left, lanes, []Mem{dst, x}, func() {
+	loop("four", func() {
 		v, k, r, lost, p, t := YMM(), YMM(), YMM(), YMM(), YMM(), YMM()
 		VMOVUPD(x, v)
 		VMOVUPD(least, t) // of two operands the maximum is the second if one is NaN
@@ -200,7 +262,7 @@ func exp() {
 			VMULPD(power, p, p)
 		}
 		VMOVUPD(p, dst)
-	})
+	}, stride{left, lanes, []Mem{dst, x}})
 	VZEROUPPER()
 	RET()
 }
