@@ -71,7 +71,7 @@ func denseLogistic(megabytes string) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return gradient(p, w, max(1, 100_000/m)), nil
+	return gradient(p, w, max(2, 100_000/m)), nil
 }
 
 // sparseLogistic is the time of a gradient on 20000 rows with 50 of 5000 features each.

@@ -118,7 +118,7 @@ def run(case):
     if kind == "logistic":
         library, megabytes = rest
         work = logistic(library, float(megabytes))
-        return timed(work, 50 if megabytes == "3.2" else 1)
+        return timed(work, 50 if megabytes == "3.2" else 2)
     if kind == "minimize":
         return minimize(*rest)
     return {"sparse": lambda: timed(sparse(), 10), "cholesky": lambda: timed(cholesky, 10),

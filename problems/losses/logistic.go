@@ -76,9 +76,10 @@ func (logistic) sum(z, y, slopes []float64) float64 {
 	var f, q float64
 	for k, v := range z {
 		e, t := slopes[k], y[k]*v
-		q += e + float64(q*e)
+		factor := 1 + e
+		q = float64(q*factor) + e
 		f += max(-t, 0)
-		slopes[k] = -y[k] * oneIfNegative(t, e) / (1 + e)
+		slopes[k] = -y[k] * oneIfNegative(t, e) / factor
 	}
 	return f + math.Log1p(q)
 }
