@@ -47,6 +47,30 @@ var (
 	Seconds = Cost{"seconds", "seconds", func(s spent, _ *Problem) float64 { return s.seconds }}
 )
 
+// reweighed are other prices for the same work, by which a ranking had better not change:
+// for a value alone (a value of a sum is as dear as its gradient), for a Hessian product,
+// and for the factorization that goes with a Hessian, n³/3 operations where a gradient
+// takes about n, or n times the samples.
+var reweighed = []Cost{
+	weighed("values free", 0, 2, false), weighed("values at half a gradient", 0.5, 2, false),
+	weighed("Hessian products at 1", 1, 1, false), weighed("Hessian products at 4", 1, 4, false),
+	weighed("factorizations counted", 1, 2, true),
+}
+
+func weighed(name string, value, product float64, factorize bool) Cost {
+	return Cost{"gradient-equivalents, " + name, name, func(s spent, p *Problem) float64 {
+		n, samples := float64(p.Dim), math.Max(1, float64(p.Samples))
+		work := s.gradients + value*(s.evaluations-s.gradients) + product*s.hessianProducts + n*s.hessians
+		if p.Samples > 0 { // each product and Hessian is among the samples once
+			work = s.samples/samples + (product-1)*s.hessianProducts + (n-1)*s.hessians
+		}
+		if factorize {
+			work += n * n / (3 * samples) * s.hessians
+		}
+		return work
+	}}
+}
+
 // CurveCosts are the costs that a curve can be drawn against.
 var CurveCosts = []Cost{Iterations, Evaluations, Gradients, GradientEquivalents, Epochs, Seconds}
 

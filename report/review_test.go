@@ -1,8 +1,10 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gdbench/gdbench/results"
 )
@@ -14,7 +16,12 @@ func review(t *testing.T, mend func(*results.Manifest), drafts ...draft) string 
 	if mend != nil {
 		mend(run.Manifest)
 	}
-	findings, err := Review([]*results.Run{run}, nil)
+	findings, err := Review([]*results.Run{run}, func(c *results.Component) []string {
+		if c.Name == "knowing" {
+			return []string{"f*"}
+		}
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,13 +64,28 @@ func TestReview(t *testing.T) {
 		change func(*draft)
 		want   string
 	}{
-		"edge of the grid":  {nil, rates(2), "MAJOR  tuning: the best learning rate lies at the edge"},
-		"unknown f*":        {nil, func(d *draft) { d.unknown = true }, "MAJOR  f*: f* is unknown"},
-		"too fine":          {nil, func(d *draft) { d.targets = append(d.targets, 1e-17) }, "MAJOR  targets: a target is finer"},
-		"nobody arrives":    {nil, func(d *draft) { d.targets = []float64{1e-9} }, "MAJOR  ranking: no method reached"},
-		"failed":            {nil, func(d *draft) { d.status = failOnce(d) }, "MAJOR  runs: 12 runs failed"},
-		"unequal budget":    {nil, unequal, "MAJOR  budget: the budget stops methods at different amounts"},
-		"hangs on one":      {nil, hangs, "MAJOR  ranking: without pa the first is mb"},
+		"edge of the grid": {nil, rates(2), "MAJOR  tuning: the best learning rate lies at the edge"},
+		"unknown f*":       {nil, func(d *draft) { d.unknown = true }, "MAJOR  f*: f* is unknown"},
+		"too fine":         {nil, func(d *draft) { d.targets = append(d.targets, 1e-17) }, "MAJOR  targets: a target is finer"},
+		"nobody arrives":   {nil, func(d *draft) { d.targets = []float64{1e-9} }, "MAJOR  ranking: no method reached"},
+		"failed":           {nil, func(d *draft) { d.status = failOnce(d) }, "MAJOR  runs: 12 runs failed"},
+		"unequal budget":   {nil, unequal, "MAJOR  budget: the budget stops methods at different amounts"},
+		"hangs on one":     {nil, hangs, "MAJOR  ranking: without pa the first is mb"},
+		"by iterations":    {nil, manyEvaluations, "MAJOR  ranking: by epochs mb is first, by iterations it is ma."},
+		"linear algebra":   {nil, newtonLike, "MAJOR  ranking: by gradient-equivalents ma is first, by gradient-equivalents, factorizations counted it is mb."},
+		"knowledge":        {nil, func(d *draft) { d.method = map[string]string{"ma": "ma", "mb": "knowing"}[d.method] }, "MAJOR  knowledge: knowing, the first, was told f*; ma was not."},
+		"one start":        {nil, func(d *draft) { d.deterministic = true }, "minor  sample: 12 of 12 problems were run from one start"},
+		"few problems": {nil, func(d *draft) {
+			d.problem = map[bool]string{true: "pa", false: "pb"}[d.problem < "pf"]
+		}, "minor  sample: 2 problems are few"},
+		"unequal tuning": {nil, unequalTuning, "minor  tuning: ma was tuned over 6 learning rates, mb over 2."},
+		"skipped": {nil, func(d *draft) {
+			if d.repeat == 0 {
+				d.status, d.gaps = results.Skipped, nil
+			}
+		}, "minor  runs: 24 cells were skipped"},
+		"interrupted":       {func(m *results.Manifest) { m.Finished = time.Time{} }, nil, "MAJOR  runs: synthetic was interrupted"},
+		"no targets":        {nil, func(d *draft) { d.targets = nil }, "MAJOR  ranking: no target is common"},
 		"unknown commit":    {func(m *results.Manifest) { m.Commit = "unknown" }, nil, "minor  provenance"},
 		"busy machine":      {func(m *results.Manifest) { m.Workers = 8 }, nil, "8 workers sharing the machine"},
 		"budget in seconds": {func(m *results.Manifest) { m.Inexact = "a budget in seconds" }, nil, "MAJOR  budget: a budget in seconds"},
@@ -86,6 +108,34 @@ func failOnce(d *draft) results.Status {
 		return results.Failed
 	}
 	return results.Converged
+}
+
+// manyEvaluations gives ma half of the iterations, with five evaluations in each.
+func manyEvaluations(d *draft) {
+	d.gaps = halving(0.5, 12)
+	if d.method == "ma" {
+		d.gaps, d.evaluations = halving(0.25, 12), 5
+	}
+}
+
+// newtonLike lets ma arrive in two iterations with a Hessian in 30 variables each, which is
+// 63 evaluations and Hessians by the row, and 600 more with the factorizations; mb takes 100.
+func newtonLike(d *draft) {
+	d.dim = 30
+	if d.method == "ma" {
+		d.gaps, d.hessians = halving(0.3, 12), 1
+		return
+	}
+	d.gaps = append(slices.Repeat([]float64{1}, 99), 0.01)
+}
+
+// unequalTuning tries six rates of ma and two of mb.
+func unequalTuning(d *draft) {
+	rates := 2
+	if d.method == "ma" {
+		rates = 6
+	}
+	d.rate = float64(1 + d.repeat%rates)
 }
 
 func unequal(d *draft) {

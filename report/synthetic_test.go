@@ -25,6 +25,10 @@ type draft struct {
 	targets         []float64
 	unknown         bool // f*
 	path            bool
+
+	evaluations, hessians int // an iteration; 0 evaluations: 1
+	dim                   int // 0: unknown, of a sum of 100 samples
+	deterministic         bool
 }
 
 // record is the record that such a run leaves: one evaluation an iteration, 10 samples an
@@ -32,6 +36,7 @@ type draft struct {
 func (d draft) record() *results.Record {
 	n := len(d.gaps)
 	last := n - 1
+	d.evaluations = max(d.evaluations, 1)
 	number := func(v float64) results.Number { return results.Number(v) }
 	value := func(k int) float64 { return 5 + d.gaps[k] } // f* = 5
 	r := &results.Record{
@@ -58,6 +63,12 @@ func (d draft) record() *results.Record {
 		r.Final.CriticalPoint = "saddle"
 	}
 	r.Best = &results.Best{Value: number(value(last)), Gap: number(d.gaps[last])}
+	r.Counts.Evaluations, r.Counts.Gradients, r.Counts.Samples = int64(d.evaluations*last+1), int64(d.evaluations*last+1), int64(10*(d.evaluations*last+1))
+	r.Counts.Hessians, r.Deterministic = int64(d.hessians*last), d.deterministic
+	if d.dim > 0 {
+		x := make(results.Series, d.dim)
+		r.Final.X, r.Samples = &x, 0
+	}
 	t := &results.Trace{}
 	for k := range n {
 		t.Iteration = append(t.Iteration, int64(k))
@@ -74,7 +85,8 @@ func (d draft) record() *results.Record {
 		one := results.Target{Target: number(target)}
 		for k, gap := range d.gaps {
 			if gap <= target*d.gaps[0] {
-				one.Iteration, one.Evaluations, one.Samples = &k, int64(k+1), int64(10*(k+1))
+				spent := int64(d.evaluations*k + 1)
+				one.Iteration, one.Evaluations, one.Gradients, one.Samples, one.Hessians = &k, spent, spent, 10*spent, int64(d.hessians*k)
 				break
 			}
 		}

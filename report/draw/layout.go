@@ -29,7 +29,7 @@ type sheet struct {
 const (
 	legendLine = vg.Length(13)
 	swatch     = vg.Length(20)
-	titleBand  = vg.Length(20)
+	titleBand  = vg.Length(25)
 	axisBand   = vg.Length(14)
 	noteLine   = vg.Length(9.5)
 	longest    = 44 // runes of a label in the legend
