@@ -289,12 +289,18 @@ func TestCoordinate(t *testing.T) {
 		t.Errorf("the constants cost %d Hessian products, want 3", got)
 	}
 	d := make([]float64, 3)
-	for k, want := range [][]float64{{-0.25, 0, 0}, {0, 0, -0.25}, {-0.25, 0, 0}} { // ∂₂f = 0 passes on
-		if err := direction.Direction(at(1, 0, 2), d); err != nil {
+	for _, step := range []struct{ second, i, want float64 }{
+		{0, 0, -0.25}, {0, 2, -0.25}, {0, 0, -0.25}, // ∂₂f = 0 is passed over
+		{1e-9, 2, -0.25}, {1e-9, 0, -0.25}, // so is what is negligible beside 2
+		{1e-7, 1, -5e-8},
+	} {
+		if err := direction.Direction(at(1, step.second, 2), d); err != nil {
 			t.Fatal(err)
 		}
+		want := make([]float64, 3)
+		want[int(step.i)] = step.want
 		if !slices.Equal(d, want) {
-			t.Errorf("direction %d is %v, want %v", k, d, want)
+			t.Errorf("with ∂₂f = %g the direction is %v, want %v", step.second, d, want)
 		}
 	}
 }
