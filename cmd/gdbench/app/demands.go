@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/methods"
@@ -66,12 +67,40 @@ func toldBy() report.Told {
 		}
 		told, found := known[string(text)]
 		if !found {
-			if subjects, err := offered(); err == nil {
-				told, _ = demands.Told(string(text), subjects)
+			on, err := offered()
+			if err != nil {
+				return nil
+			}
+			returned := false
+			if told, returned = tryFor(string(text), on); !returned {
+				offered = sync.OnceValues(subjects) // the old ones belong to the trial that goes on
 			}
 			known[string(text)] = told
 		}
 		return told
+	}
+}
+
+// patience is how long a trial of ten steps on a small problem may take. A report must
+// come to its end whatever a method does.
+const patience = 2 * time.Second
+
+// tryFor finds what a method must be told; returned is false where it does not come back.
+func tryFor(method string, subjects []demands.Subject) (told []string, returned bool) {
+	answer := make(chan []string, 1) // taken by nobody when patience is over
+	go func() {
+		var told []string
+		defer func() {
+			_ = recover() // a method that panics tells nothing
+			answer <- told
+		}()
+		told, _ = demands.Told(method, subjects)
+	}()
+	select {
+	case told := <-answer:
+		return told, true
+	case <-time.After(patience):
+		return nil, false
 	}
 }
 

@@ -9,10 +9,11 @@ import (
 )
 
 // paced is a method whose descents take a while: a hundred steps of two milliseconds. It
-// leaves a line in a file for every descent it begins, and hangs if it is told to.
+// leaves a line in a file for every descent it begins, and hangs or panics if it is told to.
 type paced struct {
-	Log  string `param:"log" doc:"file for a line a descent"`
-	Hang bool   `param:"hang" default:"false" doc:"whether the tenth step never returns"`
+	Log   string `param:"log" doc:"file for a line a descent"`
+	Hang  bool   `param:"hang" default:"false" doc:"whether the tenth step never returns"`
+	Panic bool   `param:"panic" default:"false" doc:"whether it panics"`
 
 	k int
 }
@@ -40,6 +41,9 @@ func (m *paced) Init(*methods.Oracle, *methods.Iterate) error {
 func (m *paced) Step(at *methods.Iterate) error {
 	if m.k++; m.k == 10 && m.Hang {
 		time.Sleep(time.Hour)
+	}
+	if m.k == 10 && m.Panic {
+		panic("a broken invariant")
 	}
 	time.Sleep(2 * time.Millisecond)
 	at.X[0] *= 0.99
