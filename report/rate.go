@@ -46,18 +46,50 @@ func (p *Problem) Families(least int) [][]*Entry {
 // Sensitivity shows the final gap against the learning rate, nil where no method tried
 // three. The limit is 2/L, NaN where L is unknown.
 func (p *Problem) Sensitivity(limit float64) *figure.Figure {
-	families := p.Families(3)
-	if len(families) == 0 {
-		return nil
-	}
 	f := &figure.Figure{
 		Name:    fileName("learning-rate", p.Label),
 		Title:   p.Label + ": sensitivity to the learning rate",
 		Caption: "The final gap of each method against its learning rate: too small and it has not arrived, too large and it diverges (crosses on the upper edge). A wide valley is a method that is easy to tune.",
-		X:       figure.Axis{Label: "learning rate", Scale: figure.Log},
 		Y:       p.quantityAxis(Gap),
 	}
 	f.Y.Label = "final " + f.Y.Label
+	return p.byRate(f, limit, (*Entry).FinalGaps, func(entries []*Entry) string {
+		return edgeOfGrid(entries, p.leastGap(entries, f.Y.Floor), "least final gap")
+	})
+}
+
+// CostByRate shows the cost to the target that at least half of the runs of some method
+// reached, against the learning rate; nil where there is no target, or no method tried
+// three rates. The limit is 2/L, NaN where L is unknown.
+func (p *Problem) CostByRate(limit float64) *figure.Figure {
+	goal, known := p.reached()
+	if !known {
+		return nil
+	}
+	work, most := p.Work(), 0.0
+	for _, entry := range p.Entries {
+		for _, c := range entry.Ran() {
+			most = math.Max(most, work.total(c, p))
+		}
+	}
+	f := &figure.Figure{
+		Name:    fileName("cost-by-rate", p.Label),
+		Title:   fmt.Sprintf("%s: %s to %s", p.Label, work.Name, goal.Text()),
+		Caption: "What it costs each method to reach the target, against its learning rate. Rates with which half of the runs did not arrive are on the upper edge, diverged ones as crosses.",
+		Y:       figure.Axis{Label: work.Label, Scale: figure.Log, Ceiling: 3 * most},
+	}
+	return p.byRate(f, limit, func(e *Entry) []float64 { return e.ToReach(goal, work) }, func([]*Entry) string { return "" })
+}
+
+// byRate fills a figure with a number of the runs of each method against its learning rate,
+// median and quartiles; nil where no method tried three. The note is about a method's
+// entries.
+func (p *Problem) byRate(f *figure.Figure, limit float64, of func(*Entry) []float64, note func([]*Entry) string) *figure.Figure {
+	families := p.Families(3)
+	if len(families) == 0 {
+		return nil
+	}
+	f.X = figure.Axis{Label: "learning rate", Scale: figure.Log}
 	if len(families) > curveRoom {
 		f.Notes = append(f.Notes, fmt.Sprintf("Shown: the first %d of %d methods.", curveRoom, len(families)))
 		families = families[:curveRoom]
@@ -66,7 +98,7 @@ func (p *Problem) Sensitivity(limit float64) *figure.Figure {
 	for i, entries := range families {
 		s := figure.Series{Label: entries[0].Family, Kind: figure.Both, Color: i, Band: "quartiles"}
 		for _, entry := range entries {
-			q := quartiles(entry.FinalGaps())
+			q := quartiles(of(entry))
 			s.X, s.Y = append(s.X, entry.Rate), append(s.Y, q.Median)
 			s.Low, s.High = append(s.Low, q.Q1), append(s.High, q.Q3)
 			s.Detail = append(s.Detail, entry.Label+": "+entry.Ended())
@@ -79,8 +111,8 @@ func (p *Problem) Sensitivity(limit float64) *figure.Figure {
 			s.Low, s.High, s.Band = nil, nil, ""
 		}
 		f.Series = append(f.Series, s)
-		if note := edgeOfGrid(entries, p.leastGap(entries, f.Y.Floor), "least final gap"); note != "" {
-			f.Notes = append(f.Notes, note)
+		if said := note(entries); said != "" {
+			f.Notes = append(f.Notes, said)
 		}
 	}
 	f.Notes = append(edges(f), f.Notes...)

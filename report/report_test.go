@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -149,6 +150,35 @@ func TestSensitivityShowsDivergence(t *testing.T) {
 	}
 	if slices.ContainsFunc(f.Notes, func(n string) bool { return strings.Contains(n, "learning rate") }) {
 		t.Errorf("%v: the best rate, 1, is inside the grid", f.Notes)
+	}
+}
+
+// Factors 0.9, 0.5 and 0.25 an iteration reach 0.1 after 22, 4 and 2; 1.5 never does, and
+// counts as diverged.
+func TestCostByRate(t *testing.T) {
+	var drafts []draft
+	for i, factor := range []float64{0.9, 0.5, 0.25, 1.5} {
+		d := draft{problem: "p", method: "m", rate: float64(i + 1), status: results.Budget, gaps: halving(factor, 31), targets: []float64{0.1}}
+		if factor > 1 {
+			d.status = results.Diverged
+		}
+		drafts = append(drafts, d)
+	}
+	f := gather(t, drafts...).Problems[0].CostByRate(3.5)
+	if got := f.Series[0].Y; !slices.Equal(got, []float64{2.3, 0.5, 0.3, inf}) { // epochs: an evaluation is a tenth
+		t.Errorf("costs %v; expected 2.3, 0.5, 0.3 and ∞", got)
+	}
+	if last := f.Series[1]; last.Label != "diverged runs" || !slices.Equal(last.X, []float64{4}) || f.Rules[0].At != 3.5 {
+		t.Errorf("diverged %v, rules %v", last, f.Rules)
+	}
+	if math.Abs(f.Y.Ceiling-3*3.1) > 1e-9 {
+		t.Errorf("the axis ends at %g; expected three times the most that was spent", f.Y.Ceiling)
+	}
+	for i := range drafts {
+		drafts[i].targets = nil
+	}
+	if gather(t, drafts...).Problems[0].CostByRate(nan) != nil {
+		t.Error("costs to no target")
 	}
 }
 
