@@ -48,8 +48,11 @@ func (j *slurmJob) mergeScript() string {
 # The run of %s out of its shards, and its report.
 out=%s
 gdbench=%s
-"$gdbench" merge "$out"/shards/*-of-%d --out "$out"
-code=$?
+code=0
+if [ ! -e "$out/manifest.json" ]; then # else this job was started again while it made the report
+	"$gdbench" merge "$out"/shards/*-of-%d --out "$out"
+	code=$?
+fi
 if [ -e "$out/manifest.json" ]; then "$gdbench" report "$out" || exit; fi
 exit $code
 `, j.name, shellWords([]string{j.folder}), shellWords([]string{j.binary}), j.tasks)
