@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -39,7 +40,7 @@ func listCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "list",
 		Usage:     "list problems, methods, directions, steps, schedules, starts, data or suites",
-		ArgsUsage: "KIND",
+		ArgsUsage: "[KIND]",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "json", Usage: "for programs"},
 			&cli.BoolFlag{Name: "markdown", Usage: "the whole catalogue, as in docs/"},
@@ -61,11 +62,13 @@ func list(c *cli.Context) error {
 	for _, k := range kinds() {
 		names = append(names, k.name)
 	}
-	if c.NArg() != 1 {
-		return usage("list: what? One of %s", strings.Join(names, ", "))
+	if c.NArg() > 1 {
+		return usage("list: one kind at a time, of %s", strings.Join(names, ", "))
 	}
 	var lines []listed
 	switch at := slices.IndexFunc(kinds(), func(k kind) bool { return k.name == c.Args().First() }); {
+	case c.NArg() == 0:
+		lines = listKinds()
 	case at >= 0 && c.Bool("markdown"):
 		return writeCatalogue(c.App.Writer, kinds()[at])
 	case at >= 0:
@@ -79,6 +82,16 @@ func list(c *cli.Context) error {
 		return usage("list: unknown kind %q%s", c.Args().First(), param.Suggest(c.Args().First(), names))
 	}
 	return printList(c.App.Writer, lines, c.Bool("json"))
+}
+
+// listKinds lists what can be listed.
+func listKinds() []listed {
+	lines := []listed{{Name: "suites", Summary: fmt.Sprintf("%d that come with gdbench", len(suites.Names()))}}
+	for _, k := range kinds() {
+		names := k.registry.Names()
+		lines = append(lines, listed{Name: k.name, Summary: fmt.Sprintf("%d: %s, …", len(names), strings.Join(names[:min(4, len(names))], ", "))})
+	}
+	return lines
 }
 
 func listRegistry(r *param.Registry) []listed {
