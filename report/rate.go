@@ -76,7 +76,7 @@ func (p *Problem) CostByRate(limit float64) *figure.Figure {
 		Name:    fileName("cost-by-rate", p.Label),
 		Title:   fmt.Sprintf("%s: %s to %s", p.Label, work.Name, goal.Text()),
 		Caption: "What it costs each method to reach the target, against its learning rate. Rates with which half of the runs did not arrive are on the upper edge, diverged ones as crosses.",
-		Y:       figure.Axis{Label: work.Label, Scale: figure.Log, Ceiling: 3 * most},
+		Y:       figure.Axis{Label: work.Name, Scale: figure.Log, Ceiling: 3 * most},
 	}
 	return p.byRate(f, limit, func(e *Entry) []float64 { return e.ToReach(goal, work) }, func([]*Entry) string { return "" })
 }
@@ -211,7 +211,7 @@ func (p *Problem) RateByBatch() *figure.Figure {
 	return &figure.Figure{
 		Name:    fileName("rate-by-batch", p.Label),
 		Title:   fmt.Sprintf("%s: final gap of %s", p.Label, entries[0].Method.Name),
-		Caption: "The median final gap for each pair of learning rate and batch size; the lighter the better. The crossed cells, where the median run diverged, show the boundary of stability.",
+		Caption: "The median final gap for each pair of learning rate and batch size; the lighter the better. The median run diverged in the crossed cells; the line around them is the boundary of stability.",
 		X:       x, Y: y, Grid: g, Open: open,
 		Notes: []string{"Median over the repeats. Crossed: the median run diverged. White: not tried."},
 	}

@@ -230,3 +230,16 @@ func TestLevelLines(t *testing.T) {
 		t.Errorf("a saddle has %d lines; expected 2", len(saddle))
 	}
 }
+
+// The boundary of stability runs between neighbours of which one diverged, and not along
+// what was not tried.
+func TestBoundaryOfStability(t *testing.T) {
+	for _, c := range []struct {
+		a, b float64
+		want bool
+	}{{1, inf, true}, {inf, 1, true}, {1, 2, false}, {inf, inf, false}, {nan, inf, false}, {inf, nan, false}} {
+		if got := separates(c.a, c.b); got != c.want {
+			t.Errorf("between %g and %g: %v", c.a, c.b, got)
+		}
+	}
+}

@@ -51,12 +51,9 @@ type cells struct {
 func (d cells) Plot(c vgdraw.Canvas, p *plot.Plot) {
 	g := d.f.Grid
 	t := tones(g)
-	x, y := p.Transforms(&c)
 	for j := range g.Y {
 		for i := range g.X {
-			x0, x1 := between2(g.X, i, d.f.X.Scale)
-			y0, y1 := between2(g.Y, j, d.f.Y.Scale)
-			box := vg.Rectangle{Min: vg.Point{X: x(x0), Y: y(y0)}, Max: vg.Point{X: x(x1), Y: y(y1)}}
+			box := d.box(i, j, c, p)
 			z := g.Z[j][i]
 			var ground color.NRGBA
 			switch {
@@ -80,6 +77,39 @@ func (d cells) Plot(c vgdraw.Canvas, p *plot.Plot) {
 			}
 		}
 	}
+}
+
+// box is where a cell lies.
+func (d cells) box(i, j int, c vgdraw.Canvas, p *plot.Plot) vg.Rectangle {
+	x, y := p.Transforms(&c)
+	x0, x1 := between2(d.f.Grid.X, i, d.f.X.Scale)
+	y0, y1 := between2(d.f.Grid.Y, j, d.f.Y.Scale)
+	return vg.Rectangle{Min: vg.Point{X: x(x0), Y: y(y0)}, Max: vg.Point{X: x(x1), Y: y(y1)}}
+}
+
+// boundary draws the border between the cells that are finite and those that are not.
+type boundary cells
+
+func (d boundary) Plot(c vgdraw.Canvas, p *plot.Plot) {
+	g := d.f.Grid
+	line := vgdraw.LineStyle{Color: hue(figure.Ink), Width: lineWidth}
+	for j, row := range g.Z {
+		for i := range row {
+			box := cells(d).box(i, j, c, p)
+			if i+1 < len(row) && separates(row[i], row[i+1]) {
+				c.StrokeLine2(line, box.Max.X, box.Min.Y, box.Max.X, box.Max.Y)
+			}
+			if j+1 < len(g.Z) && separates(row[i], g.Z[j+1][i]) {
+				c.StrokeLine2(line, box.Min.X, box.Max.Y, box.Max.X, box.Max.Y)
+			}
+		}
+	}
+}
+
+// separates reports whether the boundary runs between two neighbours; it is not known where one
+// was not tried.
+func separates(a, b float64) bool {
+	return !math.IsNaN(a) && !math.IsNaN(b) && math.IsInf(a, 1) != math.IsInf(b, 1)
 }
 
 // between2 are the edges of cell i: halfway to its neighbours on the axis' scale.

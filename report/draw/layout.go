@@ -148,7 +148,7 @@ func (s *sheet) populate() {
 	case f.Grid.Contours != nil:
 		s.plot.Add(contours{f})
 	default:
-		s.plot.Add(cells{f})
+		s.plot.Add(cells{f}, boundary{f})
 	}
 	for i := range f.Series {
 		if f.Series[i].Low != nil {

@@ -202,6 +202,7 @@ func TestBrowser(t *testing.T) {
 		expect(v, "filtered", column, "20 100")
 		v.choose("filter", "", "input")
 		v.choose("figure", "1", "change")
+		expect(v, "the boundary of stability", `JSON.stringify(document.getElementById("figure-chart").layout.shapes.map((s) => [s.x0, s.x1, s.y0, s.y1]))`, "[[0.5,0.5,-0.5,0.5]]")
 		ask[bool](v, `(() => { document.getElementById("figure-chart").emit("plotly_click", {points: [{pointNumber: [0, 1]}]}); return true })()`)
 		expect(v, "the runs behind a cell", column, "100")
 		v.choose("filter", "", "input")

@@ -292,6 +292,17 @@ function heatTrace(f, log) {
     colorscale: "Viridis", reversescale: true, xgap: 2, ygap: 2, hovertemplate: "%{x}, %{y}: %{text}<extra></extra>",
     colorbar: { title: { text: plain((log ? "log₁₀ " : "") + g.label) } } };
 }
+// boundary is the border between the cells of a heat map that are finite and those that are
+// not, between neighbours that were both tried.
+function boundary(z) {
+  const line = { color: css("--ink"), width: 3 }, out = [];
+  const parts = (a, b) => a !== undefined && b !== undefined && a !== null && b !== null && (a === "inf") !== (b === "inf");
+  z.forEach((row, j) => row.forEach((v, i) => {
+    if (parts(v, row[i + 1])) out.push({ type: "line", x0: i + 0.5, x1: i + 0.5, y0: j - 0.5, y1: j + 0.5, line });
+    if (parts(v, (z[j + 1] || [])[i])) out.push({ type: "line", x0: i - 0.5, x1: i + 0.5, y0: j + 0.5, y1: j + 0.5, line });
+  }));
+  return out;
+}
 function renderFigure() {
   const f = data.figures[view.figure];
   if (!f) { $("figure-chart").closest("section").hidden = true; return; }
@@ -301,6 +312,7 @@ function renderFigure() {
   if (f.grid && !f.grid.contours) {
     traces.push(heatTrace(f, f.grid.scale === "log"));
     x.type = y.type = "category";
+    shapes.push(...boundary(f.grid.z));
     f.grid.z.forEach((row, j) => row.forEach((v, i) => {
       if (v === "inf") notes.push({ x: i, y: j, text: "diverged", showarrow: false, font: { color: css("--soft") } });
     }));
