@@ -27,7 +27,7 @@ func (p *Problem) NoiseFloor(limit float64) *figure.Figure {
 			continue
 		}
 		measured := figure.Series{Label: entries[0].Family, Kind: figure.Both, Color: len(f.Series), Band: "quartiles"}
-		promised := figure.Series{Label: "bound: " + entries[0].Family, Kind: figure.Both, Symbol: figure.Ring, Color: len(f.Series), Dash: 1}
+		promised := figure.Series{Label: "bound: " + entries[0].Family, Kind: figure.Line, Symbol: figure.Ring, Color: len(f.Series), Dash: 1}
 		for _, entry := range entries {
 			q := quartiles(entry.resting())
 			if !finite(q.Median) || !finite(q.Q3) {
