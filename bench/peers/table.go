@@ -41,7 +41,7 @@ func (s *section) write(w io.Writer) {
 	}
 }
 
-// ratio is how many times our time is of the peer's or, where we mean to be faster, the
+// ratio is how many times our time is of the peer's or, where we promise to be faster, the
 // other way round.
 func (r row) ratio(own, peer float64) float64 {
 	if r.faster() {
@@ -50,7 +50,7 @@ func (r row) ratio(own, peer float64) float64 {
 	return own / peer
 }
 
-func (r row) faster() bool { return r.atMost == 0 }
+func (r row) faster() bool { return r.atLeast > 0 }
 
 func (r row) times(ratio float64) string {
 	if r.faster() {
