@@ -55,10 +55,13 @@ func answer(what, gdbench string) (string, error) {
 		value, err = sparseLogistic()
 	case "newton":
 		value, err = newton()
-	case "grid":
+	case "grid", "grid-processor":
 		var workers int
 		if workers, err = strconv.Atoi(rest); err == nil {
-			value, err = grid(workers)
+			var processor float64
+			if value, processor, err = grid(workers); kind == "grid-processor" {
+				value = processor
+			}
 		}
 	case "allocations":
 		value, err = allocations()
