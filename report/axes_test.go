@@ -42,6 +42,9 @@ func TestAxesOfConvergence(t *testing.T) {
 			t.Errorf("%s against %s: %v, %v; expected %v, %v", c.y.Name, c.x.Name, s.X, s.Y, c.wanX, c.wanY)
 		}
 	}
+	if notes := p.Convergence(Seconds, Gap).Notes; len(notes) == 0 || !strings.Contains(notes[0], "timing: exclusive") {
+		t.Errorf("a figure of seconds says %v", notes)
+	}
 	if axis := p.quantityAxis(Value); axis.Ceiling != 9+0.2*(9-6) {
 		t.Errorf("the axis of values ends at %g", axis.Ceiling)
 	}

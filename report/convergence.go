@@ -47,6 +47,9 @@ func (p *Problem) Convergence(cost Cost, q Quantity) *figure.Figure {
 	if repeats > 1 {
 		f.Notes = append(f.Notes, fmt.Sprintf("Median and quartile band over %d repeats on a common grid; a converged run is carried forward at its last value, a diverged one counts as infinite.", repeats))
 	}
+	if cost.Name == Seconds.Name {
+		f.Notes = append(f.Notes, "Seconds are those of this run on its machine. Unless its suite says `timing: exclusive` cells ran beside each other, and shared it.")
+	}
 	f.Notes = append(f.Notes, edges(f)...)
 	if note != "" {
 		f.Notes = append(f.Notes, note)

@@ -37,7 +37,7 @@ func (e *Evidence) headline() string {
 			}
 		}
 		if p.BestSeen {
-			brief.Notes = append(brief.Notes, p.bestSeen())
+			brief.Notes = append(brief.Notes, p.Label+": "+p.minimum()+".")
 		}
 	}
 	if left := rows - len(brief.Rows); left > 0 {

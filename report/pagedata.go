@@ -172,15 +172,7 @@ func (p *Problem) curveCosts() []Cost {
 
 // facts are what is known about the problem, in words.
 func (p *Problem) facts() []string {
-	var out []string
-	switch m := p.Example.Minimum; {
-	case m == nil:
-		out = append(out, "f* is unknown; gaps are above the best value seen, "+short(p.Reference))
-	case m.Accuracy > 0:
-		out = append(out, fmt.Sprintf("f* = %s (%s, accurate to %s)", short(float64(m.Value)), m.Source, short(float64(m.Accuracy))))
-	default:
-		out = append(out, fmt.Sprintf("f* = %s (%s)", short(float64(m.Value)), m.Source))
-	}
+	out := []string{p.minimum()}
 	if p.Dim > 0 {
 		out = append(out, fmt.Sprintf("%d variables", p.Dim))
 	}
@@ -311,7 +303,7 @@ func (e *Evidence) Headline() []string {
 	c := e.NewContest(math.MaxInt)
 	goal, ok := c.Finest()
 	if !ok {
-		return []string{fmt.Sprintf("%d runs on %d problems. No method reached a target in half of its runs: see how the runs ended in the tables.", e.Cells, len(e.Problems))}
+		return []string{fmt.Sprintf("Runs: %d; problems: %d. No method reached a target in half of its runs: see how the runs ended in the tables.", e.Cells, len(e.Problems))}
 	}
 	cost := e.work()
 	var out []string

@@ -78,6 +78,19 @@ func TestSummaryByHand(t *testing.T) {
 	}
 }
 
+func TestSummarySaysWhatGapsAreMeasuredFrom(t *testing.T) {
+	var drafts []draft
+	for _, name := range []string{"a", "b", "c", "d", "e"} {
+		drafts = append(drafts, draft{problem: name, method: "m", status: results.Budget, gaps: []float64{4, 2}, unknown: name == "b"})
+	}
+	notes := gather(t, drafts...).Summary().Notes
+	for _, want := range []string{"a; c; d; and 1 more: f* = 5 (analytic).", "b: f* is unknown; gaps are above the best value seen, 7."} {
+		if !slices.Contains(notes, want) {
+			t.Errorf("%q is missing in %q", want, notes)
+		}
+	}
+}
+
 func TestUnknownMinimumIsBestSeen(t *testing.T) {
 	e := gather(t,
 		draft{problem: "p", method: "a", status: results.Budget, gaps: []float64{4, 2}, unknown: true},

@@ -34,16 +34,39 @@ func (e *Evidence) Summary() *table.Table {
 			}
 			t.Rows = append(t.Rows, row)
 		}
-		if p.BestSeen {
-			t.Notes = append(t.Notes, p.bestSeen())
-		}
 	}
+	t.Notes = append(t.Notes, e.minima()...)
 	return t
 }
 
-// bestSeen says what gaps are measured from where f* is unknown.
-func (p *Problem) bestSeen() string {
-	return fmt.Sprintf("%s: f* is unknown; gaps are above the best value seen, %s.", p.Label, short(p.Reference))
+// minima say what gaps are measured from: f* with its source and accuracy, problems with the
+// same in one note.
+func (e *Evidence) minima() []string {
+	var said []string
+	on := map[string][]string{}
+	for _, p := range e.Problems {
+		text := p.minimum()
+		if on[text] == nil {
+			said = append(said, text)
+		}
+		on[text] = append(on[text], p.Label)
+	}
+	for i, text := range said {
+		said[i] = list(on[text]) + ": " + text + "."
+	}
+	return said
+}
+
+// minimum is f*, its source and accuracy, in words.
+func (p *Problem) minimum() string {
+	switch m := p.Example.Minimum; {
+	case m == nil:
+		return "f* is unknown; gaps are above the best value seen, " + short(p.Reference)
+	case m.Accuracy > 0:
+		return fmt.Sprintf("f* = %s (%s, accurate to %s)", short(float64(m.Value)), m.Source, short(float64(m.Accuracy)))
+	default:
+		return fmt.Sprintf("f* = %s (%s)", short(float64(m.Value)), m.Source)
+	}
 }
 
 // heldAgainstTheory reports whether any theorem was measured.
