@@ -162,8 +162,9 @@ func svrg(s *known, γ, lmax float64) []Guarantee {
 	}}}
 }
 
-// saga is the theorem's Lyapunov function, of which c‖x − x*‖² is a part: the gradients
-// remembered at first are those at x₀.
+// saga is the corollary that the theorem is stated for: c‖x − x*‖² is a part of the Lyapunov
+// function, which is known at the start, where the gradients
+// remembered are those at x₀.
 func saga(s *known, γ, lmax float64) Guarantee {
 	m := float64(s.sum.Samples())
 	rate := 1 - math.Min(1/(4*m), s.mu/(3*lmax))
@@ -171,7 +172,7 @@ func saga(s *known, γ, lmax float64) Guarantee {
 	return envelope(Theorem{
 		Name:      "SAGA, γ = 1/(3L)",
 		Statement: "E‖x_k − x*‖² ≤ (1 − min{1/(4m), μ/(3L)})^k·(R² + 2γ(1 − γμ)m·Δ₀), by the Lyapunov function",
-		Source:    "Defazio, Bach & Lacoste-Julien 2014, NIPS 27, theorem 1", DOI: "10.48550/arXiv.1407.0202", InExpectation: true,
+		Source:    "Defazio, Bach & Lacoste-Julien 2014, NIPS 27, theorem 1 chained (corollary 1)", DOI: "10.48550/arXiv.1407.0202", InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
 		first := start.Distance*start.Distance + inverse*start.Gap
 		return func(k int) float64 { return math.Pow(rate, float64(k)) * first }
