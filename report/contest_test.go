@@ -275,6 +275,7 @@ func TestKin(t *testing.T) {
 		{results.Component{Name: "newton"}, "newton"},
 		{results.Component{Name: "damped-newton"}, "newton"},
 		{results.Component{Name: "adamw"}, "adam"},
+		{results.Component{Name: "fixed-step"}, "gradient"},
 		{results.Component{Name: "descent", Parameters: []results.Parameter{{Name: "direction", Value: results.Component{Name: "bfgs"}}}}, "quasi-Newton"},
 		{results.Component{Name: "descent", Parameters: []results.Parameter{{Name: "direction", Value: "gradient"}}}, "gradient"},
 		{results.Component{Name: "of another binary"}, "of another binary"},

@@ -31,6 +31,7 @@ func init() {
 		Source:  "Polyak 1963, USSR Comput. Math. Math. Phys. 3, 864–878",
 		DOI:     "10.1016/0041-5553(63)90382-3",
 		Aliases: []string{"gradient-descent", "gd"},
+		Family:  "gradient",
 	}, func() methods.Method { return new(FixedStep) })
 }
 

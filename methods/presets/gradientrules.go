@@ -38,12 +38,14 @@ func init() {
 		Formula: "x⁺ = x − t∇f(x), t = sᵀs/sᵀy or sᵀy/yᵀy",
 		Source:  "Barzilai & Borwein 1988, IMA J. Numer. Anal. 8, 141–148",
 		DOI:     "10.1093/imanum/8.1.141",
+		Family:  "gradient",
 	}, func() methods.Preset { return new(BarzilaiBorwein) })
 	methods.RegisterPreset("polyak", methods.Info{
 		Summary: "gradient descent with the Polyak step",
 		Formula: "x⁺ = x − factor·(f(x) − f*)/‖∇f(x)‖²·∇f(x)",
 		Source:  "Polyak 1969, USSR Comput. Math. Math. Phys. 9, 14–29",
 		DOI:     "10.1016/0041-5553(69)90061-5",
+		Family:  "gradient",
 	}, func() methods.Preset { return new(Polyak) })
 	methods.RegisterPreset("stochastic-polyak", methods.Info{
 		Summary: "the Polyak step on mini-batches",
