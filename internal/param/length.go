@@ -41,6 +41,10 @@ func (l *Length) UnmarshalText(text []byte) error {
 	if err != nil || compactErr != nil {
 		return fmt.Errorf("%q is neither a number nor arithmetic over numbers and constants; expected %s", s, l.Expected())
 	}
+	if v, err := ParseNumber(compact); err == nil { // "- 0.5" is a number, too
+		*l = NewLength(v)
+		return nil
+	}
 	*l = Length{Value: math.NaN(), text: compact, expr: expr}
 	return nil
 }

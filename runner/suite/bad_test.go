@@ -63,6 +63,7 @@ func TestBadInput(t *testing.T) {
 		{"everything excluded", grid(ok, "newton") + "exclude: [{method: newton}]\n", "no cell is left to run"},
 		{"target beyond one", grid(ok, "newton") + "targets: [2]\n", "s.yaml:4:11: relative: 2 is out of range"},
 		{"budget unknown key", grid(ok, "newton") + "budget: {iteration: 3}\n", `s.yaml:4:10: unknown key "iteration"; did you mean "iterations"?`},
+		{"a rate below zero, with a blank", grid(ok, `{name: descent, step: {name: fixed, t: "- 5"}}`), "t: - 5 is out of range"},
 		{"too many cells", grid("{name: quadratic, dim: 2, start: {name: normal}}", "{name: fixed-step, lr: {lin: [0.1, 1, 1000]}}") + "repeats: 1000000\n",
 			"s.yaml:1:1: 1000000000 cells are too many: the limit on cells of a suite is 10000000; GDBENCH_LIMITS=cells=NUMBER in the environment raises it"},
 		{"too many pairs", grid("{name: quadratic, condition: {log: [1, 10, 10000]}}", "{name: fixed-step, lr: {lin: [0.1, 1, 10000]}}"), "10000 problems × 10000 methods are too many"},
