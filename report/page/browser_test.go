@@ -207,6 +207,23 @@ func TestBrowser(t *testing.T) {
 		expect(v, "the runs behind a cell", column, "100")
 		v.choose("filter", "", "input")
 	})
+	t.Run("tables and numbers are taken along", func(t *testing.T) {
+		v.t = t
+		ask[bool](v, `(() => { Object.defineProperty(navigator, "clipboard", {configurable: true, value: {writeText: async (text) => { window.taken = text }}});
+			URL.createObjectURL = (blob) => { window.blob = blob; return "#" }; HTMLAnchorElement.prototype.click = function () { window.file = this.download }; return true })()`)
+		v.choose("filter", "sgd", "input")
+		v.do(chromedp.Click("#copy-markdown", chromedp.ByQuery))
+		expect(v, "rows as Markdown", `window.taken.split("\n").length - 1`, 4)
+		expect(v, "the head", `window.taken.split("\n").slice(0, 2).join(" ")`, "| method | iterations | final gap | |---|---:|---:|")
+		v.do(chromedp.Click("#copy-latex", chromedp.ByQuery))
+		expect(v, "booktabs", `["\\toprule", "\\midrule", "\\bottomrule", "\\end{tabular}"].every((word) => window.taken.includes(word))`, true)
+		expect(v, "told", `document.getElementById("status").textContent`, "Copied.")
+		v.choose("filter", "", "input")
+		v.choose("figure", "0", "change")
+		v.do(chromedp.Click("#download", chromedp.ByQuery))
+		expect(v, "the file", `window.file`, "performance-profile.csv")
+		expect(v, "its numbers", `window.blob.text().then((text) => text.split("\n").slice(0, 2).join(" "))`, `label,x,y,low,high "sgd",1,0.5,,`)
+	})
 	t.Run("the address restores the view", func(t *testing.T) {
 		v.t = t
 		v.choose("problem", "1", "change")
