@@ -20,6 +20,7 @@ picture convex gap-epochs-logistic-breast-cancer convergence
 picture learning-rate curve-parabola curve
 picture learning-rate tangents-parabola tangents
 picture saddle basins-random-starts basins
+picture batch-size epochs-by-batch-logistic-data=breast-cancer-l2=0.01 epochs-by-batch
 picture batch-size learning-rate-logistic-data=breast-cancer-l2=0.01 sensitivity
 picture batch-size steps-by-batch-logistic-data=breast-cancer-l2=0.01 steps-by-batch
 picture rosenbrock order-rosenbrock order

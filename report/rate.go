@@ -1,14 +1,10 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"sort"
-	"strconv"
-	"strings"
 
 	"github.com/gdbench/gdbench/report/figure"
 	"github.com/gdbench/gdbench/results"
@@ -171,105 +167,4 @@ func bestOf(entries []*Entry) *Entry {
 		}
 	}
 	return nil
-}
-
-// RateByBatch is the heat map of final gaps over learning rate and batch size of the
-// method that tried most pairs; nil where none tried two of each.
-func (p *Problem) RateByBatch() *figure.Figure {
-	entries := p.batchGrid()
-	if entries == nil {
-		return nil
-	}
-	rates, batches := map[float64]bool{}, map[int]bool{}
-	for _, entry := range entries {
-		rates[entry.Rate], batches[entry.Batch] = true, true
-	}
-	xs, sizes := sortedKeys(rates), sortedBatches(batches)
-	var open [][]string
-	g := &figure.Grid{Label: "final gap", X: xs, Scale: figure.Log, Floor: p.quantityAxis(Gap).Floor}
-	y := figure.Axis{Label: "batch size", Scale: figure.Linear}
-	for j, size := range sizes {
-		g.Y = append(g.Y, float64(j))
-		row, text, behind := make([]float64, len(xs)), make([]string, len(xs)), make([]string, len(xs))
-		for i, rate := range xs {
-			row[i] = math.NaN()
-			for _, entry := range entries {
-				if entry.Rate == rate && entry.Batch == size {
-					row[i] = median(entry.FinalGaps())
-					text[i], behind[i] = cellText(row[i]), entry.Label
-				}
-			}
-		}
-		g.Z, g.Text, open = append(g.Z, row), append(g.Text, text), append(open, behind)
-		if size == 0 {
-			y.Categories = append(y.Categories, "full")
-		} else {
-			y.Categories = append(y.Categories, strconv.Itoa(size))
-		}
-	}
-	x := figure.Axis{Label: "learning rate", Scale: figure.Log}
-	return &figure.Figure{
-		Name:    fileName("rate-by-batch", p.Label),
-		Title:   fmt.Sprintf("%s: final gap of %s", p.Label, entries[0].Method.Name),
-		Caption: "The median final gap for each pair of learning rate and batch size; the lighter the better. The median run diverged in the crossed cells; the line around them is the boundary of stability.",
-		X:       x, Y: y, Grid: g, Open: open,
-		Notes: []string{"Median over the repeats. Crossed: the median run diverged. White: not tried."},
-	}
-}
-
-func cellText(gap float64) string {
-	if math.IsInf(gap, 1) {
-		return "diverged"
-	}
-	return strconv.FormatFloat(gap, 'g', 1, 64)
-}
-
-// batchGrid are the entries of the method name with the most pairs of rate and batch.
-func (p *Problem) batchGrid() []*Entry {
-	byName := map[string][]*Entry{}
-	var names []string
-	for _, entry := range p.Entries {
-		if math.IsNaN(entry.Rate) || entry.Rate <= 0 || len(entry.Ran()) == 0 {
-			continue
-		}
-		name := withoutBatch(entry.Family)
-		if byName[name] == nil {
-			names = append(names, name)
-		}
-		byName[name] = append(byName[name], entry)
-	}
-	var best []*Entry
-	for _, name := range names {
-		rates, batches := map[float64]bool{}, map[int]bool{}
-		for _, entry := range byName[name] {
-			rates[entry.Rate], batches[entry.Batch] = true, true
-		}
-		if len(rates) > 1 && len(batches) > 1 && len(byName[name]) > len(best) {
-			best = byName[name]
-		}
-	}
-	return best
-}
-
-func sortedKeys[K cmp.Ordered, V any](set map[K]V) []K { return slices.Sorted(maps.Keys(set)) }
-
-// sortedBatches puts the full batch, 0, last.
-func sortedBatches(set map[int]bool) []int {
-	var out []int
-	for v := range set {
-		out = append(out, v)
-	}
-	sort.Slice(out, func(i, j int) bool { return out[i] != 0 && (out[j] == 0 || out[i] < out[j]) })
-	return out
-}
-
-// withoutBatch is a family's name without its batch size.
-func withoutBatch(family string) string {
-	var words []string
-	for _, word := range strings.Fields(family) {
-		if !strings.HasPrefix(word, "batch=") {
-			words = append(words, word)
-		}
-	}
-	return strings.Join(words, " ")
 }

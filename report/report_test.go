@@ -236,6 +236,28 @@ func TestHeatMap(t *testing.T) {
 	}
 }
 
+// Factors ½ and ¼ an iteration reach 0.1 after five and three evaluations of 10 of the 100
+// samples; 0.99 does not, and one pair was not tried.
+func TestEpochsByBatch(t *testing.T) {
+	one := func(rate float64, batch int, factor float64) draft {
+		return draft{problem: "p", method: "m", rate: rate, batch: batch, status: results.Budget, gaps: halving(factor, 20), targets: []float64{0.1}}
+	}
+	drafts := []draft{one(1, 1, 0.5), one(2, 1, 0.99), one(2, 8, 0.25)}
+	f := gather(t, drafts...).Problems[0].EpochsByBatch()
+	if z := f.Grid.Z; z[0][0] != 0.5 || z[0][1] != inf || !math.IsNaN(z[1][0]) || z[1][1] != 0.3 {
+		t.Errorf("epochs %v; expected 0.5, ∞; –, 0.3", z)
+	}
+	if f.Grid.Text[0][1] != "never" || f.Grid.Text[1][0] != "" || f.Open[1][1] != "m lr=2 batch=8" {
+		t.Errorf("texts %q, behind them %q", f.Grid.Text, f.Open)
+	}
+	for i := range drafts {
+		drafts[i].targets = nil
+	}
+	if gather(t, drafts...).Problems[0].EpochsByBatch() != nil {
+		t.Error("epochs to no target")
+	}
+}
+
 func TestWriteIsRepeatableAndWhole(t *testing.T) {
 	run := write(t, gridOfDrafts(), "")
 	first, second := t.TempDir(), t.TempDir()

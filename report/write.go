@@ -252,7 +252,7 @@ func (p *Problem) figures(o Options, warn func(string, ...any)) []*figure.Figure
 		}
 	}
 	candidates := p.convergences(o.Show)
-	candidates = append(candidates, p.Paths(l), p.OnTheCurve(l), p.Tangents(l), p.Decrease(), p.Basins(l), p.Sensitivity(p.stability(l)), p.CostByRate(p.stability(l)), p.RateByBatch(), p.Tuning(),
+	candidates = append(candidates, p.Paths(l), p.OnTheCurve(l), p.Tangents(l), p.Decrease(), p.Basins(l), p.Sensitivity(p.stability(l)), p.CostByRate(p.stability(l)), p.RateByBatch(), p.EpochsByBatch(), p.Tuning(),
 		p.StepLengths(), p.Trials(), p.Order(), p.Sharpness(), p.NoiseFloor(p.stability(l)))
 	candidates = append(candidates, p.Expectations()...)
 	candidates = append(candidates, p.Layers()...)

@@ -314,7 +314,7 @@ function renderFigure() {
     x.type = y.type = "category";
     shapes.push(...boundary(f.grid.z));
     f.grid.z.forEach((row, j) => row.forEach((v, i) => {
-      if (v === "inf") notes.push({ x: i, y: j, text: "diverged", showarrow: false, font: { color: css("--soft") } });
+      if (v === "inf") notes.push({ x: i, y: j, text: plain(f.grid.text ? f.grid.text[j][i] : "diverged"), showarrow: false, font: { color: css("--soft") } });
     }));
   }
   if (f.grid && f.grid.contours) {
