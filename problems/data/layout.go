@@ -110,7 +110,7 @@ func (l *Layout) applySparse(x *Sparse, rows []int32, d int) *Sparse {
 }
 
 func (l *Layout) applyDense(x Matrix, rows []int32, d int) *Dense {
-	out := NewDense(len(rows), d, make([]float64, len(rows)*d))
+	out := NewDense(len(rows), d, inLargePages(make([]float64, len(rows)*d)))
 	for k, i := range rows {
 		row := out.row(k)
 		columns, values := x.Row(int(i))
