@@ -54,14 +54,14 @@ type Manifest struct {
 }
 
 // Timing is how the seconds of a run with `timing: exclusive` were measured, and what else
-// the machine did meanwhile.
+// the machine did meanwhile. Of merged shards spread and loads are the greatest.
 type Timing struct {
 	Rounds     int    `json:"rounds"`      // measurements of each cell, whose median is kept
 	Batch      Number `json:"batch"`       // seconds that each takes at least
 	Spread     Number `json:"spread"`      // (max − min)/median over the rounds, mean over the cells
 	LoadBefore Number `json:"load_before"` // average over a minute, null where unreadable
 	LoadAfter  Number `json:"load_after"`
-	Governor   string `json:"governor"` // of the processor's frequency, "unknown" where unreadable
+	Governor   string `json:"governor"` // of the processor's frequency, "unknown" where unreadable, "differing" of shards where it does
 }
 
 // String says in words how far the seconds can be trusted.

@@ -143,3 +143,35 @@ func TestMergeRefusesMixedTimes(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// The seconds of merged shards can be trusted as far as those of the worst of them.
+func TestMergedTiming(t *testing.T) {
+	const text = `
+suite: timed
+budget: {iterations: 4}
+timing: exclusive
+problems: [{name: quadratic, dim: [2, 3]}]
+methods: [{name: fixed-step, lr: 1/L}]
+`
+	shards := []string{runShard(t, text, 1, 2), runShard(t, text, 2, 2)}
+	for i, timing := range []results.Timing{
+		{Rounds: 5, Spread: 0.1, LoadBefore: 0.3, LoadAfter: 4, Governor: "performance"},
+		{Rounds: 5, Spread: 0.2, LoadBefore: 7, LoadAfter: 1, Governor: "powersave"},
+	} {
+		m, err := results.ReadManifest(shards[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Timing = &timing
+		if err := m.Write(shards[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m, err := runner.Merge(shards, filepath.Join(t.TempDir(), "merged"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := (results.Timing{Rounds: 5, Spread: 0.2, LoadBefore: 7, LoadAfter: 4, Governor: "differing"}); *m.Timing != want {
+		t.Errorf("%+v, want %+v", *m.Timing, want)
+	}
+}

@@ -238,6 +238,7 @@ func mergeManifests(shards []*results.Run, cells int) *results.Manifest {
 			m.Finished = part.Finished
 		}
 		m.Reused += part.Reused
+		m.Timing = worseTiming(m.Timing, part.Timing)
 		for status, n := range part.Status {
 			m.Status[status] += n
 		}
@@ -246,4 +247,18 @@ func mergeManifests(shards []*results.Run, cells int) *results.Manifest {
 		}
 	}
 	return &m
+}
+
+// worseTiming is how far the seconds of two shards can be trusted together: as far as the
+// less trustworthy ones.
+func worseTiming(a, b *results.Timing) *results.Timing {
+	if a == nil || b == nil {
+		return nil // some were measured beside other cells
+	}
+	worse := *a
+	worse.Spread, worse.LoadBefore, worse.LoadAfter = max(a.Spread, b.Spread), max(a.LoadBefore, b.LoadBefore), max(a.LoadAfter, b.LoadAfter)
+	if a.Governor != b.Governor {
+		worse.Governor = "differing"
+	}
+	return &worse
 }
