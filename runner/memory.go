@@ -128,18 +128,30 @@ func available() float64 {
 			}
 		}
 	}
-	group := func(name string) float64 {
-		text, err := os.ReadFile(filepath.Join("/sys/fs/cgroup", name))
-		v, parseErr := strconv.ParseFloat(strings.TrimSpace(string(text)), 64)
-		if err != nil || parseErr != nil { // none, or "max"
-			return math.NaN()
+	return math.Min(free, groupLeft("/sys/fs/cgroup"))
+}
+
+// groupLeft is what a control group has left, infinite where it has no limit. What it holds
+// of files that nobody reads at the moment counts as free, as it does in MemAvailable: the
+// data that the problems were just read from would otherwise count twice.
+func groupLeft(folder string) float64 {
+	read := func(name string) string {
+		text, _ := os.ReadFile(filepath.Join(folder, name)) // none: no number either
+		return string(text)
+	}
+	most, err := strconv.ParseFloat(strings.TrimSpace(read("memory.max")), 64)
+	used, usedErr := strconv.ParseFloat(strings.TrimSpace(read("memory.current")), 64)
+	if err != nil || usedErr != nil { // none, or "max"
+		return math.Inf(1)
+	}
+	for line := range strings.Lines(read("memory.stat")) {
+		if text, ok := strings.CutPrefix(line, "inactive_file "); ok {
+			if cached, err := strconv.ParseFloat(strings.TrimSpace(text), 64); err == nil {
+				used -= cached
+			}
 		}
-		return v
 	}
-	if left := group("memory.max") - group("memory.current"); left < free {
-		free = left
-	}
-	return free
+	return most - used
 }
 
 // size is a number of bytes for people.
