@@ -3,6 +3,7 @@ package theory
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Expectation gathers what the repeats of one cell measured by a theorem in expectation:
@@ -35,7 +36,7 @@ const deviations = 4
 // Add takes a repeat in; their order decides the last digits.
 func (e *Expectation) Add(c Curve) {
 	if e.Repeats == 0 {
-		e.iterations, e.at = c.Iteration, map[int64]*moments{}
+		e.iterations, e.at = slices.Clone(c.Iteration), map[int64]*moments{}
 	}
 	e.Repeats++
 	for i, k := range c.Iteration {

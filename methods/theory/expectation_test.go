@@ -64,3 +64,14 @@ func TestPromised(t *testing.T) {
 	}
 	t.Error("the theorem does not apply")
 }
+
+// A repeat may be shown in memory that is used again, as that of a checker is.
+func TestExpectationKeepsItsIterations(t *testing.T) {
+	c := Curve{Iteration: []int64{5}, Measured: []float64{1}, Bound: []float64{2}, Floor: []float64{0}}
+	var e Expectation
+	e.Add(c)
+	c.Iteration[0] = 6
+	if means := e.Means(); len(means) != 1 || means[0].Iteration != 5 {
+		t.Errorf("means %+v", means)
+	}
+}
