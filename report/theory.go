@@ -49,7 +49,7 @@ func (e *Entry) promised(q Quantity) promises {
 func bounds(t *results.Theorem, q Quantity) bool {
 	n := len(t.Iteration)
 	same := t.Quantity == strings.ReplaceAll(q.Name, " ", "_") || t.Quantity == results.SquaredDistance && q.Name == Distance.Name
-	return same && !t.InExpectation && n > 0 && len(t.Bound) == n
+	return same && !t.InExpectation && n > 0 && len(t.Bound) == n && len(t.Ratios) <= n // an edited file may hold anything
 }
 
 // curve is the median bound over the runs: where each run keeps to its bound, so do the

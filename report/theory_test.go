@@ -120,3 +120,15 @@ func TestTheoremsInLaTeX(t *testing.T) {
 		}
 	}
 }
+
+// A record that an edit has left with more ratios than iterations is passed over.
+func TestRatiosWithoutIterations(t *testing.T) {
+	theorem := results.Theorem{Quantity: "gap", Iteration: []int64{1}, Bound: []float64{1}, Ratios: []float64{1}}
+	if !bounds(&theorem, Gap) {
+		t.Error("a whole record is passed over")
+	}
+	theorem.Ratios = []float64{1, 1}
+	if bounds(&theorem, Gap) {
+		t.Error("a ratio without an iteration is accepted")
+	}
+}
