@@ -175,3 +175,21 @@ methods: [{name: fixed-step, lr: 1/L}]
 		t.Errorf("%+v, want %+v", *m.Timing, want)
 	}
 }
+
+// Times of two processors do not stand in one run.
+func TestExclusiveTimingKeepsToItsProcessor(t *testing.T) {
+	folder := runShard(t, strings.Replace(timed, "[2, 3]", "2", 1), 1, 8)
+	m, err := results.ReadManifest(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Processor = "an abacus"
+	if err := m.Write(folder); err != nil {
+		t.Fatal(err)
+	}
+	_, err = runner.Run(context.Background(), readSuite(t, strings.Replace(timed, "[2, 3]", "2", 1)),
+		runner.Options{Folder: folder, Shard: m.Shard, Resume: true})
+	if err == nil || !strings.Contains(err.Error(), "measured on another processor, an abacus") {
+		t.Errorf("error %v", err)
+	}
+}

@@ -104,6 +104,8 @@ func sameRun(earlier, now *results.Manifest) error {
 		return fmt.Errorf("it is %s, this call asks for %s", nameShard(earlier.Shard), nameShard(now.Shard))
 	case earlier.Text != now.Text:
 		return fmt.Errorf("the suite has changed: %s", firstDifference(earlier.Text, now.Text))
+	case now.Timing != nil && earlier.Processor != now.Processor:
+		return fmt.Errorf("its times were measured on another processor, %s; this is %s: resume it there, or run it anew with another --out", earlier.Processor, now.Processor)
 	}
 	return nil
 }
