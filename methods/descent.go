@@ -16,10 +16,12 @@ type Descent struct {
 	Direction Direction `param:"direction" default:"gradient" doc:"where to go: Δx"`
 	Rule      StepRule  `param:"step" default:"backtracking" doc:"how far: t"`
 
-	oracle *Oracle
-	d      []float64
-	next   Point
-	batch  *Iterate // what direction and rule see on a batched oracle
+	oracle   *Oracle
+	schedule Schedule // the step rule, where it is one
+	k        int
+	d        []float64
+	next     Point
+	batch    *Iterate // what direction and rule see on a batched oracle
 }
 
 func init() {
@@ -34,7 +36,8 @@ func init() {
 // Init evaluates ∇f at the start, unless the oracle is batched.
 func (m *Descent) Init(o *Oracle, at *Iterate) error {
 	n := len(at.X)
-	m.oracle = o
+	m.oracle, m.k = o, 0
+	m.schedule, _ = m.Rule.(Schedule)
 	m.d = make([]float64, n)
 	m.next = Point{X: make([]float64, n), Grad: make([]float64, n)}
 	if err := m.Direction.Init(o); err != nil {
@@ -90,8 +93,12 @@ func (m *Descent) move(at *Iterate) error {
 	if err := m.Direction.Direction(at, m.d); err != nil {
 		return err
 	}
-	m.next.HasF, m.next.HasGrad = false, false
 	at.Trials = 0
+	if m.schedule != nil {
+		m.advance(at)
+		return nil
+	}
+	m.next.HasF, m.next.HasGrad = false, false
 	t, err := m.Rule.Step(at, m.d, &m.next)
 	if err != nil {
 		return err
@@ -104,4 +111,18 @@ func (m *Descent) move(at *Iterate) error {
 	}
 	at.F, at.HasF, at.HasGrad = m.next.F, m.next.HasF, m.next.HasGrad
 	return nil
+}
+
+// advance goes the length that the schedule has for this iteration, in place.
+func (m *Descent) advance(at *Iterate) {
+	t := m.schedule.Length(m.k)
+	m.k++
+	x, g := at.X[:len(m.d)], at.Grad[:len(m.d)]
+	var slope float64
+	for i, d := range m.d {
+		slope += float64(g[i] * d)
+		x[i] += float64(t * d)
+	}
+	at.Length, at.Slope = t, t*slope
+	at.HasF, at.HasGrad = false, false
 }

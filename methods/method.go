@@ -83,6 +83,13 @@ type StepRule interface {
 	Step(at *Iterate, d []float64, next *Point) (t float64, err error)
 }
 
+// Schedule is a step rule whose length depends on the iteration number k = 0, 1, … alone. A
+// Descent asks it for no more, and goes that far itself.
+type Schedule interface {
+	StepRule
+	Length(k int) float64
+}
+
 // ErrStalled is the error of a method that can make no further progress though its run
 // is not over.
 var ErrStalled = errors.New("stalled")

@@ -26,7 +26,7 @@ type Cosine struct {
 	clock
 }
 
-var _ Schedule = (*Cosine)(nil)
+var _ methods.Schedule = (*Cosine)(nil)
 
 func init() {
 	methods.RegisterStep("cosine", methods.Info{

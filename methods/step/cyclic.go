@@ -20,7 +20,7 @@ type Cyclic struct {
 	clock
 }
 
-var _ Schedule = (*Cyclic)(nil)
+var _ methods.Schedule = (*Cyclic)(nil)
 
 func init() {
 	methods.RegisterStep("cyclic", methods.Info{

@@ -20,7 +20,7 @@ type Diminishing struct {
 	clock
 }
 
-var _ Schedule = (*Diminishing)(nil)
+var _ methods.Schedule = (*Diminishing)(nil)
 
 func init() {
 	methods.RegisterStep("diminishing", methods.Info{

@@ -18,7 +18,7 @@ type Fixed struct {
 	T methods.Length `param:"t" default:"1" range:"(0,)" doc:"step length"`
 }
 
-var _ Schedule = (*Fixed)(nil)
+var _ methods.Schedule = (*Fixed)(nil)
 
 func init() {
 	methods.RegisterStep("fixed", methods.Info{

@@ -5,17 +5,11 @@ import (
 	"github.com/gdbench/gdbench/methods"
 )
 
-// Schedule is a step rule whose length depends on the iteration number k = 0, 1, … alone.
-type Schedule interface {
-	methods.StepRule
-	Length(k int) float64
-}
-
 // clock counts the iterations of a schedule.
 type clock struct{ k int }
 
 // advance goes the length that the schedule has for this iteration.
-func (c *clock) advance(s Schedule, at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
+func (c *clock) advance(s methods.Schedule, at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
 	t := s.Length(c.k)
 	c.k++
 	vec.AddScaled(next.X, at.X, t, d)

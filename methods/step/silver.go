@@ -21,7 +21,7 @@ type Silver struct {
 	clock
 }
 
-var _ Schedule = (*Silver)(nil)
+var _ methods.Schedule = (*Silver)(nil)
 
 func init() {
 	methods.RegisterStep("silver", methods.Info{

@@ -12,7 +12,7 @@ import (
 	"github.com/gdbench/gdbench/methods"
 	_ "github.com/gdbench/gdbench/methods/direction"
 	"github.com/gdbench/gdbench/methods/internal/methodtest"
-	"github.com/gdbench/gdbench/methods/step"
+	_ "github.com/gdbench/gdbench/methods/step"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/problems/functions"
 )
@@ -102,7 +102,7 @@ func TestCosineOverTheBudget(t *testing.T) {
 		t.Fatal(err)
 	}
 	for k, want := range []float64{2, 1 + math.Sqrt2/2, 1, 1 - math.Sqrt2/2, 0, 0} {
-		if got := rule.(step.Schedule).Length(k); math.Abs(got-want) > 1e-15 {
+		if got := rule.(methods.Schedule).Length(k); math.Abs(got-want) > 1e-15 {
 			t.Errorf("t_%d = %g, want %g", k, got, want)
 		}
 	}

@@ -19,7 +19,7 @@ type StepDecay struct {
 	clock
 }
 
-var _ Schedule = (*StepDecay)(nil)
+var _ methods.Schedule = (*StepDecay)(nil)
 
 func init() {
 	methods.RegisterStep("step-decay", methods.Info{

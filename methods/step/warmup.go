@@ -21,7 +21,7 @@ type Warmup struct {
 	clock
 }
 
-var _ Schedule = (*Warmup)(nil)
+var _ methods.Schedule = (*Warmup)(nil)
 
 func init() {
 	methods.RegisterStep("warmup", methods.Info{
@@ -34,7 +34,7 @@ func init() {
 
 // Validate wants a rule whose step lengths are known in advance.
 func (r *Warmup) Validate() error {
-	if _, ok := r.Then.(Schedule); !ok {
+	if _, ok := r.Then.(methods.Schedule); !ok {
 		return errors.New("then: only a schedule can be warmed up; expected one such as fixed, diminishing or cosine")
 	}
 	return nil
@@ -47,7 +47,7 @@ func (r *Warmup) Init(o *methods.Oracle) error {
 
 func (r *Warmup) Length(k int) float64 {
 	share := r.Factor + float64((1-r.Factor)*float64(k)/float64(r.Steps))
-	return math.Min(1, share) * r.Then.(Schedule).Length(k)
+	return math.Min(1, share) * r.Then.(methods.Schedule).Length(k)
 }
 
 func (r *Warmup) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
