@@ -13,7 +13,6 @@ import (
 
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/results"
 	"github.com/gdbench/gdbench/runner/suite"
 )
 
@@ -38,8 +37,8 @@ type need struct {
 // fitWorkers is the number of workers that there is memory for, at most those wanted: by
 // GOMEMLIMIT where it is set, otherwise by what the machine has available. It is an error
 // where there is not enough for one. The note says why there are fewer.
-func fitWorkers(s *suite.Suite, built map[*suite.Problem]*builtProblem, wanted int) (workers int, note string, err error) {
-	most := greatestNeed(s, built)
+func (p *pool) fitWorkers() (workers int, note string, err error) {
+	most, wanted := p.greatestNeed(), p.options.Workers
 	if most.bytes == 0 {
 		return wanted, "", nil
 	}
@@ -56,15 +55,16 @@ func fitWorkers(s *suite.Suite, built map[*suite.Problem]*builtProblem, wanted i
 }
 
 // greatestNeed is that of the cell which takes most.
-func greatestNeed(s *suite.Suite, built map[*suite.Problem]*builtProblem) need {
+func (p *pool) greatestNeed() need {
+	s := p.suite
 	var most need
 	type pair struct {
 		problem *suite.Problem
 		method  *suite.Method
 	}
 	var last pair
-	for c := range s.Cells() {
-		b := built[c.Problem]
+	for c := range p.cells {
+		b := p.built[c.Problem]
 		n := b.problem.Dim()
 		if n < smallDim || last == (pair{c.Problem, c.Method}) {
 			continue
@@ -163,14 +163,14 @@ func size(bytes float64) string {
 }
 
 // fit brings the workers of a run down to those that there is memory for.
-func (o *Options) fit(s *suite.Suite, built map[*suite.Problem]*builtProblem, m *results.Manifest) error {
-	workers, note, err := fitWorkers(s, built, o.Workers)
+func (p *pool) fit() error {
+	workers, note, err := p.fitWorkers()
 	if err != nil {
 		return err
 	}
 	if note != "" {
-		m.Warnings = append(m.Warnings, note)
+		p.manifest.Warnings = append(p.manifest.Warnings, note)
 	}
-	o.Workers, m.Workers = workers, workers
+	p.options.Workers, p.manifest.Workers = workers, workers
 	return nil
 }

@@ -122,12 +122,12 @@ func prepare(ctx context.Context, s *suite.Suite, o Options, m *results.Manifest
 	if m.Data, err = readDigests(s); err != nil {
 		return nil, err
 	}
-	if err := o.fit(s, built, m); err != nil {
-		return nil, err
-	}
 	p := &pool{suite: s, options: o, built: built, cells: s.Cells(), manifest: m, past: map[int]results.Status{}}
 	if o.Shard != nil {
 		p.cells, m.Cells = share(s, *o.Shard, built)
+	}
+	if err := p.fit(); err != nil {
+		return nil, err
 	}
 	m.Notes = notes(s, built)
 	return p, nil

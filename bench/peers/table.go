@@ -53,7 +53,10 @@ func (r row) ratio(own, peer float64) float64 {
 func (r row) faster() bool { return r.atLeast > 0 }
 
 func (r row) times(ratio float64) string {
-	if r.faster() {
+	switch {
+	case r.faster() && ratio < 1:
+		return short(1/ratio) + "× slower"
+	case r.faster():
 		return short(ratio) + "× faster"
 	}
 	return short(ratio) + "×"

@@ -4,27 +4,27 @@
 
 package simd
 
-// dotAVX2 is dotPortable for processors with AVX2.
+// dotAVX2 is the bulk of Dot for processors with AVX2.
 //
 //go:noescape
 func dotAVX2(x []float64, y []float64) float64
 
-// addOneAVX2 is addOnePortable for processors with AVX2.
+// addOneAVX2 is the bulk of AddOne for processors with AVX2.
 //
 //go:noescape
 func addOneAVX2(g []float64, s float64, x []float64)
 
-// addFourAVX2 is addFourPortable for processors with AVX2.
+// addFourAVX2 is the bulk of AddFour for processors with AVX2.
 //
 //go:noescape
 func addFourAVX2(g []float64, s0 float64, s1 float64, s2 float64, s3 float64, x0 []float64, x1 []float64, x2 []float64, x3 []float64)
 
-// dotFourAddFourAVX2 is dotFourAddFourPortable for processors with AVX2.
+// dotFourAddFourAVX2 is the bulk of DotFourAddFour for processors with AVX2.
 //
 //go:noescape
 func dotFourAddFourAVX2(z *float64, x0 *float64, x1 *float64, x2 *float64, x3 *float64, y *float64, n int, dst *float64, s *float64, a0 *float64, a1 *float64, a2 *float64, a3 *float64)
 
-// expAVX2 is expPortable for processors with AVX2.
+// expAVX2 is the bulk of Exp for processors with AVX2.
 //
 //go:noescape
 func expAVX2(dst []float64, x []float64)

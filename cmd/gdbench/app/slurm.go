@@ -48,11 +48,12 @@ func (j *slurmJob) mergeScript() string {
 # The run of %s out of its shards, and its report.
 out=%s
 gdbench=%s
-code=0
+merged=$out/slurm/merged
 if [ ! -e "$out/manifest.json" ]; then # else this job was started again while it made the report
 	"$gdbench" merge "$out"/shards/*-of-%d --out "$out"
-	code=$?
+	echo $? >"$merged"
 fi
+code=$(cat "$merged") || code=1
 if [ -e "$out/manifest.json" ]; then "$gdbench" report "$out" || exit; fi
 exit $code
 `, j.name, shellWords([]string{j.folder}), shellWords([]string{j.binary}), j.tasks)

@@ -10,6 +10,7 @@ package main
 
 import (
 	"math"
+	"strings"
 
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
@@ -28,10 +29,10 @@ func main() {
 	Generate()
 }
 
-// text begins the function that does what its portable namesake does.
+// text begins the function that does the bulk of its namesake.
 func text(name, signature string) {
 	TEXT(name+"AVX2", NOSPLIT, signature)
-	Doc(name + "AVX2 is " + name + "Portable for processors with AVX2.")
+	Doc(name + "AVX2 is the bulk of " + strings.ToUpper(name[:1]) + name[1:] + " for processors with AVX2.")
 	Pragma("noescape")
 }
 
