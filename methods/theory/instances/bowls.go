@@ -52,11 +52,16 @@ func (p *Bowls) Facts() *problems.Facts { return p.facts }
 func (p *Bowls) Gap(x []float64) float64 { return p.Evaluate(x, nil) }
 
 func (p *Bowls) Evaluate(x, grad []float64) float64 {
-	all := make([]int32, len(p.curvatures))
+	return p.EvaluateOn(x, grad, every(len(p.curvatures)))
+}
+
+// every lists all of n samples.
+func every(n int) []int32 {
+	all := make([]int32, n)
 	for i := range all {
 		all[i] = int32(i)
 	}
-	return p.EvaluateOn(x, grad, all)
+	return all
 }
 
 func (p *Bowls) EvaluateOn(x, grad []float64, batch []int32) float64 {

@@ -143,11 +143,7 @@ func (p *Sum) Gap(x []float64) float64 {
 }
 
 func (p *Sum) Evaluate(x, grad []float64) float64 {
-	all := make([]int32, len(p.rows))
-	for i := range all {
-		all[i] = int32(i)
-	}
-	return p.EvaluateOn(x, grad, all)
+	return p.EvaluateOn(x, grad, every(len(p.rows)))
 }
 
 func (p *Sum) EvaluateOn(x, grad []float64, batch []int32) float64 {
