@@ -19,12 +19,17 @@ func addOneAVX2(g []float64, s float64, x []float64)
 //go:noescape
 func addFourAVX2(g []float64, s0 float64, s1 float64, s2 float64, s3 float64, x0 []float64, x1 []float64, x2 []float64, x3 []float64)
 
-// dotFourAddFourAVX2 is the bulk of DotFourAddFour for processors with AVX2.
+// productsAVX2 is the bulk of Products for processors with AVX2.
 //
 //go:noescape
-func dotFourAddFourAVX2(z *float64, x0 *float64, x1 *float64, x2 *float64, x3 *float64, y *float64, n int, dst *float64, s *float64, a0 *float64, a1 *float64, a2 *float64, a3 *float64)
+func productsAVX2(z *float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int)
 
-// expAVX2 is the bulk of Exp for processors with AVX2.
+// streamAVX2 is the bulk of Stream for processors with AVX2.
 //
 //go:noescape
-func expAVX2(dst []float64, x []float64)
+func streamAVX2(z *float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int, dst *float64, s *float64, before *int32)
+
+// logisticAVX2 is the bulk of Logistic for processors with AVX2.
+//
+//go:noescape
+func logisticAVX2(z []float64, y []float64, slopes []float64, sums *[8]float64)

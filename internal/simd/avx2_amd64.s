@@ -7,54 +7,46 @@
 // func dotAVX2(x []float64, y []float64) float64
 // Requires: AVX, SSE2
 TEXT ·dotAVX2(SB), NOSPLIT, $0-56
-	MOVQ   x_base+0(FP), AX
-	MOVQ   y_base+24(FP), CX
+	XORQ   AX, AX
+	MOVQ   x_len+8(FP), CX
+	SHLQ   $0x03, CX
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
-	VXORPD Y2, Y2, Y2
-	VXORPD Y3, Y3, Y3
-	MOVQ   x_len+8(FP), DX
+	MOVQ   x_base+0(FP), DX
+	MOVQ   y_base+24(FP), BX
+	SUBQ   $0x40, CX
+	JMP    eightCheck
 
-sixteen:
-	CMPQ    DX, $0x10
-	JL      sixteenEnd
-	VMOVUPD (AX), Y4
-	VMULPD  (CX), Y4, Y4
-	VADDPD  Y4, Y0, Y0
-	VMOVUPD 32(AX), Y4
-	VMULPD  32(CX), Y4, Y4
-	VADDPD  Y4, Y1, Y1
-	VMOVUPD 64(AX), Y4
-	VMULPD  64(CX), Y4, Y4
-	VADDPD  Y4, Y2, Y2
-	VMOVUPD 96(AX), Y4
-	VMULPD  96(CX), Y4, Y4
-	VADDPD  Y4, Y3, Y3
-	ADDQ    $0x80, AX
-	ADDQ    $0x80, CX
-	SUBQ    $0x10, DX
-	JMP     sixteen
+eight:
+	VMOVUPD (BX)(AX*1), Y2
+	VMULPD  (DX)(AX*1), Y2, Y2
+	VADDPD  Y2, Y0, Y0
+	VMOVUPD 32(BX)(AX*1), Y2
+	VMULPD  32(DX)(AX*1), Y2, Y2
+	VADDPD  Y2, Y1, Y1
+	ADDQ    $0x40, AX
 
-sixteenEnd:
+eightCheck:
+	CMPQ AX, CX
+	JLE  eight
+	ADDQ $0x40, CX
+	SUBQ $0x20, CX
+	JMP  fourCheck
+
 four:
-	CMPQ    DX, $0x04
-	JL      fourEnd
-	VMOVUPD (AX), Y4
-	VMULPD  (CX), Y4, Y4
-	VADDPD  Y4, Y0, Y0
+	VMOVUPD (BX)(AX*1), Y2
+	VMULPD  (DX)(AX*1), Y2, Y2
+	VADDPD  Y2, Y0, Y0
 	ADDQ    $0x20, AX
-	ADDQ    $0x20, CX
-	SUBQ    $0x04, DX
-	JMP     four
 
-fourEnd:
+fourCheck:
+	CMPQ         AX, CX
+	JLE          four
+	ADDQ         $0x20, CX
 	VADDPD       Y1, Y0, Y0
-	VADDPD       Y3, Y2, Y2
-	VADDPD       Y2, Y0, Y0
 	VEXTRACTF128 $0x01, Y0, X1
-	VADDPD       X1, X0, X0
-	VPERMILPD    $0x01, X0, X1
-	VADDSD       X1, X0, X0
+	VHADDPD      X1, X0, X0
+	VHADDPD      X0, X0, X0
 	VZEROUPPER
 	MOVSD        X0, ret+48(FP)
 	RET
@@ -62,365 +54,338 @@ fourEnd:
 // func addOneAVX2(g []float64, s float64, x []float64)
 // Requires: AVX
 TEXT ·addOneAVX2(SB), NOSPLIT, $0-56
-	MOVQ         g_base+0(FP), AX
-	MOVQ         x_base+32(FP), CX
-	MOVQ         g_len+8(FP), DX
+	XORQ         AX, AX
+	MOVQ         g_len+8(FP), CX
+	SHLQ         $0x03, CX
 	VBROADCASTSD s+24(FP), Y0
+	MOVQ         g_base+0(FP), DX
+	MOVQ         x_base+32(FP), BX
+	SUBQ         $0x20, CX
+	JMP          fourCheck
 
 four:
-	CMPQ    DX, $0x04
-	JL      fourEnd
-	VMULPD  (CX), Y0, Y1
-	VADDPD  (AX), Y1, Y1
-	VMOVUPD Y1, (AX)
+	VMULPD  (BX)(AX*1), Y0, Y1
+	VADDPD  (DX)(AX*1), Y1, Y1
+	VMOVUPD Y1, (DX)(AX*1)
 	ADDQ    $0x20, AX
-	ADDQ    $0x20, CX
-	SUBQ    $0x04, DX
-	JMP     four
 
-fourEnd:
+fourCheck:
+	CMPQ AX, CX
+	JLE  four
+	ADDQ $0x20, CX
 	VZEROUPPER
 	RET
 
 // func addFourAVX2(g []float64, s0 float64, s1 float64, s2 float64, s3 float64, x0 []float64, x1 []float64, x2 []float64, x3 []float64)
 // Requires: AVX
 TEXT ·addFourAVX2(SB), NOSPLIT, $0-152
-	MOVQ         g_base+0(FP), AX
+	XORQ         AX, AX
+	MOVQ         g_len+8(FP), CX
+	SHLQ         $0x03, CX
+	MOVQ         g_base+0(FP), DX
 	VBROADCASTSD s0+24(FP), Y0
-	MOVQ         x0_base+56(FP), CX
+	MOVQ         x0_base+56(FP), BX
 	VBROADCASTSD s1+32(FP), Y1
-	MOVQ         x1_base+80(FP), DX
+	MOVQ         x1_base+80(FP), SI
 	VBROADCASTSD s2+40(FP), Y2
-	MOVQ         x2_base+104(FP), BX
+	MOVQ         x2_base+104(FP), DI
 	VBROADCASTSD s3+48(FP), Y3
-	MOVQ         x3_base+128(FP), SI
-	MOVQ         g_len+8(FP), DI
+	MOVQ         x3_base+128(FP), R8
+	SUBQ         $0x20, CX
+	JMP          fourCheck
 
 four:
-	CMPQ    DI, $0x04
-	JL      fourEnd
-	VMULPD  (CX), Y0, Y4
-	VMULPD  (DX), Y1, Y5
-	VMULPD  (BX), Y2, Y6
-	VMULPD  (SI), Y3, Y7
+	VMULPD  (BX)(AX*1), Y0, Y4
+	VMULPD  (SI)(AX*1), Y1, Y5
+	VMULPD  (DI)(AX*1), Y2, Y6
+	VMULPD  (R8)(AX*1), Y3, Y7
 	VADDPD  Y5, Y4, Y4
 	VADDPD  Y7, Y6, Y6
 	VADDPD  Y6, Y4, Y4
-	VADDPD  (AX), Y4, Y4
-	VMOVUPD Y4, (AX)
+	VADDPD  (DX)(AX*1), Y4, Y4
+	VMOVUPD Y4, (DX)(AX*1)
 	ADDQ    $0x20, AX
-	ADDQ    $0x20, CX
-	ADDQ    $0x20, DX
-	ADDQ    $0x20, BX
-	ADDQ    $0x20, SI
-	SUBQ    $0x04, DI
-	JMP     four
 
-fourEnd:
+fourCheck:
+	CMPQ AX, CX
+	JLE  four
+	ADDQ $0x20, CX
 	VZEROUPPER
 	RET
 
-// func dotFourAddFourAVX2(z *float64, x0 *float64, x1 *float64, x2 *float64, x3 *float64, y *float64, n int, dst *float64, s *float64, a0 *float64, a1 *float64, a2 *float64, a3 *float64)
-// Requires: AVX
-TEXT ·dotFourAddFourAVX2(SB), NOSPLIT, $0-104
-	MOVQ         dst+56(FP), AX
+// func productsAVX2(z *float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int)
+// Requires: AVX, MMX+
+TEXT ·productsAVX2(SB), NOSPLIT, $0-56
+	XORQ AX, AX
+	MOVQ y+16(FP), DX
+
+fourRows:
+	MOVQ    rows+24(FP), CX
+	MOVLQSX (CX)(AX*4), BX
+	MOVQ    columns+40(FP), SI
+	IMULQ   SI, BX
+	MOVQ    values+8(FP), SI
+	LEAQ    (SI)(BX*8), BX
+	MOVLQSX 4(CX)(AX*4), SI
+	MOVQ    columns+40(FP), DI
+	IMULQ   DI, SI
+	MOVQ    values+8(FP), DI
+	LEAQ    (DI)(SI*8), SI
+	MOVLQSX 8(CX)(AX*4), DI
+	MOVQ    columns+40(FP), R8
+	IMULQ   R8, DI
+	MOVQ    values+8(FP), R8
+	LEAQ    (R8)(DI*8), DI
+	MOVLQSX 12(CX)(AX*4), R8
+	MOVQ    columns+40(FP), CX
+	IMULQ   CX, R8
+	MOVQ    values+8(FP), CX
+	LEAQ    (CX)(R8*8), R8
+	VXORPD  Y0, Y0, Y0
+	VXORPD  Y1, Y1, Y1
+	VXORPD  Y2, Y2, Y2
+	VXORPD  Y3, Y3, Y3
+	VXORPD  Y4, Y4, Y4
+	VXORPD  Y5, Y5, Y5
+	VXORPD  Y6, Y6, Y6
+	VXORPD  Y7, Y7, Y7
+	XORQ    CX, CX
+	MOVQ    ahead+48(FP), R9
+	MOVQ    columns+40(FP), R10
+	SHLQ    $0x03, R10
+	ANDQ    $-32, R10
+	SUBQ    $0x40, R10
+	JMP     eightCheck
+
+eight:
+	PREFETCHT0 (BX)(R9*1)
+	PREFETCHT0 (SI)(R9*1)
+	PREFETCHT0 (DI)(R9*1)
+	PREFETCHT0 (R8)(R9*1)
+	VMOVUPD    (DX)(CX*1), Y8
+	VMULPD     (BX)(CX*1), Y8, Y9
+	VADDPD     Y9, Y0, Y0
+	VMULPD     (SI)(CX*1), Y8, Y9
+	VADDPD     Y9, Y2, Y2
+	VMULPD     (DI)(CX*1), Y8, Y9
+	VADDPD     Y9, Y4, Y4
+	VMULPD     (R8)(CX*1), Y8, Y8
+	VADDPD     Y8, Y6, Y6
+	VMOVUPD    32(DX)(CX*1), Y8
+	VMULPD     32(BX)(CX*1), Y8, Y9
+	VADDPD     Y9, Y1, Y1
+	VMULPD     32(SI)(CX*1), Y8, Y9
+	VADDPD     Y9, Y3, Y3
+	VMULPD     32(DI)(CX*1), Y8, Y9
+	VADDPD     Y9, Y5, Y5
+	VMULPD     32(R8)(CX*1), Y8, Y8
+	VADDPD     Y8, Y7, Y7
+	ADDQ       $0x40, R9
+	ADDQ       $0x40, CX
+
+eightCheck:
+	CMPQ CX, R10
+	JLE  eight
+	ADDQ $0x40, R10
+	SUBQ $0x20, R10
+	JMP  fourCheck
+
+four:
+	VMOVUPD (DX)(CX*1), Y8
+	VMULPD  (BX)(CX*1), Y8, Y9
+	VADDPD  Y9, Y0, Y0
+	VMULPD  (SI)(CX*1), Y8, Y9
+	VADDPD  Y9, Y2, Y2
+	VMULPD  (DI)(CX*1), Y8, Y9
+	VADDPD  Y9, Y4, Y4
+	VMULPD  (R8)(CX*1), Y8, Y8
+	VADDPD  Y8, Y6, Y6
+	ADDQ    $0x20, CX
+
+fourCheck:
+	CMPQ       CX, R10
+	JLE        four
+	ADDQ       $0x20, R10
+	VADDPD     Y1, Y0, Y0
+	VADDPD     Y3, Y2, Y2
+	VADDPD     Y5, Y4, Y4
+	VADDPD     Y7, Y6, Y6
+	VHADDPD    Y2, Y0, Y0
+	VHADDPD    Y6, Y4, Y4
+	VPERM2F128 $0x20, Y4, Y0, Y1
+	VPERM2F128 $0x31, Y4, Y0, Y0
+	VADDPD     Y0, Y1, Y1
+	MOVQ       z+0(FP), CX
+	VMOVUPD    Y1, (CX)(AX*8)
+	ADDQ       $0x04, AX
+	MOVQ       count+32(FP), CX
+	CMPQ       AX, CX
+	JLT        fourRows
+	VZEROUPPER
+	RET
+
+// func streamAVX2(z *float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int, dst *float64, s *float64, before *int32)
+// Requires: AVX, MMX+
+TEXT ·streamAVX2(SB), NOSPLIT, $0-80
+	XORQ AX, AX
+	MOVQ y+16(FP), DX
+
+fourRows:
+	MOVQ         rows+24(FP), CX
+	MOVLQSX      (CX)(AX*4), BX
+	MOVQ         columns+40(FP), SI
+	IMULQ        SI, BX
+	MOVQ         values+8(FP), SI
+	LEAQ         (SI)(BX*8), BX
+	MOVLQSX      4(CX)(AX*4), SI
+	MOVQ         columns+40(FP), DI
+	IMULQ        DI, SI
+	MOVQ         values+8(FP), DI
+	LEAQ         (DI)(SI*8), SI
+	MOVLQSX      8(CX)(AX*4), DI
+	MOVQ         columns+40(FP), R8
+	IMULQ        R8, DI
+	MOVQ         values+8(FP), R8
+	LEAQ         (R8)(DI*8), DI
+	MOVLQSX      12(CX)(AX*4), R8
+	MOVQ         columns+40(FP), CX
+	IMULQ        CX, R8
+	MOVQ         values+8(FP), CX
+	LEAQ         (CX)(R8*8), R8
+	MOVQ         dst+56(FP), R9
+	MOVQ         before+72(FP), CX
+	MOVLQSX      (CX)(AX*4), R10
+	MOVQ         columns+40(FP), R11
+	IMULQ        R11, R10
+	MOVQ         values+8(FP), R11
+	LEAQ         (R11)(R10*8), R10
+	MOVLQSX      4(CX)(AX*4), R11
+	MOVQ         columns+40(FP), R12
+	IMULQ        R12, R11
+	MOVQ         values+8(FP), R12
+	LEAQ         (R12)(R11*8), R11
+	MOVLQSX      8(CX)(AX*4), R12
+	MOVQ         columns+40(FP), R13
+	IMULQ        R13, R12
+	MOVQ         values+8(FP), R13
+	LEAQ         (R13)(R12*8), R12
+	MOVLQSX      12(CX)(AX*4), R13
+	MOVQ         columns+40(FP), CX
+	IMULQ        CX, R13
+	MOVQ         values+8(FP), CX
+	LEAQ         (CX)(R13*8), R13
 	MOVQ         s+64(FP), CX
-	MOVQ         a0+72(FP), DX
-	VBROADCASTSD (CX), Y0
-	MOVQ         a1+80(FP), BX
-	VBROADCASTSD 8(CX), Y1
-	MOVQ         a2+88(FP), SI
-	VBROADCASTSD 16(CX), Y2
-	MOVQ         a3+96(FP), DI
-	VBROADCASTSD 24(CX), Y3
-	MOVQ         z+0(FP), CX
-	MOVQ         n+48(FP), R8
-	MOVQ         x0+8(FP), R9
-	MOVQ         y+40(FP), R10
-	MOVQ         n+48(FP), R11
+	VBROADCASTSD (CX)(AX*8), Y0
+	VBROADCASTSD 8(CX)(AX*8), Y1
+	VBROADCASTSD 16(CX)(AX*8), Y2
+	VBROADCASTSD 24(CX)(AX*8), Y3
 	VXORPD       Y4, Y4, Y4
 	VXORPD       Y5, Y5, Y5
 	VXORPD       Y6, Y6, Y6
 	VXORPD       Y7, Y7, Y7
+	VXORPD       Y8, Y8, Y8
+	VXORPD       Y9, Y9, Y9
+	VXORPD       Y10, Y10, Y10
+	VXORPD       Y11, Y11, Y11
+	XORQ         CX, CX
+	MOVQ         ahead+48(FP), R14
+	MOVQ         columns+40(FP), R15
+	SHLQ         $0x03, R15
+	ANDQ         $-32, R15
+	SUBQ         $0x40, R15
+	JMP          eightCheck
 
-both0:
-	CMPQ    R11, $0x10
-	JL      both0End
-	CMPQ    R8, $0x04
-	JL      both0End
-	VMOVUPD (R9), Y8
-	VMULPD  (R10), Y8, Y8
-	VADDPD  Y8, Y4, Y4
-	VMOVUPD 32(R9), Y8
-	VMULPD  32(R10), Y8, Y8
-	VADDPD  Y8, Y5, Y5
-	VMOVUPD 64(R9), Y8
-	VMULPD  64(R10), Y8, Y8
-	VADDPD  Y8, Y6, Y6
-	VMOVUPD 96(R9), Y8
-	VMULPD  96(R10), Y8, Y8
-	VADDPD  Y8, Y7, Y7
-	VMULPD  (DX), Y0, Y8
-	VMULPD  (BX), Y1, Y9
-	VMULPD  (SI), Y2, Y10
-	VMULPD  (DI), Y3, Y11
-	VADDPD  Y9, Y8, Y8
-	VADDPD  Y11, Y10, Y10
-	VADDPD  Y10, Y8, Y8
-	VADDPD  (AX), Y8, Y8
-	VMOVUPD Y8, (AX)
-	ADDQ    $0x80, R9
-	ADDQ    $0x80, R10
-	SUBQ    $0x10, R11
-	ADDQ    $0x20, AX
-	ADDQ    $0x20, DX
-	ADDQ    $0x20, BX
-	ADDQ    $0x20, SI
-	ADDQ    $0x20, DI
-	SUBQ    $0x04, R8
-	JMP     both0
+eight:
+	PREFETCHT0 (BX)(R14*1)
+	PREFETCHT0 (SI)(R14*1)
+	PREFETCHT0 (DI)(R14*1)
+	PREFETCHT0 (R8)(R14*1)
+	VMOVUPD    (DX)(CX*1), Y12
+	VMULPD     (BX)(CX*1), Y12, Y13
+	VADDPD     Y13, Y4, Y4
+	VMULPD     (SI)(CX*1), Y12, Y13
+	VADDPD     Y13, Y6, Y6
+	VMULPD     (DI)(CX*1), Y12, Y13
+	VADDPD     Y13, Y8, Y8
+	VMULPD     (R8)(CX*1), Y12, Y12
+	VADDPD     Y12, Y10, Y10
+	VMULPD     (R10)(CX*1), Y0, Y12
+	VMULPD     (R11)(CX*1), Y1, Y13
+	VMULPD     (R12)(CX*1), Y2, Y14
+	VMULPD     (R13)(CX*1), Y3, Y15
+	VADDPD     Y13, Y12, Y12
+	VADDPD     Y15, Y14, Y14
+	VADDPD     Y14, Y12, Y12
+	VADDPD     (R9)(CX*1), Y12, Y12
+	VMOVUPD    Y12, (R9)(CX*1)
+	VMOVUPD    32(DX)(CX*1), Y12
+	VMULPD     32(BX)(CX*1), Y12, Y13
+	VADDPD     Y13, Y5, Y5
+	VMULPD     32(SI)(CX*1), Y12, Y13
+	VADDPD     Y13, Y7, Y7
+	VMULPD     32(DI)(CX*1), Y12, Y13
+	VADDPD     Y13, Y9, Y9
+	VMULPD     32(R8)(CX*1), Y12, Y12
+	VADDPD     Y12, Y11, Y11
+	VMULPD     32(R10)(CX*1), Y0, Y12
+	VMULPD     32(R11)(CX*1), Y1, Y13
+	VMULPD     32(R12)(CX*1), Y2, Y14
+	VMULPD     32(R13)(CX*1), Y3, Y15
+	VADDPD     Y13, Y12, Y12
+	VADDPD     Y15, Y14, Y14
+	VADDPD     Y14, Y12, Y12
+	VADDPD     32(R9)(CX*1), Y12, Y12
+	VMOVUPD    Y12, 32(R9)(CX*1)
+	ADDQ       $0x40, R14
+	ADDQ       $0x40, CX
 
-both0End:
-four0:
-	CMPQ    R11, $0x04
-	JL      four0End
-	VMOVUPD (R9), Y8
-	VMULPD  (R10), Y8, Y8
-	VADDPD  Y8, Y4, Y4
-	ADDQ    $0x20, R9
-	ADDQ    $0x20, R10
-	SUBQ    $0x04, R11
-	JMP     four0
+eightCheck:
+	CMPQ CX, R15
+	JLE  eight
+	ADDQ $0x40, R15
+	SUBQ $0x20, R15
+	JMP  fourCheck
 
-four0End:
-	VADDPD       Y5, Y4, Y4
-	VADDPD       Y7, Y6, Y6
-	VADDPD       Y6, Y4, Y4
-	VEXTRACTF128 $0x01, Y4, X5
-	VADDPD       X5, X4, X4
-	VPERMILPD    $0x01, X4, X5
-	VADDSD       X5, X4, X4
-	VMOVSD       X4, (CX)
-	MOVQ         x1+16(FP), R9
-	MOVQ         y+40(FP), R10
-	MOVQ         n+48(FP), R11
-	VXORPD       Y4, Y4, Y4
-	VXORPD       Y5, Y5, Y5
-	VXORPD       Y6, Y6, Y6
-	VXORPD       Y7, Y7, Y7
+four:
+	VMOVUPD (DX)(CX*1), Y12
+	VMULPD  (BX)(CX*1), Y12, Y13
+	VADDPD  Y13, Y4, Y4
+	VMULPD  (SI)(CX*1), Y12, Y13
+	VADDPD  Y13, Y6, Y6
+	VMULPD  (DI)(CX*1), Y12, Y13
+	VADDPD  Y13, Y8, Y8
+	VMULPD  (R8)(CX*1), Y12, Y12
+	VADDPD  Y12, Y10, Y10
+	VMULPD  (R10)(CX*1), Y0, Y12
+	VMULPD  (R11)(CX*1), Y1, Y13
+	VMULPD  (R12)(CX*1), Y2, Y14
+	VMULPD  (R13)(CX*1), Y3, Y15
+	VADDPD  Y13, Y12, Y12
+	VADDPD  Y15, Y14, Y14
+	VADDPD  Y14, Y12, Y12
+	VADDPD  (R9)(CX*1), Y12, Y12
+	VMOVUPD Y12, (R9)(CX*1)
+	ADDQ    $0x20, CX
 
-both1:
-	CMPQ    R11, $0x10
-	JL      both1End
-	CMPQ    R8, $0x04
-	JL      both1End
-	VMOVUPD (R9), Y8
-	VMULPD  (R10), Y8, Y8
-	VADDPD  Y8, Y4, Y4
-	VMOVUPD 32(R9), Y8
-	VMULPD  32(R10), Y8, Y8
-	VADDPD  Y8, Y5, Y5
-	VMOVUPD 64(R9), Y8
-	VMULPD  64(R10), Y8, Y8
-	VADDPD  Y8, Y6, Y6
-	VMOVUPD 96(R9), Y8
-	VMULPD  96(R10), Y8, Y8
-	VADDPD  Y8, Y7, Y7
-	VMULPD  (DX), Y0, Y8
-	VMULPD  (BX), Y1, Y9
-	VMULPD  (SI), Y2, Y10
-	VMULPD  (DI), Y3, Y11
-	VADDPD  Y9, Y8, Y8
-	VADDPD  Y11, Y10, Y10
-	VADDPD  Y10, Y8, Y8
-	VADDPD  (AX), Y8, Y8
-	VMOVUPD Y8, (AX)
-	ADDQ    $0x80, R9
-	ADDQ    $0x80, R10
-	SUBQ    $0x10, R11
-	ADDQ    $0x20, AX
-	ADDQ    $0x20, DX
-	ADDQ    $0x20, BX
-	ADDQ    $0x20, SI
-	ADDQ    $0x20, DI
-	SUBQ    $0x04, R8
-	JMP     both1
-
-both1End:
-four1:
-	CMPQ    R11, $0x04
-	JL      four1End
-	VMOVUPD (R9), Y8
-	VMULPD  (R10), Y8, Y8
-	VADDPD  Y8, Y4, Y4
-	ADDQ    $0x20, R9
-	ADDQ    $0x20, R10
-	SUBQ    $0x04, R11
-	JMP     four1
-
-four1End:
-	VADDPD       Y5, Y4, Y4
-	VADDPD       Y7, Y6, Y6
-	VADDPD       Y6, Y4, Y4
-	VEXTRACTF128 $0x01, Y4, X5
-	VADDPD       X5, X4, X4
-	VPERMILPD    $0x01, X4, X5
-	VADDSD       X5, X4, X4
-	VMOVSD       X4, 8(CX)
-	MOVQ         x2+24(FP), R9
-	MOVQ         y+40(FP), R10
-	MOVQ         n+48(FP), R11
-	VXORPD       Y4, Y4, Y4
-	VXORPD       Y5, Y5, Y5
-	VXORPD       Y6, Y6, Y6
-	VXORPD       Y7, Y7, Y7
-
-both2:
-	CMPQ    R11, $0x10
-	JL      both2End
-	CMPQ    R8, $0x04
-	JL      both2End
-	VMOVUPD (R9), Y8
-	VMULPD  (R10), Y8, Y8
-	VADDPD  Y8, Y4, Y4
-	VMOVUPD 32(R9), Y8
-	VMULPD  32(R10), Y8, Y8
-	VADDPD  Y8, Y5, Y5
-	VMOVUPD 64(R9), Y8
-	VMULPD  64(R10), Y8, Y8
-	VADDPD  Y8, Y6, Y6
-	VMOVUPD 96(R9), Y8
-	VMULPD  96(R10), Y8, Y8
-	VADDPD  Y8, Y7, Y7
-	VMULPD  (DX), Y0, Y8
-	VMULPD  (BX), Y1, Y9
-	VMULPD  (SI), Y2, Y10
-	VMULPD  (DI), Y3, Y11
-	VADDPD  Y9, Y8, Y8
-	VADDPD  Y11, Y10, Y10
-	VADDPD  Y10, Y8, Y8
-	VADDPD  (AX), Y8, Y8
-	VMOVUPD Y8, (AX)
-	ADDQ    $0x80, R9
-	ADDQ    $0x80, R10
-	SUBQ    $0x10, R11
-	ADDQ    $0x20, AX
-	ADDQ    $0x20, DX
-	ADDQ    $0x20, BX
-	ADDQ    $0x20, SI
-	ADDQ    $0x20, DI
-	SUBQ    $0x04, R8
-	JMP     both2
-
-both2End:
-four2:
-	CMPQ    R11, $0x04
-	JL      four2End
-	VMOVUPD (R9), Y8
-	VMULPD  (R10), Y8, Y8
-	VADDPD  Y8, Y4, Y4
-	ADDQ    $0x20, R9
-	ADDQ    $0x20, R10
-	SUBQ    $0x04, R11
-	JMP     four2
-
-four2End:
-	VADDPD       Y5, Y4, Y4
-	VADDPD       Y7, Y6, Y6
-	VADDPD       Y6, Y4, Y4
-	VEXTRACTF128 $0x01, Y4, X5
-	VADDPD       X5, X4, X4
-	VPERMILPD    $0x01, X4, X5
-	VADDSD       X5, X4, X4
-	VMOVSD       X4, 16(CX)
-	MOVQ         x3+32(FP), R9
-	MOVQ         y+40(FP), R10
-	MOVQ         n+48(FP), R11
-	VXORPD       Y4, Y4, Y4
-	VXORPD       Y5, Y5, Y5
-	VXORPD       Y6, Y6, Y6
-	VXORPD       Y7, Y7, Y7
-
-both3:
-	CMPQ    R11, $0x10
-	JL      both3End
-	CMPQ    R8, $0x04
-	JL      both3End
-	VMOVUPD (R9), Y8
-	VMULPD  (R10), Y8, Y8
-	VADDPD  Y8, Y4, Y4
-	VMOVUPD 32(R9), Y8
-	VMULPD  32(R10), Y8, Y8
-	VADDPD  Y8, Y5, Y5
-	VMOVUPD 64(R9), Y8
-	VMULPD  64(R10), Y8, Y8
-	VADDPD  Y8, Y6, Y6
-	VMOVUPD 96(R9), Y8
-	VMULPD  96(R10), Y8, Y8
-	VADDPD  Y8, Y7, Y7
-	VMULPD  (DX), Y0, Y8
-	VMULPD  (BX), Y1, Y9
-	VMULPD  (SI), Y2, Y10
-	VMULPD  (DI), Y3, Y11
-	VADDPD  Y9, Y8, Y8
-	VADDPD  Y11, Y10, Y10
-	VADDPD  Y10, Y8, Y8
-	VADDPD  (AX), Y8, Y8
-	VMOVUPD Y8, (AX)
-	ADDQ    $0x80, R9
-	ADDQ    $0x80, R10
-	SUBQ    $0x10, R11
-	ADDQ    $0x20, AX
-	ADDQ    $0x20, DX
-	ADDQ    $0x20, BX
-	ADDQ    $0x20, SI
-	ADDQ    $0x20, DI
-	SUBQ    $0x04, R8
-	JMP     both3
-
-both3End:
-four3:
-	CMPQ    R11, $0x04
-	JL      four3End
-	VMOVUPD (R9), Y8
-	VMULPD  (R10), Y8, Y8
-	VADDPD  Y8, Y4, Y4
-	ADDQ    $0x20, R9
-	ADDQ    $0x20, R10
-	SUBQ    $0x04, R11
-	JMP     four3
-
-four3End:
-	VADDPD       Y5, Y4, Y4
-	VADDPD       Y7, Y6, Y6
-	VADDPD       Y6, Y4, Y4
-	VEXTRACTF128 $0x01, Y4, X5
-	VADDPD       X5, X4, X4
-	VPERMILPD    $0x01, X4, X5
-	VADDSD       X5, X4, X4
-	VMOVSD       X4, 24(CX)
-
-adding:
-	CMPQ    R8, $0x04
-	JL      addingEnd
-	VMULPD  (DX), Y0, Y4
-	VMULPD  (BX), Y1, Y5
-	VMULPD  (SI), Y2, Y6
-	VMULPD  (DI), Y3, Y7
-	VADDPD  Y5, Y4, Y4
-	VADDPD  Y7, Y6, Y6
-	VADDPD  Y6, Y4, Y4
-	VADDPD  (AX), Y4, Y4
-	VMOVUPD Y4, (AX)
-	ADDQ    $0x20, AX
-	ADDQ    $0x20, DX
-	ADDQ    $0x20, BX
-	ADDQ    $0x20, SI
-	ADDQ    $0x20, DI
-	SUBQ    $0x04, R8
-	JMP     adding
-
-addingEnd:
+fourCheck:
+	CMPQ       CX, R15
+	JLE        four
+	ADDQ       $0x20, R15
+	VADDPD     Y5, Y4, Y4
+	VADDPD     Y7, Y6, Y6
+	VADDPD     Y9, Y8, Y8
+	VADDPD     Y11, Y10, Y10
+	VHADDPD    Y6, Y4, Y4
+	VHADDPD    Y10, Y8, Y8
+	VPERM2F128 $0x20, Y8, Y4, Y0
+	VPERM2F128 $0x31, Y8, Y4, Y1
+	VADDPD     Y1, Y0, Y0
+	MOVQ       z+0(FP), CX
+	VMOVUPD    Y0, (CX)(AX*8)
+	ADDQ       $0x04, AX
+	MOVQ       count+32(FP), CX
+	CMPQ       AX, CX
+	JLT        fourRows
 	VZEROUPPER
 	RET
 
@@ -429,12 +394,6 @@ DATA least<>+8(SB)/8, $0xc087700000000000
 DATA least<>+16(SB)/8, $0xc087700000000000
 DATA least<>+24(SB)/8, $0xc087700000000000
 GLOBL least<>(SB), RODATA|NOPTR, $32
-
-DATA most<>+0(SB)/8, $0x4086300000000000
-DATA most<>+8(SB)/8, $0x4086300000000000
-DATA most<>+16(SB)/8, $0x4086300000000000
-DATA most<>+24(SB)/8, $0x4086300000000000
-GLOBL most<>(SB), RODATA|NOPTR, $32
 
 DATA log2e<>+0(SB)/8, $0x3ff71547652b82fe
 DATA log2e<>+8(SB)/8, $0x3ff71547652b82fe
@@ -550,72 +509,104 @@ DATA factorialN<>+16(SB)/8, $0x3de6124613a86d09
 DATA factorialN<>+24(SB)/8, $0x3de6124613a86d09
 GLOBL factorialN<>(SB), RODATA|NOPTR, $32
 
-// func expAVX2(dst []float64, x []float64)
+DATA unit<>+0(SB)/8, $0x3ff0000000000000
+DATA unit<>+8(SB)/8, $0x3ff0000000000000
+DATA unit<>+16(SB)/8, $0x3ff0000000000000
+DATA unit<>+24(SB)/8, $0x3ff0000000000000
+GLOBL unit<>(SB), RODATA|NOPTR, $32
+
+DATA sign<>+0(SB)/8, $0x8000000000000000
+DATA sign<>+8(SB)/8, $0x8000000000000000
+DATA sign<>+16(SB)/8, $0x8000000000000000
+DATA sign<>+24(SB)/8, $0x8000000000000000
+GLOBL sign<>(SB), RODATA|NOPTR, $32
+
+// func logisticAVX2(z []float64, y []float64, slopes []float64, sums *[8]float64)
 // Requires: AVX, AVX2
-TEXT ·expAVX2(SB), NOSPLIT, $0-48
-	MOVQ dst_base+0(FP), AX
-	MOVQ x_base+24(FP), CX
-	MOVQ dst_len+8(FP), DX
+TEXT ·logisticAVX2(SB), NOSPLIT, $0-80
+	XORQ    AX, AX
+	MOVQ    z_len+8(FP), CX
+	SHLQ    $0x03, CX
+	MOVQ    z_base+0(FP), DX
+	MOVQ    y_base+24(FP), BX
+	MOVQ    slopes_base+48(FP), SI
+	MOVQ    sums+72(FP), DI
+	VMOVUPD (DI), Y0
+	VMOVUPD 32(DI), Y1
+	VXORPD  Y2, Y2, Y2
+	SUBQ    $0x20, CX
+	JMP     fourCheck
 
 four:
-	CMPQ    DX, $0x04
-	JL      fourEnd
-	VMOVUPD (CX), Y0
-	VMOVUPD least<>+0(SB), Y4
-	VMAXPD  Y0, Y4, Y0
-	VMOVUPD most<>+0(SB), Y4
-	VMINPD  Y0, Y4, Y0
-	VMULPD  log2e<>+0(SB), Y0, Y1
-	VADDPD  shifter<>+0(SB), Y1, Y1
-	VSUBPD  shifter<>+0(SB), Y1, Y4
-	VMULPD  ln2Hi<>+0(SB), Y4, Y3
-	VSUBPD  Y3, Y0, Y0
-	VMULPD  ln2Lo<>+0(SB), Y4, Y3
-	VSUBPD  Y3, Y0, Y2
-	VSUBPD  Y2, Y0, Y0
-	VSUBPD  Y3, Y0, Y0
-	VMOVUPD factorialN<>+0(SB), Y3
-	VMULPD  Y2, Y3, Y3
-	VADDPD  factorialM<>+0(SB), Y3, Y3
-	VMULPD  Y2, Y3, Y3
-	VADDPD  factorialL<>+0(SB), Y3, Y3
-	VMULPD  Y2, Y3, Y3
-	VADDPD  factorialK<>+0(SB), Y3, Y3
-	VMULPD  Y2, Y3, Y3
-	VADDPD  factorialJ<>+0(SB), Y3, Y3
-	VMULPD  Y2, Y3, Y3
-	VADDPD  factorialI<>+0(SB), Y3, Y3
-	VMULPD  Y2, Y3, Y3
-	VADDPD  factorialH<>+0(SB), Y3, Y3
-	VMULPD  Y2, Y3, Y3
-	VADDPD  factorialG<>+0(SB), Y3, Y3
-	VMULPD  Y2, Y3, Y3
-	VADDPD  factorialF<>+0(SB), Y3, Y3
-	VMULPD  Y2, Y3, Y3
-	VADDPD  factorialE<>+0(SB), Y3, Y3
-	VMULPD  Y2, Y3, Y3
-	VADDPD  factorialD<>+0(SB), Y3, Y3
-	VMULPD  Y2, Y3, Y3
-	VADDPD  factorialC<>+0(SB), Y3, Y3
-	VMULPD  Y2, Y2, Y4
-	VMULPD  Y4, Y3, Y3
-	VADDPD  Y0, Y3, Y3
-	VADDPD  Y2, Y3, Y3
-	VADDPD  one<>+0(SB), Y3, Y3
-	VPSRAD  $0x01, Y1, Y0
-	VPSUBD  Y0, Y1, Y1
-	VPADDQ  bias<>+0(SB), Y0, Y0
-	VPSLLQ  $0x34, Y0, Y0
-	VMULPD  Y0, Y3, Y3
-	VPADDQ  bias<>+0(SB), Y1, Y1
-	VPSLLQ  $0x34, Y1, Y1
-	VMULPD  Y1, Y3, Y3
-	VMOVUPD Y3, (AX)
-	ADDQ    $0x20, AX
-	ADDQ    $0x20, CX
-	SUBQ    $0x04, DX
-	JMP     four
+	VMOVUPD   (BX)(AX*1), Y3
+	VMULPD    (DX)(AX*1), Y3, Y4
+	VORPD     sign<>+0(SB), Y4, Y5
+	VMOVUPD   least<>+0(SB), Y7
+	VMAXPD    Y5, Y7, Y5
+	VMULPD    log2e<>+0(SB), Y5, Y6
+	VADDPD    shifter<>+0(SB), Y6, Y6
+	VSUBPD    shifter<>+0(SB), Y6, Y7
+	VMULPD    ln2Hi<>+0(SB), Y7, Y8
+	VSUBPD    Y8, Y5, Y5
+	VMULPD    ln2Lo<>+0(SB), Y7, Y8
+	VSUBPD    Y8, Y5, Y7
+	VSUBPD    Y7, Y5, Y5
+	VSUBPD    Y8, Y5, Y5
+	VMULPD    Y7, Y7, Y9
+	VMOVUPD   factorialM<>+0(SB), Y8
+	VMOVUPD   factorialN<>+0(SB), Y10
+	VMULPD    Y9, Y8, Y8
+	VADDPD    factorialK<>+0(SB), Y8, Y8
+	VMULPD    Y9, Y10, Y10
+	VADDPD    factorialL<>+0(SB), Y10, Y10
+	VMULPD    Y9, Y8, Y8
+	VADDPD    factorialI<>+0(SB), Y8, Y8
+	VMULPD    Y9, Y10, Y10
+	VADDPD    factorialJ<>+0(SB), Y10, Y10
+	VMULPD    Y9, Y8, Y8
+	VADDPD    factorialG<>+0(SB), Y8, Y8
+	VMULPD    Y9, Y10, Y10
+	VADDPD    factorialH<>+0(SB), Y10, Y10
+	VMULPD    Y9, Y8, Y8
+	VADDPD    factorialE<>+0(SB), Y8, Y8
+	VMULPD    Y9, Y10, Y10
+	VADDPD    factorialF<>+0(SB), Y10, Y10
+	VMULPD    Y9, Y8, Y8
+	VADDPD    factorialC<>+0(SB), Y8, Y8
+	VMULPD    Y9, Y10, Y10
+	VADDPD    factorialD<>+0(SB), Y10, Y10
+	VMULPD    Y7, Y10, Y10
+	VADDPD    Y10, Y8, Y8
+	VMULPD    Y9, Y8, Y8
+	VADDPD    Y5, Y8, Y8
+	VADDPD    Y7, Y8, Y8
+	VADDPD    one<>+0(SB), Y8, Y5
+	VPSRAD    $0x01, Y6, Y7
+	VPSUBD    Y7, Y6, Y6
+	VPADDQ    bias<>+0(SB), Y7, Y7
+	VPSLLQ    $0x34, Y7, Y7
+	VMULPD    Y7, Y5, Y5
+	VPADDQ    bias<>+0(SB), Y6, Y6
+	VPSLLQ    $0x34, Y6, Y6
+	VMULPD    Y6, Y5, Y5
+	VADDPD    unit<>+0(SB), Y5, Y6
+	VMULPD    Y6, Y1, Y1
+	VADDPD    Y5, Y1, Y1
+	VXORPD    sign<>+0(SB), Y4, Y7
+	VMAXPD    Y7, Y2, Y7
+	VADDPD    Y7, Y0, Y0
+	VBLENDVPD Y4, unit<>+0(SB), Y5, Y5
+	VMULPD    Y5, Y3, Y3
+	VDIVPD    Y6, Y3, Y3
+	VXORPD    sign<>+0(SB), Y3, Y3
+	VMOVUPD   Y3, (SI)(AX*1)
+	ADDQ      $0x20, AX
 
-fourEnd:
+fourCheck:
+	CMPQ    AX, CX
+	JLE     four
+	ADDQ    $0x20, CX
+	VMOVUPD Y0, (DI)
+	VMOVUPD Y1, 32(DI)
 	VZEROUPPER
 	RET

@@ -6,12 +6,17 @@ package simd
 
 func dotAVX2(x, y []float64) float64                 { return dotPortable(x, y) }
 func addOneAVX2(g []float64, s float64, x []float64) { addOnePortable(g, s, x) }
-func expAVX2(dst, x []float64)                       { expPortable(dst, x) }
 
 func addFourAVX2(g []float64, s0, s1, s2, s3 float64, x0, x1, x2, x3 []float64) {
 	addFourPortable(g, s0, s1, s2, s3, x0, x1, x2, x3)
 }
 
-func dotFourAddFourAVX2(_, _, _, _, _, _ *float64, _ int, _, _, _, _, _, _ *float64) {
+func productsAVX2(_, _, _ *float64, _ *int32, _, _, _ int) { panic("simd: no AVX2") }
+
+func streamAVX2(_, _, _ *float64, _ *int32, _, _, _ int, _, _ *float64, _ *int32) {
 	panic("simd: no AVX2")
+}
+
+func logisticAVX2(z, y, slopes []float64, sums *[2 * lanes]float64) {
+	logisticPortable(z, y, slopes, sums)
 }

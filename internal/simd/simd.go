@@ -20,7 +20,7 @@ const lanes = 4
 // bulk is the part of n numbers that fills registers.
 func bulk(n int) int { return n &^ (lanes - 1) }
 
-// Dot is xᵀy in sixteen interleaved partial sums; the last few products, which fill no
+// Dot is xᵀy in eight interleaved partial sums; the last few products, which fill no
 // register, are added one by one.
 func Dot(x, y []float64) float64 {
 	y = y[:len(x)]
@@ -44,7 +44,7 @@ func addRest(sum float64, x, y []float64) float64 {
 }
 
 func dotPortable(x, y []float64) float64 {
-	var sums [4 * lanes]float64
+	var sums [2 * lanes]float64
 	for ; len(x) >= len(sums); x, y = x[len(sums):], y[len(sums):] {
 		a, b := (*[len(sums)]float64)(x), (*[len(sums)]float64)(y)
 		for k := range sums {
@@ -52,32 +52,13 @@ func dotPortable(x, y []float64) float64 {
 		}
 	}
 	for i, v := range x {
-		sums[i%lanes] += float64(v * y[i])
+		sums[i] += float64(v * y[i])
 	}
 	var lane [lanes]float64
 	for k := range lane {
-		lane[k] = (sums[k] + sums[lanes+k]) + (sums[2*lanes+k] + sums[3*lanes+k])
+		lane[k] = sums[k] + sums[lanes+k]
 	}
-	return (lane[0] + lane[2]) + (lane[1] + lane[3])
-}
-
-// DotFourAddFour is four times Dot, of x₀ … x₃ with y into z, and AddFour of a₀ … a₃ to g
-// besides. Where the x come from memory that is far away, adding costs next to nothing.
-func DotFourAddFour(z, x0, x1, x2, x3, y, g, s, a0, a1, a2, a3 []float64) {
-	n := len(y)
-	z, s, g = z[:4], s[:4], g[:n]
-	x0, x1, x2, x3 = x0[:n], x1[:n], x2[:n], x3[:n]
-	a0, a1, a2, a3 = a0[:n], a1[:n], a2[:n], a3[:n]
-	from := bulk(n)
-	if !avx2 || from == 0 {
-		AddFour(g, s[0], s[1], s[2], s[3], a0, a1, a2, a3)
-		z[0], z[1], z[2], z[3] = Dot(x0, y), Dot(x1, y), Dot(x2, y), Dot(x3, y)
-		return
-	}
-	dotFourAddFourAVX2(&z[0], &x0[0], &x1[0], &x2[0], &x3[0], &y[0], from, &g[0], &s[0], &a0[0], &a1[0], &a2[0], &a3[0])
-	addFourPortable(g[from:], s[0], s[1], s[2], s[3], a0[from:], a1[from:], a2[from:], a3[from:])
-	z[0], z[1] = addRest(z[0], x0[from:], y[from:]), addRest(z[1], x1[from:], y[from:])
-	z[2], z[3] = addRest(z[2], x2[from:], y[from:]), addRest(z[3], x3[from:], y[from:])
+	return (lane[0] + lane[1]) + (lane[2] + lane[3])
 }
 
 // AddOne adds s·x to g.

@@ -62,15 +62,23 @@ func TestSameBits(t *testing.T) {
 		for k := range v {
 			v[k] = draw(rng, n+4, rare)[rng.IntN(4):][:n]
 		}
-		s := draw(rng, 4, rare)
+		// Twelve rows, of which the lists take some twice, in streams and at random.
+		s, matrix := draw(rng, 8, rare), draw(rng, 12*n, rare)
+		rows, before := []int32{0, 3, 6, 9, 1, 4, 7, 10, 2}, draws(rng, 8, 12)
+		if round%2 == 0 {
+			rows, before = before, rows[:8]
+		}
 		all := func() []float64 {
-			one, four, whole := append([]float64(nil), v[0]...), append([]float64(nil), v[0]...), make([]float64, n)
+			one, four, combined := slices.Clone(v[0]), slices.Clone(v[0]), slices.Clone(v[0])
 			AddOne(one, s[0], v[1])
 			AddFour(four, s[0], s[1], s[2], s[3], v[1], v[2], v[3], v[4])
-			Exp(whole, v[5])
-			fused, dots := append([]float64(nil), v[0]...), make([]float64, 4)
-			DotFourAddFour(dots, v[1], v[3], v[4], v[5], v[2], fused, s, v[1], v[2], v[3], v[4])
-			return slices.Concat([]float64{Dot(v[0], v[1])}, one, four, whole, fused, dots)
+			Combine(combined, s, matrix, before[:7])
+			products, dots, fused := make([]float64, len(rows)), make([]float64, 8), slices.Clone(v[0])
+			Products(products, matrix, v[1], rows)
+			Stream(dots, matrix, v[1], rows[:8], fused, s, before)
+			slopes := make([]float64, n)
+			loss := Logistic(v[4], v[5], slopes)
+			return slices.Concat([]float64{Dot(v[0], v[1]), loss}, one, four, combined, products, dots, fused, slopes)
 		}
 		var want []float64
 		portably(func() { want = all() })
@@ -78,6 +86,15 @@ func TestSameBits(t *testing.T) {
 			t.Fatalf("round %d, n = %d:\nAVX2     %v\nportable %v\nof s = %v, v = %v", round, n, got, want, s, v)
 		}
 	}
+}
+
+// draws is n random numbers below a bound.
+func draws(rng *rand.Rand, n, below int) []int32 {
+	x := make([]int32, n)
+	for i := range x {
+		x[i] = int32(rng.IntN(below))
+	}
+	return x
 }
 
 // both runs a test on either version.
@@ -120,10 +137,17 @@ func TestCombinationsAreRight(t *testing.T) {
 				one[j] = g[j] + float64(s[0]*x[0][j])
 				four[j] = g[j] + ((float64(s[0]*x[0][j]) + float64(s[1]*x[1][j])) + (float64(s[2]*x[2][j]) + float64(s[3]*x[3][j])))
 			}
-			h, fused, z := append([]float64(nil), g...), append([]float64(nil), g...), make([]float64, 4)
-			DotFourAddFour(z, x[3], x[2], x[1], x[0], g, fused, s, x[0], x[1], x[2], x[3])
-			if !same(fused, four) || !same(z, []float64{Dot(x[3], g), Dot(x[2], g), Dot(x[1], g), Dot(x[0], g)}) {
-				t.Fatalf("n = %d: at once %v and %v, want %v", n, fused, z, four)
+			matrix, h := slices.Concat(x[0], x[1], x[2], x[3]), slices.Clone(g)
+			combined, fused, products, z := slices.Clone(g), slices.Clone(g), make([]float64, 5), make([]float64, 4)
+			Combine(combined, s, matrix, []int32{0, 1, 2, 3})
+			Products(products, matrix, g, []int32{3, 1, 2, 0, 2})
+			Stream(z, matrix, g, []int32{2, 0, 3, 1}, fused, s, []int32{0, 1, 2, 3})
+			dot := func(r int) float64 { return Dot(x[r], g) }
+			if !same(products, []float64{dot(3), dot(1), dot(2), dot(0), dot(2)}) || !same(z, []float64{dot(2), dot(0), dot(3), dot(1)}) {
+				t.Fatalf("n = %d: products %v and %v are not those of Dot", n, products, z)
+			}
+			if !same(fused, four) || !same(combined, four) {
+				t.Fatalf("n = %d: at once %v and %v, want %v", n, fused, combined, four)
 			}
 			AddOne(h, s[0], x[0])
 			AddFour(g, s[0], s[1], s[2], s[3], x[0], x[1], x[2], x[3])
@@ -142,14 +166,40 @@ func TestKernelsStayInside(t *testing.T) {
 			for i := range dst {
 				x[i], dst[i] = 1, 7
 			}
-			Exp(dst[:n], x)
 			AddOne(dst[:n], 1, x)
 			AddFour(dst[:n], 1, 1, 1, 1, x, x, x, x)
-			DotFourAddFour(make([]float64, 4), x, x, x, x, x[:n], dst, x, x, x, x, x)
+			Logistic(x[:n], x, dst[:n])
+			Stream(make([]float64, 4), x, x[:n/4], []int32{0, 1, 2, 3}, dst[:n/4], x, []int32{0, 1, 2, 3})
+			Products(dst[:min(n, 4)], x, x[:n/4], []int32{0, 1, 2, 3}[:min(n, 4)])
 			for i, v := range dst[n:] {
 				if v != 7 {
 					t.Fatalf("n = %d: entry %d became %v", n, n+i, v)
 				}
+			}
+		}
+	})
+}
+
+// A row that the matrix does not have is found before the assembly reads it.
+func TestRowsOutside(t *testing.T) {
+	both(t, func(t *testing.T) {
+		x := make([]float64, 4*8)
+		inside := []int32{0, 1, 2, 3}
+		for _, outside := range [][]int32{{0, 1, 2, 4}, {0, -1, 2, 3}, {math.MaxInt32, 1, 2, 3}, {math.MinInt32, 1, 2, 3}} {
+			for name, f := range map[string]func(){
+				"Products":         func() { Products(make([]float64, 4), x, x[:8], outside) },
+				"Stream":           func() { Stream(make([]float64, 4), x, x[:8], outside, make([]float64, 8), x[:4], inside) },
+				"Stream of before": func() { Stream(make([]float64, 4), x, x[:8], inside, make([]float64, 8), x[:4], outside) },
+				"Combine":          func() { Combine(make([]float64, 8), x[:4], x, outside) },
+			} {
+				func() {
+					defer func() {
+						if recover() == nil {
+							t.Errorf("%s takes rows %d of 4", name, outside)
+						}
+					}()
+					f()
+				}()
 			}
 		}
 	})

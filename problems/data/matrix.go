@@ -47,33 +47,17 @@ func (a *Dense) row(i int) []float64 {
 }
 
 // Products writes xᵢᵀw into z for each row i of the list.
-func (a *Dense) Products(z, w []float64, rows []int32) {
-	for k, i := range rows {
-		z[k] = simd.Dot(a.row(int(i)), w)
-	}
-}
+func (a *Dense) Products(z, w []float64, rows []int32) { simd.Products(z, a.values, w, rows) }
 
 // Combine adds Σ sᵢxᵢ to g, four rows at a time, so that g is read and written a quarter
 // as often.
-func (a *Dense) Combine(g, s []float64, rows []int32) {
-	k := 0
-	for ; k+4 <= len(rows); k += 4 {
-		simd.AddFour(g, s[k], s[k+1], s[k+2], s[k+3],
-			a.row(int(rows[k])), a.row(int(rows[k+1])), a.row(int(rows[k+2])), a.row(int(rows[k+3])))
-	}
-	for ; k < len(rows); k++ {
-		simd.AddOne(g, s[k], a.row(int(rows[k])))
-	}
-}
+func (a *Dense) Combine(g, s []float64, rows []int32) { simd.Combine(g, s, a.values, rows) }
 
-// Next takes four rows of either list at a time, and what is left over one after the other.
+// Next takes as many rows of either list at once, by fours, and what is left over one after
+// the other.
 func (a *Dense) Next(z, w []float64, rows []int32, g, s []float64, before []int32) {
-	k := 0
-	for ; k+4 <= min(len(rows), len(before)); k += 4 {
-		r, b := rows[k:k+4], before[k:k+4]
-		simd.DotFourAddFour(z[k:], a.row(int(r[0])), a.row(int(r[1])), a.row(int(r[2])), a.row(int(r[3])), w,
-			g, s[k:], a.row(int(b[0])), a.row(int(b[1])), a.row(int(b[2])), a.row(int(b[3])))
-	}
+	k := min(len(rows), len(before)) &^ 3
+	simd.Stream(z, a.values, w, rows[:k], g, s, before[:k])
 	a.Combine(g, s[k:], before[k:])
 	a.Products(z[k:], w, rows[k:])
 }

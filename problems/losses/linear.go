@@ -31,7 +31,8 @@ type linear struct {
 	binary bool // targets are ±1, told by the sign of the margin
 	facts  *problems.Facts
 
-	margins, targets, slopes, directional []float64 // scratch: a block of rows
+	margins, targets, slopes, directional []float64  // scratch: a block of rows
+	block                                 [2][]int32 // numbers of the rows, and those of the block before
 }
 
 var (
@@ -80,9 +81,26 @@ func (l *linear) layOut(env problems.Env, d *Design, set data.Set, phi marginLos
 }
 
 func (l *linear) scratch() {
-	block := blockOf(l.train.x)
-	l.margins, l.targets = make([]float64, block), make([]float64, block)
-	l.slopes, l.directional = make([]float64, block), make([]float64, block)
+	n := blockOf(l.train.x)
+	l.margins, l.targets = make([]float64, n), make([]float64, n)
+	l.slopes, l.directional = make([]float64, n), make([]float64, n)
+	l.block = [2][]int32{make([]int32, n), make([]int32, n)}
+}
+
+// next writes the rows of a pass over a list into block, from the from-th on, a multiple
+// of four. Four rows after one another come from the four quarters of the list: where it
+// is that of all rows, the memory answers in four streams, which is faster than one.
+func next(block, rows []int32, from int) []int32 {
+	block = block[:min(len(block), len(rows)-from)]
+	quarter := len(rows) / 4
+	k := 0
+	for ; k+4 <= len(block); k += 4 {
+		at := (from + k) / 4
+		block[k], block[k+1] = rows[at], rows[quarter+at]
+		block[k+2], block[k+3] = rows[2*quarter+at], rows[3*quarter+at]
+	}
+	copy(block[k:], rows[from+k:])
+	return block
 }
 
 // Fork is the same loss with its own scratch.
@@ -128,17 +146,18 @@ func (l *linear) EvaluateOn(w, grad []float64, batch []int32) float64 {
 func (l *linear) sum(s samples, w, grad []float64, rows []int32) float64 {
 	var f float64
 	var before []int32
-	for from := 0; from < len(rows); from += len(l.margins) {
-		part := rows[from:min(from+len(l.margins), len(rows))]
+	for from := 0; from < len(rows); from += len(before) {
+		part := next(l.block[0], rows, from)
+		for k, i := range part {
+			l.targets[k] = s.y[i]
+		}
 		if grad == nil {
 			s.x.Products(l.margins, w, part)
 		} else {
 			s.x.Next(l.margins, w, part, grad, l.slopes, before)
 		}
 		before = part
-		for k, i := range part {
-			l.targets[k] = s.y[i]
-		}
+		l.block[0], l.block[1] = l.block[1], l.block[0]
 		f += l.terms(len(part))
 	}
 	if grad != nil {
@@ -177,7 +196,7 @@ func (l *linear) Hessian(w []float64, h *mat.SymDense) {
 func (l *linear) HessianProduct(w, v, hv []float64) {
 	clear(hv)
 	for from := 0; from < len(l.train.rows); from += len(l.margins) {
-		part := l.train.rows[from:min(from+len(l.margins), len(l.train.rows))]
+		part := next(l.block[0], l.train.rows, from)
 		l.train.x.Products(l.margins, w, part)
 		l.train.x.Products(l.directional, v, part)
 		for k, i := range part {

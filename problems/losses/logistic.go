@@ -63,33 +63,8 @@ func (l logistic) at(z, y float64) (value, slope float64) {
 	return value, slopes[0]
 }
 
-// sum takes exponentials e of −|yz| only, so that nothing overflows and nothing cancels,
-// and one logarithm for all: Σ log(1 + e) is log(1 + q) with 1 + q = Π (1 + e). As q is
-// kept without its 1, and has no negative terms, small losses keep their digits. It may
-// grow as 2 to the number of samples, of which there must not be more than 1000.
-func (logistic) sum(z, y, slopes []float64) float64 {
-	y, slopes = y[:len(z)], slopes[:len(z)]
-	for k, v := range z {
-		slopes[k] = -math.Abs(y[k] * v)
-	}
-	simd.Exp(slopes, slopes)
-	var f, q float64
-	for k, v := range z {
-		e, t := slopes[k], y[k]*v
-		factor := 1 + e
-		q = float64(q*factor) + e
-		f += max(-t, 0)
-		slopes[k] = -y[k] * oneIfNegative(t, e) / factor
-	}
-	return f + math.Log1p(q)
-}
-
-// oneIfNegative is 1 for t < 0 and e otherwise, without a branch, which no processor could
-// predict.
-func oneIfNegative(t, e float64) float64 {
-	negative := uint64(int64(math.Float64bits(t)) >> 63)
-	return math.Float64frombits(math.Float64bits(e)&^negative | math.Float64bits(1)&negative)
-}
+// sum takes at most 1000 samples.
+func (logistic) sum(z, y, slopes []float64) float64 { return simd.Logistic(z, y, slopes) }
 
 func (logistic) curvature(z, _ float64) float64 {
 	e := math.Exp(-math.Abs(z))

@@ -24,8 +24,9 @@ func main() {
 	dot()
 	addOne()
 	addFour()
-	dotFourAddFour()
-	exp()
+	products()
+	stream()
+	logistic()
 	Generate()
 }
 
@@ -36,8 +37,24 @@ func text(name, signature string) {
 	Pragma("noescape")
 }
 
-// vector is the memory of a slice parameter.
-func vector(name string) Mem { return Mem{Base: Load(Param(name).Base(), GP64())} }
+// vector is the memory of a slice parameter from an index, in bytes, on.
+func vector(name string, index Register) Mem {
+	return Mem{Base: Load(Param(name).Base(), GP64()), Index: index, Scale: 1}
+}
+
+// zero is a register with 0 in it, for an index.
+func zero() Register {
+	index := GP64()
+	XORQ(index, index)
+	return index
+}
+
+// bytes is how many bytes there are in the numbers of a slice parameter.
+func bytes(name string) Register {
+	size := Load(Param(name).Len(), GP64())
+	SHLQ(Imm(3), size)
+	return size
+}
 
 // broadcast fills a register with a parameter.
 func broadcast(name string) VecVirtual {
@@ -50,34 +67,23 @@ func broadcast(name string) VecVirtual {
 	return y
 }
 
-// stride is how far a turn of a loop goes: over so many of the numbers left in some vectors.
-type stride struct {
-	left    Register
-	numbers int
-	vectors []Mem
-}
-
-// loop repeats a body for as long as there is enough left for every stride.
-func loop(label string, body func(), strides ...stride) {
+// loop repeats a body, which takes so many numbers from index on, while as many are left
+// before the end.
+func loop(label string, index, end Register, numbers int, body func()) {
+	SUBQ(Imm(uint64(8*numbers)), end) // the last index at which the body may start
+	JMP(LabelRef(label + "Check"))
 	Label(label)
-	for _, s := range strides {
-		CMPQ(s.left, Imm(uint64(s.numbers)))
-		JL(LabelRef(label + "End"))
-	}
 	body()
-	for _, s := range strides {
-		for _, v := range s.vectors {
-			ADDQ(Imm(uint64(8*s.numbers)), v.Base)
-		}
-		SUBQ(Imm(uint64(s.numbers)), s.left)
-	}
-	JMP(LabelRef(label))
-	Label(label + "End")
+	ADDQ(Imm(uint64(8*numbers)), index)
+	Label(label + "Check")
+	CMPQ(index, end)
+	JLE(LabelRef(label))
+	ADDQ(Imm(uint64(8*numbers)), end)
 }
 
-// sums are the sixteen partial sums of a dot product, in four registers, so that one
-// addition need not wait for the one before.
-type sums [4]VecVirtual
+// sums are the eight partial sums of a dot product, in two registers, so that one addition
+// need not wait for the one before.
+type sums [2]VecVirtual
 
 func newSums() (s sums) {
 	for k := range s {
@@ -87,57 +93,65 @@ func newSums() (s sums) {
 	return s
 }
 
-// add adds the products of four numbers of x and y, the k-th four, to the k-th sums.
-func (s sums) add(k int, x, y Mem) {
+// add adds the products of y and the k-th four numbers of x to the k-th sums.
+func (s sums) add(k int, x Mem, y VecVirtual) {
 	product := YMM()
-	VMOVUPD(x.Offset(8*lanes*k), product)
-	VMULPD(y.Offset(8*lanes*k), product, product)
+	VMULPD(x.Offset(8*lanes*k), y, product)
 	VADDPD(product, s[k], s[k])
 }
 
-func (s sums) addSixteen(x, y Mem) {
-	for k := range s {
-		s.add(k, x, y)
+// total adds up the sums of four dot products, each into a place of the register that is
+// returned: the first two lanes, the last two, and both.
+func total(dots [4]sums) VecVirtual {
+	for _, s := range dots {
+		VADDPD(s[1], s[0], s[0])
 	}
+	VHADDPD(dots[1][0], dots[0][0], dots[0][0])
+	VHADDPD(dots[3][0], dots[2][0], dots[2][0])
+	first, last := YMM(), YMM()
+	VPERM2F128(Imm(0x20), dots[2][0], dots[0][0], first)
+	VPERM2F128(Imm(0x31), dots[2][0], dots[0][0], last)
+	VADDPD(last, first, first)
+	return first
 }
 
-// reduce adds up the sums and puts the result in the lowest place of the register that is
-// returned.
-func (s sums) reduce() VecVirtual {
-	VADDPD(s[1], s[0], s[0])
-	VADDPD(s[3], s[2], s[2])
-	VADDPD(s[2], s[0], s[0])
-	high, low := XMM(), s[0].AsX()
-	VEXTRACTF128(Imm(1), s[0], high)
-	VADDPD(high, low, low)
-	VPERMILPD(Imm(1), low, high)
-	total := XMM()
-	VADDSD(high, low, total)
-	return total
+// load fills a register with the k-th four numbers of x.
+func load(k int, x Mem) VecVirtual {
+	v := YMM()
+	VMOVUPD(x.Offset(8*lanes*k), v)
+	return v
 }
 
 func dot() {
 	text("dot", "func(x, y []float64) float64")
-	x, y, sums := vector("x"), vector("y"), newSums()
-	left := Load(Param("x").Len(), GP64())
-	loop("sixteen", func() { sums.addSixteen(x, y) }, stride{left, 4 * lanes, []Mem{x, y}})
-	loop("four", func() { sums.add(0, x, y) }, stride{left, lanes, []Mem{x, y}})
-	total := sums.reduce()
+	i, end, sums := zero(), bytes("x"), newSums()
+	x, y := vector("x", i), vector("y", i)
+	loop("eight", i, end, 2*lanes, func() {
+		for k := range sums {
+			sums.add(k, x, load(k, y))
+		}
+	})
+	loop("four", i, end, lanes, func() { sums.add(0, x, load(0, y)) })
+	high, low := XMM(), sums[0].AsX()
+	VADDPD(sums[1], sums[0], sums[0])
+	VEXTRACTF128(Imm(1), sums[0], high)
+	VHADDPD(high, low, low)
+	VHADDPD(low, low, low)
 	VZEROUPPER()
-	Store(total, ReturnIndex(0))
+	Store(low, ReturnIndex(0))
 	RET()
 }
 
 func addOne() {
 	text("addOne", "func(g []float64, s float64, x []float64)")
-	g, x := vector("g"), vector("x")
-	left, s := Load(Param("g").Len(), GP64()), broadcast("s")
-	loop("four", func() {
+	i, end, s := zero(), bytes("g"), broadcast("s")
+	g, x := vector("g", i), vector("x", i)
+	loop("four", i, end, lanes, func() {
 		product := YMM()
 		VMULPD(x, s, product)
 		VADDPD(g, product, product)
 		VMOVUPD(product, g)
-	}, stride{left, lanes, []Mem{g, x}})
+	})
 	VZEROUPPER()
 	RET()
 }
@@ -149,56 +163,107 @@ type four struct {
 	x [4]Mem
 }
 
-func (f four) vectors() []Mem { return append([]Mem{f.g}, f.x[:]...) }
-
-// add adds the products in pairs, which do not wait for one another.
-func (f four) add() {
+// add adds the products to the k-th four numbers in pairs, which do not wait for one another.
+func (f four) add(k int) {
+	at := 8 * lanes * k
 	var p [4]VecVirtual
-	for k := range p {
-		p[k] = YMM()
-		VMULPD(f.x[k], f.s[k], p[k])
+	for r := range p {
+		p[r] = YMM()
+		VMULPD(f.x[r].Offset(at), f.s[r], p[r])
 	}
 	VADDPD(p[1], p[0], p[0])
 	VADDPD(p[3], p[2], p[2])
 	VADDPD(p[2], p[0], p[0])
-	VADDPD(f.g, p[0], p[0])
-	VMOVUPD(p[0], f.g)
+	VADDPD(f.g.Offset(at), p[0], p[0])
+	VMOVUPD(p[0], f.g.Offset(at))
 }
 
 func addFour() {
 	text("addFour", "func(g []float64, s0, s1, s2, s3 float64, x0, x1, x2, x3 []float64)")
-	f := four{g: vector("g")}
+	i, end := zero(), bytes("g")
+	f := four{g: vector("g", i)}
 	for k := range f.s {
 		digit := string(rune('0' + k))
-		f.s[k], f.x[k] = broadcast("s"+digit), vector("x"+digit)
+		f.s[k], f.x[k] = broadcast("s"+digit), vector("x"+digit, i)
 	}
-	loop("four", f.add, stride{Load(Param("g").Len(), GP64()), lanes, f.vectors()})
+	loop("four", i, end, lanes, func() { f.add(0) })
 	VZEROUPPER()
 	RET()
 }
 
-// dotFourAddFour adds four numbers to g with every sixteen that it multiplies, and thereby
-// waits for the memory of x once, and not between the additions too.
-func dotFourAddFour() {
-	text("dotFourAddFour", "func(z *float64, x0, x1, x2, x3, y *float64, n int, dst, s, a0, a1, a2, a3 *float64)")
-	at := func(name string) Mem { return Mem{Base: Load(Param(name), GP64())} }
-	f, s := four{g: at("dst")}, at("s")
-	for k := range f.s {
-		f.s[k], f.x[k] = YMM(), at("a"+string(rune('0'+k)))
-		VBROADCASTSD(s.Offset(8*k), f.s[k])
+// matrix are the rows of a matrix, of which two lists are taken by fours: row k and the
+// three that follow it in a list.
+type matrix struct{ k, i Register }
+
+// rows are four rows of a list, from column i on.
+func (m matrix) rows(list string) (x [4]Mem) {
+	numbers := Mem{Base: Load(Param(list), GP64()), Index: m.k, Scale: 4}
+	for r := range x {
+		at := GP64()
+		MOVLQSX(numbers.Offset(4*r), at)
+		IMULQ(Load(Param("columns"), GP64()), at)
+		LEAQ(Mem{Base: Load(Param("values"), GP64()), Index: at, Scale: 8}, at)
+		x[r] = Mem{Base: at, Index: m.i, Scale: 1}
 	}
-	z, adding := at("z"), stride{Load(Param("n"), GP64()), lanes, f.vectors()}
-	for k := range 4 {
-		digit := string(rune('0' + k))
-		x, y, left, sums := at("x"+digit), at("y"), Load(Param("n"), GP64()), newSums()
-		loop("both"+digit, func() {
-			sums.addSixteen(x, y)
-			f.add()
-		}, stride{left, 4 * lanes, []Mem{x, y}}, adding)
-		loop("four"+digit, func() { sums.add(0, x, y) }, stride{left, lanes, []Mem{x, y}})
-		VMOVSD(sums.reduce(), z.Offset(8*k))
+	return x
+}
+
+// products is four dot products at once, which share the numbers of y.
+func products() {
+	text("products", "func(z, values, y *float64, rows *int32, count, columns, ahead int)")
+	byFours(func(matrix) func(k int) { return func(k int) {} })
+}
+
+// stream is products, and adds four rows of another list besides: while it waits for the
+// memory of the ones it adds the others.
+func stream() {
+	text("stream", "func(z, values, y *float64, rows *int32, count, columns, ahead int, dst, s *float64, before *int32)")
+	byFours(func(m matrix) func(k int) {
+		f := four{g: Mem{Base: Load(Param("dst"), GP64()), Index: m.i, Scale: 1}, x: m.rows("before")}
+		s := Mem{Base: Load(Param("s"), GP64()), Index: m.k, Scale: 8}
+		for r := range f.s {
+			f.s[r] = YMM()
+			VBROADCASTSD(s.Offset(8*r), f.s[r])
+		}
+		return f.add
+	})
+}
+
+// byFours multiplies four rows after four with y. With every four columns it does what
+// else begins to do for them. It asks for memory some bytes ahead.
+func byFours(begin func(matrix) (besides func(k int))) {
+	m := matrix{zero(), GP64()}
+	y := Mem{Base: Load(Param("y"), GP64()), Index: m.i, Scale: 1}
+	Label("fourRows")
+	x, besides := m.rows("rows"), begin(m)
+	var dots [4]sums
+	for r := range dots {
+		dots[r] = newSums()
 	}
-	loop("adding", f.add, adding)
+	columns := func(k int) {
+		v := load(k, y)
+		for r := range dots {
+			dots[r].add(k, x[r], v)
+		}
+		besides(k)
+	}
+	XORQ(m.i, m.i)
+	soon, end := Load(Param("ahead"), GP64()), Load(Param("columns"), GP64())
+	SHLQ(Imm(3), end)
+	ANDQ(I32(-8*lanes), end)
+	loop("eight", m.i, end, 2*lanes, func() {
+		for r := range x {
+			PREFETCHT0(Mem{Base: x[r].Base, Index: soon, Scale: 1})
+		}
+		columns(0)
+		columns(1)
+		ADDQ(Imm(8*2*lanes), soon)
+	})
+	loop("four", m.i, end, lanes, func() { columns(0) })
+	VMOVUPD(total(dots), Mem{Base: Load(Param("z"), GP64()), Index: m.k, Scale: 8})
+	ADDQ(Imm(4), m.k)
+	CMPQ(m.k, Load(Param("count"), GP64()))
+	JLT(LabelRef("fourRows"))
 	VZEROUPPER()
 	RET()
 }
@@ -212,10 +277,10 @@ func constant(name string, value float64) Mem {
 	return m
 }
 
-// exp is written out beside its portable version, in exp.go.
-func exp() {
-	least, most := constant("least", -750), constant("most", 710)
-	log2e, shifter := constant("log2e", math.Log2E), constant("shifter", 0x1.8p52)
+// exponential replaces numbers ≤ 0 by their exponentials. It is written out beside its
+// portable version, exp.
+func exponential() func(v VecVirtual) {
+	least, log2e, shifter := constant("least", -750), constant("log2e", math.Log2E), constant("shifter", 0x1.8p52)
 	ln2Hi, ln2Lo := constant("ln2Hi", 0x1.62e42feep-1), constant("ln2Lo", 0x1.a39ef35793c76p-33)
 	one, bias := constant("one", 1), constant("bias", math.Float64frombits(1023))
 	var factorials [14]Mem
@@ -224,17 +289,10 @@ func exp() {
 		value *= float64(k)
 		factorials[k] = constant("factorial"+string(rune('A'+k)), 1/value)
 	}
-
-	text("exp", "func(dst, x []float64)")
-	dst, x := vector("dst"), vector("x")
-	left := Load(Param("dst").Len(), GP64())
-	loop("four", func() {
-		v, k, r, lost, p, t := YMM(), YMM(), YMM(), YMM(), YMM(), YMM()
-		VMOVUPD(x, v)
+	return func(v VecVirtual) {
+		k, r, lost, p, t := YMM(), YMM(), YMM(), YMM(), YMM()
 		VMOVUPD(least, t) // of two operands the maximum is the second if one is NaN
 		VMAXPD(v, t, v)
-		VMOVUPD(most, t)
-		VMINPD(v, t, v)
 		VMULPD(log2e, v, k)
 		VADDPD(shifter, k, k)
 		VSUBPD(shifter, k, t)
@@ -244,26 +302,63 @@ func exp() {
 		VSUBPD(p, v, r)
 		VSUBPD(r, v, lost)
 		VSUBPD(p, lost, lost)
-		VMOVUPD(factorials[13], p)
-		for n := 12; n >= 2; n-- {
-			VMULPD(r, p, p)
+		square, odd := YMM(), YMM()
+		VMULPD(r, r, square)
+		VMOVUPD(factorials[12], p)
+		VMOVUPD(factorials[13], odd)
+		for n := 10; n >= 2; n -= 2 {
+			VMULPD(square, p, p)
 			VADDPD(factorials[n], p, p)
+			VMULPD(square, odd, odd)
+			VADDPD(factorials[n+1], odd, odd)
 		}
-		VMULPD(r, r, t)
-		VMULPD(t, p, p)
+		VMULPD(r, odd, odd)
+		VADDPD(odd, p, p)
+		VMULPD(square, p, p)
 		VADDPD(lost, p, p)
 		VADDPD(r, p, p)
-		VADDPD(one, p, p)
+		VADDPD(one, p, v)
 		half := YMM()
 		VPSRAD(Imm(1), k, half)
 		VPSUBD(half, k, k)
 		for _, power := range []VecVirtual{half, k} {
 			VPADDQ(bias, power, power)
 			VPSLLQ(Imm(52), power, power)
-			VMULPD(power, p, p)
+			VMULPD(power, v, v)
 		}
-		VMOVUPD(p, dst)
-	}, stride{left, lanes, []Mem{dst, x}})
+	}
+}
+
+func logistic() {
+	exp, one, sign := exponential(), constant("unit", 1), constant("sign", math.Copysign(0, -1))
+	text("logistic", "func(z, y, slopes []float64, sums *[8]float64)")
+	i, end := zero(), bytes("z")
+	z, y, slopes := vector("z", i), vector("y", i), vector("slopes", i)
+	sums := Mem{Base: Load(Param("sums"), GP64())}
+	linear, product, none := YMM(), YMM(), YMM()
+	VMOVUPD(sums, linear)
+	VMOVUPD(sums.Offset(8*lanes), product)
+	VXORPD(none, none, none)
+	loop("four", i, end, lanes, func() {
+		target, margin, e, factor, negative := YMM(), YMM(), YMM(), YMM(), YMM()
+		VMOVUPD(y, target)
+		VMULPD(z, target, margin)
+		VORPD(sign, margin, e)
+		exp(e)
+		VADDPD(one, e, factor)
+		VMULPD(factor, product, product)
+		VADDPD(e, product, product)
+		VXORPD(sign, margin, negative)
+		VMAXPD(negative, none, negative)
+		VADDPD(negative, linear, linear)
+		VBLENDVPD(margin, one, e, e)
+		VMULPD(e, target, target)
+		VDIVPD(factor, target, target)
+		VXORPD(sign, target, target)
+		VMOVUPD(target, slopes)
+	})
+	VMOVUPD(linear, sums)
+	VMOVUPD(product, sums.Offset(8*lanes))
 	VZEROUPPER()
 	RET()
 }
