@@ -108,16 +108,11 @@ func (d *descent) run() (verdict, error) {
 	next := d.schedule.after(0)
 	eventful := d.eventful(next)
 	for v.status == "" {
-		if d.stopped.Load() {
-			return v, errStopped
-		}
-		if err := d.method.Step(&d.at); err != nil {
+		if err := d.glide(eventful); err == errStopped {
+			return v, err
+		} else if err != nil {
 			v = d.ended(err)
 			break
-		}
-		d.k++
-		if d.k < eventful && d.observer.quiet(d.k, &d.at) {
-			continue
 		}
 		if d.limits.epoch == 0 || d.epochEnded() || d.k == next {
 			if !d.observer.quiet(d.k, &d.at) {
@@ -135,6 +130,23 @@ func (d *descent) run() (verdict, error) {
 		}
 	}
 	return d.finish(v), nil
+}
+
+// glide steps to the first iteration that asks for more than a quiet look, whose look is
+// not yet taken. It is the loop of all loops, and holds nothing but what is done in each.
+func (d *descent) glide(eventful int) error {
+	for {
+		if d.stopped.Load() {
+			return errStopped
+		}
+		if err := d.method.Step(&d.at); err != nil {
+			return err
+		}
+		d.k++
+		if d.k >= eventful || !d.observer.quiet(d.k, &d.at) {
+			return nil
+		}
+	}
 }
 
 // eventful is the first iteration at which more may be due than a quiet look: a point of
