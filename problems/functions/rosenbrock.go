@@ -44,7 +44,7 @@ func (r *Rosenbrock) Evaluate(x, grad []float64) float64 {
 		a := next - float64(xi*xi)
 		b := 1 - xi
 		f += float64(100*a*a) + float64(b*b)
-		grad[i] = carry - float64(400*xi*a) - float64(2*b)
+		grad[i] = carry - float64(2*b) - float64(400*xi*a)
 		carry = 200 * a
 		xi = next
 	}
