@@ -48,21 +48,21 @@ type Oracle struct {
 	dense float64 // numbers of the matrix that NeedDense was asked for
 
 	problem Problem
+	door    Problem // the problem, or what batches and noise make of it
 	facts   *Facts
 	sum     FiniteSum    // set when the problem is one
 	batches *batches     // nil when unbatched
 	noise   *disturbance // nil when exact
-	plain   bool         // neither of the two
 	batch   []int32
 	counts  Counts
-	pending int64 // gradients of a plain oracle that counts does not know of yet
+	pending int64 // gradients that counts does not know of yet
 	options OracleOptions
 	rng     *rand.Rand
 	samples int64 // cost of one look at the current batch, or at everything
 
-	// The value that came free with the last gradient of a plain oracle, and the buffer
-	// that gradient was written into: for the observer, who reads f beside a gradient
-	// without a further evaluation.
+	// The value that came free with the last gradient, and the buffer that gradient was
+	// written into: for the observer, who reads f beside a gradient without a further
+	// evaluation.
 	freeValue float64
 	freeGrad  *float64
 }
@@ -70,7 +70,7 @@ type Oracle struct {
 // NewOracle opens a door to p. A batch larger than the data, or a batch on a problem
 // that is no sum, is Missing.
 func NewOracle(p Problem, facts *Facts, options OracleOptions) (*Oracle, error) {
-	o := &Oracle{problem: p, facts: facts, options: options}
+	o := &Oracle{problem: p, door: p, facts: facts, options: options}
 	sum, isSum := As[FiniteSum](p)
 	if isSum {
 		o.sum = sum
@@ -88,7 +88,9 @@ func NewOracle(p Problem, facts *Facts, options OracleOptions) (*Oracle, error) 
 	if noise := NoiseOf(p); noise.Some() {
 		o.noise = newDisturbance(noise, p.Dim(), options.Seed)
 	}
-	o.plain = !o.Batched()
+	if o.Batched() {
+		o.door = disturbed{o}
+	}
 	return o, nil
 }
 
@@ -142,6 +144,7 @@ func (o *Oracle) NextBatch() []int32 {
 	if o.batches == nil {
 		return nil
 	}
+	o.Counts() // those pending are of the batch before
 	o.batch = o.batches.next()
 	o.samples = int64(len(o.batch))
 	return o.batch
@@ -152,49 +155,32 @@ func (o *Oracle) Value(x []float64) float64 {
 	o.counts.Values++
 	o.counts.Evaluations++
 	o.counts.Samples += o.samples
-	return o.look(x, nil)
+	return o.door.Evaluate(x, nil)
 }
 
 // Gradient writes ∇f(x) into g. It is charged as one gradient, though the value comes
-// free to the observer.
+// free to the observer. It is the hot path of every descent, and short enough to be
+// inlined: one counter instead of three, and nothing to decide.
 func (o *Oracle) Gradient(x, g []float64) {
-	if !o.plain {
-		o.counts.Gradients++
-		o.counts.Evaluations++
-		o.counts.Samples += o.samples
-		o.disturbed(x, g)
-		return
-	}
-	o.pending++ // one counter instead of three: this is the hot path of every descent
-	o.freeValue = o.problem.Evaluate(x, g)
-	if o.freeGrad != &g[0] { // a comparison is cheaper than writing a pointer
-		o.freeGrad = &g[0]
-	}
+	o.pending++
+	o.freeValue = o.door.Evaluate(x, g)
+	o.freeGrad = &g[0]
 }
 
 // Evaluate returns f(x) and writes ∇f(x) into g: one evaluation.
 func (o *Oracle) Evaluate(x, g []float64) float64 {
 	o.counts.Values++
-	o.counts.Gradients++
-	o.counts.Evaluations++
-	o.counts.Samples += o.samples
-	f := o.look(x, g)
-	if o.plain {
-		o.freeValue, o.freeGrad = f, &g[0]
-	}
-	return f
+	o.Gradient(x, g)
+	return o.freeValue
 }
 
-// look is what every door leads to. Problems that are neither batched nor noisy pass
-// straight through.
-func (o *Oracle) look(x, g []float64) float64 {
-	if o.plain {
-		return o.problem.Evaluate(x, g)
-	}
-	return o.disturbed(x, g)
-}
+// disturbed is the problem as batches and noise show it.
+type disturbed struct{ o *Oracle }
 
-func (o *Oracle) disturbed(x, g []float64) float64 {
+func (d disturbed) Dim() int { return d.o.Dim() }
+
+func (d disturbed) Evaluate(x, g []float64) float64 {
+	o := d.o
 	var f float64
 	if o.batches != nil {
 		f = o.sum.EvaluateOn(x, g, o.batch)
@@ -357,10 +343,11 @@ func (o *Oracle) Rest(x []float64) float64 {
 }
 
 // FreeValue is f at the point whose gradient was last written into g, known without a
-// further evaluation; ok is false where g was not the last buffer written. It is for the
+// further evaluation; ok is false where g was not the last buffer written, or holds the
+// gradient of a batch. It is for the
 // observer; a method that reads it would look without paying.
 func (o *Oracle) FreeValue(g []float64) (f float64, ok bool) {
-	return o.freeValue, o.freeGrad == &g[0]
+	return o.freeValue, o.freeGrad == &g[0] && !o.Batched()
 }
 
 func (o *Oracle) lacks(what string) error {
