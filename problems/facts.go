@@ -3,6 +3,8 @@ package problems
 import (
 	"fmt"
 	"math"
+
+	"github.com/gdbench/gdbench/internal/vec"
 )
 
 // Convexity is what is known of a problem's shape. The zero value is "unknown".
@@ -140,6 +142,14 @@ func (f *Facts) Distance(x []float64) float64 {
 }
 
 func distance(x, y []float64) float64 {
+	var sum float64
+	for i, v := range x {
+		d := v - y[i]
+		sum += float64(d * d)
+	}
+	if sum > vec.SmallestSquare && sum < vec.LargestSquare {
+		return math.Sqrt(sum)
+	}
 	var norm float64
 	for i := range x {
 		norm = math.Hypot(norm, x[i]-y[i])

@@ -64,9 +64,9 @@ func quantity(name string, c theory.Curve, t *results.Trace) string {
 		power  float64
 	}{{"gap", t.Gap, 1}, {"gradient_norm", t.GradientNorm, 1}, {"distance", t.Distance, 1}, {results.SquaredDistance, t.Distance, 2}} {
 		same := len(c.Iteration) > 0
-		for i, k := range c.Iteration {
-			at, ok := slices.BinarySearch(t.Iteration, k)
-			same = same && ok && math.Abs(math.Pow(column.values[at], column.power)-c.Measured[i]) <= 1e-9*math.Abs(c.Measured[i])+c.Floor[i]
+		for i := 0; same && i < len(c.Iteration); i++ {
+			at, ok := slices.BinarySearch(t.Iteration, c.Iteration[i])
+			same = ok && math.Abs(math.Pow(column.values[at], column.power)-c.Measured[i]) <= 1e-9*math.Abs(c.Measured[i])+c.Floor[i]
 		}
 		if same {
 			matches = append(matches, column.name)

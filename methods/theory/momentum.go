@@ -259,6 +259,7 @@ func linear(s *known, γ, β float64, p recurrence) []Guarantee {
 	if spectrum == nil {
 		return nil
 	}
+	polynomials := residuals(spectrum, γ, β, p)
 	return []Guarantee{envelope(Theorem{
 		Name: "stability on quadratics",
 		Statement: "‖x_k − x*‖ ≤ max_λ |p_k(λ)|·R with the residual polynomial p_k; it tends to 0 iff γ < 2(1 + β)/λmax " +
@@ -267,11 +268,26 @@ func linear(s *known, γ, β float64, p recurrence) []Guarantee {
 	}, distance, func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			worst := 0.0
-			for _, λ := range spectrum {
-				a, b := p(γ, β, λ)
-				worst = math.Max(worst, math.Abs(residual(a, b, k)))
+			for _, r := range polynomials {
+				worst = math.Max(worst, math.Abs(residual(r[0], r[1], k)))
 			}
 			return worst * start.Distance
 		}
 	})}
+}
+
+// residuals are a and b for each eigenvalue that can decide what the largest |p_k| is:
+// without momentum b = 0, |p_k| = |a|ᵏ, and it is the largest |a|.
+func residuals(spectrum []float64, γ, β float64, p recurrence) (all [][2]float64) {
+	for _, λ := range spectrum {
+		a, b := p(γ, β, λ)
+		last := len(all) - 1
+		switch {
+		case b != 0 || last < 0 || all[last][1] != 0:
+			all = append(all, [2]float64{a, b})
+		case math.Abs(a) > math.Abs(all[last][0]):
+			all[last][0] = a
+		}
+	}
+	return all
 }
