@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,9 +29,9 @@ var (
 	quadraticMatrix = denseMatrix()
 
 	problemTexts = map[string]string{
-		"rosenbrock": "rosenbrock",
-		"quadratic":  fmt.Sprintf("{name: quadratic, matrix: %s, start: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]}", strings.ReplaceAll(fmt.Sprint(quadraticMatrix), " ", ", ")),
-		"diagonal":   "{name: quadratic, dim: 10, condition: 100, start: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]}",
+		"rosenbrock": "{name: rosenbrock, start: " + starts(-1.2, 1) + "}",
+		"quadratic":  "{name: quadratic, matrix: " + list(quadraticMatrix) + ", start: " + starts(1, 1, 1, 1, 1, 1, 1, 1, 1, 1) + "}",
+		"diagonal":   "{name: quadratic, dim: 10, condition: 100, start: " + starts(1, 1, 1, 1, 1, 1, 1, 1, 1, 1) + "}",
 	}
 	learningRate = map[string]float64{"rosenbrock": 1e-4, "quadratic": 1e-8}
 	methodTexts  = map[string]string{
@@ -53,10 +54,24 @@ func denseMatrix() [][]float64 {
 	return a
 }
 
+// list writes numbers as a suite does.
+func list(values any) string { return strings.ReplaceAll(fmt.Sprint(values), " ", ", ") }
+
+// starts are as many as there are runs of a loop, and nearly the same: what runs twice is
+// run once.
+func starts(x ...float64) string {
+	all := make([][]float64, 200)
+	for i := range all {
+		all[i] = slices.Clone(x)
+		all[i][0] += float64(i) * 1e-9
+	}
+	return list(all)
+}
+
 // descend is the time of an iteration through the whole loop: the method behind its
 // interface, the oracle that counts, the observer that looks for stops, and a trace of so
-// many points. It is wall time, and so the median of many short runs, of which few are
-// disturbed.
+// many points. It is wall time as the records tell it, and so the median of many short
+// runs, of which few are disturbed.
 func descend(problem, method string, iterations, points int) (float64, error) {
 	method = methodTexts[method]
 	if strings.Contains(method, "%g") {
@@ -67,18 +82,42 @@ func descend(problem, method string, iterations, points int) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	each := make([]float64, 200)
-	for i := range each {
-		o, err := runner.First(context.Background(), s)
+	var each []float64
+	_, err = inFolder(func(folder string) error {
+		if _, err := runner.Run(context.Background(), s, runner.Options{Folder: folder, Workers: 1}); err != nil {
+			return err
+		}
+		run, err := results.Open(folder)
 		if err != nil {
-			return 0, err
+			return err
 		}
-		if o.Record.Iterations == 0 {
-			return 0, fmt.Errorf("no iteration: %s", o.Record.Message)
+		for record, err := range run.Records() {
+			if err != nil {
+				return err
+			}
+			if record.Iterations == 0 {
+				return fmt.Errorf("no iteration: %s", record.Message)
+			}
+			each = append(each, float64(record.Seconds)*1e9/float64(record.Iterations))
 		}
-		each[i] = float64(o.Record.Seconds) * 1e9 / float64(o.Record.Iterations)
+		return nil
+	})
+	if err != nil {
+		return 0, err
 	}
 	return median(each), nil
+}
+
+// inFolder does something in a folder that is there only for it, and tells the time.
+func inFolder(work func(folder string) error) (time.Duration, error) {
+	dir, err := os.MkdirTemp("", "peers")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(dir)
+	began := time.Now()
+	err = work(filepath.Join(dir, "run"))
+	return time.Since(began), err
 }
 
 // read is a suite from its text, without its name.
@@ -144,20 +183,18 @@ func grid(workers int) (clock, processor float64, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	dir, err := os.MkdirTemp("", "peers")
-	if err != nil {
-		return 0, 0, err
-	}
-	defer os.RemoveAll(dir)
 	runtime.GOMAXPROCS(workers)
 	defer runtime.GOMAXPROCS(1)
 	runtime.GC()
-	began, used := time.Now(), processorTime()
-	m, err := runner.Run(context.Background(), s, runner.Options{Folder: filepath.Join(dir, "run"), Workers: workers})
-	if err == nil && m.Status[results.Budget] != 1000 {
-		err = fmt.Errorf("cells by status: %v; expected 1000 to spend their budget", m.Status)
-	}
-	return float64(time.Since(began).Nanoseconds()), processorTime() - used, err
+	used := processorTime()
+	taken, err := inFolder(func(folder string) error {
+		m, err := runner.Run(context.Background(), s, runner.Options{Folder: folder, Workers: workers})
+		if err == nil && m.Status[results.Budget] != 1000 {
+			err = fmt.Errorf("cells by status: %v; expected 1000 to spend their budget", m.Status)
+		}
+		return err
+	})
+	return float64(taken.Nanoseconds()), processorTime() - used, err
 }
 
 // allocations a run, all that the runner does around it included.
