@@ -205,7 +205,7 @@ func (o *observer) quiet(k int, at *methods.Iterate) bool {
 			return false
 		}
 	}
-	squared := vec.Dot(at.Grad, at.Grad)
+	squared := vec.Square(at.Grad)
 	// NaN fails every comparison, and is left to the slow path.
 	if !(squared > o.quietGrad && squared < vec.LargestSquare && f > o.quietValue && f <= o.limit) {
 		return false
