@@ -49,6 +49,7 @@ type Oracle struct {
 
 	problem Problem
 	door    Problem // the problem, or what batches and noise make of it
+	exact   bool    // the problem itself
 	facts   *Facts
 	sum     FiniteSum    // set when the problem is one
 	batches *batches     // nil when unbatched
@@ -70,7 +71,7 @@ type Oracle struct {
 // NewOracle opens a door to p. A batch larger than the data, or a batch on a problem
 // that is no sum, is Missing.
 func NewOracle(p Problem, facts *Facts, options OracleOptions) (*Oracle, error) {
-	o := &Oracle{problem: p, door: p, facts: facts, options: options}
+	o := &Oracle{problem: p, door: p, exact: true, facts: facts, options: options}
 	sum, isSum := As[FiniteSum](p)
 	if isSum {
 		o.sum = sum
@@ -89,7 +90,7 @@ func NewOracle(p Problem, facts *Facts, options OracleOptions) (*Oracle, error) 
 		o.noise = newDisturbance(noise, p.Dim(), options.Seed)
 	}
 	if o.Batched() {
-		o.door = disturbed{o}
+		o.door, o.exact = disturbed{o}, false
 	}
 	return o, nil
 }
@@ -347,7 +348,7 @@ func (o *Oracle) Rest(x []float64) float64 {
 // gradient of a batch. It is for the
 // observer; a method that reads it would look without paying.
 func (o *Oracle) FreeValue(g []float64) (f float64, ok bool) {
-	return o.freeValue, o.freeGrad == &g[0] && !o.Batched()
+	return o.freeValue, o.exact && o.freeGrad == &g[0]
 }
 
 func (o *Oracle) lacks(what string) error {
