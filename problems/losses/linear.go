@@ -31,8 +31,8 @@ type linear struct {
 	binary bool // targets are ±1, told by the sign of the margin
 	facts  *problems.Facts
 
-	margins, targets, slopes, directional []float64  // scratch: a block of rows
-	block                                 [2][]int32 // numbers of the rows, and those of the block before
+	margins, slopes, directional []float64 // scratch: a block of rows
+	batch                        pass      // scratch
 }
 
 var (
@@ -82,25 +82,8 @@ func (l *linear) layOut(env problems.Env, d *Design, set data.Set, phi marginLos
 
 func (l *linear) scratch() {
 	n := blockOf(l.train.x)
-	l.margins, l.targets = make([]float64, n), make([]float64, n)
-	l.slopes, l.directional = make([]float64, n), make([]float64, n)
-	l.block = [2][]int32{make([]int32, n), make([]int32, n)}
-}
-
-// next writes the rows of a pass over a list into block, from the from-th on, a multiple
-// of four. Four rows after one another come from the four quarters of the list: where it
-// is that of all rows, the memory answers in four streams, which is faster than one.
-func next(block, rows []int32, from int) []int32 {
-	block = block[:min(len(block), len(rows)-from)]
-	quarter := len(rows) / 4
-	k := 0
-	for ; k+4 <= len(block); k += 4 {
-		at := (from + k) / 4
-		block[k], block[k+1] = rows[at], rows[quarter+at]
-		block[k+2], block[k+3] = rows[2*quarter+at], rows[3*quarter+at]
-	}
-	copy(block[k:], rows[from+k:])
-	return block
+	l.margins, l.slopes, l.directional = make([]float64, n), make([]float64, n), make([]float64, n)
+	l.batch = pass{}
 }
 
 // Fork is the same loss with its own scratch.
@@ -128,52 +111,55 @@ func (l *linear) Samples() int { return l.train.count() }
 func (l *linear) Facts() *problems.Facts { return l.facts }
 
 // Evaluate is the loss over all samples.
-func (l *linear) Evaluate(w, grad []float64) float64 { return l.EvaluateOn(w, grad, l.train.rows) }
+func (l *linear) Evaluate(w, grad []float64) float64 { return l.mean(w, grad, &l.train.all) }
 
-// EvaluateOn is the mean over the batch plus the regularizer. The data stream through
-// once: each block of rows gives its margins, and, while it is still in the cache, its share
-// of the gradient.
+// EvaluateOn is the mean over the batch plus the regularizer.
 func (l *linear) EvaluateOn(w, grad []float64, batch []int32) float64 {
+	l.batch.over(batch, l.train.y)
+	return l.mean(w, grad, &l.batch)
+}
+
+func (l *linear) mean(w, grad []float64, p *pass) float64 {
 	clear(grad)
-	f := l.sum(l.train, w, grad, batch) / float64(len(batch))
+	m := float64(len(p.rows))
+	f := l.sum(l.train.x, w, grad, p) / m
 	if grad != nil {
-		vec.Scale(1/float64(len(batch)), grad)
+		vec.Scale(1/m, grad)
 	}
 	return f + l.regularizer.value(w, grad)
 }
 
-// sum is Σ φ over the rows, with its gradient added to grad.
-func (l *linear) sum(s samples, w, grad []float64, rows []int32) float64 {
+// sum is Σ φ over a pass, with its gradient added to grad. The data stream through once:
+// each block of rows gives its margins, and, while it is still in the cache, its share of
+// the gradient.
+func (l *linear) sum(x data.Matrix, w, grad []float64, p *pass) float64 {
 	var f float64
 	var before []int32
-	for from := 0; from < len(rows); from += len(before) {
-		part := next(l.block[0], rows, from)
-		for k, i := range part {
-			l.targets[k] = s.y[i]
-		}
+	for k := 0; k < len(p.rows); k += len(before) {
+		rows, targets := p.from(k, len(l.margins))
 		if grad == nil {
-			s.x.Products(l.margins, w, part)
+			x.Products(l.margins, w, rows)
 		} else {
-			s.x.Next(l.margins, w, part, grad, l.slopes, before)
+			x.Next(l.margins, w, rows, grad, l.slopes, before)
 		}
-		before = part
-		l.block[0], l.block[1] = l.block[1], l.block[0]
-		f += l.terms(len(part))
+		f += l.terms(targets)
+		before = rows
 	}
 	if grad != nil {
-		s.x.Combine(grad, l.slopes, before)
+		x.Combine(grad, l.slopes, before)
 	}
 	return f
 }
 
-// terms is Σ φ over the first n margins and targets, with their slopes.
-func (l *linear) terms(n int) (f float64) {
+// terms is Σ φ over the margins of a block, with their slopes.
+func (l *linear) terms(targets []float64) (f float64) {
+	margins, slopes := l.margins[:len(targets)], l.slopes[:len(targets)]
 	if phi, ok := l.phi.(marginSum); ok {
-		return phi.sum(l.margins[:n], l.targets[:n], l.slopes[:n])
+		return phi.sum(margins, targets, slopes)
 	}
-	for k, z := range l.margins[:n] {
+	for k, z := range margins {
 		var value float64
-		value, l.slopes[k] = l.phi.at(z, l.targets[k])
+		value, slopes[k] = l.phi.at(z, targets[k])
 		f += value
 	}
 	return f
@@ -195,14 +181,14 @@ func (l *linear) Hessian(w []float64, h *mat.SymDense) {
 // HessianProduct is (1/m) Σ φ″(xᵢᵀw, yᵢ) (xᵢᵀv) xᵢ + l2·v.
 func (l *linear) HessianProduct(w, v, hv []float64) {
 	clear(hv)
-	for from := 0; from < len(l.train.rows); from += len(l.margins) {
-		part := next(l.block[0], l.train.rows, from)
-		l.train.x.Products(l.margins, w, part)
-		l.train.x.Products(l.directional, v, part)
-		for k, i := range part {
-			l.slopes[k] = float64(l.phi.curvature(l.margins[k], l.train.y[i]) * l.directional[k])
+	for k := 0; k < len(l.train.rows); k += len(l.margins) {
+		rows, targets := l.train.all.from(k, len(l.margins))
+		l.train.x.Products(l.margins, w, rows)
+		l.train.x.Products(l.directional, v, rows)
+		for k, y := range targets {
+			l.slopes[k] = float64(l.phi.curvature(l.margins[k], y) * l.directional[k])
 		}
-		l.train.x.Combine(hv, l.slopes, part)
+		l.train.x.Combine(hv, l.slopes, rows)
 	}
 	vec.Scale(1/float64(l.train.count()), hv)
 	l.addMultiple(v, hv)
@@ -216,7 +202,7 @@ func (l *linear) DiagnosticNames() []string { return l.model.names(l.binary) }
 func (l *linear) Diagnostics(w, into []float64) { l.model.watch(l, l.binary, w, into) }
 
 func (l *linear) meanLoss(s samples, w []float64) float64 {
-	return l.sum(s, w, nil, s.rows) / float64(s.count())
+	return l.sum(s.x, w, nil, &s.all) / float64(s.count())
 }
 
 // right reports whether the margin of sample i has the sign of its class.
