@@ -54,3 +54,26 @@ func TestSilentBatch(t *testing.T) {
 		}
 	}
 }
+
+// A schedule follows the iterations, silent ones too.
+func TestSilentBatchOnSchedule(t *testing.T) {
+	r, err := methodtest.Start(t, "{name: descent, step: {name: diminishing, c: 0.5, p: 1}}", halfSilent{}, []float64{1},
+		problems.OracleOptions{Batch: 1, Replacement: true, Seed: problems.Seed{Suite: 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	silent := 0
+	for k := range 8 {
+		if err := r.Step(r.At); err != nil {
+			t.Fatal(err)
+		}
+		if r.At.Length == 0 {
+			silent++
+		} else if want := 0.5 / float64(k+1); r.At.Length != want {
+			t.Errorf("iteration %d goes %g, want %g", k, r.At.Length, want)
+		}
+	}
+	if silent == 0 || silent > 6 {
+		t.Errorf("%d of 8 batches were silent; the test wants some of either", silent)
+	}
+}

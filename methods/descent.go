@@ -18,7 +18,7 @@ type Descent struct {
 
 	oracle   *Oracle
 	schedule Schedule // the step rule, where it is one
-	k        int
+	k        int      // iterations of the schedule
 	d        []float64
 	next     Point
 	batch    *Iterate // what direction and rule see on a batched oracle
@@ -78,7 +78,8 @@ func (m *Descent) batchStep(at *Iterate) error {
 	b.HasF = false
 	m.oracle.Gradient(b.X, b.Grad)
 	b.HasGrad = true
-	if vec.Norm(b.Grad) == 0 { // the batch has nothing to teach here; another may
+	if vec.IsZero(b.Grad) { // the batch has nothing to teach here; another may
+		m.k++
 		at.HasF, at.HasGrad = false, false
 		at.Length, at.Slope, at.Trials = 0, math.NaN(), 0
 		return nil

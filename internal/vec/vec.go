@@ -54,13 +54,14 @@ const (
 // Norm is the Euclidean norm of x, safe against overflow and underflow of the squares.
 func Norm(x []float64) float64 {
 	sum := Square(x)
-	if sum > SmallestSquare && sum < LargestSquare || sum == 0 && isZero(x) {
+	if sum > SmallestSquare && sum < LargestSquare || sum == 0 && IsZero(x) {
 		return math.Sqrt(sum)
 	}
 	return scaledNorm(x)
 }
 
-func isZero(x []float64) bool {
+// IsZero reports whether all of x is 0.
+func IsZero(x []float64) bool {
 	for _, v := range x {
 		if v != 0 {
 			return false
