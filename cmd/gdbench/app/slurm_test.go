@@ -190,9 +190,7 @@ func TestSoakSlurm(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := func(name ...string) string { return filepath.Join(append([]string{work}, name...)...) }
-	if out, err := exec.Command("go", "build", "-o", at("gdbench"), "..").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	binary := build(t, work)
 	const text = `
 suite: cluster
 repeats: 100
@@ -205,7 +203,7 @@ methods: [{name: fixed-step, lr: [1/L, 1.9/L]}, {name: descent, step: exact}]
 	if err := os.WriteFile(at("a suite.yaml"), []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	gdbench := func(args ...string) string { return s.ask(t, at("gdbench"), args...) }
+	gdbench := func(args ...string) string { return s.ask(t, binary, args...) }
 	submit := func() (array, merge string) {
 		told := gdbench("submit", at("a suite.yaml"), "--tasks", "3", "--time", "30", "--partition", "debug", "--out", at("the run"))
 		if _, err := fmt.Sscanf(told, "job %s runs 3 shards, job %s merges", &array, &merge); err != nil {

@@ -18,10 +18,7 @@ func TestSoakKill(t *testing.T) {
 		t.Skip("a soak; ./test --all runs it")
 	}
 	folder := t.TempDir()
-	binary := filepath.Join(folder, "gdbench")
-	if out, err := exec.Command("go", "build", "-o", binary, "..").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	binary := build(t, folder)
 	const text = `
 suite: soak
 repeats: 100
@@ -80,4 +77,14 @@ methods: [{name: fixed-step, lr: [1/L, 1.9/L, 2.1/L]}, newton, {name: descent, s
 	if read("whole") != read("killed") {
 		t.Error("the run that was killed and resumed differs from the undisturbed one")
 	}
+}
+
+// build compiles the program into a folder.
+func build(t *testing.T, folder string) (binary string) {
+	t.Helper()
+	binary = filepath.Join(folder, "gdbench")
+	if out, err := exec.Command("go", "build", "-o", binary, "..").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return binary
 }
