@@ -23,7 +23,14 @@ func (m *hanger) Step(*methods.Iterate) error {
 	return nil
 }
 
+// sleeper is a method that never gets ready.
+type sleeper struct{}
+
+func (sleeper) Init(*methods.Oracle, *methods.Iterate) error { <-make(chan struct{}); return nil }
+func (sleeper) Step(*methods.Iterate) error                  { return nil }
+
 func init() {
+	methods.Register("test-sleeper", methods.Info{}, func() methods.Method { return new(sleeper) })
 	methods.Register("test-hanger", methods.Info{}, func() methods.Method { return new(hanger) })
 }
 
@@ -58,5 +65,24 @@ methods: [METHOD, {name: fixed-step, lr: 0.01}]
 	want := readRecords(t, alone)[0]
 	if after.Status != want.Status || after.Iterations != want.Iterations || after.Final.Value != want.Final.Value {
 		t.Errorf("the cell after it: %+v, want %+v", after, want)
+	}
+}
+
+// A method that hangs before its first step is abandoned like any other, in spaces so large
+// that the run asks it first what memory it wants.
+func TestHangingStartIsAbandoned(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "run")
+	s := readSuite(t, `
+suite: hanging
+budget: {iterations: 50, seconds: 0.2}
+problems: [{name: rosenbrock, dim: 1000}]
+methods: [test-sleeper, {name: fixed-step, lr: 1e-4}]
+`)
+	m, err := runner.Run(context.Background(), s, runner.Options{Folder: folder, Workers: 1, Grace: 300 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if records := readRecords(t, folder); len(records) != 2 || m.Status[results.Failed] != 1 || !strings.Contains(records[0].Message, "abandoned") {
+		t.Errorf("%d records, manifest %+v", len(records), m)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
@@ -81,10 +82,26 @@ func (p *pool) greatestNeed() need {
 	return most
 }
 
-// denseEntries is the size of the dense matrix that the method of a cell keeps, found by
-// letting it begin where there is no room for one. What else goes wrong is the cell's own
-// affair, later.
-func denseEntries(s *suite.Suite, c suite.Cell, b *builtProblem) (entries float64) {
+// trialTime is how long a method may take to say that it wants a matrix. One that needs longer
+// is dealt with where its cell runs, under the cell's own limit of time.
+const trialTime = time.Second
+
+// denseEntries is the size of the dense matrix that the method of a cell keeps, 0 where it
+// does not say.
+func denseEntries(s *suite.Suite, c suite.Cell, b *builtProblem) float64 {
+	found := make(chan float64, 1) // room for an answer that comes too late
+	go func() { found <- wanted(s, c, b) }()
+	select {
+	case entries := <-found:
+		return entries
+	case <-time.After(trialTime):
+		return 0
+	}
+}
+
+// wanted is the size of the matrix that a method asks for, found by letting it begin where
+// there is no room for one. What else goes wrong is the cell's own affair, later.
+func wanted(s *suite.Suite, c suite.Cell, b *builtProblem) (entries float64) {
 	defer func() { _ = recover() }()
 	p := newPairing(c, b)
 	method, err := p.build(b)

@@ -58,6 +58,9 @@ func parse(text string) (map[string]int64, error) {
 		if err != nil || n < 1 || !slices.ContainsFunc(all, func(l *Limit) bool { return l.Name == name }) {
 			return nil, fmt.Errorf("%s: found %q; expected NAME=NUMBER, several with commas between them, of %s", Variable, entry, names())
 		}
+		if _, twice := found[name]; twice {
+			return nil, fmt.Errorf("%s: found %s twice; expected it once", Variable, name)
+		}
 		found[name] = n
 	}
 	return found, nil
