@@ -66,7 +66,7 @@ func inside(values []float64, columns int, rows []int32) {
 	for _, i := range rows {
 		most = max(most, uint32(i))
 	}
-	_ = values[:(int(most)+1)*columns]
+	_ = values[(int(most)+1)*columns-1]
 }
 
 // ahead is how far before its use memory is asked for, in bytes: farther where the four
