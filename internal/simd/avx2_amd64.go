@@ -24,10 +24,10 @@ func addFourAVX2(g []float64, s0 float64, s1 float64, s2 float64, s3 float64, x0
 //go:noescape
 func productsAVX2(z *float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int)
 
-// streamAVX2 is the bulk of Stream for processors with AVX2.
+// nextAVX2 is the bulk of Next for processors with AVX2.
 //
 //go:noescape
-func streamAVX2(z *float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int, dst *float64, s *float64, before *int32)
+func nextAVX2(z *float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int, dst *float64, s *float64, before *int32)
 
 // logisticAVX2 is the bulk of Logistic for processors with AVX2.
 //

@@ -224,9 +224,9 @@ fourCheck:
 	VZEROUPPER
 	RET
 
-// func streamAVX2(z *float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int, dst *float64, s *float64, before *int32)
+// func nextAVX2(z *float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int, dst *float64, s *float64, before *int32)
 // Requires: AVX, MMX+
-TEXT ·streamAVX2(SB), NOSPLIT, $0-80
+TEXT ·nextAVX2(SB), NOSPLIT, $0-80
 	XORQ AX, AX
 	MOVQ y+16(FP), DX
 
@@ -389,6 +389,18 @@ fourCheck:
 	VZEROUPPER
 	RET
 
+DATA one<>+0(SB)/8, $0x3ff0000000000000
+DATA one<>+8(SB)/8, $0x3ff0000000000000
+DATA one<>+16(SB)/8, $0x3ff0000000000000
+DATA one<>+24(SB)/8, $0x3ff0000000000000
+GLOBL one<>(SB), RODATA|NOPTR, $32
+
+DATA sign<>+0(SB)/8, $0x8000000000000000
+DATA sign<>+8(SB)/8, $0x8000000000000000
+DATA sign<>+16(SB)/8, $0x8000000000000000
+DATA sign<>+24(SB)/8, $0x8000000000000000
+GLOBL sign<>(SB), RODATA|NOPTR, $32
+
 DATA least<>+0(SB)/8, $0xc087700000000000
 DATA least<>+8(SB)/8, $0xc087700000000000
 DATA least<>+16(SB)/8, $0xc087700000000000
@@ -419,107 +431,83 @@ DATA ln2Lo<>+16(SB)/8, $0x3dea39ef35793c76
 DATA ln2Lo<>+24(SB)/8, $0x3dea39ef35793c76
 GLOBL ln2Lo<>(SB), RODATA|NOPTR, $32
 
-DATA one<>+0(SB)/8, $0x3ff0000000000000
-DATA one<>+8(SB)/8, $0x3ff0000000000000
-DATA one<>+16(SB)/8, $0x3ff0000000000000
-DATA one<>+24(SB)/8, $0x3ff0000000000000
-GLOBL one<>(SB), RODATA|NOPTR, $32
-
 DATA bias<>+0(SB)/8, $0x00000000000003ff
 DATA bias<>+8(SB)/8, $0x00000000000003ff
 DATA bias<>+16(SB)/8, $0x00000000000003ff
 DATA bias<>+24(SB)/8, $0x00000000000003ff
 GLOBL bias<>(SB), RODATA|NOPTR, $32
 
-DATA factorialB<>+0(SB)/8, $0x3ff0000000000000
-DATA factorialB<>+8(SB)/8, $0x3ff0000000000000
-DATA factorialB<>+16(SB)/8, $0x3ff0000000000000
-DATA factorialB<>+24(SB)/8, $0x3ff0000000000000
-GLOBL factorialB<>(SB), RODATA|NOPTR, $32
+DATA inverseFactorial2<>+0(SB)/8, $0x3fe0000000000000
+DATA inverseFactorial2<>+8(SB)/8, $0x3fe0000000000000
+DATA inverseFactorial2<>+16(SB)/8, $0x3fe0000000000000
+DATA inverseFactorial2<>+24(SB)/8, $0x3fe0000000000000
+GLOBL inverseFactorial2<>(SB), RODATA|NOPTR, $32
 
-DATA factorialC<>+0(SB)/8, $0x3fe0000000000000
-DATA factorialC<>+8(SB)/8, $0x3fe0000000000000
-DATA factorialC<>+16(SB)/8, $0x3fe0000000000000
-DATA factorialC<>+24(SB)/8, $0x3fe0000000000000
-GLOBL factorialC<>(SB), RODATA|NOPTR, $32
+DATA inverseFactorial3<>+0(SB)/8, $0x3fc5555555555555
+DATA inverseFactorial3<>+8(SB)/8, $0x3fc5555555555555
+DATA inverseFactorial3<>+16(SB)/8, $0x3fc5555555555555
+DATA inverseFactorial3<>+24(SB)/8, $0x3fc5555555555555
+GLOBL inverseFactorial3<>(SB), RODATA|NOPTR, $32
 
-DATA factorialD<>+0(SB)/8, $0x3fc5555555555555
-DATA factorialD<>+8(SB)/8, $0x3fc5555555555555
-DATA factorialD<>+16(SB)/8, $0x3fc5555555555555
-DATA factorialD<>+24(SB)/8, $0x3fc5555555555555
-GLOBL factorialD<>(SB), RODATA|NOPTR, $32
+DATA inverseFactorial4<>+0(SB)/8, $0x3fa5555555555555
+DATA inverseFactorial4<>+8(SB)/8, $0x3fa5555555555555
+DATA inverseFactorial4<>+16(SB)/8, $0x3fa5555555555555
+DATA inverseFactorial4<>+24(SB)/8, $0x3fa5555555555555
+GLOBL inverseFactorial4<>(SB), RODATA|NOPTR, $32
 
-DATA factorialE<>+0(SB)/8, $0x3fa5555555555555
-DATA factorialE<>+8(SB)/8, $0x3fa5555555555555
-DATA factorialE<>+16(SB)/8, $0x3fa5555555555555
-DATA factorialE<>+24(SB)/8, $0x3fa5555555555555
-GLOBL factorialE<>(SB), RODATA|NOPTR, $32
+DATA inverseFactorial5<>+0(SB)/8, $0x3f81111111111111
+DATA inverseFactorial5<>+8(SB)/8, $0x3f81111111111111
+DATA inverseFactorial5<>+16(SB)/8, $0x3f81111111111111
+DATA inverseFactorial5<>+24(SB)/8, $0x3f81111111111111
+GLOBL inverseFactorial5<>(SB), RODATA|NOPTR, $32
 
-DATA factorialF<>+0(SB)/8, $0x3f81111111111111
-DATA factorialF<>+8(SB)/8, $0x3f81111111111111
-DATA factorialF<>+16(SB)/8, $0x3f81111111111111
-DATA factorialF<>+24(SB)/8, $0x3f81111111111111
-GLOBL factorialF<>(SB), RODATA|NOPTR, $32
+DATA inverseFactorial6<>+0(SB)/8, $0x3f56c16c16c16c17
+DATA inverseFactorial6<>+8(SB)/8, $0x3f56c16c16c16c17
+DATA inverseFactorial6<>+16(SB)/8, $0x3f56c16c16c16c17
+DATA inverseFactorial6<>+24(SB)/8, $0x3f56c16c16c16c17
+GLOBL inverseFactorial6<>(SB), RODATA|NOPTR, $32
 
-DATA factorialG<>+0(SB)/8, $0x3f56c16c16c16c17
-DATA factorialG<>+8(SB)/8, $0x3f56c16c16c16c17
-DATA factorialG<>+16(SB)/8, $0x3f56c16c16c16c17
-DATA factorialG<>+24(SB)/8, $0x3f56c16c16c16c17
-GLOBL factorialG<>(SB), RODATA|NOPTR, $32
+DATA inverseFactorial7<>+0(SB)/8, $0x3f2a01a01a01a01a
+DATA inverseFactorial7<>+8(SB)/8, $0x3f2a01a01a01a01a
+DATA inverseFactorial7<>+16(SB)/8, $0x3f2a01a01a01a01a
+DATA inverseFactorial7<>+24(SB)/8, $0x3f2a01a01a01a01a
+GLOBL inverseFactorial7<>(SB), RODATA|NOPTR, $32
 
-DATA factorialH<>+0(SB)/8, $0x3f2a01a01a01a01a
-DATA factorialH<>+8(SB)/8, $0x3f2a01a01a01a01a
-DATA factorialH<>+16(SB)/8, $0x3f2a01a01a01a01a
-DATA factorialH<>+24(SB)/8, $0x3f2a01a01a01a01a
-GLOBL factorialH<>(SB), RODATA|NOPTR, $32
+DATA inverseFactorial8<>+0(SB)/8, $0x3efa01a01a01a01a
+DATA inverseFactorial8<>+8(SB)/8, $0x3efa01a01a01a01a
+DATA inverseFactorial8<>+16(SB)/8, $0x3efa01a01a01a01a
+DATA inverseFactorial8<>+24(SB)/8, $0x3efa01a01a01a01a
+GLOBL inverseFactorial8<>(SB), RODATA|NOPTR, $32
 
-DATA factorialI<>+0(SB)/8, $0x3efa01a01a01a01a
-DATA factorialI<>+8(SB)/8, $0x3efa01a01a01a01a
-DATA factorialI<>+16(SB)/8, $0x3efa01a01a01a01a
-DATA factorialI<>+24(SB)/8, $0x3efa01a01a01a01a
-GLOBL factorialI<>(SB), RODATA|NOPTR, $32
+DATA inverseFactorial9<>+0(SB)/8, $0x3ec71de3a556c734
+DATA inverseFactorial9<>+8(SB)/8, $0x3ec71de3a556c734
+DATA inverseFactorial9<>+16(SB)/8, $0x3ec71de3a556c734
+DATA inverseFactorial9<>+24(SB)/8, $0x3ec71de3a556c734
+GLOBL inverseFactorial9<>(SB), RODATA|NOPTR, $32
 
-DATA factorialJ<>+0(SB)/8, $0x3ec71de3a556c734
-DATA factorialJ<>+8(SB)/8, $0x3ec71de3a556c734
-DATA factorialJ<>+16(SB)/8, $0x3ec71de3a556c734
-DATA factorialJ<>+24(SB)/8, $0x3ec71de3a556c734
-GLOBL factorialJ<>(SB), RODATA|NOPTR, $32
+DATA inverseFactorial10<>+0(SB)/8, $0x3e927e4fb7789f5c
+DATA inverseFactorial10<>+8(SB)/8, $0x3e927e4fb7789f5c
+DATA inverseFactorial10<>+16(SB)/8, $0x3e927e4fb7789f5c
+DATA inverseFactorial10<>+24(SB)/8, $0x3e927e4fb7789f5c
+GLOBL inverseFactorial10<>(SB), RODATA|NOPTR, $32
 
-DATA factorialK<>+0(SB)/8, $0x3e927e4fb7789f5c
-DATA factorialK<>+8(SB)/8, $0x3e927e4fb7789f5c
-DATA factorialK<>+16(SB)/8, $0x3e927e4fb7789f5c
-DATA factorialK<>+24(SB)/8, $0x3e927e4fb7789f5c
-GLOBL factorialK<>(SB), RODATA|NOPTR, $32
+DATA inverseFactorial11<>+0(SB)/8, $0x3e5ae64567f544e4
+DATA inverseFactorial11<>+8(SB)/8, $0x3e5ae64567f544e4
+DATA inverseFactorial11<>+16(SB)/8, $0x3e5ae64567f544e4
+DATA inverseFactorial11<>+24(SB)/8, $0x3e5ae64567f544e4
+GLOBL inverseFactorial11<>(SB), RODATA|NOPTR, $32
 
-DATA factorialL<>+0(SB)/8, $0x3e5ae64567f544e4
-DATA factorialL<>+8(SB)/8, $0x3e5ae64567f544e4
-DATA factorialL<>+16(SB)/8, $0x3e5ae64567f544e4
-DATA factorialL<>+24(SB)/8, $0x3e5ae64567f544e4
-GLOBL factorialL<>(SB), RODATA|NOPTR, $32
+DATA inverseFactorial12<>+0(SB)/8, $0x3e21eed8eff8d898
+DATA inverseFactorial12<>+8(SB)/8, $0x3e21eed8eff8d898
+DATA inverseFactorial12<>+16(SB)/8, $0x3e21eed8eff8d898
+DATA inverseFactorial12<>+24(SB)/8, $0x3e21eed8eff8d898
+GLOBL inverseFactorial12<>(SB), RODATA|NOPTR, $32
 
-DATA factorialM<>+0(SB)/8, $0x3e21eed8eff8d898
-DATA factorialM<>+8(SB)/8, $0x3e21eed8eff8d898
-DATA factorialM<>+16(SB)/8, $0x3e21eed8eff8d898
-DATA factorialM<>+24(SB)/8, $0x3e21eed8eff8d898
-GLOBL factorialM<>(SB), RODATA|NOPTR, $32
-
-DATA factorialN<>+0(SB)/8, $0x3de6124613a86d09
-DATA factorialN<>+8(SB)/8, $0x3de6124613a86d09
-DATA factorialN<>+16(SB)/8, $0x3de6124613a86d09
-DATA factorialN<>+24(SB)/8, $0x3de6124613a86d09
-GLOBL factorialN<>(SB), RODATA|NOPTR, $32
-
-DATA unit<>+0(SB)/8, $0x3ff0000000000000
-DATA unit<>+8(SB)/8, $0x3ff0000000000000
-DATA unit<>+16(SB)/8, $0x3ff0000000000000
-DATA unit<>+24(SB)/8, $0x3ff0000000000000
-GLOBL unit<>(SB), RODATA|NOPTR, $32
-
-DATA sign<>+0(SB)/8, $0x8000000000000000
-DATA sign<>+8(SB)/8, $0x8000000000000000
-DATA sign<>+16(SB)/8, $0x8000000000000000
-DATA sign<>+24(SB)/8, $0x8000000000000000
-GLOBL sign<>(SB), RODATA|NOPTR, $32
+DATA inverseFactorial13<>+0(SB)/8, $0x3de6124613a86d09
+DATA inverseFactorial13<>+8(SB)/8, $0x3de6124613a86d09
+DATA inverseFactorial13<>+16(SB)/8, $0x3de6124613a86d09
+DATA inverseFactorial13<>+24(SB)/8, $0x3de6124613a86d09
+GLOBL inverseFactorial13<>(SB), RODATA|NOPTR, $32
 
 // func logisticAVX2(z []float64, y []float64, slopes []float64, sums *[8]float64)
 // Requires: AVX, AVX2
@@ -553,28 +541,28 @@ four:
 	VSUBPD    Y7, Y5, Y5
 	VSUBPD    Y8, Y5, Y5
 	VMULPD    Y7, Y7, Y9
-	VMOVUPD   factorialM<>+0(SB), Y8
-	VMOVUPD   factorialN<>+0(SB), Y10
+	VMOVUPD   inverseFactorial12<>+0(SB), Y8
+	VMOVUPD   inverseFactorial13<>+0(SB), Y10
 	VMULPD    Y9, Y8, Y8
-	VADDPD    factorialK<>+0(SB), Y8, Y8
+	VADDPD    inverseFactorial10<>+0(SB), Y8, Y8
 	VMULPD    Y9, Y10, Y10
-	VADDPD    factorialL<>+0(SB), Y10, Y10
+	VADDPD    inverseFactorial11<>+0(SB), Y10, Y10
 	VMULPD    Y9, Y8, Y8
-	VADDPD    factorialI<>+0(SB), Y8, Y8
+	VADDPD    inverseFactorial8<>+0(SB), Y8, Y8
 	VMULPD    Y9, Y10, Y10
-	VADDPD    factorialJ<>+0(SB), Y10, Y10
+	VADDPD    inverseFactorial9<>+0(SB), Y10, Y10
 	VMULPD    Y9, Y8, Y8
-	VADDPD    factorialG<>+0(SB), Y8, Y8
+	VADDPD    inverseFactorial6<>+0(SB), Y8, Y8
 	VMULPD    Y9, Y10, Y10
-	VADDPD    factorialH<>+0(SB), Y10, Y10
+	VADDPD    inverseFactorial7<>+0(SB), Y10, Y10
 	VMULPD    Y9, Y8, Y8
-	VADDPD    factorialE<>+0(SB), Y8, Y8
+	VADDPD    inverseFactorial4<>+0(SB), Y8, Y8
 	VMULPD    Y9, Y10, Y10
-	VADDPD    factorialF<>+0(SB), Y10, Y10
+	VADDPD    inverseFactorial5<>+0(SB), Y10, Y10
 	VMULPD    Y9, Y8, Y8
-	VADDPD    factorialC<>+0(SB), Y8, Y8
+	VADDPD    inverseFactorial2<>+0(SB), Y8, Y8
 	VMULPD    Y9, Y10, Y10
-	VADDPD    factorialD<>+0(SB), Y10, Y10
+	VADDPD    inverseFactorial3<>+0(SB), Y10, Y10
 	VMULPD    Y7, Y10, Y10
 	VADDPD    Y10, Y8, Y8
 	VMULPD    Y9, Y8, Y8
@@ -589,13 +577,13 @@ four:
 	VPADDQ    bias<>+0(SB), Y6, Y6
 	VPSLLQ    $0x34, Y6, Y6
 	VMULPD    Y6, Y5, Y5
-	VADDPD    unit<>+0(SB), Y5, Y6
+	VADDPD    one<>+0(SB), Y5, Y6
 	VMULPD    Y6, Y1, Y1
 	VADDPD    Y5, Y1, Y1
 	VXORPD    sign<>+0(SB), Y4, Y7
 	VMAXPD    Y7, Y2, Y7
 	VADDPD    Y7, Y0, Y0
-	VBLENDVPD Y4, unit<>+0(SB), Y5, Y5
+	VBLENDVPD Y4, one<>+0(SB), Y5, Y5
 	VMULPD    Y5, Y3, Y3
 	VDIVPD    Y6, Y3, Y3
 	VXORPD    sign<>+0(SB), Y3, Y3

@@ -13,7 +13,7 @@ func addFourAVX2(g []float64, s0, s1, s2, s3 float64, x0, x1, x2, x3 []float64) 
 
 func productsAVX2(_, _, _ *float64, _ *int32, _, _, _ int) { panic("simd: no AVX2") }
 
-func streamAVX2(_, _, _ *float64, _ *int32, _, _, _ int, _, _ *float64, _ *int32) {
+func nextAVX2(_, _, _ *float64, _ *int32, _, _, _ int, _, _ *float64, _ *int32) {
 	panic("simd: no AVX2")
 }
 

@@ -42,7 +42,7 @@ func TestExpIsRight(t *testing.T) {
 	for _, v := range x {
 		worst = math.Max(worst, units(exp(v), exactExp(v)))
 	}
-	if worst >= 1 {
+	if !(worst < 1) {
 		t.Errorf("off by %.3f units in the last place", worst)
 	}
 	t.Logf("off by at most %.3f units in the last place", worst)
@@ -67,19 +67,19 @@ func TestLogisticIsRight(t *testing.T) {
 				if y[k] > 0 {
 					slope.Neg(slope)
 				}
-				if off := units(slopes[k], slope); off > 3 {
+				if off := units(slopes[k], slope); !(off <= 3) {
 					t.Fatalf("slope at yz = %v is %v, %.1f units off", margin, slopes[k], off)
 				}
 				e, _ := exactExp(-math.Abs(margin)).Float64()
 				want := math.Max(-margin, 0) + math.Log1p(e)
 				var unused [1]float64
 				got := Logistic(z[k:k+1], y[k:k+1], unused[:])
-				if math.Abs(got-want) > 0x1p-51*want {
+				if !(math.Abs(got-want) <= 0x1p-51*want) {
 					t.Fatalf("loss at yz = %v is %v, want %v", margin, got, want)
 				}
 				sum += want
 			}
-			if math.Abs(together-sum) > 0x1p-50*sum {
+			if !(math.Abs(together-sum) <= 0x1p-50*sum) {
 				t.Fatalf("losses at %v, %v add up to %v, want %v", z, y, together, sum)
 			}
 		}

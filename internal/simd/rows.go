@@ -1,76 +1,98 @@
 package simd
 
-// Products is zₖ = Dot of row rows[k] of a matrix and y. The matrix lies row by row in
-// values. Four rows at a time take their turns column by column; it is fastest where they
-// are far from one another, for then each is a stream of its own to the memory.
-func Products(z, values, y []float64, rows []int32) {
-	z = z[:len(rows)]
-	by4, from := 0, bulk(len(y))
-	if avx2 && from > 0 && len(rows) >= 4 {
+// Matrix is a matrix of so many columns, whose values lie row by row. Vectors that are
+// longer than it has columns are clipped; shorter ones, and rows that it does not have,
+// panic.
+type Matrix struct {
+	Values  []float64
+	Columns int
+}
+
+// Products is zₖ = Dot of row rows[k] and y. Four rows at a time take their turns column by
+// column; it is fastest where they are far from one another, for then each is a stream of
+// its own to the memory.
+func (m Matrix) Products(z, y []float64, rows []int32) {
+	z, y = clip(z, len(rows)), clip(y, m.Columns)
+	by4 := 0
+	if avx2 && bulk(m.Columns) > 0 && len(rows) >= 4 {
 		by4 = len(rows) &^ 3
-		inside(values, len(y), rows[:by4])
-		productsAVX2(&z[0], &values[0], &y[0], &rows[0], by4, len(y), ahead(rows))
-		productsRest(z, values, y, rows[:by4], from)
+		m.inside(rows[:by4])
+		productsAVX2(&z[0], &m.Values[0], &y[0], &rows[0], by4, m.Columns, ahead(rows))
+		m.productsRest(z, y, rows[:by4])
 	}
 	for k, i := range rows[by4:] {
-		z[by4+k] = Dot(row(values, len(y), i), y)
+		z[by4+k] = Dot(m.row(i), y)
 	}
 }
 
 // productsRest adds the columns that fill no register.
-func productsRest(z, values, y []float64, rows []int32, from int) {
-	if from == len(y) {
+func (m Matrix) productsRest(z, y []float64, rows []int32) {
+	from := bulk(m.Columns)
+	if from == m.Columns {
 		return
 	}
 	for k, i := range rows {
-		z[k] = addRest(z[k], row(values, len(y), i)[from:], y[from:])
+		z[k] = addRest(z[k], m.row(i)[from:], y[from:])
 	}
 }
 
 // Combine adds Σ sₖ·row rows[k] to g, by AddFour as long as there are four.
-func Combine(g, s, values []float64, rows []int32) {
+func (m Matrix) Combine(g, s []float64, rows []int32) {
+	g = clip(g, m.Columns)
 	k := 0
 	for ; k+4 <= len(rows); k += 4 {
-		x := four(values, len(g), rows[k:])
+		x := m.four(rows[k:])
 		AddFour(g, s[k], s[k+1], s[k+2], s[k+3], x[0], x[1], x[2], x[3])
 	}
 	for ; k < len(rows); k++ {
-		AddOne(g, s[k], row(values, len(g), rows[k]))
+		AddOne(g, s[k], m.row(rows[k]))
 	}
 }
 
-// Stream is Products for rows, and Combine for the rows before, which are in the cache: it
-// adds these while it waits for the memory of those. Both lists are of one length, a multiple
-// of four.
-func Stream(z, values, y []float64, rows []int32, g, s []float64, before []int32) {
-	count, columns, from := len(rows), len(y), bulk(len(y))
-	z, g, s, before = z[:count], g[:columns], s[:count], before[:count]
-	if !avx2 || count == 0 || from == 0 {
-		Combine(g, s, values, before)
-		Products(z, values, y, rows)
+// Next is Combine for the rows before, which are in the cache, and Products for rows: it adds
+// the ones while it waits for the memory of the others. The bits are those of the two.
+func (m Matrix) Next(z, y []float64, rows []int32, g, s []float64, before []int32) {
+	z, y, g, s = clip(z, len(rows)), clip(y, m.Columns), clip(g, m.Columns), clip(s, len(before))
+	k := 0
+	if avx2 && bulk(m.Columns) > 0 {
+		k = min(len(rows), len(before)) &^ 3
+		m.nextByFours(z, y, rows[:k], g, s, before[:k])
+	}
+	m.Combine(g, s[k:], before[k:])
+	m.Products(z[k:], y, rows[k:])
+}
+
+// nextByFours is Next for two lists of one length, a multiple of four.
+func (m Matrix) nextByFours(z, y []float64, rows []int32, g, s []float64, before []int32) {
+	if len(rows) == 0 {
 		return
 	}
-	inside(values, columns, rows)
-	inside(values, columns, before)
-	streamAVX2(&z[0], &values[0], &y[0], &rows[0], count, columns, ahead(rows), &g[0], &s[0], &before[0])
-	productsRest(z, values, y, rows, from)
-	for k := 0; k < count && from < columns; k += 4 {
-		x := four(values, columns, before[k:])
+	m.inside(rows)
+	m.inside(before)
+	nextAVX2(&z[0], &m.Values[0], &y[0], &rows[0], len(rows), m.Columns, ahead(rows), &g[0], &s[0], &before[0])
+	m.productsRest(z, y, rows)
+	from := bulk(m.Columns)
+	for k := 0; k < len(before) && from < m.Columns; k += 4 {
+		x := m.four(before[k:])
 		addFourPortable(g[from:], s[k], s[k+1], s[k+2], s[k+3], x[0][from:], x[1][from:], x[2][from:], x[3][from:])
 	}
 }
 
+// clip is the first n numbers of x, and panics where there are fewer, room or not.
+func clip(x []float64, n int) []float64 { return x[:n:len(x)] }
+
 // inside panics where the assembly would read beyond the matrix.
-func inside(values []float64, columns int, rows []int32) {
+func (m Matrix) inside(rows []int32) {
 	var most uint32 // of a negative number too
 	for _, i := range rows {
 		most = max(most, uint32(i))
 	}
-	_ = values[(int(most)+1)*columns-1]
+	clip(m.Values, (int(most)+1)*m.Columns)
 }
 
 // ahead is how far before its use memory is asked for, in bytes: farther where the four
-// streams go on in the next rows.
+// streams go on in the next rows, where nothing is asked for in vain. Both distances are
+// measured, on rows of 200 numbers on an AMD processor; they are flat optima.
 func ahead(rows []int32) int {
 	if len(rows) > 4 && rows[4] == rows[0]+1 {
 		return 896
@@ -78,15 +100,16 @@ func ahead(rows []int32) int {
 	return 320
 }
 
-// row is row i of a matrix.
-func row(values []float64, columns int, i int32) []float64 {
-	return values[int(i)*columns : (int(i)+1)*columns]
+// row is row i.
+func (m Matrix) row(i int32) []float64 {
+	from := int(i) * m.Columns
+	return m.Values[from : from+m.Columns : len(m.Values)]
 }
 
 // four are the first four rows of a list.
-func four(values []float64, columns int, rows []int32) (x [4][]float64) {
+func (m Matrix) four(rows []int32) (x [4][]float64) {
 	for k := range x {
-		x[k] = row(values, columns, rows[k])
+		x[k] = m.row(rows[k])
 	}
 	return x
 }

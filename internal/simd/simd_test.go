@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"golang.org/x/sys/cpu"
@@ -66,16 +67,17 @@ func TestSameBits(t *testing.T) {
 		s, matrix := draw(rng, 8, rare), draw(rng, 12*n, rare)
 		rows, before := []int32{0, 3, 6, 9, 1, 4, 7, 10, 2}, draws(rng, 8, 12)
 		if round%2 == 0 {
-			rows, before = before, rows[:8]
+			rows, before = before, rows
 		}
 		all := func() []float64 {
 			one, four, combined := slices.Clone(v[0]), slices.Clone(v[0]), slices.Clone(v[0])
 			AddOne(one, s[0], v[1])
 			AddFour(four, s[0], s[1], s[2], s[3], v[1], v[2], v[3], v[4])
-			Combine(combined, s, matrix, before[:7])
-			products, dots, fused := make([]float64, len(rows)), make([]float64, 8), slices.Clone(v[0])
-			Products(products, matrix, v[1], rows)
-			Stream(dots, matrix, v[1], rows[:8], fused, s, before)
+			m := Matrix{matrix, n}
+			m.Combine(combined, s, before[:7])
+			products, dots, fused := make([]float64, len(rows)), make([]float64, len(rows)), slices.Clone(v[0])
+			m.Products(products, v[1], rows)
+			m.Next(dots, v[1], rows, fused, s, before[:8])
 			slopes := make([]float64, n)
 			loss := Logistic(v[4], v[5], slopes)
 			return slices.Concat([]float64{Dot(v[0], v[1]), loss}, one, four, combined, products, dots, fused, slopes)
@@ -116,7 +118,7 @@ func TestDotIsRight(t *testing.T) {
 				size += math.Abs(x[i] * y[i])
 			}
 			want, _ := exact.Float64()
-			if got := Dot(x, y); math.Abs(got-want) > float64(n)*0x1p-53*size {
+			if got := Dot(x, y); !(math.Abs(got-want) <= float64(n)*0x1p-53*size) {
 				t.Errorf("n = %d: %v, want %v", n, got, want)
 			}
 		}
@@ -139,9 +141,10 @@ func TestCombinationsAreRight(t *testing.T) {
 			}
 			matrix, h := slices.Concat(x[0], x[1], x[2], x[3]), slices.Clone(g)
 			combined, fused, products, z := slices.Clone(g), slices.Clone(g), make([]float64, 5), make([]float64, 4)
-			Combine(combined, s, matrix, []int32{0, 1, 2, 3})
-			Products(products, matrix, g, []int32{3, 1, 2, 0, 2})
-			Stream(z, matrix, g, []int32{2, 0, 3, 1}, fused, s, []int32{0, 1, 2, 3})
+			m := Matrix{matrix, n}
+			m.Combine(combined, s, []int32{0, 1, 2, 3})
+			m.Products(products, g, []int32{3, 1, 2, 0, 2})
+			m.Next(z, slices.Clone(g), []int32{2, 0, 3, 1}, fused, s, []int32{0, 1, 2, 3})
 			dot := func(r int) float64 { return Dot(x[r], g) }
 			if !same(products, []float64{dot(3), dot(1), dot(2), dot(0), dot(2)}) || !same(z, []float64{dot(2), dot(0), dot(3), dot(1)}) {
 				t.Fatalf("n = %d: products %v and %v are not those of Dot", n, products, z)
@@ -162,45 +165,70 @@ func TestCombinationsAreRight(t *testing.T) {
 func TestKernelsStayInside(t *testing.T) {
 	both(t, func(t *testing.T) {
 		for n := range 40 {
-			x, dst := make([]float64, n+8), make([]float64, n+8)
-			for i := range dst {
-				x[i], dst[i] = 1, 7
+			x := make([]float64, 9*n+8)
+			for i := range x {
+				x[i] = 1
 			}
-			AddOne(dst[:n], 1, x)
-			AddFour(dst[:n], 1, 1, 1, 1, x, x, x, x)
-			Logistic(x[:n], x, dst[:n])
-			Stream(make([]float64, 4), x, x[:n/4], []int32{0, 1, 2, 3}, dst[:n/4], x, []int32{0, 1, 2, 3})
-			Products(dst[:min(n, 4)], x, x[:n/4], []int32{0, 1, 2, 3}[:min(n, 4)])
-			for i, v := range dst[n:] {
-				if v != 7 {
-					t.Fatalf("n = %d: entry %d became %v", n, n+i, v)
+			m := Matrix{x, n}
+			rows := []int32{0, 2, 4, 6, 1, 3, 5, 7, 8}
+			for name, c := range map[string]struct {
+				length int
+				write  func(dst []float64)
+			}{
+				"AddOne":         {n, func(dst []float64) { AddOne(dst, 1, x) }},
+				"AddFour":        {n, func(dst []float64) { AddFour(dst, 1, 1, 1, 1, x, x, x, x) }},
+				"Logistic":       {n, func(dst []float64) { Logistic(x[:n], x, dst) }},
+				"Products":       {9, func(dst []float64) { m.Products(dst, x, rows) }},
+				"Combine":        {n, func(dst []float64) { m.Combine(dst, x[:8], rows[:8]) }},
+				"Next, products": {8, func(dst []float64) { m.Next(dst, x, rows[:8], make([]float64, n), x, rows[:8]) }},
+				"Next, sum":      {n, func(dst []float64) { m.Next(make([]float64, 8), x, rows[:8], dst, x, rows[:8]) }},
+			} {
+				if strings.HasPrefix(name, "Next") && n == 0 {
+					continue // x has no eight numbers for s
+				}
+				dst := make([]float64, c.length+8)
+				for i := range dst {
+					dst[i] = 7
+				}
+				c.write(dst[:c.length])
+				for i, v := range dst[c.length:] {
+					if v != 7 {
+						t.Fatalf("%s, n = %d: entry %d became %v", name, n, c.length+i, v)
+					}
 				}
 			}
 		}
 	})
 }
 
-// A row that the matrix does not have is found before the assembly reads it.
-func TestRowsOutside(t *testing.T) {
+// What the matrix does not have is found before the assembly reads it, though there be room.
+func TestOutside(t *testing.T) {
 	both(t, func(t *testing.T) {
-		x := make([]float64, 4*8)
-		inside := []int32{0, 1, 2, 3}
-		for _, outside := range [][]int32{{0, 1, 2, 4}, {0, -1, 2, 3}, {math.MaxInt32, 1, 2, 3}, {math.MinInt32, 1, 2, 3}} {
-			for name, f := range map[string]func(){
-				"Products":         func() { Products(make([]float64, 4), x, x[:8], outside) },
-				"Stream":           func() { Stream(make([]float64, 4), x, x[:8], outside, make([]float64, 8), x[:4], inside) },
-				"Stream of before": func() { Stream(make([]float64, 4), x, x[:8], inside, make([]float64, 8), x[:4], outside) },
-				"Combine":          func() { Combine(make([]float64, 8), x[:4], x, outside) },
-			} {
-				func() {
-					defer func() {
-						if recover() == nil {
-							t.Errorf("%s takes rows %d of 4", name, outside)
-						}
-					}()
-					f()
-				}()
-			}
+		m := Matrix{make([]float64, 4*8, 99), 8}
+		z, y, g, s := make([]float64, 4, 99), make([]float64, 8, 99), make([]float64, 8, 99), make([]float64, 4, 99)
+		rows := []int32{0, 1, 2, 3}
+		panics := func(name string, f func()) {
+			t.Helper()
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s is taken", name)
+				}
+			}()
+			f()
 		}
+		for _, outside := range [][]int32{{0, 1, 2, 4}, {0, -1, 2, 3}, {math.MaxInt32, 1, 2, 3}, {math.MinInt32, 1, 2, 3}} {
+			panics("a row in Products", func() { m.Products(z, y, outside) })
+			panics("a row in Combine", func() { m.Combine(g, s, outside) })
+			panics("a row in Next", func() { m.Next(z, y, outside, g, s, rows) })
+			panics("a row before in Next", func() { m.Next(z, y, rows, g, s, outside) })
+		}
+		panics("a short z", func() { m.Products(z[:3], y, rows) })
+		panics("a short y", func() { m.Products(z, y[:7], rows) })
+		panics("a short g", func() { m.Combine(g[:7], s, rows) })
+		panics("a short s", func() { m.Combine(g, s[:3], rows) })
+		panics("a short z in Next", func() { m.Next(z[:3], y, rows, g, s, rows) })
+		panics("a short y in Next", func() { m.Next(z, y[:7], rows, g, s, rows) })
+		panics("a short g in Next", func() { m.Next(z, y, rows, g[:7], s, rows) })
+		panics("a short s in Next", func() { m.Next(z, y, rows, g, s[:3], rows) })
 	})
 }

@@ -46,18 +46,16 @@ func (a *Dense) row(i int) []float64 {
 	return a.values[i*a.columns : (i+1)*a.columns : (i+1)*a.columns]
 }
 
+func (a *Dense) matrix() simd.Matrix { return simd.Matrix{Values: a.values, Columns: a.columns} }
+
 // Products writes xᵢᵀw into z for each row i of the list.
-func (a *Dense) Products(z, w []float64, rows []int32) { simd.Products(z, a.values, w, rows) }
+func (a *Dense) Products(z, w []float64, rows []int32) { a.matrix().Products(z, w, rows) }
 
 // Combine adds Σ sᵢxᵢ to g, four rows at a time, so that g is read and written a quarter
 // as often.
-func (a *Dense) Combine(g, s []float64, rows []int32) { simd.Combine(g, s, a.values, rows) }
+func (a *Dense) Combine(g, s []float64, rows []int32) { a.matrix().Combine(g, s, rows) }
 
-// Next takes as many rows of either list at once, by fours, and what is left over one after
-// the other.
+// Next adds four rows of one list while it multiplies four of the other.
 func (a *Dense) Next(z, w []float64, rows []int32, g, s []float64, before []int32) {
-	k := min(len(rows), len(before)) &^ 3
-	simd.Stream(z, a.values, w, rows[:k], g, s, before[:k])
-	a.Combine(g, s[k:], before[k:])
-	a.Products(z[k:], w, rows[k:])
+	a.matrix().Next(z, w, rows, g, s, before)
 }

@@ -10,6 +10,7 @@ package main
 
 import (
 	"math"
+	"strconv"
 	"strings"
 
 	. "github.com/mmcloughlin/avo/build"
@@ -25,7 +26,7 @@ func main() {
 	addOne()
 	addFour()
 	products()
-	stream()
+	next()
 	logistic()
 	Generate()
 }
@@ -100,8 +101,8 @@ func (s sums) add(k int, x Mem, y VecVirtual) {
 	VADDPD(product, s[k], s[k])
 }
 
-// total adds up the sums of four dot products, each into a place of the register that is
-// returned: the first two lanes, the last two, and both.
+// total is a register with four dot products, (l₀ + l₁) + (l₂ + l₃) of the lanes of each, as
+// in dotPortable.
 func total(dots [4]sums) VecVirtual {
 	for _, s := range dots {
 		VADDPD(s[1], s[0], s[0])
@@ -214,10 +215,10 @@ func products() {
 	byFours(func(matrix) func(k int) { return func(k int) {} })
 }
 
-// stream is products, and adds four rows of another list besides: while it waits for the
+// next is products, and adds four rows of another list besides: while it waits for the
 // memory of the ones it adds the others.
-func stream() {
-	text("stream", "func(z, values, y *float64, rows *int32, count, columns, ahead int, dst, s *float64, before *int32)")
+func next() {
+	text("next", "func(z, values, y *float64, rows *int32, count, columns, ahead int, dst, s *float64, before *int32)")
 	byFours(func(m matrix) func(k int) {
 		f := four{g: Mem{Base: Load(Param("dst"), GP64()), Index: m.i, Scale: 1}, x: m.rows("before")}
 		s := Mem{Base: Load(Param("s"), GP64()), Index: m.k, Scale: 8}
@@ -279,15 +280,15 @@ func constant(name string, value float64) Mem {
 
 // exponential replaces numbers ≤ 0 by their exponentials. It is written out beside its
 // portable version, exp.
-func exponential() func(v VecVirtual) {
+func exponential(one Mem) func(v VecVirtual) {
 	least, log2e, shifter := constant("least", -750), constant("log2e", math.Log2E), constant("shifter", 0x1.8p52)
 	ln2Hi, ln2Lo := constant("ln2Hi", 0x1.62e42feep-1), constant("ln2Lo", 0x1.a39ef35793c76p-33)
-	one, bias := constant("one", 1), constant("bias", math.Float64frombits(1023))
-	var factorials [14]Mem
-	value := 1.0
-	for k := 1; k < len(factorials); k++ {
-		value *= float64(k)
-		factorials[k] = constant("factorial"+string(rune('A'+k)), 1/value)
+	bias := constant("bias", math.Float64frombits(1023))
+	var inverse [14]Mem // of the factorials from 2! on
+	factorial := 1.0
+	for k := 2; k < len(inverse); k++ {
+		factorial *= float64(k)
+		inverse[k] = constant("inverseFactorial"+strconv.Itoa(k), 1/factorial)
 	}
 	return func(v VecVirtual) {
 		k, r, lost, p, t := YMM(), YMM(), YMM(), YMM(), YMM()
@@ -304,13 +305,13 @@ func exponential() func(v VecVirtual) {
 		VSUBPD(p, lost, lost)
 		square, odd := YMM(), YMM()
 		VMULPD(r, r, square)
-		VMOVUPD(factorials[12], p)
-		VMOVUPD(factorials[13], odd)
+		VMOVUPD(inverse[12], p)
+		VMOVUPD(inverse[13], odd)
 		for n := 10; n >= 2; n -= 2 {
 			VMULPD(square, p, p)
-			VADDPD(factorials[n], p, p)
+			VADDPD(inverse[n], p, p)
 			VMULPD(square, odd, odd)
-			VADDPD(factorials[n+1], odd, odd)
+			VADDPD(inverse[n+1], odd, odd)
 		}
 		VMULPD(r, odd, odd)
 		VADDPD(odd, p, p)
@@ -330,7 +331,8 @@ func exponential() func(v VecVirtual) {
 }
 
 func logistic() {
-	exp, one, sign := exponential(), constant("unit", 1), constant("sign", math.Copysign(0, -1))
+	one, sign := constant("one", 1), constant("sign", math.Copysign(0, -1))
+	exp := exponential(one)
 	text("logistic", "func(z, y, slopes []float64, sums *[8]float64)")
 	i, end := zero(), bytes("z")
 	z, y, slopes := vector("z", i), vector("y", i), vector("slopes", i)
