@@ -18,7 +18,7 @@ type Descent struct {
 
 	oracle   *Oracle
 	schedule Schedule // the step rule, where it is one
-	k        int      // iterations of the schedule
+	k        int      // iterations, as a schedule counts them
 	d        []float64
 	next     Point
 	batch    *Iterate // what direction and rule see on a batched oracle

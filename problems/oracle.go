@@ -49,7 +49,7 @@ type Oracle struct {
 
 	problem Problem
 	door    Problem // the problem, or what batches and noise make of it
-	exact   bool    // the problem itself
+	exact   bool    // the door is the problem: not Batched, at one look
 	facts   *Facts
 	sum     FiniteSum    // set when the problem is one
 	batches *batches     // nil when unbatched
@@ -90,7 +90,7 @@ func NewOracle(p Problem, facts *Facts, options OracleOptions) (*Oracle, error) 
 		o.noise = newDisturbance(noise, p.Dim(), options.Seed)
 	}
 	if o.Batched() {
-		o.door, o.exact = disturbed{o}, false
+		o.door, o.exact = shown{o}, false
 	}
 	return o, nil
 }
@@ -175,12 +175,12 @@ func (o *Oracle) Evaluate(x, g []float64) float64 {
 	return o.freeValue
 }
 
-// disturbed is the problem as batches and noise show it.
-type disturbed struct{ o *Oracle }
+// shown is the problem as batches and noise show it.
+type shown struct{ o *Oracle }
 
-func (d disturbed) Dim() int { return d.o.Dim() }
+func (d shown) Dim() int { return d.o.Dim() }
 
-func (d disturbed) Evaluate(x, g []float64) float64 {
+func (d shown) Evaluate(x, g []float64) float64 {
 	o := d.o
 	var f float64
 	if o.batches != nil {
@@ -344,9 +344,9 @@ func (o *Oracle) Rest(x []float64) float64 {
 }
 
 // FreeValue is f at the point whose gradient was last written into g, known without a
-// further evaluation; ok is false where g was not the last buffer written, or holds the
-// gradient of a batch. It is for the
-// observer; a method that reads it would look without paying.
+// further evaluation; ok is false where g was not the last buffer written, or what it holds
+// is of a batch or noisy. It is for the observer; a method that reads it would look without
+// paying.
 func (o *Oracle) FreeValue(g []float64) (f float64, ok bool) {
 	return o.freeValue, o.exact && o.freeGrad == &g[0]
 }

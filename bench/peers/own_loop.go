@@ -83,7 +83,7 @@ func descend(problem, method string, iterations, points int) (float64, error) {
 		return 0, err
 	}
 	var each []float64
-	_, err = inFolder(func(folder string) error {
+	err = inFolder(func(folder string) error {
 		if _, err := runner.Run(context.Background(), s, runner.Options{Folder: folder, Workers: 1}); err != nil {
 			return err
 		}
@@ -108,16 +108,14 @@ func descend(problem, method string, iterations, points int) (float64, error) {
 	return median(each), nil
 }
 
-// inFolder does something in a folder that is there only for it, and tells the time.
-func inFolder(work func(folder string) error) (time.Duration, error) {
+// inFolder does something in a folder that is there only for it.
+func inFolder(work func(folder string) error) error {
 	dir, err := os.MkdirTemp("", "peers")
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer os.RemoveAll(dir)
-	began := time.Now()
-	err = work(filepath.Join(dir, "run"))
-	return time.Since(began), err
+	return work(filepath.Join(dir, "run"))
 }
 
 // read is a suite from its text, without its name.
@@ -186,15 +184,16 @@ func grid(workers int) (clock, processor float64, err error) {
 	runtime.GOMAXPROCS(workers)
 	defer runtime.GOMAXPROCS(1)
 	runtime.GC()
-	used := processorTime()
-	taken, err := inFolder(func(folder string) error {
+	err = inFolder(func(folder string) error {
+		began, used := time.Now(), processorTime()
 		m, err := runner.Run(context.Background(), s, runner.Options{Folder: folder, Workers: workers})
+		clock, processor = float64(time.Since(began).Nanoseconds()), processorTime()-used
 		if err == nil && m.Status[results.Budget] != 1000 {
 			err = fmt.Errorf("cells by status: %v; expected 1000 to spend their budget", m.Status)
 		}
 		return err
 	})
-	return float64(taken.Nanoseconds()), processorTime() - used, err
+	return clock, processor, err
 }
 
 // allocations a run, all that the runner does around it included.

@@ -143,7 +143,7 @@ func TestAcceptedPoints(t *testing.T) {
 		"exact": func(a accepted) bool { return math.Abs(a.slopeNew) <= -1e-10*a.slope && a.fNew < a.f },
 		// It compares values, whose rounding hides a slope of √(ε|f|φ″), φ″ ≈ −φ′(0)/t.
 		"{name: golden-section, tolerance: 1e-9}": func(a accepted) bool {
-			hidden := math.Sqrt(-0x1p-52 * a.f * a.slope / a.t)
+			hidden := math.Sqrt(-0x1p-52 * math.Abs(a.f) * a.slope / a.t)
 			return math.Abs(a.slopeNew) <= -1e-4*a.slope+hidden && a.fNew < a.f
 		},
 		"{name: lipschitz-backtracking, L: 3}": func(a accepted) bool {

@@ -24,15 +24,13 @@ type samples struct {
 	x    data.Matrix
 	y    []float64
 	rows []int32 // all of them: 0, 1, …
-	all  pass    // over the same
 }
 
 func newSamples(x data.Matrix, y []float64) samples {
-	s := samples{x: x, y: y, rows: make([]int32, len(y))}
+	s := samples{x, y, make([]int32, len(y))}
 	for i := range s.rows {
 		s.rows[i] = int32(i)
 	}
-	s.all.over(s.rows, y)
 	return s
 }
 

@@ -31,8 +31,10 @@ type linear struct {
 	binary bool // targets are ±1, told by the sign of the margin
 	facts  *problems.Facts
 
+	all   pass // over the training samples
+	batch pass // scratch
+
 	margins, slopes, directional []float64 // scratch: a block of rows
-	batch                        pass      // scratch
 }
 
 var (
@@ -73,6 +75,7 @@ func (l *linear) layOut(env problems.Env, d *Design, set data.Set, phi marginLos
 		return err
 	}
 	l.model, l.phi = *m, phi
+	l.all.over(m.train.rows, m.train.y)
 	l.regularizer = d.regularizer(l.Dim(), 1)
 	l.scratch()
 	least, greatest := phi.curvatures()
@@ -111,7 +114,7 @@ func (l *linear) Samples() int { return l.train.count() }
 func (l *linear) Facts() *problems.Facts { return l.facts }
 
 // Evaluate is the loss over all samples.
-func (l *linear) Evaluate(w, grad []float64) float64 { return l.mean(w, grad, &l.train.all) }
+func (l *linear) Evaluate(w, grad []float64) float64 { return l.mean(w, grad, &l.all) }
 
 // EvaluateOn is the mean over the batch plus the regularizer.
 func (l *linear) EvaluateOn(w, grad []float64, batch []int32) float64 {
@@ -135,8 +138,8 @@ func (l *linear) mean(w, grad []float64, p *pass) float64 {
 func (l *linear) sum(x data.Matrix, w, grad []float64, p *pass) float64 {
 	var f float64
 	var before []int32
-	for k := 0; k < len(p.rows); k += len(before) {
-		rows, targets := p.from(k, len(l.margins))
+	for at := 0; at < len(p.rows); at += len(l.margins) {
+		rows, targets := p.from(at, len(l.margins))
 		if grad == nil {
 			x.Products(l.margins, w, rows)
 		} else {
@@ -181,8 +184,8 @@ func (l *linear) Hessian(w []float64, h *mat.SymDense) {
 // HessianProduct is (1/m) Σ φ″(xᵢᵀw, yᵢ) (xᵢᵀv) xᵢ + l2·v.
 func (l *linear) HessianProduct(w, v, hv []float64) {
 	clear(hv)
-	for k := 0; k < len(l.train.rows); k += len(l.margins) {
-		rows, targets := l.train.all.from(k, len(l.margins))
+	for at := 0; at < len(l.train.rows); at += len(l.margins) {
+		rows, targets := l.all.from(at, len(l.margins))
 		l.train.x.Products(l.margins, w, rows)
 		l.train.x.Products(l.directional, v, rows)
 		for k, y := range targets {
@@ -202,7 +205,8 @@ func (l *linear) DiagnosticNames() []string { return l.model.names(l.binary) }
 func (l *linear) Diagnostics(w, into []float64) { l.model.watch(l, l.binary, w, into) }
 
 func (l *linear) meanLoss(s samples, w []float64) float64 {
-	return l.sum(s.x, w, nil, &s.all) / float64(s.count())
+	l.batch.over(s.rows, s.y)
+	return l.sum(s.x, w, nil, &l.batch) / float64(s.count())
 }
 
 // right reports whether the margin of sample i has the sign of its class.
