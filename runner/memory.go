@@ -64,6 +64,7 @@ func (p *pool) greatestNeed() need {
 		method  *suite.Method
 	}
 	var last pair
+	silent := map[*suite.Method]bool{}
 	for c := range p.cells {
 		b := p.built[c.Problem]
 		n := b.problem.Dim()
@@ -71,7 +72,12 @@ func (p *pool) greatestNeed() need {
 			continue
 		}
 		last = pair{c.Problem, c.Method}
-		numbers := vectorsKept*float64(n) + matricesKept*denseEntries(s, c, b)
+		numbers := vectorsKept * float64(n)
+		if !silent[c.Method] {
+			entries, answered := denseEntries(s, c, b)
+			numbers += matricesKept * entries
+			silent[c.Method] = !answered
+		}
 		if s.Trace.Path {
 			numbers += float64(n) * float64(len(newSchedule(s.Trace, s.Budget.Iterations).points))
 		}
@@ -82,20 +88,21 @@ func (p *pool) greatestNeed() need {
 	return most
 }
 
-// trialTime is how long a method may take to say that it wants a matrix. One that needs longer
-// is dealt with where its cell runs, under the cell's own limit of time.
+// trialTime is how long a method may take to say that it wants a matrix. One that needs
+// longer is left to itself, not asked again, and dealt with where its cell runs, under the
+// cell's own limit of time.
 const trialTime = time.Second
 
-// denseEntries is the size of the dense matrix that the method of a cell keeps, 0 where it
-// does not say.
-func denseEntries(s *suite.Suite, c suite.Cell, b *builtProblem) float64 {
+// denseEntries is the size of the dense matrix that the method of a cell keeps, and whether
+// it said so in time.
+func denseEntries(s *suite.Suite, c suite.Cell, b *builtProblem) (entries float64, answered bool) {
 	found := make(chan float64, 1) // room for an answer that comes too late
 	go func() { found <- wanted(s, c, b) }()
 	select {
-	case entries := <-found:
-		return entries
+	case entries = <-found:
+		return entries, true
 	case <-time.After(trialTime):
-		return 0
+		return 0, false
 	}
 }
 

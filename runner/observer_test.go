@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/results"
 	"github.com/gdbench/gdbench/runner/suite"
 )
 
@@ -75,5 +76,21 @@ func TestAbsurdBudgets(t *testing.T) {
 		if _, err := suite.Read("t", ".", strings.NewReader(text), nil); err == nil || !strings.Contains(err.Error(), key+": 1e10 is out of range") {
 			t.Errorf("%s: got %v", key, err)
 		}
+	}
+}
+
+// Stops are seen at every iteration, however few points the trace has.
+func TestStopsBetweenPoints(t *testing.T) {
+	var ends []int
+	for _, points := range []string{"3", "10000"} {
+		folder, _ := runText(t, "suite: t\nbudget: {iterations: 5000}\ntrace: {points: "+points+"}\nproblems: [{name: quadratic, condition: 100}]\nmethods: [fixed-step]\n", 1)
+		r := readRecords(t, folder)[0]
+		if r.Status != results.Converged {
+			t.Fatalf("%s points: %s, %s", points, r.Status, r.Message)
+		}
+		ends = append(ends, r.Iterations)
+	}
+	if ends[0] != ends[1] || ends[0] < 100 {
+		t.Errorf("it converges after %d iterations with 3 points, after %d with one at each", ends[0], ends[1])
 	}
 }

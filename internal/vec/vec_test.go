@@ -99,3 +99,13 @@ func TestAddScaledInPlace(t *testing.T) {
 		t.Errorf("into the point, doubled: %v", x)
 	}
 }
+
+// Square is Dot to the bit at every length.
+func TestSquare(t *testing.T) {
+	x := []float64{0.1, -3, 1e8, 0.3, 7e-9, -0.7, 1.1, 1e4, 0.9}
+	for n := range len(x) + 1 {
+		if got, want := Square(x[:n]), Dot(x[:n], x[:n]); got != want {
+			t.Errorf("of %d numbers: %v, want %v", n, got, want)
+		}
+	}
+}
