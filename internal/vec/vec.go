@@ -19,13 +19,13 @@ func Dot(x, y []float64) float64 {
 // other.
 func Square(x []float64) float64 {
 	var sum float64
-	i := 1
-	for ; i < len(x); i += 2 {
-		a, b := x[i-1], x[i]
+	i := 0
+	for ; i < len(x)-1; i += 2 {
+		a, b := x[i], x[i+1]
 		sum = (sum + float64(a*a)) + float64(b*b)
 	}
-	if i == len(x) {
-		sum += float64(x[i-1] * x[i-1])
+	if i < len(x) {
+		sum += float64(x[i] * x[i])
 	}
 	return sum
 }

@@ -32,6 +32,7 @@ func (*Gradient) Direction(at *methods.Iterate, d []float64) error {
 
 // negate writes −g into d.
 func negate(d, g []float64) {
+	d = d[:len(g)]
 	for i, v := range g {
 		d[i] = -v
 	}

@@ -39,7 +39,7 @@ func (d dense) product(x, ax []float64) float64 {
 	i := 0
 	for ; i+4 <= n; i += 4 {
 		rows := d.entries[i*n : (i+4)*n]
-		a, b, c, e := rows[:n], rows[n:2*n], rows[2*n:3*n], rows[3*n:4*n]
+		a, b, c, e := rows[:n], rows[n:][:n], rows[2*n:][:n], rows[3*n:][:n]
 		var s, t, u, v float64
 		for j, xj := range x {
 			s += float64(a[j] * xj)
