@@ -31,7 +31,7 @@ func newDense(n int, at func(i, j int) float64) dense {
 	return d
 }
 
-// product takes four rows at a time: one row alone waits for its own sum.
+// product takes four rows at a time, for one alone waits for its own sum, and two columns.
 func (d dense) product(x, ax []float64) float64 {
 	n := d.n
 	x = x[:n]
@@ -41,11 +41,18 @@ func (d dense) product(x, ax []float64) float64 {
 		rows := d.entries[i*n : (i+4)*n]
 		a, b, c, e := rows[:n], rows[n:][:n], rows[2*n:][:n], rows[3*n:][:n]
 		var s, t, u, v float64
-		for j, xj := range x {
-			s += float64(a[j] * xj)
-			t += float64(b[j] * xj)
-			u += float64(c[j] * xj)
-			v += float64(e[j] * xj)
+		j := 0
+		for ; j < len(x)-1; j += 2 {
+			p, q := x[j], x[j+1]
+			s = (s + float64(a[j]*p)) + float64(a[j+1]*q)
+			t = (t + float64(b[j]*p)) + float64(b[j+1]*q)
+			u = (u + float64(c[j]*p)) + float64(c[j+1]*q)
+			v = (v + float64(e[j]*p)) + float64(e[j+1]*q)
+		}
+		if j < len(x) {
+			p := x[j]
+			s, t = s+float64(a[j]*p), t+float64(b[j]*p)
+			u, v = u+float64(c[j]*p), v+float64(e[j]*p)
 		}
 		sum += float64(x[i]*s) + float64(x[i+1]*t) + float64(x[i+2]*u) + float64(x[i+3]*v)
 		if ax != nil {
