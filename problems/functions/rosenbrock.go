@@ -37,14 +37,15 @@ func (r *Rosenbrock) Evaluate(x, grad []float64) float64 {
 	if grad == nil {
 		return r.value(x)
 	}
-	x, grad = x[:r.N], grad[:r.N]
+	grad = grad[:len(x)]
 	var f, carry float64 // carry: what the term before adds to ∂f/∂xᵢ
 	xi := x[0]
-	for i, next := range x[1:] {
+	for i := 1; i < len(x); i++ {
+		next := x[i]
 		a := next - float64(xi*xi)
 		b := 1 - xi
 		f += float64(100*a*a) + float64(b*b)
-		grad[i] = carry - float64(2*b) - float64(400*xi*a)
+		grad[i-1] = carry - float64(2*b) - float64(400*xi*a)
 		carry = 200 * a
 		xi = next
 	}
