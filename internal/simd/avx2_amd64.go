@@ -29,6 +29,11 @@ func productsAVX2(z *float64, values *float64, y *float64, rows *int32, count in
 //go:noescape
 func nextAVX2(z *float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int, dst *float64, s *float64, before *int32)
 
+// columnProductsAVX2 is the bulk of ColumnProducts for processors with AVX2.
+//
+//go:noescape
+func columnProductsAVX2(dst *float64, values *float64, x *float64, width int, rows int, columns int, add bool)
+
 // logisticAVX2 is the bulk of Logistic for processors with AVX2.
 //
 //go:noescape

@@ -14,7 +14,7 @@ TEXT ·dotAVX2(SB), NOSPLIT, $0-56
 	VXORPD Y1, Y1, Y1
 	MOVQ   x_base+0(FP), DX
 	MOVQ   y_base+24(FP), BX
-	SUBQ   $0x40, CX
+	SUBQ   $+64, CX
 	JMP    eightCheck
 
 eight:
@@ -24,25 +24,25 @@ eight:
 	VMOVUPD 32(BX)(AX*1), Y2
 	VMULPD  32(DX)(AX*1), Y2, Y2
 	VADDPD  Y2, Y1, Y1
-	ADDQ    $0x40, AX
+	ADDQ    $+64, AX
 
 eightCheck:
 	CMPQ AX, CX
 	JLE  eight
-	ADDQ $0x40, CX
-	SUBQ $0x20, CX
+	ADDQ $+64, CX
+	SUBQ $+32, CX
 	JMP  fourCheck
 
 four:
 	VMOVUPD (BX)(AX*1), Y2
 	VMULPD  (DX)(AX*1), Y2, Y2
 	VADDPD  Y2, Y0, Y0
-	ADDQ    $0x20, AX
+	ADDQ    $+32, AX
 
 fourCheck:
 	CMPQ         AX, CX
 	JLE          four
-	ADDQ         $0x20, CX
+	ADDQ         $+32, CX
 	VADDPD       Y1, Y0, Y0
 	VEXTRACTF128 $0x01, Y0, X1
 	VHADDPD      X1, X0, X0
@@ -60,19 +60,19 @@ TEXT ·addOneAVX2(SB), NOSPLIT, $0-56
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         g_base+0(FP), DX
 	MOVQ         x_base+32(FP), BX
-	SUBQ         $0x20, CX
+	SUBQ         $+32, CX
 	JMP          fourCheck
 
 four:
 	VMULPD  (BX)(AX*1), Y0, Y1
 	VADDPD  (DX)(AX*1), Y1, Y1
 	VMOVUPD Y1, (DX)(AX*1)
-	ADDQ    $0x20, AX
+	ADDQ    $+32, AX
 
 fourCheck:
 	CMPQ AX, CX
 	JLE  four
-	ADDQ $0x20, CX
+	ADDQ $+32, CX
 	VZEROUPPER
 	RET
 
@@ -91,7 +91,7 @@ TEXT ·addFourAVX2(SB), NOSPLIT, $0-152
 	MOVQ         x2_base+104(FP), DI
 	VBROADCASTSD s3+48(FP), Y3
 	MOVQ         x3_base+128(FP), R8
-	SUBQ         $0x20, CX
+	SUBQ         $+32, CX
 	JMP          fourCheck
 
 four:
@@ -104,12 +104,12 @@ four:
 	VADDPD  Y6, Y4, Y4
 	VADDPD  (DX)(AX*1), Y4, Y4
 	VMOVUPD Y4, (DX)(AX*1)
-	ADDQ    $0x20, AX
+	ADDQ    $+32, AX
 
 fourCheck:
 	CMPQ AX, CX
 	JLE  four
-	ADDQ $0x20, CX
+	ADDQ $+32, CX
 	VZEROUPPER
 	RET
 
@@ -154,7 +154,7 @@ fourRows:
 	MOVQ    columns+40(FP), R10
 	SHLQ    $0x03, R10
 	ANDQ    $-32, R10
-	SUBQ    $0x40, R10
+	SUBQ    $+64, R10
 	JMP     eightCheck
 
 eight:
@@ -181,13 +181,13 @@ eight:
 	VMULPD     32(R8)(CX*1), Y8, Y8
 	VADDPD     Y8, Y7, Y7
 	ADDQ       $0x40, R9
-	ADDQ       $0x40, CX
+	ADDQ       $+64, CX
 
 eightCheck:
 	CMPQ CX, R10
 	JLE  eight
-	ADDQ $0x40, R10
-	SUBQ $0x20, R10
+	ADDQ $+64, R10
+	SUBQ $+32, R10
 	JMP  fourCheck
 
 four:
@@ -200,12 +200,12 @@ four:
 	VADDPD  Y9, Y4, Y4
 	VMULPD  (R8)(CX*1), Y8, Y8
 	VADDPD  Y8, Y6, Y6
-	ADDQ    $0x20, CX
+	ADDQ    $+32, CX
 
 fourCheck:
 	CMPQ       CX, R10
 	JLE        four
-	ADDQ       $0x20, R10
+	ADDQ       $+32, R10
 	VADDPD     Y1, Y0, Y0
 	VADDPD     Y3, Y2, Y2
 	VADDPD     Y5, Y4, Y4
@@ -292,7 +292,7 @@ fourRows:
 	MOVQ         columns+40(FP), R15
 	SHLQ         $0x03, R15
 	ANDQ         $-32, R15
-	SUBQ         $0x40, R15
+	SUBQ         $+64, R15
 	JMP          eightCheck
 
 eight:
@@ -337,13 +337,13 @@ eight:
 	VADDPD     32(R9)(CX*1), Y12, Y12
 	VMOVUPD    Y12, 32(R9)(CX*1)
 	ADDQ       $0x40, R14
-	ADDQ       $0x40, CX
+	ADDQ       $+64, CX
 
 eightCheck:
 	CMPQ CX, R15
 	JLE  eight
-	ADDQ $0x40, R15
-	SUBQ $0x20, R15
+	ADDQ $+64, R15
+	SUBQ $+32, R15
 	JMP  fourCheck
 
 four:
@@ -365,12 +365,12 @@ four:
 	VADDPD  Y14, Y12, Y12
 	VADDPD  (R9)(CX*1), Y12, Y12
 	VMOVUPD Y12, (R9)(CX*1)
-	ADDQ    $0x20, CX
+	ADDQ    $+32, CX
 
 fourCheck:
 	CMPQ       CX, R15
 	JLE        four
-	ADDQ       $0x20, R15
+	ADDQ       $+32, R15
 	VADDPD     Y5, Y4, Y4
 	VADDPD     Y7, Y6, Y6
 	VADDPD     Y9, Y8, Y8
@@ -386,6 +386,180 @@ fourCheck:
 	MOVQ       count+32(FP), CX
 	CMPQ       AX, CX
 	JLT        fourRows
+	VZEROUPPER
+	RET
+
+// func columnProductsAVX2(dst *float64, values *float64, x *float64, width int, rows int, columns int, add bool)
+// Requires: AVX
+TEXT ·columnProductsAVX2(SB), NOSPLIT, $0-49
+	XORQ    AX, AX
+	MOVQ    width+24(FP), CX
+	MOVQ    columns+40(FP), DX
+	MOVQ    values+8(FP), BX
+	MOVQ    dst+0(FP), SI
+	SHLQ    $0x03, CX
+	SHLQ    $0x03, DX
+	VXORPD  Y0, Y0, Y0
+	TESTQ   $+24, CX
+	JZ      whole
+	LEAQ    -32(CX), AX
+	VXORPD  Y0, Y0, Y0
+	MOVB    add+48(FP), DI
+	CMPB    DI, $0x00
+	JE      lastBegin
+	VMOVUPD (SI)(AX*1), Y0
+
+lastBegin:
+	MOVQ x+16(FP), DI
+	MOVQ rows+32(FP), R8
+	LEAQ (BX)(AX*1), AX
+
+lastRow:
+	VBROADCASTSD (DI), Y1
+	VMULPD       (AX), Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	ADDQ         DX, AX
+	ADDQ         $0x08, DI
+	DECQ         R8
+	JNZ          lastRow
+	XORQ         AX, AX
+
+whole:
+	SUBQ $+256, CX
+	JMP  thirtyTwoCheck
+
+thirtyTwo:
+	VXORPD  Y1, Y1, Y1
+	VXORPD  Y2, Y2, Y2
+	VXORPD  Y3, Y3, Y3
+	VXORPD  Y4, Y4, Y4
+	VXORPD  Y5, Y5, Y5
+	VXORPD  Y6, Y6, Y6
+	VXORPD  Y7, Y7, Y7
+	VXORPD  Y8, Y8, Y8
+	MOVB    add+48(FP), DI
+	CMPB    DI, $0x00
+	JE      thirtyTwoBegin
+	VMOVUPD (SI)(AX*1), Y1
+	VMOVUPD 32(SI)(AX*1), Y2
+	VMOVUPD 64(SI)(AX*1), Y3
+	VMOVUPD 96(SI)(AX*1), Y4
+	VMOVUPD 128(SI)(AX*1), Y5
+	VMOVUPD 160(SI)(AX*1), Y6
+	VMOVUPD 192(SI)(AX*1), Y7
+	VMOVUPD 224(SI)(AX*1), Y8
+
+thirtyTwoBegin:
+	MOVQ x+16(FP), R8
+	MOVQ rows+32(FP), R9
+	LEAQ (BX)(AX*1), DI
+
+thirtyTwoRow:
+	VBROADCASTSD (R8), Y9
+	VMULPD       (DI), Y9, Y10
+	VADDPD       Y10, Y1, Y1
+	VMULPD       32(DI), Y9, Y10
+	VADDPD       Y10, Y2, Y2
+	VMULPD       64(DI), Y9, Y10
+	VADDPD       Y10, Y3, Y3
+	VMULPD       96(DI), Y9, Y10
+	VADDPD       Y10, Y4, Y4
+	VMULPD       128(DI), Y9, Y10
+	VADDPD       Y10, Y5, Y5
+	VMULPD       160(DI), Y9, Y10
+	VADDPD       Y10, Y6, Y6
+	VMULPD       192(DI), Y9, Y10
+	VADDPD       Y10, Y7, Y7
+	VMULPD       224(DI), Y9, Y9
+	VADDPD       Y9, Y8, Y8
+	ADDQ         DX, DI
+	ADDQ         $0x08, R8
+	DECQ         R9
+	JNZ          thirtyTwoRow
+	VMOVUPD      Y1, (SI)(AX*1)
+	VMOVUPD      Y2, 32(SI)(AX*1)
+	VMOVUPD      Y3, 64(SI)(AX*1)
+	VMOVUPD      Y4, 96(SI)(AX*1)
+	VMOVUPD      Y5, 128(SI)(AX*1)
+	VMOVUPD      Y6, 160(SI)(AX*1)
+	VMOVUPD      Y7, 192(SI)(AX*1)
+	VMOVUPD      Y8, 224(SI)(AX*1)
+	ADDQ         $+256, AX
+
+thirtyTwoCheck:
+	CMPQ AX, CX
+	JLE  thirtyTwo
+	ADDQ $+256, CX
+	SUBQ $+64, CX
+	JMP  eightCheck
+
+eight:
+	VXORPD  Y1, Y1, Y1
+	VXORPD  Y2, Y2, Y2
+	MOVB    add+48(FP), DI
+	CMPB    DI, $0x00
+	JE      eightBegin
+	VMOVUPD (SI)(AX*1), Y1
+	VMOVUPD 32(SI)(AX*1), Y2
+
+eightBegin:
+	MOVQ x+16(FP), R8
+	MOVQ rows+32(FP), R9
+	LEAQ (BX)(AX*1), DI
+
+eightRow:
+	VBROADCASTSD (R8), Y3
+	VMULPD       (DI), Y3, Y4
+	VADDPD       Y4, Y1, Y1
+	VMULPD       32(DI), Y3, Y3
+	VADDPD       Y3, Y2, Y2
+	ADDQ         DX, DI
+	ADDQ         $0x08, R8
+	DECQ         R9
+	JNZ          eightRow
+	VMOVUPD      Y1, (SI)(AX*1)
+	VMOVUPD      Y2, 32(SI)(AX*1)
+	ADDQ         $+64, AX
+
+eightCheck:
+	CMPQ AX, CX
+	JLE  eight
+	ADDQ $+64, CX
+	SUBQ $+32, CX
+	JMP  fourCheck
+
+four:
+	VXORPD  Y1, Y1, Y1
+	MOVB    add+48(FP), DI
+	CMPB    DI, $0x00
+	JE      fourBegin
+	VMOVUPD (SI)(AX*1), Y1
+
+fourBegin:
+	MOVQ x+16(FP), R8
+	MOVQ rows+32(FP), R9
+	LEAQ (BX)(AX*1), DI
+
+fourRow:
+	VBROADCASTSD (R8), Y2
+	VMULPD       (DI), Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	ADDQ         DX, DI
+	ADDQ         $0x08, R8
+	DECQ         R9
+	JNZ          fourRow
+	VMOVUPD      Y1, (SI)(AX*1)
+	ADDQ         $+32, AX
+
+fourCheck:
+	CMPQ    AX, CX
+	JLE     four
+	ADDQ    $+32, CX
+	CMPQ    AX, CX
+	JE      done
+	VMOVUPD Y0, -32(SI)(CX*1)
+
+done:
 	VZEROUPPER
 	RET
 
@@ -522,7 +696,7 @@ TEXT ·logisticAVX2(SB), NOSPLIT, $0-80
 	VMOVUPD (DI), Y0
 	VMOVUPD 32(DI), Y1
 	VXORPD  Y2, Y2, Y2
-	SUBQ    $0x20, CX
+	SUBQ    $+32, CX
 	JMP     fourCheck
 
 four:
@@ -588,12 +762,12 @@ four:
 	VDIVPD    Y6, Y3, Y3
 	VXORPD    sign<>+0(SB), Y3, Y3
 	VMOVUPD   Y3, (SI)(AX*1)
-	ADDQ      $0x20, AX
+	ADDQ      $+32, AX
 
 fourCheck:
 	CMPQ    AX, CX
 	JLE     four
-	ADDQ    $0x20, CX
+	ADDQ    $+32, CX
 	VMOVUPD Y0, (DI)
 	VMOVUPD Y1, 32(DI)
 	VZEROUPPER

@@ -17,6 +17,8 @@ func nextAVX2(_, _, _ *float64, _ *int32, _, _, _ int, _, _ *float64, _ *int32) 
 	panic("simd: no AVX2")
 }
 
+func columnProductsAVX2(_, _, _ *float64, _, _, _ int, _ bool) { panic("simd: no AVX2") }
+
 func logisticAVX2(z, y, slopes []float64, sums *[2 * lanes]float64) {
 	logisticPortable(z, y, slopes, sums)
 }

@@ -1,5 +1,7 @@
 package simd
 
+import "fmt"
+
 // Matrix is a matrix of so many columns, whose values lie row by row. Vectors that are
 // longer than it has columns are clipped; shorter ones, and rows that it does not have,
 // panic.
@@ -75,6 +77,49 @@ func (m Matrix) nextByFours(z, y []float64, rows []int32, g, s []float64, before
 	for k := 0; k < len(before) && from < m.Columns; k += 4 {
 		x := m.four(before[k:])
 		addFourPortable(g[from:], s[k], s[k+1], s[k+2], s[k+3], x[0][from:], x[1][from:], x[2][from:], x[3][from:])
+	}
+}
+
+// tile is how many rows are added up at a time in all columns: so few that the pages of
+// memory they lie on are known to the processor. Measured; a flat optimum.
+const tile = 12
+
+// ColumnProducts is zₖ = Σᵢ xᵢ·A[i, from+k], added up in the order of the rows, of which there
+// are as many as numbers in x.
+func (m Matrix) ColumnProducts(z, x []float64, from int) {
+	if from+len(z) > m.Columns {
+		panic(fmt.Sprintf("simd: columns %d to %d of %d", from, from+len(z), m.Columns))
+	}
+	if !avx2 || len(z) < lanes || len(x) == 0 {
+		m.columnProductsPortable(z, x, from)
+		return
+	}
+	clip(m.Values[from:], (len(x)-1)*m.Columns+len(z))
+	for i := 0; i < len(x); i += tile {
+		columnProductsAVX2(&z[0], &m.Values[i*m.Columns+from], &x[i], len(z), min(tile, len(x)-i), m.Columns, i > 0)
+	}
+}
+
+func (m Matrix) columnProductsPortable(z, x []float64, from int) {
+	k := 0
+	for ; k+4 <= len(z); k += 4 {
+		var s, t, u, v float64
+		at := from + k
+		for _, p := range x {
+			a := (*[4]float64)(m.Values[at:])
+			s, t, u, v = s+float64(p*a[0]), t+float64(p*a[1]), u+float64(p*a[2]), v+float64(p*a[3])
+			at += m.Columns
+		}
+		z[k], z[k+1], z[k+2], z[k+3] = s, t, u, v
+	}
+	for ; k < len(z); k++ {
+		var s float64
+		at := from + k
+		for _, p := range x {
+			s += float64(p * m.Values[at])
+			at += m.Columns
+		}
+		z[k] = s
 	}
 }
 

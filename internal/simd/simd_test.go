@@ -64,7 +64,7 @@ func TestSameBits(t *testing.T) {
 			v[k] = draw(rng, n+4, rare)[rng.IntN(4):][:n]
 		}
 		// Twelve rows, of which the lists take some twice, in streams and at random.
-		s, matrix := draw(rng, 8, rare), draw(rng, 12*n, rare)
+		s, matrix, long := draw(rng, 8, rare), draw(rng, 12*n, rare), draw(rng, 21*n, rare)
 		rows, before := []int32{0, 3, 6, 9, 1, 4, 7, 10, 2}, draws(rng, 8, 12)
 		if round%2 == 0 {
 			rows, before = before, rows
@@ -78,9 +78,11 @@ func TestSameBits(t *testing.T) {
 			products, dots, fused := make([]float64, len(rows)), make([]float64, len(rows)), slices.Clone(v[0])
 			m.Products(products, v[1], rows)
 			m.Next(dots, v[1], rows, fused, s, before[:8])
+			columns := make([]float64, n-n/3) // of up to 21 rows
+			Matrix{long, n}.ColumnProducts(columns, v[5][:min(n, 21)], n/3)
 			slopes := make([]float64, n)
 			loss := Logistic(v[4], v[5], slopes)
-			return slices.Concat([]float64{Dot(v[0], v[1]), loss}, one, four, combined, products, dots, fused, slopes)
+			return slices.Concat([]float64{Dot(v[0], v[1]), loss}, one, four, combined, products, dots, fused, columns, slopes)
 		}
 		var want []float64
 		portably(func() { want = all() })
@@ -161,6 +163,28 @@ func TestCombinationsAreRight(t *testing.T) {
 	})
 }
 
+// The products with columns are added up row after row, whatever the rows and the columns.
+func TestColumnProductsAreRight(t *testing.T) {
+	both(t, func(t *testing.T) {
+		rng := rand.New(rand.NewPCG(11, 12))
+		for columns := range 90 {
+			for _, rows := range []int{0, 1, 2, tile - 1, tile, tile + 1, 3 * tile} {
+				m, x := Matrix{draw(rng, rows*columns, 0), columns}, draw(rng, rows, 0)
+				from := rng.IntN(columns + 1)
+				got, want := draw(rng, columns-from, 0), make([]float64, columns-from)
+				for i, v := range x {
+					for k := range want {
+						want[k] += float64(v * m.Values[i*columns+from+k])
+					}
+				}
+				if m.ColumnProducts(got, x, from); !same(got, want) {
+					t.Fatalf("%d×%d from column %d on: %v, want %v", rows, columns, from, got, want)
+				}
+			}
+		}
+	})
+}
+
 // A kernel writes nothing beyond the length it was given.
 func TestKernelsStayInside(t *testing.T) {
 	both(t, func(t *testing.T) {
@@ -180,6 +204,7 @@ func TestKernelsStayInside(t *testing.T) {
 				"Logistic":       {n, func(dst []float64) { Logistic(x[:n], x, dst) }},
 				"Products":       {9, func(dst []float64) { m.Products(dst, x, rows) }},
 				"Combine":        {n, func(dst []float64) { m.Combine(dst, x[:8], rows[:8]) }},
+				"ColumnProducts": {n, func(dst []float64) { m.ColumnProducts(dst, x[:min(9, len(x))], 0) }},
 				"Next, products": {8, func(dst []float64) { m.Next(dst, x, rows[:8], make([]float64, n), x, rows[:8]) }},
 				"Next, sum":      {n, func(dst []float64) { m.Next(make([]float64, 8), x, rows[:8], dst, x, rows[:8]) }},
 			} {
@@ -222,6 +247,9 @@ func TestOutside(t *testing.T) {
 			panics("a row in Next", func() { m.Next(z, y, outside, g, s, rows) })
 			panics("a row before in Next", func() { m.Next(z, y, rows, g, s, outside) })
 		}
+		panics("a column in ColumnProducts", func() { m.ColumnProducts(y[:5], s, 4) })
+		panics("a column before the first in ColumnProducts", func() { m.ColumnProducts(y[:5], s, -1) })
+		panics("a row in ColumnProducts", func() { m.ColumnProducts(y, make([]float64, 5), 0) })
 		panics("a short z", func() { m.Products(z[:3], y, rows) })
 		panics("a short y", func() { m.Products(z, y[:7], rows) })
 		panics("a short g", func() { m.Combine(g[:7], s, rows) })

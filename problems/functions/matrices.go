@@ -3,6 +3,7 @@ package functions
 import (
 	"fmt"
 
+	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/internal/vec"
 	"gonum.org/v1/gonum/lapack/gonum"
 )
@@ -15,61 +16,51 @@ type symmetric interface {
 	entry(i, j int) float64
 }
 
-// dense is a symmetric matrix of n² entries, row by row.
-type dense struct {
-	n       int
-	entries []float64
-}
+// dense is a symmetric matrix of n² entries.
+type dense simd.Matrix
 
 func newDense(n int, at func(i, j int) float64) dense {
-	d := dense{n, make([]float64, 0, n*n)}
+	d := dense{make([]float64, 0, n*n), n}
 	for i := range n {
 		for j := range n {
-			d.entries = append(d.entries, at(i, j))
+			d.Values = append(d.Values, at(max(i, j), min(i, j)))
 		}
 	}
 	return d
 }
 
-// product takes four rows at a time, for one alone waits for its own sum, and two columns.
+// product takes the columns, which are the rows, for many of them are added up at once.
 func (d dense) product(x, ax []float64) float64 {
-	n := d.n
-	x = x[:n]
-	var sum float64
-	i := 0
-	for ; i+4 <= n; i += 4 {
-		rows := d.entries[i*n : (i+4)*n]
-		a, b, c, e := rows[:n], rows[n:][:n], rows[2*n:][:n], rows[3*n:][:n]
-		var s, t, u, v float64
-		j := 0
-		for ; j < len(x)-1; j += 2 {
-			p, q := x[j], x[j+1]
-			s = (s + float64(a[j]*p)) + float64(a[j+1]*q)
-			t = (t + float64(b[j]*p)) + float64(b[j+1]*q)
-			u = (u + float64(c[j]*p)) + float64(c[j+1]*q)
-			v = (v + float64(e[j]*p)) + float64(e[j+1]*q)
-		}
-		if j < len(x) {
-			p := x[j]
-			s, t = s+float64(a[j]*p), t+float64(b[j]*p)
-			u, v = u+float64(c[j]*p), v+float64(e[j]*p)
-		}
-		sum += float64(x[i]*s) + float64(x[i+1]*t) + float64(x[i+2]*u) + float64(x[i+3]*v)
-		if ax != nil {
-			ax[i], ax[i+1], ax[i+2], ax[i+3] = s, t, u, v
-		}
+	x = x[:d.Columns]
+	if ax != nil {
+		ax = ax[:len(x)]
+		simd.Matrix(d).ColumnProducts(ax, x, 0)
+		return addFours(0, x, ax)
 	}
-	for ; i < n; i++ {
-		s := vec.Dot(d.entries[i*n:(i+1)*n], x)
-		sum += float64(x[i] * s)
-		if ax != nil {
-			ax[i] = s
-		}
+	var part [64]float64
+	var sum float64
+	for from := 0; from < len(x); from += len(part) {
+		some := part[:min(len(part), len(x)-from)]
+		simd.Matrix(d).ColumnProducts(some, x, from)
+		sum = addFours(sum, x[from:], some)
 	}
 	return sum
 }
 
-func (d dense) entry(i, j int) float64 { return d.entries[i*d.n+j] }
+// addFours adds xᵀy to sum, four products at a time as long as there are so many.
+func addFours(sum float64, x, y []float64) float64 {
+	x = x[:len(y)]
+	i := 3
+	for ; i < len(x); i += 4 {
+		sum += float64(x[i-3]*y[i-3]) + float64(x[i-2]*y[i-2]) + float64(x[i-1]*y[i-1]) + float64(x[i]*y[i])
+	}
+	for i -= 3; i < len(x); i++ {
+		sum += float64(x[i] * y[i])
+	}
+	return sum
+}
+
+func (d dense) entry(i, j int) float64 { return d.Values[i*d.Columns+j] }
 
 // diagonal is diag(λ).
 type diagonal []float64

@@ -1,14 +1,54 @@
 package functions_test
 
 import (
+	"math"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/problems/functions"
 )
 
 const pascal = "{name: quadratic, matrix: [[1, 1, 1, 1, 1], [1, 2, 3, 4, 5], [1, 3, 6, 10, 15], [1, 4, 10, 20, 35], [1, 5, 15, 35, 70]], linear: [1, 1, 1, 1, 1]}"
+
+// Value and gradient of a matrix that is written out are the plain sums, and the value alone
+// is that beside the gradient, at every size around what is added up at once.
+func TestDenseQuadratic(t *testing.T) {
+	rng := rand.New(rand.NewPCG(13, 14))
+	for n := 1; n < 140; n++ {
+		q := &functions.Quadratic{N: n, Condition: 100, Spectrum: "log", Matrix: make([][]float64, n)}
+		for i := range q.Matrix {
+			q.Matrix[i] = make([]float64, n)
+			for j := range i + 1 {
+				q.Matrix[i][j] = rng.NormFloat64()
+				q.Matrix[j][i] = q.Matrix[i][j]
+			}
+			q.Matrix[i][i] += 30
+		}
+		if err := q.Build(problems.Env{}); err != nil {
+			t.Fatal(err)
+		}
+		x, grad, want := make([]float64, n), make([]float64, n), make([]float64, n)
+		for i := range x {
+			x[i] = rng.NormFloat64()
+		}
+		var f, size float64
+		for i := range x {
+			for j := range x {
+				want[i] += float64(q.Matrix[i][j] * x[j])
+			}
+			f += x[i] * want[i] / 2
+			size += math.Abs(x[i] * want[i])
+		}
+		alone, beside := q.Evaluate(x, nil), q.Evaluate(x, grad)
+		if alone != beside || !slices.Equal(grad, want) || !(math.Abs(beside-f) <= 1e-14*size) {
+			t.Errorf("n = %d: f is %v alone and %v beside its gradient, want %v; the gradient is %v, want %v", n, alone, beside, f, grad, want)
+		}
+	}
+}
 
 func TestPascalQuadratic(t *testing.T) {
 	p := build(t, pascal)

@@ -27,6 +27,7 @@ func main() {
 	addFour()
 	products()
 	next()
+	columns()
 	logistic()
 	Generate()
 }
@@ -71,15 +72,15 @@ func broadcast(name string) VecVirtual {
 // loop repeats a body, which takes so many numbers from index on, while as many are left
 // before the end.
 func loop(label string, index, end Register, numbers int, body func()) {
-	SUBQ(Imm(uint64(8*numbers)), end) // the last index at which the body may start
+	SUBQ(I32(int32(8*numbers)), end) // the last index at which the body may start
 	JMP(LabelRef(label + "Check"))
 	Label(label)
 	body()
-	ADDQ(Imm(uint64(8*numbers)), index)
+	ADDQ(I32(int32(8*numbers)), index)
 	Label(label + "Check")
 	CMPQ(index, end)
 	JLE(LabelRef(label))
-	ADDQ(Imm(uint64(8*numbers)), end)
+	ADDQ(I32(int32(8*numbers)), end)
 }
 
 // sums are the eight partial sums of a dot product, in two registers, so that one addition
@@ -265,6 +266,72 @@ func byFours(begin func(matrix) (besides func(k int))) {
 	ADDQ(Imm(4), m.k)
 	CMPQ(m.k, Load(Param("count"), GP64()))
 	JLT(LabelRef("fourRows"))
+	VZEROUPPER()
+	RET()
+}
+
+// columns adds the products of x and the columns of some rows to dst, or writes them where
+// there is nothing yet. The last four columns are added up first and written last, where
+// fewer than four are left: they overlap with others, whose sums come out alike.
+func columns() {
+	text("columnProducts", "func(dst, values, x *float64, width, rows, columns int, add bool)")
+	c, width, stride := zero(), Load(Param("width"), GP64()), Load(Param("columns"), GP64())
+	values, dst := Load(Param("values"), GP64()), Load(Param("dst"), GP64())
+	SHLQ(Imm(3), width)
+	SHLQ(Imm(3), stride)
+	here := Mem{Base: dst, Index: c, Scale: 1}
+	add := func(label string, sums []VecVirtual) {
+		for k := range sums {
+			VXORPD(sums[k], sums[k], sums[k])
+		}
+		CMPB(Load(Param("add"), GP8()), Imm(0))
+		JE(LabelRef(label + "Begin"))
+		for k := range sums {
+			VMOVUPD(here.Offset(8*lanes*k), sums[k])
+		}
+		Label(label + "Begin")
+		row, x, left := GP64(), Load(Param("x"), GP64()), Load(Param("rows"), GP64())
+		LEAQ(Mem{Base: values, Index: c, Scale: 1}, row)
+		Label(label + "Row")
+		v := YMM()
+		VBROADCASTSD(Mem{Base: x}, v)
+		for k := range sums {
+			product := YMM()
+			VMULPD(Mem{Base: row}.Offset(8*lanes*k), v, product)
+			VADDPD(product, sums[k], sums[k])
+		}
+		ADDQ(stride, row)
+		ADDQ(Imm(8), x)
+		DECQ(left)
+		JNZ(LabelRef(label + "Row"))
+	}
+	block := func(label string, registers int) {
+		loop(label, c, width, registers*lanes, func() {
+			sums := make([]VecVirtual, registers)
+			for k := range sums {
+				sums[k] = YMM()
+			}
+			add(label, sums)
+			for k := range sums {
+				VMOVUPD(sums[k], here.Offset(8*lanes*k))
+			}
+		})
+	}
+	last := []VecVirtual{YMM()}
+	VXORPD(last[0], last[0], last[0])
+	TESTQ(I32(8*(lanes-1)), width)
+	JZ(LabelRef("whole"))
+	LEAQ(Mem{Base: width, Disp: -8 * lanes}, c)
+	add("last", last)
+	XORQ(c, c)
+	Label("whole")
+	block("thirtyTwo", 8)
+	block("eight", 2)
+	block("four", 1)
+	CMPQ(c, width)
+	JE(LabelRef("done"))
+	VMOVUPD(last[0], Mem{Base: dst, Index: width, Scale: 1, Disp: -8 * lanes})
+	Label("done")
 	VZEROUPPER()
 	RET()
 }
