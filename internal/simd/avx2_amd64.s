@@ -399,7 +399,6 @@ TEXT ·columnProductsAVX2(SB), NOSPLIT, $0-49
 	MOVQ    dst+0(FP), SI
 	SHLQ    $0x03, CX
 	SHLQ    $0x03, DX
-	VXORPD  Y0, Y0, Y0
 	TESTQ   $+24, CX
 	JZ      whole
 	LEAQ    -32(CX), AX

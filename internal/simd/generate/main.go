@@ -318,7 +318,6 @@ func columns() {
 		})
 	}
 	last := []VecVirtual{YMM()}
-	VXORPD(last[0], last[0], last[0])
 	TESTQ(I32(8*(lanes-1)), width)
 	JZ(LabelRef("whole"))
 	LEAQ(Mem{Base: width, Disp: -8 * lanes}, c)
