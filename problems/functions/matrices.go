@@ -37,7 +37,7 @@ func (d dense) product(x, ax []float64) float64 {
 		simd.Matrix(d).ColumnProducts(ax, x, 0)
 		return addFours(0, x, ax)
 	}
-	var part [64]float64
+	var part [16]float64
 	var sum float64
 	for from := 0; from < len(x); from += len(part) {
 		some := part[:min(len(part), len(x)-from)]
