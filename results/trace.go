@@ -30,6 +30,10 @@ type Trace struct {
 	Diagnostics map[string]Series `json:"diagnostics,omitempty"`
 }
 
+// TraceColumns is how many numbers there are of every point, its variables and diagnostics
+// aside.
+var TraceColumns = int64(len(traceFields) - 2)
+
 // Len is the number of points.
 func (t *Trace) Len() int { return len(t.Iteration) }
 

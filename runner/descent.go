@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/methods/theory"
 	"github.com/gdbench/gdbench/problems"
@@ -25,6 +26,7 @@ type descent struct {
 	schedule *schedule
 	trace    *results.Trace // nil: none
 	keepPath bool
+	room     int64 // points that the trace may have
 	watched  *diagnostics
 	checker  *theory.Checker // nil where no theorem applies
 
@@ -122,7 +124,7 @@ func (d *descent) run() (verdict, error) {
 				d.record()
 				next = d.schedule.after(d.k)
 				eventful = d.eventful(next)
-				v = cmp.Or(v, d.observer.divergence()) // the trace may know more than the look
+				v = cmp.Or(v, d.observer.divergence(), d.full()) // the trace may know more than the look
 			}
 		}
 		if v.status == "" && (d.k >= d.limits.iterations || d.limits.metered && d.spent()) {
@@ -197,6 +199,16 @@ func (d *descent) finish(v verdict) verdict {
 		d.record()
 	}
 	return v
+}
+
+// full is the verdict on a run that was to record more than a trace may hold: one whose
+// iterations have no budget, for otherwise that is known before anything runs.
+func (d *descent) full() verdict {
+	if d.trace == nil || int64(d.trace.Len()) <= d.room {
+		return verdict{}
+	}
+	return verdict{results.Failed, fmt.Sprintf("the trace is full at iteration %d, with %d points; record fewer (`trace`), or give a budget of iterations: %s",
+		d.k, d.trace.Len(), limit.Trace.Exceeded())}
 }
 
 // record adds the iterate to the trace.

@@ -3,6 +3,7 @@ package runner_test
 import (
 	"context"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +30,18 @@ type sleeper struct{}
 func (sleeper) Init(*methods.Oracle, *methods.Iterate) error { <-make(chan struct{}); return nil }
 func (sleeper) Step(*methods.Iterate) error                  { return nil }
 
+// leaver ends its goroutine at the third step, as a failing assertion of a test does.
+type leaver struct{ hanger }
+
+func (m *leaver) Step(*methods.Iterate) error {
+	if m.k++; m.k == 3 {
+		runtime.Goexit()
+	}
+	return nil
+}
+
 func init() {
+	methods.Register("test-leaver", methods.Info{}, func() methods.Method { return new(leaver) })
 	methods.Register("test-sleeper", methods.Info{}, func() methods.Method { return new(sleeper) })
 	methods.Register("test-hanger", methods.Info{}, func() methods.Method { return new(hanger) })
 }
@@ -84,5 +96,25 @@ methods: [test-sleeper, {name: fixed-step, lr: 1e-4}]
 	}
 	if records := readRecords(t, folder); len(records) != 2 || m.Status[results.Failed] != 1 || !strings.Contains(records[0].Message, "abandoned") {
 		t.Errorf("%d records, manifest %+v", len(records), m)
+	}
+}
+
+// A component that ends its goroutine is a failed row, and costs no worker.
+func TestGoexitIsARow(t *testing.T) {
+	for _, more := range []string{"", "budget: {iterations: 50, seconds: 100}", "timing: exclusive"} {
+		folder, m := runText(t, `
+suite: leaving
+problems: [{name: quadratic, dim: [2, 3, 4]}]
+methods: [test-leaver, {name: fixed-step, lr: 0.01}]
+`+more+"\n", 1)
+		records := readRecords(t, folder)
+		if len(records) != 6 || m.Status[results.Failed] != 3 || m.Status[results.Budget] != 3 || len(m.Warnings) > 0 && more == "" {
+			t.Fatalf("%q: %d records, manifest %+v", more, len(records), m)
+		}
+		for _, r := range records {
+			if r.Method.Name == "test-leaver" && (r.Status != results.Failed || r.Message != "a component ended its goroutine (runtime.Goexit) instead of returning") {
+				t.Errorf("%q: %s, %q", more, r.Status, r.Message)
+			}
+		}
 	}
 }

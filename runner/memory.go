@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/runner/suite"
@@ -24,10 +25,14 @@ const (
 	vectorsKept  = 40
 	matricesKept = 3
 	bytesNumber  = 8
+	bytesTraced  = 200 // of a number in a trace, as a number and as text, in columns that grow
 )
 
-// smallDim is the dimension below which memory is no question.
-const smallDim = 1000
+// Below this dimension a method's memory is no question, below this size no worker's is.
+const (
+	smallDim  = 1000
+	smallNeed = 8 << 20
+)
 
 // need is what one worker takes, and for which cell.
 type need struct {
@@ -39,9 +44,10 @@ type need struct {
 // GOMEMLIMIT where it is set, otherwise by what the machine has available. It is an error
 // where there is not enough for one. The note says why there are fewer.
 func (p *pool) fitWorkers() (workers int, note string, err error) {
-	most, wanted := p.greatestNeed(), p.options.Workers
-	if most.bytes == 0 {
-		return wanted, "", nil
+	most, err := p.greatestNeed()
+	wanted := p.options.Workers
+	if err != nil || most.bytes == 0 {
+		return wanted, "", err
 	}
 	room, whose := memory()
 	if room >= most.bytes*float64(wanted) {
@@ -56,7 +62,7 @@ func (p *pool) fitWorkers() (workers int, note string, err error) {
 }
 
 // greatestNeed is that of the cell which takes most.
-func (p *pool) greatestNeed() need {
+func (p *pool) greatestNeed() (need, error) {
 	s := p.suite
 	var most need
 	type pair struct {
@@ -66,26 +72,30 @@ func (p *pool) greatestNeed() need {
 	var last pair
 	silent := map[*suite.Method]bool{}
 	for c := range p.cells {
-		b := p.built[c.Problem]
-		n := b.problem.Dim()
-		if n < smallDim || last == (pair{c.Problem, c.Method}) {
+		if last == (pair{c.Problem, c.Method}) {
 			continue
 		}
 		last = pair{c.Problem, c.Method}
-		numbers := vectorsKept * float64(n)
-		if !silent[c.Method] {
-			entries, answered := denseEntries(s, c, b)
-			numbers += matricesKept * entries
-			silent[c.Method] = !answered
+		b := p.built[c.Problem]
+		n := b.problem.Dim()
+		if s.TracePoints() > s.MostTracePoints(n) {
+			return need{}, fmt.Errorf("%s: a trace of %d points in %d variables is too long; record fewer (`trace`): %s", c.Problem.Label, s.TracePoints(), n, limit.Trace.Exceeded())
 		}
-		if s.Trace.Path {
-			numbers += float64(n) * float64(len(newSchedule(s.Trace, s.Budget.Iterations).points))
+		bytes := bytesTraced * float64(limit.Trace.Max()) * float64(s.TracePoints()) / float64(max(1, s.MostTracePoints(n)))
+		if n >= smallDim {
+			numbers := vectorsKept * float64(n)
+			if !silent[c.Method] {
+				entries, answered := denseEntries(s, c, b)
+				numbers += matricesKept * entries
+				silent[c.Method] = !answered
+			}
+			bytes += numbers * bytesNumber
 		}
-		if bytes := numbers * bytesNumber; bytes > most.bytes {
+		if bytes > max(most.bytes, smallNeed) {
 			most = need{bytes, fmt.Sprintf("%s on %s", c.Method.Label, c.Problem.Label)}
 		}
 	}
-	return most
+	return most, nil
 }
 
 // trialTime is how long a method may take to say that it wants a matrix. One that needs

@@ -181,6 +181,8 @@ type pool struct {
 	done   int
 	left   bool // a worker that comes back has nobody to tell
 
+	ended chan error // of workers, with what went wrong
+
 	stop  atomic.Bool // drop cells in flight
 	drain atomic.Bool // begin no further cell
 }
@@ -192,15 +194,15 @@ func (p *pool) run(ctx context.Context) error {
 	gentle := cmp.Or(p.options.Drain, context.Background())
 	defer context.AfterFunc(gentle, func() { p.drain.Store(true) })()
 
-	ended := make(chan error, p.options.Workers) // so that one who comes late does not wait
+	p.ended = make(chan error, p.options.Workers) // so that one who comes late does not wait
 	work := p.work
 	if p.suite.Exclusive() {
 		work = p.workAlone
 	}
 	for range p.options.Workers {
-		go func() { ended <- work() }()
+		go func() { p.ended <- work() }()
 	}
-	err := p.await(ctx, ended)
+	err := p.await(ctx)
 	p.output.Lock()
 	defer p.output.Unlock()
 	p.left = true
@@ -215,7 +217,7 @@ const patience = 2 * time.Second
 
 // await waits for the workers. When one has failed or ctx ends, the others are to stop; one
 // that is still in an evaluation after some patience is left behind.
-func (p *pool) await(ctx context.Context, ended <-chan error) error {
+func (p *pool) await(ctx context.Context) error {
 	var errs []error
 	var late <-chan time.Time
 	halt := func() {
@@ -227,7 +229,7 @@ func (p *pool) await(ctx context.Context, ended <-chan error) error {
 	stopped := ctx.Done()
 	for running := p.options.Workers; running > 0; {
 		select {
-		case err := <-ended:
+		case err := <-p.ended:
 			running--
 			if err != nil {
 				errs = append(errs, err)

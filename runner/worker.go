@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"path"
 	"runtime"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -63,6 +64,7 @@ func (w *worker) run(c suite.Cell) (*results.Record, bool) {
 	case err != nil:
 		r.Status, r.Message = results.Failed, err.Error()
 	}
+	r.Message = strings.ToValidUTF8(r.Message, "\uFFFD") // as it will be read
 	return r, true
 }
 
@@ -134,7 +136,7 @@ func (w *worker) observe(d *descent, b *builtProblem, oracle *problems.Oracle) {
 	if w.traces() {
 		resetTrace(&w.trace)
 		d.trace, d.watched = &w.trace, w.watched
-		d.keepPath = w.suite.Trace.Path || n <= 2
+		d.keepPath, d.room = w.suite.KeepsPath(n), w.suite.MostTracePoints(n)
 	}
 }
 

@@ -34,9 +34,11 @@ var (
 	Data   = &Limit{"data", 1 << 28, "numbers of a data set"}
 	Dense  = &Limit{"dense", 100_000_000, "numbers of a dense matrix"}
 	Line   = &Limit{"line", 16 << 20, "bytes of a line of a data file"}
+	Trace  = &Limit{"trace", 10_000_000, "numbers of a trace"}
+	Goals  = &Limit{"targets", 10_000, "targets of a suite"}
 )
 
-var all = []*Limit{Cells, Bytes, Values, Depth, Axis, Data, Dense, Line}
+var all = []*Limit{Cells, Bytes, Values, Depth, Axis, Data, Dense, Line, Trace, Goals}
 
 // changed are the limits that the environment sets.
 var changed = sync.OnceValues(func() (map[string]int64, error) { return parse(os.Getenv(Variable)) })

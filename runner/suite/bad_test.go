@@ -69,6 +69,8 @@ func TestBadInput(t *testing.T) {
 		{"too many pairs", grid("{name: quadratic, condition: {log: [1, 10, 10000]}}", "{name: fixed-step, lr: {lin: [0.1, 1, 10000]}}"), "10000 problems × 10000 methods are too many"},
 		{"too many settings", grid("{name: quadratic, condition: {log: [1, 10, 10000]}, dim: {range: [1, 1000, 1]}}", "newton"), "expands to more than 1000000 combinations"},
 		{"too long a generator", grid("{name: quadratic, condition: {log: [1, 10, 1000001]}}", "newton"), "too many entries: the limit on settings that one entry or generator of a suite expands to is 1000000; GDBENCH_LIMITS=axis=NUMBER"},
+		{"too many targets", grid(ok, "newton") + "targets: {log: [1e-1, 1e-8, 10001]}\n", "targets: 10001 are too many: the limit on targets of a suite is 10000; GDBENCH_LIMITS=targets=NUMBER"},
+		{"too long a trace", grid(ok, "newton") + "budget: {iterations: 100000000000}\ntrace: {every: 1}\n", "trace: 100000000000 points of 15 numbers each are too many; record fewer (`points`, or a larger `every`): the limit on numbers of a trace is 10000000; GDBENCH_LIMITS=trace=NUMBER"},
 		{"too deep", grid(ok, strings.Repeat("[", 40)+strings.Repeat("]", 40)), "nested too deep: the limit on nesting of a suite file is 32; GDBENCH_LIMITS=depth=NUMBER"},
 		{"too large", "# " + strings.Repeat("-", 4<<20) + "\n" + grid(ok, "newton"), "the file is too large: the limit on bytes of a suite file is 4194304; GDBENCH_LIMITS=bytes=NUMBER"},
 		{"wrong start", grid("{name: quadratic, start: {name: normal, scale: -1}}", "newton"), "scale: -1 is out of range"},

@@ -20,6 +20,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/results"
 	"gopkg.in/yaml.v3"
 )
 
@@ -147,8 +148,47 @@ func (s *Suite) check(source param.Source, root *yaml.Node) error {
 	if !validName(s.Name) {
 		return source.Errorf(param.Get(root, "suite"), "suite: %q names a folder; expected letters, digits, dots, dashes and underscores", s.Name)
 	}
+	return s.checkSizes(source, root)
+}
+
+// checkSizes refuses what no record can hold.
+func (s *Suite) checkSizes(source param.Source, root *yaml.Node) error {
+	t := s.Targets
+	if n := len(t.Relative) + len(t.Absolute) + len(t.Gradient); int64(n) > limit.Goals.Max() {
+		return source.Errorf(param.Get(root, "targets"), "targets: %d are too many: %s", n, limit.Goals.Exceeded())
+	}
+	if points := s.TracePoints(); points > s.MostTracePoints(0) {
+		return source.Errorf(param.Get(root, "trace"), "trace: %d points of %d numbers each are too many; record fewer (`points`, or a larger `every`): %s",
+			points, results.TraceColumns, limit.Trace.Exceeded())
+	}
 	return nil
 }
+
+// TracePoints is how many iterations the trace of a run records at most: as far as is known
+// beforehand, which it is not where every so many are recorded and their number has no
+// budget.
+func (s *Suite) TracePoints() int64 {
+	points := s.Trace.Points
+	switch horizon := s.Budget.Iterations; {
+	case s.Trace.Every > 0:
+		points = horizon / s.Trace.Every
+	case horizon > 0:
+		points = min(points, horizon)
+	}
+	return int64(points)
+}
+
+// MostTracePoints is how many points a trace in n variables may have.
+func (s *Suite) MostTracePoints(n int) int64 {
+	numbers := results.TraceColumns + int64(len(s.Diagnostics))
+	if s.KeepsPath(n) {
+		numbers += int64(n)
+	}
+	return limit.Trace.Max() / numbers
+}
+
+// KeepsPath reports whether traces in n variables hold the points themselves.
+func (s *Suite) KeepsPath(n int) bool { return s.Trace.Path || n <= 2 }
 
 func validName(name string) bool {
 	return name != "" && name[0] != '.' && len(name) <= 100 && !strings.ContainsFunc(name, func(r rune) bool {
