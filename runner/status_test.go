@@ -21,7 +21,7 @@ import (
 
 // trouble is a method that goes wrong in the way it is told to.
 type trouble struct {
-	How string `param:"how" default:"panic" oneof:"panic error stall nan leap" doc:"what happens in step 3"`
+	How string `param:"how" default:"panic" oneof:"panic error bytes stall nan leap" doc:"what happens in step 3"`
 
 	o *methods.Oracle
 	k int
@@ -42,6 +42,8 @@ func (m *trouble) Step(at *methods.Iterate) error {
 		panic("a broken invariant")
 	case "error":
 		return errors.New("a plain error")
+	case "bytes":
+		return errors.New("not \xff text")
 	case "stall":
 		return methods.Stalled("no way on")
 	case "nan":
@@ -131,6 +133,27 @@ func TestPanicLeavesTheRestAlone(t *testing.T) {
 	records := readRecords(t, folder)
 	if len(records) != 3 || records[0].Status != results.Converged || records[1].Status != results.Failed || records[2].Status != results.Converged {
 		t.Fatalf("got %d records: %+v", len(records), records)
+	}
+}
+
+// A message repeats as it was read, though its bytes be no text.
+func TestMessageThatIsNoText(t *testing.T) {
+	folder, _ := runText(t, "suite: t\nproblems: ["+oneDimensional+"]\nmethods: [{name: test-trouble, how: bytes}]\n", 1)
+	if got := readRecords(t, folder)[0].Message; !strings.Contains(got, "not \uFFFD text") {
+		t.Errorf("got %q", got)
+	}
+	if v, err := runner.Verify(folder, ".", 1); err != nil || v.Again != 1 || len(v.Faults) > 0 {
+		t.Errorf("%+v, %v", v, err)
+	}
+}
+
+// The manifest of a run that the clock may end says that it need not repeat.
+func TestSecondsAreInexact(t *testing.T) {
+	for budget, want := range map[string]string{"{iterations: 3}": "", "{iterations: 3, seconds: 100}": "the budget in seconds ends runs by the clock"} {
+		_, m := runText(t, "suite: t\nproblems: ["+oneDimensional+"]\nmethods: [{name: fixed-step, lr: 0.5}]\nbudget: "+budget+"\n", 1)
+		if m.Inexact != want {
+			t.Errorf("%s: %q, want %q", budget, m.Inexact, want)
+		}
 	}
 }
 
