@@ -34,6 +34,32 @@ func makeFolder(path string) (undo func(), err error) {
 	return undo, nil
 }
 
+// makeNewFolder makes a folder that was not there, under the first free name of path, path-2,
+// path-3 and so on: of two processes that ask at once each gets its own.
+func makeNewFolder(path string) (folder string, undo func(), err error) {
+	undoParents, err := makeFolder(filepath.Dir(path))
+	if err != nil {
+		return "", nil, err
+	}
+	folder = path
+	for n := 2; ; n++ {
+		err := os.Mkdir(folder, 0o755)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			undoParents()
+			return "", nil, fmt.Errorf("output folder: %w", err)
+		}
+		folder = fmt.Sprintf("%s-%d", path, n)
+	}
+	return folder, func() {
+		if os.Remove(folder) == nil { // nothing is in it
+			undoParents()
+		}
+	}, nil
+}
+
 // checkWritable tries to write where a run will be, so that a folder that cannot be
 // written is known before the problems are built.
 func checkWritable(folder string) error {

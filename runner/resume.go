@@ -14,7 +14,10 @@ import (
 // find looks at the folder before anything is built: for the manifest of the run to resume,
 // which must be one of this suite, or that there is no run.
 func find(o Options, now *results.Manifest) (earlier *results.Manifest, err error) {
-	if !o.Resume {
+	switch {
+	case o.New:
+		return nil, nil
+	case !o.Resume:
 		return nil, checkVacant(o.Folder)
 	}
 	earlier, err = results.ReadManifest(o.Folder)

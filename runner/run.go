@@ -29,6 +29,7 @@ import (
 // Options say how to run a suite; none of them changes a result.
 type Options struct {
 	Folder  string // of the run; made if it does not exist, refused if it holds a run
+	New     bool   // make Folder under a name that is free: a number is added to one that is taken
 	Workers int    // 0: one a processor; a suite with exclusive timing has one
 	Version string // of gdbench, for the manifest
 	Commit  string
@@ -50,6 +51,10 @@ type Options struct {
 	// Drain, if set, ends the run gently when it is done: cells in flight are finished, no
 	// further one is begun.
 	Drain context.Context
+
+	// Begun, if set, is called before the first cell with the folder of the run, in which there
+	// is from then on something to resume.
+	Begun func(folder string)
 
 	// Progress, if set, is called after each finished cell, from one goroutine at a time.
 	Progress func(Progress)
@@ -82,7 +87,12 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	if err != nil {
 		return nil, err
 	}
-	undo, err := makeFolder(o.Folder)
+	var undo func()
+	if o.New {
+		o.Folder, undo, err = makeNewFolder(o.Folder)
+	} else {
+		undo, err = makeFolder(o.Folder)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -98,6 +108,9 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	defer unlock()
 	if err := p.open(earlier, reused); err != nil {
 		return nil, err
+	}
+	if o.Begun != nil {
+		o.Begun(o.Folder)
 	}
 	err = errors.Join(p.run(ctx), p.files.Close())
 	if err == nil {

@@ -137,6 +137,11 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, several bool
 	manifest, err := runner.Run(on.now, s, runner.Options{
 		Folder: folder, Workers: c.Int("workers"), Version: build.Version, Commit: build.Commit,
 		Shard: shard, Resume: resume, Reuse: c.String("reuse"), Drain: on.gently, Progress: bar.update,
+		New: isDefault, Begun: func(made string) {
+			if folder = made; isDefault {
+				linkLatest(folder)
+			}
+		},
 	})
 	dropped := on.now.Err() != nil
 	stop() // an interrupt ends the report as it ends any command
@@ -149,9 +154,6 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, several bool
 	}
 	for _, warning := range manifest.Warnings {
 		fmt.Fprintf(c.App.ErrWriter, "warning: %s\n", warning)
-	}
-	if isDefault {
-		linkLatest(folder)
 	}
 	if !c.Bool("no-report") && !dropped {
 		if reportErr := writeReport(c, []string{folder}, ""); reportErr != nil {
@@ -194,18 +196,12 @@ func worst(errs []error) error {
 	return gravest
 }
 
-// runFolder is where a run goes: the folder that was named, or a new one named by time.
+// runFolder is where a run goes: the folder that was named, or a new one named by time, to
+// which the runner adds a number where the name is taken.
 func runFolder(named, suite string, several bool) (folder string, isDefault bool) {
 	switch {
 	case named == "":
-		base := filepath.Join("results", suite, time.Now().UTC().Format("20060102-150405"))
-		folder = base
-		for n := 2; ; n++ {
-			if _, err := os.Lstat(folder); errors.Is(err, fs.ErrNotExist) {
-				return folder, true
-			}
-			folder = fmt.Sprintf("%s-%d", base, n)
-		}
+		return filepath.Join("results", suite, time.Now().UTC().Format("20060102-150405")), true
 	case several:
 		return filepath.Join(named, suite), false
 	}
@@ -217,6 +213,7 @@ func runFolder(named, suite string, several bool) (folder string, isDefault bool
 func linkLatest(folder string) {
 	link := filepath.Join(filepath.Dir(folder), "latest")
 	temporary := link + ".tmp"
+	os.Remove(temporary) // a kill may have left it
 	if os.Symlink(filepath.Base(folder), temporary) == nil {
 		if os.Rename(temporary, link) != nil {
 			os.Remove(temporary)

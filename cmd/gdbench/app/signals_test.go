@@ -281,3 +281,67 @@ func TestClockSetBack(t *testing.T) {
 		t.Errorf("nothing is said of the clock: %q", m.Warnings)
 	}
 }
+
+// A run without --out that was killed is the one that --resume continues, whether it was
+// the first of its suite or came after one that is whole.
+func TestResumeLatestAfterKill(t *testing.T) {
+	suite := strings.Replace(pacedSuite, "repeats: 40", "repeats: 4", 1)
+	for _, before := range []int{0, 1} {
+		p := newProcess(t, suite, "run", "suite.yaml", "--workers", "1", "--no-report")
+		gdbench := func(args ...string) {
+			t.Helper()
+			c := exec.Command("gdbench", args...)
+			c.Dir = p.folder
+			if out, err := c.CombinedOutput(); err != nil {
+				t.Fatalf("%s: %v\n%s", args, err, out)
+			}
+		}
+		runs := func() []string {
+			found, _ := filepath.Glob(filepath.Join(p.folder, "results", "paced", "2*", "runs.jsonl"))
+			return found
+		}
+		for range before {
+			gdbench("run", "suite.yaml", "--no-report")
+		}
+		if err := p.Start(); err != nil {
+			t.Fatal(err)
+		}
+		p.after(t, func() bool { return len(runs()) > before && p.lines("begun.txt") > 4*before+1 }, syscall.SIGKILL)
+		_ = p.Wait() // it was killed
+		gdbench("run", "suite.yaml", "--resume", "--no-report")
+		if n := len(runs()); n != before+1 {
+			t.Errorf("%d runs after %d and one that was resumed", n, before)
+		}
+		for _, run := range runs() {
+			m, err := results.ReadManifest(filepath.Dir(run))
+			if err != nil || m.Finished.IsZero() || m.Status[results.Budget] != 4 {
+				t.Errorf("%s is not whole: %v %+v", run, err, m)
+			}
+		}
+	}
+}
+
+// Of runs without --out that begin in one second each has its own folder.
+func TestRunsBegunAtOnce(t *testing.T) {
+	suite := strings.Replace(pacedSuite, "repeats: 40", "repeats: 2", 1)
+	p := newProcess(t, suite)
+	const calls = 4
+	var begun []*exec.Cmd
+	for range calls {
+		c := exec.Command("gdbench", "run", "suite.yaml", "--no-report")
+		c.Dir = p.folder
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		begun = append(begun, c)
+	}
+	for _, c := range begun {
+		if err := c.Wait(); err != nil {
+			t.Error(err)
+		}
+	}
+	whole, _ := filepath.Glob(filepath.Join(p.folder, "results", "paced", "2*", "runs.jsonl"))
+	if len(whole) != calls {
+		t.Errorf("%d folders of %d runs", len(whole), calls)
+	}
+}
