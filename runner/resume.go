@@ -47,6 +47,7 @@ func (p *pool) reopen(earlier *results.Manifest) error {
 	for _, status := range found.Done {
 		p.manifest.Status[status]++
 	}
+	p.manifest.Reused = earlier.Reused
 	p.manifest.Warnings = slices.Concat(earlier.Warnings, p.manifest.Warnings)
 	if earlier.Started.After(p.manifest.Started) {
 		p.manifest.Warnings = append(p.manifest.Warnings, "the clock was set back while the run was interrupted; the times of the manifest are those of its end")

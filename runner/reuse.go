@@ -38,7 +38,7 @@ func (p *pool) reuse(run *results.Run) error {
 		return err
 	}
 	defer lines.Close()
-	place := p.places()
+	place, before := p.places(), p.manifest.Reused // of a run that is resumed
 	for {
 		ok, err := lines.Next()
 		if err != nil {
@@ -58,10 +58,10 @@ func (p *pool) reuse(run *results.Run) error {
 			return err
 		}
 	}
-	if !sameCode(run.Manifest, p.manifest) && p.manifest.Reused > 0 {
+	if taken := p.manifest.Reused - before; taken > 0 && !sameCode(run.Manifest, p.manifest) {
 		p.manifest.Warnings = append(p.manifest.Warnings, fmt.Sprintf(
 			"%d cells were taken over from a run by commit %s, this is commit %s; that their components are of one version is all that is known of their code: `gdbench verify` runs a sample again",
-			p.manifest.Reused, run.Manifest.Commit, p.manifest.Commit))
+			taken, run.Manifest.Commit, p.manifest.Commit))
 	}
 	return p.manifest.Write(p.options.Folder)
 }

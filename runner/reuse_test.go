@@ -226,3 +226,41 @@ methods: [counted, newton]
 		t.Errorf("resume: %v", err)
 	}
 }
+
+// A run that took cells over, was killed and is resumed still counts them, and adds those
+// that it takes over then.
+func TestReusedIsKeptByResume(t *testing.T) {
+	dir := t.TempDir()
+	run := func(text, folder string, o runner.Options) *results.Manifest {
+		t.Helper()
+		o.Folder = filepath.Join(dir, folder)
+		m, err := runner.Run(context.Background(), readSuite(t, text), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	with := func(key string) string { return strings.Replace(small, "repeats: 4", key, 1) }
+	run(with("repeats: 1"), "one", runner.Options{})
+	run(with("repeats: 3"), "three", runner.Options{})
+	killed := func(name string) func(string) { // a copy of the folder, as a kill before the first cell leaves it
+		return func(folder string) {
+			if err := os.CopyFS(filepath.Join(dir, name), os.DirFS(folder)); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	for _, c := range []struct {
+		name, reuse string
+		want        int
+	}{
+		{"without reuse", "", 8},
+		{"with the same", filepath.Join(dir, "one"), 8},
+		{"with more", filepath.Join(dir, "three"), 24},
+	} {
+		run(small, c.name+" whole", runner.Options{Reuse: filepath.Join(dir, "one"), Begun: killed(c.name)})
+		if m := run(small, c.name, runner.Options{Resume: true, Reuse: c.reuse}); m.Reused != c.want {
+			t.Errorf("%s: %d cells taken over, expected %d", c.name, m.Reused, c.want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -164,7 +165,7 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, several bool
 		err = tellClaims(c.App.Writer, s, folder)
 	}
 	if manifest.Reused > 0 {
-		fmt.Fprintf(c.App.Writer, "\n%d of %d cells were taken over from %s\n", manifest.Reused, manifest.Cells, c.String("reuse"))
+		fmt.Fprintf(c.App.Writer, "\n%d of %d cells were taken over from %s\n", manifest.Reused, manifest.Cells, cmp.Or(c.String("reuse"), "an earlier run"))
 	}
 	fmt.Fprintf(c.App.Writer, "\nThe run is in %s\n", folder)
 	return errors.Join(err, verdictOf(manifest))
