@@ -73,17 +73,43 @@ func checkWritable(folder string) error {
 	return nil
 }
 
+// lockFolder takes the folder for this process. Where the run in it cannot begin, unmake takes
+// away, while the lock is held, the files of a run that were not there before.
+func lockFolder(folder string) (unlock func() error, unmake func(), err error) {
+	hadLock := holds(folder, results.LockFile)
+	unlock, err = results.Lock(folder)
+	if err != nil {
+		return nil, nil, err
+	}
+	var made []string
+	if !hadLock {
+		made = append(made, results.LockFile)
+	}
+	// Only now: until the lock was taken, another process might have made a run here.
+	for _, name := range []string{results.RunsFile, results.PendingFile, results.ManifestFile} {
+		if !holds(folder, name) {
+			made = append(made, name)
+		}
+	}
+	return unlock, func() {
+		for _, name := range made {
+			_ = os.Remove(filepath.Join(folder, name)) // it may not have come to that
+		}
+	}, nil
+}
+
+func holds(folder, name string) bool {
+	_, err := os.Lstat(filepath.Join(folder, name))
+	return err == nil
+}
+
 // checkVacant refuses a folder that holds a run. The manifest makes a folder a run: it is
 // written before the first cell, so that whatever a kill leaves behind can be resumed.
 func checkVacant(folder string) error {
-	has := func(name string) bool {
-		_, err := os.Lstat(filepath.Join(folder, name))
-		return err == nil
-	}
 	switch {
-	case has(results.ManifestFile):
+	case holds(folder, results.ManifestFile):
 		return fmt.Errorf("%s already holds a run; choose another folder with --out, or continue it with --resume", folder)
-	case has(results.RunsFile):
+	case holds(folder, results.RunsFile):
 		return fmt.Errorf("%s holds %s without a %s, which is no run and cannot be resumed; remove the folder, or choose another with --out",
 			folder, results.RunsFile, results.ManifestFile)
 	}

@@ -3,6 +3,7 @@ package runner_test
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -12,9 +13,9 @@ import (
 	"github.com/gdbench/gdbench/runner/suite"
 )
 
-// On a disk that fills up a run ends with the reason, and what it finished stays
-// readable.
-func TestFullDisk(t *testing.T) {
+// smallDisk is a folder with a disk of 128 KiB of its own.
+func smallDisk(t *testing.T) string {
+	t.Helper()
 	disk := t.TempDir()
 	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=128k"); errors.Is(err, syscall.EPERM) {
 		t.Skip("needs the right to mount a small disk")
@@ -26,6 +27,13 @@ func TestFullDisk(t *testing.T) {
 			t.Error(err)
 		}
 	})
+	return disk
+}
+
+// On a disk that fills up a run ends with the reason, and what it finished stays
+// readable.
+func TestFullDisk(t *testing.T) {
+	disk := smallDisk(t)
 	s, err := suite.Read("t", ".", strings.NewReader("suite: t\nrepeats: 500\nproblems: [{name: quadratic, start: {name: normal}}]\nmethods: [fixed-step]\n"), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -37,5 +45,35 @@ func TestFullDisk(t *testing.T) {
 	}
 	if n := len(readRecords(t, folder)); n < 2 || n >= 500 {
 		t.Errorf("%d records are readable", n)
+	}
+}
+
+// On a disk that is full neither a run nor a merge leaves anything behind: no folder that it
+// made, and no file in a folder that was there.
+func TestNothingIsLeftOnAFullDisk(t *testing.T) {
+	shards := []string{runShard(t, small, 1, 2), runShard(t, small, 2, 2)}
+	disk := smallDisk(t)
+	if err := os.WriteFile(filepath.Join(disk, "filler"), make([]byte, 1<<20), 0o644); !errors.Is(err, syscall.ENOSPC) {
+		t.Fatal(err)
+	}
+	there := filepath.Join(disk, "there")
+	if err := os.Mkdir(there, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range []string{filepath.Join(disk, "a", "b"), there} {
+		_, err := runner.Run(context.Background(), readSuite(t, small), runner.Options{Folder: folder})
+		if !errors.Is(err, syscall.ENOSPC) {
+			t.Errorf("a run: %v", err)
+		}
+		_, err = runner.Merge(shards, folder)
+		if !errors.Is(err, syscall.ENOSPC) {
+			t.Errorf("a merge: %v", err)
+		}
+		if inside, _ := os.ReadDir(folder); len(inside) > 0 {
+			t.Errorf("%s is left in %s", inside[0].Name(), folder)
+		}
+	}
+	if entries, _ := os.ReadDir(disk); len(entries) != 2 {
+		t.Errorf("%v are on the disk", entries)
 	}
 }

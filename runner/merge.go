@@ -32,13 +32,14 @@ func Merge(folders []string, out string) (*results.Manifest, error) {
 		return nil, err
 	}
 	defer undo() // where nothing was written
-	unlock, err := results.Lock(out)
+	unlock, unmake, err := lockFolder(out)
 	if err != nil {
 		return nil, err
 	}
 	defer unlock()
 	files, err := createMerged(out)
 	if err != nil {
+		unmake()
 		return nil, err
 	}
 	err = errors.Join(mergeCells(s, shards, files), files.Close())
@@ -47,7 +48,9 @@ func Merge(folders []string, out string) (*results.Manifest, error) {
 		err = manifest.Write(out)
 	}
 	if err != nil {
-		return nil, errors.Join(err, os.Remove(filepath.Join(out, results.RunsFile)))
+		err = errors.Join(err, os.Remove(filepath.Join(out, results.RunsFile)))
+		unmake()
+		return nil, err
 	}
 	return manifest, nil
 }
@@ -55,7 +58,7 @@ func Merge(folders []string, out string) (*results.Manifest, error) {
 // createMerged makes the run file of a merge. The manifest is written last, for a merge is
 // done anew and not resumed: lines without a manifest are what a killed one left.
 func createMerged(out string) (*results.Appender, error) {
-	if _, err := os.Lstat(filepath.Join(out, results.ManifestFile)); err == nil {
+	if holds(out, results.ManifestFile) {
 		return nil, fmt.Errorf("%s already holds a run; choose another folder with --out", out)
 	}
 	err := os.Remove(filepath.Join(out, results.RunsFile))

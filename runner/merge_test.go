@@ -86,8 +86,8 @@ func TestMergeRefuses(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want %s", c.name, err, c.want)
 		}
-		if _, err := os.Stat(filepath.Join(out, results.RunsFile)); !os.IsNotExist(err) {
-			t.Errorf("%s: a run file is left behind", c.name)
+		if _, err := os.Stat(out); !os.IsNotExist(err) {
+			t.Errorf("%s: a folder is left behind", c.name)
 		}
 	}
 }

@@ -264,3 +264,40 @@ func TestReusedIsKeptByResume(t *testing.T) {
 		}
 	}
 }
+
+// A run that cannot take over a damaged one leaves nothing behind but what was there, and can
+// be called again when that is mended.
+func TestReuseOfADamagedRunLeavesNothing(t *testing.T) {
+	earlier, _ := runText(t, small, 1)
+	path := filepath.Join(earlier, results.RunsFile)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged := strings.LastIndex(string(whole), `"iterations":`) + len(`"iterations":`)
+	if err := os.WriteFile(path, append(append(whole[:damaged:damaged], '7'), whole[damaged:]...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	base, there := t.TempDir(), t.TempDir()
+	if err := os.WriteFile(filepath.Join(there, "notes"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range []runner.Options{{Folder: filepath.Join(base, "a", "b")}, {Folder: filepath.Join(base, "c"), New: true}, {Folder: there}} {
+		o.Reuse = earlier
+		if _, err := runner.Run(context.Background(), readSuite(t, small), o); err == nil || !strings.Contains(err.Error(), "does not agree with its checksum") {
+			t.Errorf("got %v", err)
+		}
+	}
+	if left, _ := os.ReadDir(base); len(left) > 0 {
+		t.Errorf("%s is left behind", left[0].Name())
+	}
+	if left, _ := os.ReadDir(there); len(left) != 1 {
+		t.Errorf("%v are in a folder that had a file of notes", left)
+	}
+	if err := os.WriteFile(path, whole, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if m, err := runner.Run(context.Background(), readSuite(t, small), runner.Options{Folder: there, Reuse: earlier}); err != nil || m.Reused != 32 {
+		t.Errorf("mended: %v, %+v", err, m)
+	}
+}

@@ -101,12 +101,15 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	if err != nil {
 		return nil, err
 	}
-	unlock, err := results.Lock(o.Folder)
+	unlock, unmake, err := lockFolder(o.Folder)
 	if err != nil {
 		return nil, err
 	}
 	defer unlock()
 	if err := p.open(earlier, reused); err != nil {
+		if earlier == nil {
+			unmake()
+		}
 		return nil, err
 	}
 	if o.Begun != nil {
