@@ -3,7 +3,6 @@ package results
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -42,13 +41,16 @@ func (l *Lines) Next() (bool, error) {
 	}
 	l.Text, l.CellLine = text, CellLine{}
 	if l.Sealed, err = checkSeal(text); err != nil {
-		return false, fmt.Errorf("%s:%d: %w", l.Name, l.reader.line, err)
+		return false, damaged(l.Name, l.reader.line, err)
 	}
 	if err := json.Unmarshal(text, &l.CellLine); err != nil {
-		return false, fmt.Errorf("%s:%d: not a record: %w", l.Name, l.reader.line, err)
+		return false, damaged(l.Name, l.reader.line, notARecord(err))
 	}
 	return true, nil
 }
+
+// Number is that of the line in its file, from 1.
+func (l *Lines) Number() int { return l.reader.line }
 
 // Torn reports whether the file ends in a line without an end.
 func (l *Lines) Torn() bool { return l.reader.Torn }

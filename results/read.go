@@ -15,6 +15,17 @@ import (
 // maxLine bounds one record: a trace of 10⁶ points with its columns stays below it.
 const maxLine = 1 << 30
 
+// HowToMend is what to do about a line that is damaged or stands where it should not.
+const HowToMend = "take the folder from a backup, or delete this line and those after it and finish the run with `gdbench run --resume`"
+
+// damaged is an error in a line of a file of records.
+func damaged(name string, line int, err error) error {
+	return fmt.Errorf("%s:%d: %w; %s", name, line, err, HowToMend)
+}
+
+// notARecord is a line that cannot be read.
+func notARecord(err error) error { return fmt.Errorf("not a record: %w", err) }
+
 // Reader reads records one by one, so that a run need not fit into memory.
 type Reader struct {
 	name string
@@ -46,18 +57,18 @@ func (r *Reader) Read() (*Record, error) {
 // decode reads one line of a file of records.
 func (r *Reader) decode(number int, line []byte) (*Record, error) {
 	if _, err := checkSeal(line); err != nil {
-		return nil, fmt.Errorf("%s:%d: %w; run the suite again, or take the folder from a backup", r.name, number, err)
+		return nil, damaged(r.name, number, err)
 	}
 	line, trace, err := cutTrace(line, r.Columns)
 	if err != nil {
-		return nil, fmt.Errorf("%s:%d: not a record: %w", r.name, number, err)
+		return nil, damaged(r.name, number, notARecord(err))
 	}
 	var record Record
 	if err := json.Unmarshal(line, &record); err != nil {
-		return nil, fmt.Errorf("%s:%d: not a record: %w", r.name, number, err)
+		return nil, damaged(r.name, number, notARecord(err))
 	}
 	if record.ID == "" || record.Status == "" {
-		return nil, fmt.Errorf("%s:%d: not a record: it has no id or no status", r.name, number)
+		return nil, damaged(r.name, number, notARecord(errors.New("it has no id or no status")))
 	}
 	if trace != nil {
 		record.Trace = trace

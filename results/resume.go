@@ -33,7 +33,7 @@ func Lock(folder string) (unlock func() error, err error) {
 // Resumed is what Reopen found.
 type Resumed struct {
 	Done map[int]Status // finished cells by their index in the grid
-	Torn int            // lines without an end that were dropped: cells in flight at a kill
+	Torn int            // last lines, torn by a kill or a loss of power, that were dropped
 }
 
 // Reopen continues the run files of a folder. indexOf tells the index of a line's cell in
@@ -69,7 +69,7 @@ func (a *Appender) reopenRuns(indexOf func(CellLine) (int, error), found *Resume
 			err = fmt.Errorf("cell %s is number %d of the grid", cell.ID, index+1)
 		}
 		if err != nil {
-			return fmt.Errorf("%s:%d: %w", a.runs.Name(), a.next+1, err)
+			return damaged(a.runs.Name(), a.next+1, err)
 		}
 		found.Done[index] = cell.Status
 		a.next++
@@ -98,7 +98,7 @@ func (a *Appender) reopenPending(indexOf func(CellLine) (int, error), found *Res
 		}
 		cell, index, err := identify(line, indexOf)
 		if err != nil {
-			return fmt.Errorf("%s:%d: %w", a.pending.Name(), number, err)
+			return damaged(a.pending.Name(), number, err)
 		}
 		if index >= a.next {
 			a.waiting[index] = span{a.end, len(line)}
@@ -122,19 +122,24 @@ func identify(line []byte, indexOf func(CellLine) (int, error)) (CellLine, int, 
 		return cell, 0, err
 	}
 	if err := json.Unmarshal(line, &cell); err != nil {
-		return cell, 0, fmt.Errorf("not a record: %w", err)
+		return cell, 0, notARecord(err)
 	}
 	index, err := indexOf(cell)
 	return cell, index, err
 }
 
-// eachLine visits the lines of a file; whole is false for a last line without an end.
+// eachLine visits the lines of a file; whole is false for a last line without an end, and
+// for one with an end but no JSON before it, as a loss of power leaves.
 func eachLine(file *os.File, visit func(line []byte, whole bool) error) error {
 	in := bufio.NewReaderSize(file, 1<<20)
 	for {
 		line, err := in.ReadBytes('\n')
 		if len(line) > 0 {
-			if err := visit(line, bytes.HasSuffix(line, []byte{'\n'})); err != nil {
+			whole := bytes.HasSuffix(line, []byte{'\n'})
+			if _, end := in.Peek(1); errors.Is(end, io.EOF) {
+				whole = whole && json.Valid(line)
+			}
+			if err := visit(line, whole); err != nil {
 				return err
 			}
 		}

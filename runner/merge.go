@@ -159,10 +159,16 @@ func mergeCells(s *suite.Suite, shards []*results.Run, files *results.Appender) 
 	next := map[string]*results.Lines{}
 	advance := func(lines *results.Lines) error {
 		ok, err := lines.Next()
-		if ok {
-			next[lines.ID] = lines
+		switch other := next[lines.ID]; {
+		case err != nil || !ok:
+			return err
+		case !lines.Sealed:
+			return fmt.Errorf("%s:%d: the line has no checksum: it was edited, or comes from an older gdbench; run its shard again", lines.Name, lines.Number())
+		case other != nil:
+			return fmt.Errorf("%s:%d: the cell %q stands in %s:%d too; run its shard again", lines.Name, lines.Number(), lines.ID, other.Name, other.Number())
 		}
-		return err
+		next[lines.ID] = lines
+		return nil
 	}
 	var open []*results.Lines
 	for _, shard := range shards {
@@ -194,13 +200,13 @@ func mergeCells(s *suite.Suite, shards []*results.Run, files *results.Appender) 
 			return err
 		}
 	}
+	for _, lines := range open { // one that waits in vain holds up those behind it, which are not missing
+		if next[lines.ID] == lines {
+			return outOfTurn(lines)
+		}
+	}
 	if len(missing) > 0 {
 		return fmt.Errorf("%d of %d cells are missing: %s%s", len(missing), s.Count(), fewOf(missing), unfinished(shards))
-	}
-	for _, lines := range open {
-		if next[lines.ID] == lines {
-			return fmt.Errorf("%s: the cell %s is not in the grid, or stands twice", lines.Name, lines.ID)
-		}
 	}
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,10 +64,22 @@ func TestMergeRefuses(t *testing.T) {
 	if err := os.WriteFile(path, []byte(strings.Join(lines[:len(lines)-3], "")+"torn"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	doubled := runShard(t, small, 3, 3)
-	if err := os.WriteFile(filepath.Join(doubled, results.RunsFile), []byte(string(text)+lines[0]), 0o644); err != nil {
+	altered := func(lines ...string) string {
+		folder := runShard(t, small, 3, 3)
+		if err := os.WriteFile(filepath.Join(folder, results.RunsFile), []byte(strings.Join(lines, "")), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return folder
+	}
+	doubled := altered(append(slices.Clone(lines), lines[0])...)
+	doubledAtOnce := altered(slices.Insert(slices.Clone(lines), 1, lines[0])...)
+	swapped := altered(append([]string{lines[1], lines[0]}, lines[2:]...)...)
+	unsealed := altered(append([]string{lines[0], regexp.MustCompile(`,"check":"[0-9a-f]*"`).ReplaceAllString(lines[1], "")}, lines[2:]...)...)
+	foreign, err := os.ReadFile(filepath.Join(two, results.RunsFile))
+	if err != nil {
 		t.Fatal(err)
 	}
+	borrowed := altered(string(foreign))
 	for _, c := range []struct {
 		name    string
 		folders []string
@@ -79,7 +93,12 @@ func TestMergeRefuses(t *testing.T) {
 		{"another division", []string{one, runShard(t, small, 2, 4), three}, "one is shard 1/3, the other 2/4"},
 		{"no shard", []string{one, whole}, "is no shard"},
 		{"missing cells", []string{one, two, cut}, "2 of 32 cells are missing: "},
-		{"a cell twice", []string{one, two, doubled}, "stands twice"},
+		{"a cell twice", []string{one, two, doubled}, fmt.Sprintf("runs.jsonl:%d: the cell ", len(lines))},
+		{"a cell twice at once", []string{one, two, doubledAtOnce}, "runs.jsonl:2: the cell "},
+		{"two cells swapped", []string{one, two, swapped}, "is not the one whose turn it is in the grid; take the folder from a backup, or delete this line"},
+		{"the line of swapped cells", []string{one, two, swapped}, "runs.jsonl:2: the cell "},
+		{"the cells of another shard", []string{one, two, borrowed}, "stands in " + filepath.Join(two, results.RunsFile) + ":1 too"},
+		{"a line without a checksum", []string{one, two, unsealed}, "runs.jsonl:2: the line has no checksum"},
 	} {
 		out := filepath.Join(t.TempDir(), "merged")
 		_, err := runner.Merge(c.folders, out)

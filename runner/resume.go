@@ -55,7 +55,7 @@ func (p *pool) reopen(earlier *results.Manifest) error {
 		p.manifest.Started = earlier.Started
 	}
 	if found.Torn > 0 {
-		p.manifest.Warnings = append(p.manifest.Warnings, fmt.Sprintf("%d lines without an end were dropped when the run was resumed; their cells ran again", found.Torn))
+		p.manifest.Warnings = append(p.manifest.Warnings, fmt.Sprintf("%d broken last lines were dropped when the run was resumed; their cells ran again", found.Torn))
 	}
 	if earlier.Toolchain != p.manifest.Toolchain {
 		p.manifest.Warnings = append(p.manifest.Warnings, "resumed under another toolchain class; cells before and after need not agree to the byte")

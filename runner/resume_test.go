@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -114,6 +115,40 @@ func TestResumeRefuses(t *testing.T) {
 	}
 	if _, err := runner.Run(context.Background(), readSuite(t, small), runner.Options{Folder: folder, Resume: true}); err == nil || !strings.Contains(err.Error(), "runs.jsonl:1: cell") {
 		t.Errorf("lines out of order: %v", err)
+	}
+}
+
+// A last line that a loss of power broke, its end left, is dropped as a torn one is; one in
+// the middle is refused with what to do.
+func TestResumeAfterDamage(t *testing.T) {
+	folder, _ := runText(t, small, 1)
+	want := withoutTiming(t, folder)
+	path := filepath.Join(folder, results.RunsFile)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(strings.TrimSuffix(string(text), "\n"), "\n")
+	resume := func(at int) (*results.Manifest, error) {
+		damaged := slices.Clone(lines)
+		damaged[at] = damaged[at][:40] + "\x00\x00\n"
+		if err := os.WriteFile(path, []byte(strings.Join(damaged, "")), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return runner.Run(context.Background(), readSuite(t, small), runner.Options{Folder: folder, Workers: 1, Resume: true})
+	}
+	if _, err := resume(4); err == nil || !strings.Contains(err.Error(), "runs.jsonl:5: not a record: ") || !strings.HasSuffix(err.Error(), results.HowToMend) {
+		t.Errorf("a line in the middle: %v", err)
+	}
+	m, err := resume(len(lines) - 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := withoutTiming(t, folder); got != want {
+		t.Error("the resumed run differs")
+	}
+	if len(m.Warnings) != 1 || !strings.Contains(m.Warnings[0], "1 broken last lines were dropped") {
+		t.Errorf("warnings %q", m.Warnings)
 	}
 }
 

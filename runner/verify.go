@@ -99,7 +99,7 @@ func (v *Verified) lines(run *results.Run, s *suite.Suite) error {
 		v.Cells++
 		at, known := index[lines.ID]
 		if !known || at <= last || m.Shard == nil && at != last+1 {
-			v.fault("%s:%d: the cell %q is not the one whose turn it is in the grid", lines.Name, v.Cells, lines.ID)
+			v.fault("%v", outOfTurn(lines))
 			return nil
 		}
 		last = at
@@ -128,6 +128,11 @@ func (v *Verified) lines(run *results.Run, s *suite.Suite) error {
 		v.fault("cells still wait in %s; finish the run with `gdbench run --resume`", results.PendingFile)
 	}
 	return nil
+}
+
+// outOfTurn is a line that stands twice, out of the order of the grid, or in no grid.
+func outOfTurn(lines *results.Lines) error {
+	return fmt.Errorf("%s:%d: the cell %q is not the one whose turn it is in the grid; %s", lines.Name, lines.Number(), lines.ID, results.HowToMend)
 }
 
 // reproduce runs a sample of the cells again.
