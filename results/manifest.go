@@ -94,7 +94,7 @@ func ReadManifest(folder string) (*Manifest, error) {
 	}
 	var m Manifest
 	if err := json.Unmarshal(text, &m); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: not a manifest: %w; it was edited or damaged: take it from a backup, or run the suite again into another folder", path, err)
 	}
 	if m.Schema > Schema || m.Schema < 1 {
 		return nil, fmt.Errorf("%s: schema version %d; this gdbench reads versions 1 to %d", path, m.Schema, Schema)

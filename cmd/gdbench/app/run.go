@@ -48,13 +48,13 @@ func runSuites(c *cli.Context) error {
 	if c.NArg() == 0 {
 		return usage("run: which suite? Give a file, or one of %s", strings.Join(suites.Names(), ", "))
 	}
-	if c.Int("workers") < 0 {
-		return usage("run: --workers %d; expected a number from 1", c.Int("workers"))
+	if n := c.Int("workers"); n < 0 || n > maxWorkers {
+		return usage("run: --workers %d; expected a number from 1 to %d", n, maxWorkers)
 	}
 	if c.IsSet("reuse") && c.NArg() > 1 {
 		return usage("run: --reuse takes over cells of one run; give one suite")
 	}
-	shard, err := parseShard(c.String("shard"))
+	shard, err := shardOf(c)
 	if err != nil {
 		return err
 	}
@@ -84,6 +84,9 @@ func runSuites(c *cli.Context) error {
 	}
 	return worst(append(errs, endProfiles()))
 }
+
+// maxWorkers is beyond the processors of any machine, and below what would exhaust it.
+const maxWorkers = 10_000
 
 func onlyFlag() cli.Flag {
 	return &cli.StringSliceFlag{Name: "only", Usage: "only cells with `KEY=VALUE`, such as method=sgd or lr=[0.1, 1]"}

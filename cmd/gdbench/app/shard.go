@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/urfave/cli/v2"
+
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -20,12 +22,21 @@ var taskVariables = []struct {
 	{index: "CI_NODE_INDEX", of: "CI_NODE_TOTAL", first: 1},
 }
 
-// parseShard reads I/N; auto asks the environment for both, auto/N for I. An empty text is
-// no shard.
-func parseShard(text string) (*results.Shard, error) {
-	if text == "" {
+// shardOf is the shard that the call asks for, nil for the whole grid. An empty text is no
+// way to ask for that: it is what an unset variable leaves.
+func shardOf(c *cli.Context) (*results.Shard, error) {
+	switch text := c.String("shard"); {
+	case !c.IsSet("shard"):
 		return nil, nil
+	case text == "":
+		return nil, usage(`run: --shard ""; expected I/N, such as 2/8, or auto; is a variable unset? Leave --shard out for the whole grid`)
+	default:
+		return parseShard(text)
 	}
+}
+
+// parseShard reads I/N; auto asks the environment for both, auto/N for I.
+func parseShard(text string) (*results.Shard, error) {
 	index, of, hasCount := strings.Cut(text, "/")
 	if index != "auto" {
 		return newShard("--shard "+text, index, of, 0, 1)

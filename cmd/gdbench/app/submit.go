@@ -45,8 +45,8 @@ func submitSuite(c *cli.Context) error {
 	if n := c.Int("tasks"); n < 1 || n > maxShards {
 		return usage("submit: --tasks %d; expected a number of tasks from 1 to %d", n, maxShards)
 	}
-	if n := c.Int("workers"); n < 1 {
-		return usage("submit: --workers %d; expected a number from 1", n)
+	if n := c.Int("workers"); n < 1 || n > maxWorkers {
+		return usage("submit: --workers %d; expected a number from 1 to %d", n, maxWorkers)
 	}
 	j, err := newSlurmJob(c)
 	if err != nil {
