@@ -19,6 +19,7 @@ type Evidence struct {
 	Runs     []*results.Run
 	Problems []*Problem // in order of appearance
 	Cells    int
+	Read     []int // how many of them are of each run
 	Warnings []Warning
 
 	words map[string]string // texts that many cells share, once each
@@ -119,7 +120,9 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 			}
 			e.add(record, suffix(runs, run), expected > large, problems, entries)
 		}
-		if read, m := e.Cells-before, run.Manifest; read < m.Cells && !m.Finished.IsZero() && !broken {
+		read, m := e.Cells-before, run.Manifest
+		e.Read = append(e.Read, read)
+		if read < m.Cells && !m.Finished.IsZero() && !broken {
 			e.warn("%s has whole records of %d of its %d cells: its file was cut; `gdbench verify` tells more", m.Suite, read, m.Cells)
 		}
 	}

@@ -31,8 +31,8 @@ func (e *Evidence) Page(figures []*figure.Figure, tables []*table.Table, paths m
 	for _, w := range e.Warnings {
 		d.Warnings = append(d.Warnings, string(w))
 	}
-	for _, run := range e.Runs {
-		d.Runs = append(d.Runs, pageRun(run))
+	for i, run := range e.Runs {
+		d.Runs = append(d.Runs, pageRun(run, e.Read[i]))
 	}
 	entries := e.entries()
 	if entries > fullEntries {
@@ -94,13 +94,13 @@ func (e *Evidence) title() string {
 	return "Report: " + strings.Join(names, ", ")
 }
 
-func pageRun(run *results.Run) page.Run {
+func pageRun(run *results.Run, read int) page.Run {
 	m := run.Manifest
 	facts := [][2]string{{"suite", m.Suite}, {"about", m.About}, {"gdbench", m.Version + ", commit " + m.Commit},
 		{"toolchain", strings.TrimSpace(fmt.Sprintf("%s %s/%s %s", m.Toolchain.Go, m.Toolchain.OS, m.Toolchain.Arch, m.Toolchain.AMD64))},
 		{"processor", fmt.Sprintf("%s, %d cores, %d workers", m.Processor, m.Cores, m.Workers)},
 		{"times", m.Timing.String()},
-		{"started", m.Started.Format("2006-01-02 15:04:05 MST")}, {"cells", fmt.Sprintf("%d of %d finished", sum(m.Status), m.Cells)},
+		{"started", m.Started.Format("2006-01-02 15:04:05 MST")}, {"cells", fmt.Sprintf("%d of %d finished", read, m.Cells)},
 		{"suite hash", m.Hash}, {"overrides", strings.Join(m.Overrides, " ")}}
 	facts = slices.DeleteFunc(facts, func(f [2]string) bool { return f[1] == "" })
 	again := fmt.Sprintf("gdbench run %s", m.Suite)

@@ -282,8 +282,8 @@ func (r *referee) provenance() {
 		if m.Commit == "" || m.Commit == "unknown" || strings.Contains(m.Commit, "dirty") {
 			r.find(false, "provenance", fmt.Sprintf("the commit of gdbench that made %s is %s.", m.Suite, orUnknown(m.Commit)), "Build from a clean checkout with `go build`, so that the binary knows its commit.")
 		}
-		if m.Finished.IsZero() {
-			r.find(true, "runs", fmt.Sprintf("%s was interrupted.", m.Suite), "Resume it with `gdbench run --resume`.")
+		if how, advice := run.Unfinished(); how != "" {
+			r.find(true, "runs", fmt.Sprintf("%s %s.", m.Suite, how), strings.ToUpper(advice[:1])+advice[1:]+".")
 		}
 		if m.Timing == nil && m.Workers > 1 {
 			r.find(false, "times", fmt.Sprintf("the seconds of %s are indicative: they come from %d workers sharing the machine.", m.Suite, m.Workers), "Do not quote them; for times run with `timing: exclusive`.")

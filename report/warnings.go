@@ -1,12 +1,10 @@
 package report
 
-import "github.com/gdbench/gdbench/results"
-
 // inspect looks for what a reader must know before believing the numbers.
 func (e *Evidence) inspect() {
-	for _, run := range e.Runs {
-		if run.Manifest.Finished.IsZero() {
-			e.warn("%s was interrupted: %d of %d cells are finished", run.Manifest.Suite, sum(run.Manifest.Status), run.Manifest.Cells)
+	for i, run := range e.Runs {
+		if how, advice := run.Unfinished(); how != "" {
+			e.warn("%s %s: %d of %d cells are finished; %s", run.Manifest.Suite, how, e.Read[i], run.Manifest.Cells, advice)
 		}
 		if run.Manifest.Inexact != "" {
 			e.warn("%s: %s", run.Manifest.Suite, run.Manifest.Inexact)
@@ -24,14 +22,6 @@ func (e *Evidence) inspect() {
 			e.warn("%s: f* is unknown; gaps are above the best value that any run has seen, so the winner's gap is zero by construction", p.Label)
 		}
 	}
-}
-
-func sum(count map[results.Status]int) int {
-	total := 0
-	for _, n := range count {
-		total += n
-	}
-	return total
 }
 
 // inspectEnds tells of runs that leave little to compare.

@@ -30,6 +30,27 @@ func Lock(folder string) (unlock func() error, err error) {
 	return lock.Unlock, nil
 }
 
+// Unfinished says in what way a run is not complete and what to do about it, such as "was
+// interrupted"; nothing where its manifest has an end.
+func (r *Run) Unfinished() (how, advice string) {
+	switch {
+	case !r.Manifest.Finished.IsZero():
+		return "", ""
+	case isLocked(r.Folder):
+		return "is being written by another process", "wait for its end"
+	}
+	return "was interrupted", "finish it with `gdbench run --resume`"
+}
+
+// isLocked reports whether a process writes to the folder. It makes no file; where it cannot
+// tell, there is none.
+func isLocked(folder string) bool {
+	lock := flock.New(filepath.Join(folder, LockFile), flock.SetFlag(os.O_RDONLY))
+	defer lock.Close()
+	taken, err := lock.TryRLock()
+	return err == nil && !taken
+}
+
 // Resumed is what Reopen found.
 type Resumed struct {
 	Done map[int]Status // finished cells by their index in the grid

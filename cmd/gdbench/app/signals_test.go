@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -343,5 +344,45 @@ func TestRunsBegunAtOnce(t *testing.T) {
 	whole, _ := filepath.Glob(filepath.Join(p.folder, "results", "paced", "2*", "runs.jsonl"))
 	if len(whole) != calls {
 		t.Errorf("%d folders of %d runs", len(whole), calls)
+	}
+}
+
+// A run that is being written, or was killed, is called that, and its cells are counted by
+// the lines that are there: nothing that its manifest does not know yet is taken for damage.
+func TestUnfinishedRunIsNotDamaged(t *testing.T) {
+	p := newProcess(t, strings.Replace(pacedSuite, "repeats: 40", "repeats: 100", 1), "run", "suite.yaml", "--out", "run", "--workers", "2", "--no-report")
+	look := func(how string) {
+		t.Helper()
+		for _, c := range []struct {
+			args []string
+			code int
+			want string
+		}{
+			{[]string{"verify", "run"}, 1, `^the run ` + how + `: [1-9][0-9]* of 100 cells are there; [^\n]*\n$`},
+			{[]string{"report", "run", "--out", "report"}, 0, `paced ` + how + `: [1-9][0-9]* of 100 cells are finished`},
+			{[]string{"review", "run"}, 0, `paced ` + how + `\.`},
+		} {
+			look := exec.Command("gdbench", c.args...)
+			look.Dir = p.folder
+			out, err := look.Output()
+			if look.ProcessState == nil {
+				t.Fatal(err)
+			}
+			if code := look.ProcessState.ExitCode(); code != c.code || !regexp.MustCompile(c.want).Match(out) {
+				t.Errorf("%s: exit code %d, and it says\n%s\nexpected %s", c.args, code, out, c.want)
+			}
+		}
+	}
+	if err := p.Start(); err != nil {
+		t.Fatal(err)
+	}
+	p.after(t, func() bool { return p.lines("run/runs.jsonl") > 1 })
+	look("is being written by another process")
+	p.after(t, func() bool { return true }, syscall.SIGKILL)
+	_ = p.Wait() // it was killed
+	look("was interrupted")
+	page, err := os.ReadFile(filepath.Join(p.folder, "report", "report.html"))
+	if counted := fmt.Sprintf("%d of 100 finished", p.lines("run/runs.jsonl")); err != nil || !bytes.Contains(page, []byte(counted)) {
+		t.Errorf("the page does not say %q (%v)", counted, err)
 	}
 }
