@@ -42,10 +42,11 @@ func Run(ctx context.Context, args []string, out, errOut io.Writer) (code int) {
 			panic(v)
 		}
 	}()
-	a := newApp(out, errOut)
+	w := &output{Writer: out}
+	a := newApp(w, errOut)
 	err := limit.Check()
 	if err == nil {
-		err = a.RunContext(ctx, reorder(a, args))
+		err = w.judge(a.RunContext(ctx, reorder(a, args)))
 	}
 	if err != nil && !isQuiet(err) {
 		fmt.Fprintf(errOut, "gdbench: %v\n", err)
