@@ -22,15 +22,20 @@ func newManifest(s *suite.Suite, o Options, began time.Time) *results.Manifest {
 		Overrides: s.Overrides, Only: s.Filter, Shard: o.Shard, Version: o.Version, Commit: o.Commit,
 		Toolchain: Toolchain(), Processor: processor(), Cores: runtime.NumCPU(), Workers: o.Workers,
 		Started: wall(began),
-		Cells:   s.Count(), Status: map[results.Status]int{},
+		Cells:   s.Count(), Status: map[results.Status]int{}, Inexact: inexact(s),
 	}
 	if s.Exclusive() {
 		m.Timing = newTiming()
 	}
-	if s.Budget.Seconds > 0 {
-		m.Inexact = "the budget in seconds ends runs by the clock"
-	}
 	return m
+}
+
+// inexact is why the results of a suite need not repeat to the byte; empty: they do.
+func inexact(s *suite.Suite) string {
+	if s.Budget.Seconds > 0 {
+		return "the budget in seconds ends runs by the clock"
+	}
+	return ""
 }
 
 // Toolchain is the class of this binary on this machine.

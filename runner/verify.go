@@ -17,10 +17,11 @@ import (
 
 // Verified is what Verify found.
 type Verified struct {
-	Cells  int      // lines that are there
-	Again  int      // cells that were run again
-	Faults []string // in what the run is not whole, unaltered, complete or reproducible
-	Notes  []string // what could not be checked, and why
+	Cells   int      // lines that are there
+	Again   int      // cells that were run again
+	Not     string   // why none was, where there are no faults
+	Faults  []string // in what the run is not whole, unaltered, complete or reproducible
+	Version string   // of the gdbench that ran it, as the manifest says
 }
 
 // Verify checks a run: that every line agrees with its checksum, that every cell of the
@@ -37,22 +38,27 @@ func Verify(folder, dir string, sample int) (*Verified, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &Verified{}
+	v := &Verified{Version: m.Version}
 	if s.Hash() != m.Hash {
 		v.fault("the suite text in the manifest does not agree with its hash")
+	}
+	if expected := inexact(s); m.Inexact != expected {
+		v.fault("the manifest says %q of why the run need not repeat to the byte, and its suite %q: the manifest was edited", m.Inexact, expected)
 	}
 	if err := v.lines(run, s); err != nil {
 		return nil, err
 	}
-	if len(v.Faults) > 0 || sample == 0 {
+	switch here := Toolchain(); {
+	case len(v.Faults) > 0:
 		return v, nil
+	case sample == 0:
+		v.Not = "no cell was asked for"
+	case m.Toolchain != here:
+		v.Not = fmt.Sprintf("the run is of another toolchain class (%+v; here %+v), and results repeat to the byte within one only", m.Toolchain, here)
+	default:
+		v.Not = m.Inexact
 	}
-	switch {
-	case m.Toolchain != Toolchain():
-		v.note("no cell was run again: the run is of another toolchain class, %+v, within which alone results repeat to the byte", m.Toolchain)
-		return v, nil
-	case m.Inexact != "":
-		v.note("no cell was run again: %s", m.Inexact)
+	if v.Not != "" {
 		return v, nil
 	}
 	now, err := readDigests(s)
@@ -68,10 +74,6 @@ func Verify(folder, dir string, sample int) (*Verified, error) {
 
 func (v *Verified) fault(format string, args ...any) {
 	v.Faults = append(v.Faults, fmt.Sprintf(format, args...))
-}
-
-func (v *Verified) note(format string, args ...any) {
-	v.Notes = append(v.Notes, fmt.Sprintf(format, args...))
 }
 
 // lines checks what can be told without running anything.

@@ -29,11 +29,18 @@ func verifyCommand() *cli.Command {
 			if err != nil {
 				return fmt.Errorf("verify: %w", err)
 			}
-			for _, text := range append(v.Faults, v.Notes...) {
-				fmt.Fprintln(c.App.Writer, text)
+			for _, fault := range v.Faults {
+				fmt.Fprintln(c.App.Writer, fault)
+			}
+			if here := Version().Version; v.Version != here {
+				fmt.Fprintf(c.App.Writer, "the manifest says that gdbench %s ran it; this is %s\n", v.Version, here)
 			}
 			if len(v.Faults) > 0 {
 				return against("%s is not as it should be; see above", folder)
+			}
+			if v.Not != "" {
+				fmt.Fprintf(c.App.Writer, "%s is whole and complete: %d cells; not run again: %s\n", folder, v.Cells, v.Not)
+				return nil
 			}
 			fmt.Fprintf(c.App.Writer, "%s is whole, unaltered and complete: %d cells; %d run again, with the same result\n", folder, v.Cells, v.Again)
 			return nil
