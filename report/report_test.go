@@ -287,6 +287,25 @@ func TestWriteIsRepeatableAndWhole(t *testing.T) {
 	}
 }
 
+// Where no table can be written, that is told once, not for each of them.
+func TestWriteTellsOnceOfAFolderThatTakesNothing(t *testing.T) {
+	run, folder := write(t, gridOfDrafts(), ""), t.TempDir()
+	r, err := Write([]*results.Run{run}, folder, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range r.Files {
+		if filepath.Dir(path) == folder {
+			if err := os.MkdirAll(filepath.Join(path+".tmp", "in the way"), 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if _, err := Write([]*results.Run{run}, folder, Options{}); err == nil || strings.Count(err.Error(), "table ") != 1 {
+		t.Errorf("got %v", err)
+	}
+}
+
 // Whatever the run looks like, there is a report, or an error that says what is wrong.
 func TestWriteSurvivesBadRuns(t *testing.T) {
 	constant := []float64{1, 1, 1, 1}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -112,7 +113,7 @@ func (w *writer) tables(tables []*table.Table) error {
 		}
 	})
 	w.report.Files = append(w.report.Files, paths...)
-	return errors.Join(failures...)
+	return cmp.Or(failures...) // a folder that takes one file no more takes none
 }
 
 // atOnce does n things, as many at a time as there are processors.

@@ -97,9 +97,10 @@ func (a *Appender) drain() error {
 	return nil
 }
 
-// Close ends the files. The pending file goes when nothing waits in it.
+// Close ends the files. The pending file goes when nothing waits in it. What Put has told
+// is not told again.
 func (a *Appender) Close() error {
-	err := errors.Join(a.err, a.runs.Close(), a.pending.Close())
+	err := errors.Join(a.runs.Close(), a.pending.Close())
 	if len(a.waiting) == 0 {
 		err = errors.Join(err, os.Remove(a.pending.Name()))
 	}

@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/gdbench/gdbench/runner"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // smallDisk is a folder with a disk of 128 KiB of its own.
@@ -33,18 +32,20 @@ func smallDisk(t *testing.T) string {
 // On a disk that fills up a run ends with the reason, and what it finished stays
 // readable.
 func TestFullDisk(t *testing.T) {
-	disk := smallDisk(t)
-	s, err := suite.Read("t", ".", strings.NewReader("suite: t\nrepeats: 500\nproblems: [{name: quadratic, start: {name: normal}}]\nmethods: [fixed-step]\n"), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	folder := filepath.Join(disk, "run")
-	_, err = runner.Run(context.Background(), s, runner.Options{Folder: folder, Workers: 1})
-	if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "writing results") {
-		t.Errorf("got %v", err)
-	}
-	if n := len(readRecords(t, folder)); n < 2 || n >= 500 {
-		t.Errorf("%d records are readable", n)
+	const text = "suite: t\nrepeats: 500\nproblems: [{name: quadratic, start: {name: normal}}]\nmethods: [fixed-step]\n"
+	const advice = "no space left on device; free space and call again with --resume"
+	for _, workers := range []int{1, 4} {
+		folder := filepath.Join(smallDisk(t), "run")
+		_, err := runner.Run(context.Background(), readSuite(t, text), runner.Options{Folder: folder, Workers: workers})
+		if !errors.Is(err, syscall.ENOSPC) {
+			t.Fatalf("%d workers: %v", workers, err)
+		}
+		if said := err.Error(); !strings.HasPrefix(said, "writing results") || !strings.HasSuffix(said, advice) || strings.Contains(said, "\n") {
+			t.Errorf("%d workers: %q", workers, said)
+		}
+		if n := len(readRecords(t, folder)); n >= 500 || workers == 1 && n < 2 { // of several the first may be the last
+			t.Errorf("%d workers: %d records are readable", workers, n)
+		}
 	}
 }
 

@@ -18,8 +18,10 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/gdbench/gdbench/results"
@@ -119,7 +121,20 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	if err == nil {
 		manifest.Finished = wall(began.Add(time.Since(began))) // whatever was done to the clock meanwhile
 	}
-	return manifest, errors.Join(err, manifest.Write(o.Folder))
+	return manifest, tellFull(err, manifest.Write(o.Folder))
+}
+
+// tellFull joins what went wrong while the cells ran and at the end. A full disk fails both,
+// and is told once, with what to do.
+func tellFull(running, ending error) error {
+	if errors.Is(running, syscall.ENOSPC) {
+		ending = nil
+	}
+	err := errors.Join(running, ending)
+	if errors.Is(err, syscall.ENOSPC) {
+		err = fmt.Errorf("%w; free space and call again with --resume", err)
+	}
+	return err
 }
 
 // prepare builds what the cells need, and finds out before anything is written what would
@@ -248,7 +263,9 @@ func (p *pool) await(ctx context.Context) error {
 		case err := <-p.ended:
 			running--
 			if err != nil {
-				errs = append(errs, err)
+				if !slices.Contains(errs, err) { // the file tells every worker the same
+					errs = append(errs, err)
+				}
 				halt()
 			}
 		case <-stopped:

@@ -159,7 +159,8 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, several bool
 	for _, warning := range manifest.Warnings {
 		fmt.Fprintf(c.App.ErrWriter, "warning: %s\n", warning)
 	}
-	if !c.Bool("no-report") && !dropped {
+	written := err == nil || exitCode(err) == codeInterrupted // else there is no room for a report either
+	if !c.Bool("no-report") && !dropped && written {
 		if reportErr := writeReport(c, []string{folder}, ""); reportErr != nil {
 			err = errors.Join(err, reportErr)
 		}
