@@ -81,7 +81,7 @@ func (p *pool) greatestNeed() (need, error) {
 		if s.TracePoints() > s.MostTracePoints(n) {
 			return need{}, fmt.Errorf("%s: a trace of %d points in %d variables is too long; record fewer (`trace`): %s", c.Problem.Label, s.TracePoints(), n, limit.Trace.Exceeded())
 		}
-		bytes := bytesTraced * float64(limit.Trace.Max()) * float64(s.TracePoints()) / float64(max(1, s.MostTracePoints(n)))
+		bytes := bytesTraced * float64(s.TracePoints()) * float64(s.TraceWidth(n))
 		if n >= smallDim {
 			numbers := vectorsKept * float64(n)
 			if !silent[c.Method] {

@@ -19,6 +19,8 @@ type symmetric interface {
 // dense is a symmetric matrix of n² entries.
 type dense simd.Matrix
 
+// newDense takes either of two entries for both: they may differ in the sign of a zero, and
+// the product takes columns for rows.
 func newDense(n int, at func(i, j int) float64) dense {
 	d := dense{make([]float64, 0, n*n), n}
 	for i := range n {

@@ -154,8 +154,8 @@ func (s *Suite) check(source param.Source, root *yaml.Node) error {
 // checkSizes refuses what no record can hold.
 func (s *Suite) checkSizes(source param.Source, root *yaml.Node) error {
 	t := s.Targets
-	if n := len(t.Relative) + len(t.Absolute) + len(t.Gradient); int64(n) > limit.Goals.Max() {
-		return source.Errorf(param.Get(root, "targets"), "targets: %d are too many: %s", n, limit.Goals.Exceeded())
+	if n := len(t.Relative) + len(t.Absolute) + len(t.Gradient); int64(n) > limit.Targets.Max() {
+		return source.Errorf(param.Get(root, "targets"), "targets: %d are too many: %s", n, limit.Targets.Exceeded())
 	}
 	if points := s.TracePoints(); points > s.MostTracePoints(0) {
 		return source.Errorf(param.Get(root, "trace"), "trace: %d points of %d numbers each are too many; record fewer (`points`, or a larger `every`): %s",
@@ -178,14 +178,17 @@ func (s *Suite) TracePoints() int64 {
 	return int64(points)
 }
 
-// MostTracePoints is how many points a trace in n variables may have.
-func (s *Suite) MostTracePoints(n int) int64 {
-	numbers := results.TraceColumns + int64(len(s.Diagnostics))
+// TraceWidth is how many numbers there are of every point of a trace in n variables.
+func (s *Suite) TraceWidth(n int) int64 {
+	width := results.TraceColumns + int64(len(s.Diagnostics))
 	if s.KeepsPath(n) {
-		numbers += int64(n)
+		width += int64(n)
 	}
-	return limit.Trace.Max() / numbers
+	return width
 }
+
+// MostTracePoints is how many points a trace in n variables may have.
+func (s *Suite) MostTracePoints(n int) int64 { return limit.Trace.Max() / s.TraceWidth(n) }
 
 // KeepsPath reports whether traces in n variables hold the points themselves.
 func (s *Suite) KeepsPath(n int) bool { return s.Trace.Path || n <= 2 }
