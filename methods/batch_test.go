@@ -3,7 +3,7 @@ package methods_test
 import (
 	"testing"
 
-	"github.com/gdbench/gdbench/methods/internal/methodtest"
+	"github.com/gdbench/gdbench/internal/methods/methodtest"
 	"github.com/gdbench/gdbench/problems"
 )
 

@@ -3,9 +3,9 @@ package methods_test
 import (
 	"testing"
 
-	"github.com/gdbench/gdbench/methods/internal/methodtest"
+	"github.com/gdbench/gdbench/internal/methods/methodtest"
+	"github.com/gdbench/gdbench/internal/problems/functions"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/problems/functions"
 )
 
 // What an iteration costs beside a bare loop through the problem's interface: compare

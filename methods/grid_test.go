@@ -8,13 +8,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/methods/methodtest"
+	"github.com/gdbench/gdbench/internal/methods/pascal"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/functions"
 	"github.com/gdbench/gdbench/methods"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
-	"github.com/gdbench/gdbench/methods/internal/methodtest"
-	"github.com/gdbench/gdbench/methods/internal/pascal"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/problems/functions"
 	"gonum.org/v1/gonum/mat"
 )
 

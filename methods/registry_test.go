@@ -10,11 +10,11 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/gdbench/gdbench/internal/methods/methodtest"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/functions"
 	"github.com/gdbench/gdbench/methods"
-	"github.com/gdbench/gdbench/methods/internal/methodtest"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/problems/functions"
 )
 
 // What is promised of all methods, over the whole registry with their defaults. A method

@@ -41,6 +41,10 @@ const (
 	HessianM      = "M"    // ‖∇²f(x) − ∇²f(y)‖ ≤ M‖x − y‖
 	LargestL      = "Lmax" // largest smoothness constant of one sample, or of one coordinate
 	SmallestCurve = "lower_curvature"
+	// Those that only theorems ask for.
+	Lipschitz       = "lipschitz"       // M of |f(x) − f(y)| ≤ M‖x − y‖
+	SelfConcordance = "self_concordant" // 1 where |f‴| ≤ 2f″^{3/2} on every line
+	SampleMu        = "mu_sample"       // fᵢ − μ‖·‖²/2 is convex for every sample i
 )
 
 // MinimumSource says how f* is known.

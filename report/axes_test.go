@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gdbench/gdbench/report/draw"
+	"github.com/gdbench/gdbench/internal/report/draw"
 	"github.com/gdbench/gdbench/results"
 )
 

@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/internal/report/figure"
 )
 
 // BatchSizes shows the iterations and the epochs to a target against the batch size, each

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/report/figure"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
-	"github.com/gdbench/gdbench/report/figure"
 	"github.com/gdbench/gdbench/results"
 )
 

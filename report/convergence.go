@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/internal/report/figure"
 )
 
 // curveRoom is the number of curves that a figure of convergence has room for.

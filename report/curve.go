@@ -5,7 +5,7 @@ import (
 	"slices"
 	"sort"
 
-	"github.com/gdbench/gdbench/report/statistics"
+	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/results"
 )
 

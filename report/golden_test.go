@@ -8,7 +8,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/internal/report/figure"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/report/table"
 )
 
 // terminalRows bounds the table that is printed at the end of a run.

@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/internal/report/figure"
 )
 
 // RateByBatch is the heat map of final gaps over learning rate and batch size of the

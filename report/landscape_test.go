@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/report/figure"
 	"github.com/gdbench/gdbench/results"
 )
 

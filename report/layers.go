@@ -6,7 +6,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/internal/report/figure"
 )
 
 // layerNorm begins the names of the diagnostics that Layers shows; a number follows.

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/results"
 )
 

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/internal/report/figure"
 )
 
 // OnTheCurve shows the iterates in one variable where a learner sees them: as points on

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/gdbench/gdbench/report/figure"
-	"github.com/gdbench/gdbench/report/statistics"
+	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/results"
 )
 

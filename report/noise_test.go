@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/results"
 )
 

@@ -5,8 +5,8 @@ import (
 	"math"
 	"slices"
 
-	"github.com/gdbench/gdbench/methods/theory"
-	"github.com/gdbench/gdbench/report/table"
+	"github.com/gdbench/gdbench/internal/methods/theory"
+	"github.com/gdbench/gdbench/internal/report/table"
 )
 
 // Law is a cell with how a curve falls: by a factor an iteration, as a power of the

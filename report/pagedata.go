@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gdbench/gdbench/report/figure"
-	"github.com/gdbench/gdbench/report/page"
-	"github.com/gdbench/gdbench/report/table"
+	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/page"
+	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/results"
 )
 

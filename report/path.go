@@ -4,9 +4,9 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/report/figure"
-	"github.com/gdbench/gdbench/report/statistics"
 	"github.com/gdbench/gdbench/results"
 )
 

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/report/figure"
 )
 
 // Picture shows a problem without a run: level lines with critical points in two

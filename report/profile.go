@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/internal/report/figure"
 )
 
 // The three distributions below share one rule: beyond what the budgets allow to know

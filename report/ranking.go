@@ -6,9 +6,9 @@ import (
 	"math"
 	"slices"
 
-	"github.com/gdbench/gdbench/report/figure"
-	"github.com/gdbench/gdbench/report/statistics"
-	"github.com/gdbench/gdbench/report/table"
+	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/statistics"
+	"github.com/gdbench/gdbench/internal/report/table"
 )
 
 const (

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gdbench/gdbench/report/draw"
-	"github.com/gdbench/gdbench/report/table"
+	"github.com/gdbench/gdbench/internal/report/draw"
+	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/results"
 )
 

@@ -3,8 +3,8 @@ package report
 import (
 	"math"
 
-	"github.com/gdbench/gdbench/report/statistics"
-	"github.com/gdbench/gdbench/report/table"
+	"github.com/gdbench/gdbench/internal/report/statistics"
+	"github.com/gdbench/gdbench/internal/report/table"
 )
 
 // RunningTimes is the table of expected running times: for each problem, method and

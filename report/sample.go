@@ -4,8 +4,8 @@ import (
 	"math"
 	"slices"
 
-	"github.com/gdbench/gdbench/report/statistics"
-	"github.com/gdbench/gdbench/report/table"
+	"github.com/gdbench/gdbench/internal/report/statistics"
+	"github.com/gdbench/gdbench/internal/report/table"
 )
 
 // quartiles of a sample in which infinity stands for failure; undefined entries (a run

@@ -3,7 +3,7 @@ package report
 import (
 	"math"
 
-	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/internal/report/figure"
 )
 
 // Sharpness shows λmax of the Hessian along each run, and the edge above which its method

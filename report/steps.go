@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/internal/report/figure"
 )
 
 // StepLengths shows the step length of each iteration, of the first repeat, nil where

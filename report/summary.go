@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/report/table"
 	"github.com/gdbench/gdbench/results"
 )
 

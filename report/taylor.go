@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/internal/report/figure"
 )
 
 // tangents is the number of steps of a method whose tangents are drawn.

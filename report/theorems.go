@@ -4,8 +4,8 @@ import (
 	"math"
 	"slices"
 
-	"github.com/gdbench/gdbench/methods/theory"
-	"github.com/gdbench/gdbench/report/table"
+	"github.com/gdbench/gdbench/internal/methods/theory"
+	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/results"
 )
 

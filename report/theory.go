@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gdbench/gdbench/report/figure"
+	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/results"
 )
 

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gdbench/gdbench/methods/theory"
-	"github.com/gdbench/gdbench/report/figure"
-	"github.com/gdbench/gdbench/report/table"
+	"github.com/gdbench/gdbench/internal/methods/theory"
+	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/results"
 )
 

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/gdbench/gdbench/report/figure"
-	"github.com/gdbench/gdbench/report/statistics"
+	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/statistics"
 )
 
 // Tuning shows what k trials of tuning can be expected to reach: the expected least

@@ -3,8 +3,8 @@ package report
 import (
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/report/figure"
 )
 
 // In a window of [−2, 2]² a start above it is inside of the picture and not on its

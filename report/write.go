@@ -13,10 +13,10 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/gdbench/gdbench/report/draw"
-	"github.com/gdbench/gdbench/report/figure"
-	"github.com/gdbench/gdbench/report/page"
-	"github.com/gdbench/gdbench/report/table"
+	"github.com/gdbench/gdbench/internal/report/draw"
+	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/page"
+	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/results"
 )
 

@@ -6,10 +6,10 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
 	"github.com/gdbench/gdbench/problems"
 	_ "github.com/gdbench/gdbench/problems/catalogue"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // The bare loops are what a method costs without any benchmark around it: the problem

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // builtProblem is a problem ready to descend on.

@@ -9,11 +9,11 @@ import (
 	"time"
 
 	"github.com/gdbench/gdbench/internal/limit"
+	"github.com/gdbench/gdbench/internal/methods/theory"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/methods"
-	"github.com/gdbench/gdbench/methods/theory"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // descent is one run of a method on a problem.

@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/critical"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/problems/critical"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // sharpness is the one diagnostic that gdbench brings itself: λmax of the Hessian.

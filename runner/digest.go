@@ -8,8 +8,8 @@ import (
 	"os"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // readDigests finds the SHA-256 of every data file of the suite, by its path as the suite

@@ -10,9 +10,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // Exclusive timing. A cell is run as ever, observed, for its record. Then it is replayed:

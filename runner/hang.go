@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // guard runs a cell, and gives up on one that has a budget in seconds and does not come

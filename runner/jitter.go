@@ -7,9 +7,9 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // jitter runs a deterministic cell from starts moved by a few units in the last place, and

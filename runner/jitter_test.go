@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
 	"github.com/gdbench/gdbench/runner"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // Barzilai–Borwein on the chained Rosenbrock function is deterministic and not stable;

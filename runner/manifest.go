@@ -9,8 +9,8 @@ import (
 
 	"golang.org/x/sys/cpu"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // wall is a time as the manifest keeps it.

@@ -13,9 +13,9 @@ import (
 	"time"
 
 	"github.com/gdbench/gdbench/internal/limit"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // What a worker keeps, roughly: vectors of the problem's forks, the method, the observer

@@ -11,8 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // Merge puts the shards of a run together into a new folder. The run file is, to the

@@ -3,7 +3,7 @@ package runner
 import (
 	"fmt"
 
-	"github.com/gdbench/gdbench/runner/suite"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 )
 
 // notes are what a user should know of the problems of a suite, such as a constant feature

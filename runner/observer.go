@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // observer watches one run. What it evaluates is never charged to the method: it has its

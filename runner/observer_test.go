@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // On mini-batches targets are looked for at the ends of epochs and at trace points, and

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"sync/atomic"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // Outcome is one run with what it ran on, for telling about it.

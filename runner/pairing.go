@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/methods"
-	"github.com/gdbench/gdbench/methods/theory"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // pairing is what the repeats of a method on a problem have in common, found once.

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // find looks at the folder before anything is built: for the manifest of the run to resume,

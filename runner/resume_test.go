@@ -10,9 +10,9 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
 	"github.com/gdbench/gdbench/runner"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 const small = `

@@ -6,8 +6,8 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // openEarlier opens the run to take cells from, nil where there is none to.

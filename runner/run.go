@@ -24,8 +24,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // Options say how to run a suite; none of them changes a result.

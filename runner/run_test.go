@@ -8,11 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
 	_ "github.com/gdbench/gdbench/problems/catalogue"
 	"github.com/gdbench/gdbench/results"
 	"github.com/gdbench/gdbench/runner"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // runText runs a suite given as text into a new folder.

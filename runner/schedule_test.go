@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/gdbench/gdbench/runner/suite"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 )
 
 // walk is the iterations that a schedule records up to a limit.

@@ -7,9 +7,9 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // share is the part of the grid that a shard runs, in the order of the grid and numbered

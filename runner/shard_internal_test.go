@@ -7,9 +7,9 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/problems"
 	_ "github.com/gdbench/gdbench/problems/catalogue"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // The worked example of Graham (1969) for n = 3 shards: the costs 5, 5, 4, 4, 3, 3, 3 go

@@ -12,11 +12,11 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 	"github.com/gdbench/gdbench/runner"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // trouble is a method that goes wrong in the way it is told to.

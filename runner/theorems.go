@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gdbench/gdbench/methods/theory"
+	"github.com/gdbench/gdbench/internal/methods/theory"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // checker watches a cell by the theorems that apply to it, at trace points; it is nil

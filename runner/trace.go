@@ -4,8 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // schedule is the iterations that a trace records besides the first and the last.

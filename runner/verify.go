@@ -11,8 +11,8 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // Verified is what Verify found.

@@ -11,12 +11,12 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/gdbench/gdbench/internal/methods/theory"
+	"github.com/gdbench/gdbench/internal/problems/critical"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/methods"
-	"github.com/gdbench/gdbench/methods/theory"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/problems/critical"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // keptVariables is the largest dimension whose final x is kept in the record.

@@ -13,8 +13,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/gdbench/gdbench/internal/problems/functions"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/problems/functions"
 )
 
 // serve answers cases until standard input ends: it is our own contestant.

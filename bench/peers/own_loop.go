@@ -16,11 +16,11 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize"
 
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
 	_ "github.com/gdbench/gdbench/problems/catalogue"
 	"github.com/gdbench/gdbench/results"
 	"github.com/gdbench/gdbench/runner"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // What the loops run on, as a suite writes it. The matrix is that of c/loop.c, the diagonal

@@ -10,11 +10,11 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/methods/direction"
+	"github.com/gdbench/gdbench/internal/problems/data"
+	"github.com/gdbench/gdbench/internal/problems/losses"
 	"github.com/gdbench/gdbench/methods"
-	"github.com/gdbench/gdbench/methods/direction"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/problems/data"
-	"github.com/gdbench/gdbench/problems/losses"
 )
 
 const features = 200

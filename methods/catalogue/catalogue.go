@@ -3,14 +3,14 @@
 package catalogue
 
 import (
-	_ "github.com/gdbench/gdbench/methods/adaptive"
-	_ "github.com/gdbench/gdbench/methods/direction"
-	_ "github.com/gdbench/gdbench/methods/momentum"
-	_ "github.com/gdbench/gdbench/methods/peers"
-	_ "github.com/gdbench/gdbench/methods/presets"
-	_ "github.com/gdbench/gdbench/methods/proximal"
-	_ "github.com/gdbench/gdbench/methods/reduction"
-	_ "github.com/gdbench/gdbench/methods/secondorder"
-	_ "github.com/gdbench/gdbench/methods/step"
-	_ "github.com/gdbench/gdbench/methods/stochastic"
+	_ "github.com/gdbench/gdbench/internal/methods/adaptive"
+	_ "github.com/gdbench/gdbench/internal/methods/direction"
+	_ "github.com/gdbench/gdbench/internal/methods/momentum"
+	_ "github.com/gdbench/gdbench/internal/methods/peers"
+	_ "github.com/gdbench/gdbench/internal/methods/presets"
+	_ "github.com/gdbench/gdbench/internal/methods/proximal"
+	_ "github.com/gdbench/gdbench/internal/methods/reduction"
+	_ "github.com/gdbench/gdbench/internal/methods/secondorder"
+	_ "github.com/gdbench/gdbench/internal/methods/step"
+	_ "github.com/gdbench/gdbench/internal/methods/stochastic"
 )

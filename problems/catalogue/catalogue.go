@@ -2,10 +2,10 @@
 package catalogue
 
 import (
-	_ "github.com/gdbench/gdbench/problems/classics"
-	_ "github.com/gdbench/gdbench/problems/expression"
-	_ "github.com/gdbench/gdbench/problems/functions"
-	_ "github.com/gdbench/gdbench/problems/losses"
-	_ "github.com/gdbench/gdbench/problems/mgh"
-	_ "github.com/gdbench/gdbench/problems/wrappers"
+	_ "github.com/gdbench/gdbench/internal/problems/classics"
+	_ "github.com/gdbench/gdbench/internal/problems/expression"
+	_ "github.com/gdbench/gdbench/internal/problems/functions"
+	_ "github.com/gdbench/gdbench/internal/problems/losses"
+	_ "github.com/gdbench/gdbench/internal/problems/mgh"
+	_ "github.com/gdbench/gdbench/internal/problems/wrappers"
 )

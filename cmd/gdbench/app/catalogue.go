@@ -5,9 +5,9 @@ import (
 	"io"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/methods"
-	"github.com/gdbench/gdbench/methods/theory"
 	"github.com/gdbench/gdbench/problems"
 )
 

@@ -5,8 +5,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/gdbench/gdbench/methods/theory"
-	"github.com/gdbench/gdbench/problems/check"
+	"github.com/gdbench/gdbench/internal/methods/theory"
+	"github.com/gdbench/gdbench/internal/problems/check"
 )
 
 func checkCommand() *cli.Command {

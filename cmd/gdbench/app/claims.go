@@ -7,10 +7,10 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/gdbench/gdbench/report/claims"
-	"github.com/gdbench/gdbench/report/verdict"
+	"github.com/gdbench/gdbench/internal/report/claims"
+	"github.com/gdbench/gdbench/internal/report/verdict"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 // claimsOf checks the claims of the suite that a run folder keeps.

@@ -7,8 +7,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/gdbench/gdbench/report/compare"
-	"github.com/gdbench/gdbench/report/verdict"
+	"github.com/gdbench/gdbench/internal/report/compare"
+	"github.com/gdbench/gdbench/internal/report/verdict"
 )
 
 func compareCommand() *cli.Command {

@@ -7,10 +7,10 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gdbench/gdbench/internal/methods/demands"
+	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/methods"
-	"github.com/gdbench/gdbench/methods/demands"
-	"github.com/gdbench/gdbench/methods/theory"
 	"github.com/gdbench/gdbench/report"
 	"github.com/gdbench/gdbench/results"
 )

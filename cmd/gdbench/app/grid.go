@@ -6,7 +6,7 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
-	"github.com/gdbench/gdbench/runner/suite"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 )
 
 // printGrid shows what a suite would run.

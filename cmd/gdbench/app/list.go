@@ -10,11 +10,11 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/urfave/cli/v2"
 
+	"github.com/gdbench/gdbench/internal/methods/momentum"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/methods"
-	"github.com/gdbench/gdbench/methods/momentum"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/problems/data"
 	"github.com/gdbench/gdbench/suites"
 )
 

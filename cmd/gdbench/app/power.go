@@ -7,8 +7,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/gdbench/gdbench/report/compare"
-	"github.com/gdbench/gdbench/report/table"
+	"github.com/gdbench/gdbench/internal/report/compare"
+	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/results"
 	"github.com/gdbench/gdbench/runner"
 )

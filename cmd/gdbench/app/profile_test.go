@@ -29,8 +29,8 @@ func TestProfiles(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, errOut.String())
 	}
 	for _, c := range []struct{ want, file, options string }{
-		{"problems/losses.(*linear)", "cpu", "-top -nodecount=200"},
-		{"gdbench/problems/data.", "memory", "-top -nodecount=1000 -sample_index=alloc_space -nodefraction=0"},
+		{"internal/problems/losses.(*linear)", "cpu", "-top -nodecount=200"},
+		{"gdbench/internal/problems/data.", "memory", "-top -nodecount=1000 -sample_index=alloc_space -nodefraction=0"},
 	} {
 		command := append(append([]string{"tool", "pprof"}, strings.Fields(c.options)...), file(c.file))
 		text, err := exec.Command("go", command...).CombinedOutput()

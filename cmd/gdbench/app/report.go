@@ -8,8 +8,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/gdbench/gdbench/internal/report/draw"
 	"github.com/gdbench/gdbench/report"
-	"github.com/gdbench/gdbench/report/draw"
 	"github.com/gdbench/gdbench/results"
 	"github.com/gdbench/gdbench/runner"
 )

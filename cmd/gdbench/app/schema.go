@@ -3,7 +3,7 @@ package app
 import (
 	"github.com/urfave/cli/v2"
 
-	"github.com/gdbench/gdbench/runner/suite"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 )
 
 func schemaCommand() *cli.Command {

@@ -13,7 +13,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/gdbench/gdbench/cmd/gdbench/app"
-	"github.com/gdbench/gdbench/runner/suite"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 )
 
 // compiledSchema is what `gdbench schema` prints; compiling checks it against the

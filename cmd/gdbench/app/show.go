@@ -11,11 +11,11 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/urfave/cli/v2"
 
+	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/param"
-	"github.com/gdbench/gdbench/methods/theory"
+	"github.com/gdbench/gdbench/internal/report/draw"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/report"
-	"github.com/gdbench/gdbench/report/draw"
 )
 
 func showCommand() *cli.Command {

@@ -10,12 +10,12 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/report/words"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/report/words"
 	"github.com/gdbench/gdbench/results"
 	"github.com/gdbench/gdbench/runner"
-	"github.com/gdbench/gdbench/runner/suite"
 )
 
 func tryCommand() *cli.Command {

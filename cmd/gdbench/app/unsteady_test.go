@@ -4,8 +4,8 @@ import (
 	"math"
 	"os"
 
+	"github.com/gdbench/gdbench/internal/methods/step"
 	"github.com/gdbench/gdbench/methods"
-	"github.com/gdbench/gdbench/methods/step"
 )
 
 // unsteady is the Barzilai–Borwein step, whose counts on a long valley hang on the last

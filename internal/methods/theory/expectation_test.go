@@ -1,0 +1,77 @@
+package theory
+
+import (
+	"math"
+	"testing"
+
+	"github.com/gdbench/gdbench/internal/methods/instances"
+	"github.com/gdbench/gdbench/methods"
+)
+
+// repeatsOf are curves of two iterations; the second iteration has the values.
+func repeatsOf(bound float64, values ...float64) *Expectation {
+	e := &Expectation{Theorem: Theorem{Name: "t", InExpectation: true}}
+	for _, v := range values {
+		e.Add(Curve{Iteration: []int64{5, 10}, Measured: []float64{1, v}, Bound: []float64{2, bound}, Floor: []float64{0, 0}})
+	}
+	return e
+}
+
+func TestExpectation(t *testing.T) {
+	// The mean of 1 and 3 is 2, its standard error 1.
+	e := repeatsOf(1.9, 1, 3)
+	if m := e.Means()[1]; m.Iteration != 10 || m.Measured != 2 || math.Abs(m.Width-4) > 1e-12 || m.Bound != 1.9 {
+		t.Errorf("found %+v; expected 2 ± 4 at iteration 10, bound 1.9", m)
+	}
+	if v := e.Verdict(); v.Outcome != NotRefuted || math.Abs(v.Ratio-2/1.9) > 1e-12 || v.Iteration != 10 || v.Compared != 2 {
+		t.Errorf("a mean above the bound within its interval: %+v", v)
+	}
+	if v := repeatsOf(1.9, 1.99, 2.01, 1.99, 2.01).Verdict(); v.Outcome != Refuted || v.Message == "" {
+		t.Errorf("a mean above the bound beyond its interval: %+v", v)
+	}
+	if v := repeatsOf(1.9, 5).Verdict(); v.Outcome != Unmeasured {
+		t.Errorf("one repeat has no mean: %+v", v)
+	}
+	e = repeatsOf(1.9, 1, 3)
+	e.Add(Curve{Iteration: []int64{5}, Measured: []float64{1}, Bound: []float64{2}, Floor: []float64{0}})
+	if means := e.Means(); len(means) != 1 || means[0].Iteration != 5 {
+		t.Errorf("an iteration that a repeat did not reach counts: %+v", means)
+	}
+}
+
+// A bound on each step is held against the step before, and promises the product of the
+// factors from the start on. Gradient descent with h = ½ on x²/2 halves the distance.
+func TestPromised(t *testing.T) {
+	p := instances.Diagonal(1)
+	facts := p.Facts()
+	b, err := newMethod("{name: fixed-step, lr: 0.5}", facts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := NewChecker(For(Setting{Method: b.described, Problem: p, Facts: facts}), p, facts)
+	for k, x := range []float64{8, 2, 1} { // the first step is better than promised
+		c.Observe(k, &methods.Iterate{Point: methods.Point{X: []float64{x}}})
+	}
+	for i, v := range c.Verdicts() {
+		if v.Name != "gradient descent, strongly convex: distance" {
+			continue
+		}
+		got := c.Curve(i)
+		if got.Bound[0] != 4 || got.Bound[1] != 1 || got.Promised[0] != 4 || got.Promised[1] != 2 || got.Ratio[0] != 0.5 || got.Ratio[1] != 1 {
+			t.Errorf("found %+v", got)
+		}
+		return
+	}
+	t.Error("the theorem does not apply")
+}
+
+// A repeat may be shown in memory that is used again, as that of a checker is.
+func TestExpectationKeepsItsIterations(t *testing.T) {
+	c := Curve{Iteration: []int64{5}, Measured: []float64{1}, Bound: []float64{2}, Floor: []float64{0}}
+	var e Expectation
+	e.Add(c)
+	c.Iteration[0] = 6
+	if means := e.Means(); len(means) != 1 || means[0].Iteration != 5 {
+		t.Errorf("means %+v", means)
+	}
+}

@@ -1,0 +1,293 @@
+package theory
+
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/methods/instances"
+)
+
+// weights is Nesterov's method and its relatives on smooth convex problems. A step
+// γ < 1/L is treated as what it is: a step 1/L for the larger constant 1/γ.
+func acceleration(s *known) []Guarantee {
+	if !s.smooth() || !s.convex {
+		return nil
+	}
+	switch m := s.method; m.Name {
+	case "nesterov":
+		if γ := m.number("lr"); m.word("restart") == "never" {
+			return nesterov(s, γ, m.inner("schedule"))
+		}
+	case "optimized-gradient":
+		if γ := m.number("lr"); math.Abs(γ*s.l-1) <= slack {
+			return []Guarantee{optimizedGradient(s.l)}
+		}
+	case "triple-momentum":
+		if s.strong() && math.Abs(m.number("L")/s.l-1) <= slack && math.Abs(m.number("mu")/s.mu-1) <= slack {
+			return []Guarantee{tripleMomentum(s)}
+		}
+	}
+	return nil
+}
+
+func nesterov(s *known, γ float64, schedule part) []Guarantee {
+	if schedule.Name == "constant" {
+		return linear(s, γ, schedule.number("momentum"), nesterovRecurrence)
+	}
+	if γ*s.l > 1+slack {
+		return nil
+	}
+	switch schedule.Name {
+	case "fista":
+		return lambdaSequence(1/γ, Theorem{
+			Name:      "Nesterov, λ-sequence, convex",
+			Statement: "Δ_N ≤ LR²/(2λ_N²), λ₊ = (1 + √(1 + 4λ²))/2, λ₁ = 1",
+			Source:    "Beck & Teboulle 2009, SIAM J. Imaging Sci. 2, 183–202, theorem 4.4", DOI: "10.1137/080716542",
+		})
+	case "weights":
+		return []Guarantee{rational(1/γ, 6, Theorem{
+			Name:      "Nesterov, weights i/(i + 3), convex",
+			Statement: "Δ_N ≤ 2LR²/(N² + 5N + 6)",
+			Source:    "performance estimation; attained by a Huber function", Tight: true,
+		})}
+	case "strongly-convex":
+		if q := schedule.number("mu") * γ; s.strong() && math.Abs(schedule.number("mu")/s.mu-1) <= slack {
+			return []Guarantee{envelope(Theorem{
+				Name:      "Nesterov, strongly convex",
+				Statement: "Δ_N ≤ (1 − √q)^N·(Δ₀ + μR²/2)",
+				Source:    "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 2.2.3", DOI: "10.1007/978-1-4419-8853-9",
+			}, gap, func(start *State) func(int) float64 {
+				first := start.Gap + s.mu/2*start.Distance*start.Distance
+				return func(k int) float64 { return math.Pow(1-math.Sqrt(q), float64(k)) * first }
+			})}
+		}
+	}
+	return nil
+}
+
+// lambdaSequence is the bound LR²/(2λ_N²) with its simpler majorant.
+func lambdaSequence(l float64, t Theorem) []Guarantee {
+	simple := t
+	simple.Name += ": simple form"
+	simple.Statement = "Δ_N ≤ 2LR²/(N + 1)²"
+	return []Guarantee{
+		envelope(t, gap, func(start *State) func(int) float64 {
+			var sequence nesterovSequence
+			return func(k int) float64 {
+				λ := sequence.at(k - 1)
+				return l * start.Distance * start.Distance / (2 * λ * λ)
+			}
+		}),
+		envelope(simple, gap, func(start *State) func(int) float64 {
+			return func(k int) float64 {
+				return 2 * l * start.Distance * start.Distance / float64((k+1)*(k+1))
+			}
+		}),
+	}
+}
+
+// rational is 2LR²/(N² + 5N + c).
+func rational(l, c float64, t Theorem) Guarantee {
+	return envelope(t, gap, func(start *State) func(int) float64 {
+		return func(k int) float64 {
+			n := float64(k)
+			return 2 * l * start.Distance * start.Distance / (n*n + 5*n + c)
+		}
+	})
+}
+
+func optimizedGradient(l float64) Guarantee {
+	return envelope(Theorem{
+		Name:      "optimized gradient method, convex",
+		Statement: "Δ_N ≤ LR²/(2θ_N²), θ₊ = (1 + √(1 + 4θ²))/2, θ₀ = 1, the last with 8",
+		Source:    "Kim & Fessler 2016, Math. Program. 159, 81–107, theorem 2", DOI: "10.1007/s10107-015-0949-3", Tight: true,
+	}, gap, func(start *State) func(int) float64 {
+		var sequence nesterovSequence
+		return func(k int) float64 {
+			θ := lastTheta(sequence.at(k - 1))
+			return l * start.Distance * start.Distance / (2 * θ * θ)
+		}
+	})
+}
+
+// OptimizedTheta is θ_N of the optimized gradient method after n ≥ 1 steps.
+func OptimizedTheta(n int) float64 { return lastTheta(new(nesterovSequence).at(n - 1)) }
+
+// lastTheta is the sequence's last member, which follows a rule of its own.
+func lastTheta(θ float64) float64 { return (1 + math.Sqrt(1+8*θ*θ)) / 2 }
+
+// nesterovSequence is t₊ = (1 + √(1 + 4t²))/2, t₀ = 1. It goes on from
+// where it was last asked, so that a run is followed in time linear in its length.
+type nesterovSequence struct {
+	k int
+	t float64
+}
+
+func (s *nesterovSequence) at(k int) float64 {
+	if k < s.k || s.t == 0 {
+		s.k, s.t = 0, 1
+	}
+	for ; s.k < k; s.k++ {
+		s.t = (1 + math.Sqrt(1+4*s.t*s.t)) / 2
+	}
+	return s.t
+}
+
+func tripleMomentum(s *known) Guarantee {
+	ρ := 1 - math.Sqrt(1/s.kappa())
+	return envelope(Theorem{
+		Name:      "triple momentum, strongly convex",
+		Statement: "Δ_N ≤ ρ^{2N}·LκR²/2, ρ = 1 − κ^{−½}",
+		Source:    "Van Scoy, Freeman & Lynch 2018, IEEE Control Syst. Lett. 2, 49–54", DOI: "10.1109/LCSYS.2017.2722406", Tight: true,
+	}, gap, func(start *State) func(int) float64 {
+		first := s.l * s.kappa() / 2 * start.Distance * start.Distance
+		return func(k int) float64 { return math.Pow(ρ, 2*float64(k)) * first }
+	})
+}
+
+// heavyBall is Polyak's momentum, by whichever name, and gradient descent as the heavy
+// ball without momentum where its iteration on a quadratic is concerned.
+func heavyBall(s *known) []Guarantee {
+	if !s.smooth() {
+		return nil
+	}
+	γ, β := s.heavyBallStep()
+	if !(γ > 0) {
+		return nil
+	}
+	out := linear(s, γ, β, heavyBallRecurrence)
+	if cycle, ok := s.Problem.(*instances.HeavyBallCycle); ok && math.Abs(γ-1.0/9) <= slack && math.Abs(β-4.0/9) <= slack {
+		out = append(out, heavyBallCycles(cycle))
+	}
+	if !s.strong() || β == 0 {
+		return out
+	}
+	root := math.Sqrt(s.kappa())
+	if ρ := (root - 1) / (root + 1); s.quadratic && math.Abs(β-ρ*ρ) <= slack && math.Abs(γ*math.Pow(math.Sqrt(s.l)+math.Sqrt(s.mu), 2)/4-1) <= slack {
+		out = append(out, heavyBallQuadratic(ρ))
+	}
+	if γ*s.l <= 1+slack && math.Abs(β-math.Sqrt((1-γ*s.mu)*math.Max(0, 1-γ*s.l))) <= slack {
+		out = append(out, contraction(Theorem{
+			Name:      "heavy ball, α ≤ 1/L, β = √((1 − αμ)(1 − αL)), strongly convex",
+			Statement: "Δ_N ≤ (1 − αμ)^N·Δ₀",
+			Source:    "Ghadimi, Feyzmahdavian & Johansson 2015, European Control Conference, theorem 4", DOI: "10.1109/ECC.2015.7330562",
+		}, gap, constantly(1-γ*s.mu)).fromStart())
+	}
+	return out
+}
+
+// heavyBallStep is learning rate and momentum of a heavy ball, NaN for other methods.
+func (s *known) heavyBallStep() (γ, β float64) {
+	if γ := s.gradientStep(); γ > 0 {
+		return γ, 0
+	}
+	switch m := s.method; m.Name {
+	case "heavy-ball":
+		return m.number("lr"), m.number("momentum")
+	case "polyak-heavy-ball":
+		l, mu := math.Sqrt(m.number("L")), math.Sqrt(m.number("mu"))
+		ρ := (l - mu) / (l + mu)
+		return 4 / ((l + mu) * (l + mu)), ρ * ρ
+	case "sgd":
+		if !m.yes("nesterov") && m.zeroOrAbsent("weight_decay") && m.zeroOrAbsent("dampening") {
+			return m.number("lr"), m.number("momentum")
+		}
+	}
+	return math.NaN(), math.NaN()
+}
+
+func heavyBallQuadratic(ρ float64) Guarantee {
+	return envelope(Theorem{
+		Name:      "heavy ball, Polyak's parameters, quadratics",
+		Statement: "‖x_k − x*‖ ≤ ρ^k(1 + (1 + ρ)k)·R, ρ = (√κ − 1)/(√κ + 1), x₋₁ = x₀",
+		Source:    "Polyak 1964, USSR Comput. Math. Math. Phys. 4(5), 1–17; by Chebyshev polynomials", DOI: "10.1016/0041-5553(64)90137-5", Tight: true,
+	}, distance, func(start *State) func(int) float64 {
+		return func(k int) float64 {
+			n := float64(k)
+			return math.Pow(ρ, n) * (1 + (1+ρ)*n) * start.Distance
+		}
+	})
+}
+
+func heavyBallCycles(p *instances.HeavyBallCycle) Guarantee {
+	return Guarantee{Theorem{
+		Name:      "heavy ball beyond quadratics: may cycle",
+		Statement: "on the example, from x₀ in [2.755, 2.925) ∪ [3.065, 3.465), x_k tends to a cycle of three points as (2/3)^k",
+		Source:    "Lessard, Recht & Packard 2016, SIAM J. Optim. 26, 57–95, §4.6", DOI: "10.1137/15M1009597",
+	}, func(start *State) Claim {
+		x := start.X[0]
+		cycles := x >= 2.755 && x < 2.925 || x >= 3.065 && x < 3.465
+		return func(_, at *State) Comparison {
+			if !cycles {
+				return nothing
+			}
+			return compared(p.FromCycle(at.X[0]), 1e4*math.Pow(2.0/3, float64(at.K)), rounding*10)
+		}
+	}}
+}
+
+// recurrence is the residual polynomial p_k(λ) of a linear iteration on quadratics,
+// x_k − x* = p_k(A)(x₀ − x*), for step γ and momentum β, as the coefficients of
+// p₊ = a·p − b·p₋ with p₀ = p₋₁ = 1.
+type recurrence func(γ, β, λ float64) (a, b float64)
+
+func heavyBallRecurrence(γ, β, λ float64) (a, b float64) { return 1 + β - γ*λ, β }
+
+func nesterovRecurrence(γ, β, λ float64) (a, b float64) {
+	return (1 - γ*λ) * (1 + β), (1 - γ*λ) * β
+}
+
+// residual is p_k, in O(log k): the power of the companion matrix (a −b; 1 0) by squaring,
+// applied to (p₀, p₋₁).
+func residual(a, b float64, k int) float64 {
+	power := [4]float64{a, -b, 1, 0}
+	p, before := 1.0, 1.0
+	for ; k > 0; k >>= 1 {
+		if k&1 == 1 {
+			p, before = power[0]*p+power[1]*before, power[2]*p+power[3]*before
+		}
+		m := power
+		power = [4]float64{m[0]*m[0] + m[1]*m[2], m[1] * (m[0] + m[3]), m[2] * (m[0] + m[3]), m[2]*m[1] + m[3]*m[3]}
+	}
+	return p
+}
+
+// linear is the stability of gradient descent, heavy ball and Nesterov's method with
+// constant momentum on quadratics, in the form that says how large the error is on either
+// side of the limit.
+func linear(s *known, γ, β float64, p recurrence) []Guarantee {
+	spectrum := s.spectrum()
+	if spectrum == nil {
+		return nil
+	}
+	polynomials := residuals(spectrum, γ, β, p)
+	return []Guarantee{envelope(Theorem{
+		Name: "stability on quadratics",
+		Statement: "‖x_k − x*‖ ≤ max_λ |p_k(λ)|·R with the residual polynomial p_k; it tends to 0 iff γ < 2(1 + β)/λmax " +
+			"(gradient descent: β = 0; heavy ball), γ < 2(1 + β)/((1 + 2β)λmax) (Nesterov)",
+		Source: "Polyak 1964; Lessard, Recht & Packard 2016, SIAM J. Optim. 26, 57–95, §2", DOI: "10.1137/15M1009597", Tight: true,
+	}, distance, func(start *State) func(int) float64 {
+		return func(k int) float64 {
+			worst := 0.0
+			for _, r := range polynomials {
+				worst = math.Max(worst, math.Abs(residual(r[0], r[1], k)))
+			}
+			return worst * start.Distance
+		}
+	})}
+}
+
+// residuals are a and b for each eigenvalue that can decide what the largest |p_k| is:
+// without momentum b = 0, |p_k| = |a|ᵏ, and it is the largest |a|.
+func residuals(spectrum []float64, γ, β float64, p recurrence) (all [][2]float64) {
+	for _, λ := range spectrum {
+		a, b := p(γ, β, λ)
+		last := len(all) - 1
+		switch {
+		case b != 0 || last < 0 || all[last][1] != 0:
+			all = append(all, [2]float64{a, b})
+		case math.Abs(a) > math.Abs(all[last][0]):
+			all[last][0] = a
+		}
+	}
+	return all
+}

@@ -1,0 +1,247 @@
+package theory
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/gdbench/gdbench/internal/methods/instances"
+	"github.com/gdbench/gdbench/internal/problems/critical"
+	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// newtonType is Newton's method and the self-concordant theory.
+func newtonType(s *known) []Guarantee {
+	d, t := s.descent()
+	if !s.exact || s.composite || d.Name != "newton" {
+		return nil
+	}
+	pure := t.Name == "fixed" && t.number("t") == 1
+	var out []Guarantee
+	if m := s.global(problems.HessianM); pure && m > 0 && s.mu > 0 {
+		out = append(out, newtonQuadratic(m, s.mu))
+	}
+	if m := s.global(problems.HessianM); pure && m > 0 {
+		if μ := s.localMu(); μ > 0 {
+			out = append(out, newtonLocal(m, μ))
+		}
+	}
+	if h, ok := problems.As[problems.Hessian](s.Problem); ok && s.global(problems.SelfConcordance) == 1 {
+		out = append(out, selfConcordant(s.Problem, h, pure, t.Name == "exact")...)
+	}
+	return out
+}
+
+// newtonQuadratic is the local rate where μ holds everywhere.
+func newtonQuadratic(m, mu float64) Guarantee {
+	return stepwise(Theorem{
+		Name:      "pure Newton, M-Lipschitz Hessian",
+		Statement: "‖e₊‖ ≤ M‖e‖²/(2μ), e = x − x*, μ global",
+		Source:    "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 1.2.5", DOI: "10.1007/978-1-4419-8853-9", Tight: true,
+	}, func(before, at *State) Comparison {
+		e := before.Distance
+		return compared(at.Distance, m*e*e/(2*mu), at.distanceFloor)
+	})
+}
+
+// localMu is the least curvature at the only known minimizer, NaN where there is none.
+func (s *known) localMu() float64 {
+	if m := s.Facts.Minimum; m != nil && len(m.Points) == 1 {
+		return critical.Curvature(s.Problem, m.Points[0]).Lowest
+	}
+	return math.NaN()
+}
+
+// newtonLocal is the rate within the distance μ/M of the minimizer.
+func newtonLocal(m, mu float64) Guarantee {
+	return stepwise(Theorem{
+		Name:      "pure Newton, near a minimizer",
+		Statement: "‖e₊‖ ≤ M‖e‖²/(2(μ − M‖e‖)), e = x − x*, μ = λmin(∇²f(x*)), ‖e‖ < μ/M",
+		Source:    "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 1.2.5", DOI: "10.1007/978-1-4419-8853-9", Tight: true,
+	}, func(before, at *State) Comparison {
+		e := before.Distance
+		if m*e >= mu {
+			return nothing
+		}
+		return compared(at.Distance, m*e*e/(2*(mu-m*e)), at.distanceFloor)
+	})
+}
+
+// selfConcordant measures the Newton decrement λ = (gᵀH⁻¹g)^½.
+func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []Guarantee {
+	theorem := func(what, statement string) Theorem {
+		return Theorem{Name: "Newton, self-concordant: " + what, Statement: statement,
+			Source: "Nesterov & Nemirovskii 1994, Interior-Point Polynomial Algorithms, §2.2", DOI: "10.1137/1.9781611970791"}
+	}
+	λ := func(s *State) float64 { return decrement(h, s) }
+	lower := theorem("decrement below the gap", "ω(λ) ≤ Δ, ω(λ) = λ − ln(1 + λ)")
+	upper := theorem("gap below the conjugate", "Δ ≤ ω*(λ) = −λ − ln(1 − λ), λ < 1")
+	lower.Tight, upper.Tight = true, true
+	out := []Guarantee{
+		{lower, func(*State) Claim {
+			return func(_, at *State) Comparison {
+				v := λ(at)
+				return compared(v-math.Log1p(v), at.Gap, at.gapFloor+rounding*v)
+			}
+		}},
+		{upper, func(*State) Claim {
+			return func(_, at *State) Comparison {
+				v := λ(at)
+				if v >= 1 {
+					return nothing
+				}
+				return compared(at.Gap, -v-math.Log1p(-v), at.gapFloor+rounding*v)
+			}
+		}},
+	}
+	if pure {
+		out = append(out, stepwise(theorem("pure step", "λ₊ ≤ (λ/(1 − λ))², λ < 1"), func(before, at *State) Comparison {
+			v := λ(before)
+			if v >= 1 {
+				return nothing
+			}
+			q := v / (1 - v)
+			return compared(λ(at), q*q, rounding)
+		}))
+	}
+	if exact {
+		// The exact line search does at least as well as the step 1/(1 + λ).
+		decrease := theorem("decrease", "f(x) − f(x₊) ≥ λ − ln(1 + λ)")
+		out = append(out, stepwise(decrease, func(before, at *State) Comparison {
+			v := λ(before)
+			return compared(v-math.Log1p(v), before.Gap-at.Gap, before.gapFloor+at.gapFloor+rounding*v)
+		}))
+	}
+	return out
+}
+
+// decrement is (gᵀH⁻¹g)^½, NaN where H is not positive definite.
+func decrement(p problems.Hessian, s *State) float64 {
+	n := len(s.X)
+	h := mat.NewSymDense(n, nil)
+	p.Hessian(s.X, h)
+	var c mat.Cholesky
+	if !c.Factorize(h) {
+		return math.NaN()
+	}
+	x := mat.NewVecDense(n, nil)
+	if err := c.SolveVecTo(x, mat.NewVecDense(n, s.Grad)); err != nil {
+		return math.NaN()
+	}
+	return math.Sqrt(vec.Dot(s.Grad, x.RawVector().Data))
+}
+
+// conjugateGradient is linear CG on quadratics, the lower bound that no first-order
+// method beats, and Barzilai and Borwein's rate.
+func conjugateGradient(s *known) []Guarantee {
+	var out []Guarantee
+	if !s.smooth() {
+		return nil
+	}
+	d, t := s.descent()
+	if worst, ok := s.Problem.(*instances.NesterovWorst); ok && firstOrder(s) {
+		out = append(out, lowerBound(s.l, worst.N))
+	}
+	if !s.quadratic || !s.strong() {
+		return out
+	}
+	exactCG := d.Name == "conjugate-gradient" && t.Name == "exact"
+	if s.method.Name == "linear-cg" || exactCG {
+		out = append(out, chebyshev(s), finite(s))
+	}
+	if t.Name == "barzilai-borwein" && alongGradient(d) && (t.word("variant") == "long" || t.word("variant") == "short") {
+		out = append(out, barzilaiBorwein(s.kappa()))
+		if s.Problem.Dim() == 2 {
+			out = append(out, barzilaiBorweinPlane(s.kappa()))
+		}
+	}
+	return out
+}
+
+// firstOrder reports methods that stay in x₀ + span{∇f(x₀), …, ∇f(x_{k−1})}.
+func firstOrder(s *known) bool {
+	d, _ := s.descent()
+	switch s.method.Name {
+	case "linear-cg", "nesterov", "optimized-gradient", "triple-momentum", "heavy-ball", "polyak-heavy-ball", "fixed-step":
+		return true
+	}
+	return alongGradient(d) || d.Name == "conjugate-gradient"
+}
+
+func chebyshev(s *known) Guarantee {
+	root := math.Sqrt(s.kappa())
+	ρ := (root - 1) / (root + 1)
+	return envelope(Theorem{
+		Name:      "conjugate gradient, quadratics",
+		Statement: "Δ_k ≤ Δ₀/T_k((κ + 1)/(κ − 1))²",
+		Source:    "Hestenes & Stiefel 1952; Golub & Van Loan 2013, §11.3", DOI: "10.6028/jres.049.044", Tight: true,
+	}, gap, func(start *State) func(int) float64 {
+		return func(k int) float64 {
+			p := math.Pow(ρ, float64(k)) // 1/T_k = 2/(ρ^k + ρ^{−k})
+			c := 2 * p / (1 + p*p)
+			return c * c * start.Gap
+		}
+	})
+}
+
+// finite is the end of CG after n steps in exact arithmetic. Rounding leaves an error that
+// no simple bound describes; what is demanded is far below what the rate of convergence
+// explains, where κ is moderate.
+func finite(s *known) Guarantee {
+	n := s.Problem.Dim()
+	return Guarantee{Theorem{
+		Name:      "conjugate gradient ends in n steps",
+		Statement: "x_n = x*; in floating point held against ‖g_n‖ ≤ 1e-5·‖g₀‖ for κ ≤ 100",
+		Source:    "Hestenes & Stiefel 1952, J. Res. NBS 49, 409–436, theorem 4.1", DOI: "10.6028/jres.049.044",
+	}, func(start *State) Claim {
+		return func(_, at *State) Comparison {
+			if at.K < n || s.kappa() > 100 {
+				return nothing // beyond, orthogonality is lost before the end
+			}
+			return compared(at.GradientNorm, 1e-5*start.GradientNorm, 0)
+		}
+	}}
+}
+
+// lowerBound is what every first-order method is above; measured and bound change places.
+func lowerBound(l float64, n int) Guarantee {
+	return Guarantee{Theorem{
+		Name:      "any first-order method: lower bound",
+		Statement: "Δ_k ≥ 3LR²/(32(k + 1)²), k = (n − 1)/2, on Nesterov's worst function, x₀ = 0",
+		Source:    "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 2.1.7", DOI: "10.1007/978-1-4419-8853-9",
+	}, func(start *State) Claim {
+		return func(_, at *State) Comparison {
+			if 2*at.K+1 != n || vec.Norm(start.X) != 0 {
+				return nothing
+			}
+			k := float64(at.K + 1)
+			return compared(3*l*start.Distance*start.Distance/(32*k*k), at.Gap, at.gapFloor)
+		}
+	}}
+}
+
+// barzilaiBorwein is R-linear with an unspecified constant: what is measured is the mean
+// factor of the gradient from the start to iteration k, the constant's part in it allowed
+// for by a power of κ.
+func barzilaiBorwein(κ float64) Guarantee {
+	return envelope(Theorem{
+		Name:      "Barzilai–Borwein, quadratics",
+		Statement: "‖g_k‖ ≤ C(1 − 1/κ)^k‖g₀‖; the constant is unspecified, measured with C = κ³",
+		Source:    "Dai & Liao 2002, IMA J. Numer. Anal. 22, 1–10; Barzilai & Borwein 1988", DOI: "10.1093/imanum/22.1.1",
+	}, gradientNorm, func(start *State) func(int) float64 {
+		return func(k int) float64 { return κ * κ * κ * math.Pow(1-1/κ, float64(k)) * start.GradientNorm }
+	})
+}
+
+// barzilaiBorweinPlane is superlinear in two variables: the mean factor falls below any
+// number. It is held against 0.8, which gradient descent keeps for κ ≤ 10 only.
+func barzilaiBorweinPlane(κ float64) Guarantee {
+	return envelope(Theorem{
+		Name:      "Barzilai–Borwein, quadratics in two variables",
+		Statement: "R-superlinear of order √2; the constant is unspecified, measured with ‖g_k‖ ≤ κ³·0.8^k·‖g₀‖",
+		Source:    "Barzilai & Borwein 1988, IMA J. Numer. Anal. 8, 141–148", DOI: "10.1093/imanum/8.1.141",
+	}, gradientNorm, func(start *State) func(int) float64 {
+		return func(k int) float64 { return κ * κ * κ * math.Pow(0.8, float64(k)) * start.GradientNorm }
+	})
+}

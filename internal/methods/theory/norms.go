@@ -1,0 +1,213 @@
+package theory
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/gdbench/gdbench/problems"
+)
+
+// normSteps is steepest descent in a norm with steps that are fixed beforehand: greedy
+// coordinates, signs, and normalized gradients.
+func normSteps(s *known) []Guarantee {
+	d, t := s.descent()
+	if !s.exact || s.composite || d.Name != "steepest" {
+		return nil
+	}
+	switch {
+	case d.word("norm") == "l2" && d.yes("normalized"):
+		return normalized(s, t)
+	case d.yes("normalized") || t.Name != "fixed" || !s.strong():
+		return nil
+	case d.word("norm") == "l1":
+		return gaussSouthwell(s, t.number("t"))
+	case d.word("norm") == "linf":
+		return signDescent(s, t.number("t"))
+	}
+	return nil
+}
+
+const nutini = "Nutini, Schmidt, Laradji, Friedlander & Koepke 2015, ICML"
+
+// gaussSouthwell is −gᵢ/Lmax·eᵢ with the largest |gᵢ|.
+func gaussSouthwell(s *known, t float64) []Guarantee {
+	lmax := s.global(problems.LargestL)
+	if s.sum != nil || !(math.Abs(t*lmax-1) <= slack) {
+		return nil
+	}
+	n := float64(s.Problem.Dim())
+	return []Guarantee{contraction(Theorem{
+		Name:      "Gauss–Southwell, step 1/Lmax",
+		Statement: "Δ_{k+1} ≤ (1 − μ₁/Lmax)·Δ_k, μ/n ≤ μ₁ ≤ μ",
+		Source:    nutini, DOI: "10.48550/arXiv.1506.00552", Tight: true,
+	}, gap, constantly(1-s.mu/n/lmax))}
+}
+
+// signDescent is −‖g‖₁·sign(g)/L∞ on a quadratic, whose constants in the norm ℓ∞ have a
+// closed form.
+func signDescent(s *known, t float64) []Guarantee {
+	const most = 14 // L∞ is a maximum over 2ⁿ signs
+	h, ok := problems.As[problems.Hessian](s.Problem)
+	n := s.Problem.Dim()
+	if !ok || !s.quadratic || n > most {
+		return nil
+	}
+	a := mat.NewSymDense(n, nil)
+	h.Hessian(make([]float64, n), a)
+	l, mu := MaxNormConstants(a)
+	if !(t*l <= 1+slack) {
+		return nil
+	}
+	return []Guarantee{contraction(Theorem{
+		Name:      "scaled sign descent, quadratics",
+		Statement: "Δ_{k+1} ≤ (1 − μ∞γ(2 − L∞γ))·Δ_k, μ∞ = 1/max (A⁻¹)ᵢᵢ, L∞ = max_{s∈{±1}ⁿ} sᵀAs; γ = 1/L∞: 1 − μ∞/L∞",
+		Source:    nutini + "; Karimi, Nutini & Schmidt 2016", DOI: "10.48550/arXiv.1506.00552",
+	}, gap, constantly(1-mu*t*(2-l*t)))}
+}
+
+// MaxNormConstants are the smoothness and strong convexity constants of ½xᵀAx in the norm
+// ℓ∞: L∞ = max sᵀAs over signs s, and μ∞ with ‖g‖₁² ≥ 2μ∞Δ, 1/max (A⁻¹)ᵢᵢ.
+func MaxNormConstants(a *mat.SymDense) (l, mu float64) {
+	n := a.SymmetricDim()
+	signs := mat.NewVecDense(n, nil)
+	for bits := range 1 << n {
+		for i := range n {
+			signs.SetVec(i, 1-2*float64(bits>>i&1))
+		}
+		l = math.Max(l, mat.Inner(signs, a, signs))
+	}
+	var inverse mat.Dense
+	if err := inverse.Inverse(a); err != nil {
+		return l, 0
+	}
+	largest := 0.0
+	for i := range n {
+		largest = math.Max(largest, inverse.At(i, i))
+	}
+	return l, 1 / largest
+}
+
+// normalized is x − h_k·g/‖g‖ with lengths h_k that are fixed beforehand.
+func normalized(s *known, t part) []Guarantee {
+	length := lengths(t)
+	if length == nil {
+		return nil
+	}
+	source := func(name, statement string) Theorem {
+		return Theorem{Name: "normalized gradient, " + name, Statement: statement,
+			Source: "Nesterov 2004, Introductory Lectures on Convex Optimization, §3.2", DOI: "10.1007/978-1-4419-8853-9"}
+	}
+	// sums are Σh and Σh² over the first N+1 lengths.
+	sums := func(n int) (sum, squares float64) {
+		for k := range n + 1 {
+			sum += length(k)
+			squares += length(k) * length(k)
+		}
+		return sum, squares
+	}
+	deviation := func(r float64, n int) float64 {
+		sum, squares := sums(n)
+		return (r*r + squares) / (2 * sum)
+	}
+	var out []Guarantee
+	if m := s.global(problems.Lipschitz); m > 0 && s.convex {
+		theorem := source("Lipschitz convex", "min_{k≤N} Δ_k ≤ MD, D = (R² + Σh²)/(2Σh)")
+		theorem.Tight = true
+		out = append(out, least(theorem, gap, func(start *State) func(*State) float64 {
+			return func(at *State) float64 { return m * deviation(start.Distance, at.K) }
+		}))
+	}
+	if s.l > 0 && s.convex {
+		out = append(out, least(source("smooth convex", "min_{k≤N} Δ_k ≤ LD²/2"), gap, func(start *State) func(*State) float64 {
+			return func(at *State) float64 {
+				d := deviation(start.Distance, at.K)
+				return s.l / 2 * d * d
+			}
+		}))
+	}
+	if s.l > 0 {
+		out = append(out, least(source("smooth", "min_{k≤N} ‖g_k‖ ≤ Δ₀/Σh + (L/2)Σh²/Σh"), gradientNorm, func(start *State) func(*State) float64 {
+			return func(at *State) float64 {
+				sum, squares := sums(at.K)
+				return start.Gap/sum + s.l/2*squares/sum
+			}
+		}))
+	}
+	return out
+}
+
+// lengths are the step lengths that a schedule fixes beforehand, nil for other rules.
+func lengths(t part) func(k int) float64 {
+	switch t.Name {
+	case "fixed":
+		c := t.number("t")
+		return func(int) float64 { return c }
+	case "diminishing":
+		c, p := t.number("c"), t.number("p")
+		if math.IsNaN(c) || math.IsNaN(p) {
+			return nil
+		}
+		return func(k int) float64 { return c / math.Pow(float64(k+1), p) }
+	}
+	return nil
+}
+
+// polyakStep is the step of Polyak along the negative gradient, with f* known. Its steps
+// are at most factor/(2μ), which `longest` must not cut.
+func polyakStep(s *known) []Guarantee {
+	d, t := s.descent()
+	if t.Name != "polyak" || !alongGradient(d) || !s.smooth() || !s.convex || s.Facts.Minimum == nil || t.word("minimum") != "known" {
+		return nil
+	}
+	if longest := t.number("longest"); longest < 1e10 && !(longest >= t.number("factor")/(2*s.mu)) {
+		return nil
+	}
+	switch t.number("factor") {
+	case 1:
+		return polyakOnce(s)
+	case 2:
+		if s.strong() {
+			return polyakTwice(s)
+		}
+	}
+	return nil
+}
+
+func polyakOnce(s *known) []Guarantee {
+	theorem := func(name, statement string) Theorem {
+		return Theorem{Name: "Polyak step Δ/‖g‖², " + name, Statement: statement, Source: "Polyak 1969, USSR Comput. Math. Math. Phys. 9(3), 14–29", DOI: "10.1016/0041-5553(69)90061-5"}
+	}
+	out := []Guarantee{least(theorem("convex", "min_{k≤N} Δ_k ≤ 2LR²/(N + 1)"), gap, func(start *State) func(*State) float64 {
+		return func(at *State) float64 { return 2 * s.l * start.Distance * start.Distance / float64(at.K+1) }
+	})}
+	if s.strong() {
+		out = append(out, contraction(theorem("strongly convex", "‖x_{k+1} − x*‖² ≤ (1 − 3μ/(4L))·‖x_k − x*‖²"), squared(distance), constantly(1-3*s.mu/(4*s.l))))
+	}
+	return out
+}
+
+func polyakTwice(s *known) []Guarantee {
+	source := "Barré, Taylor & d'Aspremont 2020, COLT, proposition 1"
+	c := (s.kappa() - 1) / (s.kappa() + 1)
+	return []Guarantee{
+		contraction(Theorem{
+			Name:      "Polyak step 2Δ/‖g‖², strongly convex: each step",
+			Statement: "‖x_{k+1} − x*‖² ≤ (γL − 1)(1 − γμ)/(γ(L + μ) − 1)·‖x_k − x*‖²",
+			Source:    source, DOI: "10.48550/arXiv.2002.00915", Tight: true,
+		}, squared(distance), func(before, at *State) float64 {
+			γ := at.Length
+			if at.K != before.K+1 || γ*(s.l+s.mu) <= 1 {
+				return c * c
+			}
+			// The step lies in [1/L, 1/μ]: rounding may place it beyond.
+			γ = math.Min(math.Max(γ, 1/s.l), 1/s.mu)
+			return (γ*s.l - 1) * (1 - γ*s.mu) / (γ*(s.l+s.mu) - 1)
+		}),
+		contraction(Theorem{
+			Name:      "Polyak step 2Δ/‖g‖², strongly convex: worst case",
+			Statement: "‖x_{k+1} − x*‖² ≤ ((κ − 1)/(κ + 1))²·‖x_k − x*‖²",
+			Source:    source, DOI: "10.48550/arXiv.2002.00915", Tight: true,
+		}, squared(distance), constantly(c*c)),
+	}
+}

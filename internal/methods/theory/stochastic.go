@@ -1,0 +1,235 @@
+package theory
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// stochasticGradient is x − γ∇̃f(x), with noise that is added or with batches drawn with
+// replacement. Shuffled batches obey other theorems.
+func stochasticGradient(s *known) []Guarantee {
+	γ := s.gradientStep()
+	if !(γ > 0) || s.composite || !s.strong() {
+		return nil
+	}
+	noisy := s.noise != problems.Noise{}
+	switch {
+	case noisy && s.Batch == 0 && !s.noise.Relative && s.noise.Gradient > 0:
+		return []Guarantee{additiveNoise(s, γ)}
+	case !noisy && s.Batch > 0 && s.Replacement && s.minimizer() != nil:
+		return sampling(s, γ)
+	}
+	return nil
+}
+
+// additiveNoise has independent errors of variance σ² in all, n·σ_g².
+func additiveNoise(s *known, γ float64) Guarantee {
+	ρ := math.Max(math.Abs(1-γ*s.mu), math.Abs(1-γ*s.l))
+	variance := float64(s.Problem.Dim()) * s.noise.Gradient * s.noise.Gradient
+	return envelope(Theorem{
+		Name:      "SGD, additive noise, strongly convex",
+		Statement: "E‖x_k − x*‖² ≤ ρ^{2k}R² + γ²σ²(1 − ρ^{2k})/(1 − ρ²), σ² the variance of all coordinates together",
+		Source:    "exact recursion; Bach & Moulines 2011, NIPS", Tight: true, InExpectation: true,
+	}, squared(distance), func(start *State) func(int) float64 {
+		return func(k int) float64 {
+			n := float64(k)
+			shrink, noise := math.Pow(ρ, 2*n), n
+			if ρ != 1 {
+				noise = (1 - shrink) / (1 - ρ*ρ)
+			}
+			return shrink*start.Distance*start.Distance + γ*γ*variance*noise
+		}
+	})
+}
+
+// sampling has the variance of the samples' gradients at the optimum, σ*², over the size
+// of the batch.
+func sampling(s *known, γ float64) []Guarantee {
+	lmax := s.global(problems.LargestL)
+	if !(γ*lmax < 1) {
+		return nil
+	}
+	variance := s.varianceAtOptimum() / float64(s.Batch)
+	ρ := 1 - 2*γ*s.mu*(1-γ*lmax)
+	return []Guarantee{envelope(Theorem{
+		Name:      "SGD, noise at the optimum, strongly convex",
+		Statement: "E‖x_k − x*‖² ≤ (1 − 2γμ(1 − γLmax))^k·R² + γσ*²/(μ(1 − γLmax)), σ*² = (1/m)Σ‖∇fᵢ(x*)‖²",
+		Source:    "Needell, Ward & Srebro 2014, Math. Program. 155, 549–573, theorem 2.1", DOI: "10.1007/s10107-015-0864-7", InExpectation: true,
+	}, squared(distance), func(start *State) func(int) float64 {
+		return func(k int) float64 {
+			return math.Pow(ρ, float64(k))*start.Distance*start.Distance + γ*variance/(s.mu*(1-γ*lmax))
+		}
+	})}
+}
+
+// stochasticPolyak is γ_k = min{(f_B(x) − ℓ)/(c‖∇f_B‖²), γ_b} on batches that are drawn
+// anew, with a bound ℓ below the loss of every one: theorem 3.1 of the paper with the
+// curvature μ_s that every sample has, or where c > ½ with that of f, by the same two
+// lines: ‖x₊ − x*‖² ≤ ‖x − x*‖² − 2γ(f_B(x) − f_B(x*)) + (γ/c)(f_B(x) − ℓ), α ≤ γ ≤ γ_b.
+func stochasticPolyak(s *known) []Guarantee {
+	d, t := s.descent()
+	minimum := s.Facts.Minimum
+	if t.Name != "polyak" || !alongGradient(d) || t.word("minimum") != "known" || s.sum == nil || s.Batch == 0 || !s.Replacement ||
+		s.noise != (problems.Noise{}) || s.composite || !s.convex || minimum == nil {
+		return nil
+	}
+	c, bound, longest, lmax := 1/t.number("factor"), t.number("bound"), t.number("longest"), s.global(problems.LargestL)
+	curved := (1 - 1/(2*c)) * s.mu
+	if every := s.global(problems.SampleMu); every > curved {
+		curved = every
+	}
+	if !(c >= 0.5 && lmax > 0 && curved > 0 && bound <= minimum.Value) {
+		return nil
+	}
+	least := math.Min(1/(2*c*lmax), longest)
+	floor := 2 * longest * (minimum.Value + minimum.Accuracy - bound) / (least * curved)
+	return []Guarantee{envelope(Theorem{
+		Name:      "stochastic Polyak step, strongly convex",
+		Statement: "E‖x_k − x*‖² ≤ (1 − αm)^k·R² + 2γ_b(f* − ℓ)/(αm), α = min{1/(2cLmax), γ_b}, m = max{μ_s, (1 − 1/(2c))μ}, c = 1/factor ≥ ½, ℓ below every batch",
+		Source:    "Loizou, Vaswani, Laradji & Lacoste-Julien 2021, AISTATS, PMLR 130, 1306–1314, theorem 3.1 (μ_s); two-line derivation (μ)", DOI: "10.48550/arXiv.2002.10542", InExpectation: true,
+	}, squared(distance), func(start *State) func(int) float64 {
+		return func(k int) float64 {
+			return math.Pow(1-least*curved, float64(k))*start.Distance*start.Distance + floor
+		}
+	})}
+}
+
+// minimizer is the first known one.
+func (s *known) minimizer() []float64 {
+	if m := s.Facts.Minimum; m != nil && len(m.Points) > 0 && s.sum != nil {
+		return m.Points[0]
+	}
+	return nil
+}
+
+func (s *known) varianceAtOptimum() float64 {
+	x := s.minimizer()
+	g := make([]float64, len(x))
+	var sum float64
+	for i := range s.sum.Samples() {
+		s.sum.EvaluateOn(x, g, []int32{int32(i)})
+		sum += vec.Dot(g, g)
+	}
+	return sum / float64(s.sum.Samples())
+}
+
+// varianceReduction is SVRG and SAGA with one sample a step, drawn uniformly.
+func varianceReduction(s *known) []Guarantee {
+	lmax := s.global(problems.LargestL)
+	γ := s.method.number("lr")
+	uniform := s.Batch == 0 || s.Batch == 1 && s.Replacement
+	if s.sum == nil || s.composite || !s.strong() || !(lmax > 0) || !uniform || s.noise != (problems.Noise{}) {
+		return nil
+	}
+	switch s.method.Name {
+	case "svrg":
+		return svrg(s, γ, lmax)
+	case "saga":
+		if math.Abs(3*lmax*γ-1) <= slack && s.minimizer() != nil {
+			return []Guarantee{saga(s, γ, lmax)}
+		}
+	}
+	return nil
+}
+
+// svrg is measured at the snapshots, which are the iterates that end a round. The theorem
+// draws the snapshot from the inner iterates.
+func svrg(s *known, γ, lmax float64) []Guarantee {
+	inner := int(s.method.number("inner"))
+	if inner == 0 {
+		inner = 2 * s.sum.Samples()
+	}
+	factor := 1/(s.mu*γ*(1-2*lmax*γ)*float64(inner)) + 2*lmax*γ/(1-2*lmax*γ)
+	if s.method.word("snapshot") != "random" || !(2*lmax*γ < 1 && factor < 1) {
+		return nil
+	}
+	return []Guarantee{{Theorem{
+		Name:      "SVRG",
+		Statement: "E Δ(x̃_s) ≤ (1/(μη(1 − 2Lη)m) + 2Lη/(1 − 2Lη))^s·Δ(x̃₀), x̃ a random inner iterate",
+		Source:    "Johnson & Zhang 2013, NIPS 26, 315–323, theorem 1", InExpectation: true,
+	}, func(start *State) Claim {
+		return func(_, at *State) Comparison {
+			if at.K%inner != 0 {
+				return nothing
+			}
+			return compared(at.Gap, math.Pow(factor, float64(at.K/inner))*start.Gap, at.gapFloor)
+		}
+	}}}
+}
+
+// saga is the corollary that the theorem is stated for: c‖x − x*‖² is a part of the Lyapunov
+// function, which is known at the start, where the gradients
+// remembered are those at x₀.
+func saga(s *known, γ, lmax float64) Guarantee {
+	m := float64(s.sum.Samples())
+	rate := 1 - math.Min(1/(4*m), s.mu/(3*lmax))
+	inverse := 2 * γ * (1 - γ*s.mu) * m // 1/c
+	return envelope(Theorem{
+		Name:      "SAGA, γ = 1/(3L)",
+		Statement: "E‖x_k − x*‖² ≤ (1 − min{1/(4m), μ/(3L)})^k·(R² + 2γ(1 − γμ)m·Δ₀), by the Lyapunov function",
+		Source:    "Defazio, Bach & Lacoste-Julien 2014, NIPS 27, theorem 1 chained (corollary 1)", DOI: "10.48550/arXiv.1407.0202", InExpectation: true,
+	}, squared(distance), func(start *State) func(int) float64 {
+		first := start.Distance*start.Distance + inverse*start.Gap
+		return func(k int) float64 { return math.Pow(rate, float64(k)) * first }
+	})
+}
+
+// coordinateDescent is one random coordinate a step, of length 1/Lᵢ along it.
+func coordinateDescent(s *known) []Guarantee {
+	d, t := s.descent()
+	if d.Name != "coordinate" || !d.yes("scaled") || t.Name != "fixed" || t.number("t") != 1 || !s.quadratic || !s.exact || !s.strong() {
+		return nil
+	}
+	l, a := s.coordinateConstants()
+	if l == nil {
+		return nil
+	}
+	theorem := func(name, statement string) Theorem {
+		return Theorem{Name: "randomized coordinate descent, " + name, Statement: statement, Tight: true, InExpectation: true,
+			Source: "Nesterov 2012, SIAM J. Optim. 22, 341–362, theorem 2", DOI: "10.1137/100802001"}
+	}
+	n := len(l)
+	switch d.word("order") {
+	case "random":
+		// σ_L is the strong convexity in the norm (ΣLᵢxᵢ²)^½.
+		scaled := mat.NewSymDense(n, nil)
+		for i := range n {
+			for j := i; j < n; j++ {
+				scaled.SetSym(i, j, a.At(i, j)/math.Sqrt(l[i]*l[j]))
+			}
+		}
+		var eigen mat.EigenSym
+		if !eigen.Factorize(scaled, false) {
+			return nil
+		}
+		σ := eigen.Values(nil)[0]
+		return []Guarantee{contraction(theorem("uniform", "E Δ_{k+1} ≤ (1 − σ_L/n)·Δ_k"), gap, constantly(1-σ/float64(n))).fromStart()}
+	case "lipschitz":
+		total := 0.0
+		for _, v := range l {
+			total += v
+		}
+		return []Guarantee{contraction(theorem("p ∝ Lᵢ", "E Δ_{k+1} ≤ (1 − μ/ΣLᵢ)·Δ_k"), gap, constantly(1-s.mu/total)).fromStart()}
+	}
+	return nil
+}
+
+// coordinateConstants is the diagonal of a quadratic's matrix, and the matrix.
+func (s *known) coordinateConstants() ([]float64, *mat.SymDense) {
+	a := s.matrix()
+	if a == nil {
+		return nil, nil
+	}
+	l := make([]float64, a.SymmetricDim())
+	for i := range l {
+		l[i] = a.At(i, i)
+		if !(l[i] > 0) {
+			return nil, nil
+		}
+	}
+	return l, a
+}

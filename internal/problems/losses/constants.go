@@ -1,0 +1,204 @@
+package losses
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/gdbench/gdbench/internal/problems/data"
+	"github.com/gdbench/gdbench/internal/simd"
+	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// maxDense is the number of columns up to which eigenvalues are computed; beyond, norms
+// bound the largest one.
+const maxDense = 1000
+
+// factsOf states what is known of a loss of a linear model, before its minimum. With
+// curvatures between least and greatest, the Hessian lies between least·XᵀX/m + l2·D and
+// greatest·XᵀX/m + l2·D, where D is the identity without the entry of a free intercept;
+// for least squares both are attained. One regularizer of a single output stands for all.
+func factsOf(m *model, n int, r regularizer, least, greatest float64) *problems.Facts {
+	facts := &problems.Facts{
+		Convexity: problems.Nonconvex,
+		Constants: map[string]problems.Constant{},
+		Starts:    []problems.Start{{Name: "standard", X: make([]float64, n), Source: "the origin"}},
+		Notes:     m.notes,
+	}
+	switch {
+	case least >= 0:
+		facts.Convexity = problems.Convex
+	case math.IsInf(least, 0):
+		return facts
+	}
+	known := func(name string, value float64, source string) {
+		if !math.IsInf(value, 0) && !math.IsNaN(value) {
+			facts.Constants[name] = problems.Constant{Value: value, Scope: problems.Global, Source: source}
+		}
+	}
+	known(problems.LargestL, float64(greatest*longestRow(m.train.x))+r.weight, "largest ‖xᵢ‖²")
+	if least >= 0 && r.weight > 0 && r.penalized == columns(m.train.x) {
+		known(problems.SampleMu, r.weight, "the regularizer")
+	}
+	if columns(m.train.x) > maxDense {
+		known(problems.SmoothnessL, float64(greatest*gramBound(m.train.x))+r.weight, "bound ‖X‖₁‖X‖∞/m")
+		if least == 0 && r.weight > 0 && r.penalized == columns(m.train.x) {
+			facts.Convexity = problems.StronglyConvex
+			known(problems.ConvexityMu, r.weight, "the regularizer")
+		}
+		return facts
+	}
+	source := "eigenvalues of XᵀX/m, with bounds of the curvature"
+	if least == greatest {
+		source = "eigenvalues of XᵀX/m"
+	}
+	gram := meanGram(m.train)
+	lowest, highest := r.span(gram, least, greatest)
+	known(problems.SmoothnessL, highest, source)
+	tiny := 1e-13 * highest // what rounding makes of a zero eigenvalue
+	if math.IsInf(highest, 0) {
+		tiny = 0
+	}
+	switch {
+	case lowest > tiny:
+		facts.Convexity = problems.StronglyConvex
+		known(problems.ConvexityMu, lowest, source)
+	case lowest < -tiny:
+		known(problems.SmallestCurve, lowest, source)
+	case least == greatest && highest > 0:
+		known(problems.PLConstant, r.leastPositive(gram, least), source)
+	}
+	return facts
+}
+
+// solve states the minimum of a convex loss, or why there is none to state.
+func solve(p problems.Problem, facts *problems.Facts) {
+	minimum, err := problems.Solve(p)
+	var unsolved *problems.Unsolved
+	if errors.As(err, &unsolved) {
+		facts.Notes = append(facts.Notes, fmt.Sprintf("f* is unknown: %s", unsolved.Reason))
+	}
+	facts.Minimum = minimum
+}
+
+// span is the least eigenvalue of least·G + l2·D and the greatest of greatest·G + l2·D.
+func (r regularizer) span(gram *mat.SymDense, least, greatest float64) (lowest, highest float64) {
+	highest = math.Inf(1)
+	if !math.IsInf(greatest, 0) {
+		lowest, highest = r.extremes(gram, greatest)
+	}
+	switch {
+	case least == greatest:
+	case least != 0:
+		lowest, _ = r.extremes(gram, least)
+	case r.penalized == gram.SymmetricDim():
+		lowest = r.weight
+	default:
+		lowest = 0
+	}
+	return lowest, highest
+}
+
+// extremes are the least and the greatest eigenvalue of c·G + l2·D.
+func (r regularizer) extremes(gram *mat.SymDense, c float64) (least, greatest float64) {
+	values := r.eigenvalues(gram, c)
+	return values[0], values[len(values)-1]
+}
+
+// eigenvalues of c·G + l2·D, rising.
+func (r regularizer) eigenvalues(gram *mat.SymDense, c float64) []float64 {
+	var a mat.SymDense
+	a.ScaleSym(c, gram)
+	r.addIdentity(&a)
+	var eigen mat.EigenSym
+	if !eigen.Factorize(&a, false) {
+		return []float64{math.Inf(-1), math.Inf(1)} // entries that are not finite
+	}
+	return eigen.Values(nil)
+}
+
+// leastPositive is the least eigenvalue of c·G + l2·D that is not zero: the constant of
+// Polyak and Łojasiewicz of a quadratic without strong convexity.
+func (r regularizer) leastPositive(gram *mat.SymDense, c float64) float64 {
+	values := r.eigenvalues(gram, c)
+	largest := values[len(values)-1]
+	for _, v := range values {
+		if v > 1e-13*largest {
+			return v
+		}
+	}
+	return largest
+}
+
+// meanGram is XᵀX/m.
+func meanGram(s samples) *mat.SymDense {
+	gram := mat.NewSymDense(columns(s.x), nil)
+	share := 1 / float64(s.count())
+	for i := range s.y {
+		addOuter(gram, share, s.x, i)
+	}
+	return gram
+}
+
+// addOuter adds c·xxᵀ to the upper triangle of h, for row i of the matrix.
+func addOuter(h *mat.SymDense, c float64, x data.Matrix, i int) {
+	raw := h.RawSymmetric()
+	columns, values := x.Row(i)
+	for a, v := range values {
+		if v == 0 {
+			continue
+		}
+		cv := float64(c * v)
+		row := raw.Data[place(columns, a)*raw.Stride:]
+		if columns == nil {
+			simd.AddOne(row[a:len(values)], cv, values[a:])
+			continue
+		}
+		for b := a; b < len(values); b++ {
+			row[columns[b]] += float64(cv * values[b])
+		}
+	}
+}
+
+// place is the column of entry k of a row.
+func place(columns []int32, k int) int {
+	if columns == nil {
+		return k
+	}
+	return int(columns[k])
+}
+
+func columns(x data.Matrix) int {
+	_, d := x.Dims()
+	return d
+}
+
+// longestRow is max ‖xᵢ‖².
+func longestRow(x data.Matrix) float64 {
+	var longest float64
+	m, _ := x.Dims()
+	for i := range m {
+		_, values := x.Row(i)
+		longest = max(longest, vec.Dot(values, values))
+	}
+	return longest
+}
+
+// gramBound is ‖X‖₁‖X‖∞/m, an upper bound of the largest eigenvalue of XᵀX/m.
+func gramBound(x data.Matrix) float64 {
+	m, d := x.Dims()
+	columnSums, largestRow := make([]float64, d), 0.0
+	for i := range m {
+		columns, values := x.Row(i)
+		var rowSum float64
+		for k, v := range values {
+			columnSums[place(columns, k)] += math.Abs(v)
+			rowSum += math.Abs(v)
+		}
+		largestRow = max(largestRow, rowSum)
+	}
+	return vec.MaxAbs(columnSums) * largestRow / float64(m)
+}

@@ -1,0 +1,121 @@
+package losses
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"github.com/gdbench/gdbench/internal/problems/data"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// Design says how a data set becomes the rows of a model.
+type Design struct {
+	L2          float64 `param:"l2" default:"0" range:"[0,)" doc:"weight of the regularizer (l2/2)‖w‖²"`
+	Intercept   string  `param:"intercept" default:"penalized" oneof:"penalized free none" doc:"a last column of ones: with the regularizer, free of it, or none"`
+	Standardize bool    `param:"standardize" default:"true" doc:"features to mean 0 and population deviation 1"`
+	Split       float64 `param:"split" default:"0" range:"[0,1)" doc:"share of the samples held out for validation"`
+	Duplicates  int     `param:"duplicates" default:"1" range:"[1,10000]" doc:"how many times the training samples are repeated"`
+}
+
+// samples are rows of a model with their targets.
+type samples struct {
+	x    data.Matrix
+	y    []float64
+	rows []int32 // all of them: 0, 1, …
+}
+
+func newSamples(x data.Matrix, y []float64) samples {
+	s := samples{x, y, make([]int32, len(y))}
+	for i := range s.rows {
+		s.rows[i] = int32(i)
+	}
+	return s
+}
+
+func (s samples) count() int { return len(s.y) }
+
+// model is a data set made ready for a loss.
+type model struct {
+	train, validation samples // validation.x is nil where nothing is held out
+	notes             []string
+}
+
+// prepare loads the set, turns its labels into targets, and lays out the rows.
+func (d *Design) prepare(env problems.Env, set data.Set, targets func(*data.Samples) ([]float64, error)) (*model, error) {
+	if set == nil {
+		return nil, errors.New("no data set; expected the name of one, or a path")
+	}
+	raw, err := set.Load(env)
+	if err != nil {
+		return nil, err
+	}
+	y, err := targets(raw)
+	if err != nil {
+		return nil, err
+	}
+	train, held, err := d.divide(env, len(y))
+	if err != nil {
+		return nil, fmt.Errorf("data set %s: %w", raw.Name, err)
+	}
+	layout := data.Layout{Ones: d.Intercept != "none"}
+	m := &model{}
+	if d.Standardize {
+		if j, ok := layout.Standardize(raw.X, train); !ok {
+			return nil, fmt.Errorf("data set %s: %s is too large to be standardized; scale it, or use standardize: false", raw.Name, raw.Feature(j))
+		}
+		for _, j := range layout.Constant() {
+			m.notes = append(m.notes, fmt.Sprintf("%s of data set %s is constant; standardized, it is zero", raw.Feature(j), raw.Name))
+		}
+	}
+	repeated := make([]int32, 0, len(train)*d.Duplicates)
+	for range d.Duplicates {
+		repeated = append(repeated, train...)
+	}
+	x, err := layout.Apply(raw.X, repeated)
+	if err != nil {
+		return nil, fmt.Errorf("data set %s: %w", raw.Name, err)
+	}
+	m.train = newSamples(x, pick(y, repeated))
+	if len(held) > 0 {
+		if x, err = layout.Apply(raw.X, held); err != nil {
+			return nil, fmt.Errorf("data set %s: %w", raw.Name, err)
+		}
+		m.validation = newSamples(x, pick(y, held))
+	}
+	return m, nil
+}
+
+// divide deals the samples into a training and a held-out part, both in the order of the
+// data. Which samples are held out depends on the suite's seed and on how many there are,
+// so that losses and regularizers are compared on the same ones.
+func (d *Design) divide(env problems.Env, m int) (train, held []int32, err error) {
+	out := make([]bool, m)
+	size := int(math.Round(float64(d.Split * float64(m))))
+	if size == m || d.Split > 0 && size == 0 {
+		return nil, nil, fmt.Errorf("split = %g of %d samples leaves a part empty", d.Split, m)
+	}
+	if size > 0 {
+		rng := rand.New(problems.NewSource(env.Seed, "split", m))
+		for _, i := range rng.Perm(m)[:size] {
+			out[i] = true
+		}
+	}
+	for i := range int32(m) {
+		if out[i] {
+			held = append(held, i)
+		} else {
+			train = append(train, i)
+		}
+	}
+	return train, held, nil
+}
+
+func pick(y []float64, rows []int32) []float64 {
+	out := make([]float64, len(rows))
+	for k, i := range rows {
+		out[k] = y[i]
+	}
+	return out
+}

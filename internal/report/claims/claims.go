@@ -1,0 +1,97 @@
+// Package claims checks what a suite says about itself against the records of its run.
+//
+// A claim is universal: it is about every run that it covers, or about a share of them.
+// One run is enough to refute it, and that run is named. A claim with `holds: false` says
+// that such a run exists. A claim that no run could test is untested, which is no pass.
+package claims
+
+import (
+	"fmt"
+	"iter"
+
+	"github.com/gdbench/gdbench/internal/report/verdict"
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/results"
+)
+
+// check gathers the evidence on one claim, record by record.
+type check interface {
+	see(r *results.Record, rival bool)
+	// conclude says what was found; tested is false where no record told anything.
+	conclude() (f finding, tested bool)
+}
+
+// finding is what the records say of a claim as it is worded.
+type finding struct {
+	true     bool
+	evidence string
+	example  string // the cell that decided, where one did
+	id       string
+}
+
+// Check goes through the records of a run once and returns a verdict on each claim of its
+// suite, in the order of the suite.
+func Check(s *suite.Suite, records iter.Seq2[*results.Record, error]) ([]verdict.Claim, error) {
+	checks := make([]check, len(s.Expect))
+	for i, c := range s.Expect {
+		checks[i] = newCheck(c)
+	}
+	if len(checks) > 0 {
+		for r, err := range records {
+			if err != nil {
+				return nil, err
+			}
+			for i, c := range s.Expect {
+				if s.Covers(c, r) {
+					checks[i].see(r, false)
+				} else if s.Rival(c, r) {
+					checks[i].see(r, true)
+				}
+			}
+		}
+	}
+	out := make([]verdict.Claim, len(checks))
+	for i, c := range s.Expect {
+		out[i] = conclude(c, checks[i])
+	}
+	return out, nil
+}
+
+func conclude(c *suite.Claim, evidence check) verdict.Claim {
+	f, tested := evidence.conclude()
+	v := verdict.Claim{Text: c.String(), Place: c.Position.String(), Evidence: f.evidence, Counterexample: f.example, ID: f.id}
+	switch {
+	case !tested:
+		v.Verdict = verdict.Untested
+	case f.true == c.Holds:
+		v.Verdict = verdict.Holds
+	default:
+		v.Verdict = verdict.Refuted
+	}
+	return v
+}
+
+func newCheck(c *suite.Claim) check {
+	switch {
+	case c.Beats != "":
+		return &contest{claim: c, costs: map[string]*pairing{}}
+	case c.Reaches != 0:
+		return &share{claim: c, ask: reaches(c)}
+	case c.Status != "":
+		return &share{claim: c, ask: status(c)}
+	case c.Ends != "":
+		return &share{claim: c, ask: ends(c)}
+	case c.Descends:
+		return &share{claim: c, ask: descends}
+	}
+	return &share{claim: c, ask: near(c)}
+}
+
+// cellName names a run for people.
+func cellName(r *results.Record) string {
+	name := r.Labels.Method + " on " + r.Labels.Problem
+	if !r.Deterministic {
+		name += fmt.Sprintf(", repeat %d", r.Repeat)
+	}
+	return name
+}

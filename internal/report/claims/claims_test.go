@@ -1,0 +1,125 @@
+package claims
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/gdbench/gdbench/internal/report/verdict"
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	_ "github.com/gdbench/gdbench/methods/catalogue"
+	_ "github.com/gdbench/gdbench/problems/catalogue"
+	"github.com/gdbench/gdbench/results"
+)
+
+const header = `suite: t
+targets: [1e-2]
+problems:
+  - {name: quadratic, dim: 2, condition: 4, start: {name: normal}, label: bowl}
+  - {name: saddle-quartic, label: ridge}
+methods:
+  - {name: fixed-step, lr: [0.1, 0.2], label: gd}
+  - {name: newton}
+expect:
+  - `
+
+// record is a run that met the gap 1e-2 after so many iterations; −1: never.
+func record(problem, method string, repeat, iterations int) *results.Record {
+	r := &results.Record{
+		ID: problem + method, Labels: results.Labels{Problem: problem, Method: method}, Repeat: repeat,
+		Status: results.Converged, Minimum: &results.Minimum{}, Samples: 10,
+		Final:   &results.Final{Gap: 0.5, CriticalPoint: "saddle"},
+		Targets: []results.Target{{Target: 1e-2}},
+		Trace: &results.Trace{
+			Iteration: []int64{0, 1, 2}, Value: results.Series{3, 2, 1},
+			GradientNorm: results.Series{1, 1e-3, 1e-6}, Distance: results.Series{2, 1, 0.1},
+		},
+	}
+	if iterations >= 0 {
+		r.Targets[0].Iteration = &iterations
+		r.Targets[0].Gradients, r.Targets[0].Evaluations, r.Targets[0].Samples = int64(iterations)+1, int64(iterations)+1, 40
+	}
+	return r
+}
+
+func checked(t *testing.T, claim string, records ...*results.Record) verdict.Claim {
+	t.Helper()
+	s, err := suite.Read("t.yaml", ".", strings.NewReader(header+claim+"\n"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := Check(s, func(yield func(*results.Record, error) bool) {
+		for _, r := range records {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	})
+	if err != nil || len(found) != 1 {
+		t.Fatalf("%d claims, %v", len(found), err)
+	}
+	return found[0]
+}
+
+func with(r *results.Record, change func(*results.Record)) *results.Record {
+	change(r)
+	return r
+}
+
+func TestClaims(t *testing.T) {
+	slow, fast, never := record("bowl", "gd lr=0.1", 0, 50), record("bowl", "newton", 0, 1), record("bowl", "gd lr=0.1", 1, -1)
+	rising := with(record("bowl", "gd lr=0.1", 2, 9), func(r *results.Record) { r.Trace.Value[2] = 2.5 })
+	skipped := with(record("bowl", "gd lr=0.1", 0, 9), func(r *results.Record) { r.Status = results.Skipped })
+	for _, c := range []struct {
+		name, claim string
+		records     []*results.Record
+		verdict     string
+		evidence    string
+		example     string
+	}{
+		{"reached", "{method: gd, reaches: 1e-2}", []*results.Record{slow}, verdict.Holds, "true of 1 of 1 runs", ""},
+		{"never reached", "{method: gd, reaches: 1e-2}", []*results.Record{slow, never}, verdict.Refuted, "ended converged with a gap of 0.5", "gd lr=0.1 on bowl, repeat 1"},
+		{"half will do", "{method: gd, reaches: 1e-2, share: 0.5}", []*results.Record{slow, never}, verdict.Holds, "true of 1 of 2 runs", "gd lr=0.1 on bowl, repeat 1"},
+		{"too late", "{method: gd, reaches: 1e-2, within: {iterations: 49}}", []*results.Record{slow}, verdict.Refuted, "needs 50 iterations", "gd lr=0.1 on bowl, repeat 0"},
+		{"in time", "{method: gd, reaches: 1e-2, within: {gradients: 51, epochs: 4}}", []*results.Record{slow}, verdict.Holds, "", ""},
+		{"too many epochs", "{method: gd, reaches: 1e-2, within: {epochs: 3}}", []*results.Record{slow}, verdict.Refuted, "needs 4 epochs", "gd lr=0.1 on bowl, repeat 0"},
+		{"shown to be wrong", "{method: gd, reaches: 1e-2, holds: false}", []*results.Record{never}, verdict.Holds, "true of 0 of 1 runs", "gd lr=0.1 on bowl, repeat 1"},
+		{"not shown to be wrong", "{method: gd, reaches: 1e-2, holds: false}", []*results.Record{slow}, verdict.Refuted, "true of 1 of 1", ""},
+		{"status", "{method: newton, status: converged}", []*results.Record{fast}, verdict.Holds, "", ""},
+		{"other status", "{method: newton, status: diverged}", []*results.Record{fast}, verdict.Refuted, "ended converged", "newton on bowl, repeat 0"},
+		{"saddle", "{method: newton, ends: saddle}", []*results.Record{fast}, verdict.Holds, "", ""},
+		{"no minimum", "{method: newton, ends: minimum}", []*results.Record{fast}, verdict.Refuted, "ended at saddle", "newton on bowl, repeat 0"},
+		{"descends", "{method: gd, descends: true}", []*results.Record{slow}, verdict.Holds, "", ""},
+		{"rises", "{method: gd, descends: true}", []*results.Record{slow, rising}, verdict.Refuted, "rises from 2 to 2.5 at iteration 2", "gd lr=0.1 on bowl, repeat 2"},
+		{"near", "{method: gd, gradient: 1e-5, distance: 0.2}", []*results.Record{slow}, verdict.Holds, "", ""},
+		{"not near", "{method: gd, gradient: 1e-2, distance: 0.2}", []*results.Record{slow}, verdict.Refuted, "at iteration 1, and the minimizer is 1 away", "gd lr=0.1 on bowl, repeat 0"},
+		{"never small", "{method: gd, gradient: 1e-9, distance: 0.2}", []*results.Record{slow}, verdict.Untested, "no run tells", ""},
+		{"skipped", "{method: gd, reaches: 1e-2}", []*results.Record{skipped}, verdict.Untested, "no run tells", ""},
+		{"skipped as claimed", "{method: gd, status: skipped}", []*results.Record{skipped}, verdict.Holds, "", ""},
+		{"another problem", "{method: gd, on: ridge, reaches: 1e-2}", []*results.Record{slow}, verdict.Untested, "", ""},
+		{"another setting", "{method: gd, where: {lr: 0.2}, reaches: 1e-2}", []*results.Record{slow}, verdict.Untested, "", ""},
+		{"beats", "{method: newton, beats: gd, at: 1e-2, by: 25, in: iterations}", []*results.Record{slow, fast}, verdict.Holds, "newton needs 1 iterations and gd lr=0.1 50", ""},
+		{"does not beat by so much", "{method: newton, beats: gd, at: 1e-2, by: 26}", []*results.Record{slow, fast}, verdict.Refuted, "newton needs 2 evaluations and gd lr=0.1 51", "newton on bowl"},
+		{"beats who never arrives", "{method: newton, beats: gd, at: 1e-2, by: 100}", []*results.Record{never, fast}, verdict.Holds, "", ""},
+		{"neither arrives", "{method: gd, beats: newton, at: 1e-2}", []*results.Record{never, record("bowl", "newton", 0, -1)}, verdict.Refuted, "", "gd lr=0.1 on bowl"},
+		{"nobody to beat", "{method: newton, beats: gd, at: 1e-2}", []*results.Record{fast}, verdict.Untested, "", ""},
+		{"the best setting counts", "{method: newton, beats: gd, at: 1e-2, by: 2}", []*results.Record{slow, record("bowl", "gd lr=0.2", 0, 2), fast}, verdict.Refuted, "gd lr=0.2 3", "newton on bowl"},
+	} {
+		got := checked(t, c.claim, c.records...)
+		if got.Verdict != c.verdict || !strings.Contains(got.Evidence, c.evidence) || got.Counterexample != c.example {
+			t.Errorf("%s: %+v; expected %s, %q, %q", c.name, got, c.verdict, c.evidence, c.example)
+		}
+		if !strings.HasPrefix(got.Place, "t.yaml:10:5") {
+			t.Errorf("%s: the place is %q", c.name, got.Place)
+		}
+	}
+}
+
+// The last number is what decides, rounding is not.
+func TestDescendsUpToRounding(t *testing.T) {
+	r := record("bowl", "newton", 0, 1)
+	r.Trace.Value = results.Series{1, math.Nextafter(1, 2), 1}
+	if got := checked(t, "{method: newton, descends: true}", r); got.Verdict != verdict.Holds {
+		t.Errorf("a rise by one ulp: %+v", got)
+	}
+}

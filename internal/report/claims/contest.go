@@ -1,0 +1,126 @@
+package claims
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gdbench/gdbench/internal/report/statistics"
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/results"
+)
+
+// contest is a claim that one method beats another: on each problem, the median cost of its
+// best setting is less than that of the other's best setting, by a factor. A run that never
+// gets there costs infinitely much; where neither gets there, nobody is beaten.
+type contest struct {
+	claim    *suite.Claim
+	problems []string // in the order of the records
+	costs    map[string]*pairing
+}
+
+// pairing is the costs on one problem by setting.
+type pairing struct{ own, rival settings }
+
+// settings are costs by label, in the order of the records.
+type settings struct {
+	labels []string
+	costs  map[string][]float64
+	ids    map[string]string
+}
+
+var _ check = (*contest)(nil)
+
+func (c *contest) see(r *results.Record, rival bool) {
+	t := target(r, c.claim.At)
+	if r.Status == results.Skipped || t != nil && t.Message != "" || t == nil && r.Minimum == nil {
+		return
+	}
+	p := c.costs[r.Labels.Problem]
+	if p == nil {
+		p = &pairing{}
+		c.costs[r.Labels.Problem] = p
+		c.problems = append(c.problems, r.Labels.Problem)
+	}
+	side := &p.own
+	if rival {
+		side = &p.rival
+	}
+	side.add(r, cost(t, c.claim.In))
+}
+
+func (s *settings) add(r *results.Record, cost float64) {
+	label := r.Labels.Method
+	if s.costs == nil {
+		s.costs, s.ids = map[string][]float64{}, map[string]string{}
+	}
+	if s.costs[label] == nil {
+		s.labels = append(s.labels, label)
+		s.ids[label] = r.ID
+	}
+	s.costs[label] = append(s.costs[label], cost)
+}
+
+// best is the setting with the least median.
+func (s *settings) best() (label string, median float64) {
+	median = math.Inf(1)
+	for _, l := range s.labels {
+		if m := statistics.Median(s.costs[l]); label == "" || m < median {
+			label, median = l, m
+		}
+	}
+	return label, median
+}
+
+func cost(t *results.Target, in string) float64 {
+	if t == nil || !t.Hit() {
+		return math.Inf(1)
+	}
+	switch in {
+	case "iterations":
+		return float64(*t.Iteration)
+	case "gradients":
+		return float64(t.Gradients)
+	case "values":
+		return float64(t.Values)
+	case "hessians":
+		return float64(t.Hessians)
+	case "samples":
+		return float64(t.Samples)
+	}
+	return float64(t.Evaluations)
+}
+
+func (c *contest) conclude() (finding, bool) {
+	f := finding{true: true}
+	tested, least := 0, math.Inf(1)
+	for _, problem := range c.problems {
+		p := c.costs[problem]
+		own, mine := p.own.best()
+		rival, theirs := p.rival.best()
+		if own == "" || rival == "" {
+			continue
+		}
+		tested++
+		factor := theirs / mine
+		if mine == theirs { // both infinite, or both zero
+			factor = 1
+		}
+		if math.IsInf(mine, 1) {
+			factor = 0
+		}
+		if factor >= least {
+			continue
+		}
+		least = factor
+		f.true = factor >= c.claim.By && (factor > 1 || c.claim.By > 1)
+		f.evidence = fmt.Sprintf("at the closest, on %s, %s needs %.6g %s and %s %.6g", problem, own, mine, c.claim.In, rival, theirs)
+		f.example, f.id = own+" on "+problem, p.own.ids[own]
+	}
+	if tested == 0 {
+		return finding{evidence: "no problem on which both methods ran tells anything about it"}, false
+	}
+	if f.true {
+		f.example, f.id = "", ""
+	}
+	return f, true
+}

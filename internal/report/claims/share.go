@@ -1,0 +1,151 @@
+package claims
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/results"
+)
+
+// question asks one run: did it do so? The answer is in words where it did not. A run that
+// cannot tell is not applicable.
+type question func(r *results.Record) (yes, applicable bool, answer string)
+
+// share is a claim about single runs, of which a share must answer yes.
+type share struct {
+	claim       *suite.Claim
+	ask         question
+	yes, all    int
+	example, id string
+	answer      string
+}
+
+var _ check = (*share)(nil)
+
+func (s *share) see(r *results.Record, _ bool) {
+	if r.Status == results.Skipped && s.claim.Status != string(results.Skipped) {
+		return
+	}
+	yes, applicable, answer := s.ask(r)
+	if !applicable {
+		return
+	}
+	s.all++
+	if yes {
+		s.yes++
+	} else if s.example == "" {
+		s.example, s.id, s.answer = cellName(r), r.ID, answer
+	}
+}
+
+func (s *share) conclude() (finding, bool) {
+	if s.all == 0 {
+		return finding{evidence: "no run tells anything about it"}, false
+	}
+	f := finding{true: float64(s.yes) >= s.claim.Share*float64(s.all), evidence: fmt.Sprintf("true of %d of %d runs", s.yes, s.all)}
+	if !f.true || s.yes < s.all {
+		f.evidence += "; " + s.answer
+		f.example, f.id = s.example, s.id
+	}
+	return f, true
+}
+
+// reaches asks whether a target is met, and in time.
+func reaches(c *suite.Claim) question {
+	return func(r *results.Record) (bool, bool, string) {
+		t := target(r, c.Reaches)
+		switch {
+		case t == nil && r.Minimum == nil, t != nil && t.Message != "":
+			return false, false, ""
+		case t == nil || !t.Hit():
+			return false, true, fmt.Sprintf("ended %s with a gap of %.3g", r.Status, gapOf(r))
+		}
+		for _, limit := range []struct {
+			name      string
+			cost, max float64
+		}{
+			{"iterations", float64(*t.Iteration), float64(c.Within.Iterations)},
+			{"evaluations", float64(t.Evaluations), float64(c.Within.Evaluations)},
+			{"gradients", float64(t.Gradients), float64(c.Within.Gradients)},
+			{"epochs", float64(t.Samples) / math.Max(1, float64(r.Samples)), c.Within.Epochs},
+			{"seconds", float64(r.Seconds), c.Within.Seconds},
+		} {
+			if limit.max > 0 && limit.cost > limit.max {
+				return false, true, fmt.Sprintf("needs %.6g %s", limit.cost, limit.name)
+			}
+		}
+		return true, true, ""
+	}
+}
+
+func target(r *results.Record, gap float64) *results.Target {
+	for i := range r.Targets {
+		if t := &r.Targets[i]; t.Kind == results.RelativeTarget && float64(t.Target) == gap {
+			return t
+		}
+	}
+	return nil
+}
+
+func gapOf(r *results.Record) float64 {
+	if r.Final == nil {
+		return math.NaN()
+	}
+	return float64(r.Final.Gap)
+}
+
+func status(c *suite.Claim) question {
+	return func(r *results.Record) (bool, bool, string) {
+		return string(r.Status) == c.Status, true, fmt.Sprintf("ended %s: %s", r.Status, r.Message)
+	}
+}
+
+// ends asks for the kind of point where the run ended.
+func ends(c *suite.Claim) question {
+	wanted := strings.ReplaceAll(c.Ends, "-", " ")
+	return func(r *results.Record) (bool, bool, string) {
+		if r.Final == nil {
+			return false, false, ""
+		}
+		found := r.Final.CriticalPoint
+		yes := found == wanted || wanted == "minimum" && strings.HasSuffix(found, "minimum")
+		if found == "" {
+			found = "no critical point"
+		}
+		return yes, true, "ended at " + found
+	}
+}
+
+// descends asks whether the value fell from each recorded iteration to the next, as far as
+// rounding lets it be told.
+func descends(r *results.Record) (yes, applicable bool, answer string) {
+	if r.Trace == nil || len(r.Trace.Value) < 2 {
+		return false, false, ""
+	}
+	v := r.Trace.Value
+	for k := 1; k < len(v); k++ {
+		if !(v[k] <= v[k-1]+64*0x1p-52*math.Abs(v[k-1])) {
+			return false, true, fmt.Sprintf("the value rises from %.4g to %.4g at iteration %d", v[k-1], v[k], r.Trace.Iteration[k])
+		}
+	}
+	return true, true, ""
+}
+
+// near asks whether the minimizer was near as soon as the gradient was small.
+func near(c *suite.Claim) question {
+	return func(r *results.Record) (bool, bool, string) {
+		if r.Trace == nil {
+			return false, false, ""
+		}
+		for k, g := range r.Trace.GradientNorm {
+			if !(g <= c.Gradient) || k >= len(r.Trace.Distance) || math.IsNaN(r.Trace.Distance[k]) {
+				continue
+			}
+			d := r.Trace.Distance[k]
+			return d <= c.Distance, true, fmt.Sprintf("‖∇f‖ = %.3g at iteration %d, and the minimizer is %.3g away", g, r.Trace.Iteration[k], d)
+		}
+		return false, false, ""
+	}
+}

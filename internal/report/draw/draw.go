@@ -1,0 +1,156 @@
+// Package draw renders figures for paper and slides with gonum/plot: SVG and PNG, the
+// same bytes each time, and PDF, which carries the time of its making.
+//
+// A figure is drawn whole in memory and written by renaming, so that no half picture is
+// ever left behind. The legend stands beside the plot, in the order in which the curves
+// end, and never on it; values beyond the floor of a logarithm or the ceiling of an axis
+// are drawn on the edge as hollow triangles.
+package draw
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image/png"
+	"io"
+	"os"
+	"path/filepath"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	vgdraw "gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgpdf"
+	"gonum.org/v1/plot/vg/vgsvg"
+
+	"github.com/gdbench/gdbench/internal/report/figure"
+)
+
+// Format is a file format by its extension.
+type Format string
+
+const (
+	SVG Format = "svg"
+	PNG Format = "png"
+	PDF Format = "pdf"
+)
+
+// resolution of PNG pictures, in dots per inch.
+const resolution = 192
+
+// ErrEmpty is the error of a figure with nothing to show.
+var ErrEmpty = errors.New("nothing to draw: no finite number")
+
+// Render draws a figure. An inconsistent or empty one (ErrEmpty) is an error.
+func Render(f *figure.Figure, format Format) (out []byte, err error) {
+	if err := f.Check(); err != nil {
+		return nil, err
+	}
+	if f.Empty() {
+		return nil, fmt.Errorf("figure %s: %w", f.Name, ErrEmpty)
+	}
+	page := layOut(f)
+	canvas, err := canvasFor(format, page.width, page.height)
+	if err != nil {
+		return nil, err
+	}
+	// gonum/plot answers a range that it cannot draw with a panic; ranges are settled so
+	// that it should not, but a figure must never cost a user the whole report.
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("figure %s: drawing failed: %v", f.Name, cause)
+		}
+	}()
+	page.draw(vgdraw.New(canvas))
+	var b bytes.Buffer
+	if _, err := canvas.WriteTo(&b); err != nil {
+		return nil, fmt.Errorf("figure %s as %s: %w", f.Name, format, err)
+	}
+	if format == SVG {
+		return portable(b.Bytes()), nil
+	}
+	return b.Bytes(), nil
+}
+
+// portable offers the viewer of an SVG, which holds the name of a font and not the font,
+// others of the same widths.
+func portable(svg []byte) []byte {
+	return bytes.ReplaceAll(svg, []byte("font-family:Liberation Sans;"),
+		[]byte("font-family:'Liberation Sans',Arial,Helvetica,sans-serif;"))
+}
+
+func canvasFor(format Format, w, h vg.Length) (vg.CanvasWriterTo, error) {
+	switch format {
+	case SVG:
+		return vgsvg.New(w, h), nil
+	case PNG:
+		return quickPNG{vgimg.NewWith(vgimg.UseWH(w, h), vgimg.UseDPI(resolution))}, nil
+	case PDF:
+		return vgpdf.New(w, h), nil
+	}
+	return nil, fmt.Errorf("unknown format %q of a figure; there are svg, png and pdf", format)
+}
+
+// quickPNG compresses in half the time of gonum/plot's canvas, to slightly larger files:
+// a report has dozens of pictures.
+type quickPNG struct{ *vgimg.Canvas }
+
+func (c quickPNG) WriteTo(w io.Writer) (int64, error) {
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	return 0, encoder.Encode(w, c.Image())
+}
+
+// Save renders a figure in each format, and its numbers as CSV, into a folder, and
+// returns the paths.
+func Save(f *figure.Figure, folder string, formats ...Format) ([]string, error) {
+	var paths []string
+	for _, format := range formats {
+		picture, err := Render(f, format)
+		if err != nil {
+			return paths, err
+		}
+		path := filepath.Join(folder, f.Name+"."+string(format))
+		if err := writeWhole(path, picture); err != nil {
+			return paths, err
+		}
+		paths = append(paths, path)
+	}
+	var numbers bytes.Buffer
+	if err := f.WriteCSV(&numbers); err != nil {
+		return paths, err
+	}
+	path := filepath.Join(folder, f.Name+".csv")
+	if err := writeWhole(path, numbers.Bytes()); err != nil {
+		return paths, err
+	}
+	return append(paths, path), nil
+}
+
+func writeWhole(path string, content []byte) error {
+	temporary := path + ".tmp"
+	if err := os.WriteFile(temporary, content, 0o644); err != nil {
+		return errors.Join(err, os.Remove(temporary))
+	}
+	return os.Rename(temporary, path)
+}
+
+// newPlot has the figure's axes and nothing on them. Their labels are drawn by the sheet:
+// gonum/plot reserves room for them in the wrong place on a logarithmic axis.
+func newPlot(f *figure.Figure, x, y span) *plot.Plot {
+	p := plot.New()
+	p.BackgroundColor = paper
+	settle(&p.X, &f.X, x)
+	settle(&p.Y, &f.Y, y)
+	for _, axis := range []*plot.Axis{&p.X, &p.Y} {
+		tick := style(tickSize, ink)
+		tick.XAlign, tick.YAlign = axis.Tick.Label.XAlign, axis.Tick.Label.YAlign
+		axis.Tick.Label = tick
+		axis.LineStyle.Width, axis.LineStyle.Color = hairWidth, faint
+		axis.Tick.LineStyle.Width, axis.Tick.LineStyle.Color = hairWidth, faint
+		if axis.Tick.Length > 0 {
+			axis.Tick.Length = 3
+		}
+		axis.Padding = 2
+	}
+	return p
+}

@@ -1,0 +1,320 @@
+package draw
+
+import (
+	"math"
+	"sort"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	vgdraw "gonum.org/v1/plot/vg/draw"
+
+	"github.com/gdbench/gdbench/internal/report/figure"
+)
+
+// sheet is a laid-out figure: title above, legend to the right, notes below.
+type sheet struct {
+	f             *figure.Figure
+	plot          *plot.Plot
+	strip         *sheet // beneath, over the same x; nil: none
+	legend        []*figure.Series
+	notes         []string // wrapped lines
+	width, height vg.Length
+	legendWidth   vg.Length
+	notesHeight   vg.Length
+	plotHeight    vg.Length
+}
+
+const (
+	legendLine = vg.Length(13)
+	swatch     = vg.Length(20)
+	titleBand  = vg.Length(25)
+	axisBand   = vg.Length(14)
+	noteLine   = vg.Length(9.5)
+	longest    = 44 // runes of a label in the legend
+	scaleWidth = vg.Length(58)
+	stripBand  = vg.Length(72)
+)
+
+func layOut(f *figure.Figure) *sheet {
+	s := &sheet{f: f, legend: legend(f), plotHeight: plotHeight}
+	label := style(tickSize, ink)
+	for _, entry := range s.legend {
+		s.legendWidth = max(s.legendWidth, swatch+8+label.Width(shorten(entry.Label))+margin)
+	}
+	if s.ramped() {
+		s.legendWidth = max(s.legendWidth, scaleWidth)
+	}
+	x, y := s.spans()
+	s.plot = newPlot(f, x, y)
+	s.populate()
+	s.addStrip(x)
+	width := plotWidth
+	if f.Equal && y.high > y.low {
+		s.plotHeight = vg.Length(math.Min(math.Max((y.high-y.low)/(x.high-x.low), 0.5), 1.1)) * (plotWidth - 50)
+		s.plotHeight += 40
+	}
+	s.plotHeight = max(s.plotHeight, legendLine*vg.Length(len(s.legend))+margin)
+	s.width = width + s.legendWidth + 2*margin
+	title := style(titleSize, ink)
+	s.width = max(s.width, min(title.Width(f.Title)+2*margin, 1.4*plotWidth))
+	for _, note := range f.Notes {
+		s.notes = append(s.notes, wrap(note, s.width-2*margin)...)
+	}
+	s.notesHeight = noteLine * vg.Length(len(s.notes))
+	s.height = titleBand + s.plotHeight + s.notesHeight + 2*margin
+	if s.strip != nil {
+		s.height += stripBand
+	}
+	return s
+}
+
+// addStrip lays out the figure's strip, if it has one. The x axis is then written under
+// the strip only.
+func (s *sheet) addStrip(x span) {
+	if s.f.Strip == nil || s.f.Strip.Empty() {
+		return
+	}
+	strip := *s.f.Strip
+	strip.X = s.f.X
+	s.strip = &sheet{f: &strip}
+	_, y := s.strip.spans()
+	s.strip.plot = newPlot(&strip, x, y)
+	s.strip.populate()
+	ticks := s.plot.X.Tick.Marker.Ticks(x.low, x.high)
+	for i := range ticks {
+		ticks[i].Label = ""
+	}
+	s.plot.X.Tick.Marker = plot.ConstantTicks(ticks)
+}
+
+// spans are the ranges of both axes. A picture of the plane keeps to its grid.
+func (s *sheet) spans() (x, y span) {
+	f := s.f
+	if g := f.Grid; g != nil && len(g.X) > 1 && len(g.Y) > 1 && g.Contours != nil {
+		return span{g.X[0], g.X[len(g.X)-1]}, span{g.Y[0], g.Y[len(g.Y)-1]}
+	}
+	var xs, ys [][]float64
+	for i := range f.Series {
+		one := &f.Series[i]
+		xs = append(xs, one.X)
+		ys = append(ys, one.Y, one.Low, one.High)
+	}
+	for _, r := range f.Rules {
+		if r.Vertical {
+			xs = append(xs, []float64{r.At})
+		} else {
+			ys = append(ys, []float64{r.At})
+		}
+	}
+	if g := f.Grid; g != nil {
+		for i := range g.X {
+			low, high := between2(g.X, i, f.X.Scale)
+			xs = append(xs, []float64{low, high})
+		}
+		for j := range g.Y {
+			low, high := between2(g.Y, j, f.Y.Scale)
+			ys = append(ys, []float64{low, high})
+		}
+	}
+	x, y = extent(&f.X, xs), extent(&f.Y, ys)
+	if f.Grid != nil {
+		x, y = exact(xs), exact(ys)
+	}
+	return x, y
+}
+
+// exact is the range of a heat map: its cells, without a margin.
+func exact(edges [][]float64) span {
+	s := span{math.Inf(1), math.Inf(-1)}
+	for _, pair := range edges {
+		for _, v := range pair {
+			s.low, s.high = math.Min(s.low, v), math.Max(s.high, v)
+		}
+	}
+	return s
+}
+
+// populate adds what is drawn, from the back to the front.
+func (s *sheet) populate() {
+	f := s.f
+	switch {
+	case f.Grid == nil:
+		lines := plotter.NewGrid()
+		lines.Vertical = vgdraw.LineStyle{Color: hair, Width: hairWidth}
+		lines.Horizontal = lines.Vertical
+		s.plot.Add(lines)
+	case f.Grid.Contours != nil:
+		s.plot.Add(contours{f})
+	default:
+		s.plot.Add(cells{f}, boundary{f})
+	}
+	for i := range f.Series {
+		if f.Series[i].Low != nil {
+			s.plot.Add(band{f, &f.Series[i]})
+		}
+	}
+	for _, r := range f.Rules {
+		s.plot.Add(rule{f, r})
+	}
+	for i := range f.Series {
+		s.plot.Add(curve{f, &f.Series[i]})
+	}
+}
+
+func (s *sheet) draw(c vgdraw.Canvas) {
+	c.SetColor(paper)
+	c.Fill(c.Rectangle.Path())
+	left, top := c.Min.X+margin, c.Max.Y-margin
+	title := style(titleSize, ink)
+	title.YAlign = vgdraw.YTop
+	c.FillText(title, vg.Point{X: left, Y: top}, s.f.Title)
+	body := vgdraw.Crop(c, margin+axisBand, -margin-s.legendWidth, margin+s.notesHeight+axisBand, -margin-titleBand)
+	s.drawPlots(c, body, left)
+	s.drawLegend(c, vg.Point{X: c.Max.X - margin - s.legendWidth + 8, Y: top - titleBand})
+	note := style(noteSize, faint)
+	for i, line := range s.notes {
+		c.FillText(note, vg.Point{X: left, Y: c.Min.Y + margin + noteLine*vg.Length(len(s.notes)-1-i)}, line)
+	}
+}
+
+// drawPlots draws the plot and the strip beneath it, with the names of the axes, each in
+// the middle of its side.
+func (s *sheet) drawPlots(c, body vgdraw.Canvas, left vg.Length) {
+	upper := body
+	if s.strip != nil {
+		var lower vgdraw.Canvas
+		upper, lower = s.split(body)
+		s.strip.plot.Draw(lower)
+		s.strip.drawName(c, s.strip.plot.DataCanvas(lower), left)
+	}
+	s.plot.Draw(upper)
+	data := s.plot.DataCanvas(upper)
+	s.drawName(c, data, left)
+	label := style(labelSize, ink)
+	label.XAlign = vgdraw.XCenter
+	c.FillText(label, vg.Point{X: data.Center().X, Y: body.Min.Y - axisBand + 4}, s.f.X.Title())
+}
+
+// split gives plot and strip their places, so that their data lie between the same
+// verticals, however long the numbers on their axes are.
+func (s *sheet) split(body vgdraw.Canvas) (upper, lower vgdraw.Canvas) {
+	upper = vgdraw.Crop(body, 0, 0, stripBand, 0)
+	lower = vgdraw.Crop(body, 0, 0, 0, stripBand-(body.Max.Y-body.Min.Y)-4)
+	above, below := s.plot.DataCanvas(upper), s.strip.plot.DataCanvas(lower)
+	inner, outer := max(above.Min.X, below.Min.X), min(above.Max.X, below.Max.X)
+	return vgdraw.Crop(upper, inner-above.Min.X, outer-above.Max.X, 0, 0), vgdraw.Crop(lower, inner-below.Min.X, outer-below.Max.X, 0, 0)
+}
+
+// drawName writes the name of the y axis along its side.
+func (s *sheet) drawName(c, data vgdraw.Canvas, left vg.Length) {
+	label := style(labelSize, ink)
+	label.XAlign, label.YAlign = vgdraw.XCenter, vgdraw.YTop
+	c.FillText(upright(label), vg.Point{X: left, Y: data.Center().Y}, s.f.Y.Title())
+}
+
+func (s *sheet) drawLegend(c vgdraw.Canvas, at vg.Point) {
+	if s.ramped() {
+		s.drawRamp(c, at)
+		return
+	}
+	label := style(tickSize, ink)
+	label.YAlign = vgdraw.YCenter
+	for i, entry := range s.legend {
+		y := at.Y - legendLine*(vg.Length(i)+0.5)
+		if entry.Low != nil {
+			c.FillPolygon(translucent(hue(entry.Color), 45), corners(vg.Rectangle{
+				Min: vg.Point{X: at.X, Y: y - 4}, Max: vg.Point{X: at.X + swatch, Y: y + 4}}, 0))
+		}
+		if entry.Kind != figure.Points {
+			c.StrokeLine2(lineStyle(entry), at.X, y, at.X+swatch, y)
+		}
+		if entry.Kind == figure.Points || entry.Kind == figure.Both {
+			c.DrawGlyphNoClip(curve{s.f, entry}.glyph(symbol(entry.Symbol)), vg.Point{X: at.X + swatch/2, Y: y})
+		}
+		c.FillText(label, vg.Point{X: at.X + swatch + 4, Y: y}, shorten(entry.Label))
+	}
+}
+
+// ramped reports whether the legend is the scale of a heat map.
+func (s *sheet) ramped() bool { return s.f.Grid != nil && s.f.Grid.Contours == nil }
+
+func (s *sheet) drawRamp(c vgdraw.Canvas, at vg.Point) {
+	const steps, height = 60, vg.Length(120)
+	t := tones(s.f.Grid)
+	for i := range steps {
+		bottom := at.Y - 22 - height + height*vg.Length(i)/steps
+		c.FillPolygon(shade(1-float64(i)/(steps-1)), corners(vg.Rectangle{
+			Min: vg.Point{X: at.X, Y: bottom}, Max: vg.Point{X: at.X + 10, Y: bottom + height/steps + 0.3}}, 0))
+	}
+	label := style(noteSize, ink)
+	label.YAlign = vgdraw.YTop
+	c.FillText(label, vg.Point{X: at.X, Y: at.Y - 2}, s.f.Grid.Label)
+	label.YAlign = vgdraw.YCenter
+	axis := figure.Axis{Scale: s.f.Grid.Scale}
+	range_ := span{t.low, t.high}
+	if range_.low >= range_.high {
+		range_ = range_.widened(&axis)
+	}
+	ticks := linearTicks(range_)
+	if axis.Scale == figure.Log {
+		ticks = logTicks(&axis, range_)
+	}
+	for _, tick := range ticks {
+		y := at.Y - 22 - height + height*vg.Length((toned{t.scale, range_.low, range_.high}).of(tick.Value))
+		c.FillText(label, vg.Point{X: at.X + 14, Y: y}, tick.Label)
+	}
+}
+
+// legend lists the labelled series in the order in which their curves end, top first, so
+// that the eye need not search; points without curves come last.
+func legend(f *figure.Figure) []*figure.Series {
+	var out []*figure.Series
+	for i := range f.Series {
+		if f.Series[i].Label != "" && !f.Series[i].Unlisted {
+			out = append(out, &f.Series[i])
+		}
+	}
+	if f.Equal {
+		return out
+	}
+	sort.SliceStable(out, func(i, j int) bool { return ending(out[i]) > ending(out[j]) })
+	return out
+}
+
+func ending(s *figure.Series) float64 {
+	if s.Kind == figure.Points {
+		return math.Inf(-1)
+	}
+	for i := len(s.Y) - 1; i >= 0; i-- {
+		if !math.IsNaN(s.Y[i]) {
+			return s.Y[i]
+		}
+	}
+	return math.Inf(-1)
+}
+
+func shorten(label string) string {
+	runes := []rune(label)
+	if len(runes) <= longest {
+		return label
+	}
+	return string(runes[:longest/2-1]) + "…" + string(runes[len(runes)-longest/2:])
+}
+
+// wrap breaks a note into lines of a width.
+func wrap(note string, width vg.Length) []string {
+	measure := style(noteSize, faint)
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(note) {
+		longer := strings.TrimSpace(line + " " + word)
+		if line != "" && measure.Width(longer) > width {
+			lines = append(lines, line)
+			longer = word
+		}
+		line = longer
+	}
+	return append(lines, line)
+}

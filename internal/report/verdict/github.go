@@ -1,0 +1,57 @@
+package verdict
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/report/compare"
+)
+
+// annotationLimit is GitHub's own for one step.
+const annotationLimit = 10
+
+// WriteAnnotations writes workflow commands that GitHub shows beside a run: an error for
+// what fails the gate, a warning for what could not be judged.
+//
+// https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+func (s *Summary) WriteAnnotations(w io.Writer) error {
+	var lines []string
+	add := func(level, title, message string) {
+		lines = append(lines, fmt.Sprintf("::%s title=%s::%s\n", level, property(title), escaped(message)))
+	}
+	for _, r := range s.Comparisons {
+		for _, rows := range [][]compare.Row{r.Rollups, r.Rows} {
+			for i := range rows {
+				switch row := &rows[i]; {
+				case row.Accepted != "":
+				case row.Gated && (row.Verdict.Bad() || row.Verdict == compare.Incomparable):
+					add("error", "gdbench: "+string(row.Verdict), row.Sentence())
+				}
+			}
+		}
+		for _, warning := range r.Warnings {
+			add("warning", "gdbench", warning)
+		}
+	}
+	for _, c := range s.Claims {
+		if c.Verdict != Holds {
+			add("error", "gdbench: claim "+c.Verdict, c.Text+": "+c.Evidence)
+		}
+	}
+	if len(lines) > annotationLimit {
+		more := fmt.Sprintf("::notice title=gdbench::%d more are in the summary\n", len(lines)-annotationLimit+1)
+		lines = append(lines[:annotationLimit-1], more)
+	}
+	_, err := io.WriteString(w, strings.Join(lines, ""))
+	return err
+}
+
+var (
+	inMessage  = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	inProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+func escaped(text string) string { return inMessage.Replace(text) }
+
+func property(text string) string { return inProperty.Replace(text) }

@@ -1,0 +1,305 @@
+package verdict
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"flag"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gdbench/gdbench/internal/report/compare"
+	"github.com/gdbench/gdbench/results"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// comparison is made by the real thing from two small runs, one cell of each kind. A method
+// has a name that means harm.
+func comparison(t *testing.T) *compare.Report {
+	t.Helper()
+	targets := []results.TargetName{{Target: 1e-6}}
+	side := func(new bool) *results.Baseline {
+		b := &results.Baseline{BaselineHeader: results.BaselineHeader{
+			Baseline: 1, Suite: "golden", Processor: "abacus", Workers: 1, Targets: targets,
+			Toolchain: results.Toolchain{OS: "linux", Arch: "amd64", Go: "go1.26", FMA: true},
+		}}
+		add := func(problem, method string, repeats int, cost func(repeat int) float64) {
+			for repeat := range max(1, repeats) {
+				o := results.Outcome{
+					ID: problem + method + string(rune('a'+repeat)), Labels: results.Labels{Problem: problem, Method: method},
+					Problem: problem, Method: "m", Repeat: repeat, Deterministic: repeats == 0, Status: results.Converged,
+					Gap: 1e-9, Floor: 1e-14, Seconds: 1, Targets: []results.Target{{Target: 1e-6}},
+				}
+				n := cost(repeat)
+				o.Counts.Evaluations = 9999
+				if math.IsInf(n, 1) {
+					o.Status, o.Gap = results.Budget, 1e-3
+				} else {
+					k := int(n)
+					o.Targets[0].Iteration, o.Targets[0].Evaluations, o.Counts.Evaluations = &k, int64(n), int64(n)
+				}
+				b.Outcomes = append(b.Outcomes, o)
+			}
+		}
+		worse := func(factor float64) func(int) float64 {
+			if !new {
+				factor = 1
+			}
+			if math.IsInf(factor, 1) {
+				return func(int) float64 { return factor }
+			}
+			return func(repeat int) float64 { return math.Round(1000 * factor * (1 + math.Sin(float64(repeat)+factor)/20)) }
+		}
+		add("bowl", "broken", 0, worse(math.Inf(1)))
+		add("bowl", "steady", 0, worse(1))
+		add("valley", "wobbly", 0, worse(2))
+		if !new {
+			far := 2500
+			b.Outcomes[len(b.Outcomes)-1].Jitter = []results.Jittered{{Status: results.Converged, Gap: 1e-9, Targets: []results.Target{{Target: 1e-6, Iteration: &far, Evaluations: 2500}}}}
+		}
+		add("bowl", "a|b_<img src=x onerror=alert(1)>", 0, worse(1.01))
+		add("valley", "sgd", 10, worse(1.3))
+		add("valley", "quick", 10, worse(0.7))
+		add("valley", "few", 3, worse(1.3))
+		if new {
+			add("bowl", "newcomer", 0, worse(1))
+		} else {
+			add("bowl", "gone", 0, worse(1))
+		}
+		b.Cells, b.Grid = len(b.Outcomes), len(b.Outcomes)
+		return b
+	}
+	r, err := compare.Compare(side(false), side(true), compare.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Base.Path, r.New.Path = "main.jsonl", "results/golden/latest"
+	return r
+}
+
+func document(t *testing.T) *Summary {
+	return New(compare.Gate{}, []*compare.Report{comparison(t)}, []Claim{
+		{Text: "newton reaches 1e-08 on bowl within 1 iteration", Verdict: Holds, Evidence: "in 3 of 3 cells"},
+		{Text: "sgd beats newton on valley", Place: "claims.yaml:9:5", Verdict: Refuted, Evidence: "the ratio is 0.4", Counterexample: "sgd on valley", ID: "ab"},
+	})
+}
+
+// Every format against its golden file: go test -update writes them.
+func TestGolden(t *testing.T) {
+	s := document(t)
+	calm := &Summary{Headline: "Nothing changed in 1 cell.", Outcome: compare.Pass, Comparisons: []*compare.Report{quiet(t)}}
+	for name, write := range map[string]func(io.Writer) error{
+		"verdict.json": s.WriteJSON, "verdict.txt": s.WriteText, "verdict.md": s.WriteMarkdown,
+		"verdict.xml": s.WriteJUnit, "verdict.html": s.WriteHTML, "verdict.csv": s.WriteCSV,
+		"annotations.txt": s.WriteAnnotations, "calm.md": calm.WriteMarkdown, "calm.txt": calm.WriteText,
+	} {
+		var got bytes.Buffer
+		if err := write(&got); err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join("testdata", name)
+		if *update {
+			if err := os.WriteFile(path, got.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got.Bytes(), want) {
+			t.Errorf("%s differs from its golden file (go test -update if that is meant):\n%s", name, got.String())
+		}
+	}
+}
+
+// quiet is a comparison in which one count moved within what is tolerated.
+func quiet(t *testing.T) *compare.Report {
+	r := comparison(t)
+	var rows []compare.Row
+	for _, row := range r.Rows {
+		if row.Verdict == compare.Changed {
+			rows = append(rows, row)
+		}
+	}
+	r.Rows, r.Rollups, r.Cells = rows, nil, 1
+	r.Verdicts = map[compare.Verdict]int{compare.Changed: len(rows)}
+	return r
+}
+
+func TestJSONReadsBack(t *testing.T) {
+	s := document(t)
+	var text bytes.Buffer
+	if err := s.WriteJSON(&text); err != nil {
+		t.Fatal(err)
+	}
+	var back Summary
+	if err := json.Unmarshal(text.Bytes(), &back); err != nil {
+		t.Fatal(err)
+	}
+	var again bytes.Buffer
+	if err := back.WriteJSON(&again); err != nil || !bytes.Equal(text.Bytes(), again.Bytes()) {
+		t.Errorf("read and written again the JSON differs (%v)", err)
+	}
+	if back.Outcome != compare.Fail || back.Code != 1 || len(back.Comparisons[0].Rows) != len(s.Comparisons[0].Rows) {
+		t.Errorf("%s, %d", back.Outcome, back.Code)
+	}
+}
+
+// element is any XML element.
+type element struct {
+	XMLName  xml.Name
+	Attrs    []xml.Attr `xml:",any,attr"`
+	Children []element  `xml:",any"`
+}
+
+// junitSchema is the part of Jenkins' junit-10.xsd that we write: for each element its
+// attributes, true where the schema requires them, and the order of its children.
+var junitSchema = map[string]struct {
+	attributes map[string]bool
+	children   []string
+}{
+	"testsuites": {map[string]bool{"name": false, "tests": false, "failures": false, "errors": false, "time": false, "disabled": false}, []string{"testsuite"}},
+	"testsuite":  {map[string]bool{"name": true, "tests": true, "failures": false, "errors": false, "skipped": false, "time": false, "hostname": false, "timestamp": false, "id": false, "package": false}, []string{"properties", "testcase", "system-out", "system-err"}},
+	"testcase":   {map[string]bool{"name": true, "classname": false, "time": false, "assertions": false, "status": false}, []string{"skipped", "error", "failure", "system-out", "system-err"}},
+	"failure":    {map[string]bool{"message": false, "type": false}, nil},
+	"error":      {map[string]bool{"message": false, "type": false}, nil},
+	"skipped":    {map[string]bool{"message": false, "type": false}, nil},
+}
+
+func TestJUnitFollowsItsSchema(t *testing.T) {
+	var text bytes.Buffer
+	if err := document(t).WriteJUnit(&text); err != nil {
+		t.Fatal(err)
+	}
+	var root element
+	if err := xml.Unmarshal(text.Bytes(), &root); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]int{}
+	validate(t, root, seen)
+	for _, name := range []string{"testsuites", "testsuite", "testcase", "failure", "skipped"} {
+		if seen[name] == 0 {
+			t.Errorf("the document has no %s: the test sees too little", name)
+		}
+	}
+	for _, suite := range root.Children {
+		failures := 0
+		for _, test := range suite.Children {
+			for _, child := range test.Children {
+				if child.XMLName.Local == "failure" {
+					failures++
+				}
+			}
+		}
+		for _, a := range suite.Attrs {
+			counted := map[string]int{"tests": len(suite.Children), "failures": failures}
+			if n, ok := counted[a.Name.Local]; ok && a.Value != jsonText(n) {
+				t.Errorf("%s says %s=%s; counted %d", suite.XMLName.Local, a.Name.Local, a.Value, n)
+			}
+		}
+	}
+}
+
+func jsonText(n int) string {
+	text, _ := json.Marshal(n)
+	return string(text)
+}
+
+func validate(t *testing.T, e element, seen map[string]int) {
+	t.Helper()
+	rule, known := junitSchema[e.XMLName.Local]
+	if !known {
+		t.Errorf("<%s> is not in the schema", e.XMLName.Local)
+		return
+	}
+	seen[e.XMLName.Local]++
+	present := map[string]bool{}
+	for _, a := range e.Attrs {
+		present[a.Name.Local] = true
+		if _, ok := rule.attributes[a.Name.Local]; !ok {
+			t.Errorf("<%s> has no attribute %s", e.XMLName.Local, a.Name.Local)
+		}
+	}
+	for name, required := range rule.attributes {
+		if required && !present[name] {
+			t.Errorf("<%s> lacks %s", e.XMLName.Local, name)
+		}
+	}
+	last := 0
+	for _, child := range e.Children {
+		at := -1
+		for i, name := range rule.children {
+			if name == child.XMLName.Local {
+				at = i
+			}
+		}
+		if at < last {
+			t.Errorf("<%s> cannot stand here in <%s>", child.XMLName.Local, e.XMLName.Local)
+		}
+		last = max(at, last)
+		validate(t, child, seen)
+	}
+}
+
+// Names from suites are text in every form.
+func TestNamesStayText(t *testing.T) {
+	s := document(t)
+	for name, write := range map[string]func(io.Writer) error{"Markdown": s.WriteMarkdown, "HTML": s.WriteHTML, "JUnit": s.WriteJUnit} {
+		var text bytes.Buffer
+		if err := write(&text); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(text.String(), "<img") {
+			t.Errorf("%s has the markup of a name", name)
+		}
+		if !strings.Contains(text.String(), "&lt;img") {
+			t.Errorf("%s does not show the name at all", name)
+		}
+	}
+}
+
+func TestAnnotationsAreFew(t *testing.T) {
+	s := document(t)
+	for range 30 {
+		s.Claims = append(s.Claims, Claim{Text: "100% of\nit", Verdict: Refuted})
+	}
+	var text bytes.Buffer
+	if err := s.WriteAnnotations(&text); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(text.String()), "\n")
+	if len(lines) != annotationLimit || !strings.Contains(lines[annotationLimit-1], "more are in the summary") {
+		t.Errorf("%d lines:\n%s", len(lines), text.String())
+	}
+	if !strings.Contains(text.String(), "100%25 of%0Ait") {
+		t.Errorf("not escaped:\n%s", text.String())
+	}
+}
+
+// A claim that could not be tested fails like a refuted one.
+func TestClaimsDecide(t *testing.T) {
+	for verdict, want := range map[string]compare.Outcome{Holds: compare.Pass, Refuted: compare.Fail, Untested: compare.Fail} {
+		s := New(compare.Gate{}, []*compare.Report{quiet(t)}, []Claim{{Text: "it is so", Verdict: verdict}})
+		if s.Outcome != want || (want == compare.Fail) != strings.Contains(s.Headline, "it is so") {
+			t.Errorf("%s: %s, %q", verdict, s.Outcome, s.Headline)
+		}
+	}
+}
+
+// Roll-ups that only differ do not push a regression out of a table that ends.
+func TestWorstFirst(t *testing.T) {
+	r := &compare.Report{Rows: []compare.Row{{Method: "sgd", Verdict: compare.Regressed}}}
+	for range shownRows + 1 {
+		r.Rollups = append(r.Rollups, compare.Row{Problem: compare.AllProblems, Verdict: compare.Changed})
+	}
+	shown := Table(r, shownRows)
+	if len(shown.Rows) != shownRows || shown.Rows[0][0].Read() != string(compare.Regressed) {
+		t.Errorf("%d rows, the first of them %s", len(shown.Rows), shown.Rows[0][0].Read())
+	}
+}

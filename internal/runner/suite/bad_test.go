@@ -1,0 +1,106 @@
+package suite_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	_ "github.com/gdbench/gdbench/methods/catalogue"
+	_ "github.com/gdbench/gdbench/problems/catalogue"
+)
+
+// grid is a suite with the given problems and methods sections, on lines 2 and 3.
+func grid(problems, methods string) string {
+	return "suite: t\nproblems: [" + problems + "]\nmethods: [" + methods + "]\n"
+}
+
+func TestBadInput(t *testing.T) {
+	ok := "quadratic"
+	for _, c := range []struct{ name, text, want string }{
+		{"empty", "", "s.yaml:1:1: the file is empty"},
+		{"not yaml", "suite: [", "s.yaml:1:1: not valid YAML"},
+		{"not a map", "- a\n- b\n", "s.yaml:1:1: found a list; expected a map"},
+		{"unknown key", "suite: t\nprobems: []\n", `s.yaml:2:1: unknown key "probems"`},
+		{"duplicate key", "suite: t\nseed: 1\nseed: 2\n", `s.yaml:3:1: the key "seed" stands twice; it stood first in line 2`},
+		{"second document", grid(ok, "newton") + "---\nsuite: u\n", "s.yaml:4:1: a second YAML document"},
+		{"merge key", "a: &a {x: 1}\nsuite: t\nbudget: {<<: *a}\n", "s.yaml:3:10: merge keys"},
+		{"no name", "problems: [quadratic]\nmethods: [newton]\n", `s.yaml:1:1: the key "suite" is missing`},
+		{"name is a path", "suite: ../x\nproblems: [quadratic]\nmethods: [newton]\n", `s.yaml:1:8: suite: "../x" names a folder`},
+		{"no problems", "suite: t\nmethods: [newton]\n", `s.yaml:1:1: the key "problems" is missing`},
+		{"empty list", "suite: t\nproblems: []\nmethods: [newton]\n", "s.yaml:2:11: problems: expected a list of at least one problem"},
+		{"unknown problem", grid("quadratc", "newton"), `s.yaml:2:12: unknown problem "quadratc"; did you mean "quadratic"?`},
+		{"unknown method", grid(ok, "{name: newto}"), `s.yaml:3:18: unknown method "newto"; did you mean "newton"?`},
+		{"unknown parameter", grid("{name: quadratic, dmi: 3}", "newton"), `s.yaml:2:30: problem quadratic has no parameter "dmi"; did you mean "dim"?`},
+		{"unknown direction", grid(ok, "{name: descent, direction: newtn}"), `s.yaml:3:38: unknown direction "newtn"; did you mean "newton"?`},
+		{"component without name", grid(ok, "{lr: 1}"), "s.yaml:3:11: a method without a name"},
+		{"empty axis", grid("{name: quadratic, dim: []}", "newton"), "s.yaml:2:35: dim: an axis with no values"},
+		{"empty component axis", grid(ok, "{name: descent, direction: []}"), "s.yaml:3:38: direction: an axis with no values"},
+		{"half a sample", grid(ok, "{name: sgd, batch: [0.5]}"), `s.yaml:3:31: batch: found "0.5"; expected a whole number of samples`},
+		{"octal batch", grid(ok, "{name: sgd, batch: [010]}"), `s.yaml:3:31: batch: found "010"`},
+		{"batch of zero", grid(ok, "{name: sgd, batch: 0}"), `s.yaml:3:30: batch: found "0"`},
+		{"fractional dim", grid("{name: quadratic, dim: 32.7}", "newton"), `s.yaml:2:35: dim: found "32.7"; expected a whole number`},
+		{"null in a list", grid(ok, "{name: fixed-step, lr: [1e-3, ~]}"), "s.yaml:3:41: lr has no value"},
+		{"nan", grid(ok, "{name: fixed-step, lr: .nan}"), `s.yaml:3:34: lr: ".nan" is neither a number nor arithmetic`},
+		{"inf", grid("{name: quadratic, condition: .inf}", "newton"), `s.yaml:2:41: condition: found ".inf"; expected a number`},
+		{"negative rate", grid(ok, "{name: fixed-step, lr: -1}"), "s.yaml:3:34: lr: -1 is out of range; expected a number > 0"},
+		{"overflow", grid("{name: quadratic, condition: 1e999}", "newton"), `s.yaml:2:41: condition: found "1e999"`},
+		{"number as text", grid(`{name: quadratic, condition: "10"}`, "newton"), `s.yaml:2:41: condition: found the text "10"`},
+		{"unknown word", grid("{name: quadratic, spectrum: lgo}", "newton"), `s.yaml:2:40: spectrum: unknown word "lgo"; did you mean "log"?`},
+		{"generator of two", grid("{name: quadratic, condition: {log: [1, 10]}}", "newton"), "s.yaml:2:47: condition: log takes three numbers"},
+		{"generator of negative", grid("{name: quadratic, condition: {log: [-1, 10, 3]}}", "newton"), "condition: log needs positive ends"},
+		{"generator of half", grid("{name: quadratic, condition: {lin: [1, 10, 2.5]}}", "newton"), "condition: the third number counts entries"},
+		{"range the wrong way", grid("{name: quadratic, dim: {range: [10, 1, 2]}}", "newton"), "dim: the step of range must lead"},
+		{"range without end", grid("{name: quadratic, dim: {range: [1, 10, 1e-9]}}", "newton"), "dim: range makes too many entries"},
+		{"explosion", grid("{name: quadratic, dim: {range: [1, 2000, 1]}, condition: {lin: [1, 100, 1000]}}", "newton"), "expands to more than 1000000 combinations"},
+		{"joint tuple too short", grid(ok, `{name: sgd, "lr, batch": [[0.1, 1], [0.2]]}`), "s.yaml:3:47: found a list; expected a list of 2 values"},
+		{"joint key twice", grid(ok, `{name: sgd, lr: 1, "lr, batch": [[0.1, 1]]}`), `s.yaml:3:30: the parameter "lr" stands twice`},
+		{"duplicate cell", grid(ok, "newton, newton"), "s.yaml:3:19: the cell newton on quadratic stands twice"},
+		{"duplicate by default", grid(ok, "{name: descent}, {name: descent, step: backtracking}"), "stands twice"},
+		{"one label for two", grid(ok, "{name: newton, label: A}, {name: sgd, label: A}"), `the label "A" names two methods`},
+		{"on an absent problem", grid(ok, "{name: newton, on: [rosenbrok]}"), `on: the suite has no problem "rosenbrok"`},
+		{"exclude unknown key", grid(ok, "newton") + "exclude: [{learning: 1}]\n", `s.yaml:4:12: no problem or method of this suite has a parameter "learning"`},
+		{"exclude unknown method", grid(ok, "newton") + "exclude: [{method: sgd}]\n", `s.yaml:4:20: the suite has no method "sgd"`},
+		{"everything excluded", grid(ok, "newton") + "exclude: [{method: newton}]\n", "no cell is left to run"},
+		{"target beyond one", grid(ok, "newton") + "targets: [2]\n", "s.yaml:4:11: relative: 2 is out of range"},
+		{"budget unknown key", grid(ok, "newton") + "budget: {iteration: 3}\n", `s.yaml:4:10: unknown key "iteration"; did you mean "iterations"?`},
+		{"a rate below zero, with a blank", grid(ok, `{name: descent, step: {name: fixed, t: "- 5"}}`), "t: - 5 is out of range"},
+		{"too many cells", grid("{name: quadratic, dim: 2, start: {name: normal}}", "{name: fixed-step, lr: {lin: [0.1, 1, 1000]}}") + "repeats: 1000000\n",
+			"s.yaml:1:1: 1000000000 cells are too many: the limit on cells of a suite is 10000000; GDBENCH_LIMITS=cells=NUMBER in the environment raises it"},
+		{"too many pairs", grid("{name: quadratic, condition: {log: [1, 10, 10000]}}", "{name: fixed-step, lr: {lin: [0.1, 1, 10000]}}"), "10000 problems × 10000 methods are too many"},
+		{"too many settings", grid("{name: quadratic, condition: {log: [1, 10, 10000]}, dim: {range: [1, 1000, 1]}}", "newton"), "expands to more than 1000000 combinations"},
+		{"too long a generator", grid("{name: quadratic, condition: {log: [1, 10, 1000001]}}", "newton"), "too many entries: the limit on settings that one entry or generator of a suite expands to is 1000000; GDBENCH_LIMITS=axis=NUMBER"},
+		{"too many targets", grid(ok, "newton") + "targets: {log: [1e-1, 1e-8, 10001]}\n", "targets: 10001 are too many: the limit on targets of a suite is 10000; GDBENCH_LIMITS=targets=NUMBER"},
+		{"too long a trace", grid(ok, "newton") + "budget: {iterations: 100000000000}\ntrace: {every: 1}\n", "trace: 100000000000 points of 15 numbers each are too many; record fewer (`points`, or a larger `every`): the limit on numbers of a trace is 10000000; GDBENCH_LIMITS=trace=NUMBER"},
+		{"too deep", grid(ok, strings.Repeat("[", 40)+strings.Repeat("]", 40)), "nested too deep: the limit on nesting of a suite file is 32; GDBENCH_LIMITS=depth=NUMBER"},
+		{"too large", "# " + strings.Repeat("-", 4<<20) + "\n" + grid(ok, "newton"), "the file is too large: the limit on bytes of a suite file is 4194304; GDBENCH_LIMITS=bytes=NUMBER"},
+		{"wrong start", grid("{name: quadratic, start: {name: normal, scale: -1}}", "newton"), "scale: -1 is out of range"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := suite.Read("s.yaml", ".", strings.NewReader(c.text), nil)
+			if err == nil {
+				t.Fatalf("no error for\n%s", c.text)
+			}
+			if !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got  %v\nwant %s", err, c.want)
+			}
+		})
+	}
+}
+
+// An alias bomb of a few lines would be 10⁹ values if it were written out.
+func TestAliasBomb(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("suite: t\na0: &a0 [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\n")
+	for i, names := 1, "0123456789"; i < 10; i++ {
+		last := "*a" + string(names[i-1])
+		b.WriteString("a" + string(names[i]) + ": &a" + string(names[i]) + " [" + strings.Repeat(last+", ", 9) + last + "]\n")
+	}
+	_, err := suite.Read("s.yaml", ".", strings.NewReader(b.String()), nil)
+	if err == nil || !strings.Contains(err.Error(), "more than 200000 values once aliases are written out") {
+		t.Errorf("got %v", err)
+	}
+	_, err = suite.Read("s.yaml", ".", strings.NewReader("suite: t\nabout: &a [*a]\n"), nil)
+	if err == nil {
+		t.Error("an alias inside itself was accepted")
+	}
+}

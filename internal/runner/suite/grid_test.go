@@ -1,0 +1,177 @@
+package suite_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gdbench/gdbench/internal/runner/suite"
+)
+
+func read(t *testing.T, text string, overrides ...string) *suite.Suite {
+	t.Helper()
+	s, err := suite.Read("s.yaml", ".", strings.NewReader(text), overrides)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// labels lists "method | problem" of each cell, with the repeat where there are several.
+func labels(s *suite.Suite) []string {
+	var out []string
+	for c := range s.Cells() {
+		text := c.Method.Label + " | " + c.Problem.Label
+		if !c.Deterministic {
+			text += fmt.Sprintf(" #%d", c.Repeat)
+		}
+		out = append(out, text)
+	}
+	return out
+}
+
+func TestGrid(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"axes multiply, the first written slowest",
+			grid("{name: quadratic, dim: [2, 3], condition: [10, 100]}", "newton"),
+			[]string{"newton | quadratic dim=2 condition=10", "newton | quadratic dim=2 condition=100",
+				"newton | quadratic dim=3 condition=10", "newton | quadratic dim=3 condition=100"}},
+		{"generators among numbers, rounded to 12 digits",
+			grid("quadratic", "{name: fixed-step, lr: [1/L, {log: [1e-3, 1, 4]}, {range: [2, 2.4, 0.2]}]}"),
+			[]string{"fixed-step lr=1/L | quadratic", "fixed-step lr=0.001 | quadratic", "fixed-step lr=0.01 | quadratic",
+				"fixed-step lr=0.1 | quadratic", "fixed-step lr=1 | quadratic", "fixed-step lr=2 | quadratic",
+				"fixed-step lr=2.2 | quadratic", "fixed-step lr=2.4 | quadratic"}},
+		{"components nest and vary",
+			grid("quadratic", "{name: descent, direction: [gradient, newton], step: [1/L, {name: backtracking, alpha: [0.1, 0.3]}]}"),
+			[]string{"descent direction=gradient step=fixed(t=1/L) | quadratic",
+				"descent direction=gradient step=backtracking(alpha=0.1) | quadratic",
+				"descent direction=gradient step=backtracking(alpha=0.3) | quadratic",
+				"descent direction=newton step=fixed(t=1/L) | quadratic",
+				"descent direction=newton step=backtracking(alpha=0.1) | quadratic",
+				"descent direction=newton step=backtracking(alpha=0.3) | quadratic"}},
+		{"a vector is one value, a list of vectors an axis",
+			grid("{name: rosenbrock, start: [[1, 2], [3, 4]]}", "newton"),
+			[]string{"newton | rosenbrock start=point(x=[1, 2])", "newton | rosenbrock start=point(x=[3, 4])"}},
+		{"joint axes move together; a label keeps its axes; batches are random",
+			"repeats: 2\n" + grid("{name: logistic, data: iris, positive: 0}", `{name: sgd, "lr, batch": [[0.1, 1], [0.2, full]], momentum: 0.9, label: SGD}`),
+			[]string{"SGD lr=0.1 batch=1 | logistic data=iris positive=0 #0", "SGD lr=0.1 batch=1 | logistic data=iris positive=0 #1",
+				"SGD lr=0.2 batch=full | logistic data=iris positive=0"}},
+		{"a label keeps what varies inside a component",
+			grid("quadratic", "{name: descent, direction: {name: newton, indefinite: [none, modified]}, label: N}, {name: descent, direction: [gradient, newton], step: exact, label: D}"),
+			[]string{"N indefinite=none | quadratic", "N indefinite=modified | quadratic", "D direction=gradient | quadratic", "D direction=newton | quadratic"}},
+		{"exclude and on",
+			grid("quadratic, {name: rosenbrock, label: valley}", "newton, {name: sgd, lr: [1, 2], on: [valley]}") + "exclude: [{method: newton, problem: [valley]}, {lr: 2}]\n",
+			[]string{"newton | quadratic", "sgd lr=1 | valley"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := read(t, c.text)
+			if got := labels(s); !slices.Equal(got, c.want) {
+				t.Errorf("got\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(c.want, "\n  "))
+			}
+			if s.Count() != len(c.want) {
+				t.Errorf("Count is %d, want %d", s.Count(), len(c.want))
+			}
+		})
+	}
+}
+
+// first is the first cell of a suite with its definition.
+func first(t *testing.T, text string, overrides ...string) (suite.Cell, string) {
+	s := read(t, text, overrides...)
+	for c := range s.Cells() {
+		definition, _ := s.Definition(&c)
+		return c, definition
+	}
+	panic("no cell")
+}
+
+// An id is what was written, a definition what it means.
+func TestIdentity(t *testing.T) {
+	plain := grid("quadratic", "{name: descent, direction: newton}")
+	c, definition := first(t, plain)
+	same := func(what, text string, sameID, sameDefinition bool, overrides ...string) {
+		t.Helper()
+		other, otherDefinition := first(t, text, overrides...)
+		if (other.ID() == c.ID()) != sameID {
+			t.Errorf("%s: same id is %t", what, !sameID)
+		}
+		if (otherDefinition == definition) != sameDefinition {
+			t.Errorf("%s: same definition is %t", what, !sameDefinition)
+		}
+	}
+	same("a default written out", grid("{name: quadratic, condition: 100}", "{name: descent, direction: newton, step: backtracking}"), true, true)
+	same("order of keys", grid("{condition: 100, name: quadratic}", "{direction: {name: newton}, name: descent}"), true, true)
+	same("a label", grid("{name: quadratic, label: Q}", "{name: descent, direction: newton, label: N}"), true, true)
+	same("another number", grid("{name: quadratic, dim: 11}", "{name: descent, direction: newton}"), false, false)
+	same("a nested parameter", grid("quadratic", "{name: descent, direction: newton, step: {name: backtracking, alpha: 0.2}}"), false, false)
+	same("a start", grid("{name: quadratic, start: {name: normal}}", "{name: descent, direction: newton}"), false, false)
+	same("the seed", plain, true, false, "seed=2")
+	same("the budget", plain, true, false, "budget.iterations=7")
+	same("the stop", plain, true, false, "stop.gradient=1e-3")
+	same("the trace", plain, true, false, "trace.points=3")
+	same("the targets", plain, true, false, "targets=[0.5]")
+	same("the repeats", plain, true, true, "repeats=7")
+	// An id is kept in files and baselines: it must not change by accident.
+	if c.ID() != "d9811d2a39eb7c79" {
+		t.Errorf("the id of a cell has changed to %s: baselines no longer match", c.ID())
+	}
+}
+
+func TestOverrides(t *testing.T) {
+	s := read(t, grid("quadratic", "newton, sgd"), "budget.iterations=7", "problems.0.dim=[2, 3]", "methods.1.lr=1/L", "targets={log: [1e-1, 1e-3, 3]}")
+	want := []string{"newton | quadratic dim=2", "sgd lr=1/L | quadratic dim=2", "newton | quadratic dim=3", "sgd lr=1/L | quadratic dim=3"}
+	if got := labels(s); !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+	if s.Budget.Iterations != 7 || !slices.Equal(s.Targets.Relative, []float64{0.1, 0.01, 0.001}) {
+		t.Errorf("got %+v %+v", s.Budget, s.Targets)
+	}
+	for _, c := range [][2]string{
+		{"lr", "--set lr: expected KEY=VALUE"},
+		{"budget.iterations=", "no value after the equals sign"},
+		{"problems.5.dim=2", `"5" is no position in a list of 1 entries`},
+		{"budget.iteration=2", `unknown key "iteration"`},
+		{"seed.x=1", `unknown key "seed"`},
+	} {
+		_, err := suite.Read("s.yaml", ".", strings.NewReader(grid("quadratic", "newton")), []string{c[0]})
+		if err == nil || !strings.Contains(err.Error(), c[1]) && c[0] != "seed.x=1" {
+			t.Errorf("%s: got %v, want %s", c[0], err, c[1])
+		}
+	}
+}
+
+func TestOnly(t *testing.T) {
+	s := read(t, grid("{name: quadratic, dim: [2, 3]}, rosenbrock", "newton, {name: sgd, lr: [0.1, 1]}"))
+	if err := s.Only([]string{"method=sgd", "lr=[0.1, 7]", "problem=quadratic", "dim=2"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := labels(s); !slices.Equal(got, []string{"sgd lr=0.1 | quadratic dim=2"}) {
+		t.Errorf("got %q", got)
+	}
+	for _, c := range [][2]string{
+		{"method", "expected KEY=VALUE"}, {"method=adam", `the suite has no method "adam"`},
+		{"lrr=1", `parameter "lrr"; did you mean "lr"?`}, {"lr=5", "no cell matches"},
+	} {
+		if err := s.Only([]string{c[0]}); err == nil || !strings.Contains(err.Error(), c[1]) {
+			t.Errorf("%s: got %v, want %s", c[0], err, c[1])
+		}
+	}
+}
+
+// Instances are the i-th random shift of the i-th random rotation, each a problem of its
+// own with facts carried along.
+func TestInstances(t *testing.T) {
+	s := read(t, grid("{name: quadratic, dim: 3, condition: 10, instances: 2, label: Q, start: [1, 2, 3]}", "newton"))
+	want := []string{"newton | Q instance=0 start=point(x=[1, 2, 3])", "newton | Q instance=1 start=point(x=[1, 2, 3])"}
+	if got := labels(s); len(got) != 2 || !strings.HasPrefix(got[0], "newton | Q instance=0") || got[0] == got[1] {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	plain := read(t, grid("{name: quadratic, dim: 3, instances: 1}", "newton"))
+	if got := labels(plain); len(got) != 1 || !strings.Contains(got[0], "shift instance=0 of=rotate(instance=0, of=quadratic(dim=3))") && !strings.Contains(got[0], "of=rotate(of=quadratic(dim=3)") {
+		t.Errorf("got %q", got)
+	}
+}
