@@ -39,6 +39,7 @@ func (e *encoder) record(r *Record) {
 	e.text("problem", r.Labels.Problem)
 	e.text("method", r.Labels.Method)
 	e.close()
+	e.known(r)
 	e.int("repeat", int64(r.Repeat))
 	e.bool("deterministic", r.Deterministic)
 	e.text("status", string(r.Status))
@@ -58,6 +59,41 @@ func (e *encoder) record(r *Record) {
 	e.jittered(r.Jitter)
 	e.number("seconds", r.Seconds)
 	e.close()
+}
+
+// known writes what a reader must know about the components.
+func (e *encoder) known(r *Record) {
+	if f := r.Families; f != nil {
+		e.key("families")
+		e.open()
+		e.text("problem", f.Problem)
+		e.text("method", f.Method)
+		e.close()
+	}
+	if l := r.LearningRate; l != nil {
+		e.key("learning_rate")
+		e.open()
+		e.text("parameter", l.Parameter)
+		e.number("value", l.Value)
+		e.close()
+	}
+	if s := r.Stability; s != nil {
+		e.key("stability")
+		e.open()
+		e.number("curvature", s.Curvature)
+		e.number("limit", s.Limit)
+		e.text("formula", s.Formula)
+		e.close()
+	}
+	if len(r.Uses) > 0 {
+		e.key("uses")
+		e.begin('[')
+		for _, fact := range r.Uses {
+			e.comma()
+			e.string(fact)
+		}
+		e.b = append(e.b, ']')
+	}
 }
 
 func (e *encoder) minimum(m *Minimum) {

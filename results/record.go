@@ -38,6 +38,12 @@ type Record struct {
 	Written    Written   `json:"written"` // expressions behind resolved numbers
 	Labels     Labels    `json:"labels"`
 
+	// What a reader must know about problem and method without their registries.
+	Families     *Families     `json:"families,omitempty"`      // absent in files of schema 1
+	LearningRate *LearningRate `json:"learning_rate,omitempty"` // absent: the method has none
+	Stability    *Stability    `json:"stability,omitempty"`     // absent: no limit is known for these settings
+	Uses         []string      `json:"uses,omitempty"`          // facts that the method was told: "L", "mu", "f*", "horizon"; sorted
+
 	Repeat        int    `json:"repeat"`
 	Deterministic bool   `json:"deterministic"` // nothing random: one repeat stands for all
 	Status        Status `json:"status"`
@@ -83,6 +89,27 @@ type Written struct {
 type Labels struct {
 	Problem string `json:"problem"`
 	Method  string `json:"method"`
+}
+
+// Families names the ideas that problem and method are variants of: two problems of one
+// family are not independent evidence. A component without a family is its own.
+type Families struct {
+	Problem string `json:"problem"`
+	Method  string `json:"method"`
+}
+
+// LearningRate is the parameter that scales the step, resolved.
+type LearningRate struct {
+	Parameter string `json:"parameter"` // path: "lr", "step.t"
+	Value     Number `json:"value"`
+}
+
+// Stability is how far a method with constant settings is from iterates that grow on a
+// quadratic.
+type Stability struct {
+	Curvature Number `json:"curvature"` // largest curvature at which these settings are stable: 2(1+β)/lr for the heavy ball
+	Limit     Number `json:"limit"`     // learning rate at which that curvature is the global L; null: L is unknown
+	Formula   string `json:"formula"`   // of the limit: "2/L", "2(1+β)/L"
 }
 
 // Minimum is f* with its source and accuracy.
