@@ -5,40 +5,40 @@ import (
 	"math"
 	"slices"
 
-	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/theorem"
 )
 
 // Law is a cell with how a curve falls: by a factor an iteration, as a power of the
 // iteration number, or superlinearly.
-type Law theory.Rate
+type Law theorem.Rate
 
-func (l Law) number() theory.Interval {
+func (l Law) number() theorem.Interval {
 	switch l.Law {
-	case theory.Linear:
+	case theorem.Linear:
 		return l.Factor
-	case theory.PowerLaw:
+	case theorem.PowerLaw:
 		return l.Power
-	case theory.Superlinear:
+	case theorem.Superlinear:
 		return l.Order
 	}
 	return unmeasured
 }
 
-var unmeasured = theory.Interval{Value: math.NaN(), Low: math.NaN(), High: math.NaN()}
+var unmeasured = theorem.Interval{Value: math.NaN(), Low: math.NaN(), High: math.NaN()}
 
 // Read is the law without its interval.
 func (l Law) Read() string {
-	return l.text(func(i theory.Interval) string { return fmt.Sprintf("%.3g", i.Value) })
+	return l.text(func(i theorem.Interval) string { return fmt.Sprintf("%.3g", i.Value) })
 }
 
-func (l Law) text(number func(theory.Interval) string) string {
+func (l Law) text(number func(theorem.Interval) string) string {
 	switch l.Law {
-	case theory.Linear:
+	case theorem.Linear:
 		return "×" + number(l.Factor)
-	case theory.PowerLaw:
+	case theorem.PowerLaw:
 		return "k^−" + number(l.Power)
-	case theory.Superlinear:
+	case theorem.Superlinear:
 		return "order " + number(l.Order)
 	}
 	return "–"
@@ -94,13 +94,13 @@ type tail struct {
 }
 
 func (e *Entry) fit() (Law, int) {
-	byLaw := map[theory.Law][]theory.Rate{}
-	var most theory.Law
+	byLaw := map[theorem.Law][]theorem.Rate{}
+	var most theorem.Law
 	for _, c := range e.Ran() {
 		if c.Trace == nil || c.Failed() {
 			continue
 		}
-		rate, ok := theory.FitRate(c.Trace.Iteration, c.Trace.Gap, e.Problem.floor())
+		rate, ok := theorem.FitRate(c.Trace.Iteration, c.Trace.Gap, e.Problem.floor())
 		if !ok {
 			continue
 		}
@@ -116,18 +116,18 @@ func (e *Entry) fit() (Law, int) {
 		}
 		return Law(rates[0]), 1
 	}
-	over := func(of func(theory.Rate) theory.Interval) theory.Interval {
+	over := func(of func(theorem.Rate) theorem.Interval) theorem.Interval {
 		var values []float64
 		for _, r := range rates {
 			values = append(values, of(r).Value)
 		}
 		q := quartiles(values)
-		return theory.Interval{Value: q.Median, Low: q.Q1, High: q.Q3}
+		return theorem.Interval{Value: q.Median, Low: q.Q1, High: q.Q3}
 	}
 	return Law{Law: most,
-		Factor: over(func(r theory.Rate) theory.Interval { return r.Factor }),
-		Power:  over(func(r theory.Rate) theory.Interval { return r.Power }),
-		Order:  over(func(r theory.Rate) theory.Interval { return r.Order })}, len(rates)
+		Factor: over(func(r theorem.Rate) theorem.Interval { return r.Factor }),
+		Power:  over(func(r theorem.Rate) theorem.Interval { return r.Power }),
+		Order:  over(func(r theorem.Rate) theorem.Interval { return r.Order })}, len(rates)
 }
 
 // promisedLaw is that of the bound that a theorem has for the gap, or else for the square
@@ -148,7 +148,7 @@ func (e *Entry) promisedLaw() (law Law, by string) {
 			}
 		}
 	}
-	rate, ok := theory.FitRate(p.of[0].Iteration, values, 0)
+	rate, ok := theorem.FitRate(p.of[0].Iteration, values, 0)
 	if !ok {
 		return Law{}, "–"
 	}
@@ -165,7 +165,7 @@ func (p *Problem) floor() float64 {
 }
 
 // intervalText is a number with its interval, where it has one.
-func intervalText(i theory.Interval) string {
+func intervalText(i theorem.Interval) string {
 	switch {
 	case math.IsNaN(i.Value):
 		return "–"

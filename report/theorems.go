@@ -4,14 +4,14 @@ import (
 	"math"
 	"slices"
 
-	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/results"
 )
 
 // expected is a theorem in expectation with what all repeats measured by it.
 type expected struct {
-	theory.Expectation
+	theorem.Expectation
 	Quantity string // see results.Theorem
 }
 
@@ -25,17 +25,17 @@ func (e *Entry) expect(theorems []results.Theorem) {
 		at := slices.IndexFunc(e.Expected, func(x *expected) bool { return x.Name == t.Name })
 		if at < 0 {
 			at = len(e.Expected)
-			e.Expected = append(e.Expected, &expected{Quantity: t.Quantity, Expectation: theory.Expectation{Theorem: theory.Theorem{
+			e.Expected = append(e.Expected, &expected{Quantity: t.Quantity, Expectation: theorem.Expectation{Theorem: theorem.Theorem{
 				Name: t.Name, Statement: t.Statement, Source: t.Source, DOI: t.DOI, Tight: t.Tight, InExpectation: true}}})
 		}
-		e.Expected[at].Add(theory.Curve{Iteration: t.Iteration, Measured: t.Measured, Bound: t.Bound, Floor: t.Floor})
+		e.Expected[at].Add(theorem.Curve{Iteration: t.Iteration, Measured: t.Measured, Bound: t.Bound, Floor: t.Floor})
 	}
 }
 
 // judgement is how the runs of an entry did by a theorem: each run, or for a theorem in
 // expectation their mean.
 type judgement struct {
-	theory.Verdict
+	theorem.Verdict
 	held table.Share // of the runs in which it could be measured; 0/0 in expectation
 }
 
@@ -51,8 +51,8 @@ func (e *Entry) judgements() []judgement {
 			}
 			if _, known := at[t.Name]; !known {
 				at[t.Name] = len(out)
-				out = append(out, judgement{Verdict: theory.Verdict{Outcome: theory.Holds, Ratio: math.NaN(),
-					Theorem: theory.Theorem{Name: t.Name, Source: t.Source, Tight: t.Tight}}})
+				out = append(out, judgement{Verdict: theorem.Verdict{Outcome: theorem.Holds, Ratio: math.NaN(),
+					Theorem: theorem.Theorem{Name: t.Name, Source: t.Source, Tight: t.Tight}}})
 			}
 			out[at[t.Name]].add(t)
 		}
@@ -66,10 +66,10 @@ func (e *Entry) judgements() []judgement {
 // add takes a run in.
 func (j *judgement) add(t *results.Theorem) {
 	j.held.Of++
-	if t.Outcome == string(theory.Holds) {
+	if t.Outcome == string(theorem.Holds) {
 		j.held.Part++
-	} else if j.Outcome != theory.Violated {
-		j.Outcome, j.Message = theory.Violated, t.Message
+	} else if j.Outcome != theorem.Violated {
+		j.Outcome, j.Message = theorem.Violated, t.Message
 	}
 	if ratio := float64(t.Ratio); !(ratio <= j.Ratio) {
 		j.Ratio, j.Iteration = ratio, t.At
@@ -78,7 +78,7 @@ func (j *judgement) add(t *results.Theorem) {
 
 // broken reports a bound that did not hold.
 func (j *judgement) broken() bool {
-	return j.Outcome == theory.Violated || j.Outcome == theory.Refuted
+	return j.Outcome == theorem.Violated || j.Outcome == theorem.Refuted
 }
 
 // worst is the theorem with the largest ratio of measured to bound, one that did not hold
@@ -86,7 +86,7 @@ func (j *judgement) broken() bool {
 func (e *Entry) worst() *judgement {
 	var worst *judgement
 	for _, j := range e.judgements() {
-		if j.Outcome == theory.Unmeasured {
+		if j.Outcome == theorem.Unmeasured {
 			continue
 		}
 		if worst == nil || j.broken() && !worst.broken() || j.broken() == worst.broken() && j.Ratio > worst.Ratio {

@@ -9,6 +9,7 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -108,7 +109,7 @@ func TestExpectation(t *testing.T) {
 func TestTheoremsInLaTeX(t *testing.T) {
 	all := &table.Table{Columns: columns("theorem", "rate")}
 	for _, c := range theory.Cases(0) {
-		all.Rows = append(all.Rows, []table.Cell{table.Text(c.Theorem), Law{Law: theory.PowerLaw, Power: theory.Interval{Value: 2}}})
+		all.Rows = append(all.Rows, []table.Cell{table.Text(c.Theorem), Law{Law: theorem.PowerLaw, Power: theorem.Interval{Value: 2}}})
 	}
 	var b strings.Builder
 	if err := table.Write(&b, table.LaTeXFormat, all); err != nil {

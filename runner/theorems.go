@@ -7,6 +7,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -56,7 +57,7 @@ func theorems(c *theory.Checker, t *results.Trace) []results.Theorem {
 // quantity names what a theorem measures by the column of the trace that it bounds, "" for
 // none; the square of the distance has a name of its own. Where two columns are the same
 // numbers (on x²/2 the gradient norm is the distance) the theorem's name decides.
-func quantity(name string, c theory.Curve, t *results.Trace) string {
+func quantity(name string, c theorem.Curve, t *results.Trace) string {
 	var matches []string
 	for _, column := range []struct {
 		name   string

@@ -10,6 +10,7 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/demands"
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/report"
 	"github.com/gdbench/gdbench/results"
@@ -18,7 +19,7 @@ import (
 // guide is what a method, direction or step rule asks of its user and gives in return.
 type guide struct {
 	demands.Demands
-	theorems []theory.Theorem
+	theorems []theorem.Theorem
 }
 
 // guideTo is nil for components of other kinds.
@@ -122,7 +123,7 @@ func (g *guide) lines() []string {
 }
 
 // statement is one theorem in a line.
-func statement(t theory.Theorem) string {
+func statement(t theorem.Theorem) string {
 	kind := "upper bound"
 	if t.Tight {
 		kind = "tight"

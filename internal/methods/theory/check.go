@@ -3,11 +3,11 @@ package theory
 import (
 	"errors"
 	"fmt"
-	"math"
 
 	"gopkg.in/yaml.v3"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -39,7 +39,7 @@ type Options struct {
 // Finding is how one case went.
 type Finding struct {
 	Case
-	Verdict
+	theorem.Verdict
 	Failure string // "" where the case went as it should
 	Missing string // why it did not run: a method that is not registered
 }
@@ -87,7 +87,7 @@ func (c Case) compare(claimed, running *built, seed uint64) (Finding, error) {
 			wanted = append(wanted, g)
 		}
 	}
-	f := Finding{Case: c, Verdict: Verdict{Theorem: Theorem{Name: c.Theorem}, Outcome: Unmeasured, Ratio: math.NaN()}}
+	f := Finding{Case: c, Verdict: theorem.Open(theorem.Theorem{Name: c.Theorem})}
 	if len(wanted) != 1 {
 		f.Failure = fmt.Sprintf("the theorem does not apply to %s here, though it should", c.Method)
 		return f, nil
@@ -144,9 +144,9 @@ func (c Case) descend(b *built, checker *Checker, seed uint64, repeat int) error
 }
 
 // judge says what is wrong with a verdict.
-func (c Case) judge(v Verdict) string {
+func (c Case) judge(v theorem.Verdict) string {
 	switch {
-	case v.Outcome == Violated || v.Outcome == Refuted:
+	case v.Outcome == theorem.Violated || v.Outcome == theorem.Refuted:
 		return v.Message
 	case v.Compared == 0:
 		return "nothing was compared"

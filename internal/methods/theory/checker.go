@@ -1,38 +1,13 @@
 package theory
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
-
-// Outcome is what a checker concludes.
-type Outcome string
-
-const (
-	Holds      Outcome = "holds"       // no comparison went against the theorem
-	Violated   Outcome = "violated"    // the method or a fact is wrong
-	NotRefuted Outcome = "not refuted" // in expectation: the mean is not above the bound beyond its interval
-	Refuted    Outcome = "refuted"     // in expectation: it is
-	Unmeasured Outcome = "not measured"
-)
-
-// slack is what arithmetic may add to a ratio that is 1 in theory.
-const slack = 1e-9
-
-// Verdict is how a run, or all repeats of one, did by a theorem.
-type Verdict struct {
-	Theorem
-	Outcome   Outcome
-	Ratio     float64 // the worst measured/bound; NaN where nothing was measured
-	Interval  float64 // half-width of the interval of Ratio, for a mean over repeats
-	Iteration int     // where it was
-	Compared  int     // iterations compared
-	Message   string
-}
 
 // Checker watches one run.
 type Checker struct {
@@ -40,7 +15,7 @@ type Checker struct {
 	guarantees []Guarantee
 	claims     []Claim
 	series     [][]point
-	curves     []Curve
+	curves     []theorem.Curve
 
 	start    State
 	pair     [2]State // the last observation and the one before, in turn
@@ -50,7 +25,7 @@ type Checker struct {
 // point is a comparison at an iteration.
 type point struct {
 	k int
-	Comparison
+	theorem.Comparison
 }
 
 // NewChecker is about to watch runs of the setting, one after the other.
@@ -105,17 +80,8 @@ func (c *Checker) begin(it *methods.Iterate) {
 	}
 }
 
-// Curve is what a run measured by one theorem, with the bound, at the iterations that were
-// observed: for drawing, and for means over repeats.
-type Curve struct {
-	Iteration              []int64
-	Measured, Bound, Floor []float64 // one an iteration
-	Promised               []float64 // from the start alone: see Comparison
-	Ratio                  []float64 // measured over bound, NaN where both drown in rounding
-}
-
 // Curve is that of guarantee i, valid until the next run.
-func (c *Checker) Curve(i int) Curve {
+func (c *Checker) Curve(i int) theorem.Curve {
 	out := &c.curves[i]
 	out.Iteration = out.Iteration[:0]
 	for _, column := range []*[]float64{&out.Measured, &out.Bound, &out.Floor, &out.Promised, &out.Ratio} {
@@ -127,44 +93,44 @@ func (c *Checker) Curve(i int) Curve {
 		out.Bound = append(out.Bound, p.Bound)
 		out.Floor = append(out.Floor, p.Floor)
 		out.Promised = append(out.Promised, p.Promised)
-		out.Ratio = append(out.Ratio, p.ratio())
+		out.Ratio = append(out.Ratio, p.Ratio())
 	}
 	return *out
 }
 
 // Verdicts says how the run did, in the order of the guarantees. Those in expectation are
 // not measured on a single run: see Expect.
-func (c *Checker) Verdicts() []Verdict {
-	out := make([]Verdict, len(c.guarantees))
+func (c *Checker) Verdicts() []theorem.Verdict {
+	out := make([]theorem.Verdict, len(c.guarantees))
 	for i, g := range c.guarantees {
-		out[i] = Verdict{Theorem: g.Theorem, Outcome: Unmeasured, Ratio: math.NaN()}
+		out[i] = theorem.Open(g.Theorem)
 		if g.InExpectation {
 			out[i].Message = "a bound in expectation is measured over repeats"
 			continue
 		}
 		for _, p := range c.series[i] {
-			out[i].add(p)
+			out[i].Add(p.k, p.Comparison)
 		}
 	}
 	return out
 }
 
-// add compares at one iteration.
-func (v *Verdict) add(p point) {
-	if p.drowned() {
-		return
+// Expect says how the repeats of one cell did by the guarantees in expectation. All
+// checkers are of the same setting.
+func Expect(repeats []*Checker) []theorem.Verdict {
+	if len(repeats) == 0 {
+		return nil
 	}
-	v.Compared++
-	if v.Outcome == Unmeasured {
-		v.Outcome = Holds
-	}
-	if !(p.Measured-p.Floor <= p.Bound*(1+slack)) {
-		if v.Outcome != Violated {
-			v.Message = fmt.Sprintf("measured %.9g at iteration %d; the bound is %.9g", p.Measured, p.k, p.Bound)
+	var out []theorem.Verdict
+	for i, g := range repeats[0].guarantees {
+		if !g.InExpectation {
+			continue
 		}
-		v.Outcome = Violated
+		e := theorem.Expectation{Theorem: g.Theorem}
+		for _, c := range repeats {
+			e.Add(c.Curve(i))
+		}
+		out = append(out, e.Verdict())
 	}
-	if ratio := p.ratio(); !(ratio <= v.Ratio) { // NaN ratios stay
-		v.Ratio, v.Iteration = ratio, p.k
-	}
+	return out
 }

@@ -1,6 +1,10 @@
 package theory
 
-import "math"
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/theorem"
+)
 
 // proximalGradient is forward–backward splitting and its acceleration.
 func proximalGradient(s *known) []Guarantee {
@@ -10,11 +14,11 @@ func proximalGradient(s *known) []Guarantee {
 	γ := s.method.number("lr")
 	switch s.method.Name {
 	case "proximal-gradient":
-		if γ > 0 && γ*s.l <= 2*(1+slack) {
+		if γ > 0 && γ*s.l <= 2*(1+theorem.Slack) {
 			return forwardBackward(s, γ)
 		}
 	case "fista":
-		if γ*s.l <= 1+slack && (s.method.word("restart") == "" || s.method.word("restart") == "never") {
+		if γ*s.l <= 1+theorem.Slack && (s.method.word("restart") == "" || s.method.word("restart") == "never") {
 			return fista(1/γ, s.method.inner("schedule"))
 		}
 	}
@@ -23,8 +27,8 @@ func proximalGradient(s *known) []Guarantee {
 
 func forwardBackward(s *known, γ float64) []Guarantee {
 	var out []Guarantee
-	if γ*s.l <= 1+slack {
-		out = append(out, envelope(Theorem{
+	if γ*s.l <= 1+theorem.Slack {
+		out = append(out, envelope(theorem.Theorem{
 			Name:      "proximal gradient, convex",
 			Statement: "Δ_N ≤ LR²/(4N), γ = 1/L",
 			Source:    "Beck & Teboulle 2009, SIAM J. Imaging Sci. 2, 183–202; Taylor, Hendrickx & Glineur 2017, SIAM J. Optim. 27, 1283–1313", DOI: "10.1137/16M108104X", Tight: true,
@@ -34,7 +38,7 @@ func forwardBackward(s *known, γ float64) []Guarantee {
 	}
 	if s.strong() {
 		ρ := math.Max(math.Abs(1-γ*s.mu), math.Abs(1-γ*s.l))
-		out = append(out, contraction(Theorem{
+		out = append(out, contraction(theorem.Theorem{
 			Name:      "proximal gradient, strongly convex",
 			Statement: "‖x_N − x*‖ ≤ ρ^N·R",
 			Source:    taylorTHG, DOI: "10.1007/s10957-018-1298-1",
@@ -45,7 +49,7 @@ func forwardBackward(s *known, γ float64) []Guarantee {
 
 func fista(l float64, schedule part) []Guarantee {
 	if schedule.Name == "weights" {
-		return []Guarantee{rational(l, 2, Theorem{
+		return []Guarantee{rational(l, 2, theorem.Theorem{
 			Name:      "FISTA, weights i/(i + 3)",
 			Statement: "Δ_N ≤ 2LR²/(N² + 5N + 2)",
 			Source:    "Taylor, Hendrickx & Glineur 2017, SIAM J. Optim. 27, 1283–1313", DOI: "10.1137/16M108104X", Tight: true,
@@ -54,7 +58,7 @@ func fista(l float64, schedule part) []Guarantee {
 	if schedule.Name != "" && schedule.Name != "fista" {
 		return nil
 	}
-	return lambdaSequence(l, Theorem{
+	return lambdaSequence(l, theorem.Theorem{
 		Name:      "FISTA",
 		Statement: "Δ_N ≤ LR²/(2λ_N²), λ₊ = (1 + √(1 + 4λ²))/2, λ₁ = 1",
 		Source:    "Beck & Teboulle 2009, SIAM J. Imaging Sci. 2, 183–202, theorem 4.4", DOI: "10.1137/080716542",

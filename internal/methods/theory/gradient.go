@@ -1,6 +1,10 @@
 package theory
 
-import "math"
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/theorem"
+)
 
 const (
 	droriTeboulle = "Drori & Teboulle 2014, Math. Program. 145, 451–482, theorem 3.1 (h ≤ 1); Kim 2024, arXiv:2412.04427"
@@ -18,7 +22,7 @@ func gradientDescent(s *known) []Guarantee {
 	if s.convex && h < 2 {
 		out = append(out, gradientConvex(s.l, h)...)
 	}
-	if s.strong() && h <= 2*(1+slack) {
+	if s.strong() && h <= 2*(1+theorem.Slack) {
 		out = append(out, gradientStrong(s, γ)...)
 	}
 	if s.quadratic && s.convex && h < 2 {
@@ -28,14 +32,14 @@ func gradientDescent(s *known) []Guarantee {
 		out = append(out, gradientNonconvex(s.l, γ))
 	}
 	if pl := s.global("PL"); pl > 0 && h < 2 {
-		out = append(out, contraction(Theorem{
+		out = append(out, contraction(theorem.Theorem{
 			Name:      "gradient descent, Polyak–Łojasiewicz",
 			Statement: "Δ_N ≤ (1 − PL·γ(2 − Lγ))^N·Δ₀",
 			Source:    "Polyak 1963; Karimi, Nutini & Schmidt 2016, ECML, theorem 1",
 			DOI:       "10.1007/978-3-319-46128-1_50",
 		}, gap, constantly(1-pl*γ*(2-h))))
 	}
-	if s.convex && math.Abs(h-1) <= slack {
+	if s.convex && math.Abs(h-1) <= theorem.Slack {
 		out = append(out, gradientCertificate(s.l))
 	}
 	return out
@@ -43,7 +47,7 @@ func gradientDescent(s *known) []Guarantee {
 
 func gradientConvex(l, h float64) []Guarantee {
 	return []Guarantee{
-		envelope(Theorem{
+		envelope(theorem.Theorem{
 			Name:      "gradient descent, convex: gap",
 			Statement: "Δ_N ≤ (LR²/2)·max{1/(2Nh + 1), (1 − h)^{2N}}",
 			Source:    droriTeboulle, DOI: "10.1007/s10107-013-0653-0", Tight: true,
@@ -53,7 +57,7 @@ func gradientConvex(l, h float64) []Guarantee {
 				return l / 2 * start.Distance * start.Distance * math.Max(1/(2*n*h+1), math.Pow(1-h, 2*n))
 			}
 		}),
-		envelope(Theorem{
+		envelope(theorem.Theorem{
 			Name:      "gradient descent, convex: gradient",
 			Statement: "‖g_N‖ ≤ LR·max{1/(Nh + 1), |1 − h|^N}",
 			Source:    taylorTHG, DOI: "10.1007/s10957-018-1298-1", Tight: true,
@@ -68,22 +72,22 @@ func gradientConvex(l, h float64) []Guarantee {
 
 func gradientStrong(s *known, γ float64) []Guarantee {
 	ρ := math.Max(math.Abs(1-γ*s.mu), math.Abs(1-γ*s.l))
-	theorem := func(what, statement string) Theorem {
-		return Theorem{
+	stated := func(what, statement string) theorem.Theorem {
+		return theorem.Theorem{
 			Name: "gradient descent, strongly convex: " + what, Statement: statement, Tight: true,
 			Source: "Polyak 1987; " + taylorTHG + ", theorem 3.1", DOI: "10.1007/s10957-018-1298-1",
 		}
 	}
 	return []Guarantee{
-		contraction(theorem("distance", "‖x_N − x*‖ ≤ ρ^N·R"), distance, constantly(ρ)),
-		contraction(theorem("gradient", "‖g_N‖ ≤ ρ^N·‖g₀‖"), gradientNorm, constantly(ρ)),
-		contraction(theorem("gap", "Δ_N ≤ ρ^{2N}·Δ₀"), gap, constantly(ρ*ρ)),
+		contraction(stated("distance", "‖x_N − x*‖ ≤ ρ^N·R"), distance, constantly(ρ)),
+		contraction(stated("gradient", "‖g_N‖ ≤ ρ^N·‖g₀‖"), gradientNorm, constantly(ρ)),
+		contraction(stated("gap", "Δ_N ≤ ρ^{2N}·Δ₀"), gap, constantly(ρ*ρ)),
 	}
 }
 
 func gradientQuadratic(s *known, h float64) Guarantee {
 	q := s.mu / s.l
-	return envelope(Theorem{
+	return envelope(theorem.Theorem{
 		Name:      "gradient descent, quadratics: gap",
 		Statement: "Δ_N ≤ (LR²/2)·max{α(1 − αh)^{2N}, (1 − h)^{2N}}, α = clip(1/(h(2N + 1)), q, 1)",
 		Source:    "Bousselmi, Hendrickx & Glineur 2023, Interpolation conditions for linear operators", DOI: "10.48550/arXiv.2302.08781", Tight: true,
@@ -98,7 +102,7 @@ func gradientQuadratic(s *known, h float64) Guarantee {
 
 func gradientNonconvex(l, γ float64) Guarantee {
 	m := math.Min(4*γ-l*γ*γ, 4*γ-l*l*γ*γ*γ)
-	return least(Theorem{
+	return least(theorem.Theorem{
 		Name:      "gradient descent, smooth: least gradient",
 		Statement: "min_{k≤N} ‖g_k‖² ≤ 4Δ₀/(Nm + 2/L), m = min(4γ − Lγ², 4γ − L²γ³)",
 		Source:    "Abbaszadehpeivasti, de Klerk & Zamani 2021, Optim. Lett. 16, 1649–1661", DOI: "10.1007/s11590-021-01821-1", Tight: true,
@@ -116,11 +120,11 @@ func gradientCertificate(l float64) Guarantee {
 		_, d := squaredDistance(s)
 		return value, (2*k+1)*l*s.gapFloor + k*(k+2)*g + l*l*d + rounding*value
 	}
-	return stepwise(Theorem{
+	return stepwise(theorem.Theorem{
 		Name:      "gradient descent, convex: certificate of each step",
 		Statement: "(2k + 1)LΔ_k + k(k + 2)‖g_k‖² + L²‖x_k − x*‖² does not increase, γ = 1/L",
 		Source:    "Taylor & Bach 2019, COLT, theorem 3", DOI: "10.48550/arXiv.1902.00947", Tight: true,
-	}, func(before, at *State) Comparison {
+	}, func(before, at *State) theorem.Comparison {
 		was, floor := potential(before, float64(before.K))
 		v, f := potential(at, float64(at.K))
 		return compared(v, was, floor+f)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/internal/vec"
 )
 
@@ -19,7 +20,7 @@ func lineSearch(s *known) []Guarantee {
 	switch {
 	case alongGradient(d) && t.Name == "exact":
 		c := (s.kappa() - 1) / (s.kappa() + 1)
-		return []Guarantee{contraction(Theorem{
+		return []Guarantee{contraction(theorem.Theorem{
 			Name:      "exact line search, strongly convex",
 			Statement: "Δ_{k+1} ≤ ((κ − 1)/(κ + 1))²·Δ_k",
 			Source:    "Kantorovich; de Klerk, Glineur & Taylor 2017, Optim. Lett. 11, 1185–1199, theorem 1.2", DOI: "10.1007/s11590-016-1087-4", Tight: true,
@@ -42,22 +43,22 @@ type armijo struct{ α, β, t0 float64 }
 
 func (a armijo) alongGradient(s *known) []Guarantee {
 	limit := 2 * (1 - a.α) / s.l // every t up to it is accepted
-	theorem := func(what, statement string) Theorem {
-		return Theorem{Name: "backtracking, strongly convex: " + what, Statement: statement, Source: boyd + "§9.3.1", DOI: "10.1017/CBO9780511804441"}
+	stated := func(what, statement string) theorem.Theorem {
+		return theorem.Theorem{Name: "backtracking, strongly convex: " + what, Statement: statement, Source: boyd + "§9.3.1", DOI: "10.1017/CBO9780511804441"}
 	}
-	step := theorem("step length", "t ≥ min{t₀, 2β(1 − α)/L}")
+	step := stated("step length", "t ≥ min{t₀, 2β(1 − α)/L}")
 	step.Tight, step.Source = true, step.Source+", sharper: f(x − tg) ≤ f − t(1 − Lt/2)‖g‖²"
-	count := theorem("trials", "trials ≤ 1 + ⌈ln⁺(L·t₀/(2(1 − α)))/ln(1/β)⌉")
+	count := stated("trials", "trials ≤ 1 + ⌈ln⁺(L·t₀/(2(1 − α)))/ln(1/β)⌉")
 	count.Tight, count.Source = true, step.Source
-	most := 1 + math.Ceil(math.Max(0, math.Log(a.t0/limit))/math.Log(1/a.β)-slack)
+	most := 1 + math.Ceil(math.Max(0, math.Log(a.t0/limit))/math.Log(1/a.β)-theorem.Slack)
 	return []Guarantee{
-		contraction(theorem("gap", "Δ_{k+1} ≤ (1 − min{2μα·t₀, 2βαμ/L})·Δ_k"), gap,
+		contraction(stated("gap", "Δ_{k+1} ≤ (1 − min{2μα·t₀, 2βαμ/L})·Δ_k"), gap,
 			constantly(1-2*s.mu*a.α*math.Min(a.t0, a.β/s.l))),
 		// The least step over the accepted one is the ratio that must not exceed 1.
-		stepwise(step, func(before, at *State) Comparison {
+		stepwise(step, func(before, at *State) theorem.Comparison {
 			return a.searched(before, compared(math.Min(a.t0, a.β*limit), at.Length, 0))
 		}),
-		stepwise(count, func(before, at *State) Comparison {
+		stepwise(count, func(before, at *State) theorem.Comparison {
 			return a.searched(before, compared(float64(at.Trials), most, 0))
 		}),
 	}
@@ -65,7 +66,7 @@ func (a armijo) alongGradient(s *known) []Guarantee {
 
 // searched leaves out line searches whose decrease is lost in rounding: there the test of
 // Armijo is a matter of luck.
-func (armijo) searched(before *State, c Comparison) Comparison {
+func (armijo) searched(before *State, c theorem.Comparison) theorem.Comparison {
 	if before.GradientNorm <= before.gradientFloor || before.Gap <= 1e6*0x1p-52*math.Abs(before.F) {
 		return nothing
 	}
@@ -95,7 +96,7 @@ func (a armijo) inNorm(s *known, d part) []Guarantee {
 	}
 	// Backtracking accepts t ≥ min{t₀, βγ²/L}.
 	c := 1 - 2*s.mu*a.α*dual*dual*math.Min(a.t0, a.β*γ*γ/s.l)
-	return []Guarantee{contraction(Theorem{
+	return []Guarantee{contraction(theorem.Theorem{
 		Name:      "steepest descent in a norm, backtracking",
 		Statement: "Δ_{k+1} ≤ (1 − 2μαγ̃²·min{t₀, βγ²/L})·Δ_k, ‖x‖ ≥ γ‖x‖₂, ‖x‖_* ≥ γ̃‖x‖₂; ℓ1: γ = 1, γ̃ = n^{−½}; ℓ∞: γ = n^{−½}, γ̃ = 1; P: λmin(P)^½, λmax(P)^{−½}",
 		Source:    boyd + "§9.4.3", DOI: "10.1017/CBO9780511804441",
@@ -120,11 +121,11 @@ func descentCondition(s *known) []Guarantee {
 		return nil
 	}
 	var moved []float64 // used again at every step
-	return []Guarantee{stepwise(Theorem{
+	return []Guarantee{stepwise(theorem.Theorem{
 		Name:      "descent condition",
 		Statement: "∇fᵀΔx ≤ 0 at every step, as cos(∇f, Δx) + 1 ≤ 1",
 		Source:    boyd + "§9.2", DOI: "10.1017/CBO9780511804441",
-	}, func(before, at *State) Comparison {
+	}, func(before, at *State) theorem.Comparison {
 		moved = slices.Grow(moved[:0], len(at.X))[:len(at.X)]
 		vec.AddScaled(moved, at.X, -1, before.X)
 		length := vec.Norm(moved)

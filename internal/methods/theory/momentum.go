@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/methods/instances"
+	"github.com/gdbench/gdbench/internal/theorem"
 )
 
 // weights is Nesterov's method and its relatives on smooth convex problems. A step
@@ -18,11 +19,11 @@ func acceleration(s *known) []Guarantee {
 			return nesterov(s, γ, m.inner("schedule"))
 		}
 	case "optimized-gradient":
-		if γ := m.number("lr"); math.Abs(γ*s.l-1) <= slack {
+		if γ := m.number("lr"); math.Abs(γ*s.l-1) <= theorem.Slack {
 			return []Guarantee{optimizedGradient(s.l)}
 		}
 	case "triple-momentum":
-		if s.strong() && math.Abs(m.number("L")/s.l-1) <= slack && math.Abs(m.number("mu")/s.mu-1) <= slack {
+		if s.strong() && math.Abs(m.number("L")/s.l-1) <= theorem.Slack && math.Abs(m.number("mu")/s.mu-1) <= theorem.Slack {
 			return []Guarantee{tripleMomentum(s)}
 		}
 	}
@@ -33,25 +34,25 @@ func nesterov(s *known, γ float64, schedule part) []Guarantee {
 	if schedule.Name == "constant" {
 		return linear(s, γ, schedule.number("momentum"), nesterovRecurrence)
 	}
-	if γ*s.l > 1+slack {
+	if γ*s.l > 1+theorem.Slack {
 		return nil
 	}
 	switch schedule.Name {
 	case "fista":
-		return lambdaSequence(1/γ, Theorem{
+		return lambdaSequence(1/γ, theorem.Theorem{
 			Name:      "Nesterov, λ-sequence, convex",
 			Statement: "Δ_N ≤ LR²/(2λ_N²), λ₊ = (1 + √(1 + 4λ²))/2, λ₁ = 1",
 			Source:    "Beck & Teboulle 2009, SIAM J. Imaging Sci. 2, 183–202, theorem 4.4", DOI: "10.1137/080716542",
 		})
 	case "weights":
-		return []Guarantee{rational(1/γ, 6, Theorem{
+		return []Guarantee{rational(1/γ, 6, theorem.Theorem{
 			Name:      "Nesterov, weights i/(i + 3), convex",
 			Statement: "Δ_N ≤ 2LR²/(N² + 5N + 6)",
 			Source:    "performance estimation; attained by a Huber function", Tight: true,
 		})}
 	case "strongly-convex":
-		if q := schedule.number("mu") * γ; s.strong() && math.Abs(schedule.number("mu")/s.mu-1) <= slack {
-			return []Guarantee{envelope(Theorem{
+		if q := schedule.number("mu") * γ; s.strong() && math.Abs(schedule.number("mu")/s.mu-1) <= theorem.Slack {
+			return []Guarantee{envelope(theorem.Theorem{
 				Name:      "Nesterov, strongly convex",
 				Statement: "Δ_N ≤ (1 − √q)^N·(Δ₀ + μR²/2)",
 				Source:    "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 2.2.3", DOI: "10.1007/978-1-4419-8853-9",
@@ -65,7 +66,7 @@ func nesterov(s *known, γ float64, schedule part) []Guarantee {
 }
 
 // lambdaSequence is the bound LR²/(2λ_N²) with its simpler majorant.
-func lambdaSequence(l float64, t Theorem) []Guarantee {
+func lambdaSequence(l float64, t theorem.Theorem) []Guarantee {
 	simple := t
 	simple.Name += ": simple form"
 	simple.Statement = "Δ_N ≤ 2LR²/(N + 1)²"
@@ -86,7 +87,7 @@ func lambdaSequence(l float64, t Theorem) []Guarantee {
 }
 
 // rational is 2LR²/(N² + 5N + c).
-func rational(l, c float64, t Theorem) Guarantee {
+func rational(l, c float64, t theorem.Theorem) Guarantee {
 	return envelope(t, gap, func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			n := float64(k)
@@ -96,7 +97,7 @@ func rational(l, c float64, t Theorem) Guarantee {
 }
 
 func optimizedGradient(l float64) Guarantee {
-	return envelope(Theorem{
+	return envelope(theorem.Theorem{
 		Name:      "optimized gradient method, convex",
 		Statement: "Δ_N ≤ LR²/(2θ_N²), θ₊ = (1 + √(1 + 4θ²))/2, θ₀ = 1, the last with 8",
 		Source:    "Kim & Fessler 2016, Math. Program. 159, 81–107, theorem 2", DOI: "10.1007/s10107-015-0949-3", Tight: true,
@@ -134,7 +135,7 @@ func (s *nesterovSequence) at(k int) float64 {
 
 func tripleMomentum(s *known) Guarantee {
 	ρ := 1 - math.Sqrt(1/s.kappa())
-	return envelope(Theorem{
+	return envelope(theorem.Theorem{
 		Name:      "triple momentum, strongly convex",
 		Statement: "Δ_N ≤ ρ^{2N}·LκR²/2, ρ = 1 − κ^{−½}",
 		Source:    "Van Scoy, Freeman & Lynch 2018, IEEE Control Syst. Lett. 2, 49–54", DOI: "10.1109/LCSYS.2017.2722406", Tight: true,
@@ -155,18 +156,18 @@ func heavyBall(s *known) []Guarantee {
 		return nil
 	}
 	out := linear(s, γ, β, heavyBallRecurrence)
-	if cycle, ok := s.Problem.(*instances.HeavyBallCycle); ok && math.Abs(γ-1.0/9) <= slack && math.Abs(β-4.0/9) <= slack {
+	if cycle, ok := s.Problem.(*instances.HeavyBallCycle); ok && math.Abs(γ-1.0/9) <= theorem.Slack && math.Abs(β-4.0/9) <= theorem.Slack {
 		out = append(out, heavyBallCycles(cycle))
 	}
 	if !s.strong() || β == 0 {
 		return out
 	}
 	root := math.Sqrt(s.kappa())
-	if ρ := (root - 1) / (root + 1); s.quadratic && math.Abs(β-ρ*ρ) <= slack && math.Abs(γ*math.Pow(math.Sqrt(s.l)+math.Sqrt(s.mu), 2)/4-1) <= slack {
+	if ρ := (root - 1) / (root + 1); s.quadratic && math.Abs(β-ρ*ρ) <= theorem.Slack && math.Abs(γ*math.Pow(math.Sqrt(s.l)+math.Sqrt(s.mu), 2)/4-1) <= theorem.Slack {
 		out = append(out, heavyBallQuadratic(ρ))
 	}
-	if γ*s.l <= 1+slack && math.Abs(β-math.Sqrt((1-γ*s.mu)*math.Max(0, 1-γ*s.l))) <= slack {
-		out = append(out, contraction(Theorem{
+	if γ*s.l <= 1+theorem.Slack && math.Abs(β-math.Sqrt((1-γ*s.mu)*math.Max(0, 1-γ*s.l))) <= theorem.Slack {
+		out = append(out, contraction(theorem.Theorem{
 			Name:      "heavy ball, α ≤ 1/L, β = √((1 − αμ)(1 − αL)), strongly convex",
 			Statement: "Δ_N ≤ (1 − αμ)^N·Δ₀",
 			Source:    "Ghadimi, Feyzmahdavian & Johansson 2015, European Control Conference, theorem 4", DOI: "10.1109/ECC.2015.7330562",
@@ -196,7 +197,7 @@ func (s *known) heavyBallStep() (γ, β float64) {
 }
 
 func heavyBallQuadratic(ρ float64) Guarantee {
-	return envelope(Theorem{
+	return envelope(theorem.Theorem{
 		Name:      "heavy ball, Polyak's parameters, quadratics",
 		Statement: "‖x_k − x*‖ ≤ ρ^k(1 + (1 + ρ)k)·R, ρ = (√κ − 1)/(√κ + 1), x₋₁ = x₀",
 		Source:    "Polyak 1964, USSR Comput. Math. Math. Phys. 4(5), 1–17; by Chebyshev polynomials", DOI: "10.1016/0041-5553(64)90137-5", Tight: true,
@@ -209,14 +210,14 @@ func heavyBallQuadratic(ρ float64) Guarantee {
 }
 
 func heavyBallCycles(p *instances.HeavyBallCycle) Guarantee {
-	return Guarantee{Theorem{
+	return Guarantee{theorem.Theorem{
 		Name:      "heavy ball beyond quadratics: may cycle",
 		Statement: "on the example, from x₀ in [2.755, 2.925) ∪ [3.065, 3.465), x_k tends to a cycle of three points as (2/3)^k",
 		Source:    "Lessard, Recht & Packard 2016, SIAM J. Optim. 26, 57–95, §4.6", DOI: "10.1137/15M1009597",
 	}, func(start *State) Claim {
 		x := start.X[0]
 		cycles := x >= 2.755 && x < 2.925 || x >= 3.065 && x < 3.465
-		return func(_, at *State) Comparison {
+		return func(_, at *State) theorem.Comparison {
 			if !cycles {
 				return nothing
 			}
@@ -260,7 +261,7 @@ func linear(s *known, γ, β float64, p recurrence) []Guarantee {
 		return nil
 	}
 	polynomials := residuals(spectrum, γ, β, p)
-	return []Guarantee{envelope(Theorem{
+	return []Guarantee{envelope(theorem.Theorem{
 		Name: "stability on quadratics",
 		Statement: "‖x_k − x*‖ ≤ max_λ |p_k(λ)|·R with the residual polynomial p_k; it tends to 0 iff γ < 2(1 + β)/λmax " +
 			"(gradient descent: β = 0; heavy ball), γ < 2(1 + β)/((1 + 2β)λmax) (Nesterov)",

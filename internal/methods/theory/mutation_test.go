@@ -8,6 +8,7 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/instances"
 	"github.com/gdbench/gdbench/internal/methods/step"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/methods"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
 	"github.com/gdbench/gdbench/problems"
@@ -110,7 +111,7 @@ func TestAscent(t *testing.T) {
 	}
 	checker.Observe(1, at)
 	for _, v := range checker.Verdicts() {
-		if v.Name == "descent condition" && v.Outcome == Violated {
+		if v.Name == "descent condition" && v.Outcome == theorem.Violated {
 			return
 		}
 	}

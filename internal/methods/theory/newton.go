@@ -7,6 +7,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/methods/instances"
 	"github.com/gdbench/gdbench/internal/problems/critical"
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -35,11 +36,11 @@ func newtonType(s *known) []Guarantee {
 
 // newtonQuadratic is the local rate where μ holds everywhere.
 func newtonQuadratic(m, mu float64) Guarantee {
-	return stepwise(Theorem{
+	return stepwise(theorem.Theorem{
 		Name:      "pure Newton, M-Lipschitz Hessian",
 		Statement: "‖e₊‖ ≤ M‖e‖²/(2μ), e = x − x*, μ global",
 		Source:    "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 1.2.5", DOI: "10.1007/978-1-4419-8853-9", Tight: true,
-	}, func(before, at *State) Comparison {
+	}, func(before, at *State) theorem.Comparison {
 		e := before.Distance
 		return compared(at.Distance, m*e*e/(2*mu), at.distanceFloor)
 	})
@@ -55,11 +56,11 @@ func (s *known) localMu() float64 {
 
 // newtonLocal is the rate within the distance μ/M of the minimizer.
 func newtonLocal(m, mu float64) Guarantee {
-	return stepwise(Theorem{
+	return stepwise(theorem.Theorem{
 		Name:      "pure Newton, near a minimizer",
 		Statement: "‖e₊‖ ≤ M‖e‖²/(2(μ − M‖e‖)), e = x − x*, μ = λmin(∇²f(x*)), ‖e‖ < μ/M",
 		Source:    "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 1.2.5", DOI: "10.1007/978-1-4419-8853-9", Tight: true,
-	}, func(before, at *State) Comparison {
+	}, func(before, at *State) theorem.Comparison {
 		e := before.Distance
 		if m*e >= mu {
 			return nothing
@@ -70,23 +71,23 @@ func newtonLocal(m, mu float64) Guarantee {
 
 // selfConcordant measures the Newton decrement λ = (gᵀH⁻¹g)^½.
 func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []Guarantee {
-	theorem := func(what, statement string) Theorem {
-		return Theorem{Name: "Newton, self-concordant: " + what, Statement: statement,
+	stated := func(what, statement string) theorem.Theorem {
+		return theorem.Theorem{Name: "Newton, self-concordant: " + what, Statement: statement,
 			Source: "Nesterov & Nemirovskii 1994, Interior-Point Polynomial Algorithms, §2.2", DOI: "10.1137/1.9781611970791"}
 	}
 	λ := func(s *State) float64 { return decrement(h, s) }
-	lower := theorem("decrement below the gap", "ω(λ) ≤ Δ, ω(λ) = λ − ln(1 + λ)")
-	upper := theorem("gap below the conjugate", "Δ ≤ ω*(λ) = −λ − ln(1 − λ), λ < 1")
+	lower := stated("decrement below the gap", "ω(λ) ≤ Δ, ω(λ) = λ − ln(1 + λ)")
+	upper := stated("gap below the conjugate", "Δ ≤ ω*(λ) = −λ − ln(1 − λ), λ < 1")
 	lower.Tight, upper.Tight = true, true
 	out := []Guarantee{
 		{lower, func(*State) Claim {
-			return func(_, at *State) Comparison {
+			return func(_, at *State) theorem.Comparison {
 				v := λ(at)
 				return compared(v-math.Log1p(v), at.Gap, at.gapFloor+rounding*v)
 			}
 		}},
 		{upper, func(*State) Claim {
-			return func(_, at *State) Comparison {
+			return func(_, at *State) theorem.Comparison {
 				v := λ(at)
 				if v >= 1 {
 					return nothing
@@ -96,7 +97,7 @@ func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []
 		}},
 	}
 	if pure {
-		out = append(out, stepwise(theorem("pure step", "λ₊ ≤ (λ/(1 − λ))², λ < 1"), func(before, at *State) Comparison {
+		out = append(out, stepwise(stated("pure step", "λ₊ ≤ (λ/(1 − λ))², λ < 1"), func(before, at *State) theorem.Comparison {
 			v := λ(before)
 			if v >= 1 {
 				return nothing
@@ -107,8 +108,8 @@ func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []
 	}
 	if exact {
 		// The exact line search does at least as well as the step 1/(1 + λ).
-		decrease := theorem("decrease", "f(x) − f(x₊) ≥ λ − ln(1 + λ)")
-		out = append(out, stepwise(decrease, func(before, at *State) Comparison {
+		decrease := stated("decrease", "f(x) − f(x₊) ≥ λ − ln(1 + λ)")
+		out = append(out, stepwise(decrease, func(before, at *State) theorem.Comparison {
 			v := λ(before)
 			return compared(v-math.Log1p(v), before.Gap-at.Gap, before.gapFloor+at.gapFloor+rounding*v)
 		}))
@@ -172,7 +173,7 @@ func firstOrder(s *known) bool {
 func chebyshev(s *known) Guarantee {
 	root := math.Sqrt(s.kappa())
 	ρ := (root - 1) / (root + 1)
-	return envelope(Theorem{
+	return envelope(theorem.Theorem{
 		Name:      "conjugate gradient, quadratics",
 		Statement: "Δ_k ≤ Δ₀/T_k((κ + 1)/(κ − 1))²",
 		Source:    "Hestenes & Stiefel 1952; Golub & Van Loan 2013, §11.3", DOI: "10.6028/jres.049.044", Tight: true,
@@ -190,12 +191,12 @@ func chebyshev(s *known) Guarantee {
 // explains, where κ is moderate.
 func finite(s *known) Guarantee {
 	n := s.Problem.Dim()
-	return Guarantee{Theorem{
+	return Guarantee{theorem.Theorem{
 		Name:      "conjugate gradient ends in n steps",
 		Statement: "x_n = x*; in floating point held against ‖g_n‖ ≤ 1e-5·‖g₀‖ for κ ≤ 100",
 		Source:    "Hestenes & Stiefel 1952, J. Res. NBS 49, 409–436, theorem 4.1", DOI: "10.6028/jres.049.044",
 	}, func(start *State) Claim {
-		return func(_, at *State) Comparison {
+		return func(_, at *State) theorem.Comparison {
 			if at.K < n || s.kappa() > 100 {
 				return nothing // beyond, orthogonality is lost before the end
 			}
@@ -206,12 +207,12 @@ func finite(s *known) Guarantee {
 
 // lowerBound is what every first-order method is above; measured and bound change places.
 func lowerBound(l float64, n int) Guarantee {
-	return Guarantee{Theorem{
+	return Guarantee{theorem.Theorem{
 		Name:      "any first-order method: lower bound",
 		Statement: "Δ_k ≥ 3LR²/(32(k + 1)²), k = (n − 1)/2, on Nesterov's worst function, x₀ = 0",
 		Source:    "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 2.1.7", DOI: "10.1007/978-1-4419-8853-9",
 	}, func(start *State) Claim {
-		return func(_, at *State) Comparison {
+		return func(_, at *State) theorem.Comparison {
 			if 2*at.K+1 != n || vec.Norm(start.X) != 0 {
 				return nothing
 			}
@@ -225,7 +226,7 @@ func lowerBound(l float64, n int) Guarantee {
 // factor of the gradient from the start to iteration k, the constant's part in it allowed
 // for by a power of κ.
 func barzilaiBorwein(κ float64) Guarantee {
-	return envelope(Theorem{
+	return envelope(theorem.Theorem{
 		Name:      "Barzilai–Borwein, quadratics",
 		Statement: "‖g_k‖ ≤ C(1 − 1/κ)^k‖g₀‖; the constant is unspecified, measured with C = κ³",
 		Source:    "Dai & Liao 2002, IMA J. Numer. Anal. 22, 1–10; Barzilai & Borwein 1988", DOI: "10.1093/imanum/22.1.1",
@@ -237,7 +238,7 @@ func barzilaiBorwein(κ float64) Guarantee {
 // barzilaiBorweinPlane is superlinear in two variables: the mean factor falls below any
 // number. It is held against 0.8, which gradient descent keeps for κ ≤ 10 only.
 func barzilaiBorweinPlane(κ float64) Guarantee {
-	return envelope(Theorem{
+	return envelope(theorem.Theorem{
 		Name:      "Barzilai–Borwein, quadratics in two variables",
 		Statement: "R-superlinear of order √2; the constant is unspecified, measured with ‖g_k‖ ≤ κ³·0.8^k·‖g₀‖",
 		Source:    "Barzilai & Borwein 1988, IMA J. Numer. Anal. 8, 141–148", DOI: "10.1093/imanum/8.1.141",

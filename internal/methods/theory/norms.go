@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -33,11 +34,11 @@ const nutini = "Nutini, Schmidt, Laradji, Friedlander & Koepke 2015, ICML"
 // gaussSouthwell is −gᵢ/Lmax·eᵢ with the largest |gᵢ|.
 func gaussSouthwell(s *known, t float64) []Guarantee {
 	lmax := s.global(problems.LargestL)
-	if s.sum != nil || !(math.Abs(t*lmax-1) <= slack) {
+	if s.sum != nil || !(math.Abs(t*lmax-1) <= theorem.Slack) {
 		return nil
 	}
 	n := float64(s.Problem.Dim())
-	return []Guarantee{contraction(Theorem{
+	return []Guarantee{contraction(theorem.Theorem{
 		Name:      "Gauss–Southwell, step 1/Lmax",
 		Statement: "Δ_{k+1} ≤ (1 − μ₁/Lmax)·Δ_k, μ/n ≤ μ₁ ≤ μ",
 		Source:    nutini, DOI: "10.48550/arXiv.1506.00552", Tight: true,
@@ -56,10 +57,10 @@ func signDescent(s *known, t float64) []Guarantee {
 	a := mat.NewSymDense(n, nil)
 	h.Hessian(make([]float64, n), a)
 	l, mu := MaxNormConstants(a)
-	if !(t*l <= 1+slack) {
+	if !(t*l <= 1+theorem.Slack) {
 		return nil
 	}
-	return []Guarantee{contraction(Theorem{
+	return []Guarantee{contraction(theorem.Theorem{
 		Name:      "scaled sign descent, quadratics",
 		Statement: "Δ_{k+1} ≤ (1 − μ∞γ(2 − L∞γ))·Δ_k, μ∞ = 1/max (A⁻¹)ᵢᵢ, L∞ = max_{s∈{±1}ⁿ} sᵀAs; γ = 1/L∞: 1 − μ∞/L∞",
 		Source:    nutini + "; Karimi, Nutini & Schmidt 2016", DOI: "10.48550/arXiv.1506.00552",
@@ -94,8 +95,8 @@ func normalized(s *known, t part) []Guarantee {
 	if length == nil {
 		return nil
 	}
-	source := func(name, statement string) Theorem {
-		return Theorem{Name: "normalized gradient, " + name, Statement: statement,
+	source := func(name, statement string) theorem.Theorem {
+		return theorem.Theorem{Name: "normalized gradient, " + name, Statement: statement,
 			Source: "Nesterov 2004, Introductory Lectures on Convex Optimization, §3.2", DOI: "10.1007/978-1-4419-8853-9"}
 	}
 	// sums are Σh and Σh² over the first N+1 lengths.
@@ -175,14 +176,14 @@ func polyakStep(s *known) []Guarantee {
 }
 
 func polyakOnce(s *known) []Guarantee {
-	theorem := func(name, statement string) Theorem {
-		return Theorem{Name: "Polyak step Δ/‖g‖², " + name, Statement: statement, Source: "Polyak 1969, USSR Comput. Math. Math. Phys. 9(3), 14–29", DOI: "10.1016/0041-5553(69)90061-5"}
+	stated := func(name, statement string) theorem.Theorem {
+		return theorem.Theorem{Name: "Polyak step Δ/‖g‖², " + name, Statement: statement, Source: "Polyak 1969, USSR Comput. Math. Math. Phys. 9(3), 14–29", DOI: "10.1016/0041-5553(69)90061-5"}
 	}
-	out := []Guarantee{least(theorem("convex", "min_{k≤N} Δ_k ≤ 2LR²/(N + 1)"), gap, func(start *State) func(*State) float64 {
+	out := []Guarantee{least(stated("convex", "min_{k≤N} Δ_k ≤ 2LR²/(N + 1)"), gap, func(start *State) func(*State) float64 {
 		return func(at *State) float64 { return 2 * s.l * start.Distance * start.Distance / float64(at.K+1) }
 	})}
 	if s.strong() {
-		out = append(out, contraction(theorem("strongly convex", "‖x_{k+1} − x*‖² ≤ (1 − 3μ/(4L))·‖x_k − x*‖²"), squared(distance), constantly(1-3*s.mu/(4*s.l))))
+		out = append(out, contraction(stated("strongly convex", "‖x_{k+1} − x*‖² ≤ (1 − 3μ/(4L))·‖x_k − x*‖²"), squared(distance), constantly(1-3*s.mu/(4*s.l))))
 	}
 	return out
 }
@@ -191,7 +192,7 @@ func polyakTwice(s *known) []Guarantee {
 	source := "Barré, Taylor & d'Aspremont 2020, COLT, proposition 1"
 	c := (s.kappa() - 1) / (s.kappa() + 1)
 	return []Guarantee{
-		contraction(Theorem{
+		contraction(theorem.Theorem{
 			Name:      "Polyak step 2Δ/‖g‖², strongly convex: each step",
 			Statement: "‖x_{k+1} − x*‖² ≤ (γL − 1)(1 − γμ)/(γ(L + μ) − 1)·‖x_k − x*‖²",
 			Source:    source, DOI: "10.48550/arXiv.2002.00915", Tight: true,
@@ -204,7 +205,7 @@ func polyakTwice(s *known) []Guarantee {
 			γ = math.Min(math.Max(γ, 1/s.l), 1/s.mu)
 			return (γ*s.l - 1) * (1 - γ*s.mu) / (γ*(s.l+s.mu) - 1)
 		}),
-		contraction(Theorem{
+		contraction(theorem.Theorem{
 			Name:      "Polyak step 2Δ/‖g‖², strongly convex: worst case",
 			Statement: "‖x_{k+1} − x*‖² ≤ ((κ − 1)/(κ + 1))²·‖x_k − x*‖²",
 			Source:    source, DOI: "10.48550/arXiv.2002.00915", Tight: true,

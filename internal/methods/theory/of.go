@@ -7,6 +7,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -14,11 +15,11 @@ import (
 // Of lists the theorems that a registered method, direction or step rule obeys on some
 // case of the built-in suite: its own, and of a method those of the descent that it
 // stands for. Which of them hold for a run depends on settings and problem: see For.
-func Of(e *param.Entry) []Theorem {
+func Of(e *param.Entry) []theorem.Theorem {
 	fits := fitting(e)
-	var out []Theorem
+	var out []theorem.Theorem
 	for _, o := range obedience() {
-		if fits(o.method) && !slices.ContainsFunc(out, func(t Theorem) bool { return t.Name == o.theorem.Name }) {
+		if fits(o.method) && !slices.ContainsFunc(out, func(t theorem.Theorem) bool { return t.Name == o.theorem.Name }) {
 			out = append(out, o.theorem)
 		}
 	}
@@ -28,7 +29,7 @@ func Of(e *param.Entry) []Theorem {
 // obeyed is a theorem that a method of the built-in suite obeys.
 type obeyed struct {
 	method  *known // only its name and parameters
-	theorem Theorem
+	theorem theorem.Theorem
 }
 
 var obedience = sync.OnceValue(func() []obeyed {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	_ "github.com/gdbench/gdbench/problems/catalogue"
@@ -35,7 +36,7 @@ func TestRegistry(t *testing.T) {
 		for _, text := range texts {
 			for _, v := range verdicts(t, text, p, facts) {
 				compared += v.Compared
-				if v.Outcome == theory.Violated {
+				if v.Outcome == theorem.Violated {
 					t.Errorf("%s on %s: %s: %s", text, name, v.Name, v.Message)
 				}
 			}
@@ -77,7 +78,7 @@ func newComponent(r *param.Registry, text string) (any, *param.Spec, error) {
 
 // verdicts is a run of 60 iterations from the standard start; nil where the method cannot
 // run on the problem.
-func verdicts(t *testing.T, text string, p problems.Problem, facts *problems.Facts) []theory.Verdict {
+func verdicts(t *testing.T, text string, p problems.Problem, facts *problems.Facts) []theorem.Verdict {
 	component, spec, err := newComponent(methods.Registry, text)
 	if err != nil {
 		t.Fatal(err)

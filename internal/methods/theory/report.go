@@ -5,20 +5,22 @@ import (
 	"io"
 	"math"
 	"text/tabwriter"
+
+	"github.com/gdbench/gdbench/internal/theorem"
 )
 
 // Statement is a theorem with how its cases went.
 type Statement struct {
-	Theorem       string   `json:"theorem"`
-	Statement     string   `json:"statement"`
-	Source        string   `json:"source"`
-	DOI           string   `json:"doi,omitempty"`
-	Tight         bool     `json:"tight"`
-	InExpectation bool     `json:"in_expectation"`
-	Cases         int      `json:"cases"`
-	Attained      int      `json:"attained"`
-	Worst         *float64 `json:"worst_ratio"` // null where nothing was measured
-	Outcome       Outcome  `json:"outcome"`
+	Theorem       string         `json:"theorem"`
+	Statement     string         `json:"statement"`
+	Source        string         `json:"source"`
+	DOI           string         `json:"doi,omitempty"`
+	Tight         bool           `json:"tight"`
+	InExpectation bool           `json:"in_expectation"`
+	Cases         int            `json:"cases"`
+	Attained      int            `json:"attained"`
+	Worst         *float64       `json:"worst_ratio"` // null where nothing was measured
+	Outcome       theorem.Result `json:"outcome"`
 }
 
 // Statements sums the cases up, one line a theorem, in the order of the suite.
@@ -30,7 +32,7 @@ func (r *Report) Statements() []Statement {
 		if !known {
 			i = len(out)
 			index[f.Case.Theorem] = i
-			out = append(out, Statement{Theorem: f.Case.Theorem, Outcome: Unmeasured})
+			out = append(out, Statement{Theorem: f.Case.Theorem, Outcome: theorem.Unmeasured})
 		}
 		out[i].add(f)
 	}
@@ -52,8 +54,8 @@ func (s *Statement) add(f Finding) {
 	}
 	switch {
 	case f.Failure != "":
-		s.Outcome = Violated
-	case s.Outcome != Violated:
+		s.Outcome = theorem.Violated
+	case s.Outcome != theorem.Violated:
 		s.Outcome = f.Outcome
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
@@ -136,27 +137,27 @@ func squared(q quantity) quantity {
 }
 
 // envelope is a bound that depends on the start and the iteration number alone.
-func envelope(t Theorem, q quantity, bound func(start *State) func(k int) float64) Guarantee {
+func envelope(t theorem.Theorem, q quantity, bound func(start *State) func(k int) float64) Guarantee {
 	return Guarantee{t, func(start *State) Claim {
 		at := bound(start)
-		return func(_, s *State) Comparison {
+		return func(_, s *State) theorem.Comparison {
 			v, floor := q(s)
 			promised := at(s.K)
-			return Comparison{v, promised, floor, promised}
+			return theorem.Comparison{Measured: v, Bound: promised, Floor: floor, Promised: promised}
 		}
 	}}
 }
 
 // contraction is a factor that each step keeps; over several steps, its power.
-func contraction(t Theorem, q quantity, factor func(before, at *State) float64) Guarantee {
+func contraction(t theorem.Theorem, q quantity, factor func(before, at *State) float64) Guarantee {
 	return Guarantee{t, func(start *State) Claim {
 		promised, _ := q(start)
-		return func(before, at *State) Comparison {
+		return func(before, at *State) theorem.Comparison {
 			was, wasFloor := q(before)
 			v, floor := q(at)
 			c := math.Pow(factor(before, at), float64(at.K-before.K))
 			promised *= c
-			return Comparison{v, c * was, floor + c*wasFloor, promised}
+			return theorem.Comparison{Measured: v, Bound: c * was, Floor: floor + c*wasFloor, Promised: promised}
 		}
 	}}
 }
@@ -166,7 +167,7 @@ func (g Guarantee) fromStart() Guarantee {
 	begin := g.begin
 	g.begin = func(start *State) Claim {
 		claim := begin(start)
-		return func(_, at *State) Comparison {
+		return func(_, at *State) theorem.Comparison {
 			c := claim(start, at)
 			c.Promised = c.Bound
 			return c
@@ -181,9 +182,9 @@ func constantly(c float64) func(_, _ *State) float64 {
 }
 
 // stepwise is a comparison that needs two states in succession; it passes over others.
-func stepwise(t Theorem, claim Claim) Guarantee {
+func stepwise(t theorem.Theorem, claim Claim) Guarantee {
 	return Guarantee{t, func(*State) Claim {
-		return func(before, at *State) Comparison {
+		return func(before, at *State) theorem.Comparison {
 			if at.K != before.K+1 {
 				return nothing
 			}
@@ -196,12 +197,12 @@ var nothing = compared(math.NaN(), math.NaN(), 0)
 
 // least bounds the smallest value so far. Unless every iteration was observed, the
 // smallest may have been missed, and there is nothing to compare.
-func least(t Theorem, q quantity, bound func(start *State) func(at *State) float64) Guarantee {
+func least(t theorem.Theorem, q quantity, bound func(start *State) func(at *State) float64) Guarantee {
 	return Guarantee{t, func(start *State) Claim {
 		limit := bound(start)
 		best, floor := q(start)
 		complete := true
-		return func(before, at *State) Comparison {
+		return func(before, at *State) theorem.Comparison {
 			complete = complete && at.K == before.K+1
 			b := limit(at)
 			if v, f := q(at); v < best {
@@ -210,7 +211,7 @@ func least(t Theorem, q quantity, bound func(start *State) func(at *State) float
 			if !complete {
 				return nothing
 			}
-			return Comparison{best, b, floor, b}
+			return theorem.Comparison{Measured: best, Bound: b, Floor: floor, Promised: b}
 		}
 	}}
 }

@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -30,7 +31,7 @@ func stochasticGradient(s *known) []Guarantee {
 func additiveNoise(s *known, γ float64) Guarantee {
 	ρ := math.Max(math.Abs(1-γ*s.mu), math.Abs(1-γ*s.l))
 	variance := float64(s.Problem.Dim()) * s.noise.Gradient * s.noise.Gradient
-	return envelope(Theorem{
+	return envelope(theorem.Theorem{
 		Name:      "SGD, additive noise, strongly convex",
 		Statement: "E‖x_k − x*‖² ≤ ρ^{2k}R² + γ²σ²(1 − ρ^{2k})/(1 − ρ²), σ² the variance of all coordinates together",
 		Source:    "exact recursion; Bach & Moulines 2011, NIPS", Tight: true, InExpectation: true,
@@ -55,7 +56,7 @@ func sampling(s *known, γ float64) []Guarantee {
 	}
 	variance := s.varianceAtOptimum() / float64(s.Batch)
 	ρ := 1 - 2*γ*s.mu*(1-γ*lmax)
-	return []Guarantee{envelope(Theorem{
+	return []Guarantee{envelope(theorem.Theorem{
 		Name:      "SGD, noise at the optimum, strongly convex",
 		Statement: "E‖x_k − x*‖² ≤ (1 − 2γμ(1 − γLmax))^k·R² + γσ*²/(μ(1 − γLmax)), σ*² = (1/m)Σ‖∇fᵢ(x*)‖²",
 		Source:    "Needell, Ward & Srebro 2014, Math. Program. 155, 549–573, theorem 2.1", DOI: "10.1007/s10107-015-0864-7", InExpectation: true,
@@ -87,7 +88,7 @@ func stochasticPolyak(s *known) []Guarantee {
 	}
 	least := math.Min(1/(2*c*lmax), longest)
 	floor := 2 * longest * (minimum.Value + minimum.Accuracy - bound) / (least * curved)
-	return []Guarantee{envelope(Theorem{
+	return []Guarantee{envelope(theorem.Theorem{
 		Name:      "stochastic Polyak step, strongly convex",
 		Statement: "E‖x_k − x*‖² ≤ (1 − αm)^k·R² + 2γ_b(f* − ℓ)/(αm), α = min{1/(2cLmax), γ_b}, m = max{μ_s, (1 − 1/(2c))μ}, c = 1/factor ≥ ½, ℓ below every batch",
 		Source:    "Loizou, Vaswani, Laradji & Lacoste-Julien 2021, AISTATS, PMLR 130, 1306–1314, theorem 3.1 (μ_s); two-line derivation (μ)", DOI: "10.48550/arXiv.2002.10542", InExpectation: true,
@@ -129,7 +130,7 @@ func varianceReduction(s *known) []Guarantee {
 	case "svrg":
 		return svrg(s, γ, lmax)
 	case "saga":
-		if math.Abs(3*lmax*γ-1) <= slack && s.minimizer() != nil {
+		if math.Abs(3*lmax*γ-1) <= theorem.Slack && s.minimizer() != nil {
 			return []Guarantee{saga(s, γ, lmax)}
 		}
 	}
@@ -147,12 +148,12 @@ func svrg(s *known, γ, lmax float64) []Guarantee {
 	if s.method.word("snapshot") != "random" || !(2*lmax*γ < 1 && factor < 1) {
 		return nil
 	}
-	return []Guarantee{{Theorem{
+	return []Guarantee{{theorem.Theorem{
 		Name:      "SVRG",
 		Statement: "E Δ(x̃_s) ≤ (1/(μη(1 − 2Lη)m) + 2Lη/(1 − 2Lη))^s·Δ(x̃₀), x̃ a random inner iterate",
 		Source:    "Johnson & Zhang 2013, NIPS 26, 315–323, theorem 1", InExpectation: true,
 	}, func(start *State) Claim {
-		return func(_, at *State) Comparison {
+		return func(_, at *State) theorem.Comparison {
 			if at.K%inner != 0 {
 				return nothing
 			}
@@ -168,7 +169,7 @@ func saga(s *known, γ, lmax float64) Guarantee {
 	m := float64(s.sum.Samples())
 	rate := 1 - math.Min(1/(4*m), s.mu/(3*lmax))
 	inverse := 2 * γ * (1 - γ*s.mu) * m // 1/c
-	return envelope(Theorem{
+	return envelope(theorem.Theorem{
 		Name:      "SAGA, γ = 1/(3L)",
 		Statement: "E‖x_k − x*‖² ≤ (1 − min{1/(4m), μ/(3L)})^k·(R² + 2γ(1 − γμ)m·Δ₀), by the Lyapunov function",
 		Source:    "Defazio, Bach & Lacoste-Julien 2014, NIPS 27, theorem 1 chained (corollary 1)", DOI: "10.48550/arXiv.1407.0202", InExpectation: true,
@@ -188,8 +189,8 @@ func coordinateDescent(s *known) []Guarantee {
 	if l == nil {
 		return nil
 	}
-	theorem := func(name, statement string) Theorem {
-		return Theorem{Name: "randomized coordinate descent, " + name, Statement: statement, Tight: true, InExpectation: true,
+	stated := func(name, statement string) theorem.Theorem {
+		return theorem.Theorem{Name: "randomized coordinate descent, " + name, Statement: statement, Tight: true, InExpectation: true,
 			Source: "Nesterov 2012, SIAM J. Optim. 22, 341–362, theorem 2", DOI: "10.1137/100802001"}
 	}
 	n := len(l)
@@ -207,13 +208,13 @@ func coordinateDescent(s *known) []Guarantee {
 			return nil
 		}
 		σ := eigen.Values(nil)[0]
-		return []Guarantee{contraction(theorem("uniform", "E Δ_{k+1} ≤ (1 − σ_L/n)·Δ_k"), gap, constantly(1-σ/float64(n))).fromStart()}
+		return []Guarantee{contraction(stated("uniform", "E Δ_{k+1} ≤ (1 − σ_L/n)·Δ_k"), gap, constantly(1-σ/float64(n))).fromStart()}
 	case "lipschitz":
 		total := 0.0
 		for _, v := range l {
 			total += v
 		}
-		return []Guarantee{contraction(theorem("p ∝ Lᵢ", "E Δ_{k+1} ≤ (1 − μ/ΣLᵢ)·Δ_k"), gap, constantly(1-s.mu/total)).fromStart()}
+		return []Guarantee{contraction(stated("p ∝ Lᵢ", "E Δ_{k+1} ≤ (1 − μ/ΣLᵢ)·Δ_k"), gap, constantly(1-s.mu/total)).fromStart()}
 	}
 	return nil
 }

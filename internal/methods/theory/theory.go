@@ -9,7 +9,7 @@
 //     the same as holding.
 //  3. A Checker watches the run. At each iteration that it is shown it measures what the
 //     theorem bounds, and keeps the worst ratio measured/bound and where it was.
-//  4. A Verdict says how it went. A bound in expectation takes the Checkers of all
+//  4. A theorem.Verdict says how it went. A bound in expectation takes the Checkers of all
 //     repeats, and is at best not refuted.
 //  5. Check does all this for a built-in suite in which the tight theorems meet the
 //     instances that attain them (cases_*.go).
@@ -29,6 +29,7 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -36,51 +37,19 @@ import (
 const Notation = "R = ‖x₀ − x*‖, Δ = f − f*, g = ∇f(x), γ (or lr, t) the step length, h = γL, q = μ/L, κ = L/μ, " +
 	"ρ = max(|1 − γμ|, |1 − γL|), N or k the iteration, n the variables, m the samples"
 
-// Theorem is what is proved.
-type Theorem struct {
-	Name          string // "gradient descent, convex: gap"
-	Statement     string // plain Unicode
-	Source        string
-	DOI           string
-	Tight         bool // an instance attains equality
-	InExpectation bool // over the randomness of the method
-}
-
 // Guarantee is a theorem that applies to a setting.
 type Guarantee struct {
-	Theorem
+	theorem.Theorem
 	begin func(start *State) Claim
 }
 
 // Claim compares a run with a theorem at a state; before is the state that was observed
 // last. Its answer is NaN where there is nothing to compare.
-type Claim func(before, at *State) Comparison
-
-// Comparison is one measurement against its bound. Floor is what rounding may have done
-// to what was measured. Promised is what the theorem says from the start alone, NaN where
-// it speaks of a step only: the bound itself, or the product of all factors so far where
-// each step is held against the one before.
-type Comparison struct{ Measured, Bound, Floor, Promised float64 }
+type Claim func(before, at *State) theorem.Comparison
 
 // compared is a comparison that promises nothing from the start.
-func compared(measured, bound, floor float64) Comparison {
-	return Comparison{measured, bound, floor, math.NaN()}
-}
-
-// drowned reports a bound and a measurement of which rounding leaves nothing.
-func (c Comparison) drowned() bool { return c.Bound <= c.Floor && c.Measured <= 2*c.Floor }
-
-// ratio is measured/bound, where rounding accounts for its part of an excess: NaN where
-// both drown in rounding.
-func (c Comparison) ratio() float64 {
-	switch ratio := c.Measured / c.Bound; {
-	case c.drowned():
-		return math.NaN()
-	case ratio > 1:
-		return math.Max(1, (c.Measured-c.Floor)/c.Bound)
-	default:
-		return ratio
-	}
+func compared(measured, bound, floor float64) theorem.Comparison {
+	return theorem.Comparison{Measured: measured, Bound: bound, Floor: floor, Promised: math.NaN()}
 }
 
 // Setting is a method on a problem.

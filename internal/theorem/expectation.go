@@ -1,4 +1,4 @@
-package theory
+package theorem
 
 import (
 	"fmt"
@@ -77,20 +77,20 @@ func (e *Expectation) Means() []Mean {
 // Verdict compares the means with their bounds, which takes two repeats. Where both drown
 // in rounding there is nothing to compare.
 func (e *Expectation) Verdict() Verdict {
-	v := Verdict{Theorem: e.Theorem, Outcome: Unmeasured, Ratio: math.NaN()}
+	v := Open(e.Theorem)
 	if e.Repeats < 2 {
 		v.Message = "a mean needs two repeats"
 		return v
 	}
 	for _, m := range e.Means() {
-		if compared(m.Measured, m.Bound, m.Floor).drowned() {
+		if (Comparison{Measured: m.Measured, Bound: m.Bound, Floor: m.Floor}).Drowned() {
 			continue
 		}
 		v.Compared++
 		if v.Outcome == Unmeasured {
 			v.Outcome = NotRefuted
 		}
-		if !(m.Measured-m.Width-m.Floor <= m.Bound*(1+slack)) {
+		if !(m.Measured-m.Width-m.Floor <= m.Bound*(1+Slack)) {
 			if v.Outcome != Refuted {
 				v.Message = fmt.Sprintf("mean %.6g ± %.2g over %d repeats at iteration %d; the bound is %.6g", m.Measured, m.Width, e.Repeats, m.Iteration, m.Bound)
 			}
@@ -101,24 +101,4 @@ func (e *Expectation) Verdict() Verdict {
 		}
 	}
 	return v
-}
-
-// Expect says how the repeats of one cell did by the guarantees in expectation. All
-// checkers are of the same setting.
-func Expect(repeats []*Checker) []Verdict {
-	if len(repeats) == 0 {
-		return nil
-	}
-	var out []Verdict
-	for i, g := range repeats[0].guarantees {
-		if !g.InExpectation {
-			continue
-		}
-		e := Expectation{Theorem: g.Theorem}
-		for _, c := range repeats {
-			e.Add(c.Curve(i))
-		}
-		out = append(out, e.Verdict())
-	}
-	return out
 }
