@@ -55,7 +55,7 @@ func (c contest) end() {
 	for _, p := range c {
 		if p.in != nil {
 			p.in.Close()
-			p.cmd.Wait() // what went wrong was told when its answer was missing
+			p.cmd.Wait() // a failure was reported when the answer was missing
 		}
 	}
 }
@@ -99,8 +99,8 @@ func (c contest) measure(s *section, rounds int) error {
 	return nil
 }
 
-// told puts the machine and the versions under the table.
-func (c contest) told(table string) (string, error) {
+// withVersions appends the machine and the versions to the table.
+func (c contest) withVersions(table string) (string, error) {
 	var versions []string
 	for _, name := range []string{"own", "c", "python"} {
 		text, err := c.answer(name + " versions")

@@ -65,7 +65,7 @@ func compare(c, python, gdbench string, rounds int, only, document string) error
 		}
 		s.write(&table)
 	}
-	text, err := contestants.told(table.String())
+	text, err := contestants.withVersions(table.String())
 	if err != nil {
 		return err
 	}

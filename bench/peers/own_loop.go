@@ -57,8 +57,8 @@ func denseMatrix() [][]float64 {
 // list writes numbers as a suite does.
 func list(values any) string { return strings.ReplaceAll(fmt.Sprint(values), " ", ", ") }
 
-// starts are as many as there are runs of a loop, and nearly the same: what runs twice is
-// run once.
+// starts returns one start for each run of a loop. They differ slightly, since identical
+// cells would run only once.
 func starts(x ...float64) string {
 	all := make([][]float64, 200)
 	for i := range all {
@@ -68,10 +68,10 @@ func starts(x ...float64) string {
 	return list(all)
 }
 
-// descend is the time of an iteration through the whole loop: the method behind its
-// interface, the oracle that counts, the observer that looks for stops, and a trace of so
-// many points. It is wall time as the records tell it, and so the median of many short
-// runs, of which few are disturbed.
+// descend measures the time of one iteration of the whole loop: the method behind its
+// interface, the counting oracle, the observer that checks stops, and a trace of the given
+// number of points. It is the median wall time over many short runs, so that a few
+// disturbed ones do not matter.
 func descend(problem, method string, iterations, points int) (float64, error) {
 	method = methodTexts[method]
 	if strings.Contains(method, "%g") {

@@ -19,7 +19,7 @@ type row struct {
 	peer    string
 	peerIs  string
 	atMost  float64 // target for own ÷ peer, or for the number
-	atLeast float64 // target for peer ÷ own, or for the number; 0 and 0: told, no target
+	atLeast float64 // target for peer ÷ own, or for the number; 0 and 0: reported without a target
 	unit    string  // of the number
 }
 

@@ -109,7 +109,7 @@ func duration(ns float64) string {
 	return short(ns) + " ns"
 }
 
-// What stands between these lines of the document is written by this program.
+// This program writes what is between these lines of the document.
 const (
 	tableBegins = "<!-- table: written by bench/peers/run -->\n"
 	tableEnds   = "<!-- end of table -->\n"
@@ -123,7 +123,7 @@ func replaceTable(document, table string) error {
 	before, rest, begins := strings.Cut(string(text), tableBegins)
 	_, after, ends := strings.Cut(rest, tableEnds)
 	if !begins || !ends {
-		return errors.New(document + " lacks the lines between which the table stands:\n" + tableBegins + tableEnds)
+		return errors.New(document + " lacks the lines that enclose the table:\n" + tableBegins + tableEnds)
 	}
 	return os.WriteFile(document, []byte(before+tableBegins+table+"\n"+tableEnds+after), 0o644)
 }

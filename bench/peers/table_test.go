@@ -42,7 +42,7 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// Only what stands between the two lines is replaced, again and again.
+// Each update replaces what is between the two lines and nothing else.
 func TestReplaceTable(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "performance.md")
 	write := func(text string) {

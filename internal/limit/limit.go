@@ -78,7 +78,7 @@ func names() string {
 
 // Max is the limit as the environment has it.
 func (l *Limit) Max() int64 {
-	set, _ := changed() // Check has told
+	set, _ := changed() // Check has reported the error
 	if n, ok := set[l.Name]; ok {
 		return n
 	}

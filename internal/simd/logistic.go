@@ -8,7 +8,7 @@ import "math"
 // It takes exponentials e of −|yz| only, so that nothing overflows and nothing cancels, and
 // one logarithm for all: Σ log(1 + e) is log(1 + q) with 1 + q = Π (1 + e). As q is kept
 // without its 1, and has no negative terms, small losses keep their digits. It may grow as
-// 2 to the number of terms, of which there must not be more than 1000.
+// 2 to the number of terms; there must be at most 1000 terms.
 func Logistic(z, y, slopes []float64) float64 {
 	y, slopes = y[:len(z)], slopes[:len(z)]
 	var sums [2 * lanes]float64 // of max(−yz, 0), and the q, of every fourth term

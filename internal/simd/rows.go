@@ -80,12 +80,12 @@ func (m Matrix) nextByFours(z, y []float64, rows []int32, g, s []float64, before
 	}
 }
 
-// tile is how many rows are added up at a time in all columns: so few that the pages of
-// memory they lie on are known to the processor. Measured; a flat optimum.
+// tile is the number of rows added up at a time in all columns, small enough that their
+// memory pages stay in the TLB. Measured; the optimum is flat.
 const tile = 12
 
-// ColumnProducts is zₖ = Σᵢ xᵢ·A[i, from+k], added up in the order of the rows, of which there
-// are as many as numbers in x.
+// ColumnProducts is zₖ = Σᵢ xᵢ·A[i, from+k], added up in the order of the rows; the matrix has
+// one row for each number in x.
 func (m Matrix) ColumnProducts(z, x []float64, from int) {
 	if from+len(z) > m.Columns {
 		panic(fmt.Sprintf("simd: columns %d to %d of %d", from, from+len(z), m.Columns))
@@ -135,9 +135,9 @@ func (m Matrix) inside(rows []int32) {
 	clip(m.Values, (int(most)+1)*m.Columns)
 }
 
-// ahead is how far before its use memory is asked for, in bytes: farther where the four
-// streams go on in the next rows, where nothing is asked for in vain. Both distances are
-// measured, on rows of 200 numbers on an AMD processor; they are flat optima.
+// ahead is the prefetch distance in bytes. It is larger where the four streams continue in
+// the next rows, since then every prefetched line is used. Both distances were measured on
+// rows of 200 numbers on an AMD processor; the optima are flat.
 func ahead(rows []int32) int {
 	if len(rows) > 4 && rows[4] == rows[0]+1 {
 		return 896

@@ -35,8 +35,8 @@ func draw(rng *rand.Rand, n, rare int) []float64 {
 	return x
 }
 
-// same tells whether two results have the same bits. Any NaN is as good as any other: no
-// result depends on its payload.
+// same reports whether two results have the same bits. NaNs are equal to each other, since
+// no result depends on their payload.
 func same(a, b []float64) bool {
 	for i := range a {
 		if math.Float64bits(a[i]) != math.Float64bits(b[i]) && !(math.IsNaN(a[i]) && math.IsNaN(b[i])) {
@@ -63,7 +63,7 @@ func TestSameBits(t *testing.T) {
 		for k := range v {
 			v[k] = draw(rng, n+4, rare)[rng.IntN(4):][:n]
 		}
-		// Twelve rows, of which the lists take some twice, in streams and at random.
+		// Twelve rows; the lists name some of them twice, in sequence and at random.
 		s, matrix, long := draw(rng, 8, rare), draw(rng, 12*n, rare), draw(rng, 21*n, rare)
 		rows, before := []int32{0, 3, 6, 9, 1, 4, 7, 10, 2}, draws(rng, 8, 12)
 		if round%2 == 0 {

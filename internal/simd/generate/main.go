@@ -158,7 +158,7 @@ func addOne() {
 	RET()
 }
 
-// four are four rows of which multiples are added to g.
+// four holds the four rows whose multiples are added to g.
 type four struct {
 	g Mem
 	s [4]VecVirtual
@@ -193,7 +193,7 @@ func addFour() {
 	RET()
 }
 
-// matrix are the rows of a matrix, of which two lists are taken by fours: row k and the
+// matrix are the rows of a matrix, with two lists taken by fours: row k and the
 // three that follow it in a list.
 type matrix struct{ k, i Register }
 
