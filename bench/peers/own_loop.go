@@ -16,11 +16,11 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize"
 
+	"github.com/gdbench/gdbench/internal/runner/pool"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
 	_ "github.com/gdbench/gdbench/problems/catalogue"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner"
 )
 
 // What the loops run on, as a suite writes it. The matrix is that of c/loop.c, the diagonal
@@ -84,7 +84,7 @@ func descend(problem, method string, iterations, points int) (float64, error) {
 	}
 	var each []float64
 	err = inFolder(func(folder string) error {
-		if _, err := runner.Run(context.Background(), s, runner.Options{Folder: folder, Workers: 1}); err != nil {
+		if _, err := pool.Run(context.Background(), s, pool.Options{Folder: folder, Workers: 1}); err != nil {
 			return err
 		}
 		run, err := results.Open(folder)
@@ -186,7 +186,7 @@ func grid(workers int) (clock, processor float64, err error) {
 	runtime.GC()
 	err = inFolder(func(folder string) error {
 		began, used := time.Now(), processorTime()
-		m, err := runner.Run(context.Background(), s, runner.Options{Folder: folder, Workers: workers})
+		m, err := pool.Run(context.Background(), s, pool.Options{Folder: folder, Workers: workers})
 		clock, processor = float64(time.Since(began).Nanoseconds()), processorTime()-used
 		if err == nil && m.Status[results.Budget] != 1000 {
 			err = fmt.Errorf("cells by status: %v; expected 1000 to spend their budget", m.Status)

@@ -8,10 +8,10 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner"
 )
 
 func evalCommand() *cli.Command {
@@ -76,8 +76,11 @@ func buildProblem(name string, set []string) (problems.Problem, *problems.Facts,
 	if err != nil {
 		return nil, nil, "", err
 	}
-	p, facts, err := runner.Build(&suite.Suite{Header: suite.Header{Seed: 1}, Dir: "."}, &suite.Problem{Spec: spec, Label: spec.Label()})
-	return p, facts, spec.Label(), err
+	b, err := prepare.Problem(&suite.Suite{Header: suite.Header{Seed: 1}, Dir: "."}, &suite.Problem{Spec: spec, Label: spec.Label()})
+	if err != nil {
+		return nil, nil, "", err
+	}
+	return b.Problem, b.Facts, spec.Label(), nil
 }
 
 func parsePoint(text string, dim int) ([]float64, error) {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/gdbench/gdbench/runner"
+	"github.com/gdbench/gdbench/internal/runner/keep"
 )
 
 func mergeCommand() *cli.Command {
@@ -25,12 +25,12 @@ func mergeCommand() *cli.Command {
 			if out == "" {
 				return usage("merge: say with --out which folder the run goes to")
 			}
-			m, err := runner.Merge(c.Args().Slice(), out)
+			m, err := keep.Merge(c.Args().Slice(), out)
 			if err != nil {
 				return fmt.Errorf("merge: %w", err)
 			}
 			fmt.Fprintf(c.App.Writer, "%d cells of %s out of %d shards are in %s\n", m.Cells, m.Suite, m.Merged, out)
-			s, err := runner.SuiteOf(m, ".")
+			s, err := keep.SuiteOf(m, ".")
 			if err != nil {
 				return err
 			}

@@ -9,8 +9,8 @@ import (
 
 	"github.com/gdbench/gdbench/internal/report/compare"
 	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/runner/pool"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner"
 )
 
 func powerCommand() *cli.Command {
@@ -73,7 +73,7 @@ func pilotOf(c *cli.Context) (*results.Baseline, error) {
 	interrupts, stop := notifyInterrupts(c.Context)
 	defer stop()
 	bar := newProgress(c.App.ErrWriter, s.Name, s.Count())
-	_, err = runner.Run(interrupts.now, s, runner.Options{Folder: filepath.Join(folder, "run"), Progress: bar.update, Drain: interrupts.gently})
+	_, err = pool.Run(interrupts.now, s, pool.Options{Folder: filepath.Join(folder, "run"), Progress: bar.update, Drain: interrupts.gently})
 	bar.end()
 	if err != nil {
 		return nil, err

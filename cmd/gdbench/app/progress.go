@@ -9,8 +9,8 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
+	"github.com/gdbench/gdbench/internal/runner/pool"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner"
 )
 
 // progress shows how far a run has come: a bar on a terminal, a line now and then
@@ -39,7 +39,7 @@ func newProgress(out io.Writer, suite string, cells int) *progress {
 	return p
 }
 
-func (p *progress) update(now runner.Progress) {
+func (p *progress) update(now pool.Progress) {
 	p.counts[now.Last.Status]++
 	if p.bar != nil {
 		p.bar.ChangeMax(now.Cells) // of a shard

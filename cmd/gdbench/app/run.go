@@ -13,9 +13,9 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/runner/pool"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner"
 	"github.com/gdbench/gdbench/suites"
 )
 
@@ -138,7 +138,7 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, several bool
 	build := Version()
 	on, stop := notifyInterrupts(c.Context)
 	bar := newProgress(c.App.ErrWriter, s.Name, s.Count())
-	manifest, err := runner.Run(on.now, s, runner.Options{
+	manifest, err := pool.Run(on.now, s, pool.Options{
 		Folder: folder, Workers: c.Int("workers"), Version: build.Version, Commit: build.Commit,
 		Shard: shard, Resume: resume, Reuse: c.String("reuse"), Drain: on.gently, Progress: bar.update,
 		New: isDefault, Begun: func(made string) {

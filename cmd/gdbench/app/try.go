@@ -11,11 +11,11 @@ import (
 
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/report/words"
+	"github.com/gdbench/gdbench/internal/runner/pool"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
-	"github.com/gdbench/gdbench/runner"
 )
 
 func tryCommand() *cli.Command {
@@ -49,16 +49,15 @@ func try(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	outcome, err := runner.First(c.Context, s)
+	r, built, err := pool.First(c.Context, s)
 	if err != nil {
 		return err
 	}
-	r := outcome.Record
 	if c.Bool("json") {
 		return writeJSON(c.App.Writer, r)
 	}
 	fmt.Fprintf(c.App.Writer, "%s on %s\n", r.Labels.Method, r.Labels.Problem)
-	for _, sentence := range words.Tell(r, outcome.Problem, outcome.Facts) {
+	for _, sentence := range words.Tell(r, built.Problem, built.Facts) {
 		fmt.Fprintf(c.App.Writer, "  %s\n", sentence)
 	}
 	switch r.Status {

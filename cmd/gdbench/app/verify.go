@@ -5,7 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/gdbench/gdbench/runner"
+	"github.com/gdbench/gdbench/internal/runner/verify"
 )
 
 func verifyCommand() *cli.Command {
@@ -25,7 +25,7 @@ func verifyCommand() *cli.Command {
 				return usage("verify: --sample %d; expected a number from 0", c.Int("sample"))
 			}
 			folder := c.Args().First()
-			v, err := runner.Verify(folder, c.String("dir"), c.Int("sample"))
+			v, err := verify.Verify(folder, c.String("dir"), c.Int("sample"))
 			if err != nil {
 				return fmt.Errorf("verify: %w", err)
 			}

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/results"
 )
 
 // Cell is one run of the grid.
@@ -75,6 +76,27 @@ func (s *Suite) Count() int {
 // ID identifies what is run, as written: problem, method and repeat.
 func (c *Cell) ID() string {
 	return hash(c.Problem.Text, c.Method.Text, strconv.Itoa(c.Repeat))
+}
+
+// Labels are the names of problem and method for people.
+func (c *Cell) Labels() results.Labels {
+	return results.Labels{Problem: c.Problem.Label, Method: c.Method.Label}
+}
+
+// Written holds the expressions of the cell as the suite writes them.
+func (c *Cell) Written() results.Written {
+	return results.Written{Problem: expressions(c.Problem.Spec), Method: expressions(c.Method.Spec)}
+}
+
+func expressions(spec *param.Spec) map[string]string {
+	var out map[string]string
+	for _, p := range spec.Expressions() {
+		if out == nil {
+			out = map[string]string{}
+		}
+		out[p.Name] = p.Value.(string)
+	}
+	return out
 }
 
 // Definition identifies everything that decides the record: the conditions, the method with

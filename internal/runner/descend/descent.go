@@ -1,0 +1,244 @@
+package descend
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"math"
+	"sync/atomic"
+	"time"
+
+	"github.com/gdbench/gdbench/internal/limit"
+	"github.com/gdbench/gdbench/internal/methods/theory"
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/results"
+)
+
+// descent is one run of a method on a problem.
+type descent struct {
+	method   methods.Method
+	oracle   *problems.Oracle
+	at       methods.Iterate
+	observer *observer
+	limits   limits
+	schedule *schedule
+	trace    *results.Trace // nil: none
+	keepPath bool
+	room     int64 // points that the trace may have
+	watched  *diagnostics
+	checker  *theory.Checker // nil where no theorem applies
+
+	started time.Time
+	k       int          // iterations done
+	due     int64        // samples at which the next look is due
+	expired atomic.Bool  // set by the clock
+	stopped *atomic.Bool // set when the whole suite is to end now
+}
+
+// limits are the budget as counts. An epoch is one pass over the samples; on a problem
+// that is no sum, one evaluation.
+type limits struct {
+	iterations  int
+	evaluations int64
+	gradients   int64
+	samples     int64
+	metered     bool  // anything but iterations is limited
+	epoch       int64 // samples an epoch; 0 where the problem is no sum
+}
+
+func newLimits(b suite.Budget, samples int) limits {
+	l := limits{
+		iterations:  orUnlimited(b.Iterations, math.MaxInt),
+		evaluations: orUnlimited(b.Evaluations, math.MaxInt64),
+		gradients:   orUnlimited(b.Gradients, math.MaxInt64),
+		samples:     math.MaxInt64,
+		epoch:       int64(samples),
+	}
+	switch {
+	case b.Epochs == 0:
+	case samples > 0:
+		l.samples = int64(math.Ceil(b.Epochs * float64(samples)))
+	default:
+		l.evaluations = min(l.evaluations, int64(math.Ceil(b.Epochs)))
+	}
+	l.metered = b.Seconds > 0 || l.evaluations < math.MaxInt64 || l.gradients < math.MaxInt64 || l.samples < math.MaxInt64
+	return l
+}
+
+func orUnlimited[T int | int64](limit, unlimited T) T {
+	if limit == 0 {
+		return unlimited
+	}
+	return limit
+}
+
+// spent reports whether a part of the budget other than iterations is used up.
+func (d *descent) spent() bool {
+	l, c := &d.limits, d.oracle.Counts()
+	return c.Evaluations >= l.evaluations || c.Gradients >= l.gradients || c.Samples >= l.samples || d.expired.Load()
+}
+
+// spending is the verdict on a run whose budget is used up.
+func (d *descent) spending() verdict {
+	l, c := &d.limits, d.oracle.Counts()
+	switch {
+	case d.k >= l.iterations:
+		return verdict{results.Budget, fmt.Sprintf("spent %d iterations", d.k)}
+	case c.Samples >= l.samples:
+		return verdict{results.Budget, fmt.Sprintf("spent %.4g epochs", float64(c.Samples)/float64(l.epoch))}
+	case c.Gradients >= l.gradients:
+		return verdict{results.Budget, fmt.Sprintf("spent %d gradients", c.Gradients)}
+	case c.Evaluations >= l.evaluations:
+		return verdict{results.Budget, fmt.Sprintf("spent %d evaluations", c.Evaluations)}
+	}
+	return verdict{results.Timeout, fmt.Sprintf("out of time after %d iterations", d.k)}
+}
+
+// errStopped is the end of a run whose suite is being stopped; it leaves no record.
+var errStopped = errors.New("stopped")
+
+// run descends until something ends it.
+func (d *descent) run() (verdict, error) {
+	d.started = time.Now()
+	if err := d.method.Init(d.oracle, &d.at); err != nil {
+		return verdict{}, err
+	}
+	v := d.observer.look(0, &d.at)
+	d.record()
+	next := d.schedule.after(0)
+	eventful := d.eventful(next)
+	for v.status == "" {
+		if err := d.glide(eventful); err == errStopped {
+			return v, err
+		} else if err != nil {
+			v = d.ended(err)
+			break
+		}
+		if d.limits.epoch == 0 || d.epochEnded() || d.k == next {
+			if !d.observer.quiet(d.k, &d.at) {
+				v = d.observer.look(d.k, &d.at)
+			}
+			if d.k == next {
+				d.record()
+				next = d.schedule.after(d.k)
+				eventful = d.eventful(next)
+				v = cmp.Or(v, d.observer.divergence(), d.full()) // the trace may know more than the look
+			}
+		}
+		if v.status == "" && (d.k >= d.limits.iterations || d.limits.metered && d.spent()) {
+			v = d.spending()
+		}
+	}
+	return d.finish(v), nil
+}
+
+// glide steps to the first iteration that asks for more than a quiet look, whose look is
+// not yet taken. It is the loop of all loops, and holds nothing but what is done in each.
+func (d *descent) glide(eventful int) error {
+	for {
+		if d.stopped.Load() {
+			return errStopped
+		}
+		if err := d.method.Step(&d.at); err != nil {
+			return err
+		}
+		d.k++
+		if d.k >= eventful || !d.observer.quiet(d.k, &d.at) {
+			return nil
+		}
+	}
+}
+
+// eventful is the first iteration at which more may be due than a quiet look: a point of
+// the trace, or the end of the budget. Every iteration is where samples or other costs are
+// to be watched.
+func (d *descent) eventful(next int) int {
+	if d.limits.metered || d.limits.epoch > 0 {
+		return 0
+	}
+	return min(next, d.limits.iterations)
+}
+
+// epochEnded reports whether samples of a further epoch have been seen: a problem that is
+// a sum is looked at once an epoch. Where a step takes a whole epoch, that is at every
+// iteration.
+func (d *descent) epochEnded() bool {
+	samples := d.oracle.Counts().Samples
+	if samples < d.due {
+		return false
+	}
+	d.due = (samples/d.limits.epoch + 1) * d.limits.epoch
+	return true
+}
+
+// ended is the verdict on a step that failed.
+func (d *descent) ended(err error) verdict {
+	if errors.Is(err, methods.ErrStalled) {
+		return verdict{results.Stalled, fmt.Sprintf("%v, at iteration %d", err, d.k)}
+	}
+	return verdict{results.Failed, fmt.Sprintf("iteration %d: %v", d.k+1, err)}
+}
+
+// finish observes the last iterate, unless that is done, and closes the trace with it. A
+// stop that is met there comes before the end of a budget, or of what a step can do.
+func (d *descent) finish(v verdict) verdict {
+	if d.observer.iteration != d.k {
+		if last := d.observer.look(d.k, &d.at); last.status != "" && v.status != results.Failed {
+			v = last
+		}
+	}
+	d.observer.complete(&d.at) // may evaluate what no stop had needed
+	if v.status != results.Failed {
+		if last := d.observer.divergence(); last.status != "" {
+			v = last
+		}
+	}
+	if t := d.trace; t != nil && t.Iteration[len(t.Iteration)-1] != int64(d.k) {
+		d.record()
+	}
+	return v
+}
+
+// full is the verdict on a run that was to record more than a trace may hold: one whose
+// iterations have no budget, for otherwise that is known before anything runs.
+func (d *descent) full() verdict {
+	if d.trace == nil || int64(d.trace.Len()) <= d.room {
+		return verdict{}
+	}
+	return verdict{results.Failed, fmt.Sprintf("the trace is full at iteration %d, with %d points; record fewer (`trace`), or give a budget of iterations: %s",
+		d.k, d.trace.Len(), limit.Trace.Exceeded())}
+}
+
+// record adds the iterate to the trace.
+func (d *descent) record() {
+	t := d.trace
+	if t == nil {
+		return
+	}
+	d.observer.complete(&d.at)
+	o, c := d.observer, d.oracle.Counts()
+	t.Iteration = append(t.Iteration, int64(d.k))
+	t.Value = append(t.Value, o.value)
+	t.Gap = append(t.Gap, o.gap())
+	t.GradientNorm = append(t.GradientNorm, o.gradNorm)
+	t.Distance = append(t.Distance, o.facts.Distance(d.at.X))
+	t.StepLength = append(t.StepLength, d.at.Length)
+	t.Trials = append(t.Trials, int64(d.at.Trials))
+	t.Slope = append(t.Slope, d.at.Slope)
+	t.Values = append(t.Values, c.Values)
+	t.Gradients = append(t.Gradients, c.Gradients)
+	t.Evaluations = append(t.Evaluations, c.Evaluations)
+	t.Hessians = append(t.Hessians, c.Hessians)
+	t.HessianProducts = append(t.HessianProducts, c.HessianProducts)
+	t.Samples = append(t.Samples, c.Samples)
+	t.Seconds = append(t.Seconds, time.Since(d.started).Seconds())
+	d.watched.record(t, d.at.X)
+	if d.checker != nil {
+		d.checker.Observe(d.k, d.observer.completed(&d.at))
+	}
+	if d.keepPath {
+		appendX(t, d.at.X)
+	}
+}

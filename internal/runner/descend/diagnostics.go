@@ -1,0 +1,92 @@
+package descend
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/critical"
+	"github.com/gdbench/gdbench/internal/runner/prepare"
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/results"
+)
+
+// sharpness is the one diagnostic that gdbench brings itself: λmax of the Hessian.
+const sharpness = "sharpness"
+
+// diagnostics evaluates the numbers that a suite wants to watch, at trace points, off the
+// clock and at no charge to the method.
+type diagnostics struct {
+	problem problems.Problem
+	source  problems.Diagnostics // nil where the problem has none of its own
+	chosen  []int                // of the source's names
+	names   []string             // in the order of the record: the source's, then sharpness
+	values  []float64
+}
+
+// newDiagnostics picks those of the problem's diagnostics whose name holds one of the
+// wanted words; "layers" stands for "layer".
+func newDiagnostics(p problems.Problem, wanted []string) *diagnostics {
+	d := &diagnostics{problem: p}
+	source, ok := problems.As[problems.Diagnostics](p)
+	if ok {
+		d.source = source
+		names := source.DiagnosticNames()
+		d.values = make([]float64, len(names))
+		for i, name := range names {
+			if slices.ContainsFunc(wanted, func(word string) bool { return selects(word, name) }) {
+				d.chosen, d.names = append(d.chosen, i), append(d.names, name)
+			}
+		}
+	}
+	if slices.Contains(wanted, sharpness) {
+		d.names = append(d.names, sharpness)
+	}
+	return d
+}
+
+func selects(word, name string) bool {
+	return name != sharpness && strings.Contains(name, strings.TrimSuffix(word, "s"))
+}
+
+// record adds the diagnostics at x to a trace.
+func (d *diagnostics) record(t *results.Trace, x []float64) {
+	if len(d.names) == 0 {
+		return
+	}
+	if t.Diagnostics == nil {
+		t.Diagnostics = map[string]results.Series{}
+	}
+	if len(d.chosen) > 0 {
+		d.source.Diagnostics(x, d.values)
+	}
+	for i, name := range d.names {
+		value := 0.0
+		if i < len(d.chosen) {
+			value = d.values[d.chosen[i]]
+		} else {
+			value = critical.Curvature(d.problem, x).Highest
+		}
+		t.Diagnostics[name] = append(t.Diagnostics[name], value)
+	}
+}
+
+// CheckDiagnostics refuses a diagnostic that no problem of the suite offers.
+func CheckDiagnostics(s *suite.Suite, built prepare.Problems) error {
+	offered := []string{sharpness}
+	for _, p := range s.Problems {
+		if source, ok := problems.As[problems.Diagnostics](built[p].Problem); ok {
+			offered = append(offered, source.DiagnosticNames()...)
+		}
+	}
+	slices.Sort(offered)
+	offered = slices.Compact(offered)
+	for _, word := range s.Diagnostics {
+		if word != sharpness && !slices.ContainsFunc(offered, func(name string) bool { return selects(word, name) }) {
+			return fmt.Errorf("%s: diagnostics: no problem of the suite offers %q%s", s.File, word, param.Suggest(word, offered))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,325 @@
+package descend
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/results"
+)
+
+// observer watches one run. What it evaluates is never charged to the method: it has its
+// own fork of the problem, and takes value and gradient from the method or the oracle
+// where they are there for nothing.
+type observer struct {
+	problem   problems.Problem
+	composite problems.Composite // nil where the objective is smooth
+	facts     *problems.Facts
+	oracle    *problems.Oracle
+	stop      suite.Stop
+	scratch   []float64 // a gradient
+	mapped    []float64 // the prox-gradient mapping of a composite objective
+
+	minimum   float64 // f*, NaN where unknown
+	startGap  float64
+	limit     float64 // diverged above
+	gapStop   float64 // converged at or below, as a value of the gap
+	gradStop  float64 // converged at or below, as a gradient norm
+	needValue bool    // a stop or an open target needs f at every look
+	needGrad  bool
+
+	targets    []results.Target
+	thresholds []float64 // of each target: gap or gradient norm
+	nextGap    float64   // largest threshold of an open gap target
+	nextGrad   float64
+	quietValue float64 // above these two nothing can happen: the fast path of a look
+	quietGrad  float64 // squared
+
+	// At the last look:
+	iteration int
+	since     int     // the look before
+	value     float64 // where hasValue
+	gradNorm  float64 // where hasGrad
+	squared   float64 // of a quiet look: the norm's square, until complete takes the root
+	hasValue  bool
+	hasGrad   bool
+	bestValue float64
+	bestAt    int
+}
+
+// verdict is what a look concludes; the empty status means "go on".
+type verdict struct {
+	status  results.Status
+	message string
+}
+
+// begin evaluates the start and sets the limits that depend on it.
+func (o *observer) begin(at *methods.Iterate, s *suite.Suite) results.Start {
+	o.measure(at)
+	o.minimum, o.startGap = math.NaN(), math.NaN()
+	if m := o.facts.Minimum; m != nil {
+		o.minimum = m.Value
+		o.startGap = o.value - m.Value
+	}
+	o.setLimits(s)
+	o.setTargets(s)
+	o.bestValue, o.bestAt = o.value, 0
+	o.iteration, o.since = 0, 0
+	return results.Start{
+		Value: results.Number(o.value), Gap: results.Number(o.gap()),
+		GradientNorm: results.Number(o.gradNorm), Distance: results.Number(o.facts.Distance(at.X)),
+	}
+}
+
+func (o *observer) gap() float64 { return o.value - o.minimum }
+
+func (o *observer) setLimits(s *suite.Suite) {
+	o.stop = s.Stop
+	o.gradStop, o.gapStop = math.Inf(-1), math.Inf(-1)
+	if s.Stop.Gradient > 0 {
+		o.gradStop = s.Stop.Gradient * math.Max(1, o.gradNorm)
+	}
+	if s.Stop.Gap > 0 && !math.IsNaN(o.startGap) {
+		o.gapStop = s.Stop.Gap * o.startGap
+	}
+	// Where the start is as good as the minimum, or f* is unknown, the scale of f takes
+	// the place of the start gap.
+	scale, floor := o.startGap, o.minimum
+	if !(scale > 0) {
+		scale, floor = math.Max(1, math.Abs(o.value)), o.value
+	}
+	o.limit = math.Min(floor+s.Stop.Divergence*scale, math.MaxFloat64)
+}
+
+// setTargets lists the targets, and refuses those finer than what f* or the arithmetic
+// can tell.
+func (o *observer) setTargets(s *suite.Suite) {
+	o.targets, o.thresholds = o.targets[:0], o.thresholds[:0]
+	add := func(kind string, targets []float64, factor float64) {
+		for _, t := range targets {
+			target := results.Target{Target: results.Number(t), Kind: kind}
+			threshold := t * factor
+			if kind != results.GradientTarget {
+				target.Message = o.refuse(threshold)
+			}
+			if target.Message != "" {
+				threshold = math.NaN()
+			}
+			o.targets, o.thresholds = append(o.targets, target), append(o.thresholds, threshold)
+		}
+	}
+	add(results.RelativeTarget, s.Targets.Relative, o.startGap)
+	add(results.AbsoluteTarget, s.Targets.Absolute, 1)
+	add(results.GradientTarget, s.Targets.Gradient, 1)
+	o.openTargets()
+}
+
+// refuse says why a gap cannot be told from zero, "" where it can.
+func (o *observer) refuse(threshold float64) string {
+	m := o.facts.Minimum
+	if m == nil {
+		return "f* is unknown"
+	}
+	if floor := recordMinimum(m).Floor(); threshold < floor {
+		return fmt.Sprintf("finer than f* and rounding allow, %.1e", floor)
+	}
+	return ""
+}
+
+// recordMinimum is the record's form of f*, nil where it is unknown.
+func recordMinimum(m *problems.Minimum) *results.Minimum {
+	if m == nil {
+		return nil
+	}
+	return &results.Minimum{Value: results.Number(m.Value), Source: string(m.Source), Accuracy: results.Number(m.Accuracy)}
+}
+
+// openTargets finds the thresholds to wait for.
+func (o *observer) openTargets() {
+	o.nextGap, o.nextGrad = math.Inf(-1), math.Inf(-1)
+	for i, t := range o.targets {
+		if t.Hit() || math.IsNaN(o.thresholds[i]) {
+			continue
+		}
+		if t.Kind == results.GradientTarget {
+			o.nextGrad = math.Max(o.nextGrad, o.thresholds[i])
+		} else {
+			o.nextGap = math.Max(o.nextGap, o.thresholds[i])
+		}
+	}
+	o.needValue = o.nextGap >= 0 || o.gapStop >= 0
+	o.needGrad = o.nextGrad >= 0 || o.gradStop >= 0
+	// Both limits lie a little high, so that rounding cannot hide an event; the slow path
+	// then decides exactly.
+	const above = 1 + 1e-12
+	o.quietValue, o.quietGrad = -math.MaxFloat64, vec.SmallestSquare
+	if gap := math.Max(o.nextGap, o.gapStop); gap >= 0 {
+		o.quietValue = o.minimum + gap*above + math.Abs(o.minimum)*(above-1)
+	}
+	if norm := math.Max(o.nextGrad, o.gradStop); norm >= 0 {
+		o.quietGrad = math.Max(o.quietGrad, norm*norm*above)
+	}
+	if o.composite != nil { // its gradient norm is not the gradient's
+		o.quietGrad = math.Inf(1)
+	}
+}
+
+// best is the least value that was observed.
+func (o *observer) best() results.Best {
+	return results.Best{Value: results.Number(o.bestValue), Gap: results.Number(o.bestValue - o.minimum), Iteration: o.bestAt}
+}
+
+// look observes the iterate after iteration k, as far as stops and targets need it.
+func (o *observer) look(k int, at *methods.Iterate) verdict {
+	o.since, o.iteration = o.iteration, k
+	o.read(at)
+	o.noteBest()
+	if v := o.divergence(); v.status != "" {
+		return v
+	}
+	if o.gap() <= o.nextGap || o.gradNorm <= o.nextGrad {
+		o.hit()
+	}
+	if o.gradNorm <= o.gradStop {
+		return verdict{results.Converged, fmt.Sprintf("gradient norm %.2g ≤ %.2g", o.gradNorm, o.gradStop)}
+	}
+	if o.gap() <= o.gapStop {
+		return verdict{results.Converged, fmt.Sprintf("gap %.2g ≤ %.2g", o.gap(), o.gapStop)}
+	}
+	return verdict{}
+}
+
+// quiet is the whole look at an iterate at which nothing happens, as fast as can be: value
+// and gradient are there for nothing, and far from every limit. Most looks are; where it
+// is false, nothing has been noted and look must follow.
+func (o *observer) quiet(k int, at *methods.Iterate) bool {
+	if !at.HasGrad {
+		return false
+	}
+	f, ok := at.F, at.HasF
+	if !ok {
+		if f, ok = o.oracle.FreeValue(at.Grad); !ok {
+			return false
+		}
+	}
+	squared := vec.Square(at.Grad)
+	// NaN fails every comparison, and is left to the slow path.
+	if !(squared > o.quietGrad && squared < vec.LargestSquare && f > o.quietValue && f <= o.limit) {
+		return false
+	}
+	o.iteration = k
+	o.value, o.squared, o.hasValue, o.hasGrad = f, squared, true, true
+	o.noteBest()
+	return true
+}
+
+func (o *observer) noteBest() {
+	if o.hasValue && o.value < o.bestValue {
+		o.bestValue, o.bestAt = o.value, o.iteration
+	}
+}
+
+// divergence is the verdict on values that are not finite, or beyond the limit.
+func (o *observer) divergence() verdict {
+	switch {
+	case o.hasValue && !finite(o.value) || o.hasGrad && !finite(o.gradNorm):
+		return verdict{results.Diverged, fmt.Sprintf("not finite at iteration %d", o.iteration)}
+	case o.hasValue && o.value > o.limit:
+		return verdict{results.Diverged, fmt.Sprintf("value %.3g at iteration %d is beyond the limit %.3g", o.value, o.iteration, o.limit)}
+	}
+	return verdict{}
+}
+
+func finite(v float64) bool { return v-v == 0 }
+
+// hit records the targets that are met now.
+func (o *observer) hit() {
+	c := o.oracle.Counts()
+	gap := o.gap()
+	for i := range o.targets {
+		t := &o.targets[i]
+		measured := gap
+		if t.Kind == results.GradientTarget {
+			measured = o.gradNorm
+		}
+		if t.Hit() || !(measured <= o.thresholds[i]) {
+			continue
+		}
+		iteration, since := o.iteration, o.since
+		t.Iteration, t.Since = &iteration, &since
+		t.Values, t.Gradients, t.Evaluations, t.Samples = c.Values, c.Gradients, c.Evaluations, c.Samples
+		t.Hessians, t.HessianProducts = c.Hessians, c.HessianProducts
+	}
+	o.openTargets()
+}
+
+// read takes value and gradient norm where they are free, and evaluates what is needed
+// beyond that.
+func (o *observer) read(at *methods.Iterate) {
+	if o.composite != nil {
+		o.measure(at)
+		return
+	}
+	o.value, o.gradNorm, o.squared = math.NaN(), math.NaN(), 0
+	o.hasValue, o.hasGrad = at.HasF, at.HasGrad
+	if at.HasF {
+		o.value = at.F
+	}
+	if at.HasGrad {
+		o.gradNorm = vec.Norm(at.Grad)
+		if f, ok := o.oracle.FreeValue(at.Grad); ok && !at.HasF {
+			o.value, o.hasValue = f, true
+		}
+	}
+	switch {
+	case o.needGrad && !o.hasGrad:
+		o.measure(at)
+	case o.needValue && !o.hasValue:
+		o.value, o.hasValue = o.problem.Evaluate(at.X, nil), true
+	}
+}
+
+// complete evaluates what the last look left out, for a trace point or the end.
+func (o *observer) complete(at *methods.Iterate) {
+	if o.squared > 0 {
+		o.gradNorm, o.squared = math.Sqrt(o.squared), 0
+	}
+	if !o.hasGrad || !o.hasValue {
+		o.measure(at)
+		o.noteBest()
+	}
+}
+
+// completed is the iterate with value and gradient, as complete has left them.
+func (o *observer) completed(at *methods.Iterate) *methods.Iterate {
+	seen := *at
+	seen.F, seen.HasF = o.value, true
+	if !at.HasGrad || o.composite != nil {
+		seen.Grad, seen.HasGrad = o.scratch, true
+	}
+	return &seen
+}
+
+// measure evaluates value and gradient norm; for a composite objective f + h the norm is
+// that of the prox-gradient mapping (x − prox(x − t∇f(x)))/t, t = 1/L (1 where L is
+// unknown).
+func (o *observer) measure(at *methods.Iterate) {
+	o.value = o.problem.Evaluate(at.X, o.scratch)
+	o.hasValue, o.hasGrad, o.squared = true, true, 0
+	if o.composite == nil {
+		o.gradNorm = vec.Norm(o.scratch)
+		return
+	}
+	o.value += o.composite.Rest(at.X)
+	t := 1.0
+	if l, err := o.facts.Global(problems.SmoothnessL); err == nil {
+		t = 1 / l
+	}
+	vec.AddScaled(o.mapped, at.X, -t, o.scratch)
+	o.composite.Prox(o.mapped, o.mapped, t)
+	vec.AddScaled(o.mapped, at.X, -1, o.mapped)
+	o.gradNorm = vec.Norm(o.mapped) / t
+}

@@ -1,0 +1,89 @@
+package descend
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gdbench/gdbench/internal/methods/theory"
+	"github.com/gdbench/gdbench/internal/runner/prepare"
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/results"
+)
+
+// pairing is what the repeats of a method on a problem have in common, found once.
+type pairing struct {
+	problem *suite.Problem
+	method  *suite.Method
+	record  results.Record // as far as it does not depend on the repeat
+	err     error          // why the method cannot run here
+
+	studied bool            // the theorems were looked up
+	checker *theory.Checker // by those that apply; nil where none does
+}
+
+// pair is the pairing of a cell, which the cell before often has had too.
+func (w *Worker) pair(c suite.Cell) *pairing {
+	if w.paired == nil || w.paired.problem != c.Problem || w.paired.method != c.Method {
+		w.paired = newPairing(c, w.built[c.Problem])
+	}
+	return w.paired
+}
+
+func newPairing(c suite.Cell, b *prepare.Built) (p *pairing) {
+	p = &pairing{problem: c.Problem, method: c.Method}
+	r := &p.record
+	r.Labels, r.Written = c.Labels(), c.Written()
+	r.Deterministic, r.Minimum = c.Deterministic, recordMinimum(b.Facts.Minimum)
+	if sum, ok := problems.As[problems.FiniteSum](b.Problem); ok {
+		r.Samples = sum.Samples()
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			p.err = fmt.Errorf("panic before the start: %v%s", v, origin())
+		}
+	}()
+	p.err = p.describe(b)
+	return p
+}
+
+// describe writes down the problem and the method with every parameter resolved.
+func (p *pairing) describe(b *prepare.Built) error {
+	problem, err := p.problem.Spec.New()
+	if err != nil {
+		return err
+	}
+	r := &p.record
+	r.Problem = component(problem, p.problem.Spec, &suite.ProblemKeys{}, "start")
+	method, err := prepare.Method(p.method, b)
+	if method == nil {
+		return err
+	}
+	r.Method = component(method, p.method.Spec, &suite.MethodKeys{}, "batch", "sampling")
+	return err
+}
+
+// begin is the record of a cell before it runs.
+func (p *pairing) begin(s *suite.Suite, c suite.Cell) *results.Record {
+	r := p.record
+	r.ID = c.ID()
+	r.Definition, r.Conditions = s.Definition(&c)
+	r.Repeat, r.Targets, r.Seconds = c.Repeat, []results.Target{}, results.Number(math.NaN())
+	return &r
+}
+
+// build makes the method of one run.
+func (p *pairing) build(b *prepare.Built) (any, error) {
+	if p.err != nil {
+		return nil, p.err
+	}
+	return prepare.Method(p.method, b)
+}
+
+// Failed is the record of a cell that failed with a message, for where its worker cannot
+// write one.
+func Failed(s *suite.Suite, b *prepare.Built, c suite.Cell, message string) *results.Record {
+	r := newPairing(c, b).begin(s, c)
+	r.Status, r.Message = results.Failed, message
+	return r
+}

@@ -1,0 +1,196 @@
+package descend
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/gdbench/gdbench/internal/methods/theory"
+	"github.com/gdbench/gdbench/internal/problems/critical"
+	"github.com/gdbench/gdbench/internal/runner/prepare"
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/results"
+)
+
+// keptVariables is the largest dimension whose final x is kept in the record.
+const keptVariables = 32
+
+// Worker runs cells one after the other, with memory that it uses again.
+type Worker struct {
+	suite    *suite.Suite
+	built    prepare.Problems
+	stopped  *atomic.Bool
+	schedule *schedule
+
+	forked   *prepare.Built   // whose fork the two below are
+	fork     problems.Problem // the method's
+	observed problems.Problem // the observer's
+	watched  *diagnostics     // of the observer's
+	paired   *pairing         // of the cell before
+
+	trace    results.Trace
+	observer observer
+	theorems theory.Checker
+	line     []byte
+	nudge    *rand.Rand // moves the start; nil but in jitter
+}
+
+// NewWorker is a worker for the cells of a suite. Once stopped is set, it drops the cell in
+// flight.
+func NewWorker(s *suite.Suite, built prepare.Problems, stopped *atomic.Bool) *Worker {
+	return &Worker{suite: s, built: built, stopped: stopped, schedule: newSchedule(s.Trace, s.Budget.Iterations)}
+}
+
+// Run is the record of a cell; false where the suite was stopped in its middle.
+func (w *Worker) Run(c suite.Cell) (*results.Record, bool) {
+	p, b := w.pair(c), w.built[c.Problem]
+	r := p.begin(w.suite, c)
+	moved, err := w.jitter(c, b) // first: it uses the buffers of the trace too
+	if err == nil {
+		r.Jitter = moved
+		err = w.descend(c, b, r)
+	}
+	var missing *problems.Missing
+	switch {
+	case errors.Is(err, errStopped):
+		return nil, false
+	case errors.As(err, &missing):
+		r.Status, r.Message = results.Skipped, err.Error()
+	case err != nil:
+		r.Status, r.Message = results.Failed, err.Error()
+	}
+	r.Message = strings.ToValidUTF8(r.Message, "\uFFFD") // as it will be read
+	return r, true
+}
+
+// descend runs the cell into its record. A panic anywhere below is an error here, and
+// leaves the worker fit for the next cell.
+func (w *Worker) descend(c suite.Cell, b *prepare.Built, r *results.Record) (err error) {
+	d := &descent{}
+	defer func() {
+		if v := recover(); v != nil {
+			w.forked, w.paired = nil, nil // their scratch may be in any state
+			err = fmt.Errorf("panic after %d iterations: %v%s", d.k, v, origin())
+		}
+	}()
+	method, err := w.pair(c).build(b)
+	if err != nil {
+		return err
+	}
+	if err := w.prepare(d, c, b, methods.Unwrap(method)); err != nil {
+		return err
+	}
+	d.checker = w.checker(c, method, b)
+	return w.record(d, c, b, r)
+}
+
+// prepare sets up the descent: the worker's fork, the oracle, the start, the budget.
+func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method methods.Method) error {
+	if w.forked != b {
+		w.fork, w.observed, w.forked = b.Fork(), b.Fork(), b
+		w.watched = newDiagnostics(w.observed, w.suite.Diagnostics)
+		w.pair(c).studied, w.pair(c).checker = false, nil // they know another fork
+	}
+	seed := problems.Seed{Suite: w.suite.Seed, Problem: c.Problem.Text, Repeat: c.Repeat}
+	oracle, err := problems.NewOracle(w.fork, b.Facts, problems.OracleOptions{
+		Batch: c.Method.Keys.Batch.Size, Replacement: c.Method.Keys.Sampling == "replace",
+		Horizon: w.suite.Budget.Iterations, Seed: seed,
+	})
+	if err != nil {
+		return err
+	}
+	n := b.Problem.Dim()
+	d.method, d.oracle, d.schedule = method, oracle, w.schedule
+	d.at = methods.Iterate{
+		Point:  methods.Point{X: make([]float64, n), Grad: make([]float64, n)},
+		Length: math.NaN(), Slope: math.NaN(),
+	}
+	if err := c.Problem.Keys.Start.Start(b.Facts, d.at.X, seed.Rand("start")); err != nil {
+		return fmt.Errorf("start: %w", err)
+	}
+	if w.nudge != nil {
+		nudge(d.at.X, w.nudge)
+	}
+	w.observe(d, b, oracle)
+	d.limits = newLimits(w.suite.Budget, oracle.Samples())
+	d.due = d.limits.epoch
+	d.stopped = w.stopped
+	return nil
+}
+
+// observe lends the descent the worker's observer and trace.
+func (w *Worker) observe(d *descent, b *prepare.Built, oracle *problems.Oracle) {
+	n := b.Problem.Dim()
+	o := &w.observer
+	o.problem, o.facts, o.oracle = w.observed, b.Facts, oracle
+	o.composite, _ = problems.As[problems.Composite](w.observed)
+	if len(o.scratch) != n {
+		o.scratch, o.mapped = make([]float64, n), make([]float64, n)
+	}
+	d.observer = o
+	if w.traces() {
+		resetTrace(&w.trace)
+		d.trace, d.watched = &w.trace, w.watched
+		d.keepPath, d.room = w.suite.KeepsPath(n), w.suite.MostTracePoints(n)
+	}
+}
+
+// traces reports whether the suite wants curves.
+func (w *Worker) traces() bool { return w.suite.Trace.Points > 0 || w.suite.Trace.Every > 0 }
+
+// record runs the descent and writes down how it went.
+func (w *Worker) record(d *descent, c suite.Cell, b *prepare.Built, r *results.Record) error {
+	e := new(ends)
+	e.start, r.Start = d.observer.begin(&d.at, w.suite), &e.start
+	if !finite(d.observer.value) {
+		return errors.New("the value at the start is not finite")
+	}
+	if seconds := w.suite.Budget.Seconds; seconds > 0 {
+		timer := time.AfterFunc(time.Duration(seconds*1e9), func() { d.expired.Store(true) })
+		defer timer.Stop()
+	}
+	began := time.Now()
+	v, err := d.run()
+	elapsed := time.Since(began).Seconds()
+	if err != nil {
+		return err
+	}
+	o := d.observer
+	r.Status, r.Message, r.Iterations = v.status, v.message, d.k
+	r.Counts = results.Counts(*d.oracle.Counts())
+	e.final, r.Final = results.Final{
+		Value: results.Number(o.value), Gap: results.Number(o.gap()), GradientNorm: results.Number(o.gradNorm),
+		Distance: results.Number(b.Facts.Distance(d.at.X)),
+	}, &e.final
+	if len(d.at.X) <= keptVariables {
+		e.x, e.final.X = d.at.X, &e.x
+	}
+	e.final.CriticalPoint = string(critical.Classify(w.observed, b.Facts, d.at.X, critical.Options{Scale: float64(e.start.GradientNorm)}).Kind)
+	e.best, r.Best = o.best(), &e.best
+	r.Targets = append(r.Targets, o.targets...)
+	r.Trace = d.trace
+	r.Theorems = theorems(d.checker, d.trace)
+	r.Seconds = results.Number(elapsed)
+	return nil
+}
+
+// ends are the parts of a record that a cell lacks which did not begin, in one piece of
+// memory.
+type ends struct {
+	start results.Start
+	final results.Final
+	best  results.Best
+	x     results.Series
+}
+
+// Encode is the record as a line, valid until the next call.
+func (w *Worker) Encode(r *results.Record) (line []byte, err error) {
+	w.line, err = r.AppendLine(w.line[:0])
+	return w.line, err
+}

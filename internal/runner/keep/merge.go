@@ -1,0 +1,279 @@
+package keep
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/results"
+)
+
+// Merge puts the shards of a run together into a new folder. The run file is, to the
+// byte, that of the whole grid run by one process, timing aside. Shards that do not belong
+// together, or lack a cell, are refused with what is wrong; nothing is left behind then.
+func Merge(folders []string, out string) (*results.Manifest, error) {
+	shards, err := openShards(folders)
+	if err != nil {
+		return nil, err
+	}
+	s, err := SuiteOf(shards[0].Manifest, ".")
+	if err != nil {
+		return nil, err
+	}
+	undo, err := MakeFolder(out)
+	if err != nil {
+		return nil, err
+	}
+	defer undo() // where nothing was written
+	unlock, unmake, err := LockFolder(out)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	files, err := createMerged(out)
+	if err != nil {
+		unmake()
+		return nil, err
+	}
+	err = errors.Join(mergeCells(s, shards, files), files.Close())
+	manifest := mergeManifests(shards, s.Count())
+	if err == nil {
+		err = manifest.Write(out)
+	}
+	if err != nil {
+		err = errors.Join(err, os.Remove(filepath.Join(out, results.RunsFile)))
+		unmake()
+		return nil, err
+	}
+	return manifest, nil
+}
+
+// createMerged makes the run file of a merge. The manifest is written last, for a merge is
+// done anew and not resumed: lines without a manifest are what a killed one left.
+func createMerged(out string) (*results.Appender, error) {
+	if holds(out, results.ManifestFile) {
+		return nil, fmt.Errorf("%s already holds a run; choose another folder with --out", out)
+	}
+	err := os.Remove(filepath.Join(out, results.RunsFile))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("output folder: %w", err)
+	}
+	files, err := results.Create(out)
+	if err != nil {
+		return nil, fmt.Errorf("output folder: %w", err)
+	}
+	return files, nil
+}
+
+// SuiteOf is the suite that a manifest keeps, with the overrides and the filter of its
+// run. Relative paths of data start from dir.
+func SuiteOf(m *results.Manifest, dir string) (*suite.Suite, error) {
+	s, err := suite.Read(m.Suite+".yaml", dir, strings.NewReader(m.Text), m.Overrides)
+	if err == nil {
+		err = s.Only(m.Only)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the suite that the run keeps: %w", err)
+	}
+	return s, nil
+}
+
+// openShards opens the shards in their order, after making sure that they are all the
+// shards of one run.
+func openShards(folders []string) ([]*results.Run, error) {
+	var shards []*results.Run
+	var unread []error // of folders that hold no shard yet; what is missing is told with them
+	for _, folder := range folders {
+		run, err := results.Open(folder)
+		if err != nil {
+			unread = append(unread, err)
+			continue
+		}
+		if run.Manifest.Shard == nil {
+			return nil, fmt.Errorf("%s is no shard: it was run without --shard", folder)
+		}
+		shards = append(shards, run)
+	}
+	if len(shards) == 0 {
+		return nil, errors.Join(unread...)
+	}
+	slices.SortStableFunc(shards, func(a, b *results.Run) int { return a.Manifest.Shard.Index - b.Manifest.Shard.Index })
+	first := shards[0]
+	for i, shard := range shards[1:] {
+		if err := belongs(first.Manifest, shard.Manifest); err != nil {
+			return nil, fmt.Errorf("%s and %s do not belong together: %w", first.Folder, shard.Folder, err)
+		}
+		if before := shards[i]; before.Manifest.Shard.Index == shard.Manifest.Shard.Index {
+			return nil, fmt.Errorf("%s and %s are both shard %s", before.Folder, shard.Folder, shard.Manifest.Shard)
+		}
+	}
+	var missing []string
+	for i := range first.Manifest.Shard.Of {
+		if !slices.ContainsFunc(shards, func(r *results.Run) bool { return r.Manifest.Shard.Index == i+1 }) {
+			missing = append(missing, results.Shard{Index: i + 1, Of: first.Manifest.Shard.Of}.String())
+		}
+	}
+	if len(missing) > 0 {
+		unread = append(unread, fmt.Errorf("%d of %d shards are missing: %s", len(missing), first.Manifest.Shard.Of, fewOf(missing)))
+	}
+	return shards, errors.Join(unread...)
+}
+
+// belongs says why two shards are not of one run.
+func belongs(a, b *results.Manifest) error {
+	switch {
+	case a.Suite != b.Suite:
+		return fmt.Errorf("they are of the suites %q and %q", a.Suite, b.Suite)
+	case a.Text != b.Text:
+		return fmt.Errorf("their suites differ: %s", firstDifference(a.Text, b.Text))
+	case !slices.Equal(a.Overrides, b.Overrides):
+		return fmt.Errorf("they were run with --set %q and %q", a.Overrides, b.Overrides)
+	case !slices.Equal(a.Only, b.Only):
+		return fmt.Errorf("they were run with --only %q and %q", a.Only, b.Only)
+	case a.Shard.Of != b.Shard.Of:
+		return fmt.Errorf("one is shard %s, the other %s", a.Shard, b.Shard)
+	case !maps.Equal(a.Data, b.Data):
+		return cmp.Or(SameData(a, b), errors.New("they read different data files"))
+	case a.Schema != b.Schema:
+		return fmt.Errorf("their schema versions are %d and %d", a.Schema, b.Schema)
+	case a.Timing != nil && b.Timing != nil && a.Processor != b.Processor:
+		return fmt.Errorf("their times were measured on different processors, %s and %s; they cannot stand in one run", a.Processor, b.Processor)
+	case a.Toolchain != b.Toolchain:
+		return fmt.Errorf("their toolchain classes differ, %+v and %+v; results repeat to the byte within one class only", a.Toolchain, b.Toolchain)
+	case a.Version != b.Version || a.Commit != b.Commit:
+		return fmt.Errorf("they were run by gdbench %s (%s) and %s (%s)", a.Version, a.Commit, b.Version, b.Commit)
+	}
+	return nil
+}
+
+// mergeCells writes the cells in the order of the grid. The cells of a shard are in that
+// order already, so the next one is always the next of some shard.
+func mergeCells(s *suite.Suite, shards []*results.Run, files *results.Appender) error {
+	next := map[string]*results.Lines{}
+	advance := func(lines *results.Lines) error {
+		ok, err := lines.Next()
+		switch other := next[lines.ID]; {
+		case err != nil || !ok:
+			return err
+		case !lines.Sealed:
+			return fmt.Errorf("%s:%d: the line has no checksum: it was edited, or comes from an older gdbench; run its shard again", lines.Name, lines.Number())
+		case other != nil:
+			return fmt.Errorf("%s:%d: the cell %q stands in %s:%d too; run its shard again", lines.Name, lines.Number(), lines.ID, other.Name, other.Number())
+		}
+		next[lines.ID] = lines
+		return nil
+	}
+	var open []*results.Lines
+	for _, shard := range shards {
+		lines, err := shard.Lines()
+		if err != nil {
+			return err
+		}
+		defer lines.Close()
+		open = append(open, lines)
+		if err := advance(lines); err != nil {
+			return err
+		}
+	}
+	var missing []string
+	for c := range s.Cells() {
+		id := c.ID()
+		lines := next[id]
+		if lines == nil {
+			missing = append(missing, fmt.Sprintf("%s (%s on %s, repeat %d)", id, c.Method.Label, c.Problem.Label, c.Repeat))
+			continue
+		}
+		if len(missing) == 0 {
+			if err := files.Put(c.Index, lines.Text); err != nil {
+				return err
+			}
+		}
+		delete(next, id)
+		if err := advance(lines); err != nil {
+			return err
+		}
+	}
+	for _, lines := range open { // one that waits in vain holds up those behind it, which are not missing
+		if next[lines.ID] == lines {
+			return OutOfTurn(lines)
+		}
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("%d of %d cells are missing: %s%s", len(missing), s.Count(), fewOf(missing), unfinished(shards))
+	}
+	return nil
+}
+
+// OutOfTurn is the error about a line that is there twice, out of the order of the grid, or
+// in no grid.
+func OutOfTurn(lines *results.Lines) error {
+	return fmt.Errorf("%s:%d: the cell %q is not the one whose turn it is in the grid; %s", lines.Name, lines.Number(), lines.ID, results.HowToMend)
+}
+
+// unfinished names the shards that were interrupted.
+func unfinished(shards []*results.Run) string {
+	text := ""
+	for _, shard := range shards {
+		if shard.Manifest.Finished.IsZero() {
+			text += fmt.Sprintf("; shard %s in %s was interrupted, finish it with --resume", shard.Manifest.Shard, shard.Folder)
+		}
+	}
+	return text
+}
+
+// fewOf lists the first few names.
+func fewOf(names []string) string {
+	const few = 5
+	if len(names) > few {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
+	}
+	return strings.Join(names, ", ")
+}
+
+// mergeManifests is the manifest of the whole: that of the first shard, from the earliest
+// start to the latest end.
+func mergeManifests(shards []*results.Run, cells int) *results.Manifest {
+	m := *shards[0].Manifest
+	m.Shard, m.Merged, m.Cells = nil, len(shards), cells
+	m.Workers, m.Reused, m.Status, m.Warnings = 0, 0, map[results.Status]int{}, nil
+	for _, shard := range shards {
+		part := shard.Manifest
+		m.Workers += part.Workers
+		if part.Started.Before(m.Started) {
+			m.Started = part.Started
+		}
+		if part.Finished.After(m.Finished) {
+			m.Finished = part.Finished
+		}
+		m.Reused += part.Reused
+		m.Timing = worseTiming(m.Timing, part.Timing)
+		for status, n := range part.Status {
+			m.Status[status] += n
+		}
+		for _, w := range part.Warnings {
+			m.Warnings = append(m.Warnings, fmt.Sprintf("shard %s: %s", part.Shard, w))
+		}
+	}
+	return &m
+}
+
+// worseTiming is how far the seconds of two shards can be trusted together: as far as the
+// less trustworthy ones.
+func worseTiming(a, b *results.Timing) *results.Timing {
+	if a == nil || b == nil {
+		return nil // some were measured beside other cells
+	}
+	worse := *a
+	worse.Spread, worse.LoadBefore, worse.LoadAfter = max(a.Spread, b.Spread), max(a.LoadBefore, b.LoadBefore), max(a.LoadAfter, b.LoadAfter)
+	if a.Governor != b.Governor {
+		worse.Governor = "differing"
+	}
+	return &worse
+}

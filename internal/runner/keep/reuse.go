@@ -1,0 +1,122 @@
+package keep
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/results"
+)
+
+// OpenEarlier opens the run to take cells from, nil where there is none to.
+func OpenEarlier(folder string, now *results.Manifest) (*results.Run, error) {
+	if folder == "" {
+		return nil, nil
+	}
+	run, err := results.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	if err := reusable(run.Manifest, now); err != nil {
+		return nil, fmt.Errorf("nothing of %s can be taken over: %w; run without --reuse", folder, err)
+	}
+	return run, nil
+}
+
+// reuse takes over the cells of an earlier run, whole or not, whose definition is what it is
+// now: their records are, timing aside, what running them again would give. A failed cell is
+// run again, and one that the clock ended. Only labels may differ; they become those of this
+// suite.
+func (r *Run) reuse(run *results.Run) error {
+	if run == nil {
+		return nil
+	}
+	lines, err := run.Lines()
+	if err != nil {
+		return err
+	}
+	defer lines.Close()
+	place, before := r.places(), r.Manifest.Reused // of a run that is resumed
+	for {
+		ok, err := lines.Next()
+		if err != nil {
+			return err
+		}
+		if !ok {
+			break
+		}
+		if lines.Status == results.Failed || lines.Status == results.Timeout || !lines.Sealed {
+			continue
+		}
+		c, err := place(lines.CellLine)
+		if _, done := r.Past[c.Index]; err != nil || done {
+			continue
+		}
+		if err := r.takeOver(c, lines); err != nil {
+			return err
+		}
+	}
+	if taken := r.Manifest.Reused - before; taken > 0 && !sameCode(run.Manifest, r.Manifest) {
+		r.Manifest.Warnings = append(r.Manifest.Warnings, fmt.Sprintf(
+			"%d cells were taken over from a run by commit %s, this is commit %s; that their components are of one version is all that is known of their code: `gdbench verify` runs a sample again",
+			taken, run.Manifest.Commit, r.Manifest.Commit))
+	}
+	return r.Manifest.Write(r.Folder)
+}
+
+// reusable says why no record of an earlier run can be one of this.
+func reusable(earlier, now *results.Manifest) error {
+	switch {
+	case earlier.Schema != now.Schema:
+		return fmt.Errorf("its schema version is %d, now it is %d", earlier.Schema, now.Schema)
+	case now.Timing != nil && earlier.Processor != now.Processor:
+		return fmt.Errorf("its times were measured on another processor, %s; this is %s", earlier.Processor, now.Processor)
+	case earlier.Toolchain != now.Toolchain:
+		return fmt.Errorf("its toolchain class is %+v, this one %+v; results repeat to the byte within one class only", earlier.Toolchain, now.Toolchain)
+	case earlier.Version != now.Version:
+		return fmt.Errorf("it was run by gdbench %s, this is %s", earlier.Version, now.Version)
+	}
+	return nil
+}
+
+// sameCode reports whether two runs are known to be of the same source.
+func sameCode(a, b *results.Manifest) bool {
+	return a.Commit == b.Commit && a.Commit != "unknown" && !strings.HasSuffix(a.Commit, "+modified")
+}
+
+// takeOver puts the line of an earlier run in the place of a cell.
+func (r *Run) takeOver(c suite.Cell, from *results.Lines) error {
+	line, err := relabel(c, from.Text)
+	if err != nil {
+		return fmt.Errorf("%s: the cell %s: %w", from.Name, from.ID, err)
+	}
+	if err := r.Put(c, line, from.Status); err != nil {
+		return err
+	}
+	r.Past[c.Index] = from.Status
+	r.Manifest.Reused++
+	return nil
+}
+
+// relabel is the line with the labels and the texts of the cell as this suite writes them.
+func relabel(c suite.Cell, line []byte) ([]byte, error) {
+	now := results.Record{Labels: c.Labels(), Written: c.Written()}
+	var said struct {
+		Labels  results.Labels  `json:"labels"`
+		Written results.Written `json:"written"`
+	}
+	if err := json.Unmarshal(line, &said); err != nil {
+		return nil, err
+	}
+	if said.Labels == now.Labels && reflect.DeepEqual(said.Written, now.Written) {
+		return line, nil
+	}
+	var record results.Record
+	if err := json.Unmarshal(line, &record); err != nil {
+		return nil, err
+	}
+	record.Labels, record.Written = now.Labels, now.Written
+	return record.AppendLine(nil)
+}

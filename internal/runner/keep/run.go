@@ -1,0 +1,67 @@
+package keep
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/results"
+)
+
+// Run is a run that is being written into its folder. It is used by one goroutine at a time.
+type Run struct {
+	Folder   string
+	Suite    *suite.Suite
+	Cells    iter.Seq[suite.Cell] // of the grid, or of the shard
+	Manifest *results.Manifest
+
+	Past map[int]results.Status // cells that need not run, by their index: an earlier process has finished them
+	Done int                    // finished cells
+
+	files *results.Appender
+}
+
+// Open begins the files of the run or continues them, and takes over what another run has.
+func (r *Run) Open(earlier *results.Manifest, reused *results.Run) error {
+	begin := r.create
+	if earlier != nil {
+		begin = func() error { return r.reopen(earlier) }
+	}
+	if err := begin(); err != nil {
+		return err
+	}
+	if err := r.reuse(reused); err != nil {
+		return errors.Join(err, r.files.Close())
+	}
+	return nil
+}
+
+// create begins a run in a folder that holds none: the manifest first, so that a kill
+// between the two leaves a run that can be resumed.
+func (r *Run) create() error {
+	if err := CheckVacant(r.Folder); err != nil {
+		return err
+	}
+	err := r.Manifest.Write(r.Folder)
+	if err == nil {
+		r.files, err = results.Create(r.Folder)
+	}
+	if err != nil {
+		return fmt.Errorf("output folder: %w", err)
+	}
+	return nil
+}
+
+// Put adds the line of a finished cell. Lines of cells ahead of their turn wait.
+func (r *Run) Put(c suite.Cell, line []byte, status results.Status) error {
+	if err := r.files.Put(c.Index, line); err != nil {
+		return err
+	}
+	r.Done++
+	r.Manifest.Status[status]++
+	return nil
+}
+
+// Close closes the files.
+func (r *Run) Close() error { return r.files.Close() }

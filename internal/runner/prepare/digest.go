@@ -1,0 +1,66 @@
+package prepare
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// Digests finds the SHA-256 of every data file of the suite, by its path as the suite
+// writes it, and tells each problem what it reads, for that is part of its definition. It
+// is nil where nothing is read.
+func Digests(s *suite.Suite) (map[string]string, error) {
+	var sums map[string]string
+	env := problems.Env{Dir: s.Dir}
+	for _, p := range s.Problems {
+		component, err := p.Spec.New()
+		if err != nil {
+			return nil, err
+		}
+		p.Data = ""
+		for _, path := range filesOf(component) {
+			if sums[path] == "" {
+				sum, err := digest(env.Resolve(path))
+				if err != nil {
+					return nil, fmt.Errorf("%s: problem %s: data file: %w", p.Spec.Position, p.Label, err)
+				}
+				if sums == nil {
+					sums = map[string]string{}
+				}
+				sums[path] = sum
+			}
+			p.Data += sums[path]
+		}
+	}
+	return sums, nil
+}
+
+// filesOf are the files that a component and its parts read.
+func filesOf(component any) []string {
+	var paths []string
+	param.Visit(component, func(part any) {
+		if reader, ok := part.(problems.FileReader); ok {
+			paths = append(paths, reader.Files()...)
+		}
+	})
+	return paths
+}
+
+func digest(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, file); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}

@@ -1,0 +1,27 @@
+package prepare
+
+import (
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// Method makes the method of a suite entry for a problem, with expressions such as 1/L
+// resolved by the facts. Where the method cannot run on the problem, err says why; the
+// method is then returned too, as far as it is resolved, to be described.
+func Method(m *suite.Method, b *Built) (method any, err error) {
+	method, err = m.Spec.New()
+	if err != nil {
+		return nil, err
+	}
+	if err := param.Resolve(method, b.Facts.Global); err != nil {
+		return method, err
+	}
+	if _, ok := problems.As[problems.Composite](b.Problem); ok {
+		if p, ok := methods.Unwrap(method).(methods.Proximal); !ok || !p.Proximal() {
+			return method, &problems.Missing{What: "a smooth objective; this one has a part with a proximal operator only"}
+		}
+	}
+	return method, nil
+}

@@ -1,0 +1,95 @@
+package prepare
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// Built is a problem ready to descend on.
+type Built struct {
+	Problem problems.Problem
+	Facts   *problems.Facts
+}
+
+// Fork is the problem with scratch memory of its own, for one goroutine.
+func (b *Built) Fork() problems.Problem {
+	if f, ok := b.Problem.(problems.Forker); ok {
+		return f.Fork()
+	}
+	return b.Problem
+}
+
+// Problems are the built problems of a suite.
+type Problems map[*suite.Problem]*Built
+
+// Problem builds the problem of a suite entry: it reads the data, collects the facts and
+// finds f*.
+func Problem(s *suite.Suite, p *suite.Problem) (built *Built, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			built, err = nil, fmt.Errorf("%s: panic while the problem was built: %v", p.Label, v)
+		}
+	}()
+	component, err := p.Spec.New()
+	if err != nil {
+		return nil, err
+	}
+	problem := component.(problems.Problem)
+	if b, ok := component.(problems.Builder); ok {
+		if err := b.Build(problems.Env{Dir: s.Dir, Seed: s.Seed, Name: p.Spec.Text()}); err != nil {
+			return nil, fmt.Errorf("%s: problem %s: %w", p.Spec.Position, p.Label, err)
+		}
+	}
+	if problem.Dim() < 1 {
+		return nil, fmt.Errorf("%s: problem %s has %d variables", p.Spec.Position, p.Label, problem.Dim())
+	}
+	return &Built{problem, problems.FactsOf(problem)}, nil
+}
+
+// All builds every problem of the suite before the first cell runs: a data file that cannot
+// be read should be known now and not after an hour. Problems that differ only in their
+// start share one. When ctx ends, what is being built is left behind.
+func All(ctx context.Context, s *suite.Suite, workers int) (Problems, error) {
+	shared := map[string]*Built{}
+	out := Problems{}
+	errs := make([]error, len(s.Problems))
+	var group sync.WaitGroup
+	tokens := make(chan struct{}, workers)
+	for i, p := range s.Problems {
+		key := p.Spec.Text()
+		if shared[key] == nil {
+			b := &Built{}
+			shared[key] = b
+			group.Go(func() {
+				tokens <- struct{}{}
+				defer func() { <-tokens }()
+				if ctx.Err() != nil {
+					return
+				}
+				built, err := Problem(s, p)
+				if err != nil {
+					errs[i] = err
+					return
+				}
+				*b = *built
+			})
+		}
+		out[p] = shared[key]
+	}
+	done := make(chan struct{})
+	go func() {
+		group.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return out, errors.Join(append(errs, context.Cause(ctx))...)
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+}

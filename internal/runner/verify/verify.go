@@ -1,0 +1,205 @@
+package verify
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync/atomic"
+
+	"github.com/gdbench/gdbench/internal/runner/descend"
+	"github.com/gdbench/gdbench/internal/runner/keep"
+	"github.com/gdbench/gdbench/internal/runner/prepare"
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/results"
+)
+
+// Verified is what Verify found.
+type Verified struct {
+	Cells   int      // lines that are there
+	Again   int      // cells that were run again
+	Not     string   // why none was, where there are no faults
+	Faults  []string // in what the run is not whole, unaltered, complete or reproducible
+	Version string   // of the gdbench that ran it, as the manifest says
+}
+
+// Verify checks a run: that every line agrees with its checksum, that every cell of the
+// grid is there in its order, that the manifest tells of them rightly, and that a sample
+// of cells, the same at every call, gives the same record again, timing aside. Relative
+// paths of data start from dir.
+func Verify(folder, dir string, sample int) (*Verified, error) {
+	run, err := results.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	m := run.Manifest
+	s, err := keep.SuiteOf(m, dir)
+	if err != nil {
+		return nil, err
+	}
+	v := &Verified{Version: m.Version}
+	if s.Hash() != m.Hash {
+		v.fault("the suite text in the manifest does not agree with its hash")
+	}
+	if expected := keep.Inexact(s); m.Inexact != expected {
+		v.fault("the manifest says %q of why the run need not repeat to the byte, and its suite %q: the manifest was edited", m.Inexact, expected)
+	}
+	if err := v.lines(run, s); err != nil {
+		return nil, err
+	}
+	switch here := keep.Toolchain(); {
+	case len(v.Faults) > 0:
+		return v, nil
+	case sample == 0:
+		v.Not = "no cell was asked for"
+	case m.Toolchain != here:
+		v.Not = fmt.Sprintf("the run is of another toolchain class (%+v; here %+v), and results repeat to the byte within one only", m.Toolchain, here)
+	default:
+		v.Not = m.Inexact
+	}
+	if v.Not != "" {
+		return v, nil
+	}
+	now, err := prepare.Digests(s)
+	if err == nil {
+		err = keep.SameData(m, &results.Manifest{Data: now})
+	}
+	if err != nil {
+		v.fault("no cell was run again: %v", err)
+		return v, nil
+	}
+	return v, v.reproduce(run, s, sample)
+}
+
+func (v *Verified) fault(format string, args ...any) {
+	v.Faults = append(v.Faults, fmt.Sprintf(format, args...))
+}
+
+// lines checks what can be told without running anything.
+func (v *Verified) lines(run *results.Run, s *suite.Suite) error {
+	m := run.Manifest
+	index := map[string]int{}
+	for c := range s.Cells() {
+		index[c.ID()] = c.Index
+	}
+	lines, err := run.Lines()
+	if err != nil {
+		return err
+	}
+	defer lines.Close()
+	status, last, unsealed := map[results.Status]int{}, -1, 0
+	for {
+		ok, err := lines.Next()
+		if err != nil {
+			v.fault("%v", err)
+			return nil
+		}
+		if !ok {
+			break
+		}
+		v.Cells++
+		at, known := index[lines.ID]
+		if !known || at <= last || m.Shard == nil && at != last+1 {
+			v.fault("%v", keep.OutOfTurn(lines))
+			return nil
+		}
+		last = at
+		status[lines.Status]++
+		if !lines.Sealed {
+			unsealed++
+		}
+	}
+	if unsealed > 0 {
+		v.fault("%d lines have no checksum: they were edited, or come from an older gdbench", unsealed)
+	}
+	if how, advice := run.Unfinished(); how != "" { // its manifest counts nothing yet, and lines may wait or be torn
+		v.fault("the run %s: %d of %d cells are there; %s", how, v.Cells, m.Cells, advice)
+		return nil
+	}
+	if lines.Torn() {
+		v.fault("the last line has no end: the run was killed; finish it with `gdbench run --resume`")
+	}
+	if v.Cells != m.Cells {
+		v.fault("%d of %d cells are there; finish the run with `gdbench run --resume`", v.Cells, m.Cells)
+	}
+	for _, name := range results.Statuses {
+		if status[name] != m.Status[name] {
+			v.fault("%d cells are %s, and the manifest counts %d", status[name], name, m.Status[name])
+		}
+	}
+	if _, err := os.Stat(filepath.Join(run.Folder, results.PendingFile)); err == nil {
+		v.fault("cells still wait in %s; finish the run with `gdbench run --resume`", results.PendingFile)
+	}
+	return nil
+}
+
+// reproduce runs a sample of the cells again.
+func (v *Verified) reproduce(run *results.Run, s *suite.Suite, sample int) error {
+	chosen := rand.New(rand.NewPCG(s.Seed, uint64(v.Cells))).Perm(v.Cells)
+	chosen = chosen[:min(sample, len(chosen))]
+	slices.Sort(chosen)
+	records := map[string]*results.Record{}
+	position := 0
+	for r, err := range run.Records() {
+		if err != nil {
+			return err
+		}
+		if _, ok := slices.BinarySearch(chosen, position); ok {
+			records[r.ID] = r
+		}
+		position++
+	}
+	var stop atomic.Bool
+	built := prepare.Problems{}
+	w := descend.NewWorker(s, built, &stop)
+	for c := range s.Cells() {
+		before := records[c.ID()]
+		if before == nil {
+			continue
+		}
+		if built[c.Problem] == nil {
+			b, err := prepare.Problem(s, c.Problem)
+			if err != nil {
+				return err
+			}
+			built[c.Problem] = b
+		}
+		now, ok := w.Run(c)
+		if !ok {
+			return errors.New("stopped")
+		}
+		v.Again++
+		same, err := sameButTiming(before, now)
+		if err != nil {
+			return err
+		}
+		if !same {
+			v.fault("the cell %s (%s on %s, repeat %d) does not reproduce: it was %s after %d iterations and is %s after %d",
+				before.ID, before.Labels.Method, before.Labels.Problem, before.Repeat, before.Status, before.Iterations, now.Status, now.Iterations)
+		}
+	}
+	return nil
+}
+
+// sameButTiming compares records as they are written.
+func sameButTiming(a, b *results.Record) (bool, error) {
+	var texts [2][]byte
+	for i, r := range []*results.Record{a, b} {
+		untimed := *r
+		untimed.Seconds = 0
+		if r.Trace != nil {
+			trace := *r.Trace
+			trace.Seconds = nil
+			untimed.Trace = &trace
+		}
+		var err error
+		if texts[i], err = json.Marshal(&untimed); err != nil {
+			return false, err
+		}
+	}
+	return bytes.Equal(texts[0], texts[1]), nil
+}
