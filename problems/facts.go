@@ -40,6 +40,7 @@ const (
 	PLConstant    = "PL"   // ‖∇f‖² ≥ 2·PL·(f − f*)
 	HessianM      = "M"    // ‖∇²f(x) − ∇²f(y)‖ ≤ M‖x − y‖
 	LargestL      = "Lmax" // largest smoothness constant of one sample, or of one coordinate
+	CoordinateL   = "L_i"  // smoothness along each coordinate: the constants are named L_1 … L_n
 	SmallestCurve = "lower_curvature"
 	// Those that only theorems ask for.
 	Lipschitz       = "lipschitz"       // M of |f(x) − f(y)| ≤ M‖x − y‖

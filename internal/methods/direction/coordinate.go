@@ -37,6 +37,7 @@ type Coordinate struct {
 
 var (
 	_ methods.Direction = (*Coordinate)(nil)
+	_ methods.Informed  = (*Coordinate)(nil)
 	_ problems.Random   = (*Coordinate)(nil)
 )
 
@@ -52,12 +53,24 @@ func init() {
 // Random reports whether the coordinates are drawn.
 func (c *Coordinate) Random() bool { return c.Order != "cyclic" }
 
+// Requires the constants Lᵢ where they choose or scale the coordinates, unless Hessian
+// products tell them.
+func (c *Coordinate) Requires(o *methods.Oracle) []string {
+	if c.weighted() && !o.Quadratic() {
+		return []string{problems.CoordinateL}
+	}
+	return nil
+}
+
+// weighted reports whether the constants Lᵢ matter.
+func (c *Coordinate) weighted() bool { return c.Order == "lipschitz" || c.Scaled }
+
 func (c *Coordinate) Init(o *methods.Oracle) error {
 	c.turn, c.total = 0, 0
 	if c.Random() {
 		c.rng = o.Rand()
 	}
-	if c.Order != "lipschitz" && !c.Scaled {
+	if !c.weighted() {
 		return nil
 	}
 	var err error

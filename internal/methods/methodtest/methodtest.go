@@ -28,6 +28,9 @@ func Read(text string, p problems.Problem) (methods.Method, error) {
 	return methods.Unwrap(c), nil
 }
 
+// Component is Read before a preset is unwrapped.
+func Component(text string, p problems.Problem) (any, error) { return read(methods.Registry, text, p) }
+
 // Direction is Read for a direction that must be right.
 func Direction(t testing.TB, text string, p problems.Problem) methods.Direction {
 	t.Helper()

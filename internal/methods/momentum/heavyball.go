@@ -29,8 +29,9 @@ type PolyakHeavyBall struct {
 }
 
 var (
-	_ methods.Method = (*HeavyBall)(nil)
-	_ methods.Preset = (*PolyakHeavyBall)(nil)
+	_ methods.Method    = (*HeavyBall)(nil)
+	_ methods.Recurrent = (*HeavyBall)(nil)
+	_ methods.Preset    = (*PolyakHeavyBall)(nil)
 )
 
 func init() {
@@ -63,6 +64,11 @@ func (h *HeavyBall) Update(x, g []float64) float64 {
 		h.before[i] = now
 	}
 	return h.LR.Value
+}
+
+// Recurrence is the method itself.
+func (h *HeavyBall) Recurrence() (gamma, beta float64, ok bool) {
+	return h.LR.Value, h.Momentum, true
 }
 
 // Method is the heavy ball with Polyak's parameters.

@@ -1,6 +1,8 @@
 package momentum
 
 import (
+	"math"
+
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
@@ -27,7 +29,10 @@ type Nesterov struct {
 	value float64 // f(x), known with restart: function
 }
 
-var _ methods.Method = (*Nesterov)(nil)
+var (
+	_ methods.Method = (*Nesterov)(nil)
+	_ methods.Stable = (*Nesterov)(nil)
+)
 
 func init() {
 	methods.Register("nesterov", methods.Info{
@@ -67,6 +72,23 @@ func (n *Nesterov) Step(at *iterate) error {
 	at.X, n.next = n.next, at.X
 	return nil
 }
+
+// Stability is known where the momentum is the same at every step (Lessard, Recht & Packard
+// 2016, doi:10.1137/15M1009597, §2): a restart or a growing momentum has no such limit.
+func (n *Nesterov) Stability() (curvature float64, formula string, ok bool) {
+	constant, same := n.Schedule.(*Constant)
+	if !same || n.Restart != "never" {
+		return math.NaN(), "", false
+	}
+	return LookaheadCurvature(n.LR.Value, constant.Momentum), LookaheadLimit, true
+}
+
+// LookaheadLimit is the largest stable learning rate on quadratics of gradient steps from a
+// point extrapolated with a constant momentum β.
+const LookaheadLimit = "2(1+β)/((1+2β)L)"
+
+// LookaheadCurvature is the largest stable curvature at a learning rate.
+func LookaheadCurvature(lr, beta float64) float64 { return 2 * (1 + beta) / ((1 + 2*beta) * lr) }
 
 // overshot reports whether the step from x to next calls for a restart.
 func (n *Nesterov) overshot(x []float64) bool {

@@ -22,7 +22,10 @@ type FixedStep struct {
 	grad   []float64 // of the batch; nil when unbatched
 }
 
-var _ methods.Method = (*FixedStep)(nil)
+var (
+	_ methods.Method    = (*FixedStep)(nil)
+	_ methods.Recurrent = (*FixedStep)(nil)
+)
 
 func init() {
 	methods.Register("fixed-step", methods.Info{
@@ -59,6 +62,9 @@ func (m *FixedStep) Step(at *methods.Iterate) error {
 	m.oracle.Gradient(at.X, at.Grad)
 	return nil
 }
+
+// Recurrence has no momentum.
+func (m *FixedStep) Recurrence() (gamma, beta float64, ok bool) { return m.LR.Value, 0, true }
 
 // move goes t along the negative gradient, and returns ‖g‖².
 func move(x, g []float64, t float64) float64 {

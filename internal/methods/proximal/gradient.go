@@ -19,6 +19,7 @@ type Gradient struct {
 var (
 	_ methods.Method   = (*Gradient)(nil)
 	_ methods.Proximal = (*Gradient)(nil)
+	_ methods.Stable   = (*Gradient)(nil)
 )
 
 func init() {
@@ -34,6 +35,11 @@ func init() {
 
 // Proximal says that composite problems are welcome.
 func (*Gradient) Proximal() bool { return true }
+
+// Stability is that of the gradient step: the proximal step moves no two points apart.
+func (m *Gradient) Stability() (curvature float64, formula string, ok bool) {
+	return 2 / m.LR.Value, "2/L", true
+}
 
 // Init evaluates the first gradient.
 func (m *Gradient) Init(o *methods.Oracle, at *methods.Iterate) error {

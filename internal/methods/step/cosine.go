@@ -26,7 +26,10 @@ type Cosine struct {
 	clock
 }
 
-var _ methods.Schedule = (*Cosine)(nil)
+var (
+	_ methods.Schedule = (*Cosine)(nil)
+	_ methods.Informed = (*Cosine)(nil)
+)
 
 func init() {
 	methods.RegisterStep("cosine", methods.Info{
@@ -41,6 +44,14 @@ func (r *Cosine) Init(o *methods.Oracle) error {
 	r.k, r.horizon = 0, o.Horizon()
 	if r.Period == 0 && r.horizon == 0 {
 		return &problems.Missing{What: "a budget of iterations, or a period"}
+	}
+	return nil
+}
+
+// Requires the iteration budget where no period is given.
+func (r *Cosine) Requires(*methods.Oracle) []string {
+	if r.Period == 0 {
+		return []string{methods.HorizonFact}
 	}
 	return nil
 }

@@ -20,7 +20,10 @@ type Diminishing struct {
 	clock
 }
 
-var _ methods.Schedule = (*Diminishing)(nil)
+var (
+	_ methods.Schedule = (*Diminishing)(nil)
+	_ methods.Rated    = (*Diminishing)(nil)
+)
 
 func init() {
 	methods.RegisterStep("diminishing", methods.Info{
@@ -31,6 +34,9 @@ func init() {
 		Family:  "schedule",
 	}, func() methods.StepRule { return new(Diminishing) })
 }
+
+// Rate scales every step.
+func (*Diminishing) Rate() (parameter string, ok bool) { return "c", true }
 
 func (r *Diminishing) Init(*methods.Oracle) error { r.k = 0; return nil }
 

@@ -37,7 +37,10 @@ type Polyak struct {
 	δ      float64
 }
 
-var _ methods.StepRule = (*Polyak)(nil)
+var (
+	_ methods.StepRule = (*Polyak)(nil)
+	_ methods.Informed = (*Polyak)(nil)
+)
 
 func init() {
 	methods.RegisterStep("polyak", methods.Info{
@@ -60,6 +63,14 @@ func (r *Polyak) Init(o *methods.Oracle) error {
 		return &problems.Missing{What: "the minimum f*, which is not known for this problem; minimum: estimated does without"}
 	default:
 		r.target = minimum.Value
+	}
+	return nil
+}
+
+// Requires f*, unless an estimate or the bound of every batch stands in its place.
+func (r *Polyak) Requires(o *methods.Oracle) []string {
+	if r.Minimum == "known" && !o.Batched() {
+		return []string{methods.MinimumFact}
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/methods/momentum"
 	"github.com/gdbench/gdbench/methods"
 )
 
@@ -34,7 +35,11 @@ type SGD struct {
 	first bool // the next step is the first, and m is g
 }
 
-var _ methods.Method = (*SGD)(nil)
+var (
+	_ methods.Method    = (*SGD)(nil)
+	_ methods.Recurrent = (*SGD)(nil)
+	_ methods.Stable    = (*SGD)(nil)
+)
 
 func init() {
 	methods.Register("sgd", methods.Info{
@@ -82,4 +87,25 @@ func (s *SGD) Update(x, g []float64) float64 {
 		return lr
 	}
 	return math.NaN()
+}
+
+// Recurrence is gradient descent without momentum, and with it the heavy ball. Dampening
+// spares the first step, so that no constant γ describes the steps.
+func (s *SGD) Recurrence() (gamma, beta float64, ok bool) {
+	switch {
+	case s.WeightDecay != 0:
+		return math.NaN(), math.NaN(), false
+	case s.Momentum == 0:
+		return s.LR.Value, 0, true
+	}
+	return s.LR.Value, s.Momentum, !s.Nesterov && s.Dampening == 0
+}
+
+// Stability is that of Nesterov's method, whose extrapolated points the iterates are with
+// nesterov; otherwise the recurrence tells it.
+func (s *SGD) Stability() (curvature float64, formula string, ok bool) {
+	if !s.Nesterov || s.WeightDecay != 0 {
+		return math.NaN(), "", false
+	}
+	return momentum.LookaheadCurvature(s.LR.Value, s.Momentum), momentum.LookaheadLimit, true
 }

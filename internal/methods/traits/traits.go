@@ -1,0 +1,121 @@
+// Package traits answers what a built method is: which recurrence it follows, what limits
+// its learning rate, which facts it needs, what it is a variant of. It asks the components
+// themselves, behind presets and whatever their names, so that theorems, hints and
+// reports agree about one method however it is written.
+package traits
+
+import (
+	"math"
+	"slices"
+
+	"github.com/gdbench/gdbench/internal/methods/direction"
+	"github.com/gdbench/gdbench/internal/methods/step"
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/methods"
+)
+
+// AlongGradient reports whether a direction is −∇f.
+func AlongGradient(d methods.Direction) bool {
+	switch d := d.(type) {
+	case *direction.Gradient:
+		return true
+	case *direction.Steepest:
+		return d.Norm == "l2" && !d.Normalized
+	}
+	return false
+}
+
+// Recurrence is γ and β of a method that steps by x⁺ = x − γ∇f(x) + β(x − x⁻); see
+// methods.Recurrent.
+func Recurrence(m methods.Method) (gamma, beta float64, ok bool) {
+	switch m := m.(type) {
+	case methods.Recurrent:
+		return m.Recurrence()
+	case *methods.Descent:
+		if fixed, constant := m.Rule.(*step.Fixed); constant && AlongGradient(m.Direction) {
+			return fixed.T.Value, 0, true
+		}
+	}
+	return math.NaN(), math.NaN(), false
+}
+
+// Stability is the largest curvature of a quadratic on which the method's iterates do not
+// grow, and how the learning rate at that limit depends on L; see methods.Stable. For a
+// recurrence it is 2(1 + β)/γ (Polyak 1964, doi:10.1016/0041-5553(64)90137-5).
+func Stability(m methods.Method) (curvature float64, formula string, ok bool) {
+	if s, is := m.(methods.Stable); is {
+		curvature, formula, ok = s.Stability()
+	}
+	if γ, β, recurrent := Recurrence(m); !ok && recurrent {
+		curvature, formula, ok = 2*(1+β)/γ, "2(1+β)/L", true
+		if β == 0 {
+			formula = "2/L"
+		}
+	}
+	if !ok || !(curvature > 0) || math.IsInf(curvature, 0) {
+		return math.NaN(), "", false
+	}
+	return curvature, formula, true
+}
+
+// LearningRate is the parameter that scales all steps of a component whose parameters are
+// resolved, by its path, with its value; see methods.Rated. A method without one of its
+// own has that of its step rule.
+func LearningRate(component any) (path string, value float64, ok bool) {
+	path = "lr"
+	if _, rule := component.(methods.StepRule); rule {
+		path = "t"
+	}
+	if r, rated := component.(methods.Rated); rated {
+		if path, ok = r.Rate(); !ok {
+			return "", math.NaN(), false
+		}
+	}
+	if value, ok = param.ValueAt(component, path); ok {
+		return path, value, true
+	}
+	path, value = "", math.NaN()
+	param.Parts(component, func(name string, part any) {
+		if _, rule := part.(methods.StepRule); !rule || ok {
+			return
+		}
+		if inner, v, found := LearningRate(part); found {
+			path, value, ok = name+"."+inner, v, true
+		}
+	})
+	return path, value, ok
+}
+
+// Requires lists the facts without which a component with its settings does not run on an
+// oracle: the constants in its expressions, and what its parts ask for. They are sorted.
+func Requires(component any, o *methods.Oracle) []string {
+	out := param.ConstantsIn(component)
+	param.Visit(methods.Unwrap(component), func(part any) {
+		if i, ok := part.(methods.Informed); ok {
+			out = append(out, i.Requires(o)...)
+		}
+	})
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Family is what a component of an entry is a variant of: the family of its registration;
+// without one, that of a descent's direction; otherwise its own name.
+func Family(e *param.Entry, component any) string {
+	if e.Family != "" {
+		return e.Family
+	}
+	var m methods.Method
+	switch c := component.(type) {
+	case methods.Preset:
+		m = methods.Unwrap(c)
+	case methods.Method:
+		m = c
+	}
+	if d, ok := m.(*methods.Descent); ok {
+		if direction := methods.DirectionRegistry.Of(d.Direction); direction != nil {
+			return direction.FamilyOrName()
+		}
+	}
+	return e.Name
+}
