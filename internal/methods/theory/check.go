@@ -80,7 +80,7 @@ func (c Case) run(seed uint64) (Finding, error) {
 // suite, with a mutated copy where it is tested that a mistake shows.
 func (c Case) compare(claimed, running *built, seed uint64) (Finding, error) {
 	facts := problems.FactsOf(c.Problem)
-	gs := For(Setting{Method: claimed.described, Problem: c.Problem, Facts: facts, Batch: c.Batch, Replacement: true})
+	gs := For(Setting{Method: claimed.method(), Problem: c.Problem, Facts: facts, Batch: c.Batch, Replacement: true})
 	var wanted []Guarantee
 	for _, g := range gs {
 		if g.Name == c.Theorem {
@@ -160,8 +160,11 @@ func (c Case) judge(v theorem.Verdict) string {
 type built struct {
 	spec      *param.Spec
 	facts     *problems.Facts
-	described param.Described
+	component any // the first copy
 }
+
+// method is that behind the first copy.
+func (b *built) method() methods.Method { return methods.Unwrap(b.component) }
 
 // newMethod reads a method in the suite language.
 func newMethod(text string, facts *problems.Facts) (*built, error) {
@@ -174,12 +177,8 @@ func newMethod(text string, facts *problems.Facts) (*built, error) {
 		return nil, err
 	}
 	b := &built{spec: specs[0], facts: facts}
-	component, err := b.fresh()
-	if err != nil {
-		return nil, err
-	}
-	b.described = b.spec.Describe(component)
-	return b, nil
+	b.component, err = b.fresh()
+	return b, err
 }
 
 func (b *built) fresh() (any, error) {

@@ -16,7 +16,7 @@ func TestPromised(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := NewChecker(For(Setting{Method: b.described, Problem: p, Facts: facts}), p, facts)
+	c := NewChecker(For(Setting{Method: b.method(), Problem: p, Facts: facts}), p, facts)
 	for k, x := range []float64{8, 2, 1} { // the first step is better than promised
 		c.Observe(k, &methods.Iterate{Point: methods.Point{X: []float64{x}}})
 	}

@@ -3,6 +3,8 @@ package theory
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/methods/momentum"
+	"github.com/gdbench/gdbench/internal/methods/proximal"
 	"github.com/gdbench/gdbench/internal/theorem"
 )
 
@@ -11,15 +13,14 @@ func proximalGradient(s *known) []Guarantee {
 	if !s.exact || !s.convex || !(s.l > 0) {
 		return nil
 	}
-	γ := s.method.number("lr")
-	switch s.method.Name {
-	case "proximal-gradient":
-		if γ > 0 && γ*s.l <= 2*(1+theorem.Slack) {
+	switch m := s.Method.(type) {
+	case *proximal.Gradient:
+		if γ := m.LR.Value; γ > 0 && γ*s.l <= 2*(1+theorem.Slack) {
 			return forwardBackward(s, γ)
 		}
-	case "fista":
-		if γ*s.l <= 1+theorem.Slack && (s.method.word("restart") == "" || s.method.word("restart") == "never") {
-			return fista(1/γ, s.method.inner("schedule"))
+	case *proximal.FISTA:
+		if γ := m.LR.Value; γ*s.l <= 1+theorem.Slack && m.Restart == "never" {
+			return fista(1/γ, m.Schedule)
 		}
 	}
 	return nil
@@ -47,20 +48,20 @@ func forwardBackward(s *known, γ float64) []Guarantee {
 	return out
 }
 
-func fista(l float64, schedule part) []Guarantee {
-	if schedule.Name == "weights" {
+func fista(l float64, schedule momentum.Schedule) []Guarantee {
+	switch schedule.(type) {
+	case *momentum.Weights:
 		return []Guarantee{rational(l, 2, theorem.Theorem{
 			Name:      "FISTA, weights i/(i + 3)",
 			Statement: "Δ_N ≤ 2LR²/(N² + 5N + 2)",
 			Source:    "Taylor, Hendrickx & Glineur 2017, SIAM J. Optim. 27, 1283–1313", DOI: "10.1137/16M108104X", Tight: true,
 		})}
+	case *momentum.Fista:
+		return lambdaSequence(l, theorem.Theorem{
+			Name:      "FISTA",
+			Statement: "Δ_N ≤ LR²/(2λ_N²), λ₊ = (1 + √(1 + 4λ²))/2, λ₁ = 1",
+			Source:    "Beck & Teboulle 2009, SIAM J. Imaging Sci. 2, 183–202, theorem 4.4", DOI: "10.1137/080716542",
+		})
 	}
-	if schedule.Name != "" && schedule.Name != "fista" {
-		return nil
-	}
-	return lambdaSequence(l, theorem.Theorem{
-		Name:      "FISTA",
-		Statement: "Δ_N ≤ LR²/(2λ_N²), λ₊ = (1 + √(1 + 4λ²))/2, λ₁ = 1",
-		Source:    "Beck & Teboulle 2009, SIAM J. Imaging Sci. 2, 183–202, theorem 4.4", DOI: "10.1137/080716542",
-	})
+	return nil
 }

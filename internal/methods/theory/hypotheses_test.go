@@ -18,7 +18,7 @@ func applying(t *testing.T, method string, p problems.Problem, change func(*Sett
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := Setting{Method: b.described, Problem: p, Facts: facts}
+	s := Setting{Method: b.method(), Problem: p, Facts: facts}
 	if change != nil {
 		change(&s)
 	}

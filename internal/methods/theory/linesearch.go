@@ -4,8 +4,11 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/methods/direction"
+	"github.com/gdbench/gdbench/internal/methods/step"
 	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/methods"
 )
 
 const boyd = "Boyd & Vandenberghe 2004, Convex Optimization, "
@@ -13,27 +16,29 @@ const boyd = "Boyd & Vandenberghe 2004, Convex Optimization, "
 // lineSearch is the direction −∇f with an exact or backtracking step, and backtracking in
 // other norms.
 func lineSearch(s *known) []Guarantee {
-	d, t := s.descent()
 	if !s.smooth() || !s.strong() {
 		return nil
 	}
-	switch {
-	case alongGradient(d) && t.Name == "exact":
+	switch t := s.rule.(type) {
+	case *step.Exact:
+		if !s.alongGradient() {
+			return nil
+		}
 		c := (s.kappa() - 1) / (s.kappa() + 1)
 		return []Guarantee{contraction(theorem.Theorem{
 			Name:      "exact line search, strongly convex",
 			Statement: "Δ_{k+1} ≤ ((κ − 1)/(κ + 1))²·Δ_k",
 			Source:    "Kantorovich; de Klerk, Glineur & Taylor 2017, Optim. Lett. 11, 1185–1199, theorem 1.2", DOI: "10.1007/s11590-016-1087-4", Tight: true,
 		}, gap, constantly(c*c))}
-	case t.Name == "backtracking" && t.word("guess") == "initial":
-		a := armijo{t.number("alpha"), t.number("beta"), t.number("initial")}
-		if !(a.α < 0.5) {
+	case *step.Backtracking:
+		a := armijo{t.Alpha, t.Beta, t.Initial}
+		if !(a.α < 0.5) || t.Rule != "initial" {
 			return nil
 		}
-		if alongGradient(d) {
+		if s.alongGradient() {
 			return a.alongGradient(s)
 		}
-		return a.inNorm(s, d)
+		return a.inNorm(s)
 	}
 	return nil
 }
@@ -74,13 +79,14 @@ func (armijo) searched(before *State, c theorem.Comparison) theorem.Comparison {
 }
 
 // inNorm is steepest descent in another norm: γ‖x‖ ≥ … compares it with the Euclidean.
-func (a armijo) inNorm(s *known, d part) []Guarantee {
-	if d.Name != "steepest" || d.yes("normalized") {
+func (a armijo) inNorm(s *known) []Guarantee {
+	d, ok := s.direction.(*direction.Steepest)
+	if !ok || d.Normalized {
 		return nil
 	}
 	n := float64(s.Problem.Dim())
 	var γ, dual float64 // ‖x‖ ≥ γ‖x‖₂, ‖x‖_* ≥ γ̃‖x‖₂
-	switch d.word("norm") {
+	switch d.Norm {
 	case "l1":
 		γ, dual = 1, 1/math.Sqrt(n)
 	case "linf":
@@ -104,20 +110,16 @@ func (a armijo) inNorm(s *known, d part) []Guarantee {
 }
 
 // weights are the extreme entries of a diagonal P that is given as numbers.
-func weights(d part) (low, high float64, ok bool) {
-	low, high = math.Inf(1), 0
-	for _, w := range d.list("weights") {
-		v, isNumber := w.(float64)
-		ok = isNumber
-		low, high = math.Min(low, v), math.Max(high, v)
+func weights(d *direction.Steepest) (low, high float64, ok bool) {
+	if d.Matrix != "weights" || len(d.Weights) == 0 {
+		return 0, 0, false
 	}
-	return low, high, ok && d.word("matrix") == "weights"
+	return slices.Min(d.Weights), slices.Max(d.Weights), true
 }
 
 // descentCondition is what a direction promises of every step.
 func descentCondition(s *known) []Guarantee {
-	d, _ := s.descent()
-	if !s.exact || s.composite || !promisesDescent(d) {
+	if !s.exact || s.composite || !promisesDescent(s.direction) {
 		return nil
 	}
 	var moved []float64 // used again at every step
@@ -144,13 +146,13 @@ func descentCondition(s *known) []Guarantee {
 
 // promisesDescent reports the directions that say so. Newton's does where it treats an
 // indefinite Hessian.
-func promisesDescent(d part) bool {
-	switch d.Name {
-	case "gradient", "steepest", "coordinate", "newton-cg", "gauss-newton", "levenberg-marquardt",
-		"conjugate-gradient", "bfgs", "lbfgs", "dfp", "sr1":
+func promisesDescent(d methods.Direction) bool {
+	switch d := d.(type) {
+	case *direction.Gradient, *direction.Steepest, *direction.Coordinate, *direction.NewtonCG, *direction.GaussNewton,
+		*direction.LevenbergMarquardt, *direction.ConjugateGradient, *direction.BFGS, *direction.LBFGS, *direction.DFP, *direction.SR1:
 		return true
-	case "newton":
-		return d.word("indefinite") != "none"
+	case *direction.Newton:
+		return d.Indefinite != "none"
 	}
 	return false
 }

@@ -4,54 +4,56 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/methods/instances"
+	"github.com/gdbench/gdbench/internal/methods/momentum"
+	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/theorem"
 )
 
-// weights is Nesterov's method and its relatives on smooth convex problems. A step
+// acceleration is Nesterov's method and its relatives on smooth convex problems. A step
 // γ < 1/L is treated as what it is: a step 1/L for the larger constant 1/γ.
 func acceleration(s *known) []Guarantee {
 	if !s.smooth() || !s.convex {
 		return nil
 	}
-	switch m := s.method; m.Name {
-	case "nesterov":
-		if γ := m.number("lr"); m.word("restart") == "never" {
-			return nesterov(s, γ, m.inner("schedule"))
+	switch m := s.Method.(type) {
+	case *momentum.Nesterov:
+		if m.Restart == "never" {
+			return nesterov(s, m.LR.Value, m.Schedule)
 		}
-	case "optimized-gradient":
-		if γ := m.number("lr"); math.Abs(γ*s.l-1) <= theorem.Slack {
+	case *momentum.OptimizedGradient:
+		if math.Abs(m.LR.Value*s.l-1) <= theorem.Slack {
 			return []Guarantee{optimizedGradient(s.l)}
 		}
-	case "triple-momentum":
-		if s.strong() && math.Abs(m.number("L")/s.l-1) <= theorem.Slack && math.Abs(m.number("mu")/s.mu-1) <= theorem.Slack {
+	case *momentum.TripleMomentum:
+		if s.strong() && math.Abs(m.L.Value/s.l-1) <= theorem.Slack && math.Abs(m.Mu.Value/s.mu-1) <= theorem.Slack {
 			return []Guarantee{tripleMomentum(s)}
 		}
 	}
 	return nil
 }
 
-func nesterov(s *known, γ float64, schedule part) []Guarantee {
-	if schedule.Name == "constant" {
-		return linear(s, γ, schedule.number("momentum"), nesterovRecurrence)
+func nesterov(s *known, γ float64, schedule momentum.Schedule) []Guarantee {
+	if constant, ok := schedule.(*momentum.Constant); ok {
+		return linear(s, γ, constant.Momentum, nesterovRecurrence)
 	}
 	if γ*s.l > 1+theorem.Slack {
 		return nil
 	}
-	switch schedule.Name {
-	case "fista":
+	switch schedule := schedule.(type) {
+	case *momentum.Fista:
 		return lambdaSequence(1/γ, theorem.Theorem{
 			Name:      "Nesterov, λ-sequence, convex",
 			Statement: "Δ_N ≤ LR²/(2λ_N²), λ₊ = (1 + √(1 + 4λ²))/2, λ₁ = 1",
 			Source:    "Beck & Teboulle 2009, SIAM J. Imaging Sci. 2, 183–202, theorem 4.4", DOI: "10.1137/080716542",
 		})
-	case "weights":
+	case *momentum.Weights:
 		return []Guarantee{rational(1/γ, 6, theorem.Theorem{
 			Name:      "Nesterov, weights i/(i + 3), convex",
 			Statement: "Δ_N ≤ 2LR²/(N² + 5N + 6)",
 			Source:    "performance estimation; attained by a Huber function", Tight: true,
 		})}
-	case "strongly-convex":
-		if q := schedule.number("mu") * γ; s.strong() && math.Abs(schedule.number("mu")/s.mu-1) <= theorem.Slack {
+	case *momentum.StronglyConvex:
+		if q := schedule.Mu.Value * γ; s.strong() && math.Abs(schedule.Mu.Value/s.mu-1) <= theorem.Slack {
 			return []Guarantee{envelope(theorem.Theorem{
 				Name:      "Nesterov, strongly convex",
 				Statement: "Δ_N ≤ (1 − √q)^N·(Δ₀ + μR²/2)",
@@ -151,8 +153,8 @@ func heavyBall(s *known) []Guarantee {
 	if !s.smooth() {
 		return nil
 	}
-	γ, β := s.heavyBallStep()
-	if !(γ > 0) {
+	γ, β, ok := traits.Recurrence(s.Method)
+	if !ok || !(γ > 0) {
 		return nil
 	}
 	out := linear(s, γ, β, heavyBallRecurrence)
@@ -174,26 +176,6 @@ func heavyBall(s *known) []Guarantee {
 		}, gap, constantly(1-γ*s.mu)).fromStart())
 	}
 	return out
-}
-
-// heavyBallStep is learning rate and momentum of a heavy ball, NaN for other methods.
-func (s *known) heavyBallStep() (γ, β float64) {
-	if γ := s.gradientStep(); γ > 0 {
-		return γ, 0
-	}
-	switch m := s.method; m.Name {
-	case "heavy-ball":
-		return m.number("lr"), m.number("momentum")
-	case "polyak-heavy-ball":
-		l, mu := math.Sqrt(m.number("L")), math.Sqrt(m.number("mu"))
-		ρ := (l - mu) / (l + mu)
-		return 4 / ((l + mu) * (l + mu)), ρ * ρ
-	case "sgd":
-		if !m.yes("nesterov") && m.zeroOrAbsent("weight_decay") && m.zeroOrAbsent("dampening") {
-			return m.number("lr"), m.number("momentum")
-		}
-	}
-	return math.NaN(), math.NaN()
 }
 
 func heavyBallQuadratic(ρ float64) Guarantee {

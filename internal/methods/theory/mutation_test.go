@@ -98,7 +98,7 @@ func TestAscent(t *testing.T) {
 		t.Fatal(err)
 	}
 	start := []float64{1, 1}
-	checker := NewChecker(For(Setting{Method: b.described, Problem: p, Facts: facts}), p, facts)
+	checker := NewChecker(For(Setting{Method: b.method(), Problem: p, Facts: facts}), p, facts)
 	o, err := problems.NewOracle(p, facts, problems.OracleOptions{})
 	if err != nil {
 		t.Fatal(err)

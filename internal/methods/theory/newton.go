@@ -5,7 +5,12 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/methods/direction"
 	"github.com/gdbench/gdbench/internal/methods/instances"
+	"github.com/gdbench/gdbench/internal/methods/momentum"
+	"github.com/gdbench/gdbench/internal/methods/secondorder"
+	"github.com/gdbench/gdbench/internal/methods/step"
+	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/problems/critical"
 	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/internal/vec"
@@ -14,11 +19,12 @@ import (
 
 // newtonType is Newton's method and the self-concordant theory.
 func newtonType(s *known) []Guarantee {
-	d, t := s.descent()
-	if !s.exact || s.composite || d.Name != "newton" {
+	_, newton := s.direction.(*direction.Newton)
+	if !s.exact || s.composite || !newton {
 		return nil
 	}
-	pure := t.Name == "fixed" && t.number("t") == 1
+	pure := s.fixedStep() == 1
+	_, exact := s.rule.(*step.Exact)
 	var out []Guarantee
 	if m := s.global(problems.HessianM); pure && m > 0 && s.mu > 0 {
 		out = append(out, newtonQuadratic(m, s.mu))
@@ -29,7 +35,7 @@ func newtonType(s *known) []Guarantee {
 		}
 	}
 	if h, ok := problems.As[problems.Hessian](s.Problem); ok && s.global(problems.SelfConcordance) == 1 {
-		out = append(out, selfConcordant(s.Problem, h, pure, t.Name == "exact")...)
+		out = append(out, selfConcordant(s.Problem, h, pure, exact)...)
 	}
 	return out
 }
@@ -140,18 +146,16 @@ func conjugateGradient(s *known) []Guarantee {
 	if !s.smooth() {
 		return nil
 	}
-	d, t := s.descent()
 	if worst, ok := s.Problem.(*instances.NesterovWorst); ok && firstOrder(s) {
 		out = append(out, lowerBound(s.l, worst.N))
 	}
 	if !s.quadratic || !s.strong() {
 		return out
 	}
-	exactCG := d.Name == "conjugate-gradient" && t.Name == "exact"
-	if s.method.Name == "linear-cg" || exactCG {
+	if s.linearCG() {
 		out = append(out, chebyshev(s), finite(s))
 	}
-	if t.Name == "barzilai-borwein" && alongGradient(d) && (t.word("variant") == "long" || t.word("variant") == "short") {
+	if t, ok := s.rule.(*step.BarzilaiBorwein); ok && s.alongGradient() && (t.Variant == "long" || t.Variant == "short") {
 		out = append(out, barzilaiBorwein(s.kappa()))
 		if s.Problem.Dim() == 2 {
 			out = append(out, barzilaiBorweinPlane(s.kappa()))
@@ -160,14 +164,26 @@ func conjugateGradient(s *known) []Guarantee {
 	return out
 }
 
-// firstOrder reports methods that stay in x₀ + span{∇f(x₀), …, ∇f(x_{k−1})}.
-func firstOrder(s *known) bool {
-	d, _ := s.descent()
-	switch s.method.Name {
-	case "linear-cg", "nesterov", "optimized-gradient", "triple-momentum", "heavy-ball", "polyak-heavy-ball", "fixed-step":
+// linearCG reports conjugate gradients as they are on a quadratic: by the linear method, or
+// by the nonlinear one with an exact line search.
+func (s *known) linearCG() bool {
+	if _, linear := s.Method.(*secondorder.LinearCG); linear {
 		return true
 	}
-	return alongGradient(d) || d.Name == "conjugate-gradient"
+	_, conjugate := s.direction.(*direction.ConjugateGradient)
+	_, exact := s.rule.(*step.Exact)
+	return conjugate && exact
+}
+
+// firstOrder reports methods that stay in x₀ + span{∇f(x₀), …, ∇f(x_{k−1})}.
+func firstOrder(s *known) bool {
+	switch s.Method.(type) {
+	case *secondorder.LinearCG, *momentum.Nesterov, *momentum.OptimizedGradient, *momentum.TripleMomentum:
+		return true
+	}
+	_, _, recurrent := traits.Recurrence(s.Method)
+	_, conjugate := s.direction.(*direction.ConjugateGradient)
+	return recurrent || conjugate || s.alongGradient()
 }
 
 func chebyshev(s *known) Guarantee {

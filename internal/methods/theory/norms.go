@@ -5,26 +5,30 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/methods/direction"
+	"github.com/gdbench/gdbench/internal/methods/step"
 	"github.com/gdbench/gdbench/internal/theorem"
+	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
 
 // normSteps is steepest descent in a norm with steps that are fixed beforehand: greedy
 // coordinates, signs, and normalized gradients.
 func normSteps(s *known) []Guarantee {
-	d, t := s.descent()
-	if !s.exact || s.composite || d.Name != "steepest" {
+	d, ok := s.direction.(*direction.Steepest)
+	if !s.exact || s.composite || !ok {
 		return nil
 	}
+	fixed, constant := s.rule.(*step.Fixed)
 	switch {
-	case d.word("norm") == "l2" && d.yes("normalized"):
-		return normalized(s, t)
-	case d.yes("normalized") || t.Name != "fixed" || !s.strong():
+	case d.Norm == "l2" && d.Normalized:
+		return normalized(s)
+	case d.Normalized || !constant || !s.strong():
 		return nil
-	case d.word("norm") == "l1":
-		return gaussSouthwell(s, t.number("t"))
-	case d.word("norm") == "linf":
-		return signDescent(s, t.number("t"))
+	case d.Norm == "l1":
+		return gaussSouthwell(s, fixed.T.Value)
+	case d.Norm == "linf":
+		return signDescent(s, fixed.T.Value)
 	}
 	return nil
 }
@@ -90,8 +94,8 @@ func MaxNormConstants(a *mat.SymDense) (l, mu float64) {
 }
 
 // normalized is x − h_k·g/‖g‖ with lengths h_k that are fixed beforehand.
-func normalized(s *known, t part) []Guarantee {
-	length := lengths(t)
+func normalized(s *known) []Guarantee {
+	length := lengths(s.rule)
 	if length == nil {
 		return nil
 	}
@@ -139,17 +143,12 @@ func normalized(s *known, t part) []Guarantee {
 }
 
 // lengths are the step lengths that a schedule fixes beforehand, nil for other rules.
-func lengths(t part) func(k int) float64 {
-	switch t.Name {
-	case "fixed":
-		c := t.number("t")
-		return func(int) float64 { return c }
-	case "diminishing":
-		c, p := t.number("c"), t.number("p")
-		if math.IsNaN(c) || math.IsNaN(p) {
-			return nil
-		}
-		return func(k int) float64 { return c / math.Pow(float64(k+1), p) }
+func lengths(rule methods.StepRule) func(k int) float64 {
+	switch t := rule.(type) {
+	case *step.Fixed:
+		return t.Length
+	case *step.Diminishing:
+		return t.Length
 	}
 	return nil
 }
@@ -157,14 +156,14 @@ func lengths(t part) func(k int) float64 {
 // polyakStep is the step of Polyak along the negative gradient, with f* known. Its steps
 // are at most factor/(2μ), which `longest` must not cut.
 func polyakStep(s *known) []Guarantee {
-	d, t := s.descent()
-	if t.Name != "polyak" || !alongGradient(d) || !s.smooth() || !s.convex || s.Facts.Minimum == nil || t.word("minimum") != "known" {
+	t, ok := s.rule.(*step.Polyak)
+	if !ok || !s.alongGradient() || !s.smooth() || !s.convex || s.Facts.Minimum == nil || t.Minimum != "known" {
 		return nil
 	}
-	if longest := t.number("longest"); longest < 1e10 && !(longest >= t.number("factor")/(2*s.mu)) {
+	if longest := t.Longest.Value; longest < 1e10 && !(longest >= t.Factor/(2*s.mu)) {
 		return nil
 	}
-	switch t.number("factor") {
+	switch t.Factor {
 	case 1:
 		return polyakOnce(s)
 	case 2:

@@ -1,6 +1,7 @@
 package theory
 
 import (
+	"reflect"
 	"slices"
 	"sync"
 
@@ -28,8 +29,18 @@ func Of(e *param.Entry) []theorem.Theorem {
 
 // obeyed is a theorem that a method of the built-in suite obeys.
 type obeyed struct {
-	method  *known // only its name and parameters
+	method  *shape
 	theorem theorem.Theorem
+}
+
+// shape is what a method is made of: the types of the component, and of direction and step
+// rule where it is a descent.
+type shape struct{ component, direction, rule reflect.Type }
+
+func shapeOf(component any) *shape {
+	k := known{Setting: Setting{Method: methods.Unwrap(component)}}
+	k.descent()
+	return &shape{reflect.TypeOf(component), reflect.TypeOf(k.direction), reflect.TypeOf(k.rule)}
 }
 
 var obedience = sync.OnceValue(func() []obeyed {
@@ -45,9 +56,9 @@ var obedience = sync.OnceValue(func() []obeyed {
 		if err != nil {
 			continue // it is not registered in this program
 		}
-		for _, g := range For(Setting{Method: b.described, Problem: c.Problem, Facts: facts, Batch: c.Batch, Replacement: true}) {
+		for _, g := range For(Setting{Method: b.method(), Problem: c.Problem, Facts: facts, Batch: c.Batch, Replacement: true}) {
 			if g.Name == c.Theorem {
-				out = append(out, obeyed{&known{method: part(b.described)}, g.Theorem})
+				out = append(out, obeyed{shapeOf(b.component), g.Theorem})
 			}
 		}
 	}
@@ -55,32 +66,33 @@ var obedience = sync.OnceValue(func() []obeyed {
 })
 
 // fitting tells the cases that are about a component.
-func fitting(e *param.Entry) func(*known) bool {
+func fitting(e *param.Entry) func(*shape) bool {
+	own := reflect.TypeOf(e.Prototype())
 	switch e.Kind {
 	case methods.DirectionRegistry.Kind:
-		return func(k *known) bool { d, _ := k.descent(); return d.Name == e.Name }
+		return func(s *shape) bool { return s.direction == own }
 	case methods.StepRegistry.Kind:
-		return func(k *known) bool { _, t := k.descent(); return t.Name == e.Name }
+		return func(s *shape) bool { return s.rule == own }
 	case methods.Registry.Kind:
-		direction, step := defaults(e).descent()
-		return func(k *known) bool {
-			d, t := k.descent()
-			return k.method.Name == e.Name || direction.Name != "" && d.Name == direction.Name && t.Name == step.Name
+		usual := defaults(e)
+		return func(s *shape) bool {
+			same := usual.direction != nil && s.direction == usual.direction && s.rule == usual.rule
+			return s.component == own || same
 		}
 	}
-	return func(*known) bool { return false }
+	return func(*shape) bool { return false }
 }
 
-// defaults is the method with its defaults; its numbers are not resolved.
-func defaults(e *param.Entry) *known {
+// defaults is the shape of a method with its defaults; its numbers are not resolved.
+func defaults(e *param.Entry) *shape {
 	node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: e.Name}
 	specs, err := methods.Registry.Expand(param.Source(e.Name), node, nil)
 	if err != nil {
-		return &known{}
+		return &shape{}
 	}
 	component, err := specs[0].New()
 	if err != nil {
-		return &known{}
+		return &shape{}
 	}
-	return &known{method: part(specs[0].Describe(component))}
+	return shapeOf(component)
 }

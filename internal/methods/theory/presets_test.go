@@ -4,8 +4,36 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/methods/direction"
 	"github.com/gdbench/gdbench/internal/methods/instances"
+	"github.com/gdbench/gdbench/internal/methods/step"
+	"github.com/gdbench/gdbench/methods"
 )
+
+// foreign is a user's preset with parameters of its own, put together from what is public
+// and registered.
+type foreign struct {
+	Gamma methods.Length `param:"gamma" default:"1/L" range:"(0,)" doc:"step"`
+}
+
+func (f *foreign) Method() methods.Method {
+	return &methods.Descent{Direction: new(direction.Gradient), Rule: &step.Fixed{T: f.Gamma}}
+}
+
+// recurring is a user's method that says what it is.
+type recurring struct {
+	methods.FirstOrder
+	LR methods.Length `param:"lr" default:"1/L" range:"(0,)" doc:"step"`
+}
+
+func (r *recurring) Init(o *methods.Oracle, at *methods.Iterate) error { return r.Begin(o, at) }
+func (r *recurring) Step(*methods.Iterate) error                       { return nil }
+func (r *recurring) Recurrence() (gamma, beta float64, ok bool)        { return r.LR.Value, 0.5, true }
+
+func init() {
+	methods.RegisterPreset("foreign-gradient", methods.Info{}, func() methods.Preset { return new(foreign) })
+	methods.Register("foreign-heavy-ball", methods.Info{}, func() methods.Method { return new(recurring) })
+}
 
 // A preset obeys the theorems of the descent that it stands for.
 func TestPresets(t *testing.T) {
@@ -24,7 +52,14 @@ func TestPresets(t *testing.T) {
 		"damped-newton":          "{name: descent, direction: newton, step: backtracking}",
 		"newton":                 "{name: descent, direction: newton, step: 1}",
 		"fixed-step":             "{name: descent, step: 1/L}",
-		"{name: steepest, norm: l1, step: exact}": "{name: descent, direction: {name: steepest, norm: l1}, step: exact}",
+		"foreign-gradient":       "{name: descent, step: 1/L}",
+		"foreign-heavy-ball":     "{name: heavy-ball, lr: 1/L, momentum: 0.5}",
+		"{name: heavy-ball, lr: 1/L, momentum: 0}": "{name: descent, step: 1/L}",
+		"{name: sgd, lr: 1/L}":                     "{name: descent, step: 1/L}",
+		"{name: sgd, lr: 1/L, momentum: 0.5}":      "{name: heavy-ball, lr: 1/L, momentum: 0.5}",
+		"{name: steepest, norm: l2, step: 1/L}":    "{name: descent, step: 1/L}",
+		"polyak-heavy-ball":                        "{name: heavy-ball, lr: 0.2308861570204069, momentum: 0.26987386361223836}",
+		"{name: steepest, norm: l1, step: exact}":  "{name: descent, direction: {name: steepest, norm: l1}, step: exact}",
 	} {
 		found, want := applying(t, preset, p, nil), applying(t, descent, p, nil)
 		if !slices.Equal(found, want) {

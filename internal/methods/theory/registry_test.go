@@ -50,7 +50,7 @@ func TestRegistry(t *testing.T) {
 
 // buildProblem is a registered problem with its defaults, nil where it needs parameters.
 func buildProblem(t *testing.T, name string) (problems.Problem, *problems.Facts) {
-	component, _, err := newComponent(problems.Registry, name)
+	component, err := newComponent(problems.Registry, name)
 	if err != nil {
 		return nil, nil
 	}
@@ -63,23 +63,22 @@ func buildProblem(t *testing.T, name string) (problems.Problem, *problems.Facts)
 	return p, problems.FactsOf(p)
 }
 
-func newComponent(r *param.Registry, text string) (any, *param.Spec, error) {
+func newComponent(r *param.Registry, text string) (any, error) {
 	var document yaml.Node
 	if err := yaml.Unmarshal([]byte(text), &document); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	specs, err := r.Expand(param.Source("test"), document.Content[0], nil)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	component, err := specs[0].New()
-	return component, specs[0], err
+	return specs[0].New()
 }
 
 // verdicts is a run of 60 iterations from the standard start; nil where the method cannot
 // run on the problem.
 func verdicts(t *testing.T, text string, p problems.Problem, facts *problems.Facts) []theorem.Verdict {
-	component, spec, err := newComponent(methods.Registry, text)
+	component, err := newComponent(methods.Registry, text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +99,7 @@ func verdicts(t *testing.T, text string, p problems.Problem, facts *problems.Fac
 	if err != nil {
 		t.Fatal(err)
 	}
-	guarantees := theory.For(theory.Setting{Method: spec.Describe(component), Problem: p, Facts: facts})
+	guarantees := theory.For(theory.Setting{Method: m, Problem: p, Facts: facts})
 	checker := theory.NewChecker(guarantees, p, facts)
 	at := &methods.Iterate{Point: methods.Point{X: x, Grad: make([]float64, len(x))}}
 	checker.Observe(0, at)

@@ -5,14 +5,19 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/methods/direction"
+	"github.com/gdbench/gdbench/internal/methods/step"
+	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
 
 // known is what theorems ask about a setting.
 type known struct {
 	Setting
-	method part
+	direction methods.Direction // of a descent; nil for other methods
+	rule      methods.StepRule
 
 	l, mu     float64 // global; NaN where unknown, mu 0 where f is convex at least
 	convex    bool
@@ -24,7 +29,8 @@ type known struct {
 }
 
 func study(s Setting) *known {
-	k := &known{Setting: s, method: part(s.Method)}
+	k := &known{Setting: s}
+	k.descent()
 	k.l, k.mu = k.global(problems.SmoothnessL), k.global(problems.ConvexityMu)
 	k.convex = s.Facts.Convexity == problems.Convex || s.Facts.Convexity == problems.StronglyConvex
 	if math.IsNaN(k.mu) && k.convex {
@@ -92,103 +98,33 @@ func (k *known) kappa() float64 { return k.l / k.mu }
 // smooth reports an objective without a non-smooth part, exact gradients, and a known L.
 func (k *known) smooth() bool { return k.exact && !k.composite && k.l > 0 }
 
-// part is a component with its parameters.
-type part param.Described
-
-func (p part) value(name string) any {
-	for _, q := range p.Parameters {
-		if q.Name == name {
-			return q.Value
-		}
+// descent looks for direction and step rule of a method of the form x + t·Δx, whichever
+// way it is written; they stay nil for others.
+func (k *known) descent() {
+	if d, ok := k.Method.(*methods.Descent); ok {
+		k.direction, k.rule = d.Direction, d.Rule
+		return
 	}
-	return nil
+	if γ, β, ok := traits.Recurrence(k.Method); ok && β == 0 {
+		k.direction, k.rule = new(direction.Gradient), &step.Fixed{T: param.NewLength(γ)}
+	}
 }
 
-// number is a numeric parameter, NaN where there is none of this name.
-func (p part) number(name string) float64 {
-	switch v := p.value(name).(type) {
-	case float64:
-		return v
-	case int64:
-		return float64(v)
-	case int:
-		return float64(v)
+// alongGradient reports a descent whose direction is −∇f, by any of its names.
+func (k *known) alongGradient() bool { return k.direction != nil && traits.AlongGradient(k.direction) }
+
+// fixedStep is the constant length of a descent's steps, NaN for other rules.
+func (k *known) fixedStep() float64 {
+	if fixed, ok := k.rule.(*step.Fixed); ok {
+		return fixed.T.Value
 	}
 	return math.NaN()
 }
 
-func (p part) word(name string) string {
-	w, _ := p.value(name).(string)
-	return w
-}
-
-func (p part) yes(name string) bool {
-	b, _ := p.value(name).(bool)
-	return b
-}
-
-func (p part) list(name string) []any {
-	l, _ := p.value(name).([]any)
-	return l
-}
-
-// inner is a component parameter; its name is "" where there is none.
-func (p part) inner(name string) part {
-	d, _ := p.value(name).(param.Described)
-	return part(d)
-}
-
-// descent is a method of the form x + t·Δx, whichever name it was written by.
-func (k *known) descent() (direction, step part) {
-	m := k.method
-	switch m.Name {
-	case "descent":
-		return m.inner("direction"), m.inner("step")
-	case "steepest", "bfgs", "lbfgs", "conjugate-gradient", "newton-cg", "gauss-newton", "levenberg-marquardt":
-		return m, m.inner("step")
-	case "polyak", "barzilai-borwein":
-		return part{Name: "gradient"}, m
-	case "stochastic-polyak":
-		known := param.Parameter{Name: "minimum", Value: "known"}
-		return part{Name: "gradient"}, part{Name: "polyak", Parameters: append([]param.Parameter{known}, m.Parameters...)}
-	case "stochastic-line-search":
-		return part{Name: "gradient"}, part{Name: "backtracking", Parameters: m.Parameters}
-	case "fixed-step":
-		return part{Name: "gradient"}, fixed(m.number("lr"))
-	case "newton":
-		return part{Name: "newton", Parameters: m.Parameters}, fixed(1)
-	case "damped-newton":
-		return part{Name: "newton", Parameters: m.Parameters}, part{Name: "backtracking", Parameters: m.Parameters}
-	case "sgd":
-		if m.number("momentum") == 0 && m.zeroOrAbsent("weight_decay") {
-			return part{Name: "gradient"}, fixed(m.number("lr"))
-		}
-	case "heavy-ball":
-		if m.number("momentum") == 0 {
-			return part{Name: "gradient"}, fixed(m.number("lr"))
-		}
-	}
-	return part{}, part{}
-}
-
-func (p part) zeroOrAbsent(name string) bool {
-	v := p.number(name)
-	return v == 0 || math.IsNaN(v)
-}
-
-func fixed(t float64) part {
-	return part{Name: "fixed", Parameters: []param.Parameter{{Name: "t", Value: t}}}
-}
-
-// alongGradient reports whether the direction is −∇f, by either of its names.
-func alongGradient(d part) bool {
-	return d.Name == "gradient" || d.Name == "steepest" && d.word("norm") == "l2" && !d.yes("normalized")
-}
-
 // gradientStep is the constant γ of x − γ∇f(x), NaN for any other method.
 func (k *known) gradientStep() float64 {
-	if d, t := k.descent(); alongGradient(d) && t.Name == "fixed" {
-		return t.number("t")
+	if k.alongGradient() {
+		return k.fixedStep()
 	}
 	return math.NaN()
 }

@@ -5,6 +5,9 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/methods/direction"
+	"github.com/gdbench/gdbench/internal/methods/reduction"
+	"github.com/gdbench/gdbench/internal/methods/step"
 	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
@@ -72,13 +75,13 @@ func sampling(s *known, γ float64) []Guarantee {
 // curvature μ_s that every sample has, or where c > ½ with that of f, by the same two
 // lines: ‖x₊ − x*‖² ≤ ‖x − x*‖² − 2γ(f_B(x) − f_B(x*)) + (γ/c)(f_B(x) − ℓ), α ≤ γ ≤ γ_b.
 func stochasticPolyak(s *known) []Guarantee {
-	d, t := s.descent()
+	t, ok := s.rule.(*step.Polyak)
 	minimum := s.Facts.Minimum
-	if t.Name != "polyak" || !alongGradient(d) || t.word("minimum") != "known" || s.sum == nil || s.Batch == 0 || !s.Replacement ||
+	if !ok || !s.alongGradient() || t.Minimum != "known" || s.sum == nil || s.Batch == 0 || !s.Replacement ||
 		s.noise != (problems.Noise{}) || s.composite || !s.convex || minimum == nil {
 		return nil
 	}
-	c, bound, longest, lmax := 1/t.number("factor"), t.number("bound"), t.number("longest"), s.global(problems.LargestL)
+	c, bound, longest, lmax := 1/t.Factor, t.Bound, t.Longest.Value, s.global(problems.LargestL)
 	curved := (1 - 1/(2*c)) * s.mu
 	if every := s.global(problems.SampleMu); every > curved {
 		curved = every
@@ -121,16 +124,15 @@ func (s *known) varianceAtOptimum() float64 {
 // varianceReduction is SVRG and SAGA with one sample a step, drawn uniformly.
 func varianceReduction(s *known) []Guarantee {
 	lmax := s.global(problems.LargestL)
-	γ := s.method.number("lr")
 	uniform := s.Batch == 0 || s.Batch == 1 && s.Replacement
 	if s.sum == nil || s.composite || !s.strong() || !(lmax > 0) || !uniform || s.noise != (problems.Noise{}) {
 		return nil
 	}
-	switch s.method.Name {
-	case "svrg":
-		return svrg(s, γ, lmax)
-	case "saga":
-		if math.Abs(3*lmax*γ-1) <= theorem.Slack && s.minimizer() != nil {
+	switch m := s.Method.(type) {
+	case *reduction.SVRG:
+		return svrg(s, m, lmax)
+	case *reduction.SAGA:
+		if γ := m.LR.Value; math.Abs(3*lmax*γ-1) <= theorem.Slack && s.minimizer() != nil {
 			return []Guarantee{saga(s, γ, lmax)}
 		}
 	}
@@ -139,13 +141,13 @@ func varianceReduction(s *known) []Guarantee {
 
 // svrg is measured at the snapshots, which are the iterates that end a round. The theorem
 // draws the snapshot from the inner iterates.
-func svrg(s *known, γ, lmax float64) []Guarantee {
-	inner := int(s.method.number("inner"))
+func svrg(s *known, m *reduction.SVRG, lmax float64) []Guarantee {
+	γ, inner := m.LR.Value, m.Inner
 	if inner == 0 {
 		inner = 2 * s.sum.Samples()
 	}
 	factor := 1/(s.mu*γ*(1-2*lmax*γ)*float64(inner)) + 2*lmax*γ/(1-2*lmax*γ)
-	if s.method.word("snapshot") != "random" || !(2*lmax*γ < 1 && factor < 1) {
+	if m.Snapshot != "random" || !(2*lmax*γ < 1 && factor < 1) {
 		return nil
 	}
 	return []Guarantee{{theorem.Theorem{
@@ -181,8 +183,8 @@ func saga(s *known, γ, lmax float64) Guarantee {
 
 // coordinateDescent is one random coordinate a step, of length 1/Lᵢ along it.
 func coordinateDescent(s *known) []Guarantee {
-	d, t := s.descent()
-	if d.Name != "coordinate" || !d.yes("scaled") || t.Name != "fixed" || t.number("t") != 1 || !s.quadratic || !s.exact || !s.strong() {
+	d, ok := s.direction.(*direction.Coordinate)
+	if !ok || !d.Scaled || s.fixedStep() != 1 || !s.quadratic || !s.exact || !s.strong() {
 		return nil
 	}
 	l, a := s.coordinateConstants()
@@ -194,7 +196,7 @@ func coordinateDescent(s *known) []Guarantee {
 			Source: "Nesterov 2012, SIAM J. Optim. 22, 341–362, theorem 2", DOI: "10.1137/100802001"}
 	}
 	n := len(l)
-	switch d.word("order") {
+	switch d.Order {
 	case "random":
 		// σ_L is the strong convexity in the norm (ΣLᵢxᵢ²)^½.
 		scaled := mat.NewSymDense(n, nil)

@@ -28,8 +28,8 @@ package theory
 import (
 	"math"
 
-	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/theorem"
+	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -54,7 +54,7 @@ func compared(measured, bound, floor float64) theorem.Comparison {
 
 // Setting is a method on a problem.
 type Setting struct {
-	Method      param.Described // resolved: the number behind 1/L
+	Method      methods.Method // unwrapped, its parameters resolved: the number behind 1/L
 	Problem     problems.Problem
 	Facts       *problems.Facts
 	Batch       int  // samples; 0: all

@@ -9,6 +9,7 @@ import (
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/internal/theorem"
+	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -21,7 +22,7 @@ func (w *Worker) checker(c suite.Cell, built any, b *prepare.Built) *theory.Chec
 	}
 	p.studied = true
 	guarantees := theory.For(theory.Setting{
-		Method: c.Method.Spec.Describe(built), Problem: w.observed, Facts: b.Facts,
+		Method: methods.Unwrap(built), Problem: w.observed, Facts: b.Facts,
 		Batch: c.Method.Keys.Batch.Size, Replacement: c.Method.Keys.Sampling == "replace",
 	})
 	if len(guarantees) > 0 {
