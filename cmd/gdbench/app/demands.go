@@ -107,9 +107,9 @@ func tryFor(method string, subjects []demands.Subject) (told []string, returned 
 
 // lines tells cost and needs.
 func (g *guide) lines() []string {
-	told := "nothing"
-	if len(g.Told) > 0 {
-		told = strings.ReplaceAll(strings.Join(g.Told, ", "), "mu", "μ")
+	requires := "nothing"
+	if len(g.Requires) > 0 {
+		requires = strings.ReplaceAll(strings.Join(g.Requires, ", "), "mu", "μ")
 	}
 	batches := "not taken"
 	if g.Batches {
@@ -117,7 +117,7 @@ func (g *guide) lines() []string {
 	}
 	return []string{
 		fmt.Sprintf("cost of an iteration: %s (counted on %s, all samples at once)", g.Cost, g.On),
-		"must be told, with its defaults: " + told,
+		"requires: " + requires,
 		"mini-batches: " + batches,
 	}
 }

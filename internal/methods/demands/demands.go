@@ -1,26 +1,24 @@
-// Package demands finds out what a method costs an iteration, and what it must be told of
-// a problem, by trying it: the cost is counted, and a fact is needed where a run without
-// it is refused. What is found so cannot fall out of step with the code, as a remark
-// beside each method would.
+// Package demands finds out what a method costs per iteration, by running it and counting:
+// what is counted cannot fall out of step with the code, as a remark beside each method
+// would.
 package demands
 
 import (
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
 
-// Subject is a problem to try methods on. It should offer much: Hessian, samples,
+// Subject is a problem to try methods on. It should offer a lot: Hessian, samples,
 // constants, a minimum.
 type Subject struct {
 	Name    string
@@ -28,14 +26,14 @@ type Subject struct {
 	Facts   *problems.Facts
 }
 
-// Demands is what a component asks for with its default parameters; of a direction that
-// of the descent with a fixed step, of a step rule that of the descent along −∇f.
+// Demands is what a component asks for with its default parameters. A direction is tried
+// with a fixed step, a step rule along −∇f.
 type Demands struct {
-	Told []string // facts without which it does not run: L, mu, f*, horizon; sorted
-	Cost string   // of an iteration: "1 gradient, 2.5 values"
-	On   string   // the subject on which the cost was counted
+	Requires []string // facts without which it does not run: L, mu, f*, horizon; sorted
+	Cost     string   // of an iteration: "1 gradient, 2.5 values"
+	On       string   // the subject on which the cost was counted
 
-	Batches bool // it takes mini-batches
+	Batches bool // it accepts mini-batches
 }
 
 // most is the number of iterations that are counted.
@@ -49,30 +47,30 @@ func Of(e *param.Entry, subjects []Subject) (Demands, error) {
 	var refused []error
 	for _, s := range subjects {
 		t := trial{text: alone(e), problem: s.Problem, facts: *s.Facts, horizon: horizon}
-		counts, err := t.run()
+		cost, requires, err := t.run()
 		if err != nil {
 			refused = append(refused, fmt.Errorf("%s: %w", s.Name, err))
 			continue
 		}
 		batched := t
 		batched.batch = 2
-		_, err = batched.run()
-		return Demands{Told: t.told(), Cost: counts, On: s.Name, Batches: err == nil}, nil
+		_, _, err = batched.run()
+		return Demands{Requires: requires, Cost: cost, On: s.Name, Batches: err == nil}, nil
 	}
 	return Demands{}, fmt.Errorf("%s %s runs on no subject: %w", e.Kind, e.Name, errors.Join(refused...))
 }
 
 // Told is what a method with its settings, as a suite would write them in YAML or JSON,
-// must be told. Constants behind numbers that the text has resolved are not among it.
+// requires. Constants behind numbers that the text has resolved are not among it.
 func Told(text string, subjects []Subject) ([]string, error) {
 	var refused []error
 	for _, s := range subjects {
 		t := trial{text: text, problem: s.Problem, facts: *s.Facts, horizon: horizon}
-		if _, err := t.run(); err != nil {
-			refused = append(refused, fmt.Errorf("%s: %w", s.Name, err))
-			continue
+		_, requires, err := t.run()
+		if err == nil {
+			return requires, nil
 		}
-		return t.told(), nil
+		refused = append(refused, fmt.Errorf("%s: %w", s.Name, err))
 	}
 	return nil, fmt.Errorf("%s runs on no subject: %w", text, errors.Join(refused...))
 }
@@ -98,64 +96,41 @@ type trial struct {
 	batch   int // 0: all samples
 }
 
-// told withholds each fact in turn.
-func (t trial) told() []string {
-	var out []string
-	try := func(name string, without trial) {
-		if _, err := without.run(); err != nil {
-			out = append(out, name)
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(t.facts.Constants)) {
-		without := t
-		without.facts.Constants = maps.Clone(t.facts.Constants)
-		delete(without.facts.Constants, name)
-		try(name, without)
-	}
-	without := t
-	without.facts.Minimum = nil
-	try("f*", without)
-	without = t
-	without.horizon = 0
-	try("horizon", without)
-	slices.Sort(out)
-	return out
-}
-
 // run makes up to `most` iterations from the origin, and fewer where the gradient has all
-// but vanished; its answer is the mean cost of one.
-func (t trial) run() (string, error) {
-	method, err := t.method()
+// but vanished. It returns the mean cost of one, and the facts that the method requires.
+func (t trial) run() (cost string, requires []string, err error) {
+	component, err := t.component()
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	o, err := problems.NewOracle(t.problem, &t.facts, problems.OracleOptions{Horizon: t.horizon, Batch: t.batch})
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
+	method, requires := methods.Unwrap(component), traits.Requires(component, o)
 	n := t.problem.Dim()
 	at := &methods.Iterate{Point: methods.Point{X: make([]float64, n), Grad: make([]float64, n)}}
 	g := make([]float64, n)
 	t.problem.Evaluate(at.X, g)
 	small := 1e-6 * vec.Norm(g)
 	if err := method.Init(o, at); err != nil {
-		return "", err
+		return "", nil, err
 	}
 	before, done := *o.Counts(), 0
 	for done < most && (done == 0 || vec.Norm(g) > small) {
 		if err := method.Step(at); errors.Is(err, methods.ErrStalled) && done > 0 {
 			break
 		} else if err != nil {
-			return "", err
+			return "", nil, err
 		}
 		done++
 		t.problem.Evaluate(at.X, g)
 	}
-	return t.cost(before, *o.Counts(), float64(done)), nil
+	return t.cost(before, *o.Counts(), float64(done)), requires, nil
 }
 
-// method builds the method from its text.
-func (t trial) method() (methods.Method, error) {
+// component builds the method, or the preset that stands for it, from its text.
+func (t trial) component() (any, error) {
 	var document yaml.Node
 	if err := yaml.Unmarshal([]byte(t.text), &document); err != nil {
 		return nil, err
@@ -176,7 +151,7 @@ func (t trial) method() (methods.Method, error) {
 			return nil, errors.New("is for composite objectives")
 		}
 	}
-	return methods.Unwrap(component), nil
+	return component, nil
 }
 
 // cost words the mean cost of an iteration.

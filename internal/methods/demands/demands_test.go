@@ -25,7 +25,7 @@ func TestDemands(t *testing.T) {
 		registry *param.Registry
 		name     string
 		on       problems.Problem
-		told     string
+		requires string
 		cost     string
 	}{
 		{methods.Registry, "fixed-step", quadratic, "[L]", "1 gradient"},
@@ -44,8 +44,8 @@ func TestDemands(t *testing.T) {
 			t.Fatal(err)
 		}
 		d, err := demands.Of(e, subject(c.on))
-		if err != nil || fmt.Sprint(d.Told) != c.told || d.Cost != c.cost {
-			t.Errorf("%s %s: told %v, cost %q, error %v; expected %s, %q", e.Kind, e.Name, d.Told, d.Cost, err, c.told, c.cost)
+		if err != nil || fmt.Sprint(d.Requires) != c.requires || d.Cost != c.cost {
+			t.Errorf("%s %s: requires %v, cost %q, error %v; expected %s, %q", e.Kind, e.Name, d.Requires, d.Cost, err, c.requires, c.cost)
 		}
 	}
 }
@@ -74,24 +74,6 @@ func TestRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := demands.Of(e, subject(methodtest.Diagonal(1, 2))); err == nil || !strings.Contains(err.Error(), "composite") {
-		t.Errorf("fista on a quadratic: %v", err)
-	}
-}
-
-// What a method with its settings must be told depends on the settings.
-func TestTold(t *testing.T) {
-	on := subject(methodtest.NewQuadratic(methodtest.Diagonal(1, 10).A, []float64{1, 2}))
-	for text, want := range map[string]string{
-		`{"name":"descent","direction":{"name":"gradient"},"step":{"name":"polyak"}}`:       "[f*]",
-		`{"name":"descent","direction":{"name":"gradient"},"step":{"name":"backtracking"}}`: "[]",
-		`{"name":"fixed-step","lr":0.05}`:                                                   "[]",
-		`{"name":"fixed-step","lr":"1/L"}`:                                                  "[L]",
-	} {
-		if told, err := demands.Told(text, on); err != nil || fmt.Sprint(told) != want {
-			t.Errorf("%s: told %v, error %v; expected %s", text, told, err, want)
-		}
-	}
-	if _, err := demands.Told(`{"name":"fista"}`, on); err == nil || !strings.Contains(err.Error(), "composite") {
 		t.Errorf("fista on a quadratic: %v", err)
 	}
 }

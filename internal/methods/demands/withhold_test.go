@@ -1,0 +1,125 @@
+package demands
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/methods"
+	_ "github.com/gdbench/gdbench/methods/catalogue"
+	"github.com/gdbench/gdbench/problems"
+	_ "github.com/gdbench/gdbench/problems/catalogue"
+)
+
+// withheld lists the facts without which a run that otherwise succeeds is refused.
+func (t trial) withheld() []string {
+	var out []string
+	try := func(name string, without trial) {
+		if _, _, err := without.run(); err != nil {
+			out = append(out, name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.facts.Constants)) {
+		without := t
+		without.facts.Constants = maps.Clone(t.facts.Constants)
+		delete(without.facts.Constants, name)
+		if strings.HasPrefix(name, "L_") {
+			name = problems.CoordinateL
+		}
+		try(name, without)
+	}
+	without := t
+	without.facts.Minimum = nil
+	try(methods.MinimumFact, without)
+	without = t
+	without.horizon = 0
+	try(methods.HorizonFact, without)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// manySubjects are a sum of squares, a composite, and a function that is no quadratic with
+// constants along the coordinates.
+func manySubjects(t *testing.T) []Subject {
+	t.Helper()
+	var out []Subject
+	for _, name := range []string{"least-squares", "lasso", "mccormick"} {
+		node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: name}
+		spec, err := problems.Registry.Only(param.Source(name), node, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		component, err := spec.New()
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := component.(problems.Problem)
+		if b, ok := p.(problems.Builder); ok {
+			if err := b.Build(problems.Env{Name: name}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		facts := *problems.FactsOf(p)
+		if name == "mccormick" {
+			facts.Constants = maps.Clone(facts.Constants)
+			facts.Constants["L_1"] = problems.Constant{Value: 3, Scope: problems.Global}
+			facts.Constants["L_2"] = facts.Constants["L_1"]
+		}
+		out = append(out, Subject{Name: name, Problem: p, Facts: &facts})
+	}
+	return out
+}
+
+// What a component says that it requires is what a run is refused without: for every
+// method, direction and step rule with its defaults, and for settings that differ in this.
+func TestRequiredIsWhatIsMissed(t *testing.T) {
+	var texts []string
+	for _, registry := range []*param.Registry{methods.Registry, methods.DirectionRegistry, methods.StepRegistry} {
+		for _, name := range registry.Names() {
+			e, err := registry.Lookup(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts = append(texts, alone(e))
+		}
+	}
+	texts = append(texts, "{name: fixed-step, lr: 0.01}", "{name: descent, step: {name: polyak, minimum: estimated}}",
+		"{name: descent, step: {name: cosine, period: 10, t: 1/L}}", "{name: descent, step: {name: warmup, then: {name: cosine, t: 1e-3}}}",
+		"{name: nesterov, schedule: strongly-convex}", "{name: nesterov, schedule: strongly-convex, lr: 0.01}",
+		"{name: descent, direction: {name: coordinate, scaled: true}, step: 0.01}",
+		"{name: descent, direction: {name: coordinate, order: lipschitz}, step: 0.01}",
+		"{name: steepest, step: {name: polyak, longest: 1/L}}")
+	required := map[string]bool{}
+	for _, text := range texts {
+		ran := false
+		for _, s := range manySubjects(t) {
+			for _, batch := range []int{0, 2} {
+				trial := trial{text: text, problem: s.Problem, facts: *s.Facts, horizon: horizon, batch: batch}
+				_, requires, err := trial.run()
+				if err != nil {
+					continue
+				}
+				ran = true
+				if withheld := trial.withheld(); fmt.Sprint(requires) != fmt.Sprint(withheld) {
+					t.Errorf("%s on %s, batches of %d: says that it requires %v, but is refused without %v", text, s.Name, batch, requires, withheld)
+				}
+				for _, fact := range requires {
+					required[fact] = true
+				}
+			}
+		}
+		if !ran {
+			t.Errorf("%s ran on no subject", text)
+		}
+	}
+	for _, fact := range []string{"L", "mu", "Lmax", "M", problems.CoordinateL, methods.MinimumFact, methods.HorizonFact} {
+		if !required[fact] {
+			t.Errorf("nothing requires %s: the test has lost its subject", fact)
+		}
+	}
+}
