@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/methods/theory"
+	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/problems"
@@ -25,12 +26,12 @@ type pairing struct {
 // pair is the pairing of a cell, which the cell before often has had too.
 func (w *Worker) pair(c suite.Cell) *pairing {
 	if w.paired == nil || w.paired.problem != c.Problem || w.paired.method != c.Method {
-		w.paired = newPairing(c, w.built[c.Problem])
+		w.paired = newPairing(w.suite, c, w.built[c.Problem])
 	}
 	return w.paired
 }
 
-func newPairing(c suite.Cell, b *prepare.Built) (p *pairing) {
+func newPairing(s *suite.Suite, c suite.Cell, b *prepare.Built) (p *pairing) {
 	p = &pairing{problem: c.Problem, method: c.Method}
 	r := &p.record
 	r.Labels, r.Written = c.Labels(), c.Written()
@@ -43,12 +44,12 @@ func newPairing(c suite.Cell, b *prepare.Built) (p *pairing) {
 			p.err = fmt.Errorf("panic before the start: %v%s", v, origin())
 		}
 	}()
-	p.err = p.describe(b)
+	p.err = p.describe(s, b)
 	return p
 }
 
 // describe writes down the problem and the method with every parameter resolved.
-func (p *pairing) describe(b *prepare.Built) error {
+func (p *pairing) describe(s *suite.Suite, b *prepare.Built) error {
 	problem, err := p.problem.Spec.New()
 	if err != nil {
 		return err
@@ -60,6 +61,10 @@ func (p *pairing) describe(b *prepare.Built) error {
 		return err
 	}
 	r.Method = component(method, p.method.Spec, &suite.MethodKeys{}, "batch", "sampling")
+	r.Families = &results.Families{Problem: p.problem.Spec.Entry.FamilyOrName(), Method: traits.Family(p.method.Spec.Entry, method)}
+	if err == nil {
+		p.characterize(s, method, b)
+	}
 	return err
 }
 
@@ -83,7 +88,7 @@ func (p *pairing) build(b *prepare.Built) (any, error) {
 // Failed is the record of a cell that failed with a message, for where its worker cannot
 // write one.
 func Failed(s *suite.Suite, b *prepare.Built, c suite.Cell, message string) *results.Record {
-	r := newPairing(c, b).begin(s, c)
+	r := newPairing(s, c, b).begin(s, c)
 	r.Status, r.Message = results.Failed, message
 	return r
 }
