@@ -32,7 +32,7 @@ func Resolve(component any, constants Constants) error {
 			if err := r.Resolve(constants); err != nil {
 				return fmt.Errorf("%s = %w", f.Name, err)
 			}
-			if q, ok := v.Addr().Interface().(*Length); ok && !f.Range.Holds(q.Value) {
+			if q, ok := v.Addr().Interface().(*Length); ok && q.expr != nil && !f.Range.Holds(q.Value) {
 				return fmt.Errorf("%s = %s is %s here; expected a number %s", f.Name, q.text, Number(q.Value), f.Range)
 			}
 		}

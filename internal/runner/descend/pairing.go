@@ -18,6 +18,7 @@ type pairing struct {
 	method  *suite.Method
 	record  results.Record // as far as it does not depend on the repeat
 	err     error          // why the method cannot run here
+	made    any            // the method, where it was made in code and not from an entry
 
 	studied bool            // the theorems were looked up
 	checker *theory.Checker // by those that apply; nil where none does
@@ -79,8 +80,8 @@ func (p *pairing) begin(s *suite.Suite, c suite.Cell) *results.Record {
 
 // build makes the method of one run.
 func (p *pairing) build(b *prepare.Built) (any, error) {
-	if p.err != nil {
-		return nil, p.err
+	if p.err != nil || p.made != nil {
+		return p.made, p.err
 	}
 	return prepare.Method(p.method, b)
 }

@@ -39,6 +39,7 @@ type Worker struct {
 	theorems theory.Checker
 	line     []byte
 	nudge    *rand.Rand // moves the start; nil but in jitter
+	keepsEnd bool       // the record keeps the last x in any dimension
 }
 
 // NewWorker is a worker for the cells of a suite. Once stopped is set, it drops the cell in
@@ -168,7 +169,7 @@ func (w *Worker) record(d *descent, c suite.Cell, b *prepare.Built, r *results.R
 		Value: results.Number(o.value), Gap: results.Number(o.gap()), GradientNorm: results.Number(o.gradNorm),
 		Distance: results.Number(b.Facts.Distance(d.at.X)),
 	}, &e.final
-	if len(d.at.X) <= keptVariables {
+	if w.keepsEnd || len(d.at.X) <= keptVariables {
 		e.x, e.final.X = d.at.X, &e.x
 	}
 	e.final.CriticalPoint = string(critical.Classify(w.observed, b.Facts, d.at.X, critical.Options{Scale: float64(e.start.GradientNorm)}).Kind)

@@ -15,13 +15,19 @@ func Method(m *suite.Method, b *Built) (method any, err error) {
 	if err != nil {
 		return nil, err
 	}
+	return method, Resolve(method, b)
+}
+
+// Resolve finds the numbers behind the expressions of a method by the facts of a problem,
+// and says why the method cannot run there, if so.
+func Resolve(method any, b *Built) error {
 	if err := param.Resolve(method, b.Facts.Global); err != nil {
-		return method, err
+		return err
 	}
 	if _, ok := problems.As[problems.Composite](b.Problem); ok {
 		if p, ok := methods.Unwrap(method).(methods.Proximal); !ok || !p.Proximal() {
-			return method, &problems.Missing{What: "a smooth objective; this one has a part with a proximal operator only"}
+			return &problems.Missing{What: "a smooth objective; this one has a part with a proximal operator only"}
 		}
 	}
-	return method, nil
+	return nil
 }

@@ -68,6 +68,13 @@ type Budget struct {
 	Seconds     float64 `param:"seconds" default:"none" range:"(0,1e9]" doc:"wall time; results are then not reproducible to the byte"`
 }
 
+// fill gives a budget that limits nothing its default.
+func (b *Budget) fill() {
+	if *b == (Budget{}) {
+		b.Iterations = 1000
+	}
+}
+
 // Stop ends a run before its budget.
 type Stop struct {
 	Gradient   float64 `param:"gradient" default:"1e-8" range:"[0,)" doc:"converged when ‖∇f‖ ≤ this·max(1, ‖∇f(x0)‖); 0: never"`
@@ -95,6 +102,29 @@ type Trace struct {
 	Points int  `param:"points" default:"100" range:"[0,1000000]" doc:"log-spaced iterations; 0: no trace"`
 	Every  int  `param:"every" default:"none" range:"[1,)" doc:"every so many iterations instead"`
 	Path   bool `param:"path" default:"false" doc:"keep x as well (always in one and two variables)"`
+}
+
+// Default is the header of a suite that says nothing but its name.
+func Default(name string) (Header, error) {
+	var h Header
+	node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: name}
+	err := param.Source(name).DecodeStruct(param.Map(node, "suite", node), &h)
+	h.Budget.fill()
+	return h, err
+}
+
+// Check refuses settings of a descent that a suite could not have: a header that was put
+// together in code.
+func (h *Header) Check() error {
+	for _, part := range []struct {
+		name     string
+		settings any
+	}{{"budget", &h.Budget}, {"stop", &h.Stop}, {"targets", &h.Targets}, {"trace", &h.Trace}} {
+		if err := param.Check(part.settings); err != nil {
+			return fmt.Errorf("%s: %w", part.name, err)
+		}
+	}
+	return nil
 }
 
 // Exclusive reports whether cells are timed alone on the machine.
@@ -140,9 +170,7 @@ func Read(name, dir string, r io.Reader, overrides []string) (*Suite, error) {
 
 // check refuses what no single key can.
 func (s *Suite) check(source param.Source, root *yaml.Node) error {
-	if s.Budget == (Budget{}) {
-		s.Budget.Iterations = 1000
-	}
+	s.Budget.fill()
 	s.budget, s.stop = param.StructText(s.Budget), param.StructText(s.Stop)
 	s.watched = fmt.Sprintf("%s %s %q %d %s", param.StructText(s.Targets), param.StructText(s.Trace), s.Diagnostics, s.Jitter, s.Timing)
 	if !validName(s.Name) {
