@@ -125,6 +125,13 @@ type Approximate interface {
 	Approximate() bool
 }
 
+// Smoothness is a problem that may have points, its minimizers among them, at which it has
+// no second derivatives. There the eigenvalues of a Hessian made of differences decide
+// nothing about a critical point.
+type Smoothness interface {
+	TwiceDifferentiable() bool
+}
+
 // Diagnostics is a problem with numbers worth watching besides its value: validation
 // loss, accuracy, gradient norm by layer. They are evaluated off the clock and never
 // charged to a method.

@@ -2,6 +2,7 @@
 package catalogue
 
 import (
+	_ "github.com/gdbench/gdbench/internal/problems/bbob"
 	_ "github.com/gdbench/gdbench/internal/problems/classics"
 	_ "github.com/gdbench/gdbench/internal/problems/expression"
 	_ "github.com/gdbench/gdbench/internal/problems/functions"

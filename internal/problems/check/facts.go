@@ -16,7 +16,8 @@ func criticalPoints(s *subject, t *tally) {
 			t.fail("a critical point (%s) has %d coordinates; the problem has %d variables", c.Kind, len(c.X), s.n)
 			continue
 		}
-		if _, composite := problems.As[problems.Composite](s.problem); composite {
+		_, composite := problems.As[problems.Composite](s.problem)
+		if smooth, ok := problems.As[problems.Smoothness](s.problem); composite || ok && !smooth.TwiceDifferentiable() {
 			t.demand(!s.neighbours(c.X).lower, "a lower value lies near %s, stated to be a %s", place(c.X), c.Kind)
 			continue
 		}

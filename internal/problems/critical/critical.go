@@ -97,12 +97,19 @@ func Classify(p problems.Problem, f *problems.Facts, x []float64, options Option
 		return reach()
 	case convex:
 		end.Critical, end.Kind = true, problems.GlobalMinimum
-	case composite:
-		end.Critical = true // ∇²f says nothing about f + h
+	case composite || !twiceDifferentiable(p):
+		end.Critical = true // ∇²f says nothing about f + h, nor where it does not exist
 	default:
 		bySpectrum(p, f, x, value, &end)
 	}
 	return end
+}
+
+// twiceDifferentiable reports whether p has second derivatives everywhere, which is assumed
+// of a problem that does not say otherwise.
+func twiceDifferentiable(p problems.Problem) bool {
+	s, ok := problems.As[problems.Smoothness](p)
+	return !ok || s.TwiceDifferentiable()
 }
 
 // bySpectrum classifies by the eigenvalues of the Hessian.

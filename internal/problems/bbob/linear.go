@@ -1,0 +1,76 @@
+package bbob
+
+import "math"
+
+// matrix is square, by rows.
+type matrix struct {
+	n      int
+	values []float64
+}
+
+func newMatrix(n int) matrix { return matrix{n, make([]float64, n*n)} }
+
+func (m matrix) row(i int) []float64 { return m.values[i*m.n : (i+1)*m.n] }
+
+// product is out = m·x.
+func (m matrix) product(out, x []float64) {
+	for i := range out {
+		out[i] = dot(m.row(i), x)
+	}
+}
+
+// transposed is out = mᵀ·x.
+func (m matrix) transposed(out, x []float64) {
+	clear(out)
+	for i, v := range x {
+		row := m.row(i)
+		for j, r := range row[:len(out)] {
+			out[j] += float64(v * r)
+		}
+	}
+}
+
+// times is m·diag(d)·other.
+func (m matrix) times(d []float64, other matrix) matrix {
+	out := newMatrix(m.n)
+	for i := range m.n {
+		for j := range m.n {
+			var sum float64
+			for k, v := range m.row(i) {
+				sum += float64(v * d[k] * other.row(k)[j])
+			}
+			out.row(i)[j] = sum
+		}
+	}
+	return out
+}
+
+// scaled is diag(d)·m.
+func (m matrix) scaled(d []float64) matrix {
+	out := newMatrix(m.n)
+	for i := range m.n {
+		for j, v := range m.row(i) {
+			out.row(i)[j] = d[i] * v
+		}
+	}
+	return out
+}
+
+// dot adds the products up in order.
+func dot(a, b []float64) float64 {
+	var sum float64
+	b = b[:len(a)]
+	for i, v := range a {
+		sum += float64(v * b[i])
+	}
+	return sum
+}
+
+// powers are base^(i/(n−1)), i from 0.
+func powers(base float64, n int) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = math.Pow(base, float64(i)/float64(n-1))
+	}
+	return out
+}
