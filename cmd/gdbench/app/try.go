@@ -10,8 +10,10 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/critical"
 	"github.com/gdbench/gdbench/internal/report/words"
 	"github.com/gdbench/gdbench/internal/runner/pool"
+	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
@@ -57,7 +59,7 @@ func try(c *cli.Context) error {
 		return writeJSON(c.App.Writer, r)
 	}
 	fmt.Fprintf(c.App.Writer, "%s on %s\n", r.Labels.Method, r.Labels.Problem)
-	for _, sentence := range words.Tell(r, built.Problem, built.Facts) {
+	for _, sentence := range words.Tell(r, inWords(built)) {
 		fmt.Fprintf(c.App.Writer, "  %s\n", sentence)
 	}
 	switch r.Status {
@@ -67,6 +69,11 @@ func try(c *cli.Context) error {
 		return usage("nothing could run")
 	}
 	return nil
+}
+
+// inWords is what sentences about a run need of its problem.
+func inWords(b *prepare.Built) words.Problem {
+	return words.Problem{Notes: b.Facts.Notes, Curvature: func(x []float64) float64 { return critical.Curvature(b.Problem, x).Highest }}
 }
 
 // trySuite is the suite of one problem and one method.

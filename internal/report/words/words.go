@@ -1,5 +1,6 @@
 // Package words says in sentences what a descent did: where it ended, what it cost, and
-// what its learning rate has to do with it.
+// what its learning rate has to do with it. It knows of the method only what the record
+// says.
 package words
 
 import (
@@ -8,32 +9,36 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gdbench/gdbench/internal/problems/critical"
-	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
 
-// Tell is what happened in a run, one sentence an entry, the most important first.
-func Tell(r *results.Record, p problems.Problem, f *problems.Facts) []string {
+// Problem is what the record of a run does not say about its problem.
+type Problem struct {
+	Notes     []string                  // for the user
+	Curvature func(x []float64) float64 // largest eigenvalue of the Hessian at x; NaN where there is none
+}
+
+// Tell says what happened in a run, one sentence an entry, the most important first.
+func Tell(r *results.Record, p Problem) []string {
 	var out []string
 	add := func(sentence string) {
 		if sentence != "" {
 			out = append(out, sentence)
 		}
 	}
-	add(ending(r, p, f))
-	add(rate(r, p, f))
+	add(ending(r, p))
+	add(hint(r))
 	add(progress(r))
 	add(cost(r))
 	add(theory(r))
-	for _, note := range f.Notes {
+	for _, note := range p.Notes {
 		add("note: " + note)
 	}
 	return out
 }
 
 // ending says how and where the run ended.
-func ending(r *results.Record, p problems.Problem, f *problems.Facts) string {
+func ending(r *results.Record, p Problem) string {
 	switch r.Status {
 	case results.Skipped:
 		return "skipped: " + r.Message
@@ -41,7 +46,7 @@ func ending(r *results.Record, p problems.Problem, f *problems.Facts) string {
 		return "failed: " + r.Message
 	case results.Diverged:
 		text := fmt.Sprintf("diverged at iteration %d", r.Iterations)
-		if limit := tooLarge(r, p, f); limit != "" {
+		if limit := tooLarge(r, p); limit != "" {
 			text += ": " + limit
 		}
 		return text
@@ -50,13 +55,17 @@ func ending(r *results.Record, p problems.Problem, f *problems.Facts) string {
 	switch r.Status {
 	case results.Converged:
 		return strings.TrimSpace(fmt.Sprintf("converged after %s%s (%s)", plural(int64(r.Iterations), "iteration"), where, r.Message))
-	case results.Stalled:
-		return r.Message + where
-	case results.Timeout:
+	case results.Stalled, results.Timeout:
 		return r.Message + where
 	}
-	return fmt.Sprintf("not finished: %s%s", r.Message, where)
+	return fmt.Sprintf("stopped before it converged: %s%s", r.Message, where)
 }
+
+// Kinds of critical points that need an article or a noun of their own.
+const (
+	saddle     = "saddle"
+	degenerate = "degenerate"
+)
 
 // place names the critical point where the run stopped, with its coordinates.
 func place(r *results.Record) string {
@@ -64,11 +73,11 @@ func place(r *results.Record) string {
 		return ""
 	}
 	article := "a"
-	if strings.HasPrefix(r.Final.CriticalPoint, "global") || r.Final.CriticalPoint == string(problems.Saddle) {
+	if strings.HasPrefix(r.Final.CriticalPoint, "global") || r.Final.CriticalPoint == saddle {
 		article = "the"
 	}
 	kind := r.Final.CriticalPoint
-	if kind == string(problems.Degenerate) {
+	if kind == degenerate {
 		kind = "degenerate critical point"
 	}
 	text := fmt.Sprintf(", at %s %s", article, kind)
@@ -90,70 +99,71 @@ func vector(x []float64) string {
 	return "(" + strings.Join(parts, ", ") + ")"
 }
 
-// tooLarge compares the learning rate of a diverged run with the stability limit: 2/L
-// where L is known, otherwise 2/λmax of the Hessian at the start, which is a hint and
-// says so.
-func tooLarge(r *results.Record, p problems.Problem, f *problems.Facts) string {
-	lr, ok := r.Method.Number("lr")
-	if !ok {
+// tooLarge compares the learning rate of a diverged run with its stability limit. Where L
+// is unknown the curvature at the start stands in for it, which is a hint and says so.
+func tooLarge(r *results.Record, p Problem) string {
+	if r.Stability == nil {
 		return ""
 	}
-	if l, err := f.Global(problems.SmoothnessL); err == nil {
-		if lr*l > 2 {
-			return fmt.Sprintf("lr is %.2g × the limit 2/L", lr*l/2)
-		}
+	if over := share(r); over > 1 {
+		return fmt.Sprintf("%s is %.3g × the limit %s", r.LearningRate.Parameter, over, r.Stability.Formula)
+	}
+	if !math.IsNaN(share(r)) || r.Trace == nil || len(r.Trace.X) == 0 || p.Curvature == nil {
 		return ""
 	}
-	if sharpest := curvature(r, p); lr*sharpest > 2 {
-		return fmt.Sprintf("lr is %.2g × the limit 2/λmax of the Hessian at the start (L is not known)", lr*sharpest/2)
+	name := "the step"
+	if r.LearningRate != nil {
+		name = r.LearningRate.Parameter
+	}
+	if over := p.Curvature(r.Trace.X[0]) / float64(r.Stability.Curvature); over > 1 {
+		return fmt.Sprintf("%s is %.3g × the limit %s (λmax of the Hessian at the start; L is unknown)",
+			name, over, strings.ReplaceAll(r.Stability.Formula, "L", "λmax"))
 	}
 	return ""
 }
 
-// curvature is λmax of the Hessian at the start, NaN where the trace does not hold it.
-func curvature(r *results.Record, p problems.Problem) float64 {
-	if r.Trace == nil || len(r.Trace.X) == 0 {
+// share is the learning rate over its stability limit, NaN where that is unknown.
+func share(r *results.Record) float64 {
+	if r.Stability == nil || r.LearningRate == nil {
 		return math.NaN()
 	}
-	return critical.Curvature(p, r.Trace.X[0]).Highest
+	return float64(r.LearningRate.Value) / float64(r.Stability.Limit)
 }
 
-// rate says whether the learning rate is far from 1/L, where that is the natural choice.
-func rate(r *results.Record, p problems.Problem, f *problems.Facts) string {
-	lr, ok := r.Method.Number("lr")
-	if !ok || r.Status == results.Diverged || r.Method.Name != "fixed-step" {
+// plainLimit is the stability limit of gradient descent, which alone the hints below speak
+// of: momentum changes what a short or a long step does.
+const plainLimit = "2/L"
+
+// hint compares the learning rate of gradient descent on all samples with 1/L and 2/L.
+func hint(r *results.Record) string {
+	_, batches := r.Method.Number("batch")
+	if r.Status == results.Diverged || r.Stability == nil || r.Stability.Formula != plainLimit || batches {
 		return ""
 	}
-	l, err := f.Global(problems.SmoothnessL)
-	switch {
-	case err != nil:
-		return ""
-	case lr*l < 0.5:
-		return fmt.Sprintf("lr is %.2g × 1/L: every step is shorter than it could safely be", lr*l)
-	case lr*l > 1.5 && lr*l <= 2:
-		return fmt.Sprintf("lr is %.3g × the limit 2/L: the iterates jump from side to side", lr*l/2)
+	switch over := share(r); {
+	case over < 0.25:
+		return fmt.Sprintf("%s is %.2g × 1/L; 1/L is a safe step on any L-smooth function", r.LearningRate.Parameter, 2*over)
+	case over > 0.75 && over <= 1:
+		return fmt.Sprintf("%s is %.3g × the limit 2/L: the iterates jump from side to side", r.LearningRate.Parameter, over)
 	}
 	return ""
 }
 
-// progress says how much of the start's gap is left.
+// progress says which part of the initial gap is left.
 func progress(r *results.Record) string {
 	if r.Final == nil || r.Start == nil || r.Status == results.Diverged {
 		return ""
 	}
 	value, gap, start := float64(r.Final.Value), float64(r.Final.Gap), float64(r.Start.Gap)
 	if math.IsNaN(gap) || !(start > 0) {
-		return fmt.Sprintf("f went from %.6g to %.6g; f* is not known", float64(r.Start.Value), value)
+		return fmt.Sprintf("f went from %.6g to %.6g; f* is unknown", float64(r.Start.Value), value)
 	}
-	return fmt.Sprintf("f went from %.6g to %.6g; of the gap to f* = %.6g, %.2g of the start's is left",
-		float64(r.Start.Value), value, float64(r.Minimum.Value), math.Max(0, gap)/start)
+	return fmt.Sprintf("f went from %.6g to %.6g; final gap: %.2g of the initial gap (f* = %.6g)",
+		float64(r.Start.Value), value, math.Max(0, gap)/start, float64(r.Minimum.Value))
 }
 
-// cost says what the method asked for.
+// cost says what the method asked of its oracle.
 func cost(r *results.Record) string {
-	if r.Status == results.Skipped {
-		return ""
-	}
 	c := r.Counts
 	var parts []string
 	for _, part := range []struct {
@@ -164,7 +174,10 @@ func cost(r *results.Record) string {
 			parts = append(parts, plural(part.n, part.noun))
 		}
 	}
-	text := "it asked for " + strings.Join(parts, ", ")
+	if len(parts) == 0 {
+		return "" // it did not begin
+	}
+	text := "cost: " + strings.Join(parts, ", ")
 	if r.Samples > 0 {
 		text += fmt.Sprintf(" (%.3g epochs of %d samples)", float64(c.Samples)/float64(r.Samples), r.Samples)
 	}
@@ -183,7 +196,7 @@ func theory(r *results.Record) string {
 	compared, tightest := 0, -1
 	for i, t := range r.Theorems {
 		if t.Outcome == "violated" {
-			return fmt.Sprintf("it breaks a theorem (%s): %s; either the method or a fact about the problem is wrong", t.Name, t.Message)
+			return fmt.Sprintf("violates a theorem (%s): %s; the method or a fact about the problem is wrong", t.Name, t.Message)
 		}
 		if t.Compared == 0 {
 			continue
@@ -197,5 +210,9 @@ func theory(r *results.Record) string {
 		return ""
 	}
 	t := r.Theorems[tightest]
-	return fmt.Sprintf("held against %s, it breaks none; closest to its bound (ratio %.3g): %s", plural(int64(compared), "theorem"), float64(t.Ratio), t.Name)
+	theorems := "the theorem that applies"
+	if compared > 1 {
+		theorems = fmt.Sprintf("the %d theorems that apply", compared)
+	}
+	return fmt.Sprintf("consistent with %s; closest to its bound (ratio %.3g): %s", theorems, float64(t.Ratio), t.Name)
 }

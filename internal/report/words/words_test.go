@@ -1,0 +1,82 @@
+package words
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/results"
+)
+
+// run is a record that stopped at a point of two variables.
+func run(status results.Status, change func(*results.Record)) *results.Record {
+	r := &results.Record{
+		Status: status, Iterations: 7, Message: "reason", Minimum: &results.Minimum{Value: 0},
+		Start: &results.Start{Value: 8, Gap: 8}, Final: &results.Final{Value: 2, Gap: 2, X: &results.Series{1, 1e-9}},
+	}
+	r.Counts.Gradients = 8
+	if change != nil {
+		change(r)
+	}
+	return r
+}
+
+func TestSentences(t *testing.T) {
+	at := func(kind problems.Kind) func(*results.Record) {
+		return func(r *results.Record) { r.Final.CriticalPoint = string(kind) }
+	}
+	theorems := func(outcomes ...string) func(*results.Record) {
+		return func(r *results.Record) {
+			for i, o := range outcomes {
+				r.Theorems = append(r.Theorems, results.Theorem{Name: string(rune('A' + i)), Outcome: o, Compared: 3, Ratio: results.Number(i+1) / 4, Message: "measured 2; the bound is 1"})
+			}
+		}
+	}
+	unknown := func(r *results.Record) {
+		r.Minimum, r.Start.Gap, r.Final.Gap = nil, results.Number(math.NaN()), results.Number(math.NaN())
+	}
+	for _, c := range []struct {
+		name string
+		r    *results.Record
+		want string
+	}{
+		{"converged", run(results.Converged, at(problems.GlobalMinimum)), "converged after 7 iterations, at the global minimum (1, 0) (reason)"},
+		{"one iteration", run(results.Converged, func(r *results.Record) { r.Iterations = 1 }), "converged after 1 iteration (reason)"},
+		{"saddle", run(results.Converged, at(problems.Saddle)), "at the saddle (1, 0)"},
+		{"local minimum", run(results.Converged, at(problems.LocalMinimum)), "at a local minimum (1, 0)"},
+		{"degenerate", run(results.Converged, at(problems.Degenerate)), "at a degenerate critical point (1, 0)"},
+		{"budget", run(results.Budget, nil), "stopped before it converged: reason"},
+		{"timeout", run(results.Timeout, nil), "reason"},
+		{"stalled", run(results.Stalled, nil), "reason"},
+		{"diverged", run(results.Diverged, nil), "diverged at iteration 7"},
+		{"skipped", &results.Record{Status: results.Skipped, Message: "needs L"}, "skipped: needs L"},
+		{"failed", &results.Record{Status: results.Failed, Message: "a panic"}, "failed: a panic"},
+		{"gap", run(results.Budget, nil), "f went from 8 to 2; final gap: 0.25 of the initial gap (f* = 0)"},
+		{"no minimum", run(results.Budget, unknown), "f went from 8 to 2; f* is unknown"},
+		{"cost", run(results.Budget, func(r *results.Record) { r.Counts.Values = 1 }), "cost: 1 value, 8 gradients"},
+		{"epochs", run(results.Budget, func(r *results.Record) { r.Samples, r.Counts.Samples = 10, 25 }), "cost: 8 gradients (2.5 epochs of 10 samples)"},
+		{"a theorem", run(results.Budget, theorems("holds")), "consistent with the theorem that applies; closest to its bound (ratio 0.25): A"},
+		{"theorems", run(results.Budget, theorems("holds", "holds")), "consistent with the 2 theorems that apply; closest to its bound (ratio 0.5): B"},
+		{"a theorem violated", run(results.Budget, theorems("holds", "violated")), "violates a theorem (B): measured 2; the bound is 1; the method or a fact about the problem is wrong"},
+		{"a note", run(results.Budget, nil), "note: mind the gap"},
+	} {
+		said := Tell(c.r, Problem{Notes: []string{"mind the gap"}})
+		if !slices.ContainsFunc(said, func(s string) bool { return strings.Contains(s, c.want) }) {
+			t.Errorf("%s: expected %q; said\n%s", c.name, c.want, strings.Join(said, "\n"))
+		}
+	}
+	for _, r := range []*results.Record{run(results.Budget, nil), {Status: results.Failed}} {
+		if said := strings.Join(Tell(r, Problem{}), "\n"); strings.Contains(said, "theorem") || strings.Contains(said, "note") || strings.Contains(said, "limit") {
+			t.Errorf("nothing is known of theorems, notes and limits; said\n%s", said)
+		}
+	}
+}
+
+// A run that did not begin has cost nothing that could be said.
+func TestNoCostOfNothing(t *testing.T) {
+	if said := Tell(&results.Record{Status: results.Failed, Message: "no"}, Problem{}); len(said) != 1 {
+		t.Errorf("said %q", said)
+	}
+}
