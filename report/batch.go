@@ -54,7 +54,7 @@ func (p *Problem) batchFamilies() [][]*Entry {
 	best := map[string]map[int]*Entry{}
 	var names []string
 	for _, entry := range p.Ranked() {
-		name := withoutBatch(entry.Family)
+		name := withoutBatch(entry.Group)
 		if best[name] == nil {
 			best[name] = map[int]*Entry{}
 			names = append(names, name)
@@ -104,7 +104,7 @@ func (p *Problem) batchGoal(families [][]*Entry) (Goal, bool) {
 }
 
 func (p *Problem) batchSeries(entries []*Entry, g Goal, cost Cost, color int) figure.Series {
-	s := figure.Series{Label: withoutBatch(entries[0].Family), Kind: figure.Both, Color: color, Band: "quartiles"}
+	s := figure.Series{Label: withoutBatch(entries[0].Group), Kind: figure.Both, Color: color, Band: "quartiles"}
 	for _, entry := range entries {
 		q := quartiles(entry.ToReach(g, cost))
 		if !finite(q.Median) {

@@ -75,12 +75,12 @@ func (p *Problem) Leaders(room int) ([]*Entry, string) {
 	var best []*Entry
 	taken := map[string]bool{}
 	for _, name := range []func(*Entry) string{
-		func(e *Entry) string { return withoutBatch(e.Family) },
-		func(e *Entry) string { return e.Family },
+		func(e *Entry) string { return withoutBatch(e.Group) },
+		func(e *Entry) string { return e.Group },
 	} {
 		for _, entry := range ranked {
-			if !taken[name(entry)] && !taken[entry.Family] && len(best) < room {
-				taken[name(entry)], taken[entry.Family] = true, true
+			if !taken[name(entry)] && !taken[entry.Group] && len(best) < room {
+				taken[name(entry)], taken[entry.Group] = true, true
 				best = append(best, entry)
 			}
 		}

@@ -4,10 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-
-	"github.com/gdbench/gdbench/internal/param"
-	"github.com/gdbench/gdbench/methods"
-	"github.com/gdbench/gdbench/results"
 )
 
 // Contest is what methods are compared in across problems: each method (a family of
@@ -19,7 +15,7 @@ type Contest struct {
 	Goals     []Goal // that every problem of the contest has, in the order they are written
 	Notes     []string
 
-	kin map[string]string // of each method: what it is a variant of
+	families map[string]string // of each method: what it is a variant of
 }
 
 // Instance is one repeat of one problem, with the run of each method: nil where it did
@@ -35,21 +31,21 @@ type Instance struct {
 // that no method is judged by the luck it was chosen for. Methods that took part in fewer
 // than half of the problems are left out, and so is what exceeds room, the worst first.
 func (e *Evidence) NewContest(room int) *Contest {
-	c := &Contest{Goals: e.sharedGoals(), kin: map[string]string{}}
+	c := &Contest{Goals: e.sharedGoals(), families: map[string]string{}}
 	entered := map[string]int{}
 	chosen := make([]map[string]*Entry, len(e.Problems))
 	split := false
 	for i, p := range e.Problems {
 		chosen[i] = map[string]*Entry{}
-		for _, entries := range p.byFamily() {
+		for _, entries := range p.byGroup() {
 			best, halved := p.chooseRate(entries)
 			split = split || halved
-			chosen[i][best.Family] = best
-			if entered[best.Family] == 0 {
-				c.Methods = append(c.Methods, best.Family)
-				c.kin[best.Family] = kin(&best.Method)
+			chosen[i][best.Group] = best
+			if entered[best.Group] == 0 {
+				c.Methods = append(c.Methods, best.Group)
+				c.families[best.Group] = best.Family
 			}
-			entered[best.Family]++
+			entered[best.Group]++
 		}
 	}
 	all := len(c.Methods)
@@ -65,24 +61,6 @@ func (e *Evidence) NewContest(room int) *Contest {
 	}
 	c.keepBest(room)
 	return c
-}
-
-// kin is what a method is a variant of: the family that its registration tells, a descent
-// that of its direction; a method that this gdbench does not have is its own family.
-func kin(c *results.Component) string {
-	name := c.Name
-	switch direction := c.Get("direction").(type) {
-	case results.Component:
-		name = direction.Name
-	case string:
-		name = direction
-	}
-	for _, registry := range []*param.Registry{methods.DirectionRegistry, methods.Registry} { // a preset has the name of its direction
-		if e, err := registry.Lookup(name); err == nil && e.Family != "" {
-			return e.Family
-		}
-	}
-	return name
 }
 
 // enter makes the instances.
@@ -107,18 +85,18 @@ func (c *Contest) enter(problems []*Problem, chosen []map[string]*Entry, split b
 	}
 }
 
-// byFamily groups the entries that ran by family, in order of appearance.
-func (p *Problem) byFamily() [][]*Entry {
+// byGroup groups the entries that ran by family, in order of appearance.
+func (p *Problem) byGroup() [][]*Entry {
 	at := map[string]int{}
 	var out [][]*Entry
 	for _, entry := range p.Entries {
 		if len(entry.Ran()) == 0 {
 			continue
 		}
-		k, known := at[entry.Family]
+		k, known := at[entry.Group]
 		if !known {
 			k = len(out)
-			at[entry.Family] = k
+			at[entry.Group] = k
 			out = append(out, nil)
 		}
 		out[k] = append(out[k], entry)

@@ -229,15 +229,28 @@ func TestGradientEquivalents(t *testing.T) {
 	}
 }
 
+// A record that says what its method was told is believed; one of schema 1 tells it by its
+// expressions, and by who is asked.
 func TestUses(t *testing.T) {
-	e := &Evidence{Problems: []*Problem{{Entries: []*Entry{{Expressions: []string{"2/(L+mu)", "1e-3"}, Method: results.Component{Name: "descent"}}}}}}
-	entry := e.Problems[0].Entries[0]
-	if got := entry.Uses(); !slices.Equal(got, []string{"L", "μ"}) {
-		t.Errorf("uses %v; expected L, μ", got)
+	old := &results.Record{Written: results.Written{Method: map[string]string{"lr": "2/(L+mu)", "eps": "1e-3"}}, Method: results.Component{Name: "descent"}}
+	e := &Evidence{Problems: []*Problem{{Example: old}}}
+	entry := newEntry(e.Problems[0], old, "m")
+	e.Problems[0].Entries = []*Entry{entry}
+	if got := entry.Uses; !slices.Equal(got, []string{"L", "mu"}) {
+		t.Errorf("uses %v; expected L, mu", got)
 	}
 	e.inform(func(c *results.Component) []string { return map[string][]string{"descent": {"f*", "mu"}}[c.Name] })
-	if got := entry.Uses(); !slices.Equal(got, []string{"L", "f*", "μ"}) {
-		t.Errorf("uses %v; expected L, f*, μ", got)
+	if got := entry.Uses; !slices.Equal(got, []string{"L", "f*", "mu"}) {
+		t.Errorf("uses %v; expected L, f*, mu", got)
+	}
+	said := *old
+	said.Families, said.Uses = &results.Families{Method: "gradient"}, []string{"horizon"}
+	if got := newEntry(e.Problems[0], &said, "m").Uses; !slices.Equal(got, []string{"horizon"}) {
+		t.Errorf("uses %v; expected what the record says", got)
+	}
+	c := &Contest{Instances: []Instance{{Cells: []*Cell{{Entry: entry}}}}}
+	if got := c.uses(0); got != "L, f*, μ" {
+		t.Errorf("the contest says %q", got)
 	}
 }
 
@@ -261,35 +274,46 @@ func TestFamilyIsTheLabelWithoutTheRate(t *testing.T) {
 		{"GD small", []results.Parameter{{Name: "lr", Value: int64(1)}}, nil, "GD small"},
 	} {
 		r := &results.Record{Method: results.Component{Name: "m", Parameters: c.parameters}, Written: results.Written{Method: c.written}}
-		if got := newEntry(&Problem{}, r, c.label).Family; got != c.want {
+		if got := newEntry(&Problem{}, r, c.label).Group; got != c.want {
 			t.Errorf("%s: family %q; expected %q", c.label, got, c.want)
 		}
 	}
 }
 
-func TestKin(t *testing.T) {
+func TestFamilyOfSchema1(t *testing.T) {
 	for _, c := range []struct {
 		component results.Component
 		want      string
 	}{
-		{results.Component{Name: "newton"}, "newton"},
-		{results.Component{Name: "damped-newton"}, "newton"},
-		{results.Component{Name: "adamw"}, "adam"},
-		{results.Component{Name: "fixed-step"}, "gradient"},
-		{results.Component{Name: "descent", Parameters: []results.Parameter{{Name: "direction", Value: results.Component{Name: "bfgs"}}}}, "quasi-Newton"},
+		{results.Component{Name: "adamw"}, "adamw"},
+		{results.Component{Name: "descent", Parameters: []results.Parameter{{Name: "direction", Value: results.Component{Name: "bfgs"}}}}, "bfgs"},
 		{results.Component{Name: "descent", Parameters: []results.Parameter{{Name: "direction", Value: "gradient"}}}, "gradient"},
-		{results.Component{Name: "of another binary"}, "of another binary"},
 	} {
-		if got := kin(&c.component); got != c.want {
+		if got := familySchema1(&c.component); got != c.want {
 			t.Errorf("%s is a variant of %q; expected %q", c.component.Name, got, c.want)
 		}
+	}
+}
+
+// Learning rate, family and edge are what the record says, whatever the method is called.
+func TestEntryReadsTheRecord(t *testing.T) {
+	r := &results.Record{Method: results.Component{Name: "fixed-step", Parameters: []results.Parameter{{Name: "lr", Value: 7.0}, {Name: "eta", Value: 0.5}}},
+		Written: results.Written{Method: map[string]string{"eta": "1/L"}}, Families: &results.Families{Problem: "p", Method: "gradient"},
+		LearningRate: &results.LearningRate{Parameter: "eta", Value: 0.5}, Stability: &results.Stability{Curvature: 9}}
+	e := newEntry(&Problem{}, r, "mine eta=1/L beta=2")
+	if e.Rate != 0.5 || e.Written != "1/L" || e.Group != "mine beta=2" || e.Family != "gradient" || e.Edge != 9 {
+		t.Errorf("%+v", e)
+	}
+	r.LearningRate, r.Stability = nil, nil
+	if e := newEntry(&Problem{}, r, "mine"); !math.IsNaN(e.Rate) || !math.IsNaN(e.Edge) {
+		t.Errorf("rate %g, edge %g of a method that says neither", e.Rate, e.Edge)
 	}
 }
 
 // Variants of one family are one series of the rank diagram.
 func TestRanksClusterVariants(t *testing.T) {
 	c := race(t, 20, []int{4, 8, 9}, []int{4, 8, 9})
-	c.kin = map[string]string{"m0": "a", "m1": "b", "m2": "a"}
+	c.families = map[string]string{"m0": "a", "m1": "b", "m2": "a"}
 	f := c.Ranks(c.Goals[0], evaluations)
 	if s := f.Series[0]; s.Label != "a" || !slices.Equal(s.X, []float64{3, 1}) || !slices.Equal(s.Y, []float64{0, 2}) {
 		t.Errorf("the first family is %+v; expected a with the ranks 3 and 1", s)

@@ -49,15 +49,16 @@ type Entry struct {
 	Problem *Problem
 	Label   string
 	Method  results.Component
-	Family  string   // label without the learning rate
-	Told    []string // facts that the method asks for, as Told finds them
+	Group   string   // label without the learning rate: a rate is chosen among the entries of a group
+	Family  string   // idea that the method is a variant of; its own name where none is recorded
+	Uses    []string // facts about the problem that it was told: "L", "mu", "f*"; sorted
 	Rate    float64  // learning rate or fixed step length; NaN: it has none
-	Written string   // the rate as written: "1/L"
+	Written string   // the rate as written: "1/L"; "" for a number
+	Edge    float64  // curvature above which these settings are unstable; NaN: unknown
 	Batch   int      // samples a batch; 0: all
 	Cells   []*Cell
 
-	Expected    []*expected // theorems in expectation, over all repeats
-	Expressions []string    // behind its resolved numbers, sorted: "1/L"
+	Expected []*expected // theorems in expectation, over all repeats
 
 	tail *tail // of its gaps, once fitted has looked
 }
@@ -234,33 +235,26 @@ func (p *Problem) meet(c *Cell, targets []results.Target) {
 }
 
 func newEntry(p *Problem, r *results.Record, label string) *Entry {
-	entry := &Entry{Problem: p, Label: label, Method: r.Method, Rate: math.NaN(), Batch: batchOf(&r.Method)}
-	entry.Family = label
-	for _, path := range []string{"lr", "step.t"} {
-		if rate, ok := numberAt(&r.Method, path); ok {
-			entry.Rate, entry.Written = rate, r.Written.Method[path]
-			entry.Family = withoutRate(label, path, cmp.Or(entry.Written, strconv.FormatFloat(rate, 'g', -1, 64)))
-			break
-		}
+	entry := &Entry{Problem: p, Label: label, Group: label, Method: r.Method, Rate: math.NaN(), Edge: math.NaN(), Batch: batchOf(&r.Method)}
+	if r.Families == nil {
+		entry.readSchema1(r)
+		return entry
 	}
-	for _, text := range r.Written.Method {
-		entry.Expressions = append(entry.Expressions, text)
+	entry.Family, entry.Uses = r.Families.Method, r.Uses
+	if lr := r.LearningRate; lr != nil {
+		entry.setRate(lr.Parameter, float64(lr.Value), r.Written.Method[lr.Parameter])
 	}
-	slices.Sort(entry.Expressions)
+	if s := r.Stability; s != nil {
+		entry.Edge = float64(s.Curvature)
+	}
 	return entry
 }
 
-// numberAt is a numeric parameter by its path.
-func numberAt(c *results.Component, path string) (float64, bool) {
-	head, rest, nested := strings.Cut(path, ".")
-	if !nested {
-		return c.Number(head)
-	}
-	inner, ok := c.Get(head).(results.Component)
-	if !ok {
-		return 0, false
-	}
-	return numberAt(&inner, rest)
+// setRate takes in the learning rate, which is the parameter at that path, and how the
+// suite wrote it; "" for a plain number.
+func (e *Entry) setRate(path string, rate float64, written string) {
+	e.Rate, e.Written = rate, written
+	e.Group = withoutRate(e.Label, path, cmp.Or(written, strconv.FormatFloat(rate, 'g', -1, 64)))
 }
 
 func batchOf(c *results.Component) int {

@@ -6,7 +6,6 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/report/table"
-	"github.com/gdbench/gdbench/problems"
 )
 
 // terminalRows bounds the table that is printed at the end of a run.
@@ -65,7 +64,7 @@ func (e *Entry) brief(goal Goal, known, byTheory bool) []table.Cell {
 		reached, iterations, evaluations = e.success(goal), median(e.ToReach(goal, Iterations)), median(e.ToReach(goal, Evaluations))
 	}
 	ended := e.Ended()
-	if at := e.points(problems.GlobalMinimum); at != "" {
+	if at := e.points(GlobalMinimum); at != "" {
 		ended += " at " + at
 	}
 	row := []table.Cell{table.Text(heading), table.Text(e.Label), reached, table.Number(iterations), table.Number(evaluations),

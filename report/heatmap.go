@@ -92,7 +92,7 @@ func (p *Problem) batchGrid() []*Entry {
 		if math.IsNaN(entry.Rate) || entry.Rate <= 0 || len(entry.Ran()) == 0 {
 			continue
 		}
-		name := withoutBatch(entry.Family)
+		name := withoutBatch(entry.Group)
 		if byName[name] == nil {
 			names = append(names, name)
 		}

@@ -8,37 +8,34 @@ import (
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/report/figure"
-	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
 
 // bowl is ½‖x‖² in n variables.
-type bowl int
-
-func (n bowl) Dim() int { return int(n) }
-
-func (n bowl) Evaluate(x, grad []float64) float64 {
-	var f float64
-	for i, v := range x {
-		f += 0.5 * v * v
-		if grad != nil {
-			grad[i] = v
+func bowl(n int) *Landscape {
+	return &Landscape{Dim: n, Evaluate: func(x, gradient []float64) float64 {
+		var f float64
+		for i, v := range x {
+			f += 0.5 * v * v
+			if gradient != nil {
+				gradient[i] = v
+			}
 		}
-	}
-	return f
+		return f
+	}}
 }
 
-func bowlFacts() *problems.Facts {
-	return &problems.Facts{
-		Constants: map[string]problems.Constant{"L": {Value: 4, Scope: problems.Global}},
-		Minimum:   &problems.Minimum{Points: [][]float64{{0, 0}}},
-		Critical:  []problems.Critical{{X: []float64{0, 0}, Kind: problems.GlobalMinimum}, {X: []float64{1, 1}, Kind: problems.Saddle}},
-	}
+// knownBowl has the facts of a bowl, and a saddle that is none.
+func knownBowl() *Landscape {
+	l := bowl(2)
+	l.L, l.Minimizers = 4, [][]float64{{0, 0}}
+	l.Critical = []CriticalPoint{{Kind: GlobalMinimum, X: []float64{0, 0}}, {Kind: Saddle, X: []float64{1, 1}}}
+	return l
 }
 
 func TestPathsShowCriticalPointsByKind(t *testing.T) {
 	e := gather(t, draft{problem: "bowl", method: "m", status: results.Budget, gaps: []float64{2, 1, 0.5}, path: true})
-	f := e.Problems[0].Paths(&Landscape{bowl(2), bowlFacts()})
+	f := e.Problems[0].Paths(knownBowl())
 	if err := f.Check(); err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +59,7 @@ func TestPathsShowCriticalPointsByKind(t *testing.T) {
 	if got, want := g.Z[3][5], 0.5*(g.X[5]*g.X[5]+g.Y[3]*g.Y[3]); math.Abs(got-want) > 1e-15 {
 		t.Errorf("the landscape is %g at node (5, 3); expected %g", got, want)
 	}
-	if e.Problems[0].OnTheCurve(&Landscape{bowl(2), nil}) != nil {
+	if e.Problems[0].OnTheCurve(bowl(2)) != nil {
 		t.Error("a curve in two variables")
 	}
 }
@@ -101,7 +98,7 @@ func TestBasinsGroupByEnd(t *testing.T) {
 	for i, c := range p.Entries[0].Cells {
 		c.Final.X = &results.Series{float64(i % 2), 1e-9}
 	}
-	f := p.Basins(&Landscape{bowl(2), nil})
+	f := p.Basins(bowl(2))
 	if len(f.Series) != 2 || len(f.Series[0].X) != 3 || !strings.HasPrefix(f.Series[1].Label, "to (1, 0)") {
 		t.Errorf("%d basins, the first with %d starts", len(f.Series), len(f.Series[0].X))
 	}
@@ -109,7 +106,7 @@ func TestBasinsGroupByEnd(t *testing.T) {
 
 func TestStability(t *testing.T) {
 	p := gather(t, draft{problem: "p", method: "m", rate: 0.1, status: results.Budget, gaps: []float64{1, 0.5}}).Problems[0]
-	if got := p.stability(&Landscape{bowl(2), bowlFacts()}); got != 0.5 {
+	if got := p.stability(knownBowl()); got != 0.5 {
 		t.Errorf("2/L is %g with L = 4", got)
 	}
 	if got := p.stability(nil); !math.IsNaN(got) {
@@ -123,8 +120,8 @@ func TestStability(t *testing.T) {
 
 func TestRebuildThatFailsIsAWarning(t *testing.T) {
 	run := write(t, []draft{{problem: "p", method: "m", status: results.Budget, gaps: []float64{1, 0.5}, path: true}}, "")
-	r, err := Write([]*results.Run{run}, t.TempDir(), Options{Rebuild: func(*results.Record) (problems.Problem, *problems.Facts, error) {
-		return nil, nil, errors.New("the data has moved")
+	r, err := Write([]*results.Run{run}, t.TempDir(), Options{Rebuild: func(*results.Record) (*Landscape, error) {
+		return nil, errors.New("the data has moved")
 	}})
 	if err != nil || !slices.ContainsFunc(r.Warnings, func(w Warning) bool { return strings.Contains(string(w), "the data has moved") }) {
 		t.Errorf("%v, warnings %v", err, r.Warnings)
@@ -148,7 +145,7 @@ func TestHeadline(t *testing.T) {
 	}
 	// m0 loses on p2 only: a miss there counts as ten times 2 epochs, (21/1.5)^(1/3) = 2.41.
 	for _, p := range e.Problems {
-		p.Entries[1].Told = []string{"f*"}
+		p.Entries[1].Uses = []string{"f*"}
 	}
 	if text := e.Headline()[0]; !strings.Contains(text, "m1 is ahead") || !strings.HasSuffix(text, "being told f*. Of the methods that are told nothing m0 is ahead, at 2.41 times.") {
 		t.Errorf("like is not compared with like in %q", text)

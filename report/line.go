@@ -19,7 +19,7 @@ func (p *Problem) OnTheCurve(l *Landscape) *figure.Figure {
 // overTheCurve fills a figure with the graph of f and with what is made of the iterates of
 // each leader, which come as points of the graph.
 func (p *Problem) overTheCurve(l *Landscape, f *figure.Figure, of func(iterates figure.Series) []figure.Series) *figure.Figure {
-	if l == nil || l.Problem.Dim() != 1 {
+	if l == nil || l.Dim != 1 {
 		return nil
 	}
 	f.X, f.Y = figure.Axis{Label: "x", Scale: figure.Linear}, figure.Axis{Label: "f(x)", Scale: figure.Linear}
@@ -37,7 +37,7 @@ func (p *Problem) overTheCurve(l *Landscape, f *figure.Figure, of func(iterates 
 				break // it has left the picture
 			}
 			low, high = math.Min(low, x[0]), math.Max(high, x[0])
-			s.X, s.Y = append(s.X, x[0]), append(s.Y, l.Problem.Evaluate(x, nil))
+			s.X, s.Y = append(s.X, x[0]), append(s.Y, l.Evaluate(x, nil))
 		}
 		f.Series = append(f.Series, of(s)...)
 	}
@@ -58,15 +58,15 @@ func graph(l *Landscape, low, high float64) figure.Series {
 	pad := 0.15 * (high - low)
 	for k := range resolution {
 		x := low - pad + (high-low+2*pad)*float64(k)/(resolution-1)
-		s.X, s.Y = append(s.X, x), append(s.Y, l.Problem.Evaluate([]float64{x}, nil))
+		s.X, s.Y = append(s.X, x), append(s.Y, l.Evaluate([]float64{x}, nil))
 	}
 	return s
 }
 
 // centre is the nearest that is known to the middle of the picture: a minimizer, or 0.
 func centre(l *Landscape) float64 {
-	if l.Facts != nil && l.Facts.Minimum != nil && len(l.Facts.Minimum.Points) > 0 {
-		return l.Facts.Minimum.Points[0][0]
+	if len(l.Minimizers) > 0 {
+		return l.Minimizers[0][0]
 	}
 	return 0
 }
@@ -75,7 +75,7 @@ func centre(l *Landscape) float64 {
 // a point in the colour of the place that the run arrived at. It is nil outside of two
 // variables and where no method ran from different starts.
 func (p *Problem) Basins(l *Landscape) *figure.Figure {
-	if l == nil || l.Problem.Dim() != 2 {
+	if l == nil || l.Dim != 2 {
 		return nil
 	}
 	leaders, _ := p.Leaders(1)
@@ -113,7 +113,7 @@ func (p *Problem) Basins(l *Landscape) *figure.Figure {
 		f.Notes = append(f.Notes, fmt.Sprintf("%d places; rounded to two decimals.", len(f.Series)))
 	}
 	x, y := window(f.Series, l)
-	f.Grid = landscape(l.Problem, x, y)
-	f.Series = append(f.Series, criticalPoints(l.Facts)...)
+	f.Grid = levelLines(l, x, y)
+	f.Series = append(f.Series, criticalPoints(l)...)
 	return f
 }

@@ -22,12 +22,12 @@ func (p *Problem) NoiseFloor(limit float64) *figure.Figure {
 		X:       figure.Axis{Label: "learning rate", Scale: figure.Log}, Y: p.quantityAxis(Gap),
 		Notes: []string{"Mean gap over the second half of each run: median and quartiles over the repeats. Rates with which the gap was still falling, or diverged, are left out."}}
 	f.Y.Label = "resting " + f.Y.Label
-	for _, entries := range p.Families(2) {
+	for _, entries := range p.RateGrids(2) {
 		if entries[0].Batch == 0 {
 			continue
 		}
-		measured := figure.Series{Label: entries[0].Family, Kind: figure.Both, Color: len(f.Series), Band: "quartiles"}
-		promised := figure.Series{Label: "bound: " + entries[0].Family, Kind: figure.Line, Symbol: figure.Ring, Color: len(f.Series), Dash: 1}
+		measured := figure.Series{Label: entries[0].Group, Kind: figure.Both, Color: len(f.Series), Band: "quartiles"}
+		promised := figure.Series{Label: "bound: " + entries[0].Group, Kind: figure.Line, Symbol: figure.Ring, Color: len(f.Series), Dash: 1}
 		for _, entry := range entries {
 			q := quartiles(entry.resting())
 			if !finite(q.Median) || !finite(q.Q3) {

@@ -119,14 +119,14 @@ func (p *Problem) page(entries int) page.Problem {
 	}
 	leaders, _ := p.Leaders(curveRoom)
 	best := map[*Entry]bool{}
-	for _, family := range p.byFamily() {
+	for _, family := range p.byGroup() {
 		best[bestOf(family)] = true
 	}
 	for i, entry := range p.Entries {
 		if len(entry.Ran()) == 0 || entries > mostEntries && !best[entry] {
 			continue
 		}
-		m := page.Method{Label: entry.Label, Family: entry.Family, Rate: page.Number(entry.Rate), Detail: entry.Ended(),
+		m := page.Method{Label: entry.Label, Family: entry.Group, Rate: page.Number(entry.Rate), Detail: entry.Ended(),
 			Best: best[entry], Leading: slices.Contains(leaders, entry), Color: p.familyColor(leaders, entry, i), Curves: []page.Curve{}}
 		for qi, q := range quantities {
 			for ci, cost := range costs {
@@ -190,7 +190,7 @@ func (p *Problem) familyColor(leaders []*Entry, e *Entry, place int) int {
 		}
 	}
 	for i, leader := range leaders {
-		if leader.Family == e.Family {
+		if leader.Group == e.Group {
 			return i
 		}
 	}

@@ -6,21 +6,12 @@ import (
 
 	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/internal/report/statistics"
-	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/results"
 )
 
 const (
 	pathRoom   = 6
 	resolution = 121 // nodes of a landscape in each direction
 )
-
-// Landscape is a problem that was built again from its record, for what a record cannot
-// tell: the values between the iterates, and the facts.
-type Landscape struct {
-	Problem problems.Problem
-	Facts   *problems.Facts
-}
 
 // Paths shows where the methods went in two variables, over the level lines of f, with
 // its critical points by kind; nil where no path in two variables was kept. Without a
@@ -58,8 +49,8 @@ func (p *Problem) Paths(l *Landscape) *figure.Figure {
 	}
 	x, y := window(f.Series, l)
 	if l != nil {
-		f.Grid = landscape(l.Problem, x, y)
-		f.Series = append(f.Series, criticalPoints(l.Facts)...)
+		f.Grid = levelLines(l, x, y)
+		f.Series = append(f.Series, criticalPoints(l)...)
 	}
 	f.Series = append(f.Series, start)
 	if note != "" {
@@ -94,9 +85,9 @@ func window(paths []figure.Series, l *Landscape) (x, y [2]float64) {
 			y = [2]float64{math.Min(y[0], b), math.Max(y[1], b)}
 		}
 	}
-	own := l != nil && l.Facts != nil && l.Facts.Window != nil && l.Facts.Window.Y != [2]float64{}
+	own := l != nil && l.Window != nil && l.Window.Y != [2]float64{}
 	if own {
-		w := l.Facts.Window
+		w := l.Window
 		include(w.X[0], w.Y[0])
 		include(w.X[1], w.Y[1])
 	}
@@ -108,8 +99,8 @@ func window(paths []figure.Series, l *Landscape) (x, y [2]float64) {
 			}
 		}
 	}
-	if l != nil && l.Facts != nil && l.Facts.Minimum != nil && !own {
-		for _, point := range l.Facts.Minimum.Points {
+	if l != nil && !own {
+		for _, point := range l.Minimizers {
 			include(point[0], point[1])
 		}
 	}
@@ -145,8 +136,8 @@ func squarish(x, y [2]float64) (_, _ [2]float64) {
 	return x, y
 }
 
-// landscape evaluates f on a grid, with levels at equal ratios above its least value.
-func landscape(problem problems.Problem, x, y [2]float64) *figure.Grid {
+// levelLines evaluates f on a grid, with levels at equal ratios above its least value.
+func levelLines(l *Landscape, x, y [2]float64) *figure.Grid {
 	g := &figure.Grid{Label: "f", Scale: figure.Linear}
 	for i := range resolution {
 		t := float64(i) / (resolution - 1)
@@ -157,7 +148,7 @@ func landscape(problem problems.Problem, x, y [2]float64) *figure.Grid {
 	for _, b := range g.Y {
 		row := make([]float64, len(g.X))
 		for i, a := range g.X {
-			row[i] = problem.Evaluate([]float64{a, b}, nil)
+			row[i] = l.Evaluate([]float64{a, b}, nil)
 			if !finite(row[i]) {
 				row[i] = math.NaN()
 				continue
@@ -190,28 +181,16 @@ func levels(values []float64) []float64 {
 }
 
 // criticalPoints are the known minimizers and critical points, one series a kind.
-func criticalPoints(facts *problems.Facts) []figure.Series {
+func criticalPoints(l *Landscape) []figure.Series {
 	symbols := []struct {
-		kind   problems.Kind
+		kind   string
 		symbol figure.Symbol
-	}{{problems.GlobalMinimum, figure.Star}, {problems.LocalMinimum, figure.Diamond},
-		{problems.Saddle, figure.Cross}, {problems.Maximum, figure.Triangle}, {problems.Degenerate, figure.Square}}
-	if facts == nil {
-		return nil
-	}
-	points := map[problems.Kind][][]float64{}
-	if facts.Minimum != nil {
-		points[problems.GlobalMinimum] = facts.Minimum.Points
-	}
-	for _, c := range facts.Critical {
-		if !slices.ContainsFunc(points[c.Kind], func(x []float64) bool { return slices.Equal(x, c.X) }) {
-			points[c.Kind] = append(slices.Clone(points[c.Kind]), c.X)
-		}
-	}
+	}{{GlobalMinimum, figure.Star}, {LocalMinimum, figure.Diamond},
+		{Saddle, figure.Cross}, {Maximum, figure.Triangle}, {Degenerate, figure.Square}}
 	var out []figure.Series
 	for _, s := range symbols {
-		one := figure.Series{Label: string(s.kind), Kind: figure.Points, Symbol: s.symbol, Color: figure.Ink}
-		for _, x := range points[s.kind] {
+		one := figure.Series{Label: s.kind, Kind: figure.Points, Symbol: s.symbol, Color: figure.Ink}
+		for _, x := range l.ofKind(s.kind) {
 			if len(x) == 2 {
 				one.X, one.Y = append(one.X, x[0]), append(one.Y, x[1])
 			}
@@ -222,6 +201,3 @@ func criticalPoints(facts *problems.Facts) []figure.Series {
 	}
 	return out
 }
-
-// Rebuild makes a problem again from its record.
-type Rebuild func(*results.Record) (problems.Problem, *problems.Facts, error)

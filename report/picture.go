@@ -3,31 +3,31 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/report/figure"
-	"github.com/gdbench/gdbench/problems"
 )
 
 // Picture shows a problem without a run: level lines with critical points in two
 // variables, the curve in one, and in more a slice through the standard start, towards
 // the nearest minimizer where one is known and along the negative gradient elsewhere.
 func Picture(label string, l *Landscape) *figure.Figure {
-	switch l.Problem.Dim() {
+	switch l.Dim {
 	case 1:
 		x := [2]float64{-2, 2}
-		if w := l.Facts.Window; w != nil {
+		if w := l.Window; w != nil {
 			x = w.X
 		}
-		return slice(label, "x", x, func(s float64) []float64 { return []float64{s} }, l.Problem)
+		return slice(label, "x", x, func(s float64) []float64 { return []float64{s} }, l)
 	case 2:
 		f := &figure.Figure{
 			Name: fileName("landscape", label), Title: label, Equal: true,
 			Caption: "Level lines of f; the darker the lower.",
 			X:       figure.Axis{Label: "x₁", Scale: figure.Linear}, Y: figure.Axis{Label: "x₂", Scale: figure.Linear},
-			Series: criticalPoints(l.Facts),
+			Series: criticalPoints(l),
 		}
 		x, y := window(f.Series, l)
-		f.Grid = landscape(l.Problem, x, y)
+		f.Grid = levelLines(l, x, y)
 		return f
 	}
 	start, towards, where := sliceDirection(l)
@@ -38,23 +38,22 @@ func Picture(label string, l *Landscape) *figure.Figure {
 		}
 		return x
 	}
-	return slice(label, where, [2]float64{-0.5, 1.5}, at, l.Problem)
+	return slice(label, where, [2]float64{-0.5, 1.5}, at, l)
 }
 
 // sliceDirection is the line that a slice shows: 0 is the standard start.
 func sliceDirection(l *Landscape) (start, towards []float64, where string) {
-	n := l.Problem.Dim()
+	n := l.Dim
 	start, towards = make([]float64, n), make([]float64, n)
-	if len(l.Facts.Starts) > 0 {
-		copy(start, l.Facts.Starts[0].X)
-	}
-	if m := l.Facts.Minimum; m != nil && len(m.Points) > 0 && l.Facts.Distance(start) > 0 {
+	copy(start, l.Start)
+	isStart := func(x []float64) bool { return slices.Equal(x, start) }
+	if len(l.Minimizers) > 0 && !slices.ContainsFunc(l.Minimizers, isStart) {
 		for i := range towards {
-			towards[i] = m.Points[0][i] - start[i]
+			towards[i] = l.Minimizers[0][i] - start[i]
 		}
 		return start, towards, "0: the standard start, 1: a minimizer"
 	}
-	l.Problem.Evaluate(start, towards)
+	l.Evaluate(start, towards)
 	largest := 0.0
 	for _, v := range towards {
 		largest = math.Max(largest, math.Abs(v))
@@ -67,12 +66,12 @@ func sliceDirection(l *Landscape) (start, towards []float64, where string) {
 	return start, towards, "from the standard start along the negative gradient, its largest entry 1"
 }
 
-func slice(label, where string, x [2]float64, at func(float64) []float64, p problems.Problem) *figure.Figure {
+func slice(label, where string, x [2]float64, at func(float64) []float64, l *Landscape) *figure.Figure {
 	const points = 401
 	s := figure.Series{Label: "f", Kind: figure.Line}
 	for i := range points {
 		t := x[0] + (x[1]-x[0])*float64(i)/(points-1)
-		s.X, s.Y = append(s.X, t), append(s.Y, p.Evaluate(at(t), nil))
+		s.X, s.Y = append(s.X, t), append(s.Y, l.Evaluate(at(t), nil))
 	}
 	return &figure.Figure{
 		Name: fileName("slice", label), Title: fmt.Sprintf("%s: slice", label),

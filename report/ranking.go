@@ -200,7 +200,7 @@ func (c *Contest) clusters(methods []int, ranks []float64, order []int) []figure
 	var out []figure.Series
 	at := map[string]int{}
 	for place, i := range order {
-		name := c.kin[c.Methods[methods[i]]]
+		name := c.families[c.Methods[methods[i]]]
 		k, known := at[name]
 		if !known {
 			k = len(out)

@@ -10,19 +10,19 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// Families are the entries of a problem that differ in the learning rate only, sorted by
+// RateGrids are the entries of a problem that differ in the learning rate only, sorted by
 // it, for methods that have one and tried at least so many.
-func (p *Problem) Families(least int) [][]*Entry {
+func (p *Problem) RateGrids(least int) [][]*Entry {
 	byName := map[string][]*Entry{}
 	var names []string
 	for _, entry := range p.Entries {
 		if math.IsNaN(entry.Rate) || entry.Rate <= 0 || len(entry.Ran()) == 0 {
 			continue
 		}
-		if byName[entry.Family] == nil {
-			names = append(names, entry.Family)
+		if byName[entry.Group] == nil {
+			names = append(names, entry.Group)
 		}
-		byName[entry.Family] = append(byName[entry.Family], entry)
+		byName[entry.Group] = append(byName[entry.Group], entry)
 	}
 	var out [][]*Entry
 	for _, name := range names {
@@ -81,7 +81,7 @@ func (p *Problem) CostByRate(limit float64) *figure.Figure {
 // median and quartiles; nil where no method tried three. The note is about a method's
 // entries.
 func (p *Problem) byRate(f *figure.Figure, limit float64, of func(*Entry) []float64, note func([]*Entry) string) *figure.Figure {
-	families := p.Families(3)
+	families := p.RateGrids(3)
 	if len(families) == 0 {
 		return nil
 	}
@@ -92,7 +92,7 @@ func (p *Problem) byRate(f *figure.Figure, limit float64, of func(*Entry) []floa
 	}
 	diverged := figure.Series{Label: "diverged runs", Kind: figure.Points, Symbol: figure.Cross, Color: figure.Ink}
 	for i, entries := range families {
-		s := figure.Series{Label: entries[0].Family, Kind: figure.Both, Color: i, Band: "quartiles"}
+		s := figure.Series{Label: entries[0].Group, Kind: figure.Both, Color: i, Band: "quartiles"}
 		for _, entry := range entries {
 			q := quartiles(of(entry))
 			s.X, s.Y = append(s.X, entry.Rate), append(s.Y, q.Median)
@@ -128,9 +128,9 @@ func edgeOfGrid(entries []*Entry, best *Entry, criterion string) string {
 	case best == nil:
 		return ""
 	case best.Rate == entries[0].Rate:
-		return fmt.Sprintf("%s: the best learning rate (%s), %s, is the smallest that was tried; try smaller ones.", best.Family, criterion, short(best.Rate))
+		return fmt.Sprintf("%s: the best learning rate (%s), %s, is the smallest that was tried; try smaller ones.", best.Group, criterion, short(best.Rate))
 	case best.Rate == entries[len(entries)-1].Rate:
-		return fmt.Sprintf("%s: the best learning rate (%s), %s, is the largest that was tried; try larger ones.", best.Family, criterion, short(best.Rate))
+		return fmt.Sprintf("%s: the best learning rate (%s), %s, is the largest that was tried; try larger ones.", best.Group, criterion, short(best.Rate))
 	}
 	return ""
 }

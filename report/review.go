@@ -67,11 +67,11 @@ func (r *referee) tuning() {
 	var edges []string
 	tried := map[string]int{}
 	for _, p := range r.Problems {
-		for _, entries := range p.Families(2) {
+		for _, entries := range p.RateGrids(2) {
 			if best := bestOf(entries); best == entries[0] || best == entries[len(entries)-1] {
-				edges = append(edges, fmt.Sprintf("%s on %s at %s", best.Family, p.Label, short(best.Rate)))
+				edges = append(edges, fmt.Sprintf("%s on %s at %s", best.Group, p.Label, short(best.Rate)))
 			}
-			tried[withoutBatch(entries[0].Family)] = max(tried[withoutBatch(entries[0].Family)], len(entries))
+			tried[withoutBatch(entries[0].Group)] = max(tried[withoutBatch(entries[0].Group)], len(entries))
 		}
 	}
 	if len(edges) > 0 {

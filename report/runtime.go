@@ -67,7 +67,7 @@ func (e *Evidence) BestRates() *table.Table {
 			"Good range: decades of learning rate around the best within which the median final gap is at most twice the best. Edge: the best is the first or last that was tried.",
 		}}
 	for _, p := range e.Problems {
-		for _, entries := range p.Families(2) {
+		for _, entries := range p.RateGrids(2) {
 			best, halved := p.chooseRate(entries)
 			shown := *best
 			if halved {
@@ -85,7 +85,7 @@ func (e *Evidence) BestRates() *table.Table {
 			case entries[len(entries)-1]:
 				edge = "highest"
 			}
-			t.Rows = append(t.Rows, []table.Cell{table.Text(p.Label), table.Text(best.Family), table.Number(best.Rate), table.Text(best.Written),
+			t.Rows = append(t.Rows, []table.Cell{table.Text(p.Label), table.Text(best.Group), table.Number(best.Rate), table.Text(best.Written),
 				quartiles(shown.FinalGaps()), table.Count(len(entries)), table.Number(goodRange(entries)), table.Text(edge)})
 		}
 	}

@@ -22,7 +22,7 @@ func (p *Problem) Sharpness() *figure.Figure {
 	}
 	edges := map[string]float64{}
 	for _, entry := range p.Entries {
-		edges[entry.Label] = entry.edge()
+		edges[entry.Label] = entry.Edge
 	}
 	for _, s := range f.Series {
 		edge, known := edges[s.Label]
@@ -34,23 +34,4 @@ func (p *Problem) Sharpness() *figure.Figure {
 			X: []float64{from, to}, Y: []float64{edge, edge}})
 	}
 	return f
-}
-
-// edge is the curvature above which the iterates of a method with constant settings grow
-// on a quadratic: 2/lr for gradient descent, 2(1+β)/lr with heavy-ball momentum β
-// (Polyak 1964, doi:10.1016/0041-5553(64)90137-5). It is NaN for other methods, and with
-// batches, whose noise lowers it.
-func (e *Entry) edge() float64 {
-	if math.IsNaN(e.Rate) || e.Rate <= 0 || e.Batch > 0 {
-		return math.NaN()
-	}
-	switch e.Method.Name {
-	case "fixed-step":
-		return 2 / e.Rate
-	case "heavy-ball":
-		if momentum, ok := e.Method.Number("momentum"); ok {
-			return 2 * (1 + momentum) / e.Rate
-		}
-	}
-	return math.NaN()
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/report/table"
-	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -154,12 +153,12 @@ func (e *Entry) Ended() string {
 
 // points counts the kinds of critical points at which the runs ended: "global minimum 6,
 // saddle 4"; empty where none was recognized. Some kinds may be left out.
-func (e *Entry) points(without ...problems.Kind) string {
+func (e *Entry) points(without ...string) string {
 	count := map[string]int{}
 	var kinds []string
 	for _, c := range e.Cells {
 		kind := c.Final.CriticalPoint
-		if kind == "" || slices.Contains(without, problems.Kind(kind)) {
+		if kind == "" || slices.Contains(without, kind) {
 			continue
 		}
 		if count[kind] == 0 {

@@ -28,7 +28,7 @@ func (p *Problem) Tangents(l *Landscape) *figure.Figure {
 			grad := make([]float64, 1)
 			for k := 1; k < len(iterates.X) && k <= tangents; k++ {
 				from, to := iterates.X[k-1], iterates.X[k]
-				value := l.Problem.Evaluate([]float64{from}, grad)
+				value := l.Evaluate([]float64{from}, grad)
 				promised := value + float64(grad[0]*(to-from))
 				tangent.X, tangent.Y = append(tangent.X, from, to, math.NaN()), append(tangent.Y, value, promised, math.NaN())
 				remainder.X, remainder.Y = append(remainder.X, to, to, math.NaN()), append(remainder.Y, promised, iterates.Y[k], math.NaN())

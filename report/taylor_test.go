@@ -5,7 +5,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -31,7 +30,7 @@ func oneVariable(at ...float64) *Problem {
 	return p
 }
 
-var parabola = &Landscape{bowl(1), &problems.Facts{Minimum: &problems.Minimum{Points: [][]float64{{0}}}}}
+var parabola = bowl(1)
 
 func TestOnTheCurve(t *testing.T) {
 	f := oneVariable(-1, 1.5, 10).OnTheCurve(parabola)

@@ -26,7 +26,7 @@ func (p *Problem) Tuning() *figure.Figure {
 		if len(entry.Ran()) == 0 {
 			continue
 		}
-		name := withoutBatch(entry.Family)
+		name := withoutBatch(entry.Group)
 		if samples[name] == nil {
 			names = append(names, name)
 		}

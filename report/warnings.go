@@ -72,7 +72,7 @@ func (e *Evidence) inspectRepeats() {
 func (e *Evidence) inspectRates() {
 	var edge []string
 	for _, p := range e.Problems {
-		for _, entries := range p.Families(3) {
+		for _, entries := range p.RateGrids(3) {
 			if note := edgeOfGrid(entries, bestOf(entries), "least work to the targets"); note != "" {
 				edge = append(edge, p.Label+", "+note)
 			}

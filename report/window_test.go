@@ -4,13 +4,12 @@ import (
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/report/figure"
-	"github.com/gdbench/gdbench/problems"
 )
 
 // In a window of [−2, 2]² a start above it is inside of the picture and not on its
 // border, an iterate at −3 widens it, and one at 50 does not.
 func TestWindowHoldsStartsAndPaths(t *testing.T) {
-	l := &Landscape{Facts: &problems.Facts{Window: &problems.Window{X: [2]float64{-2, 2}, Y: [2]float64{-2, 2}}}}
+	l := &Landscape{Window: &Window{X: [2]float64{-2, 2}, Y: [2]float64{-2, 2}}}
 	path := figure.Series{Kind: figure.Both, X: []float64{0, -3, 50, 0}, Y: []float64{5, 1, 1, 0}}
 	x, y := window([]figure.Series{path}, l)
 	if !(x[0] < -3 && x[0] > -6) || !(x[1] >= 2 && x[1] < 6) {

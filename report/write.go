@@ -242,14 +242,12 @@ func present(figures []*figure.Figure) []*figure.Figure {
 func (p *Problem) figures(o Options, warn func(string, ...any)) []*figure.Figure {
 	var l *Landscape
 	if o.Rebuild != nil {
-		problem, facts, err := o.Rebuild(p.Example)
-		if err != nil {
+		var err error
+		if l, err = o.Rebuild(p.Example); err != nil {
 			warn("%s: no level lines and no 2/L: %v", p.Label, err)
-		} else {
-			l = &Landscape{problem, facts}
-			if p.Dim != problem.Dim() {
-				p.Dim, p.ranked = problem.Dim(), nil // work is weighed by n
-			}
+			l = nil
+		} else if p.Dim != l.Dim {
+			p.Dim, p.ranked = l.Dim, nil // work is weighed by n
 		}
 	}
 	candidates := p.convergences(o.Show)
@@ -297,10 +295,8 @@ func (p *Problem) some(so func(*Cell) bool) bool {
 // stability is 2/L: from the facts, or from an entry whose rate was written as 1/L; NaN
 // where L is unknown.
 func (p *Problem) stability(l *Landscape) float64 {
-	if l != nil && l.Facts != nil {
-		if constant, err := l.Facts.Global("L"); err == nil {
-			return 2 / constant
-		}
+	if limit := l.limit(); finite(limit) {
+		return limit
 	}
 	for _, entry := range p.Entries {
 		if entry.Written == "1/L" {

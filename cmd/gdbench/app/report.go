@@ -9,7 +9,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/gdbench/gdbench/internal/report/draw"
-	"github.com/gdbench/gdbench/internal/runner/verify"
 	"github.com/gdbench/gdbench/report"
 	"github.com/gdbench/gdbench/results"
 )
@@ -56,7 +55,7 @@ func writeReport(c *cli.Context, folders []string, out string) error {
 	if err != nil {
 		return err
 	}
-	r, err := report.Write(runs, out, report.Options{Rebuild: verify.Rebuild(manifests, "."), Told: toldBy(), Formats: formats, Show: axes})
+	r, err := report.Write(runs, out, report.Options{Rebuild: landscapes(manifests), Told: toldBy(), Formats: formats, Show: axes})
 	if err != nil {
 		return err
 	}

@@ -78,7 +78,7 @@ func drawProblem(c *cli.Context, e *param.Entry, path string) error {
 	if err != nil {
 		return err
 	}
-	picture, err := draw.Render(report.Picture(label, &report.Landscape{Problem: p, Facts: facts}), formats[0])
+	picture, err := draw.Render(report.Picture(label, landscape(p, facts)), formats[0])
 	if err != nil {
 		return fmt.Errorf("picture of %s: %w", label, err)
 	}
