@@ -48,6 +48,7 @@ func TestSharpness(t *testing.T) {
 		p := watched(t, c.method, 0.1, rising)
 		entry := p.Entries[0]
 		entry.Method.Parameters = append(entry.Method.Parameters, results.Parameter{Name: "momentum", Value: c.momentum})
+		entry.readSchema1(&results.Record{Method: entry.Method})
 		f := p.Sharpness()
 		if f == nil || !slices.Equal(f.Series[0].Y, []float64{1, 5, 30}) {
 			t.Fatalf("%s: the sharpness is not drawn", c.method)
