@@ -13,20 +13,15 @@ import (
 
 // timed is a run of three iterations that took 1, 2 and 4 seconds and used two gradients
 // in each.
-func timed() *Problem {
-	record := draft{problem: "p", method: "m", status: results.Budget, gaps: []float64{4, 2, 1}}.record()
-	record.Trace.Seconds, record.Trace.Gradients = results.Series{1, 2, 4}, []int64{2, 4, 6}
-	record.Trace.Distance, record.Counts.Gradients, record.Seconds = results.Series{3, 2, 1}, 6, 5
-	p := &Problem{Label: "p", Example: record, Reference: 5, least: 6}
-	entry := newEntry(p, record, "m")
-	c := newCell(record, false)
-	c.Entry = entry
-	entry.Cells, p.Entries = []*Cell{c}, []*Entry{entry}
-	return p
+func timed(t *testing.T) *Problem {
+	return gather(t, draft{problem: "p", method: "m", status: results.Budget, gaps: []float64{4, 2, 1}, mend: func(r *results.Record) {
+		r.Trace.Seconds, r.Trace.Gradients = results.Series{1, 2, 4}, []int64{2, 4, 6}
+		r.Trace.Distance, r.Counts.Gradients, r.Seconds = results.Series{3, 2, 1}, 6, 5
+	}}).Problems[0]
 }
 
 func TestAxesOfConvergence(t *testing.T) {
-	p := timed()
+	p := timed(t)
 	for _, c := range []struct {
 		x    Cost
 		y    Quantity
@@ -59,7 +54,7 @@ func TestAxesOfConvergence(t *testing.T) {
 
 // Of a large run values are told by gap and f*.
 func TestValueOfALeanTrace(t *testing.T) {
-	p := timed()
+	p := timed(t)
 	c := p.Entries[0].Cells[0]
 	c.Trace = slim(c.Trace, true)
 	if got := c.Curve(p, Iterations, Value).Y; !slices.Equal(got, []float64{9, 7, 6}) || c.Trace.Value != nil {

@@ -45,10 +45,10 @@ func TestSharpness(t *testing.T) {
 		momentum float64
 		edge     float64 // 0: none
 	}{{"fixed-step", 0, 20}, {"heavy-ball", 0.5, 30}, {"adam", 0, 0}} {
-		p := watched(t, c.method, 0.1, rising)
-		entry := p.Entries[0]
-		entry.Method.Parameters = append(entry.Method.Parameters, results.Parameter{Name: "momentum", Value: c.momentum})
-		entry.readSchema1(&results.Record{Method: entry.Method})
+		p := gather(t, draft{problem: "p", method: c.method, rate: 0.1, status: results.Budget, gaps: []float64{4, 2, 1}, mend: func(r *results.Record) {
+			r.Trace.Diagnostics = rising
+			r.Method.Parameters = append(r.Method.Parameters, results.Parameter{Name: "momentum", Value: c.momentum})
+		}}).Problems[0]
 		f := p.Sharpness()
 		if f == nil || !slices.Equal(f.Series[0].Y, []float64{1, 5, 30}) {
 			t.Fatalf("%s: the sharpness is not drawn", c.method)

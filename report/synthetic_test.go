@@ -29,6 +29,8 @@ type draft struct {
 	evaluations, hessians int // an iteration; 0 evaluations: 1
 	dim                   int // 0: unknown, of a sum of 100 samples
 	deterministic         bool
+
+	mend func(*results.Record) // changes the record at last
 }
 
 // record is the record that such a run leaves: one evaluation an iteration, 10 samples an
@@ -53,6 +55,9 @@ func (d draft) record() *results.Record {
 	if d.batch > 0 {
 		r.Method.Parameters = append(r.Method.Parameters, results.Parameter{Name: "batch", Value: int64(d.batch)})
 		r.Labels.Method += fmt.Sprintf(" batch=%d", d.batch)
+	}
+	if d.mend != nil {
+		defer d.mend(r)
 	}
 	if n == 0 {
 		return r

@@ -9,31 +9,26 @@ import (
 )
 
 // oneVariable is a problem with a run on ½x² through the given iterates.
-func oneVariable(at ...float64) *Problem {
+func oneVariable(t *testing.T, at ...float64) *Problem {
 	gaps := make([]float64, len(at))
 	for k, x := range at {
 		gaps[k] = 0.5 * x * x
 	}
-	record := draft{problem: "parabola", method: "m", status: results.Budget, gaps: gaps}.record()
-	for k, x := range at {
-		slope := math.NaN()
-		if k > 0 {
-			slope = at[k-1] * (x - at[k-1])
+	return gather(t, draft{problem: "parabola", method: "m", status: results.Budget, gaps: gaps, mend: func(r *results.Record) {
+		for k, x := range at {
+			slope := math.NaN()
+			if k > 0 {
+				slope = at[k-1] * (x - at[k-1])
+			}
+			r.Trace.X, r.Trace.Slope = append(r.Trace.X, results.Series{x}), append(r.Trace.Slope, slope)
 		}
-		record.Trace.X, record.Trace.Slope = append(record.Trace.X, results.Series{x}), append(record.Trace.Slope, slope)
-	}
-	p := &Problem{Label: "parabola", Example: record}
-	entry := newEntry(p, record, "m")
-	c := newCell(record, false)
-	c.Entry = entry
-	entry.Cells, p.Entries = []*Cell{c}, []*Entry{entry}
-	return p
+	}}).Problems[0]
 }
 
 var parabola = bowl(1)
 
 func TestOnTheCurve(t *testing.T) {
-	f := oneVariable(-1, 1.5, 10).OnTheCurve(parabola)
+	f := oneVariable(t, -1, 1.5, 10).OnTheCurve(parabola)
 	if s := f.Series[1]; !slices.Equal(s.X, []float64{-1, 1.5}) || !slices.Equal(s.Y, []float64{0.5, 1.125}) {
 		t.Errorf("iterates %v, %v; expected those inside the picture", s.X, s.Y)
 	}
@@ -45,7 +40,7 @@ func TestOnTheCurve(t *testing.T) {
 // From −1 the tangent, of slope −1, promises ½ − 2.5 = −2 at 1.5; the graph is at 1.125.
 // The remainder is ½·2.5² = 3.125.
 func TestTangentsLeadToTheRemainder(t *testing.T) {
-	f := oneVariable(-1, 1.5, 10).Tangents(parabola)
+	f := oneVariable(t, -1, 1.5, 10).Tangents(parabola)
 	if err := f.Check(); err != nil {
 		t.Fatal(err)
 	}

@@ -67,10 +67,6 @@ func TestTheorems(t *testing.T) {
 			t.Errorf("%s in the summary is %s; expected %s", column, got, want)
 		}
 	}
-	e.refuted()
-	if last := string(e.Warnings[len(e.Warnings)-1]); !strings.Contains(last, "a theorem did not hold: halving") {
-		t.Errorf("the last warning is %q", last)
-	}
 	if plain := gather(t, draft{problem: "p", method: "m", status: results.Budget, gaps: []float64{4, 2}}); len(plain.Summary().Columns) != len(summary.Columns)-4 {
 		t.Error("columns of theory where no theorem applies")
 	}
@@ -93,7 +89,18 @@ func TestExpectation(t *testing.T) {
 			t.Errorf("%d repeats are %s with ratio %g; expected %s", entry.Expected[0].Repeats, j.Outcome, j.Ratio, want)
 		}
 	}
-	p := &Problem{Label: "p", Entries: []*Entry{few}}
+}
+
+// The mean of 1 and 3, with four standard errors, and the bound 1.9.
+func TestExpectationsAreDrawn(t *testing.T) {
+	var drafts []draft
+	for repeat, v := range []float64{1, 3} {
+		drafts = append(drafts, draft{problem: "p", method: "m", repeat: repeat, status: results.Budget, gaps: []float64{4, 2}, mend: func(r *results.Record) {
+			r.Theorems = []results.Theorem{{Name: "on average", InExpectation: true, Quantity: results.SquaredDistance,
+				Iteration: []int64{10}, Measured: results.Series{v}, Bound: results.Series{1.9}, Floor: results.Series{0}}}
+		}})
+	}
+	p := gather(t, drafts...).Problems[0]
 	figures := p.Expectations()
 	if len(figures) != 1 {
 		t.Fatalf("%d figures; expected that of the squared distance", len(figures))
@@ -101,6 +108,15 @@ func TestExpectation(t *testing.T) {
 	mean, bound, ratio := figures[0].Series[0], figures[0].Series[1], figures[0].Strip.Series[0]
 	if mean.Y[0] != 2 || math.Abs(mean.Low[0]+2) > 1e-9 || math.Abs(mean.High[0]-6) > 1e-9 || bound.Y[0] != 1.9 || math.Abs(ratio.Y[0]-2/1.9) > 1e-9 {
 		t.Errorf("mean %v [%v, %v], bound %v, ratio %v", mean.Y, mean.Low, mean.High, bound.Y, ratio.Y)
+	}
+}
+
+// One bound that did not hold is a warning.
+func TestRefutedIsSaid(t *testing.T) {
+	e := held(t)
+	e.refuted()
+	if last := string(e.Warnings[len(e.Warnings)-1]); !strings.Contains(last, "a theorem did not hold: halving") {
+		t.Errorf("the last warning is %q", last)
 	}
 }
 
