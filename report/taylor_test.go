@@ -51,7 +51,7 @@ func TestTangentsLeadToTheRemainder(t *testing.T) {
 	if !slices.Equal(remainder.X[:2], []float64{1.5, 1.5}) || !slices.Equal(remainder.Y[:2], []float64{-2, 1.125}) {
 		t.Errorf("the remainder is %v, %v", remainder.X, remainder.Y)
 	}
-	if long := oneVariable(1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2).Tangents(parabola); len(long.Series[1].X) != 3*tangents {
+	if long := oneVariable(t, 1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2).Tangents(parabola); len(long.Series[1].X) != 3*tangents {
 		t.Errorf("%d numbers in the tangents of a long run; expected %d", len(long.Series[1].X), 3*tangents)
 	}
 }
@@ -63,7 +63,7 @@ func TestDecreaseOnAParabola(t *testing.T) {
 		for range 5 {
 			at = append(at, at[len(at)-1]*(1-lr))
 		}
-		f := oneVariable(at...).Decrease()
+		f := oneVariable(t, at...).Decrease()
 		s := f.Series[0]
 		if !slices.Equal(s.X, []float64{1, 2, 3, 4, 5}) {
 			t.Errorf("steps %v; expected 1 to 5", s.X)
@@ -74,14 +74,14 @@ func TestDecreaseOnAParabola(t *testing.T) {
 			}
 		}
 	}
-	if f := oneVariable(1, 4, -8, 16).Decrease(); f != nil {
+	if f := oneVariable(t, 1, 4, -8, 16).Decrease(); f != nil {
 		t.Errorf("steps that climbed by more than was promised are shown: %v", f.Series)
 	}
-	stays := oneVariable(1, 1, 1, 1)
+	stays := oneVariable(t, 1, 1, 1, 1)
 	if f := stays.Decrease(); f != nil {
 		t.Errorf("a run that does not move has the ratios %v", f.Series)
 	}
-	sparse := oneVariable(1, 0.5, 0.25, 0.125, 0.06)
+	sparse := oneVariable(t, 1, 0.5, 0.25, 0.125, 0.06)
 	sparse.Entries[0].Cells[0].Trace.Iteration = []int64{0, 2, 4, 6, 8}
 	if f := sparse.Decrease(); f != nil {
 		t.Errorf("steps that were not recorded have the ratios %v", f.Series)
