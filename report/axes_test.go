@@ -16,7 +16,7 @@ import (
 func timed(t *testing.T) *Problem {
 	return gather(t, draft{problem: "p", method: "m", status: results.Budget, gaps: []float64{4, 2, 1}, mend: func(r *results.Record) {
 		r.Trace.Seconds, r.Trace.Gradients = results.Series{1, 2, 4}, []int64{2, 4, 6}
-		r.Trace.Distance, r.Counts.Gradients, r.Seconds = results.Series{3, 2, 1}, 6, 5
+		r.Trace.Distance, r.Counts.Gradients, r.Seconds, r.Samples = results.Series{3, 2, 1}, 6, 5, 0
 	}}).Problems[0]
 }
 
