@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/table"
 )
 
 // BatchSizes shows the iterations and the epochs to a target against the batch size, each
@@ -30,7 +31,7 @@ func (p *Problem) BatchSizes() []*figure.Figure {
 		if !ok {
 			continue
 		}
-		fit := figure.Series{Label: fmt.Sprintf("fit: critical batch %s", short(critical)), Kind: figure.Line, Color: color, Dash: 1}
+		fit := figure.Series{Label: fmt.Sprintf("fit: critical batch %s", table.Short(critical)), Kind: figure.Line, Color: color, Dash: 1}
 		for _, b := range s.X {
 			fit.X, fit.Y = append(fit.X, b), append(fit.Y, least*(1+critical/b))
 		}

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/table"
 )
 
 // curveRoom is the number of curves that a figure of convergence has room for.
@@ -156,10 +157,10 @@ func edges(f *figure.Figure) []string {
 	}
 	var notes []string
 	if below {
-		notes = append(notes, fmt.Sprintf("What lies at or below %s is drawn there, marked by a hollow triangle: rounding or the accuracy of f* allows no finer statement.", short(f.Y.Floor)))
+		notes = append(notes, fmt.Sprintf("What lies at or below %s is drawn there, marked by a hollow triangle: rounding or the accuracy of f* allows no finer statement.", table.Short(f.Y.Floor)))
 	}
 	if above {
-		notes = append(notes, fmt.Sprintf("What lies above %s, infinity included, is drawn there, marked by a hollow triangle.", short(f.Y.Ceiling)))
+		notes = append(notes, fmt.Sprintf("What lies above %s, infinity included, is drawn there, marked by a hollow triangle.", table.Short(f.Y.Ceiling)))
 	}
 	return notes
 }

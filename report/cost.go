@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -139,9 +140,9 @@ func (e *Entry) ToReach(g Goal, cost Cost) []float64 {
 func (g Goal) Text() string {
 	switch g.Kind {
 	case results.AbsoluteTarget:
-		return "gap ≤ " + short(g.Target)
+		return "gap ≤ " + table.Short(g.Target)
 	case results.GradientTarget:
-		return "gradient norm ≤ " + short(g.Target)
+		return "gradient norm ≤ " + table.Short(g.Target)
 	}
-	return "relative gap ≤ " + short(g.Target)
+	return "relative gap ≤ " + table.Short(g.Target)
 }

@@ -27,7 +27,7 @@ func TestGoldenFigures(t *testing.T) {
 		}
 		drafts = append(drafts, d)
 	}
-	figures := gather(t, drafts...).Figures(Options{}, t.Logf)
+	figures := gather(t, drafts...).Figures(Selection{}, t.Logf)
 	var names []string
 	for _, f := range figures {
 		names = append(names, f.Name+".csv")

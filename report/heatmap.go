@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/table"
 )
 
 // RateByBatch is the heat map of final gaps over learning rate and batch size of the
@@ -66,7 +67,7 @@ func heatMap(entries []*Entry, f *figure.Figure, infinite string, digits int, of
 					switch {
 					case math.IsInf(row[i], 1):
 					case digits < 0:
-						text[i] = short(row[i])
+						text[i] = table.Short(row[i])
 					default:
 						text[i] = strconv.FormatFloat(row[i], 'g', digits, 64)
 					}

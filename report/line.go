@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/table"
 )
 
 // OnTheCurve shows the iterates in one variable where a learner sees them: as points on
@@ -95,7 +96,7 @@ func (p *Problem) Basins(l *Landscape) *figure.Figure {
 			i := len(f.Series)
 			places[end] = i
 			f.Series = append(f.Series, figure.Series{Kind: figure.Points, Color: i,
-				Label: fmt.Sprintf("to (%s, %s), %s %s", short(end[0]+0), short(end[1]+0), c.Status, c.Final.CriticalPoint)})
+				Label: fmt.Sprintf("to (%s, %s), %s %s", table.Short(end[0]+0), table.Short(end[1]+0), c.Status, c.Final.CriticalPoint)})
 		}
 		s := &f.Series[places[end]]
 		s.X, s.Y = append(s.X, c.Trace.X[0][0]), append(s.Y, c.Trace.X[0][1])

@@ -13,10 +13,13 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
+// fullEntries is the number of settings on problems up to which everything is shown: all
+// quantities, costs and single runs on the page, all settings in the table of running times.
+const fullEntries = 150
+
 // What a page holds in full; beyond, it is thinned and says so, so that it stays below
 // 15 MB and opens at once.
 const (
-	fullEntries = 150    // with all quantities, costs and single runs
 	mostRuns    = 10_000 // rows of the table of runs
 	mostEntries = 2_000  // with curves at all
 	singleRuns  = 5      // of an entry
@@ -328,7 +331,7 @@ func (c *Contest) overall(goal Goal, cost Cost) string {
 	best := leading(scores, func(int) bool { return true })
 	s := scores[best]
 	said := fmt.Sprintf("Over %d problems %s is ahead: it reached %s in %d of %d runs at %s times the cost of the best method on each problem (geometric mean, in %s)",
-		s.problems, c.Methods[best], goal.Text(), s.reached.Part, s.reached.Of, short(s.ratio), cost.Name)
+		s.problems, c.Methods[best], goal.Text(), s.reached.Part, s.reached.Of, table.Short(s.ratio), cost.Name)
 	uses := c.uses(best)
 	if uses == "–" {
 		return said + "."
@@ -338,7 +341,7 @@ func (c *Contest) overall(goal Goal, cost Cost) string {
 	if like < 0 {
 		return said
 	}
-	return said + fmt.Sprintf(" Of the methods that are told nothing %s is ahead, at %s times.", c.Methods[like], short(scores[like].ratio))
+	return said + fmt.Sprintf(" Of the methods that are told nothing %s is ahead, at %s times.", c.Methods[like], table.Short(scores[like].ratio))
 }
 
 // winner says who won on one problem, by how much.
@@ -355,14 +358,14 @@ func (c *Contest) winner(o outcome, goal Goal, cost Cost) string {
 	if math.IsInf(best, 1) {
 		return fmt.Sprintf("%s: nobody reached %s.", o.problem.Label, goal.Text())
 	}
-	said := fmt.Sprintf("%s: %s reached %s first, with %s %s", o.problem.Label, c.with(o, best), goal.Text(), short(best), cost.Name)
+	said := fmt.Sprintf("%s: %s reached %s first, with %s %s", o.problem.Label, c.with(o, best), goal.Text(), table.Short(best), cost.Name)
 	switch {
 	case len(defined(o.cost)) == 1:
 		return said + "; no other method ran."
 	case math.IsInf(next, 1):
 		return said + "; nobody else did."
 	}
-	return fmt.Sprintf("%s; next %s with %s, %s times as many.", said, c.with(o, next), short(next), short(next/best))
+	return fmt.Sprintf("%s; next %s with %s, %s times as many.", said, c.with(o, next), table.Short(next), table.Short(next/best))
 }
 
 // with names the methods with that cost.

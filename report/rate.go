@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -128,9 +129,9 @@ func edgeOfGrid(entries []*Entry, best *Entry, criterion string) string {
 	case best == nil:
 		return ""
 	case best.Rate == entries[0].Rate:
-		return fmt.Sprintf("%s: the best learning rate (%s), %s, is the smallest that was tried; try smaller ones.", best.Group, criterion, short(best.Rate))
+		return fmt.Sprintf("%s: the best learning rate (%s), %s, is the smallest that was tried; try smaller ones.", best.Group, criterion, table.Short(best.Rate))
 	case best.Rate == entries[len(entries)-1].Rate:
-		return fmt.Sprintf("%s: the best learning rate (%s), %s, is the largest that was tried; try larger ones.", best.Group, criterion, short(best.Rate))
+		return fmt.Sprintf("%s: the best learning rate (%s), %s, is the largest that was tried; try larger ones.", best.Group, criterion, table.Short(best.Rate))
 	}
 	return ""
 }

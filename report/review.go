@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -69,7 +70,7 @@ func (r *referee) tuning() {
 	for _, p := range r.Problems {
 		for _, entries := range p.RateGrids(2) {
 			if best := bestOf(entries); best == entries[0] || best == entries[len(entries)-1] {
-				edges = append(edges, fmt.Sprintf("%s on %s at %s", best.Group, p.Label, short(best.Rate)))
+				edges = append(edges, fmt.Sprintf("%s on %s at %s", best.Group, p.Label, table.Short(best.Rate)))
 			}
 			tried[withoutBatch(entries[0].Group)] = max(tried[withoutBatch(entries[0].Group)], len(entries))
 		}
@@ -144,7 +145,7 @@ func (r *referee) targets() {
 		for _, g := range p.Goals() {
 			for _, entry := range p.Entries {
 				if start := float64(entry.Cells[0].Start.Gap); g.Kind == "" && finite(start) && g.Target*start < limit {
-					fine = append(fine, fmt.Sprintf("%s on %s (f* is good to %s)", g.Text(), p.Label, short(limit)))
+					fine = append(fine, fmt.Sprintf("%s on %s (f* is good to %s)", g.Text(), p.Label, table.Short(limit)))
 					break
 				}
 			}
@@ -180,7 +181,7 @@ func (r *referee) budget() {
 			}
 		}
 		if high > 2*low {
-			unfair = append(unfair, fmt.Sprintf("on %s %s was allowed %s %s and %s only %s", p.Label, names[0], short(high), p.Work().Name, names[1], short(low)))
+			unfair = append(unfair, fmt.Sprintf("on %s %s was allowed %s %s and %s only %s", p.Label, names[0], table.Short(high), p.Work().Name, names[1], table.Short(low)))
 		}
 	}
 	if len(unfair) > 0 {

@@ -20,5 +20,3 @@ func median(values []float64) float64 { return statistics.Median(defined(values)
 func defined(values []float64) []float64 {
 	return slices.DeleteFunc(slices.Clone(values), math.IsNaN)
 }
-
-func short(v float64) string { return table.Short(v) }

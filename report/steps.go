@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/table"
 )
 
 // StepLengths shows the step length of each iteration, of the first repeat, nil where
@@ -118,7 +119,7 @@ func (p *Problem) Order() *figure.Figure {
 		}
 		f.Series = append(f.Series, guide)
 	}
-	f.Notes = append(f.Notes, fmt.Sprintf("First repeat; neighbouring iterations only; gaps down to %s.", short(axis.Floor)))
+	f.Notes = append(f.Notes, fmt.Sprintf("First repeat; neighbouring iterations only; gaps down to %s.", table.Short(axis.Floor)))
 	if note != "" {
 		f.Notes = append(f.Notes, note)
 	}

@@ -60,11 +60,11 @@ func (e *Evidence) minima() []string {
 func (p *Problem) minimum() string {
 	switch m := p.Example.Minimum; {
 	case m == nil:
-		return "f* is unknown; gaps are above the best value seen, " + short(p.Reference)
+		return "f* is unknown; gaps are above the best value seen, " + table.Short(p.Reference)
 	case m.Accuracy > 0:
-		return fmt.Sprintf("f* = %s (%s, accurate to %s)", short(float64(m.Value)), m.Source, short(float64(m.Accuracy)))
+		return fmt.Sprintf("f* = %s (%s, accurate to %s)", table.Short(float64(m.Value)), m.Source, table.Short(float64(m.Accuracy)))
 	default:
-		return fmt.Sprintf("f* = %s (%s)", short(float64(m.Value)), m.Source)
+		return fmt.Sprintf("f* = %s (%s)", table.Short(float64(m.Value)), m.Source)
 	}
 }
 

@@ -132,7 +132,7 @@ func (e *Evidence) refuted() {
 		for _, entry := range p.Entries {
 			if j := entry.worst(); j != nil && j.broken() {
 				e.warn("%s, %s: a theorem did not hold: %s (%s: measured/bound = %s at iteration %d); theorem, facts or code is wrong",
-					p.Label, entry.Label, j.Name, j.Outcome, short(j.Ratio), j.Iteration)
+					p.Label, entry.Label, j.Name, j.Outcome, table.Short(j.Ratio), j.Iteration)
 				return
 			}
 		}

@@ -34,6 +34,14 @@ type Options struct {
 	Show *Axes
 }
 
+// Selection says which figures are made. The zero value is the usual ones without
+// landscapes, for 12 problems.
+type Selection struct {
+	Rebuild  Rebuild // makes a problem again for level lines and 2/L; nil: without
+	Problems int     // for which there are figures; 0: 12
+	Show     *Axes   // of a further figure of convergence; nil: none
+}
+
 // Axes are those of a figure of convergence.
 type Axes struct {
 	X Cost
@@ -71,7 +79,7 @@ func Write(runs []*results.Run, folder string, o Options) (*Report, error) {
 	if err := os.MkdirAll(filepath.Join(folder, "figures"), 0o755); err != nil {
 		return nil, fmt.Errorf("the report has no place: %w", err)
 	}
-	figures := evidence.Figures(o, w.warn)
+	figures := evidence.Figures(Selection{Rebuild: o.Rebuild, Problems: o.Problems, Show: o.Show}, w.warn)
 	tables := evidence.Tables()
 	if err := w.tables(tables); err != nil {
 		return nil, err
@@ -205,7 +213,7 @@ func (e *Evidence) work() Cost {
 }
 
 // Figures are the figures of the evidence, bounded in number. Complaints go to warn.
-func (e *Evidence) Figures(o Options, warn func(string, ...any)) []*figure.Figure {
+func (e *Evidence) Figures(o Selection, warn func(string, ...any)) []*figure.Figure {
 	most := o.Problems
 	if most == 0 {
 		most = 12
@@ -239,7 +247,7 @@ func present(figures []*figure.Figure) []*figure.Figure {
 	return slices.DeleteFunc(figures, func(f *figure.Figure) bool { return f == nil || f.Empty() })
 }
 
-func (p *Problem) figures(o Options, warn func(string, ...any)) []*figure.Figure {
+func (p *Problem) figures(o Selection, warn func(string, ...any)) []*figure.Figure {
 	var l *Landscape
 	if o.Rebuild != nil {
 		var err error
@@ -247,7 +255,7 @@ func (p *Problem) figures(o Options, warn func(string, ...any)) []*figure.Figure
 			warn("%s: no level lines and no 2/L: %v", p.Label, err)
 			l = nil
 		} else if p.Dim != l.Dim {
-			p.Dim, p.ranked = l.Dim, nil // work is weighed by n
+			p.SetDim(l.Dim)
 		}
 	}
 	candidates := p.convergences(o.Show)
@@ -286,6 +294,9 @@ func (p *Problem) convergences(asked *Axes) []*figure.Figure {
 func (p *Problem) secondOrder() bool {
 	return p.Dim > 0 && p.some(func(c *Cell) bool { return c.Counts.Hessians+c.Counts.HessianProducts > 0 })
 }
+
+// SetDim says how many variables the problem has, by which work is weighed.
+func (p *Problem) SetDim(n int) { p.Dim, p.ranked = n, nil }
 
 // some reports whether something is so of any run of the problem.
 func (p *Problem) some(so func(*Cell) bool) bool {
