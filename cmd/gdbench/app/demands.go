@@ -12,7 +12,6 @@ import (
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/methods"
-	"github.com/gdbench/gdbench/report"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -55,7 +54,7 @@ func subjects() ([]demands.Subject, error) {
 
 // toldBy finds what the method of a record must be told, by trying it without. A method
 // that this gdbench does not have, or that runs on no subject, tells nothing.
-func toldBy() report.Told {
+func toldBy() func(*results.Component) []string {
 	offered := sync.OnceValues(subjects)
 	known := map[string][]string{}
 	return func(c *results.Component) []string {

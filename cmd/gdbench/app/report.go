@@ -3,12 +3,10 @@ package app
 import (
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/gdbench/gdbench/internal/report/draw"
 	"github.com/gdbench/gdbench/report"
 	"github.com/gdbench/gdbench/results"
 )
@@ -20,8 +18,8 @@ func reportCommand() *cli.Command {
 		ArgsUsage: "RUN…",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "out", Usage: "folder of the report (default: report/ in the first run)"},
-			&cli.StringFlag{Name: "x", Usage: "`COST` of a further figure of convergence: " + strings.Join(costNames(), ", ")},
-			&cli.StringFlag{Name: "y", Usage: "`QUANTITY` of it: " + strings.Join(quantityNames(), ", ")},
+			&cli.StringFlag{Name: "x", Usage: "`COST` of a further figure of convergence: " + strings.Join(report.Costs(), ", ")},
+			&cli.StringFlag{Name: "y", Usage: "`QUANTITY` of it: " + strings.Join(report.Quantities(), ", ")},
 			&cli.StringSliceFlag{Name: "format", Usage: "`FORMAT` of figures: svg, png, pdf; several times for several"},
 		},
 		Action: func(c *cli.Context) error {
@@ -47,15 +45,11 @@ func writeReport(c *cli.Context, folders []string, out string) error {
 	if out == "" {
 		out = filepath.Join(folders[0], "report")
 	}
-	formats, err := figureFormats(c.StringSlice("format"))
-	if err != nil {
-		return err
+	options := report.Options{Rebuild: landscapes(manifests), Told: toldBy(), Formats: figureFormats(c.StringSlice("format")), X: c.String("x"), Y: c.String("y")}
+	if err := options.Check(); err != nil {
+		return usage("report: %v", err)
 	}
-	axes, err := figureAxes(c.String("x"), c.String("y"))
-	if err != nil {
-		return err
-	}
-	r, err := report.Write(runs, out, report.Options{Rebuild: landscapes(manifests), Told: toldBy(), Formats: formats, Show: axes})
+	r, err := report.Write(runs, out, options)
 	if err != nil {
 		return err
 	}
@@ -64,50 +58,10 @@ func writeReport(c *cli.Context, folders []string, out string) error {
 	return nil
 }
 
-func figureFormats(names []string) ([]draw.Format, error) {
-	var out []draw.Format
+func figureFormats(names []string) []report.Format {
+	var out []report.Format
 	for _, name := range names {
-		f := draw.Format(strings.ToLower(name))
-		if f != draw.SVG && f != draw.PNG && f != draw.PDF {
-			return nil, usage("unknown format %q of a figure; expected svg, png or pdf", name)
-		}
-		out = append(out, f)
+		out = append(out, report.Format(strings.ToLower(name)))
 	}
-	return out, nil
-}
-
-// figureAxes are the axes that the call asks for: nil for none, gap against iterations
-// where it names only the other.
-func figureAxes(x, y string) (*report.Axes, error) {
-	if x == "" && y == "" {
-		return nil, nil
-	}
-	axes := &report.Axes{X: report.Iterations, Y: report.Gap}
-	if k := slices.Index(costNames(), x); k >= 0 {
-		axes.X = report.CurveCosts[k]
-	} else if x != "" {
-		return nil, usage("unknown cost %q of --x; expected one of %s", x, strings.Join(costNames(), ", "))
-	}
-	if k := slices.Index(quantityNames(), y); k >= 0 {
-		axes.Y = report.Quantities[k]
-	} else if y != "" {
-		return nil, usage("unknown quantity %q of --y; expected one of %s", y, strings.Join(quantityNames(), ", "))
-	}
-	return axes, nil
-}
-
-func costNames() []string {
-	var names []string
-	for _, cost := range report.CurveCosts {
-		names = append(names, cost.Name)
-	}
-	return names
-}
-
-func quantityNames() []string {
-	var names []string
-	for _, q := range report.Quantities {
-		names = append(names, strings.ReplaceAll(q.Name, " ", "-"))
-	}
-	return names
+	return out
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/report/draw"
+	"github.com/gdbench/gdbench/internal/report/plots"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/report"
 )
@@ -70,15 +71,15 @@ func show(c *cli.Context) error {
 
 // drawProblem writes the picture of a problem to a file.
 func drawProblem(c *cli.Context, e *param.Entry, path string) error {
-	formats, err := figureFormats([]string{strings.TrimPrefix(filepath.Ext(path), ".")})
-	if err != nil {
-		return err
+	options := report.Options{Formats: figureFormats([]string{strings.TrimPrefix(filepath.Ext(path), ".")})}
+	if err := options.Check(); err != nil {
+		return usage("show: %v", err)
 	}
 	p, facts, label, err := buildProblem(e.Name, c.StringSlice("set"))
 	if err != nil {
 		return err
 	}
-	picture, err := draw.Render(report.Picture(label, landscape(p, facts)), formats[0])
+	picture, err := draw.Render(plots.Picture(label, landscape(p, facts)), options.Formats[0])
 	if err != nil {
 		return fmt.Errorf("picture of %s: %w", label, err)
 	}

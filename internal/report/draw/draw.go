@@ -35,6 +35,9 @@ const (
 	PDF Format = "pdf"
 )
 
+// Formats lists all of them.
+var Formats = []Format{SVG, PNG, PDF}
+
 // resolution of PNG pictures, in dots per inch.
 const resolution = 192
 

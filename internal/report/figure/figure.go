@@ -1,7 +1,7 @@
 // Package figure describes figures as plain data: axes with units and scale, series with
 // bands, rules, marks, a grid of numbers behind them, and notes on what was aggregated or
-// left out. It knows nothing of pixels. Renderers are elsewhere (report/draw for paper,
-// report/page for the browser), so that what a reader sees in print, on the page and in
+// left out. It knows nothing of pixels. Renderers are elsewhere (package draw for paper,
+// package page for the browser), so that what a reader sees in print, on the page and in
 // the CSV file are the same numbers.
 package figure
 
@@ -12,7 +12,9 @@ import (
 
 // Figure is one picture. The zero value of a field means that there is none of it.
 type Figure struct {
-	Name    string `json:"name"` // file name without extension
+	Role    Role   `json:"role,omitempty"`    // what kind of figure it is, by which programs find it
+	Problem string `json:"problem,omitempty"` // label of the problem that it is about; "": several
+	Name    string `json:"name"`              // file name without extension
 	Title   string `json:"title"`
 	Caption string `json:"caption,omitempty"` // how to read it
 	X       Axis   `json:"x"`
@@ -29,6 +31,9 @@ type Figure struct {
 	// Open names what lies behind the cells of a heat map, as Grid.Z.
 	Open [][]string `json:"open,omitempty"`
 }
+
+// Role is what kind of figure one is: "convergence", "path". Package plots lists them.
+type Role string
 
 // Scale is that of an axis.
 type Scale string

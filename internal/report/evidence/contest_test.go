@@ -1,0 +1,158 @@
+package evidence
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gdbench/gdbench/internal/report/synthetic"
+	"github.com/gdbench/gdbench/results"
+)
+
+func TestRankAmong(t *testing.T) {
+	values := []float64{3, 1, 3, synthetic.NaN, synthetic.Inf}
+	for m, want := range map[int]float64{0: 2.5, 1: 1, 2: 2.5, 4: 4} {
+		if got := RankAmong(values, m); got != want {
+			t.Errorf("rank of %g is %g; expected %g", values[m], got, want)
+		}
+	}
+}
+
+// The rate is chosen on even repeats: rate 1 is lucky there, and its odd repeats, which
+// alone compete, show what it is worth.
+func TestContestDoesNotJudgeByTheLuckItChoseBy(t *testing.T) {
+	var drafts []synthetic.Draft
+	for repeat := range 4 {
+		lucky := 0.1
+		if repeat%2 == 1 {
+			lucky = 0.9
+		}
+		drafts = append(drafts,
+			synthetic.Draft{Problem: "p", Method: "m", Rate: 1, Repeat: repeat, Status: results.Budget, Gaps: synthetic.Halving(lucky, 30), Targets: []float64{0.01}},
+			synthetic.Draft{Problem: "p", Method: "m", Rate: 2, Repeat: repeat, Status: results.Budget, Gaps: synthetic.Halving(0.5, 30), Targets: []float64{0.01}})
+	}
+	c := gather(t, drafts...).NewContest(5)
+	if len(c.Instances) != 2 || c.Instances[0].Repeat != 1 || c.Instances[0].Cells[0].Entry.Rate != 1 {
+		t.Fatalf("%d instances, the first with repeat %d at rate %g", len(c.Instances), c.Instances[0].Repeat, c.Instances[0].Cells[0].Entry.Rate)
+	}
+	if costs := c.costs(0, c.Goals[0], evaluations); !slices.Equal(costs, []float64{synthetic.Inf, synthetic.Inf}) {
+		t.Errorf("costs %v; the odd repeats of rate 1 never arrive", costs)
+	}
+}
+
+func TestGradientEquivalents(t *testing.T) {
+	plain, sum := &Problem{Dim: 5}, &Problem{Dim: 5, Samples: 100}
+	s := spent{evaluations: 7, hessians: 2, hessianProducts: 3, samples: 1200} // 12 passes
+	if got := GradientEquivalents.Of(s, plain); got != 7+2*5+3*2 {
+		t.Errorf("%g; expected 23", got)
+	}
+	if got := GradientEquivalents.Of(s, sum); got != 12+3*1+2*4 { // each is one pass already
+		t.Errorf("%g on a sum; expected 23", got)
+	}
+}
+
+// A record that says what its method was told is believed; one of schema 1 tells it by its
+// expressions, and by who is asked.
+func TestUses(t *testing.T) {
+	old := &results.Record{Written: results.Written{Method: map[string]string{"lr": "2/(L+mu)", "eps": "1e-3"}}, Method: results.Component{Name: "descent"}}
+	e := &Evidence{Problems: []*Problem{{Example: old}}}
+	entry := newEntry(e.Problems[0], old, "m")
+	e.Problems[0].Entries = []*Entry{entry}
+	if got := entry.Uses; !slices.Equal(got, []string{"L", "mu"}) {
+		t.Errorf("uses %v; expected L, mu", got)
+	}
+	e.Inform(func(c *results.Component) []string { return map[string][]string{"descent": {"f*", "mu"}}[c.Name] })
+	if got := entry.Uses; !slices.Equal(got, []string{"L", "f*", "mu"}) {
+		t.Errorf("uses %v; expected L, f*, mu", got)
+	}
+	said := *old
+	said.Families, said.Uses = &results.Families{Method: "gradient"}, []string{"horizon"}
+	if got := newEntry(e.Problems[0], &said, "m").Uses; !slices.Equal(got, []string{"horizon"}) {
+		t.Errorf("uses %v; expected what the record says", got)
+	}
+	c := &Contest{Instances: []Instance{{Cells: []*Cell{{Entry: entry}}}}}
+	if got := c.Uses(0); got != "L, f*, μ" {
+		t.Errorf("the contest says %q", got)
+	}
+}
+
+// The rate is what the settings say, wherever the label has it.
+func TestFamilyIsTheLabelWithoutTheRate(t *testing.T) {
+	fixed := results.Component{Name: "fixed", Parameters: []results.Parameter{{Name: "t", Value: 0.1}}}
+	stepped := []results.Parameter{{Name: "step", Value: fixed}}
+	for _, c := range []struct {
+		label      string
+		parameters []results.Parameter
+		written    map[string]string
+		want       string
+	}{
+		{"sgd lr=1e-06 momentum=0.9", []results.Parameter{{Name: "lr", Value: 1e-6}}, nil, "sgd momentum=0.9"},
+		{"GD lr=2/(L+mu)", []results.Parameter{{Name: "lr", Value: 0.1}}, map[string]string{"lr": "2/(L+mu)"}, "GD"},
+		{"descent direction=gradient step=0.1", stepped, nil, "descent direction=gradient"},
+		{"descent step=fixed(t=0.1)", stepped, nil, "descent"},
+		{"descent step=1/L", stepped, map[string]string{"step.t": "1/L"}, "descent"},
+		{"my lr=fast t=7", []results.Parameter{{Name: "lr", Value: 0.1}}, nil, "my lr=fast t=7"},
+		{"newton lr=1", nil, nil, "newton lr=1"},
+		{"GD small", []results.Parameter{{Name: "lr", Value: int64(1)}}, nil, "GD small"},
+	} {
+		r := &results.Record{Method: results.Component{Name: "m", Parameters: c.parameters}, Written: results.Written{Method: c.written}}
+		if got := newEntry(&Problem{}, r, c.label).Group; got != c.want {
+			t.Errorf("%s: family %q; expected %q", c.label, got, c.want)
+		}
+	}
+}
+
+func TestFamilyOfSchema1(t *testing.T) {
+	for _, c := range []struct {
+		component results.Component
+		want      string
+	}{
+		{results.Component{Name: "adamw"}, "adamw"},
+		{results.Component{Name: "descent", Parameters: []results.Parameter{{Name: "direction", Value: results.Component{Name: "bfgs"}}}}, "bfgs"},
+		{results.Component{Name: "descent", Parameters: []results.Parameter{{Name: "direction", Value: "gradient"}}}, "gradient"},
+	} {
+		if got := familySchema1(&c.component); got != c.want {
+			t.Errorf("%s is a variant of %q; expected %q", c.component.Name, got, c.want)
+		}
+	}
+}
+
+// Learning rate, family and edge are what the record says, whatever the method is called.
+func TestEntryReadsTheRecord(t *testing.T) {
+	r := &results.Record{Method: results.Component{Name: "fixed-step", Parameters: []results.Parameter{{Name: "lr", Value: 7.0}, {Name: "eta", Value: 0.5}}},
+		Written: results.Written{Method: map[string]string{"eta": "1/L"}}, Families: &results.Families{Problem: "p", Method: "gradient"},
+		LearningRate: &results.LearningRate{Parameter: "eta", Value: 0.5}, Stability: &results.Stability{Curvature: 9}}
+	e := newEntry(&Problem{}, r, "mine eta=1/L beta=2")
+	if e.Rate != 0.5 || e.Written != "1/L" || e.Group != "mine beta=2" || e.Family != "gradient" || e.Edge != 9 {
+		t.Errorf("%+v", e)
+	}
+	r.LearningRate, r.Stability = nil, nil
+	if e := newEntry(&Problem{}, r, "mine"); !math.IsNaN(e.Rate) || !math.IsNaN(e.Edge) {
+		t.Errorf("rate %g, edge %g of a method that says neither", e.Rate, e.Edge)
+	}
+}
+
+func TestHeadline(t *testing.T) {
+	c := race(t, 20, []int{4, 8}, []int{4, 4}, []int{0, 5})
+	e := &Evidence{Cells: 6}
+	for _, i := range c.Instances {
+		e.Problems = append(e.Problems, i.Problem)
+	}
+	text := strings.Join(e.Headline(), "\n")
+	for _, want := range []string{
+		"m1 is ahead", "p0: m0 reached relative gap ≤ 0.5 first, with 0.4 epochs; next m1 with 0.8, 2 times as many.",
+		"p1: m0 and m1 reached", "p2: m1 reached relative gap ≤ 0.5 first, with 0.5 epochs; nobody else did.",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in\n%s", want, text)
+		}
+	}
+	// m0 loses on p2 only: a miss there counts as ten times 2 epochs, (21/1.5)^(1/3) = 2.41.
+	for _, p := range e.Problems {
+		p.Entries[1].Uses = []string{"f*"}
+	}
+	if text := e.Headline()[0]; !strings.Contains(text, "m1 is ahead") || !strings.HasSuffix(text, "being told f*. Of the methods that are told nothing m0 is ahead, at 2.41 times.") {
+		t.Errorf("like is not compared with like in %q", text)
+	}
+}

@@ -1,0 +1,130 @@
+package evidence
+
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/results"
+)
+
+// Cost is a way to count what a run has cost.
+type Cost struct {
+	Name  string // of columns: "evaluations"
+	Label string // of axes
+	Of    func(s spent, p *Problem) float64
+}
+
+// spent is what a run had spent at some moment: at the end, at a target, at a point of
+// its trace.
+type spent struct {
+	iterations, evaluations, gradients, hessians, hessianProducts, samples, seconds float64
+}
+
+// Costs that every run file can tell.
+var (
+	Iterations  = Cost{"iterations", "iterations", func(s spent, _ *Problem) float64 { return s.iterations }}
+	Evaluations = Cost{"evaluations", "evaluations (value, gradient or both)", func(s spent, _ *Problem) float64 { return s.evaluations }}
+	Gradients   = Cost{"gradients", "gradients", func(s spent, _ *Problem) float64 { return s.gradients }}
+	Samples     = Cost{"samples", "samples", func(s spent, _ *Problem) float64 { return s.samples }}
+	// Epochs are as many samples as the data set has; on a problem that is no sum, one
+	// evaluation.
+	Epochs = Cost{"epochs", "epochs", func(s spent, p *Problem) float64 {
+		if p.Samples == 0 {
+			return s.evaluations
+		}
+		return s.samples / float64(p.Samples)
+	}}
+	// GradientEquivalents weigh an evaluation 1 (on a sum: as many samples as there are),
+	// a Hessian product 2 and a Hessian n. The samples of a sum hold each Hessian and
+	// product once already.
+	GradientEquivalents = Cost{"gradient-equivalents", "gradient-equivalents (evaluation 1, Hessian product 2, Hessian n)",
+		func(s spent, p *Problem) float64 {
+			if p.Samples == 0 {
+				return s.evaluations + 2*s.hessianProducts + float64(p.Dim)*s.hessians
+			}
+			return s.samples/float64(p.Samples) + s.hessianProducts + float64(p.Dim-1)*s.hessians
+		}}
+	// Seconds are indicative unless the suite says exclusive; no target knows them.
+	Seconds = Cost{"seconds", "seconds", func(s spent, _ *Problem) float64 { return s.seconds }}
+)
+
+// Reweighed are other prices for the same work, by which a ranking had better not change:
+// for a value alone (a value of a sum is as dear as its gradient), for a Hessian product,
+// and for the factorization that goes with a Hessian, n³/3 operations where a gradient
+// takes about n, or n times the samples.
+var Reweighed = []Cost{
+	weighed("values free", 0, 2, false), weighed("values at half a gradient", 0.5, 2, false),
+	weighed("Hessian products at 1", 1, 1, false), weighed("Hessian products at 4", 1, 4, false),
+	weighed("factorizations counted", 1, 2, true),
+}
+
+func weighed(name string, value, product float64, factorize bool) Cost {
+	return Cost{"gradient-equivalents, " + name, name, func(s spent, p *Problem) float64 {
+		n, samples := float64(p.Dim), math.Max(1, float64(p.Samples))
+		work := s.gradients + value*(s.evaluations-s.gradients) + product*s.hessianProducts + n*s.hessians
+		if p.Samples > 0 { // each product and Hessian is among the samples once
+			work = s.samples/samples + (product-1)*s.hessianProducts + (n-1)*s.hessians
+		}
+		if factorize {
+			work += n * n / (3 * samples) * s.hessians
+		}
+		return work
+	}}
+}
+
+// CurveCosts are the costs that a curve can be drawn against.
+var CurveCosts = []Cost{Iterations, Evaluations, Gradients, GradientEquivalents, Epochs, Seconds}
+
+// Total is the cost of a whole run.
+func (cost Cost) Total(c *Cell, p *Problem) float64 {
+	n := &c.Counts
+	return cost.Of(spent{float64(c.Iterations), float64(n.Evaluations), float64(n.Gradients), float64(n.Hessians),
+		float64(n.HessianProducts), float64(n.Samples), c.Seconds}, p)
+}
+
+// spentAt is what had been spent when a target was hit.
+func spentAt(t *results.Target) spent {
+	return spent{float64(*t.Iteration), float64(t.Evaluations), float64(t.Gradients), float64(t.Hessians),
+		float64(t.HessianProducts), float64(t.Samples), math.NaN()}
+}
+
+// At is the cost of getting to the k-th point of a trace.
+func (cost Cost) At(t *results.Trace, k int, p *Problem) float64 {
+	return cost.Of(spent{float64(t.Iteration[k]), float64(t.Evaluations[k]), whole(t.Gradients, k), whole(t.Hessians, k),
+		whole(t.HessianProducts, k), float64(t.Samples[k]), Column(t.Seconds, k)}, p)
+}
+
+// whole is an entry of a column that a trace may lack.
+func whole(column []int64, k int) float64 {
+	if k >= len(column) {
+		return 0
+	}
+	return float64(column[k])
+}
+
+// Work is the cost by which methods are compared when nothing else is said: gradient-
+// equivalents where n is known, for which second derivatives have their price; else epochs.
+func (p *Problem) Work() Cost {
+	if p.Dim > 0 {
+		return GradientEquivalents
+	}
+	return Epochs
+}
+
+// CurveCosts are the costs that tell methods apart on the problem, as far as they were
+// recorded.
+func (p *Problem) CurveCosts() []Cost {
+	costs := []Cost{Iterations, Evaluations}
+	if p.some(func(c *Cell) bool { return c.Counts.Gradients != c.Counts.Evaluations }) {
+		costs = append(costs, Gradients)
+	}
+	if p.Samples > 0 {
+		costs = append(costs, Epochs)
+	}
+	if p.SecondOrder() {
+		costs = append(costs, GradientEquivalents)
+	}
+	if p.some(func(c *Cell) bool { return c.Trace != nil && hasFinite(c.Trace.Seconds) }) {
+		costs = append(costs, Seconds)
+	}
+	return costs
+}

@@ -1,0 +1,251 @@
+package evidence
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+
+	"github.com/gdbench/gdbench/results"
+)
+
+// Evidence is what a report keeps of its runs: everything that figures and tables need,
+// without the messages, parameters and columns that they do not.
+type Evidence struct {
+	Runs     []*results.Run
+	Problems []*Problem // in order of appearance
+	Cells    int
+	Read     []int // how many of them are of each run
+	Warnings []Warning
+
+	words map[string]string // texts that many cells share, once each
+}
+
+// Problem is what was tried on one problem.
+type Problem struct {
+	Label   string
+	Example *results.Record // its first record, without the trace
+	Samples int             // of the data set; 0: it has none
+	Dim     int             // number of variables; 0: unknown
+	Entries []*Entry        // in order of appearance
+
+	// Reference is the value that gaps are measured from: f* where it is known, and the
+	// least value that any run has seen otherwise.
+	Reference float64
+	BestSeen  bool // Reference is not f*
+
+	goals  []Goal
+	least  float64  // value that any run has seen; infinite where none is finite
+	ranked []*Entry // what Ranked has found
+}
+
+// Entry is one method with one choice of settings on one problem: the runs that differ
+// in their repeat only.
+type Entry struct {
+	Problem *Problem
+	Label   string
+	Method  results.Component
+	Group   string   // label without the learning rate: a rate is chosen among the entries of a group
+	Family  string   // idea that the method is a variant of; its own name where none is recorded
+	Uses    []string // facts about the problem that it was told: "L", "mu", "f*"; sorted
+	Rate    float64  // learning rate or fixed step length; NaN: it has none
+	Written string   // the rate as written: "1/L"; "" for a number
+	Edge    float64  // curvature above which these settings are unstable; NaN: unknown
+	Batch   int      // samples a batch; 0: all
+	Cells   []*Cell
+
+	Expected []*Expected // theorems in expectation, over all repeats
+
+	tail *tail // of its gaps, once fitted has looked
+}
+
+// Cell is one run.
+type Cell struct {
+	Entry         *Entry
+	Repeat        int
+	Deterministic bool
+	Status        results.Status
+	Message       string
+	Iterations    int
+	Counts        results.Counts
+	Start         results.Start
+	Final         results.Final
+	Theorems      []results.Theorem
+	Trace         *results.Trace
+	Seconds       float64
+
+	reached []reached // the goals that were met
+}
+
+// reached is a goal with what had been spent when it was met.
+type reached struct {
+	goal int // place among the problem's
+	cost spent
+}
+
+// Warning is something a reader must know, said where the numbers are.
+type Warning string
+
+// large is the number of cells above which cells and traces are cut down to what the first
+// figures need, so that a run of a million cells fits into memory.
+const large = 20_000
+
+// leanColumns are the columns of a large run that are read.
+var leanColumns = results.Columns{"iteration", "value", "gap", "evaluations", "samples", "hessians", "hessian_products"}
+
+// Gather reads runs one record at a time. A run that cannot be read to its end is used as
+// far as it goes, with a warning; an error is returned only where nothing can be read. Of
+// the traces of a large run only the columns are kept that every report needs, and those
+// that are named.
+func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
+	e := &Evidence{Runs: runs, words: map[string]string{}}
+	problems := map[string]*Problem{}
+	entries := map[[2]string]*Entry{}
+	var failure error
+	expected := expectedCells(runs)
+	var columns results.Columns // all
+	if expected > large {
+		columns = append(slices.Clone(leanColumns), named...)
+	}
+	for _, run := range runs {
+		before, broken := e.Cells, false
+		for record, err := range run.RecordsWith(columns) {
+			if err != nil {
+				failure, broken = err, true
+				e.warn("the records end early: %v", err)
+				break
+			}
+			e.add(record, suffix(runs, run), expected > large, problems, entries)
+		}
+		read, m := e.Cells-before, run.Manifest
+		e.Read = append(e.Read, read)
+		if read < m.Cells && !m.Finished.IsZero() && !broken {
+			e.warn("%s has whole records of %d of its %d cells: its file was cut; `gdbench verify` tells more", m.Suite, read, m.Cells)
+		}
+	}
+	if e.Cells == 0 && failure != nil {
+		return nil, failure
+	}
+	if e.Cells == 0 {
+		e.warn("no finished cell: there is nothing to report")
+	}
+	for _, p := range e.Problems {
+		p.settle()
+	}
+	e.inspect()
+	return e, nil
+}
+
+func expectedCells(runs []*results.Run) int {
+	expected := 0
+	for _, run := range runs {
+		expected += run.Manifest.Cells
+	}
+	return expected
+}
+
+// Frugal has the garbage of a large run collected more often, until the function that it
+// returns is called: its cells stay, and what passes should not take as much room again.
+func Frugal(runs []*results.Run) (end func()) {
+	if expectedCells(runs) <= large {
+		return func() {}
+	}
+	before := debug.SetGCPercent(20)
+	return func() { debug.SetGCPercent(before) }
+}
+
+// suffix tells the methods of several runs apart.
+func suffix(runs []*results.Run, run *results.Run) string {
+	if len(runs) < 2 {
+		return ""
+	}
+	return " · " + filepath.Base(run.Folder)
+}
+
+func (e *Evidence) warn(format string, args ...any) {
+	e.Warnings = append(e.Warnings, Warning(fmt.Sprintf(format, args...)))
+}
+
+func (e *Evidence) add(r *results.Record, suffix string, lean bool, problems map[string]*Problem, entries map[[2]string]*Entry) {
+	e.Cells++
+	p := problems[r.Labels.Problem]
+	if p == nil {
+		example := *r
+		example.Trace, example.Targets = nil, nil
+		p = &Problem{Label: r.Labels.Problem, Example: &example, Samples: r.Samples, least: math.Inf(1)}
+		problems[p.Label] = p
+		e.Problems = append(e.Problems, p)
+	}
+	if p.Example.Minimum == nil && r.Minimum != nil {
+		p.Example.Minimum = r.Minimum
+	}
+	p.Samples = max(p.Samples, r.Samples)
+	key := [2]string{p.Label, r.Labels.Method + suffix}
+	entry := entries[key]
+	if entry == nil {
+		entry = newEntry(p, r, key[1])
+		entries[key] = entry
+		p.Entries = append(p.Entries, entry)
+	}
+	entry.expect(r.Theorems)
+	cell := newCell(r, lean)
+	cell.Entry = entry
+	cell.Status, cell.Message = results.Status(e.once(string(cell.Status))), e.once(cell.Message)
+	cell.Final.CriticalPoint = e.once(cell.Final.CriticalPoint)
+	entry.Cells = append(entry.Cells, cell)
+	if r.Final != nil && r.Final.X != nil && p.Dim == 0 {
+		p.Dim = len(*r.Final.X)
+	}
+	if r.Best != nil && Finite(float64(r.Best.Value)) {
+		p.least = math.Min(p.least, float64(r.Best.Value))
+	}
+	p.meet(cell, r.Targets)
+}
+
+// once is a text that is kept once, however many cells have it.
+func (e *Evidence) once(text string) string {
+	if known, ok := e.words[text]; ok {
+		return known
+	}
+	if len(e.words) < 1<<12 {
+		e.words[text] = text
+	}
+	return text
+}
+
+// meet notes the targets of a cell, and what those cost that it met.
+func (p *Problem) meet(c *Cell, targets []results.Target) {
+	for i := range targets {
+		t := &targets[i]
+		goal := Goal{float64(t.Target), t.Kind}
+		known := slices.Index(p.goals, goal)
+		if known < 0 {
+			known = len(p.goals)
+			p.goals = append(p.goals, goal)
+		}
+		if t.Hit() {
+			c.reached = append(c.reached, reached{known, spentAt(t)})
+		}
+	}
+	c.reached = slices.Clip(c.reached)
+}
+
+// Size is the number of pairs of a problem and a method with settings.
+func (e *Evidence) Size() int {
+	n := 0
+	for _, p := range e.Problems {
+		n += len(p.Entries)
+	}
+	return n
+}
+
+// Work is the cost by which methods are compared across problems.
+func (e *Evidence) Work() Cost {
+	for _, p := range e.Problems {
+		if p.Dim == 0 {
+			return Epochs
+		}
+	}
+	return GradientEquivalents
+}

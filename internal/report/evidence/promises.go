@@ -1,0 +1,103 @@
+package evidence
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/report/statistics"
+	"github.com/gdbench/gdbench/results"
+)
+
+// PromisedRest is the mean of the least bound on E‖x − x*‖² over the second half of a
+// run; NaN where no theorem gives one.
+func (e *Entry) PromisedRest() float64 {
+	least := math.NaN()
+	for _, x := range e.Expected {
+		means := x.Means()
+		if x.Quantity != results.SquaredDistance || len(means) == 0 {
+			continue
+		}
+		end := means[len(means)-1].Iteration
+		var bounds []float64
+		for _, m := range means {
+			if m.Iteration >= end/2 {
+				bounds = append(bounds, m.Bound)
+			}
+		}
+		if rest := statistics.Mean(bounds); !(rest >= least) {
+			least = rest
+		}
+	}
+	return least
+}
+
+// Promises are the bounds on a quantity that the runs of an entry have by one theorem.
+type Promises struct {
+	Theorem string
+	Of      []*results.Theorem // one a run
+	square  bool               // they are on the square of the quantity
+}
+
+// Promised is by the theorem that promises most at the end of the first run that has any;
+// of is empty where no theorem bounds the quantity.
+func (e *Entry) Promised(q Quantity) Promises {
+	var out Promises
+	for _, c := range e.Ran() {
+		var least *results.Theorem
+		for i := range c.Theorems {
+			t := &c.Theorems[i]
+			if !bounds(t, q) || out.Theorem != "" && t.Name != out.Theorem {
+				continue
+			}
+			if least == nil || t.Bound[len(t.Bound)-1] < least.Bound[len(least.Bound)-1] {
+				least = t
+			}
+		}
+		if least != nil {
+			out.Theorem, out.square = least.Name, least.Quantity == results.SquaredDistance
+			out.Of = append(out.Of, least)
+		}
+	}
+	return out
+}
+
+// bounds reports a theorem that bounds the quantity, or its square, along a single run.
+func bounds(t *results.Theorem, q Quantity) bool {
+	n := len(t.Iteration)
+	same := t.Quantity == strings.ReplaceAll(q.Name, " ", "_") || t.Quantity == results.SquaredDistance && q.Name == Distance.Name
+	return same && !t.InExpectation && n > 0 && len(t.Bound) == n && len(t.Ratios) <= n // an edited file may hold anything
+}
+
+// Curve is the median bound over the runs: where each run keeps to its bound, so do the
+// medians.
+func (p *Promises) Curve() Band {
+	curves := make([]Curve, len(p.Of))
+	for i, t := range p.Of {
+		curves[i] = Curve{Y: slices.Clone(t.Bound), Then: math.NaN()}
+		for k, iteration := range t.Iteration {
+			curves[i].X = append(curves[i].X, float64(iteration))
+			if p.square {
+				curves[i].Y[k] = math.Sqrt(t.Bound[k])
+			}
+		}
+	}
+	return bandOf(curves, 0)
+}
+
+// Ratios are the largest of measured/bound over the runs at each iteration: what the
+// theorem says, it says of each of them.
+func (p *Promises) Ratios() (x, y []float64) {
+	largest := map[int64]float64{}
+	for _, t := range p.Of {
+		for i, r := range t.Ratios {
+			if was, known := largest[t.Iteration[i]]; !known || !(r <= was) && !math.IsNaN(r) {
+				largest[t.Iteration[i]] = r
+			}
+		}
+	}
+	for _, k := range sortedKeys(largest) {
+		x, y = append(x, float64(k)), append(y, largest[k])
+	}
+	return x, y
+}

@@ -1,0 +1,87 @@
+package evidence
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/gdbench/gdbench/results"
+)
+
+// readSchema1 reads what records of schema 1 do not say outright: the learning rate by the
+// two names that built-in methods had for it, what was told from the expressions of the
+// settings, the edge of stability of the two methods that had one. It is the only place
+// that knows names, and later records do not come here.
+func (e *Entry) readSchema1(r *results.Record) {
+	e.Family = familySchema1(&r.Method)
+	for _, path := range []string{"lr", "step.t"} {
+		if rate, ok := numberAt(&r.Method, path); ok {
+			e.setRate(path, rate, r.Written.Method[path])
+			break
+		}
+	}
+	for _, text := range r.Written.Method {
+		e.Uses = append(e.Uses, constants.FindAllString(text, -1)...)
+	}
+	slices.Sort(e.Uses)
+	e.Uses = slices.Compact(e.Uses)
+	if !(e.Rate > 0) || e.Batch > 0 { // the noise of batches lowers the edge
+		return
+	}
+	switch r.Method.Name {
+	case "fixed-step":
+		e.Edge = 2 / e.Rate
+	case "heavy-ball": // Polyak 1964, doi:10.1016/0041-5553(64)90137-5
+		if momentum, ok := r.Method.Number("momentum"); ok {
+			e.Edge = 2 * (1 + momentum) / e.Rate
+		}
+	}
+}
+
+// familySchema1 is the direction of a descent, and any other method itself.
+func familySchema1(c *results.Component) string {
+	switch direction := c.Get("direction").(type) {
+	case results.Component:
+		return direction.Name
+	case string:
+		return direction
+	}
+	return c.Name
+}
+
+// numberAt is a numeric parameter by its path.
+func numberAt(c *results.Component, path string) (float64, bool) {
+	head, rest, nested := strings.Cut(path, ".")
+	if !nested {
+		return c.Number(head)
+	}
+	inner, ok := c.Get(head).(results.Component)
+	if !ok {
+		return 0, false
+	}
+	return numberAt(&inner, rest)
+}
+
+// constants are names in arithmetic: letters, not the e of 1e-3.
+var constants = regexp.MustCompile(`\b[A-DF-Za-df-z][A-Za-z_0-9]*`)
+
+// Told finds what a method with its settings must be told of a problem, beside what the
+// expressions of its settings say: L, mu, f*, the horizon.
+type Told func(*results.Component) []string
+
+// Inform asks about the entries of records that do not say it themselves.
+func (e *Evidence) Inform(told Told) {
+	if told == nil {
+		return
+	}
+	for _, p := range e.Problems {
+		if p.Example != nil && p.Example.Families != nil {
+			continue
+		}
+		for _, entry := range p.Entries {
+			entry.Uses = append(entry.Uses, told(&entry.Method)...)
+			slices.Sort(entry.Uses)
+			entry.Uses = slices.Compact(entry.Uses)
+		}
+	}
+}

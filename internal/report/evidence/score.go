@@ -1,0 +1,141 @@
+package evidence
+
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/report/statistics"
+	"github.com/gdbench/gdbench/internal/report/table"
+)
+
+// GaveUp is what a run had spent when it stopped without the target: its total cost. A
+// run that ended by itself (converged elsewhere, stalled, diverged) would never arrive.
+func GaveUp(c *Cell, cost Cost) float64 {
+	if c.Status != "budget" && c.Status != "timeout" {
+		return math.Inf(1)
+	}
+	return cost.Total(c, c.Entry.Problem)
+}
+
+// AtLeastOne keeps ratios meaningful where a target is met before anything is spent.
+func AtLeastOne(cost float64) float64 { return math.Max(cost, 1e-3) }
+
+const (
+	shift   = 1.0  // added to costs before ratios, so that 1 against 2 is not twice as good
+	penalty = 10.0 // a miss counts as so many times what it spent
+)
+
+type Score struct {
+	Problems, Fastest  int
+	Reached            table.Share
+	Ratio, Clean, Rank float64
+}
+
+// leading is the method with the least ratio among some; −1 where none of them has one.
+func leading(scores []Score, among func(m int) bool) int {
+	best := -1
+	for m, s := range scores {
+		if !math.IsNaN(s.Ratio) && among(m) && (best < 0 || s.Ratio < scores[best].Ratio) {
+			best = m
+		}
+	}
+	return best
+}
+
+func (c *Contest) Scores(g Goal, cost Cost) []Score {
+	scores := make([]Score, len(c.Methods))
+	ratios, clean, ranks := make([][]float64, len(scores)), make([][]float64, len(scores)), make([][]float64, len(scores))
+	for _, medians := range c.Medians(g, cost) {
+		best := math.Inf(1)
+		for _, v := range medians.Costs {
+			if v < best {
+				best = v
+			}
+		}
+		if math.IsInf(best, 1) {
+			continue // nobody arrived: the problem tells nothing
+		}
+		for m, v := range medians.Costs {
+			if math.IsNaN(v) {
+				continue
+			}
+			scores[m].Problems++
+			if v == best {
+				scores[m].Fastest++
+			}
+			if !math.IsInf(v, 1) {
+				clean[m] = append(clean[m], (v+shift)/(best+shift))
+			} else {
+				v = penalty * medians.Spent
+			}
+			ratios[m] = append(ratios[m], (v+shift)/(best+shift))
+			ranks[m] = append(ranks[m], RankAmong(medians.Costs, m))
+		}
+	}
+	for m := range scores {
+		scores[m].Ratio, scores[m].Clean = statistics.GeometricMean(ratios[m]), statistics.GeometricMean(clean[m])
+		scores[m].Rank = statistics.Mean(ranks[m])
+		for _, v := range c.costs(m, g, cost) {
+			scores[m].Reached.Of++
+			if !math.IsInf(v, 1) {
+				scores[m].Reached.Part++
+			}
+		}
+	}
+	return scores
+}
+
+// MedianCosts is the median cost of each method on one problem, NaN where it did not run, and
+// the largest cost that anybody spent.
+type MedianCosts struct {
+	Problem *Problem
+	Costs   []float64
+	Spent   float64
+}
+
+func (c *Contest) Medians(g Goal, cost Cost) []MedianCosts {
+	var out []MedianCosts
+	for start := 0; start < len(c.Instances); {
+		p := c.Instances[start].Problem
+		end := start
+		for end < len(c.Instances) && c.Instances[end].Problem == p {
+			end++
+		}
+		o := MedianCosts{Problem: p, Costs: make([]float64, len(c.Methods))}
+		for m := range c.Methods {
+			var costs []float64
+			for _, i := range c.Instances[start:end] {
+				if cell := i.Cells[m]; cell != nil {
+					costs = append(costs, cell.ToReach(g, cost))
+					o.Spent = math.Max(o.Spent, cost.Total(cell, p))
+				}
+			}
+			o.Costs[m] = statistics.Median(costs)
+		}
+		out = append(out, o)
+		start = end
+	}
+	return out
+}
+
+// RankAmong is the midrank of entry m, 1 for the smallest, among those that are defined.
+func RankAmong(values []float64, m int) float64 {
+	rank := 1.0
+	for k, v := range values {
+		switch {
+		case k == m || math.IsNaN(v):
+		case v < values[m]:
+			rank++
+		case v == values[m]:
+			rank += 0.5
+		}
+	}
+	return rank
+}
+
+// FewProblems is the number below which a rank diagram says little.
+const FewProblems = 10
+
+// Leader is the method with the least ratio to the virtual best; −1 where nobody arrived.
+func (c *Contest) Leader(goal Goal, cost Cost) int {
+	return leading(c.Scores(goal, cost), func(int) bool { return true })
+}

@@ -1,0 +1,90 @@
+package evidence
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/report/table"
+)
+
+// Headline says in words which method won where, and by how much.
+func (e *Evidence) Headline() []string {
+	if e.Cells == 0 {
+		return []string{"No run has finished; there is nothing to compare."}
+	}
+	c := e.NewContest(math.MaxInt)
+	goal, ok := c.Finest()
+	if !ok {
+		return []string{fmt.Sprintf("Runs: %d; problems: %d. No method reached a target in half of its runs: see how the runs ended in the tables.", e.Cells, len(e.Problems))}
+	}
+	cost := e.Work()
+	var out []string
+	if len(e.Problems) > 1 {
+		out = append(out, c.overall(goal, cost))
+	}
+	const most = 6
+	for i, o := range c.Medians(goal, cost) {
+		if i == most {
+			out = append(out, fmt.Sprintf("%d more problems are in the tables.", len(e.Problems)-most))
+			break
+		}
+		out = append(out, c.winner(o, goal, cost))
+	}
+	return out
+}
+
+// overall says who is best over all problems, and of those who are told nothing where that
+// is another.
+func (c *Contest) overall(goal Goal, cost Cost) string {
+	scores := c.Scores(goal, cost)
+	best := leading(scores, func(int) bool { return true })
+	s := scores[best]
+	said := fmt.Sprintf("Over %d problems %s is ahead: it reached %s in %d of %d runs at %s times the cost of the best method on each problem (geometric mean, in %s)",
+		s.Problems, c.Methods[best], goal.Text(), s.Reached.Part, s.Reached.Of, table.Short(s.Ratio), cost.Name)
+	uses := c.Uses(best)
+	if uses == "–" {
+		return said + "."
+	}
+	said += ", being told " + uses + "."
+	like := leading(scores, func(m int) bool { return c.Uses(m) == "–" })
+	if like < 0 {
+		return said
+	}
+	return said + fmt.Sprintf(" Of the methods that are told nothing %s is ahead, at %s times.", c.Methods[like], table.Short(scores[like].Ratio))
+}
+
+// winner says who won on one problem, by how much.
+func (c *Contest) winner(o MedianCosts, goal Goal, cost Cost) string {
+	best, next := math.Inf(1), math.Inf(1)
+	for _, v := range o.Costs {
+		switch {
+		case v < best:
+			best, next = v, best
+		case v > best && v < next:
+			next = v
+		}
+	}
+	if math.IsInf(best, 1) {
+		return fmt.Sprintf("%s: nobody reached %s.", o.Problem.Label, goal.Text())
+	}
+	said := fmt.Sprintf("%s: %s reached %s first, with %s %s", o.Problem.Label, c.with(o, best), goal.Text(), table.Short(best), cost.Name)
+	switch {
+	case len(defined(o.Costs)) == 1:
+		return said + "; no other method ran."
+	case math.IsInf(next, 1):
+		return said + "; nobody else did."
+	}
+	return fmt.Sprintf("%s; next %s with %s, %s times as many.", said, c.with(o, next), table.Short(next), table.Short(next/best))
+}
+
+// with names the methods with that cost.
+func (c *Contest) with(o MedianCosts, cost float64) string {
+	var names []string
+	for m, v := range o.Costs {
+		if v == cost {
+			names = append(names, c.Methods[m])
+		}
+	}
+	return strings.Join(names, " and ")
+}

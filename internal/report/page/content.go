@@ -1,0 +1,151 @@
+package page
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/report/evidence"
+	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/plots"
+	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/report/tables"
+	"github.com/gdbench/gdbench/results"
+)
+
+// What a page holds in full; beyond, it is thinned and says so, so that it stays below
+// 15 MB and opens at once.
+const (
+	mostRuns    = 10_000 // rows of the table of runs
+	mostEntries = 2_000  // with curves at all
+	singleRuns  = 5      // of an entry
+	singlePoint = 60     // of a single run
+)
+
+// Of gathers what the page shows. Figures and tables are those of the report.
+func Of(e *evidence.Evidence, figures []*figure.Figure, all []*table.Table) *Data {
+	d := &Data{Title: title(e), Headline: e.Headline(), Warnings: []string{}, Notes: []string{},
+		Runs: []Run{}, Problems: []Problem{}, Figures: []*figure.Figure{}, Tables: []Table{}}
+	for _, w := range e.Warnings {
+		d.Warnings = append(d.Warnings, string(w))
+	}
+	for i, run := range e.Runs {
+		d.Runs = append(d.Runs, runOf(run, e.Read[i]))
+	}
+	entries := e.Size()
+	if entries > evidence.FullEntries {
+		d.Notes = append(d.Notes, fmt.Sprintf("This is a large run (%d settings on problems): curves show the gap against iterations and work only, without single runs. The CSV files have everything.", entries))
+	}
+	if entries > mostEntries {
+		d.Notes = append(d.Notes, "Only the best learning rate of each method has a curve.")
+	}
+	for _, p := range e.Problems {
+		one := problemOf(p, entries)
+		for _, f := range figures {
+			if f.Role == plots.RolePath && f.Problem == p.Label {
+				one.Path, one.Tracks = f, tracks(p, f)
+			}
+		}
+		d.Problems = append(d.Problems, one)
+	}
+	for _, f := range figures {
+		if f.Role != plots.RoleConvergence && f.Role != plots.RolePath { // the page draws these itself
+			d.Figures = append(d.Figures, f)
+		}
+	}
+	for _, t := range all {
+		if entries > evidence.FullEntries && t.Name == "targets" {
+			continue
+		}
+		d.Tables = append(d.Tables, NewTable(t))
+	}
+	if e.Cells <= mostRuns {
+		d.Tables = append(d.Tables, NewTable(tables.RunTable(e)))
+	} else {
+		d.Notes = append(d.Notes, fmt.Sprintf("The %d single runs are in runs.jsonl, not on this page.", e.Cells))
+	}
+	return d
+}
+
+func title(e *evidence.Evidence) string {
+	var names []string
+	for _, run := range e.Runs {
+		if name := run.Manifest.Suite; name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return "Report"
+	}
+	return "Report: " + strings.Join(names, ", ")
+}
+
+func runOf(run *results.Run, read int) Run {
+	m := run.Manifest
+	facts := [][2]string{{"suite", m.Suite}, {"about", m.About}, {"gdbench", m.Version + ", commit " + m.Commit},
+		{"toolchain", strings.TrimSpace(fmt.Sprintf("%s %s/%s %s", m.Toolchain.Go, m.Toolchain.OS, m.Toolchain.Arch, m.Toolchain.AMD64))},
+		{"processor", fmt.Sprintf("%s, %d cores, %d workers", m.Processor, m.Cores, m.Workers)},
+		{"times", m.Timing.String()},
+		{"started", m.Started.Format("2006-01-02 15:04:05 MST")}, {"cells", fmt.Sprintf("%d of %d finished", read, m.Cells)},
+		{"suite hash", m.Hash}, {"overrides", strings.Join(m.Overrides, " ")}}
+	facts = slices.DeleteFunc(facts, func(f [2]string) bool { return f[1] == "" })
+	again := fmt.Sprintf("gdbench run %s", m.Suite)
+	for _, o := range m.Overrides {
+		again += " --set " + o
+	}
+	return Run{Folder: filepath.Base(run.Folder), Facts: facts, Text: m.Text, Again: again}
+}
+
+// problemOf is a problem with its curves.
+func problemOf(p *evidence.Problem, entries int) Problem {
+	out := Problem{Label: p.Label, Facts: facts(p), Methods: []Method{}}
+	quantities, costs := evidence.Quantities, p.CurveCosts()
+	if entries > evidence.FullEntries {
+		quantities, costs = []evidence.Quantity{evidence.Gap}, []evidence.Cost{evidence.Iterations, p.Work()}
+	}
+	leaders, _ := p.Leaders(evidence.CurveRoom)
+	best := map[*evidence.Entry]bool{}
+	for _, family := range p.ByGroup() {
+		best[evidence.BestOf(family)] = true
+	}
+	for i, entry := range p.Entries {
+		if len(entry.Ran()) == 0 || entries > mostEntries && !best[entry] {
+			continue
+		}
+		m := Method{Label: entry.Label, Family: entry.Group, Rate: Number(entry.Rate), Detail: entry.Ended(),
+			Best: best[entry], Leading: slices.Contains(leaders, entry), Color: familyColor(p, leaders, entry, i), Curves: []Curve{}}
+		for qi, q := range quantities {
+			for ci, cost := range costs {
+				if curve, ok := curveOf(entry, q, cost, entries <= evidence.FullEntries); ok {
+					curve.Quantity, curve.Cost = qi, ci
+					if cost.Name == evidence.Iterations.Name {
+						curve.Bound = boundOf(entry, q)
+					}
+					m.Curves = append(m.Curves, curve)
+				}
+			}
+		}
+		out.Methods = append(out.Methods, m)
+	}
+	for _, q := range quantities {
+		axis := p.Axis(q)
+		out.Quantities = append(out.Quantities, Axis{Name: q.Name, Label: axis.Label, Log: axis.Scale == figure.Log, Floor: Number(axis.Floor), Ceiling: Number(axis.Ceiling)})
+	}
+	for _, cost := range costs {
+		out.Costs = append(out.Costs, Axis{Name: cost.Name, Label: cost.Label, Log: wide(p, leaders, cost)})
+	}
+	return out
+}
+
+// facts are what is known about the problem, in words.
+func facts(p *evidence.Problem) []string {
+	out := []string{p.Minimum()}
+	if p.Dim > 0 {
+		out = append(out, fmt.Sprintf("%d variables", p.Dim))
+	}
+	if p.Samples > 0 {
+		out = append(out, fmt.Sprintf("%d samples", p.Samples))
+	}
+	return out
+}

@@ -1,0 +1,46 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gdbench/gdbench/internal/report/evidence"
+	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/table"
+)
+
+// stretch makes the axis of cost logarithmic where linear would hide the beginnings; its
+// zero then lies at half of the first step.
+func stretch(f *figure.Figure, end float64) {
+	first := end
+	for _, s := range f.Series {
+		for _, x := range s.X {
+			if x > 0 {
+				first = math.Min(first, x)
+			}
+		}
+	}
+	if evidence.HidesBeginnings(first, end) {
+		f.X.Scale, f.X.Floor, f.X.ZeroAtFloor = figure.Log, first/2, true
+	}
+}
+
+// edges says what the hollow triangles on the edges of a figure mean, where there are any.
+func edges(f *figure.Figure) []string {
+	var below, above bool
+	for _, s := range f.Series {
+		for _, y := range s.Y {
+			at, clamped := f.Y.Clamp(y)
+			below = below || clamped && y < at || clamped && y == f.Y.Floor
+			above = above || clamped && y > at
+		}
+	}
+	var notes []string
+	if below {
+		notes = append(notes, fmt.Sprintf("What lies at or below %s is drawn there, marked by a hollow triangle: rounding or the accuracy of f* allows no finer statement.", table.Short(f.Y.Floor)))
+	}
+	if above {
+		notes = append(notes, fmt.Sprintf("What lies above %s, infinity included, is drawn there, marked by a hollow triangle.", table.Short(f.Y.Ceiling)))
+	}
+	return notes
+}

@@ -1,0 +1,163 @@
+package plots
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/report/evidence"
+	"github.com/gdbench/gdbench/internal/report/figure"
+)
+
+// Selection says which figures are made. The zero value is the usual ones without
+// landscapes, for 12 problems.
+type Selection struct {
+	Rebuild  evidence.Rebuild // makes a problem again for level lines and 2/L; nil: without
+	Problems int              // for which there are figures; 0: 12
+	Show     *Axes            // of a further figure of convergence; nil: none
+}
+
+// Axes are the cost and the quantity of a figure of convergence.
+type Axes struct {
+	X evidence.Cost
+	Y evidence.Quantity
+}
+
+// Columns are those of a trace that a large run must read for the axes. They have the names
+// of quantities and costs; where a cost has none the usual ones tell it.
+func (a *Axes) Columns() []string {
+	if a == nil {
+		return nil
+	}
+	return []string{a.X.Name, strings.ReplaceAll(a.Y.Name, " ", "_")}
+}
+
+// Of makes the figures of the evidence: those across problems first, then those of each
+// problem up to the number that is selected. Complaints go to warn.
+func Of(e *evidence.Evidence, o Selection, warn func(string, ...any)) []*figure.Figure {
+	most := o.Problems
+	if most == 0 {
+		most = 12
+	}
+	if len(e.Problems) > most {
+		warn("figures are drawn for the first %d of %d problems; the tables have all of them", most, len(e.Problems))
+	}
+	var out []*figure.Figure
+	if f, ok := newField(e); ok {
+		for _, plot := range List {
+			if plot.across != nil {
+				out = append(out, plot.across(f)...)
+			}
+		}
+	}
+	for _, p := range e.Problems[:min(most, len(e.Problems))] {
+		s := newSubject(p, o, warn)
+		for _, plot := range List {
+			if plot.on != nil {
+				out = append(out, plot.on(s)...)
+			}
+		}
+	}
+	return unique(present(out))
+}
+
+// field is what figures across problems show.
+type field struct {
+	contest *evidence.Contest
+	cost    evidence.Cost
+	goal    evidence.Goal
+	ranked  bool // there is a goal, and more than one instance
+}
+
+// newField is not ok where there is nothing to compare.
+func newField(e *evidence.Evidence) (*field, bool) {
+	f := &field{contest: e.NewContest(evidence.CurveRoom), cost: e.Work()}
+	goal, ok := f.contest.Finest()
+	f.goal, f.ranked = goal, ok && len(f.contest.Instances) > 1
+	return f, len(f.contest.Methods) > 1 && len(f.contest.Goals) > 0
+}
+
+// subject is what figures of one problem show.
+type subject struct {
+	problem   *evidence.Problem
+	landscape *evidence.Landscape // nil: not made again
+	limit     float64             // 2/L; NaN: unknown
+	asked     *Axes
+}
+
+func newSubject(p *evidence.Problem, o Selection, warn func(string, ...any)) *subject {
+	s := &subject{problem: p, asked: o.Show}
+	if o.Rebuild != nil {
+		l, err := o.Rebuild(p.Example)
+		switch {
+		case err != nil:
+			warn("%s: no level lines and no 2/L: %v", p.Label, err)
+		default:
+			s.landscape = l
+			if p.Dim != l.Dim {
+				p.SetDim(l.Dim)
+			}
+		}
+	}
+	s.limit = p.Stability(s.landscape)
+	return s
+}
+
+// present leaves out the figures that there is nothing for.
+func present(figures []*figure.Figure) []*figure.Figure {
+	return slices.DeleteFunc(figures, func(f *figure.Figure) bool { return f == nil || f.Empty() })
+}
+
+// convergences are the figures of convergence: the usual ones, and the one that was asked
+// for.
+func convergences(p *evidence.Problem, asked *Axes) []*figure.Figure {
+	figures := []*figure.Figure{Convergence(p, evidence.Iterations, evidence.Gap), Convergence(p, evidence.Evaluations, evidence.Gap)}
+	if p.Samples > 0 {
+		figures[1] = Convergence(p, evidence.Epochs, evidence.Gap)
+	}
+	if f := Convergence(p, evidence.Iterations, evidence.GradientNorm); f.Strip != nil { // a theorem speaks of it
+		figures = append(figures, f)
+	}
+	if p.SecondOrder() {
+		figures = append(figures, Convergence(p, evidence.GradientEquivalents, evidence.Gap))
+	}
+	if asked == nil {
+		return figures
+	}
+	f := Convergence(p, asked.X, asked.Y)
+	if slices.ContainsFunc(figures, func(usual *figure.Figure) bool { return usual.Name == f.Name }) {
+		return figures
+	}
+	return append(figures, f)
+}
+
+// unique gives figures whose names coincide numbers.
+func unique(figures []*figure.Figure) []*figure.Figure {
+	seen := map[string]int{}
+	for _, f := range figures {
+		seen[f.Name]++
+		if n := seen[f.Name]; n > 1 {
+			f.Name = fmt.Sprintf("%s-%d", f.Name, n)
+		}
+	}
+	return figures
+}
+
+// FileName joins words into a name that every file system takes.
+func FileName(words ...string) string {
+	keep := func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '-', r == '=':
+			return r
+		}
+		return '-'
+	}
+	name := strings.Trim(strings.Map(keep, strings.Join(words, "-")), ".-")
+	for strings.Contains(name, "--") {
+		name = strings.ReplaceAll(name, "--", "-")
+	}
+	if len(name) > 100 {
+		name = name[:100]
+	}
+	return name
+}

@@ -1,0 +1,48 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gdbench/gdbench/internal/report/evidence"
+	"github.com/gdbench/gdbench/internal/report/figure"
+)
+
+// PerformanceProfile shows, for each method, the share of instances that it solved within
+// a factor τ of the fastest method on that instance,
+//
+//	ρ_s(τ) = #{p : t_ps ≤ τ·min_s t_ps} / #{p},
+//
+// so that ρ_s(1) is how often it won and the right end how often it arrived at all.
+//
+// Dolan & Moré 2002, doi:10.1007/s101070100263.
+func PerformanceProfile(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Figure {
+	ratios := make([][]float64, len(c.Methods))
+	certain := math.Inf(1)
+	for _, i := range c.Instances {
+		best := math.Inf(1)
+		for _, cell := range i.Cells {
+			if cell != nil {
+				best = math.Min(best, evidence.AtLeastOne(cell.ToReach(g, cost)))
+			}
+		}
+		for m, cell := range i.Cells {
+			if cell == nil {
+				continue
+			}
+			t := evidence.AtLeastOne(cell.ToReach(g, cost))
+			if math.IsInf(t, 1) {
+				certain = math.Min(certain, evidence.GaveUp(cell, cost)/best)
+				ratios[m] = append(ratios[m], t)
+				continue
+			}
+			ratios[m] = append(ratios[m], t/best)
+		}
+	}
+	f := distribution(c, RolePerformanceProfile, cost, ratios, certain)
+	f.Title = fmt.Sprintf("Performance profile, %s, %s", g.Text(), cost.Name)
+	f.X.Label = fmt.Sprintf("τ: %s relative to the best method on each instance", cost.Name)
+	f.Y.Label = "share of instances solved within τ"
+	f.Caption = "At τ = 1: how often a method was the fastest. At the right: how often it arrived at all. The higher the better."
+	return f
+}

@@ -1,0 +1,141 @@
+package plots
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/gdbench/gdbench/internal/report/evidence"
+	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/statistics"
+)
+
+// Ranks is the rank diagram of Demšar (2006, jmlr.org/papers/v7/demsar06a.html): mean
+// ranks over the problems, bars joining methods that signed-rank tests with Holm's
+// correction do not tell apart. The tests are pairwise and not on pooled ranks, which
+// change with the competitors (Benavoli et al. 2016, jmlr.org/papers/v17/benavoli16a.html).
+func Ranks(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Figure {
+	medians := slices.DeleteFunc(c.Medians(g, cost), func(o evidence.MedianCosts) bool { return !slices.ContainsFunc(o.Costs, evidence.Finite) })
+	complete := everywhere(c, medians)
+	if len(complete) < 2 || len(medians) < 2 {
+		return nil
+	}
+	ranks := make([]float64, len(complete))
+	for i := range complete {
+		var each []float64
+		for _, o := range medians {
+			each = append(each, evidence.RankAmong(evidence.Pick(o.Costs, complete), i))
+		}
+		ranks[i] = statistics.Mean(each)
+	}
+	order := make([]int, len(complete))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(ranks[b], ranks[a]) }) // best on top
+	f := &figure.Figure{Role: RoleRanks, Name: FileName(string(RoleRanks), cost.Name), Title: fmt.Sprintf("Mean ranks, %s to %s", cost.Name, g.Text()),
+		Caption: "The further left the better. A bar joins methods that the tests cannot tell apart; variants of one family have one colour and mark.",
+		X:       figure.Axis{Label: fmt.Sprintf("mean rank over %d problems", len(medians)), Scale: figure.Linear},
+		Y:       figure.Axis{Scale: figure.Linear}}
+	f.Series = clusters(c, complete, ranks, order)
+	for _, i := range order {
+		f.Y.Categories = append(f.Y.Categories, c.Methods[complete[i]])
+	}
+	f.Series = append(f.Series, alike(medians, complete, ranks, order)...)
+	f.Notes = append(f.Notes, "Pairwise Wilcoxon signed-rank tests on log costs, Holm's correction, level 5%; ties share ranks, misses rank last.")
+	if len(medians) < evidence.FewProblems {
+		f.Notes = append(f.Notes, fmt.Sprintf("%d problems are few for this: with fewer than %d hardly any difference can become significant.", len(medians), evidence.FewProblems))
+	}
+	f.Notes = append(f.Notes, c.Notes...)
+	return f
+}
+
+// clusters are the points of a rank diagram, one series for each family of variants.
+func clusters(c *evidence.Contest, methods []int, ranks []float64, order []int) []figure.Series {
+	symbols := []figure.Symbol{figure.Circle, figure.Square, figure.Diamond, figure.Triangle, figure.Ring}
+	var out []figure.Series
+	at := map[string]int{}
+	for place, i := range order {
+		name := c.Families[c.Methods[methods[i]]]
+		k, known := at[name]
+		if !known {
+			k = len(out)
+			at[name] = k
+			out = append(out, figure.Series{Label: name, Kind: figure.Points, Color: k, Symbol: symbols[k%len(symbols)]})
+		}
+		out[k].X, out[k].Y = append(out[k].X, ranks[i]), append(out[k].Y, float64(place))
+	}
+	return out
+}
+
+// everywhere are the methods that ran on all of the problems.
+func everywhere(c *evidence.Contest, medians []evidence.MedianCosts) []int {
+	var out []int
+	for m := range c.Methods {
+		if !slices.ContainsFunc(medians, func(o evidence.MedianCosts) bool { return math.IsNaN(o.Costs[m]) }) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// alike are the bars of a rank diagram: each joins neighbours in rank of which no pair
+// differs significantly, and is not part of a longer bar.
+func alike(medians []evidence.MedianCosts, methods []int, ranks []float64, order []int) []figure.Series {
+	differs := significant(medians, methods)
+	var bars []figure.Series
+	covered := -1
+	for from := range order {
+		to := from
+		for to+1 < len(order) && !slices.ContainsFunc(order[from:to+1], func(i int) bool { return differs[i][order[to+1]] }) {
+			to++
+		}
+		if to > from && to > covered {
+			covered = to
+			y := float64(from+(to-from)/2) + 0.5 + 0.08*float64(len(bars)%3) // between rows
+			bar := figure.Series{Kind: figure.Line, Color: figure.Ink, X: []float64{ranks[order[to]], ranks[order[from]]}, Y: []float64{y, y}}
+			if len(bars) == 0 {
+				bar.Label = "not told apart"
+			}
+			bars = append(bars, bar)
+		}
+	}
+	return bars
+}
+
+// significant tells which pairs of methods differ at the 5% level.
+func significant(medians []evidence.MedianCosts, methods []int) [][]bool {
+	var p []float64
+	for a := range methods {
+		for b := a + 1; b < len(methods); b++ {
+			var differences []float64
+			for _, o := range medians {
+				differences = append(differences, logRatio(o.Costs[methods[a]], o.Costs[methods[b]]))
+			}
+			p = append(p, statistics.SignedRankTwoSided(differences).P)
+		}
+	}
+	adjusted := statistics.Holm(p)
+	out := make([][]bool, len(methods))
+	for a := range methods {
+		out[a] = make([]bool, len(methods))
+	}
+	k := 0
+	for a := range methods {
+		for b := a + 1; b < len(methods); b++ {
+			out[a][b] = adjusted[k] <= 0.05
+			out[b][a] = out[a][b]
+			k++
+		}
+	}
+	return out
+}
+
+// logRatio is ln(a/b), with two misses alike.
+func logRatio(a, b float64) float64 {
+	if a == b {
+		return 0
+	}
+	return math.Log(evidence.AtLeastOne(a)) - math.Log(evidence.AtLeastOne(b))
+}

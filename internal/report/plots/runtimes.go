@@ -1,0 +1,38 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gdbench/gdbench/internal/report/evidence"
+	"github.com/gdbench/gdbench/internal/report/figure"
+)
+
+// Runtimes shows the distribution of the cost over all targets and instances together, as
+// COCO does: the share of (instance, target) pairs that were reached.
+//
+// Hansen et al. 2021, doi:10.1080/10556788.2020.1808977.
+func Runtimes(c *evidence.Contest, cost evidence.Cost) *figure.Figure {
+	costs := make([][]float64, len(c.Methods))
+	certain := math.Inf(1)
+	for _, i := range c.Instances {
+		for m, cell := range i.Cells {
+			if cell == nil {
+				continue
+			}
+			for _, g := range c.Goals {
+				t := cell.ToReach(g, cost)
+				if math.IsInf(t, 1) {
+					certain = math.Min(certain, evidence.GaveUp(cell, cost))
+				}
+				costs[m] = append(costs[m], t)
+			}
+		}
+	}
+	f := distribution(c, RoleRuntimes, cost, costs, certain)
+	f.Title = fmt.Sprintf("Runtime distribution over %d targets", len(c.Goals))
+	f.X.Label = cost.Label
+	f.Y.Label = "share of targets reached"
+	f.Caption = "The share of all targets on all instances that a method has reached for a given cost. The area above a curve is its mean log cost."
+	return f
+}

@@ -1,0 +1,59 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gdbench/gdbench/internal/report/evidence"
+	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/statistics"
+)
+
+// Tuning shows what k trials of tuning can be expected to reach: the expected least
+// median gap of k settings drawn from the grid of each method, so that a method which
+// needs a finer grid pays for it. It is nil where no method tried three settings.
+//
+// Dodge et al. 2019, doi:10.18653/v1/D19-1224.
+func Tuning(p *evidence.Problem) *figure.Figure {
+	axis := p.Axis(evidence.Gap)
+	f := &figure.Figure{Role: RoleTuning, Problem: p.Label, Name: FileName(string(RoleTuning), p.Label), Title: p.Label + ": what tuning is worth",
+		Caption: "The gap that a method is expected to end with after so many random trials from its grid of settings. Early and low is a method that is easy to tune.",
+		X:       figure.Axis{Label: "settings tried", Scale: figure.Linear},
+		Y:       figure.Axis{Label: "expected best " + axis.Label, Scale: figure.Log, Floor: axis.Floor},
+		Notes:   []string{"Unbiased estimate of the mean (in logarithms) over all choices of k settings from the grid; a setting that diverged counts as the start."}}
+	samples := map[string][]float64{}
+	var names []string
+	for _, entry := range p.Entries {
+		if len(entry.Ran()) == 0 {
+			continue
+		}
+		name := evidence.WithoutBatch(entry.Group)
+		if samples[name] == nil {
+			names = append(names, name)
+		}
+		start := evidence.Median(entry.Each(func(c *evidence.Cell) float64 { return float64(c.Start.Value) - p.Reference }))
+		gap := math.Min(evidence.Median(entry.FinalGaps()), start)
+		if !math.IsNaN(gap) {
+			samples[name] = append(samples[name], math.Log10(math.Max(gap, axis.Floor)))
+		}
+	}
+	several := false
+	for _, name := range names {
+		sample := samples[name]
+		if len(f.Series) == evidence.CurveRoom {
+			f.Notes = append(f.Notes, fmt.Sprintf("Shown: the first %d of %d methods.", evidence.CurveRoom, len(names)))
+			break
+		}
+		s := figure.Series{Label: name, Kind: figure.Both, Color: len(f.Series)}
+		for k := 1; k <= len(sample); k++ {
+			s.X = append(s.X, float64(k))
+			s.Y = append(s.Y, math.Pow(10, statistics.ExpectedBest(sample, k)))
+		}
+		several = several || len(sample) > 2
+		f.Series = append(f.Series, s)
+	}
+	if !several {
+		return nil
+	}
+	return f
+}

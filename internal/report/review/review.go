@@ -1,0 +1,303 @@
+package review
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/report/evidence"
+	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/results"
+)
+
+// Finding is something that a referee would attack, and how to mend it.
+type Finding struct {
+	Major bool // it can change a conclusion
+	Topic string
+	What  string
+	Mend  string
+}
+
+// Of looks at runs with the eyes of a referee. Major findings come first. What it
+// does not find is not thereby right: it knows the common faults only.
+func Of(runs []*results.Run, told evidence.Told) ([]Finding, error) {
+	e, err := evidence.Gather(runs)
+	if err != nil {
+		return nil, err
+	}
+	e.Inform(told)
+	r := &referee{Evidence: e}
+	r.tuning()
+	r.sample()
+	r.targets()
+	r.budget()
+	r.ranking()
+	r.provenance()
+	slices.SortStableFunc(r.findings, func(a, b Finding) int {
+		switch {
+		case a.Major == b.Major:
+			return 0
+		case a.Major:
+			return -1
+		}
+		return 1
+	})
+	return r.findings, nil
+}
+
+type referee struct {
+	*evidence.Evidence
+	findings []Finding
+}
+
+func (r *referee) find(major bool, topic, what, mend string) {
+	r.findings = append(r.findings, Finding{major, topic, what, mend})
+}
+
+// tuning: is every method tuned, and all alike?
+func (r *referee) tuning() {
+	var edges []string
+	tried := map[string]int{}
+	for _, p := range r.Problems {
+		for _, entries := range p.RateGrids(2) {
+			if best := evidence.BestOf(entries); best == entries[0] || best == entries[len(entries)-1] {
+				edges = append(edges, fmt.Sprintf("%s on %s at %s", best.Group, p.Label, table.Short(best.Rate)))
+			}
+			tried[evidence.WithoutBatch(entries[0].Group)] = max(tried[evidence.WithoutBatch(entries[0].Group)], len(entries))
+		}
+	}
+	if len(edges) > 0 {
+		r.find(true, "tuning", "the best learning rate lies at the edge of the grid: "+evidence.Some(edges)+".",
+			"Widen the grid until the best rate lies inside; until then the method may be better than shown.")
+	}
+	most, least, names := 0, math.MaxInt, [2]string{}
+	for _, name := range sortedNames(tried) {
+		if tried[name] > most {
+			most, names[0] = tried[name], name
+		}
+		if tried[name] < least {
+			least, names[1] = tried[name], name
+		}
+	}
+	if most > 0 && most >= 3*least {
+		r.find(false, "tuning", fmt.Sprintf("%s was tuned over %d learning rates, %s over %d.", names[0], most, names[1], least),
+			"Give each method the same number of trials, or compare by the figure of the expected best after k trials.")
+	}
+}
+
+func sortedNames(m map[string]int) []string {
+	var names []string
+	for name := range m {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// sample: are there enough repeats, starts and problems?
+func (r *referee) sample() {
+	fewest, single := math.MaxInt, 0
+	for _, p := range r.Problems {
+		deterministic := true
+		for _, entry := range p.Entries {
+			if ran := entry.Ran(); len(ran) > 0 && !ran[0].Deterministic {
+				deterministic = false
+				fewest = min(fewest, len(ran))
+			}
+		}
+		if deterministic {
+			single++
+		}
+	}
+	if fewest < 10 {
+		r.find(fewest < 5, "sample", fmt.Sprintf("there are %d repeats of what is random.", fewest),
+			"Ask for `repeats: 10` or more; a signed-rank test at 5% needs 6 pairs to be able to reject at all.")
+	}
+	if single > 0 {
+		r.find(false, "sample", fmt.Sprintf("%d of %d problems were run from one start with nothing random: one path a method says nothing about its spread.", single, len(r.Problems)),
+			"Use a random start, such as `start: {name: normal}`, with repeats.")
+	}
+	if n := len(r.Problems); n > 1 && n < evidence.FewProblems {
+		r.find(false, "sample", fmt.Sprintf("%d problems are few for a ranking.", n),
+			fmt.Sprintf("State results by problem, or add problems up to %d at least.", evidence.FewProblems))
+	}
+}
+
+// targets: can what was asked for be told from rounding?
+func (r *referee) targets() {
+	var fine, unknown []string
+	for _, p := range r.Problems {
+		if p.BestSeen {
+			unknown = append(unknown, p.Label)
+			continue
+		}
+		m := p.Example.Minimum
+		limit := math.Max(float64(m.Accuracy), 64*0x1p-52*math.Abs(float64(m.Value)))
+		for _, g := range p.Goals() {
+			for _, entry := range p.Entries {
+				if start := float64(entry.Cells[0].Start.Gap); g.Kind == "" && evidence.Finite(start) && g.Target*start < limit {
+					fine = append(fine, fmt.Sprintf("%s on %s (f* is good to %s)", g.Text(), p.Label, table.Short(limit)))
+					break
+				}
+			}
+		}
+	}
+	if len(fine) > 0 {
+		r.find(true, "targets", "a target is finer than what f* is known to: "+evidence.Some(fine)+".", "Drop the target, or state f* more accurately.")
+	}
+	if len(unknown) > 0 {
+		r.find(true, "f*", "f* is unknown, and the best value seen stands for it: "+evidence.Some(unknown)+". The winner's gap is zero by construction.",
+			"Give the minimum with its source, or compare values and not gaps.")
+	}
+}
+
+// budget: does what limits the runs favour one way of counting?
+func (r *referee) budget() {
+	var unfair []string
+	for _, p := range r.Problems {
+		low, high := math.Inf(1), 0.0
+		var names [2]string
+		for _, entry := range p.Entries {
+			for _, c := range entry.Ran() {
+				if c.Status != results.Budget {
+					continue
+				}
+				work := p.Work().Total(c, p)
+				if work > high {
+					high, names[0] = work, entry.Label
+				}
+				if work < low {
+					low, names[1] = work, entry.Label
+				}
+			}
+		}
+		if high > 2*low {
+			unfair = append(unfair, fmt.Sprintf("on %s %s was allowed %s %s and %s only %s", p.Label, names[0], table.Short(high), p.Work().Name, names[1], table.Short(low)))
+		}
+	}
+	if len(unfair) > 0 {
+		r.find(true, "budget", "the budget stops methods at different amounts of work: "+evidence.Some(unfair)+".",
+			"Set the budget in evaluations or epochs, or compare only up to the smallest.")
+	}
+	for _, run := range r.Runs {
+		if run.Manifest.Inexact != "" {
+			r.find(true, "budget", run.Manifest.Inexact+".", "Set budgets in counts, which repeat to the byte.")
+		}
+	}
+}
+
+// ranking: does the winner stay the winner?
+func (r *referee) ranking() {
+	c := r.NewContest(math.MaxInt)
+	if len(c.Methods) < 2 {
+		return
+	}
+	goal, ok := c.Finest()
+	switch {
+	case len(c.Goals) == 0:
+		r.find(true, "ranking", "no target is common to all problems, so that nothing can be ranked.", "Ask for `targets` in the suite.")
+		return
+	case !ok:
+		r.find(true, "ranking", "no method reached a target in half of its runs.", "Raise the budget or add easier targets.")
+		return
+	}
+	usual := r.Work()
+	winner := c.Leader(goal, usual)
+	r.costs(c, goal, usual, winner)
+	for _, p := range r.Problems {
+		without := *c
+		without.Instances = slices.DeleteFunc(slices.Clone(c.Instances), func(i evidence.Instance) bool { return i.Problem == p })
+		if other := without.Leader(goal, usual); len(r.Problems) > 2 && other >= 0 && other != winner {
+			r.find(true, "ranking", fmt.Sprintf("without %s the first is %s, not %s.", p.Label, c.Methods[other], c.Methods[winner]),
+				"The conclusion hangs on one problem: add others of its kind, or say so.")
+		}
+	}
+	if uses := c.Uses(winner); uses != "–" {
+		for m := range c.Methods {
+			if c.Uses(m) == "–" {
+				r.find(true, "knowledge", fmt.Sprintf("%s, the first, was told %s; %s was not.", c.Methods[winner], uses, c.Methods[m]),
+					"Compare it with methods that know as much, or estimate what it was told and count the cost.")
+				break
+			}
+		}
+	}
+}
+
+// costs: is the winner first by any way of counting? Of the other prices for the same work
+// one that makes another first is enough.
+func (r *referee) costs(c *evidence.Contest, goal evidence.Goal, usual evidence.Cost, winner int) {
+	differs := func(cost evidence.Cost) bool {
+		other := c.Leader(goal, cost)
+		if other == winner {
+			return false
+		}
+		r.find(true, "ranking", fmt.Sprintf("by %s %s is first, by %s it is %s.", usual.Name, c.Methods[winner], cost.Name, c.Methods[other]),
+			"Say which cost the conclusion is about, and why it is the right one.")
+		return true
+	}
+	for _, cost := range []evidence.Cost{evidence.Iterations, evidence.Evaluations, evidence.Epochs} {
+		differs(cost)
+	}
+	if usual.Name != evidence.GradientEquivalents.Name {
+		return // n is unknown
+	}
+	for _, cost := range evidence.Reweighed {
+		if differs(cost) {
+			return
+		}
+	}
+}
+
+// provenance: can somebody else make these numbers?
+func (r *referee) provenance() {
+	broken := map[results.Status]int{}
+	for _, p := range r.Problems {
+		for _, entry := range p.Entries {
+			for _, c := range entry.Cells {
+				broken[c.Status]++
+			}
+		}
+	}
+	if n := broken[results.Failed]; n > 0 {
+		r.find(true, "runs", fmt.Sprintf("%d runs failed with an error.", n), "Read their messages in the table of runs, and mend the cause before drawing conclusions.")
+	}
+	if n := broken[results.Skipped]; n > 0 {
+		r.find(false, "runs", fmt.Sprintf("%d cells were skipped: a method asked for what a problem lacks.", n), "Say so in the text: a method that was not run has not lost.")
+	}
+	for _, run := range r.Runs {
+		m := run.Manifest
+		if m.Commit == "" || m.Commit == "unknown" || strings.Contains(m.Commit, "dirty") {
+			r.find(false, "provenance", fmt.Sprintf("the commit of gdbench that made %s is %s.", m.Suite, orUnknown(m.Commit)), "Build from a clean checkout with `go build`, so that the binary knows its commit.")
+		}
+		if how, advice := run.Unfinished(); how != "" {
+			r.find(true, "runs", fmt.Sprintf("%s %s.", m.Suite, how), strings.ToUpper(advice[:1])+advice[1:]+".")
+		}
+		if m.Timing == nil && m.Workers > 1 {
+			r.find(false, "times", fmt.Sprintf("the seconds of %s are indicative: they come from %d workers sharing the machine.", m.Suite, m.Workers), "Do not quote them; for times run with `timing: exclusive`.")
+		}
+	}
+}
+
+func orUnknown(s string) string {
+	if s == "" {
+		return "unknown"
+	}
+	return s
+}
+
+// Text is a review in words.
+func Text(findings []Finding) string {
+	if len(findings) == 0 {
+		return "Nothing that the usual referee would attack. That is no proof: the checks know the common faults only.\n"
+	}
+	var b strings.Builder
+	for _, f := range findings {
+		weight := "minor"
+		if f.Major {
+			weight = "MAJOR"
+		}
+		fmt.Fprintf(&b, "%s  %s: %s\n       %s\n", weight, f.Topic, f.What, f.Mend)
+	}
+	return b.String()
+}

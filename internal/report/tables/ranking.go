@@ -1,0 +1,37 @@
+package tables
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/gdbench/gdbench/internal/report/evidence"
+	"github.com/gdbench/gdbench/internal/report/table"
+)
+
+// Ranking orders the methods by the shifted geometric mean, over the problems, of their
+// median cost relative to the best method on each (the virtual best):
+//
+//	(Π_p (t_ps + 1)/(min_s t_ps + 1))^{1/P}.
+//
+// A miss counts as ten times the largest cost spent on that problem.
+func Ranking(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *table.Table {
+	t := &table.Table{Name: "ranking", Title: fmt.Sprintf("Ranking by %s to %s", cost.Name, g.Text()),
+		Columns: columns("method", "problems", "reached", "fastest", "ratio to the virtual best", "ratio without misses", "mean rank", "uses"),
+		Notes: append([]string{
+			"Ratio: geometric mean over the problems of (cost + 1)/(best cost + 1); the cost of a problem is the median over its instances, and a miss counts as 10 × the largest cost spent there. 1 is the best method everywhere.",
+			"Uses: what a method was told that others were not (f*, L, μ). Compare like with like.",
+		}, c.Notes...)}
+	scores := c.Scores(g, cost)
+	order := make([]int, len(c.Methods))
+	for m := range order {
+		order[m] = m
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(scores[a].Ratio, scores[b].Ratio) })
+	for _, m := range order {
+		s := scores[m]
+		t.Rows = append(t.Rows, []table.Cell{table.Text(c.Methods[m]), table.Count(s.Problems), s.Reached, table.Count(s.Fastest),
+			table.Number(s.Ratio), table.Number(s.Clean), table.Number(s.Rank), table.Text(c.Uses(m))})
+	}
+	return t
+}

@@ -1,0 +1,102 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/report/draw"
+	"github.com/gdbench/gdbench/internal/report/evidence"
+	"github.com/gdbench/gdbench/internal/report/plots"
+)
+
+// Options configures a report. The zero value is a full report without landscapes.
+type Options struct {
+	// Rebuild makes a problem again from its record, for level lines, critical points and
+	// 2/L. Nil, or an error, leaves them out.
+	Rebuild Rebuild
+
+	Told     evidence.Told // facts that the methods of records of schema 1 were told
+	Formats  []Format      // of figures; nil: SVG and PNG
+	Problems int           // number of problems for which figures are drawn; 0: 12
+
+	// X and Y add a figure of convergence: a cost out of Costs and a quantity out of
+	// Quantities. Both empty: none; one empty: iterations, or gap.
+	X, Y string
+}
+
+// Format is a file format of figures.
+type Format = draw.Format
+
+// The formats of figures.
+const (
+	SVG = draw.SVG
+	PNG = draw.PNG
+	PDF = draw.PDF
+)
+
+type (
+	// Rebuild makes the landscape of a problem from one of its records.
+	Rebuild = evidence.Rebuild
+
+	// Landscape is a function in n variables that can be evaluated between the iterates.
+	Landscape = evidence.Landscape
+
+	// Window is the part of the line or plane that a picture of a landscape shows.
+	Window = evidence.Window
+
+	// CriticalPoint is a point with zero gradient, with its kind.
+	CriticalPoint = evidence.CriticalPoint
+
+	// Warning is something that a reader of a report must know.
+	Warning = evidence.Warning
+)
+
+// Costs are the names of what a figure of convergence can be drawn against.
+func Costs() []string {
+	var names []string
+	for _, cost := range evidence.CurveCosts {
+		names = append(names, cost.Name)
+	}
+	return names
+}
+
+// Quantities are the names of what a figure of convergence can show.
+func Quantities() []string {
+	var names []string
+	for _, q := range evidence.Quantities {
+		names = append(names, strings.ReplaceAll(q.Name, " ", "-"))
+	}
+	return names
+}
+
+// Check returns an error where the options name a cost, a quantity or a format that there
+// is not.
+func (o *Options) Check() error {
+	for _, f := range o.Formats {
+		if !slices.Contains(draw.Formats, f) {
+			return fmt.Errorf("unknown format %q of a figure; expected one of %v", f, draw.Formats)
+		}
+	}
+	_, err := o.axes()
+	return err
+}
+
+// axes are nil where no further figure of convergence is asked for.
+func (o *Options) axes() (*plots.Axes, error) {
+	if o.X == "" && o.Y == "" {
+		return nil, nil
+	}
+	axes := &plots.Axes{X: evidence.Iterations, Y: evidence.Gap}
+	if k := slices.Index(Costs(), o.X); k >= 0 {
+		axes.X = evidence.CurveCosts[k]
+	} else if o.X != "" {
+		return nil, fmt.Errorf("unknown cost %q; expected one of %s", o.X, strings.Join(Costs(), ", "))
+	}
+	if k := slices.Index(Quantities(), o.Y); k >= 0 {
+		axes.Y = evidence.Quantities[k]
+	} else if o.Y != "" {
+		return nil, fmt.Errorf("unknown quantity %q; expected one of %s", o.Y, strings.Join(Quantities(), ", "))
+	}
+	return axes, nil
+}
