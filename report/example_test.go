@@ -41,7 +41,7 @@ func ExampleReview() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	findings, err := report.Review([]*results.Run{run}, nil)
+	findings, err := report.Review([]*results.Run{run})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -16,9 +16,8 @@ type Options struct {
 	// 2/L. Nil, or an error, leaves them out.
 	Rebuild Rebuild
 
-	Told     evidence.Told // facts that the methods of records of schema 1 were told
-	Formats  []Format      // of figures; nil: SVG and PNG
-	Problems int           // number of problems for which figures are drawn; 0: 12
+	Formats  []Format // of figures; nil: SVG and PNG
+	Problems int      // number of problems for which figures are drawn; 0: 12
 
 	// X and Y add a figure of convergence: a cost out of Costs and a quantity out of
 	// Quantities. Both empty: none; one empty: iterations, or gap.

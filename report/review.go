@@ -1,7 +1,6 @@
 package report
 
 import (
-	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/review"
 	"github.com/gdbench/gdbench/results"
 )
@@ -10,11 +9,10 @@ import (
 type Finding = review.Finding
 
 // Review reads runs with the eyes of a referee. Major findings, which can change a
-// conclusion, come first. It knows common faults only: no finding is no proof. Told says
-// what the methods of records of schema 1 were told, and may be nil. Review returns an
-// error where nothing of the runs can be read.
-func Review(runs []*results.Run, told evidence.Told) ([]Finding, error) {
-	return review.Of(runs, told)
+// conclusion, come first. It knows common faults only: no finding is no proof. Review
+// returns an error where nothing of the runs can be read.
+func Review(runs []*results.Run) ([]Finding, error) {
+	return review.Of(runs)
 }
 
 // ReviewText is a review in words, for the terminal.

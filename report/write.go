@@ -43,7 +43,6 @@ func Write(runs []*results.Run, folder string, o Options) (*Written, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.Inform(o.Told)
 	w := &writer{folder: folder, options: o, report: &Written{}}
 	if err := os.MkdirAll(filepath.Join(folder, "figures"), 0o755); err != nil {
 		return nil, fmt.Errorf("creating the folder of the report: %w", err)

@@ -2,17 +2,13 @@ package app
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/gdbench/gdbench/internal/methods/demands"
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/methods"
-	"github.com/gdbench/gdbench/results"
 )
 
 // guide is what a method, direction or step rule asks of its user and gives in return.
@@ -50,58 +46,6 @@ func subjects() ([]demands.Subject, error) {
 		out = append(out, demands.Subject{Name: label, Problem: p, Facts: facts})
 	}
 	return out, nil
-}
-
-// toldBy finds what the method of a record must be told, by trying it without. A method
-// that this gdbench does not have, or that runs on no subject, tells nothing.
-func toldBy() func(*results.Component) []string {
-	offered := sync.OnceValues(subjects)
-	known := map[string][]string{}
-	return func(c *results.Component) []string {
-		own := results.Component{Name: c.Name, Parameters: slices.DeleteFunc(slices.Clone(c.Parameters), func(p results.Parameter) bool {
-			return p.Name == "batch" || p.Name == "sampling" // of the oracle
-		})}
-		text, err := own.MarshalJSON()
-		if err != nil {
-			return nil
-		}
-		told, found := known[string(text)]
-		if !found {
-			on, err := offered()
-			if err != nil {
-				return nil
-			}
-			returned := false
-			if told, returned = tryFor(string(text), on); !returned {
-				offered = sync.OnceValues(subjects) // the old ones belong to the trial that goes on
-			}
-			known[string(text)] = told
-		}
-		return told
-	}
-}
-
-// patience is how long a trial of ten steps on a small problem may take. A report must
-// come to its end whatever a method does.
-const patience = 2 * time.Second
-
-// tryFor finds what a method must be told; returned is false where it does not come back.
-func tryFor(method string, subjects []demands.Subject) (told []string, returned bool) {
-	answer := make(chan []string, 1) // taken by nobody when patience is over
-	go func() {
-		var told []string
-		defer func() {
-			_ = recover() // a method that panics tells nothing
-			answer <- told
-		}()
-		told, _ = demands.Told(method, subjects)
-	}()
-	select {
-	case told := <-answer:
-		return told, true
-	case <-time.After(patience):
-		return nil, false
-	}
 }
 
 // lines tells cost and needs.

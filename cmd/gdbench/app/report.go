@@ -45,7 +45,7 @@ func writeReport(c *cli.Context, folders []string, out string) error {
 	if out == "" {
 		out = filepath.Join(folders[0], "report")
 	}
-	options := report.Options{Rebuild: landscapes(manifests), Told: toldBy(), Formats: figureFormats(c.StringSlice("format")), X: c.String("x"), Y: c.String("y")}
+	options := report.Options{Rebuild: landscapes(manifests), Formats: figureFormats(c.StringSlice("format")), X: c.String("x"), Y: c.String("y")}
 	if err := options.Check(); err != nil {
 		return usage("report: %v", err)
 	}

@@ -27,7 +27,7 @@ func reviewCommand() *cli.Command {
 				}
 				runs = append(runs, run)
 			}
-			findings, err := report.Review(runs, toldBy())
+			findings, err := report.Review(runs)
 			if err != nil {
 				return err
 			}

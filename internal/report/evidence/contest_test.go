@@ -53,7 +53,7 @@ func TestGradientEquivalents(t *testing.T) {
 }
 
 // A record that says what its method was told is believed; one of schema 1 tells it by its
-// expressions, and by who is asked.
+// expressions alone.
 func TestUses(t *testing.T) {
 	old := &results.Record{Written: results.Written{Method: map[string]string{"lr": "2/(L+mu)", "eps": "1e-3"}}, Method: results.Component{Name: "descent"}}
 	e := &Evidence{Problems: []*Problem{{Example: old}}}
@@ -62,17 +62,13 @@ func TestUses(t *testing.T) {
 	if got := entry.Uses; !slices.Equal(got, []string{"L", "mu"}) {
 		t.Errorf("uses %v; expected L, mu", got)
 	}
-	e.Inform(func(c *results.Component) []string { return map[string][]string{"descent": {"f*", "mu"}}[c.Name] })
-	if got := entry.Uses; !slices.Equal(got, []string{"L", "f*", "mu"}) {
-		t.Errorf("uses %v; expected L, f*, mu", got)
-	}
 	said := *old
 	said.Families, said.Uses = &results.Families{Method: "gradient"}, []string{"horizon"}
 	if got := newEntry(e.Problems[0], &said, "m").Uses; !slices.Equal(got, []string{"horizon"}) {
 		t.Errorf("uses %v; expected what the record says", got)
 	}
 	c := &Contest{Instances: []Instance{{Cells: []*Cell{{Entry: entry}}}}}
-	if got := c.Uses(0); got != "L, f*, μ" {
+	if got := c.Uses(0); got != "L, μ" {
 		t.Errorf("the contest says %q", got)
 	}
 }

@@ -64,24 +64,3 @@ func numberAt(c *results.Component, path string) (float64, bool) {
 
 // constants are names in arithmetic: letters, not the e of 1e-3.
 var constants = regexp.MustCompile(`\b[A-DF-Za-df-z][A-Za-z_0-9]*`)
-
-// Told finds what a method with its settings must be told of a problem, beside what the
-// expressions of its settings say: L, mu, f*, the horizon.
-type Told func(*results.Component) []string
-
-// Inform asks about the entries of records that do not say it themselves.
-func (e *Evidence) Inform(told Told) {
-	if told == nil {
-		return
-	}
-	for _, p := range e.Problems {
-		if p.Example != nil && p.Example.Families != nil {
-			continue
-		}
-		for _, entry := range p.Entries {
-			entry.Uses = append(entry.Uses, told(&entry.Method)...)
-			slices.Sort(entry.Uses)
-			entry.Uses = slices.Compact(entry.Uses)
-		}
-	}
-}

@@ -21,12 +21,11 @@ type Finding struct {
 
 // Of looks at runs with the eyes of a referee. Major findings come first. What it
 // does not find is not thereby right: it knows the common faults only.
-func Of(runs []*results.Run, told evidence.Told) ([]Finding, error) {
+func Of(runs []*results.Run) ([]Finding, error) {
 	e, err := evidence.Gather(runs)
 	if err != nil {
 		return nil, err
 	}
-	e.Inform(told)
 	r := &referee{Evidence: e}
 	r.tuning()
 	r.sample()
