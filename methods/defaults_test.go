@@ -55,7 +55,7 @@ func TestDefaults(t *testing.T) {
 	for _, c := range []struct {
 		registry *param.Registry
 		want     map[string]map[string]string
-	}{{methods.DirectionRegistry, directions}, {methods.StepRegistry, rules}} {
+	}{{param.Of[methods.Direction](), directions}, {param.Of[methods.StepRule](), rules}} {
 		for _, name := range c.registry.Names() {
 			e, err := c.registry.Lookup(name)
 			if err != nil {

@@ -15,30 +15,30 @@ type (
 
 // The registries of everything in this room.
 var (
-	Registry          = param.NewRegistry[Method]("method")
-	DirectionRegistry = param.NewRegistry[Direction]("direction")
-	StepRegistry      = param.NewRegistry[StepRule]("step rule")
+	registry   = param.NewRegistry[Method]("method")
+	directions = param.NewRegistry[Direction]("direction")
+	stepRules  = param.NewRegistry[StepRule]("step rule")
 )
 
 // Register adds a method under a name, from an init function. New returns a pointer to a
 // zero struct; its fields with `param` tags are the parameters.
 func Register(name string, info Info, new func() Method) {
-	Registry.Register(name, info, func() any { return new() })
+	registry.Register(name, info, func() any { return new() })
 }
 
 // RegisterPreset adds a name for a method put together from parts.
 func RegisterPreset(name string, info Info, new func() Preset) {
-	Registry.Register(name, info, func() any { return new() })
+	registry.Register(name, info, func() any { return new() })
 }
 
 // RegisterDirection adds a direction.
 func RegisterDirection(name string, info Info, new func() Direction) {
-	DirectionRegistry.Register(name, info, func() any { return new() })
+	directions.Register(name, info, func() any { return new() })
 }
 
 // RegisterStep adds a step rule.
 func RegisterStep(name string, info Info, new func() StepRule) {
-	StepRegistry.Register(name, info, func() any { return new() })
+	stepRules.Register(name, info, func() any { return new() })
 }
 
 // Unwrap is the method behind a component whose parameters are resolved: itself, or what
@@ -55,9 +55,9 @@ func Unwrap(component any) Method {
 
 func init() {
 	// A number or an expression in L is short for a fixed step of that length.
-	StepRegistry.Shorthand = func(n *yaml.Node) *yaml.Node {
+	stepRules.Shorthand = func(n *yaml.Node) *yaml.Node {
 		var l Length
-		if n.Kind != yaml.ScalarNode || StepRegistry.Has(n.Value) || l.UnmarshalText([]byte(n.Value)) != nil {
+		if n.Kind != yaml.ScalarNode || stepRules.Has(n.Value) || l.UnmarshalText([]byte(n.Value)) != nil {
 			return nil
 		}
 		return param.Longhand(n, "fixed", "t")

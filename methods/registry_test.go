@@ -41,7 +41,7 @@ func set(names ...string) map[string]bool {
 }
 
 func TestRegistryAllocations(t *testing.T) {
-	for _, name := range methods.Registry.Names() {
+	for _, name := range param.Of[methods.Method]().Names() {
 		r := begun(t, name)
 		if r == nil {
 			continue
@@ -89,7 +89,7 @@ func begun(t *testing.T, name string) *methodtest.Run {
 func TestRegistryBatches(t *testing.T) {
 	p := methodtest.NewLeastSquares(24, 3)
 	x0 := []float64{1, -2, 3}
-	for _, name := range methods.Registry.Names() {
+	for _, name := range param.Of[methods.Method]().Names() {
 		for _, replacement := range []bool{false, true} {
 			options := problems.OracleOptions{Batch: 8, Replacement: replacement, Horizon: 30, Seed: problems.Seed{Suite: 3}}
 			r, err := methodtest.Start(t, name, p, x0, options)
@@ -117,7 +117,7 @@ func TestRegistryBatches(t *testing.T) {
 // A number out of a parameter's range is refused where it stands, whatever the component.
 func TestRegistryRanges(t *testing.T) {
 	tried := 0
-	for _, registry := range []*param.Registry{methods.Registry, methods.DirectionRegistry, methods.StepRegistry} {
+	for _, registry := range []*param.Registry{param.Of[methods.Method](), param.Of[methods.Direction](), param.Of[methods.StepRule]()} {
 		for _, name := range registry.Names() {
 			e, err := registry.Lookup(name)
 			if err != nil {

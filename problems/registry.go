@@ -8,26 +8,26 @@ import (
 // Info is what the catalogue says about a component.
 type Info = param.Info
 
-// Registry holds the problems, StartRegistry the random and named starts.
+// The registries of the problems, and of the rules for starting points.
 var (
-	Registry      = param.NewRegistry[Problem]("problem")
-	StartRegistry = param.NewRegistry[StartRule]("start")
+	registry = param.NewRegistry[Problem]("problem")
+	starts   = param.NewRegistry[StartRule]("start")
 )
 
 // Register adds a problem under a name, from an init function. New returns a pointer to
 // a zero struct; its fields with `param` tags are the parameters.
 func Register(name string, info Info, new func() Problem) {
-	Registry.Register(name, info, func() any { return new() })
+	registry.Register(name, info, func() any { return new() })
 }
 
 // RegisterStart adds a rule for starting points.
 func RegisterStart(name string, info Info, new func() StartRule) {
-	StartRegistry.Register(name, info, func() any { return new() })
+	starts.Register(name, info, func() any { return new() })
 }
 
 func init() {
 	// A vector is short for {name: point, x: vector}.
-	StartRegistry.Shorthand = func(n *yaml.Node) *yaml.Node {
+	starts.Shorthand = func(n *yaml.Node) *yaml.Node {
 		if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
 			return nil
 		}

@@ -100,6 +100,16 @@ func NewRegistry[T any](kind string) *Registry {
 	return r
 }
 
+// Of is the registry of the components that satisfy the interface T. That there is none is a
+// programmer's mistake and panics.
+func Of[T any]() *Registry {
+	r := kinds[reflect.TypeFor[T]()]
+	if r == nil {
+		panic(fmt.Sprintf("param: there is no registry of %s", reflect.TypeFor[T]()))
+	}
+	return r
+}
+
 // Register adds a component. A name that is taken is a programmer's mistake and panics.
 func (r *Registry) Register(name string, info Info, make func() any) {
 	entry := &Entry{Info: info, Name: name, Kind: r.Kind, make: make}

@@ -14,11 +14,11 @@ var names = []struct {
 	registry *param.Registry
 	names    string
 }{
-	{methods.DirectionRegistry, `gradient steepest coordinate newton newton-cg gauss-newton levenberg-marquardt
+	{param.Of[methods.Direction](), `gradient steepest coordinate newton newton-cg gauss-newton levenberg-marquardt
 		conjugate-gradient bfgs lbfgs dfp sr1`},
-	{methods.StepRegistry, `fixed diminishing step-decay cosine warmup cyclic silver exact backtracking nonmonotone
+	{param.Of[methods.StepRule](), `fixed diminishing step-decay cosine warmup cyclic silver exact backtracking nonmonotone
 		goldstein wolfe strong-wolfe golden-section polyak barzilai-borwein adagrad-norm lipschitz-backtracking`},
-	{methods.Registry, `descent steepest heavy-ball nesterov optimized-gradient triple-momentum linear-cg trust-region
+	{param.Of[methods.Method](), `descent steepest heavy-ball nesterov optimized-gradient triple-momentum linear-cg trust-region
 		cubic-newton clipped-gradient gradient-noise sign-momentum rmsprop adagrad adadelta adam adamw amsgrad adamax
 		nadam rprop proximal-gradient fista svrg sag saga schedule-free dog stochastic-line-search stochastic-polyak
 		gonum-gradient-descent gonum-bfgs gonum-lbfgs gonum-cg gonum-newton`},
@@ -39,14 +39,14 @@ var choices = []struct {
 	registry                *param.Registry
 	name, parameter, values string
 }{
-	{methods.DirectionRegistry, "steepest", "norm", "l1 l2 linf quadratic"},
-	{methods.DirectionRegistry, "coordinate", "order", "cyclic random lipschitz"},
-	{methods.DirectionRegistry, "newton", "indefinite", "none modified shift saddle-free"},
-	{methods.DirectionRegistry, "conjugate-gradient", "beta", "fr pr+ hs dy hz"},
-	{methods.StepRegistry, "polyak", "minimum", "known estimated"},
-	{methods.StepRegistry, "barzilai-borwein", "variant", "long short alternating stabilized"},
-	{methods.Registry, "nesterov", "restart", "never function gradient"},
-	{methods.Registry, "trust-region", "subproblem", "steihaug dogleg"},
+	{param.Of[methods.Direction](), "steepest", "norm", "l1 l2 linf quadratic"},
+	{param.Of[methods.Direction](), "coordinate", "order", "cyclic random lipschitz"},
+	{param.Of[methods.Direction](), "newton", "indefinite", "none modified shift saddle-free"},
+	{param.Of[methods.Direction](), "conjugate-gradient", "beta", "fr pr+ hs dy hz"},
+	{param.Of[methods.StepRule](), "polyak", "minimum", "known estimated"},
+	{param.Of[methods.StepRule](), "barzilai-borwein", "variant", "long short alternating stabilized"},
+	{param.Of[methods.Method](), "nesterov", "restart", "never function gradient"},
+	{param.Of[methods.Method](), "trust-region", "subproblem", "steihaug dogleg"},
 }
 
 func TestChoices(t *testing.T) {

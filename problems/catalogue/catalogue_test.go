@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
 	_ "github.com/gdbench/gdbench/problems/catalogue"
 )
@@ -22,7 +23,7 @@ func TestNames(t *testing.T) {
 			t.Errorf("%s has %d names, expected %d", file, len(names), want)
 		}
 		for _, name := range names {
-			entry, err := problems.Registry.Lookup(name)
+			entry, err := param.Of[problems.Problem]().Lookup(name)
 			if err != nil {
 				t.Errorf("%s: %v", file, err)
 				continue

@@ -17,7 +17,7 @@ func writeCatalogue(out io.Writer, k kind) error {
 	names := k.registry.Names()
 	fmt.Fprintf(out, "# %s%s\n\nMade by `gdbench list %s --markdown`; %d entries.\n", strings.ToUpper(k.name[:1]), k.name[1:], k.name, len(names))
 	switch k.registry {
-	case methods.Registry, methods.DirectionRegistry, methods.StepRegistry:
+	case param.Of[methods.Method](), param.Of[methods.Direction](), param.Of[methods.StepRule]():
 		fmt.Fprintf(out, "\nIn theorems %s.\n", theory.Notation)
 	}
 	for _, name := range names {
@@ -28,7 +28,7 @@ func writeCatalogue(out io.Writer, k kind) error {
 		if err := writeEntry(out, e); err != nil {
 			return err
 		}
-		if e.Kind == problems.Registry.Kind {
+		if e.Kind == param.Of[problems.Problem]().Kind {
 			writeFacts(out, e)
 		}
 	}

@@ -20,7 +20,7 @@ type guide struct {
 // guideTo is nil for components of other kinds.
 func guideTo(e *param.Entry) (*guide, error) {
 	switch e.Kind {
-	case methods.Registry.Kind, methods.DirectionRegistry.Kind, methods.StepRegistry.Kind:
+	case param.Of[methods.Method]().Kind, param.Of[methods.Direction]().Kind, param.Of[methods.StepRule]().Kind:
 	default:
 		return nil, nil
 	}

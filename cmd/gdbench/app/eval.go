@@ -65,14 +65,14 @@ func eval(c *cli.Context) error {
 
 // buildProblem makes a problem that was named on the command line.
 func buildProblem(name string, set []string) (problems.Problem, *problems.Facts, string, error) {
-	if _, err := lookup(problems.Registry, name); err != nil {
+	if _, err := lookup(param.Of[problems.Problem](), name); err != nil {
 		return nil, nil, "", err
 	}
 	node, err := param.Component(name, set)
 	if err != nil {
 		return nil, nil, "", err
 	}
-	spec, err := problems.Registry.Only("--set", node, nil)
+	spec, err := param.Of[problems.Problem]().Only("--set", node, nil)
 	if err != nil {
 		return nil, nil, "", err
 	}

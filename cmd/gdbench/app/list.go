@@ -26,12 +26,12 @@ type kind struct {
 
 func kinds() []kind {
 	return []kind{
-		{"problems", problems.Registry},
-		{"methods", methods.Registry},
-		{"directions", methods.DirectionRegistry},
-		{"steps", methods.StepRegistry},
+		{"problems", param.Of[problems.Problem]()},
+		{"methods", param.Of[methods.Method]()},
+		{"directions", param.Of[methods.Direction]()},
+		{"steps", param.Of[methods.StepRule]()},
 		{"schedules", momentum.ScheduleRegistry},
-		{"starts", problems.StartRegistry},
+		{"starts", param.Of[problems.StartRule]()},
 		{"data", data.Registry},
 	}
 }

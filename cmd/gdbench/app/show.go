@@ -57,7 +57,7 @@ func show(c *cli.Context) error {
 		if err := showEntry(c.App.Writer, e); err != nil {
 			return err
 		}
-		if e.Kind == problems.Registry.Kind {
+		if e.Kind == param.Of[problems.Problem]().Kind {
 			showFacts(c, e)
 			if path := c.String("picture"); path != "" {
 				if err := drawProblem(c, e, path); err != nil {

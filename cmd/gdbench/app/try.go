@@ -78,11 +78,11 @@ func inWords(b *prepare.Built) words.Problem {
 
 // trySuite is the suite of one problem and one method.
 func trySuite(problem, method string, set []string) (*suite.Suite, error) {
-	problemEntry, err := lookup(problems.Registry, problem)
+	problemEntry, err := lookup(param.Of[problems.Problem](), problem)
 	if err != nil {
 		return nil, err
 	}
-	methodEntry, err := lookup(methods.Registry, method)
+	methodEntry, err := lookup(param.Of[methods.Method](), method)
 	if err != nil {
 		return nil, err
 	}

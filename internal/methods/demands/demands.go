@@ -79,9 +79,9 @@ func Told(text string, subjects []Subject) ([]string, error) {
 // of one.
 func alone(e *param.Entry) string {
 	switch e.Kind {
-	case methods.DirectionRegistry.Kind:
+	case param.Of[methods.Direction]().Kind:
 		return "{name: descent, direction: " + e.Name + ", step: 1e-3}"
-	case methods.StepRegistry.Kind:
+	case param.Of[methods.StepRule]().Kind:
 		return "{name: descent, step: " + e.Name + "}"
 	}
 	return "{name: " + e.Name + "}"
@@ -135,7 +135,7 @@ func (t trial) component() (any, error) {
 	if err := yaml.Unmarshal([]byte(t.text), &document); err != nil {
 		return nil, err
 	}
-	spec, err := methods.Registry.Only(param.Source(t.text), document.Content[0], nil)
+	spec, err := param.Of[methods.Method]().Only(param.Source(t.text), document.Content[0], nil)
 	if err != nil {
 		return nil, err
 	}

@@ -28,16 +28,16 @@ func TestDemands(t *testing.T) {
 		requires string
 		cost     string
 	}{
-		{methods.Registry, "fixed-step", quadratic, "[L]", "1 gradient"},
-		{methods.Registry, "triple-momentum", quadratic, "[L mu]", "1 gradient"},
-		{methods.Registry, "adam", quadratic, "[]", "1 gradient"},
-		{methods.Registry, "polyak", quadratic, "[f*]", "1 gradient, 1 value"},
-		{methods.Registry, "newton", quadratic, "[]", "1 gradient, 1 Hessian"},
-		{methods.Registry, "linear-cg", quadratic, "[]", "1 Hessian product"},
-		{methods.Registry, "saga", sum, "[Lmax]", "1 gradient, 1 value, 1 sample in all"},
-		{methods.DirectionRegistry, "newton", quadratic, "[]", "1 gradient, 1 Hessian"},
-		{methods.StepRegistry, "cosine", quadratic, "[horizon]", "1 gradient"},
-		{methods.StepRegistry, "exact", quadratic, "[]", "1 gradient, 1 Hessian product"},
+		{param.Of[methods.Method](), "fixed-step", quadratic, "[L]", "1 gradient"},
+		{param.Of[methods.Method](), "triple-momentum", quadratic, "[L mu]", "1 gradient"},
+		{param.Of[methods.Method](), "adam", quadratic, "[]", "1 gradient"},
+		{param.Of[methods.Method](), "polyak", quadratic, "[f*]", "1 gradient, 1 value"},
+		{param.Of[methods.Method](), "newton", quadratic, "[]", "1 gradient, 1 Hessian"},
+		{param.Of[methods.Method](), "linear-cg", quadratic, "[]", "1 Hessian product"},
+		{param.Of[methods.Method](), "saga", sum, "[Lmax]", "1 gradient, 1 value, 1 sample in all"},
+		{param.Of[methods.Direction](), "newton", quadratic, "[]", "1 gradient, 1 Hessian"},
+		{param.Of[methods.StepRule](), "cosine", quadratic, "[horizon]", "1 gradient"},
+		{param.Of[methods.StepRule](), "exact", quadratic, "[]", "1 gradient, 1 Hessian product"},
 	} {
 		e, err := c.registry.Lookup(c.name)
 		if err != nil {
@@ -56,7 +56,7 @@ func TestBatches(t *testing.T) {
 		registry *param.Registry
 		name     string
 		want     bool
-	}{{methods.Registry, "adam", true}, {methods.Registry, "newton", false}, {methods.Registry, "gonum-bfgs", false}, {methods.StepRegistry, "wolfe", true}, {methods.DirectionRegistry, "newton-cg", false}} {
+	}{{param.Of[methods.Method](), "adam", true}, {param.Of[methods.Method](), "newton", false}, {param.Of[methods.Method](), "gonum-bfgs", false}, {param.Of[methods.StepRule](), "wolfe", true}, {param.Of[methods.Direction](), "newton-cg", false}} {
 		e, err := c.registry.Lookup(c.name)
 		if err != nil {
 			t.Fatal(err)
@@ -69,7 +69,7 @@ func TestBatches(t *testing.T) {
 
 // A method that runs on no subject says why.
 func TestRefused(t *testing.T) {
-	e, err := methods.Registry.Lookup("fista")
+	e, err := param.Of[methods.Method]().Lookup("fista")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func manySubjects(t *testing.T) []Subject {
 	var out []Subject
 	for _, name := range []string{"least-squares", "lasso", "mccormick"} {
 		node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: name}
-		spec, err := problems.Registry.Only(param.Source(name), node, nil)
+		spec, err := param.Of[problems.Problem]().Only(param.Source(name), node, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,7 +79,7 @@ func manySubjects(t *testing.T) []Subject {
 // method, direction and step rule with its defaults, and for settings that differ in this.
 func TestRequiredIsWhatIsMissed(t *testing.T) {
 	var texts []string
-	for _, registry := range []*param.Registry{methods.Registry, methods.DirectionRegistry, methods.StepRegistry} {
+	for _, registry := range []*param.Registry{param.Of[methods.Method](), param.Of[methods.Direction](), param.Of[methods.StepRule]()} {
 		for _, name := range registry.Names() {
 			e, err := registry.Lookup(name)
 			if err != nil {

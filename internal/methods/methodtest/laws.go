@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -138,8 +139,8 @@ func allocations(t *testing.T, p problems.Problem, law Law, x0 []float64, option
 // Catalogue checks that the laws name every method that a package registers, and that
 // each says what it is. Others are the names that come from elsewhere.
 func Catalogue(t *testing.T, named []string, others ...string) {
-	for _, name := range methods.Registry.Names() {
-		entry, err := methods.Registry.Lookup(name)
+	for _, name := range param.Of[methods.Method]().Names() {
+		entry, err := param.Of[methods.Method]().Lookup(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -165,7 +166,7 @@ func Catalogue(t *testing.T, named []string, others ...string) {
 func Defaults(t *testing.T, table map[string]map[string]string) {
 	t.Helper()
 	for name, want := range table {
-		entry, err := methods.Registry.Lookup(name)
+		entry, err := param.Of[methods.Method]().Lookup(name)
 		if err != nil {
 			t.Fatal(err)
 		}

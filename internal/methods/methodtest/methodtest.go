@@ -21,7 +21,7 @@ type Run struct {
 // Read reads a method as a suite writes it, a name or a flow map; the error is what the
 // suite's author would see.
 func Read(text string, p problems.Problem) (methods.Method, error) {
-	c, err := read(methods.Registry, text, p)
+	c, err := read(param.Of[methods.Method](), text, p)
 	if err != nil {
 		return nil, err
 	}
@@ -29,12 +29,14 @@ func Read(text string, p problems.Problem) (methods.Method, error) {
 }
 
 // Component is Read before a preset is unwrapped.
-func Component(text string, p problems.Problem) (any, error) { return read(methods.Registry, text, p) }
+func Component(text string, p problems.Problem) (any, error) {
+	return read(param.Of[methods.Method](), text, p)
+}
 
 // Direction is Read for a direction that must be right.
 func Direction(t testing.TB, text string, p problems.Problem) methods.Direction {
 	t.Helper()
-	c, err := read(methods.DirectionRegistry, text, p)
+	c, err := read(param.Of[methods.Direction](), text, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +46,7 @@ func Direction(t testing.TB, text string, p problems.Problem) methods.Direction 
 // Rule is Read for a step rule that must be right.
 func Rule(t testing.TB, text string, p problems.Problem) methods.StepRule {
 	t.Helper()
-	c, err := read(methods.StepRegistry, text, p)
+	c, err := read(param.Of[methods.StepRule](), text, p)
 	if err != nil {
 		t.Fatal(err)
 	}

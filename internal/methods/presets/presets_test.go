@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/methods/methodtest"
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/functions"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
@@ -51,8 +52,8 @@ func TestPresetsAreWhatTheySay(t *testing.T) {
 		name, _, _ := strings.Cut(strings.TrimPrefix(c.preset, "{name: "), ",")
 		tested[name] = true
 	}
-	for _, name := range methods.Registry.Names() {
-		e, err := methods.Registry.Lookup(name)
+	for _, name := range param.Of[methods.Method]().Names() {
+		e, err := param.Of[methods.Method]().Lookup(name)
 		if err != nil {
 			t.Fatal(err)
 		}

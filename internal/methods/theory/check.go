@@ -172,7 +172,7 @@ func newMethod(text string, facts *problems.Facts) (*built, error) {
 	if err := yaml.Unmarshal([]byte(text), &document); err != nil {
 		return nil, err
 	}
-	specs, err := methods.Registry.Expand(param.Source("theory"), document.Content[0], nil)
+	specs, err := param.Of[methods.Method]().Expand(param.Source("theory"), document.Content[0], nil)
 	if err != nil {
 		return nil, err
 	}

@@ -69,11 +69,11 @@ var obedience = sync.OnceValue(func() []obeyed {
 func fitting(e *param.Entry) func(*shape) bool {
 	own := reflect.TypeOf(e.Prototype())
 	switch e.Kind {
-	case methods.DirectionRegistry.Kind:
+	case param.Of[methods.Direction]().Kind:
 		return func(s *shape) bool { return s.direction == own }
-	case methods.StepRegistry.Kind:
+	case param.Of[methods.StepRule]().Kind:
 		return func(s *shape) bool { return s.rule == own }
-	case methods.Registry.Kind:
+	case param.Of[methods.Method]().Kind:
 		usual := defaults(e)
 		return func(s *shape) bool {
 			same := usual.direction != nil && s.direction == usual.direction && s.rule == usual.rule
@@ -86,7 +86,7 @@ func fitting(e *param.Entry) func(*shape) bool {
 // defaults is the shape of a method with its defaults; its numbers are not resolved.
 func defaults(e *param.Entry) *shape {
 	node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: e.Name}
-	specs, err := methods.Registry.Expand(param.Source(e.Name), node, nil)
+	specs, err := param.Of[methods.Method]().Expand(param.Source(e.Name), node, nil)
 	if err != nil {
 		return &shape{}
 	}

@@ -28,7 +28,7 @@ func TestRegistry(t *testing.T) {
 		"proximal-gradient", "fista",
 	}
 	compared := 0
-	for _, name := range problems.Registry.Names() {
+	for _, name := range param.Of[problems.Problem]().Names() {
 		p, facts := buildProblem(t, name)
 		if p == nil || p.Dim() > 100 {
 			continue
@@ -50,7 +50,7 @@ func TestRegistry(t *testing.T) {
 
 // buildProblem is a registered problem with its defaults, nil where it needs parameters.
 func buildProblem(t *testing.T, name string) (problems.Problem, *problems.Facts) {
-	component, err := newComponent(problems.Registry, name)
+	component, err := newComponent(param.Of[problems.Problem](), name)
 	if err != nil {
 		return nil, nil
 	}
@@ -78,7 +78,7 @@ func newComponent(r *param.Registry, text string) (any, error) {
 // verdicts is a run of 60 iterations from the standard start; nil where the method cannot
 // run on the problem.
 func verdicts(t *testing.T, text string, p problems.Problem, facts *problems.Facts) []theorem.Verdict {
-	component, err := newComponent(methods.Registry, text)
+	component, err := newComponent(param.Of[methods.Method](), text)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -113,7 +113,7 @@ func Family(e *param.Entry, component any) string {
 		m = c
 	}
 	if d, ok := m.(*methods.Descent); ok {
-		if direction := methods.DirectionRegistry.Of(d.Direction); direction != nil {
+		if direction := param.Of[methods.Direction]().Of(d.Direction); direction != nil {
 			return direction.FamilyOrName()
 		}
 	}

@@ -21,7 +21,7 @@ type foreign struct {
 }
 
 func (f *foreign) Method() methods.Method {
-	e, err := methods.DirectionRegistry.Lookup("gradient")
+	e, err := param.Of[methods.Direction]().Lookup("gradient")
 	if err != nil {
 		panic(err)
 	}
@@ -114,7 +114,7 @@ func close(a, b float64) bool {
 func TestRecurrence(t *testing.T) {
 	p := methodtest.NewQuadratic(methodtest.Diagonal(1, 10).A, []float64{1, 2})
 	recurrent := 0
-	for _, text := range append(methods.Registry.Names(), "{name: sgd, lr: 0.05, momentum: 0.5}", "{name: descent, step: 0.05}", "{name: sgd, lr: 0.05, momentum: 0.5, nesterov: true}") {
+	for _, text := range append(param.Of[methods.Method]().Names(), "{name: sgd, lr: 0.05, momentum: 0.5}", "{name: descent, step: 0.05}", "{name: sgd, lr: 0.05, momentum: 0.5, nesterov: true}") {
 		component, err := methodtest.Component(text, p)
 		if err != nil {
 			continue // it has no defaults
@@ -175,7 +175,7 @@ func TestEveryLearningRateIsFound(t *testing.T) {
 	for _, c := range []struct {
 		registry *param.Registry
 		text     string
-	}{{methods.Registry, "{name: %s}"}, {methods.StepRegistry, "{name: descent, step: {name: %s}}"}} {
+	}{{param.Of[methods.Method](), "{name: %s}"}, {param.Of[methods.StepRule](), "{name: descent, step: {name: %s}}"}} {
 		for _, name := range c.registry.Names() {
 			e, err := c.registry.Lookup(name)
 			if err != nil {
@@ -234,7 +234,7 @@ func TestFamily(t *testing.T) {
 		"foreign": "gradient", "sgd": "sgd", "stochastic-polyak": "gradient", "linear-cg": "conjugate gradient",
 	} {
 		name := strings.Fields(strings.Trim(text, "{}"))
-		e, err := methods.Registry.Lookup(strings.TrimSuffix(name[min(1, len(name)-1)], ","))
+		e, err := param.Of[methods.Method]().Lookup(strings.TrimSuffix(name[min(1, len(name)-1)], ","))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -23,6 +23,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -86,7 +87,7 @@ func Names() []string {
 // of a name or text that means no problem; what is wrong with a problem is in the report.
 func Run(names []string, o Options) (*Report, error) {
 	if len(names) == 0 {
-		names = problems.Registry.Names()
+		names = param.Of[problems.Problem]().Names()
 	}
 	report := new(Report)
 	for _, name := range names {

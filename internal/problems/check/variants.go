@@ -28,7 +28,7 @@ func variants(text string) ([]variant, error) {
 		return nil, err
 	}
 	if node.Kind == yaml.ScalarNode {
-		entry, err := problems.Registry.Lookup(node.Value)
+		entry, err := param.Of[problems.Problem]().Lookup(node.Value)
 		if err != nil {
 			return nil, err
 		}
@@ -79,7 +79,7 @@ var inner = []string{"rosenbrock", "quadratic", "logistic", "lasso"}
 func around(e *param.Entry, f *param.Field) ([]variant, error) {
 	var out []variant
 	for _, name := range inner {
-		if !problems.Registry.Has(name) {
+		if !param.Of[problems.Problem]().Has(name) {
 			continue
 		}
 		specs, err := expand(flow(e.Name, f.Name, name))
@@ -122,7 +122,7 @@ func parse(text string) (*yaml.Node, error) {
 }
 
 func expand(n *yaml.Node) ([]*param.Spec, error) {
-	return problems.Registry.Expand(param.Source("check"), n, nil)
+	return param.Of[problems.Problem]().Expand(param.Source("check"), n, nil)
 }
 
 // flow is {name: name, key: value}.

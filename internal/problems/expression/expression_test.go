@@ -38,7 +38,7 @@ func twin(t testing.TB, text string) curved {
 	if err != nil {
 		t.Fatal(err)
 	}
-	spec, err := problems.Registry.Only("test", node, nil)
+	spec, err := param.Of[problems.Problem]().Only("test", node, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ func compose(text string) (problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	spec, err := problems.Registry.Only("test", node, nil)
+	spec, err := param.Of[problems.Problem]().Only("test", node, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func build(t testing.TB, text string) problem {
 // buildDim sets the dimension where the problem has that parameter.
 func buildDim(t testing.TB, name string, dim int) problem {
 	t.Helper()
-	entry, err := problems.Registry.Lookup(name)
+	entry, err := param.Of[problems.Problem]().Lookup(name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/diff/fd"
@@ -40,7 +41,7 @@ var variants = []string{
 // everyFunction is each registered name with its defaults, and the variants.
 func everyFunction() []string {
 	var all []string
-	for _, name := range problems.Registry.Names() {
+	for _, name := range param.Of[problems.Problem]().Names() {
 		all = append(all, "{name: "+name+"}")
 	}
 	return append(all, variants...)

@@ -9,6 +9,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -27,7 +28,7 @@ func tryBuild(text string) (problems.Problem, error) {
 	if err := yaml.Unmarshal([]byte(text), &document); err != nil {
 		return nil, err
 	}
-	spec, err := problems.Registry.Only("test", document.Content[0], nil)
+	spec, err := param.Of[problems.Problem]().Only("test", document.Content[0], nil)
 	if err != nil {
 		return nil, err
 	}

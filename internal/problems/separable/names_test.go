@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -23,7 +24,7 @@ tointgss tquartic tridia woods`
 
 func TestNames(t *testing.T) {
 	for _, name := range strings.Fields(known) {
-		if !problems.Registry.Has(name) {
+		if !param.Of[problems.Problem]().Has(name) {
 			t.Errorf("no problem answers to %q", name)
 		}
 	}
@@ -33,8 +34,8 @@ func TestNames(t *testing.T) {
 // the test functions, its twenty-second the thirteenth in more variables.
 func TestNumbers(t *testing.T) {
 	numbers := map[string]bool{"problem 1": true, "problem 22": true}
-	for _, name := range problems.Registry.Names() {
-		entry, err := problems.Registry.Lookup(name)
+	for _, name := range param.Of[problems.Problem]().Names() {
+		entry, err := param.Of[problems.Problem]().Lookup(name)
 		if err != nil {
 			t.Fatal(err)
 		}

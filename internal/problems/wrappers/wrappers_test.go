@@ -21,7 +21,7 @@ func compose(text string) (problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	spec, err := problems.Registry.Only("test", node, nil)
+	spec, err := param.Of[problems.Problem]().Only("test", node, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
@@ -55,7 +56,7 @@ func (c *cell) whole(v Verdict, format string, args ...any) Row {
 // or without one their name.
 func (c *cell) cluster() string {
 	name := c.first().Problem
-	if entry, err := problems.Registry.Lookup(name); err == nil && entry.Family != "" {
+	if entry, err := param.Of[problems.Problem]().Lookup(name); err == nil && entry.Family != "" {
 		return entry.Family
 	}
 	return name

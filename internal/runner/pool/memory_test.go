@@ -98,7 +98,7 @@ func TestMethodsAskForRoom(t *testing.T) {
 			if err := yaml.Unmarshal([]byte(text), &document); err != nil {
 				t.Fatal(err)
 			}
-			spec, err := methods.Registry.Only(source, document.Content[0], nil)
+			spec, err := param.Of[methods.Method]().Only(source, document.Content[0], nil)
 			if err != nil {
 				return // it wants a parameter
 			}
@@ -129,12 +129,12 @@ func TestMethodsAskForRoom(t *testing.T) {
 				t.Errorf("%s on %s makes %d bytes without asking", name, p.Label, grown)
 			}
 		}
-		for _, name := range methods.Registry.Names() {
+		for _, name := range param.Of[methods.Method]().Names() {
 			if !strings.HasPrefix(name, "test-") {
 				begin(name, "{name: "+name+"}")
 			}
 		}
-		for _, name := range methods.DirectionRegistry.Names() {
+		for _, name := range param.Of[methods.Direction]().Names() {
 			begin(name, "{name: descent, direction: "+name+", step: {name: fixed, t: 0.1}}")
 		}
 	}

@@ -85,7 +85,7 @@ func (b Batch) MarshalText() ([]byte, error) {
 func (b *Batch) Literal() (float64, bool) { return float64(b.Size), b.Size > 0 }
 
 func (s *Suite) readProblem(source param.Source, n *yaml.Node) error {
-	specs, err := problems.Registry.Expand(source, n, &ProblemKeys{})
+	specs, err := param.Of[problems.Problem]().Expand(source, n, &ProblemKeys{})
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func newProblem(spec *param.Spec) (*Problem, error) {
 }
 
 func (s *Suite) readMethod(source param.Source, n *yaml.Node) error {
-	specs, err := methods.Registry.Expand(source, n, &MethodKeys{})
+	specs, err := param.Of[methods.Method]().Expand(source, n, &MethodKeys{})
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ func instance(spec *param.Spec, i int, several bool) (*param.Spec, error) {
 	at := inner.Content[0]
 	rotated := param.Map(at, "name", key("rotate"), key("instance"), number, key("of"), at)
 	shifted := param.Map(at, "name", key("shift"), key("instance"), number, key("of"), rotated)
-	out, err := problems.Registry.Only(source, shifted, &ProblemKeys{})
+	out, err := param.Of[problems.Problem]().Only(source, shifted, &ProblemKeys{})
 	if err != nil {
 		return nil, err
 	}

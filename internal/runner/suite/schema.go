@@ -12,8 +12,8 @@ func Schema() param.Schema {
 	list := func(items param.Schema) param.Schema {
 		return param.Schema{"type": "array", "minItems": 1, "items": items}
 	}
-	properties["problems"] = list(problems.Registry.Schema(&ProblemKeys{}))
-	properties["methods"] = list(methods.Registry.Schema(&MethodKeys{}))
+	properties["problems"] = list(param.Of[problems.Problem]().Schema(&ProblemKeys{}))
+	properties["methods"] = list(param.Of[methods.Method]().Schema(&MethodKeys{}))
 	properties["exclude"] = param.Schema{"type": "array", "items": param.Schema{"type": "object"}, "description": "cells to leave out: those that match every key of one of these maps"}
 	claim, needed := param.FieldsSchema(param.StructFields(&Claim{}), false)
 	claim["on"] = param.Schema{"type": []string{"string", "array"}, "items": param.Schema{"type": "string"}, "description": "names or labels of problems; all where absent"}

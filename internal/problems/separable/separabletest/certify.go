@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/check"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
@@ -15,12 +16,12 @@ import (
 // All certifies every registered problem: with its usual number of variables, and with
 // those listed under its name.
 func All(t *testing.T, least int, dims map[string][]int) {
-	names := problems.Registry.Names()
+	names := param.Of[problems.Problem]().Names()
 	if len(names) < least {
 		t.Fatalf("%d problems are registered, expected at least %d", len(names), least)
 	}
 	for name := range dims {
-		if !problems.Registry.Has(name) {
+		if !param.Of[problems.Problem]().Has(name) {
 			t.Errorf("numbers of variables are listed for %q, which is no problem", name)
 		}
 	}

@@ -47,7 +47,7 @@ func Load(t *testing.T, path string, v any) {
 // choice.
 func New(t *testing.T, name string, n int) problems.Problem {
 	t.Helper()
-	entry, err := problems.Registry.Lookup(name)
+	entry, err := param.Of[problems.Problem]().Lookup(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func Make(name string, settings ...string) (problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	spec, err := problems.Registry.Only("test", node, nil)
+	spec, err := param.Of[problems.Problem]().Only("test", node, nil)
 	if err != nil {
 		return nil, err
 	}
