@@ -20,7 +20,7 @@ type Schedule interface {
 var ScheduleRegistry = param.NewRegistry[Schedule]("schedule")
 
 func register(name string, info methods.Info, new func() Schedule) {
-	ScheduleRegistry.Register(name, info, func() any { return new() })
+	ScheduleRegistry.Register(name, param.Info(info), func() any { return new() })
 }
 
 func init() {

@@ -63,7 +63,7 @@ var Registry = param.NewRegistry[Set]("data set")
 // Register adds a data set under a name, from an init function. New returns a pointer to
 // a zero struct; its fields with `param` tags are the parameters.
 func Register(name string, info problems.Info, new func() Set) {
-	Registry.Register(name, info, func() any { return new() })
+	Registry.Register(name, param.Info(info), func() any { return new() })
 }
 
 func init() {
