@@ -13,8 +13,8 @@ import (
 // Any direction goes with any step rule. On a batched oracle each step draws a batch, and
 // direction and step rule look at that batch alone.
 type Descent struct {
-	Direction Direction `param:"direction" default:"gradient" doc:"where to go: Δx"`
-	Rule      StepRule  `param:"step" default:"backtracking" doc:"how far: t"`
+	Direction Direction `param:"direction" default:"gradient" doc:"rule for the direction Δx"`
+	Rule      StepRule  `param:"step" default:"backtracking" doc:"rule for the step length t"`
 
 	oracle   *Oracle
 	schedule Schedule // the step rule, where it is one

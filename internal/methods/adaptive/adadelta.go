@@ -12,7 +12,7 @@ import (
 //	v ← ρv + (1 − ρ)g²,  δ = √(u + ε)/√(v + ε)·g,  u ← ρu + (1 − ρ)δ²,  x ← x − lr·δ.
 type Adadelta struct {
 	LR  length  `param:"lr" default:"1" range:"(0,)" doc:"factor of the update; the paper has 1"`
-	Rho float64 `param:"rho" default:"0.9" range:"[0,1)" doc:"ρ: how much of the running means is kept"`
+	Rho float64 `param:"rho" default:"0.9" range:"[0,1)" doc:"ρ: decay rate of the running means"`
 	Eps float64 `param:"eps" default:"1e-6" range:"(0,)" doc:"ε, inside both roots; it starts the method"`
 	WeightDecay
 	methods.FirstOrder
@@ -24,7 +24,7 @@ var _ methods.Method = (*Adadelta)(nil)
 
 func init() {
 	methods.Register("adadelta", methods.Info{
-		Summary: "root mean square of past updates over that of past gradients, times the gradient",
+		Summary: "gradient times the root mean square of past updates over that of past gradients",
 		Formula: "v ← ρv + (1−ρ)g², δ = √(u+ε)/√(v+ε)·g, u ← ρu + (1−ρ)δ², x ← x − lr·δ",
 		Source:  "Zeiler 2012, ADADELTA: an adaptive learning rate method",
 		DOI:     "10.48550/arXiv.1212.5701",

@@ -26,7 +26,7 @@ var _ methods.Method = (*AdaGrad)(nil)
 
 func init() {
 	methods.Register("adagrad", methods.Info{
-		Summary: "gradient over the root of the sum of its squares",
+		Summary: "gradient divided by the root of the sum of its squares",
 		Formula: "s ← s + g², x ← x − lr/(1+(k−1)lr_decay)·g/(√s + ε)",
 		Source:  "Duchi, Hazan & Singer 2011, Adaptive subgradient methods for online learning and stochastic optimization, JMLR 12:2121–2159",
 		Family:  "adagrad",

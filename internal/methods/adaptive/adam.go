@@ -22,7 +22,7 @@ var _ methods.Method = (*Adam)(nil)
 
 func init() {
 	methods.Register("adam", methods.Info{
-		Summary: "running mean of the gradient over the root of that of its square",
+		Summary: "running mean of the gradient divided by the root of the running mean of its square",
 		Formula: "m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², x ← x − lr/(1−β₁ᵏ)·m/(√v/√(1−β₂ᵏ) + ε)",
 		Source:  "Kingma & Ba 2015, Adam: a method for stochastic optimization, ICLR",
 		DOI:     "10.48550/arXiv.1412.6980",

@@ -20,7 +20,7 @@ var _ methods.Method = (*AdamW)(nil)
 
 func init() {
 	methods.Register("adamw", methods.Info{
-		Summary: "Adam with weight decay apart from the gradient",
+		Summary: "Adam with decoupled weight decay",
 		Formula: "x ← (1 − lr·λ)x, then Adam's step",
 		Source:  "Loshchilov & Hutter 2019, Decoupled weight decay regularization, ICLR",
 		DOI:     "10.48550/arXiv.1711.05101",

@@ -11,7 +11,7 @@ import (
 //	x ← x − lr·min(1, max_norm/‖g‖)·g.
 type Clipped struct {
 	LR      length  `param:"lr" default:"1/L" range:"(0,)" doc:"learning rate"`
-	MaxNorm float64 `param:"max_norm" default:"1" range:"(0,)" doc:"the longest gradient that is believed"`
+	MaxNorm float64 `param:"max_norm" default:"1" range:"(0,)" doc:"largest gradient norm; longer gradients are scaled down to it"`
 	methods.FirstOrder
 }
 
@@ -19,7 +19,7 @@ var _ methods.Method = (*Clipped)(nil)
 
 func init() {
 	methods.Register("clipped-gradient", methods.Info{
-		Summary: "gradient descent with long gradients cut to a given norm",
+		Summary: "gradient descent with gradient clipping by norm",
 		Formula: "x ← x − lr·min(1, max_norm/‖g‖)·g",
 		Source:  "Zhang, He, Sra & Jadbabaie 2020, Why gradient clipping accelerates training, ICLR",
 		DOI:     "10.48550/arXiv.1905.11881",

@@ -29,7 +29,7 @@ var _ methods.Method = (*DoG)(nil)
 
 func init() {
 	methods.Register("dog", methods.Info{
-		Summary: "distance over gradients: a step without a learning rate",
+		Summary: "distance over gradients: a step length without a learning rate to tune",
 		Formula: "tₖ = max_{i≤k}‖xᵢ − x₀‖/√(Σ_{i≤k}‖gᵢ‖² + ε), x ← x − tₖ·g",
 		Source:  "Ivgi, Hinder & Carmon 2023, DoG is SGD's best friend: a parameter-free dynamic step size schedule, ICML",
 		DOI:     "10.48550/arXiv.2302.12022",

@@ -18,9 +18,9 @@ import (
 // run: around a minimizer the method keeps disturbing.
 type GradientNoise struct {
 	LR        length  `param:"lr" default:"1/L" range:"(0,)" doc:"learning rate"`
-	Radius    float64 `param:"radius" default:"0.01" range:"(0,)" doc:"radius of the ball from which disturbances are drawn"`
-	Threshold float64 `param:"threshold" default:"0.001" range:"[0,)" doc:"gradient norm at or below which x is disturbed"`
-	Wait      int     `param:"wait" default:"50" range:"[0,)" doc:"steps between disturbances, at least"`
+	Radius    float64 `param:"radius" default:"0.01" range:"(0,)" doc:"radius of the ball from which perturbations are drawn"`
+	Threshold float64 `param:"threshold" default:"0.001" range:"[0,)" doc:"gradient norm at or below which x is perturbed"`
+	Wait      int     `param:"wait" default:"50" range:"[0,)" doc:"smallest number of steps between perturbations"`
 	methods.FirstOrder
 
 	rng   *rand.Rand
@@ -35,7 +35,7 @@ var (
 
 func init() {
 	methods.Register("gradient-noise", methods.Info{
-		Summary: "perturbed gradient descent: disturbed where the gradient is short, so that it leaves saddles",
+		Summary: "perturbed gradient descent: random perturbations where the gradient is small, to escape saddles",
 		Formula: "x ← x + ξ, ξ uniform in a ball, where ‖g‖ ≤ threshold and the last ξ is more than wait steps ago; else x ← x − lr·g",
 		Source:  "Jin, Ge, Netrapalli, Kakade & Jordan 2017, How to escape saddle points efficiently, ICML, algorithm 2",
 		DOI:     "10.48550/arXiv.1703.00887",

@@ -14,7 +14,7 @@ import (
 //	u ← μu + g/d,  x ← x − lr·u.
 type RMSprop struct {
 	LR    length  `param:"lr" default:"0.01" range:"(0,)" doc:"learning rate"`
-	Alpha float64 `param:"alpha" default:"0.99" range:"[0,1)" doc:"how much of the running means is kept"`
+	Alpha float64 `param:"alpha" default:"0.99" range:"[0,1)" doc:"decay rate of the running means"`
 	Eps   float64 `param:"eps" default:"1e-8" range:"[0,)" doc:"ε, added to the root"`
 	WeightDecay
 	Momentum float64 `param:"momentum" default:"0" range:"[0,1)" doc:"μ, of the scaled gradients"`
@@ -28,7 +28,7 @@ var _ methods.Method = (*RMSprop)(nil)
 
 func init() {
 	methods.Register("rmsprop", methods.Info{
-		Summary: "gradient over the root of the running mean of its square",
+		Summary: "gradient divided by the root of the running mean of its square",
 		Formula: "v ← αv + (1−α)g², x ← x − lr·g/(√v + ε); centered: √(v − a²), a the running mean of g",
 		Source:  "Tieleman & Hinton 2012, Neural networks for machine learning, lecture 6.5; centered: Graves 2013, section 4.2",
 		DOI:     "10.48550/arXiv.1308.0850",

@@ -14,7 +14,7 @@ import (
 type Rprop struct {
 	LR        length    `param:"lr" default:"0.01" range:"(0,)" doc:"the first step of every coordinate"`
 	Etas      []float64 `param:"etas" default:"[0.5, 1.2]" range:"(0,)" doc:"η⁻ < 1 < η⁺, the factors of the steps"`
-	StepSizes []float64 `param:"step_sizes" default:"[1e-6, 50]" range:"(0,)" doc:"the least and the largest step"`
+	StepSizes []float64 `param:"step_sizes" default:"[1e-6, 50]" range:"(0,)" doc:"smallest and largest step"`
 	methods.FirstOrder
 
 	step, last []float64
@@ -24,7 +24,7 @@ var _ methods.Method = (*Rprop)(nil)
 
 func init() {
 	methods.Register("rprop", methods.Info{
-		Summary: "signs of the gradient, with a step for each coordinate that grows and shrinks",
+		Summary: "sign of the gradient, with a step length for each coordinate that grows and shrinks",
 		Formula: "Δᵢ ← Δᵢ·η⁺ where gᵢ keeps its sign, Δᵢ·η⁻ where it flips; xᵢ ← xᵢ − Δᵢ·sign(gᵢ)",
 		Source:  "Riedmiller & Braun 1993, A direct adaptive method for faster backpropagation learning: the RPROP algorithm, ICNN",
 		DOI:     "10.1109/ICNN.1993.298623",

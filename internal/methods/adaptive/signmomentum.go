@@ -14,7 +14,7 @@ import (
 type SignMomentum struct {
 	LR    length    `param:"lr" default:"0.0001" range:"(0,)" doc:"learning rate: the step of every coordinate"`
 	Betas []float64 `param:"betas" default:"[0.9, 0.99]" range:"[0,1)" doc:"β₁ of the interpolation, β₂ of the momentum"`
-	Decay float64   `param:"weight_decay" default:"0" range:"[0,)" doc:"λ, apart from the gradient"`
+	Decay float64   `param:"weight_decay" default:"0" range:"[0,)" doc:"λ of the decoupled weight decay"`
 	methods.FirstOrder
 
 	m []float64
@@ -24,7 +24,7 @@ var _ methods.Method = (*SignMomentum)(nil)
 
 func init() {
 	methods.Register("sign-momentum", methods.Info{
-		Summary: "Lion: the sign of momentum and gradient interpolated",
+		Summary: "Lion: the sign of an interpolation between momentum and gradient",
 		Formula: "x ← x − lr(sign(β₁m + (1−β₁)g) + λx), m ← β₂m + (1−β₂)g",
 		Source:  "Chen et al. 2023, Symbolic discovery of optimization algorithms, NeurIPS",
 		DOI:     "10.48550/arXiv.2302.06675",

@@ -29,8 +29,8 @@ import (
 // 2005, doi:10.1137/030601880; Powell 1977, doi:10.1007/BF01593790.
 type ConjugateGradient struct {
 	Beta    string `param:"beta" default:"pr+" oneof:"fr pr+ hs dy hz" doc:"formula of β"`
-	Restart string `param:"restart" default:"none" oneof:"none period powell" doc:"when to start again from −g, besides where Δx does not descend"`
-	Period  int    `param:"period" default:"0" range:"[0,)" doc:"steps between restarts for restart: period; 0: as many as variables"`
+	Restart string `param:"restart" default:"none" oneof:"none period powell" doc:"when to restart from −g, in addition to where Δx does not descend"`
+	Period  int    `param:"period" default:"0" range:"[0,)" doc:"steps between restarts, for restart: period; 0: the number of variables"`
 
 	pair secant.Pair
 	last []float64 // Δx₋₁
@@ -41,7 +41,7 @@ var _ methods.Direction = (*ConjugateGradient)(nil)
 
 func init() {
 	methods.RegisterDirection("conjugate-gradient", methods.Info{
-		Summary: "nonlinear conjugate gradients: fr, pr+, hs, dy or hz",
+		Summary: "nonlinear conjugate gradient direction: fr, pr+, hs, dy or hz",
 		Formula: "Δx = −g + β·Δx₋₁",
 		Source:  "Fletcher & Reeves 1964, Comput. J. 7, 149–154; Hager & Zhang 2006, Pac. J. Optim. 2, 35–58",
 		DOI:     "10.1093/comjnl/7.2.149",

@@ -28,7 +28,7 @@ import (
 // Dauphin et al. 2014, Identifying and attacking the saddle point problem, arXiv:1406.2572.
 type Newton struct {
 	Indefinite string  `param:"indefinite" default:"none" oneof:"none modified shift saddle-free" doc:"treatment of a Hessian that is not positive definite"`
-	Floor      float64 `param:"floor" default:"1e-10" range:"(0,1)" doc:"least pivot or eigenvalue of B relative to the largest, where the Hessian is treated"`
+	Floor      float64 `param:"floor" default:"1e-10" range:"(0,1)" doc:"smallest pivot or eigenvalue of B relative to the largest, where the Hessian is modified"`
 
 	oracle   *methods.Oracle
 	h        *mat.SymDense

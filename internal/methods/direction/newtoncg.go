@@ -20,7 +20,7 @@ import (
 // doi:10.1137/0719025; Nocedal & Wright 2006, algorithm 7.1.
 type NewtonCG struct {
 	Forcing float64 `param:"forcing" default:"0.5" range:"(0,1)" doc:"largest relative residual of the inner system"`
-	Inner   int     `param:"inner" default:"0" range:"[0,)" doc:"most inner iterations; 0: as many as variables"`
+	Inner   int     `param:"inner" default:"0" range:"[0,)" doc:"largest number of inner iterations; 0: the number of variables"`
 
 	oracle   *methods.Oracle
 	r, p, hp []float64

@@ -26,7 +26,7 @@ import (
 // Source: Boyd & Vandenberghe 2004, Convex Optimization, §9.4, doi:10.1017/CBO9780511804441.
 type Steepest struct {
 	Norm       string    `param:"norm" default:"l2" oneof:"l1 l2 linf quadratic" doc:"the norm that measures steepness"`
-	Normalized bool      `param:"normalized" default:"false" doc:"length one in the norm, instead of the dual norm of the gradient"`
+	Normalized bool      `param:"normalized" default:"false" doc:"scale Δx to length 1 in the norm; otherwise its length is the dual norm of the gradient"`
 	Matrix     string    `param:"matrix" default:"diagonal" oneof:"diagonal hessian weights" doc:"P of the quadratic norm: the Hessian at the start, its diagonal, or the given weights"`
 	Weights    []float64 `param:"weights" default:"none" range:"(0,)" doc:"diagonal of P, for matrix: weights"`
 

@@ -15,7 +15,7 @@ import (
 // cycle.
 type HeavyBall struct {
 	LR       length  `param:"lr" default:"1/L" range:"(0,)" doc:"learning rate"`
-	Momentum float64 `param:"momentum" default:"0.9" range:"[0,1)" doc:"share of the last step that is kept"`
+	Momentum float64 `param:"momentum" default:"0.9" range:"[0,1)" doc:"momentum: fraction of the last step that is kept"`
 	methods.FirstOrder
 
 	before []float64
@@ -36,14 +36,14 @@ var (
 
 func init() {
 	info := methods.Info{
-		Summary: "heavy ball: gradient descent that keeps a share of its last step",
+		Summary: "heavy ball: gradient descent with momentum",
 		Formula: "x₊ = x − lr·∇f(x) + momentum·(x − x₋)",
 		Source:  "Polyak 1964, Some methods of speeding up the convergence of iteration methods, USSR Comp. Math. Math. Phys. 4(5):1–17",
 		DOI:     "10.1016/0041-5553(64)90137-5",
 		Family:  "momentum",
 	}
 	methods.Register("heavy-ball", info, func() methods.Method { return new(HeavyBall) })
-	info.Summary = "heavy ball with the best parameters for quadratics, by L and μ"
+	info.Summary = "heavy ball with the best parameters for quadratics, from L and μ"
 	info.Formula = "heavy ball with lr = 4/(√L + √μ)², momentum = ((√κ − 1)/(√κ + 1))²"
 	methods.RegisterPreset("polyak-heavy-ball", info, func() methods.Preset { return new(PolyakHeavyBall) })
 }

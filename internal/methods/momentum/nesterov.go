@@ -22,7 +22,7 @@ import (
 type Nesterov struct {
 	LR       length   `param:"lr" default:"1/L" range:"(0,)" doc:"learning rate"`
 	Schedule Schedule `param:"schedule" default:"fista" doc:"momentum of each step: fista, weights, constant or strongly-convex"`
-	Restart  string   `param:"restart" default:"never" oneof:"never function gradient" doc:"when to forget the momentum"`
+	Restart  string   `param:"restart" default:"never" oneof:"never function gradient" doc:"when to reset the momentum"`
 
 	extrapolation
 	next  []float64

@@ -43,7 +43,7 @@ func init() {
 		DOI:     "10.1007/978-1-4419-8853-9",
 	}, func() Schedule { return new(Constant) })
 	register("strongly-convex", methods.Info{
-		Summary: "one β for all steps, by the constant of strong convexity",
+		Summary: "constant β from the strong convexity constant μ",
 		Formula: "β = (1 − √q)/(1 + √q), q = mu·lr",
 		Source:  "Nesterov 2004, Introductory lectures on convex optimization, scheme 2.2.11",
 		DOI:     "10.1007/978-1-4419-8853-9",

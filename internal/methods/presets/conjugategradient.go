@@ -9,14 +9,14 @@ import (
 // strong Wolfe conditions, tight as it needs (Nocedal & Wright 2006, §5.2).
 type ConjugateGradient struct {
 	direction.ConjugateGradient
-	Rule methods.StepRule `param:"step" default:"{name: strong-wolfe, c2: 0.1}" doc:"how far: t"`
+	Rule methods.StepRule `param:"step" default:"{name: strong-wolfe, c2: 0.1}" doc:"rule for the step length t"`
 }
 
 var _ methods.Preset = (*ConjugateGradient)(nil)
 
 func init() {
 	methods.RegisterPreset("conjugate-gradient", methods.Info{
-		Summary: "nonlinear conjugate gradients with a tight line search",
+		Summary: "nonlinear conjugate gradient method with a tight line search",
 		Formula: "x⁺ = x + tΔx, Δx = −∇f(x) + β·Δx₋₁",
 		Source:  "Nocedal & Wright 2006, Numerical Optimization, §5.2",
 		DOI:     "10.1007/978-0-387-40065-5",

@@ -8,7 +8,7 @@ import (
 // GaussNewton is the Gauss–Newton method with a line search, for f = ½‖r(x)‖².
 type GaussNewton struct {
 	direction.GaussNewton
-	Rule methods.StepRule `param:"step" default:"backtracking" doc:"how far: t"`
+	Rule methods.StepRule `param:"step" default:"backtracking" doc:"rule for the step length t"`
 }
 
 var _ methods.Preset = (*GaussNewton)(nil)

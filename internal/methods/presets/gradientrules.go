@@ -16,7 +16,7 @@ type Polyak struct{ step.Polyak }
 // StochasticPolyak is the Polyak step on mini-batches, whose losses are bounded below by
 // `bound`, with at most the step `longest` (SPS_max of Loizou et al. 2021).
 type StochasticPolyak struct {
-	Factor  float64        `param:"factor" default:"2" range:"(0,)" doc:"1/c of the paper, where c = ½ suits strongly convex losses and 1 convex ones"`
+	Factor  float64        `param:"factor" default:"2" range:"(0,)" doc:"1/c of the paper: 2 suits strongly convex losses, 1 convex ones"`
 	Bound   float64        `param:"bound" default:"0" doc:"lower bound of the loss on every batch"`
 	Longest methods.Length `param:"longest" default:"1" range:"(0,)" doc:"γ_b, the longest step"`
 }
@@ -54,7 +54,7 @@ func init() {
 		Aliases: []string{"sps"},
 	}, func() methods.Preset { return new(StochasticPolyak) })
 	methods.RegisterPreset("stochastic-line-search", methods.Info{
-		Summary: "a backtracking line search on the mini-batch that gave the gradient",
+		Summary: "a backtracking line search on the current mini-batch",
 		Formula: "f_B(x − t∇f_B) ≤ f_B(x) − α·t·‖∇f_B‖²",
 		Source:  "Vaswani, Mishkin, Laradji, Schmidt, Gidel & Lacoste-Julien 2019, Painless stochastic gradient, NeurIPS 32, arXiv:1905.09997",
 		Aliases: []string{"sls"},

@@ -9,7 +9,7 @@ import (
 // tried first, and shortened where f does not fall.
 type LevenbergMarquardt struct {
 	direction.LevenbergMarquardt
-	Rule methods.StepRule `param:"step" default:"backtracking" doc:"how far: t"`
+	Rule methods.StepRule `param:"step" default:"backtracking" doc:"rule for the step length t"`
 }
 
 var _ methods.Preset = (*LevenbergMarquardt)(nil)

@@ -9,14 +9,14 @@ import (
 // algorithm 7.1).
 type NewtonCG struct {
 	direction.NewtonCG
-	Rule methods.StepRule `param:"step" default:"backtracking" doc:"how far: t"`
+	Rule methods.StepRule `param:"step" default:"backtracking" doc:"rule for the step length t"`
 }
 
 var _ methods.Preset = (*NewtonCG)(nil)
 
 func init() {
 	methods.RegisterPreset("newton-cg", methods.Info{
-		Summary: "truncated Newton by Hessian products, with a line search",
+		Summary: "truncated Newton method from Hessian products, with a line search",
 		Formula: "x⁺ = x + tΔx, ‖∇²f·Δx + ∇f‖ ≤ min(forcing, √‖∇f‖)·‖∇f‖",
 		Source:  "Nocedal & Wright 2006, Numerical Optimization, algorithm 7.1",
 		DOI:     "10.1007/978-0-387-40065-5",

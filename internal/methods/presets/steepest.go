@@ -9,7 +9,7 @@ import (
 // (Boyd & Vandenberghe 2004, algorithm 9.4).
 type Steepest struct {
 	direction.Steepest
-	Rule methods.StepRule `param:"step" default:"backtracking" doc:"how far: t"`
+	Rule methods.StepRule `param:"step" default:"backtracking" doc:"rule for the step length t"`
 }
 
 var _ methods.Preset = (*Steepest)(nil)

@@ -6,7 +6,7 @@ import (
 	"github.com/gdbench/gdbench/problems"
 )
 
-// SAG follows the mean of the last gradients of all samples, one of them renewed in each
+// SAG follows the mean of the most recent gradient of every sample, one of them renewed in each
 // step (Schmidt, Le Roux & Bach 2017, doi:10.1007/s10107-016-1030-6):
 //
 //	φᵢ ← ∇fᵢ(x),  x ← x − lr·(1/m)Σφⱼ.
@@ -26,7 +26,7 @@ var (
 
 func init() {
 	methods.Register("sag", methods.Info{
-		Summary: "mean of the last gradients of all samples",
+		Summary: "mean of the most recent gradient of every sample",
 		Formula: "φᵢ ← ∇fᵢ(x), x ← x − lr·(1/m)Σφⱼ",
 		Source:  "Schmidt, Le Roux & Bach 2017, Minimizing finite sums with the stochastic average gradient, Math. Program. 162:83–112",
 		DOI:     "10.1007/s10107-016-1030-6",

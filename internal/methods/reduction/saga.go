@@ -26,7 +26,7 @@ var (
 
 func init() {
 	methods.Register("saga", methods.Info{
-		Summary: "gradients of samples corrected by those remembered of them",
+		Summary: "sample gradients corrected by a table of earlier ones",
 		Formula: "x ← x − lr·(∇fᵢ(x) − φᵢ + (1/m)Σφⱼ), φᵢ ← ∇fᵢ(x)",
 		Source:  "Defazio, Bach & Lacoste-Julien 2014, SAGA: a fast incremental gradient method, NIPS",
 		DOI:     "10.48550/arXiv.1407.0202",

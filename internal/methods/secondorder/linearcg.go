@@ -24,7 +24,7 @@ var _ methods.Method = (*LinearCG)(nil)
 
 func init() {
 	methods.Register("linear-cg", methods.Info{
-		Summary: "linear conjugate gradients, on quadratics",
+		Summary: "linear conjugate gradient method, for quadratics",
 		Formula: "t = rᵀr/pᵀAp, x ← x + t·p, r₊ = r + t·Ap, p ← −r₊ + (r₊ᵀr₊/rᵀr)·p",
 		Source:  "Hestenes & Stiefel 1952, Methods of conjugate gradients for solving linear systems, J. Res. NBS 49:409–436",
 		DOI:     "10.6028/jres.049.044",

@@ -20,9 +20,9 @@ import (
 // 10 ε|f| are rounding, and count for the model.
 type TrustRegion struct {
 	Subproblem string  `param:"subproblem" default:"steihaug" oneof:"steihaug dogleg" doc:"how the model is minimized"`
-	Radius     float64 `param:"radius" default:"1" range:"(0,)" doc:"Δ at first"`
-	MaxRadius  float64 `param:"max_radius" default:"1000" range:"(0,)" doc:"Δ at most"`
-	Eta        float64 `param:"eta" default:"0.1" range:"[0,0.25)" doc:"least share of the promised decrease for a step to be taken"`
+	Radius     float64 `param:"radius" default:"1" range:"(0,)" doc:"initial radius Δ"`
+	MaxRadius  float64 `param:"max_radius" default:"1000" range:"(0,)" doc:"largest radius Δ"`
+	Eta        float64 `param:"eta" default:"0.1" range:"[0,0.25)" doc:"smallest ratio of actual to predicted decrease at which a step is accepted"`
 
 	oracle *methods.Oracle
 	solver subproblem
@@ -42,7 +42,7 @@ var _ methods.Method = (*TrustRegion)(nil)
 
 func init() {
 	methods.Register("trust-region", methods.Info{
-		Summary: "Newton's model within a trust region, by Steihaug–Toint or dogleg",
+		Summary: "trust-region Newton method, by Steihaug–Toint or dogleg",
 		Formula: "s ≈ argmin gᵀs + ½sᵀHs over ‖s‖ ≤ Δ, x ← x + s if (f(x) − f(x+s))/(m(0) − m(s)) > eta",
 		Source:  "Nocedal & Wright 2006, Numerical optimization, algorithms 4.1 and 7.2; Steihaug 1983, SIAM J. Numer. Anal. 20(3):626–637",
 		DOI:     "10.1007/978-0-387-40065-5",

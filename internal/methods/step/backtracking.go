@@ -12,7 +12,7 @@ import "github.com/gdbench/gdbench/methods"
 // Sources: Boyd & Vandenberghe 2004, §9.2, doi:10.1017/CBO9780511804441; Armijo 1966,
 // doi:10.2140/pjm.1966.16.1.
 type Backtracking struct {
-	Alpha float64 `param:"alpha" default:"0.3" range:"(0,1)" doc:"share of the predicted decrease that is enough"`
+	Alpha float64 `param:"alpha" default:"0.3" range:"(0,1)" doc:"fraction of the predicted decrease that is enough"`
 	Beta  float64 `param:"beta" default:"0.8" range:"(0,1)" doc:"factor between trials"`
 	search
 }

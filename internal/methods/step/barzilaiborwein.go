@@ -28,7 +28,7 @@ import (
 type BarzilaiBorwein struct {
 	Variant string         `param:"variant" default:"long" oneof:"long short alternating stabilized" doc:"which of the formulas"`
 	First   methods.Length `param:"first" default:"1e-3" range:"(0,)" doc:"first step length"`
-	Radius  float64        `param:"radius" default:"1" range:"(0,)" doc:"greatest ‖tΔx‖, for variant: stabilized"`
+	Radius  float64        `param:"radius" default:"1" range:"(0,)" doc:"largest ‖tΔx‖, for variant: stabilized"`
 
 	pair secant.Pair
 	t    float64 // t₋₁

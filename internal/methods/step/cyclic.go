@@ -16,7 +16,7 @@ import (
 type Cyclic struct {
 	T       methods.Length `param:"t" default:"1" range:"(0,)" doc:"longest step length"`
 	Minimum float64        `param:"minimum" default:"0.1" range:"[0,)" doc:"shortest step length"`
-	Half    int            `param:"half" default:"100" range:"[1,)" doc:"iterations of half a cycle"`
+	Half    int            `param:"half" default:"100" range:"[1,)" doc:"length of half a cycle, in iterations"`
 	clock
 }
 

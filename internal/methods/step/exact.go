@@ -20,7 +20,7 @@ import (
 // Sources: Boyd & Vandenberghe 2004, §9.2, doi:10.1017/CBO9780511804441; Dowell &
 // Jarratt 1971, doi:10.1007/BF01934364.
 type Exact struct {
-	Tolerance float64 `param:"tolerance" default:"1e-10" range:"(0,1)" doc:"slope at the accepted point relative to the slope at x, where f is no quadratic"`
+	Tolerance float64 `param:"tolerance" default:"1e-10" range:"(0,1)" doc:"slope at the accepted point relative to the slope at x, where f is not quadratic"`
 
 	line
 	hd    []float64 // ∇²f·Δx on quadratics

@@ -25,7 +25,7 @@ const golden = 0.6180339887498948482
 
 func init() {
 	methods.RegisterStep("golden-section", methods.Info{
-		Summary: "the minimizer along the direction by golden sections, by values alone",
+		Summary: "golden-section search for the minimizer along the direction, from values only",
 		Formula: "t ≈ argmin f(x + tΔx)",
 		Source:  "Kiefer 1953, Proc. Amer. Math. Soc. 4, 502–506",
 		DOI:     "10.1090/S0002-9939-1953-0055639-3",

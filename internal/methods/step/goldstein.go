@@ -12,7 +12,7 @@ import "github.com/gdbench/gdbench/methods"
 // Sources: Goldstein 1965, On steepest descent, doi:10.1137/0303013; Nocedal & Wright
 // 2006, §3.1.
 type Goldstein struct {
-	C float64 `param:"c" default:"0.25" range:"(0,0.5)" doc:"share of the predicted decrease: at least c, at most 1 − c"`
+	C float64 `param:"c" default:"0.25" range:"(0,0.5)" doc:"the decrease must be between c and 1 − c of the predicted one"`
 	search
 }
 
@@ -20,7 +20,7 @@ var _ methods.StepRule = (*Goldstein)(nil)
 
 func init() {
 	methods.RegisterStep("goldstein", methods.Info{
-		Summary: "a line search for the Goldstein conditions, by values alone",
+		Summary: "a line search for the Goldstein conditions, from values only",
 		Formula: "(1 − c)·t·∇fᵀΔx ≤ f(x + tΔx) − f(x) ≤ c·t·∇fᵀΔx",
 		Source:  "Goldstein 1965, J. SIAM Control 3, 147–151; Nocedal & Wright 2006, §3.1",
 		DOI:     "10.1137/0303013",

@@ -14,7 +14,7 @@ import "github.com/gdbench/gdbench/methods"
 // Newton's method, doi:10.1137/0723046.
 type Nonmonotone struct {
 	Memory int     `param:"memory" default:"10" range:"[1,)" doc:"number of values compared with"`
-	Alpha  float64 `param:"alpha" default:"1e-4" range:"(0,1)" doc:"share of the predicted decrease that is enough"`
+	Alpha  float64 `param:"alpha" default:"1e-4" range:"(0,1)" doc:"fraction of the predicted decrease that is enough"`
 	Beta   float64 `param:"beta" default:"0.5" range:"(0,1)" doc:"factor between trials"`
 	search
 	values []float64 // the last values, in a ring
@@ -25,7 +25,7 @@ var _ methods.StepRule = (*Nonmonotone)(nil)
 
 func init() {
 	methods.RegisterStep("nonmonotone", methods.Info{
-		Summary: "backtracking against the worst of the last values",
+		Summary: "backtracking that compares with the largest of the last values",
 		Formula: "f(x + tΔx) ≤ max f(last) + α·t·∇fᵀΔx",
 		Source:  "Grippo, Lampariello & Lucidi 1986, SIAM J. Numer. Anal. 23, 707–716",
 		DOI:     "10.1137/0723046",

@@ -28,7 +28,7 @@ type Polyak struct {
 	Factor  float64        `param:"factor" default:"1" range:"(0,)" doc:"1 for convex functions; up to 2 on smooth ones"`
 	Minimum string         `param:"minimum" default:"known" oneof:"known estimated" doc:"where f* comes from"`
 	Delta   float64        `param:"delta" default:"1" range:"(0,)" doc:"first estimate of the gap, for minimum: estimated"`
-	Bound   float64        `param:"bound" default:"0" doc:"least value of one batch, on mini-batches with minimum: known"`
+	Bound   float64        `param:"bound" default:"0" doc:"lower bound on the loss of every batch, for mini-batches with minimum: known"`
 	Longest methods.Length `param:"longest" default:"1e10" range:"(0,)" doc:"longest step length"`
 
 	oracle *methods.Oracle

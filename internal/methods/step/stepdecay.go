@@ -14,8 +14,8 @@ import (
 // geometrically decaying learning rate procedure for least squares, arXiv:1904.12838.
 type StepDecay struct {
 	T      methods.Length `param:"t" default:"1" range:"(0,)" doc:"first step length"`
-	Factor float64        `param:"factor" default:"0.5" range:"(0,1]" doc:"what the step length is multiplied by"`
-	Every  int            `param:"every" default:"100" range:"[1,)" doc:"iterations between two cuts"`
+	Factor float64        `param:"factor" default:"0.5" range:"(0,1]" doc:"factor of each reduction"`
+	Every  int            `param:"every" default:"100" range:"[1,)" doc:"iterations between two reductions"`
 	clock
 }
 
@@ -23,7 +23,7 @@ var _ methods.Schedule = (*StepDecay)(nil)
 
 func init() {
 	methods.RegisterStep("step-decay", methods.Info{
-		Summary: "a step length cut by a factor every so many iterations",
+		Summary: "a step length multiplied by a factor after every fixed number of iterations",
 		Formula: "t_k = t·factor^⌊k/every⌋",
 		Source:  "Ge, Kakade, Kidambi & Netrapalli 2019, NeurIPS, arXiv:1904.12838",
 		Family:  "schedule",

@@ -14,9 +14,9 @@ import (
 // Source: Goyal et al. 2017, Accurate, large minibatch SGD: training ImageNet in 1 hour,
 // arXiv:1706.02677.
 type Warmup struct {
-	Steps  int              `param:"steps" default:"10" range:"[1,)" doc:"iterations of the rise"`
-	Factor float64          `param:"factor" default:"0.1" range:"(0,1]" doc:"share of the step length at first"`
-	Then   methods.StepRule `param:"then" default:"fixed" doc:"the schedule that is warmed up"`
+	Steps  int              `param:"steps" default:"10" range:"[1,)" doc:"length of the warm-up, in iterations"`
+	Factor float64          `param:"factor" default:"0.1" range:"(0,1]" doc:"fraction of the step length in the first iteration"`
+	Then   methods.StepRule `param:"then" default:"fixed" doc:"schedule that follows the warm-up"`
 
 	clock
 }

@@ -23,8 +23,8 @@ type Wolfe struct {
 
 // WolfeConditions are the two constants, c1 < c2.
 type WolfeConditions struct {
-	C1 float64 `param:"c1" default:"1e-4" range:"(0,1)" doc:"share of the predicted decrease that is enough"`
-	C2 float64 `param:"c2" default:"0.9" range:"(0,1)" doc:"share of the slope that may remain; 0.1 suits conjugate gradients"`
+	C1 float64 `param:"c1" default:"1e-4" range:"(0,1)" doc:"fraction of the predicted decrease that is enough"`
+	C2 float64 `param:"c2" default:"0.9" range:"(0,1)" doc:"fraction of the initial slope that may remain; 0.1 suits conjugate gradients"`
 }
 
 // Validate refuses conditions that no step may satisfy.

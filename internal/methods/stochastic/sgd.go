@@ -25,8 +25,8 @@ import (
 // the importance of initialization and momentum in deep learning, ICML, PMLR 28.
 type SGD struct {
 	LR          methods.Length `param:"lr" default:"1e-3" range:"[0,)" doc:"learning rate"`
-	Momentum    float64        `param:"momentum" default:"0" range:"[0,)" doc:"share of the last update that is kept"`
-	Dampening   float64        `param:"dampening" default:"0" doc:"share of the gradient that momentum leaves out"`
+	Momentum    float64        `param:"momentum" default:"0" range:"[0,)" doc:"momentum: fraction of the last update that is kept"`
+	Dampening   float64        `param:"dampening" default:"0" doc:"fraction of the gradient that is left out of the momentum"`
 	WeightDecay float64        `param:"weight_decay" default:"0" range:"[0,)" doc:"factor of x added to the gradient"`
 	Nesterov    bool           `param:"nesterov" default:"false" doc:"look ahead along the momentum"`
 
@@ -43,7 +43,7 @@ var (
 
 func init() {
 	methods.Register("sgd", methods.Info{
-		Summary: "stochastic gradient descent, with momentum if asked for",
+		Summary: "stochastic gradient descent, optionally with momentum",
 		Formula: "m ← momentum·m + (1 − dampening)·g; x ← x − lr·m",
 		Source:  "Robbins & Monro 1951, Ann. Math. Statist. 22, 400–407; Sutskever et al. 2013, ICML; as in PyTorch",
 		DOI:     "10.1214/aoms/1177729586",
