@@ -60,21 +60,6 @@ func Of(e *param.Entry, subjects []Subject) (Demands, error) {
 	return Demands{}, fmt.Errorf("%s %s runs on no subject: %w", e.Kind, e.Name, errors.Join(refused...))
 }
 
-// Told is what a method with its settings, as a suite would write them in YAML or JSON,
-// requires. Constants behind numbers that the text has resolved are not among it.
-func Told(text string, subjects []Subject) ([]string, error) {
-	var refused []error
-	for _, s := range subjects {
-		t := trial{text: text, problem: s.Problem, facts: *s.Facts, horizon: horizon}
-		_, requires, err := t.run()
-		if err == nil {
-			return requires, nil
-		}
-		refused = append(refused, fmt.Errorf("%s: %w", s.Name, err))
-	}
-	return nil, fmt.Errorf("%s runs on no subject: %w", text, errors.Join(refused...))
-}
-
 // alone is the text of a component with its defaults, within a descent where it is a part
 // of one.
 func alone(e *param.Entry) string {

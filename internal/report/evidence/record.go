@@ -20,7 +20,7 @@ func newEntry(p *Problem, r *results.Record, label string) *Entry {
 	if lr := r.LearningRate; lr != nil {
 		entry.setRate(lr.Parameter, float64(lr.Value), r.Written.Method[lr.Parameter])
 	}
-	if s := r.Stability; s != nil {
+	if s := r.Stability; s != nil && entry.Batch == 0 { // the noise of batches lowers the edge
 		entry.Edge = float64(s.Curvature)
 	}
 	return entry

@@ -9,9 +9,8 @@ import (
 )
 
 // readSchema1 reads what records of schema 1 do not say outright: the learning rate by the
-// two names that built-in methods had for it, what was told from the expressions of the
-// settings, the edge of stability of the two methods that had one. It is the only place
-// that knows names, and later records do not come here.
+// two parameters that built-in methods have for it, and what was told by the expressions of
+// the settings. The edge of stability stays unknown.
 func (e *Entry) readSchema1(r *results.Record) {
 	e.Family = familySchema1(&r.Method)
 	for _, path := range []string{"lr", "step.t"} {
@@ -25,17 +24,6 @@ func (e *Entry) readSchema1(r *results.Record) {
 	}
 	slices.Sort(e.Uses)
 	e.Uses = slices.Compact(e.Uses)
-	if !(e.Rate > 0) || e.Batch > 0 { // the noise of batches lowers the edge
-		return
-	}
-	switch r.Method.Name {
-	case "fixed-step":
-		e.Edge = 2 / e.Rate
-	case "heavy-ball": // Polyak 1964, doi:10.1016/0041-5553(64)90137-5
-		if momentum, ok := r.Method.Number("momentum"); ok {
-			e.Edge = 2 * (1 + momentum) / e.Rate
-		}
-	}
 }
 
 // familySchema1 is the direction of a descent, and any other method itself.
