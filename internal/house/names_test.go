@@ -20,7 +20,7 @@ import (
 func registered(t *testing.T) map[string]bool {
 	t.Helper()
 	out := map[string]bool{}
-	for _, r := range []*param.Registry{methods.Registry, methods.DirectionRegistry, methods.StepRegistry, momentum.ScheduleRegistry, problems.Registry} {
+	for _, r := range []*param.Registry{param.Of[methods.Method](), param.Of[methods.Direction](), param.Of[methods.StepRule](), momentum.ScheduleRegistry, param.Of[problems.Problem]()} {
 		for _, name := range r.Names() {
 			e, err := r.Lookup(name)
 			if err != nil {
