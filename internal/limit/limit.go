@@ -28,7 +28,7 @@ type Limit struct {
 var (
 	Cells   = &Limit{"cells", 10_000_000, "cells of a suite"}
 	Bytes   = &Limit{"bytes", 4 << 20, "bytes of a suite file"}
-	Values  = &Limit{"values", 200_000, "values of a suite file once aliases are written out"}
+	Values  = &Limit{"values", 200_000, "values of a suite file after aliases are expanded"}
 	Depth   = &Limit{"depth", 32, "nesting of a suite file"}
 	Axis    = &Limit{"axis", 1_000_000, "settings that one entry or generator of a suite expands to"}
 	Data    = &Limit{"data", 1 << 28, "numbers of a data set"}
@@ -58,10 +58,10 @@ func parse(text string) (map[string]int64, error) {
 		name, value, _ := strings.Cut(entry, "=")
 		n, err := strconv.ParseInt(value, 10, 64)
 		if err != nil || n < 1 || !slices.ContainsFunc(all, func(l *Limit) bool { return l.Name == name }) {
-			return nil, fmt.Errorf("%s: found %q; expected NAME=NUMBER, several with commas between them, of %s", Variable, entry, names())
+			return nil, fmt.Errorf("%s: found %q; expected NAME=NUMBER, or several separated by commas, with the names %s", Variable, entry, names())
 		}
 		if _, twice := found[name]; twice {
-			return nil, fmt.Errorf("%s: found %s twice; expected it once", Variable, name)
+			return nil, fmt.Errorf("%s: duplicate name %s", Variable, name)
 		}
 		found[name] = n
 	}
@@ -87,5 +87,5 @@ func (l *Limit) Max() int64 {
 
 // Exceeded is the end of a message about something that is larger.
 func (l *Limit) Exceeded() string {
-	return fmt.Sprintf("the limit on %s is %d; %s=%s=NUMBER in the environment raises it", l.Of, l.Max(), Variable, l.Name)
+	return fmt.Sprintf("the limit on %s is %d; to raise it, set %s=%s=NUMBER in the environment", l.Of, l.Max(), Variable, l.Name)
 }

@@ -21,7 +21,7 @@ func TestParse(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	if _, err := parse("cells=5,depth=4,cells=6"); err == nil || !strings.Contains(err.Error(), "found cells twice") {
+	if _, err := parse("cells=5,depth=4,cells=6"); err == nil || !strings.Contains(err.Error(), "duplicate name cells") {
 		t.Errorf("a limit that is set twice: %v", err)
 	}
 }

@@ -33,11 +33,11 @@ var (
 // ParseNumber reads a finite decimal number from its literal text.
 func ParseNumber(text string) (float64, error) {
 	if !numberLiteral.MatchString(text) || leadingZero.MatchString(text) {
-		return 0, fmt.Errorf("%q is not a number; expected one such as 3, 0.1 or 1e-3", text)
+		return 0, fmt.Errorf("%q is not a number; expected a number such as 3, 0.1 or 1e-3", text)
 	}
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil || math.IsInf(v, 0) {
-		return 0, fmt.Errorf("%s is beyond the range of a 64-bit number", text)
+		return 0, fmt.Errorf("%s is out of the range of 64-bit floating-point numbers", text)
 	}
 	return v, nil
 }
@@ -77,7 +77,7 @@ func (s Source) DecodeStruct(n *yaml.Node, into any, ignore ...string) error {
 	}
 	for _, f := range fields {
 		if f.Required && !written[f.Name] {
-			return s.Errorf(n, "the key %q is missing", f.Name)
+			return s.Errorf(n, "missing key %q", f.Name)
 		}
 	}
 	return nil
@@ -193,7 +193,7 @@ func (s Source) decodeScalar(n *yaml.Node, f *Field, v reflect.Value) error {
 	switch v.Kind() {
 	case reflect.String:
 		if f.OneOf != nil && !slices.Contains(f.OneOf, n.Value) {
-			return s.Errorf(n, "%s: unknown word %q%s", f.Name, n.Value, Suggest(n.Value, f.OneOf))
+			return s.Errorf(n, "%s: unknown value %q%s", f.Name, n.Value, Suggest(n.Value, f.OneOf))
 		}
 		v.SetString(n.Value)
 		return nil
@@ -213,7 +213,7 @@ func (s Source) decodeScalar(n *yaml.Node, f *Field, v reflect.Value) error {
 	case reflect.Int, reflect.Int64, reflect.Uint64:
 		return s.decodeInteger(n, f, v, quoted)
 	}
-	panic(fmt.Sprintf("param: field %s has the type %s, which has no form in a suite", f.Name, f.Type))
+	panic(fmt.Sprintf("param: field %s has the type %s, which a suite cannot express", f.Name, f.Type))
 }
 
 // decodeInteger accepts 1000 and 1e3, and refuses 0.5 and 010.

@@ -33,7 +33,7 @@ func Resolve(component any, constants Constants) error {
 				return fmt.Errorf("%s = %w", f.Name, err)
 			}
 			if q, ok := v.Addr().Interface().(*Length); ok && q.expr != nil && !f.Range.Holds(q.Value) {
-				return fmt.Errorf("%s = %s is %s here; expected a number %s", f.Name, q.text, Number(q.Value), f.Range)
+				return fmt.Errorf("%s = %s has the value %s on this problem; expected a number %s", f.Name, q.text, Number(q.Value), f.Range)
 			}
 		}
 		return nil

@@ -46,7 +46,7 @@ func (r *Registry) entryOf(source Source, n *yaml.Node) (*Entry, error) {
 			}
 		}
 		if name == nil {
-			return nil, source.Errorf(n, "a %s without a name; expected {name: …, parameters}", r.Kind)
+			return nil, source.Errorf(n, "this %s has no name; expected {name: NAME, PARAMETER: VALUE, …}", r.Kind)
 		}
 	}
 	if name.Kind != yaml.ScalarNode || name.Tag == "!!null" {
@@ -118,7 +118,7 @@ func (x *expansion) fieldsOf(key *yaml.Node) ([]*Field, error) {
 				Suggest(name, append(names(x.own), names(x.extra)...)))
 		}
 		if x.written[name] {
-			return nil, x.source.Errorf(key, "the parameter %q stands twice", name)
+			return nil, x.source.Errorf(key, "duplicate parameter %q", name)
 		}
 		x.written[name] = true
 		fields = append(fields, f)
@@ -136,11 +136,11 @@ func (x *expansion) readAxis(fields []*Field, n *yaml.Node) (axis, error) {
 		return a, err
 	}
 	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
-		return a, x.source.Errorf(n, "found %s; joint parameters take a list of lists, such as [[0.1, 1], [0.2, 32]]", describe(n))
+		return a, x.source.Errorf(n, "found %s; expected a list of lists for parameters that change together, such as [[0.1, 1], [0.2, 32]]", describe(n))
 	}
 	for _, tuple := range n.Content {
 		if tuple.Kind != yaml.SequenceNode || len(tuple.Content) != len(fields) {
-			return a, x.source.Errorf(tuple, "found %s; expected a list of %d values, one for each joint parameter", describe(tuple), len(fields))
+			return a, x.source.Errorf(tuple, "found %s; expected a list of %d values, one for each parameter of the key", describe(tuple), len(fields))
 		}
 		values := make([]any, len(fields))
 		for j, f := range fields {
@@ -173,7 +173,7 @@ func (s Source) alternatives(n *yaml.Node, f *Field) ([]any, error) {
 		return nil, err
 	}
 	if len(items) == 0 {
-		return nil, s.Errorf(n, "%s: an axis with no values; %s", f.Name, f.expected())
+		return nil, s.Errorf(n, "%s: the list of values is empty; %s", f.Name, f.expected())
 	}
 	values := make([]any, len(items))
 	for i, item := range items {
@@ -219,7 +219,7 @@ func (s Source) componentAlternatives(n *yaml.Node, f *Field) ([]any, error) {
 	nodes := []*yaml.Node{n}
 	if n.Kind == yaml.SequenceNode {
 		if nodes = n.Content; len(nodes) == 0 {
-			return nil, s.Errorf(n, "%s: an axis with no values; %s", f.Name, f.expected())
+			return nil, s.Errorf(n, "%s: the list of values is empty; %s", f.Name, f.expected())
 		}
 	}
 	var values []any
@@ -243,7 +243,7 @@ func (s Source) decodeComponents(n *yaml.Node, f *Field, registry *Registry) (an
 			return nil, err
 		}
 		if len(specs) != 1 {
-			return nil, s.Errorf(n, "%s: a grid axis cannot stand here; expected one %s", f.Name, registry.Kind)
+			return nil, s.Errorf(n, "%s: a list of alternatives is not allowed here; expected one %s", f.Name, registry.Kind)
 		}
 		return specs[0], nil
 	}
@@ -273,7 +273,7 @@ func (x *expansion) multiply(n *yaml.Node) ([]*Spec, error) {
 	total := 1
 	for _, a := range x.axes {
 		if total *= len(a.values); int64(total) > limit.Axis.Max() {
-			return nil, x.source.Errorf(n, "%s %s expands to more than %d combinations; split the entry or thin its axes; %s", x.entry.Kind, x.entry.Name, limit.Axis.Max(), limit.Axis.Exceeded())
+			return nil, x.source.Errorf(n, "%s %s expands to more than %d combinations; split the entry or shorten its lists; %s", x.entry.Kind, x.entry.Name, limit.Axis.Max(), limit.Axis.Exceeded())
 		}
 	}
 	specs := make([]*Spec, total)
@@ -330,7 +330,7 @@ func (r *Registry) Only(source Source, n *yaml.Node, extra any) (*Spec, error) {
 		return nil, err
 	}
 	if len(specs) != 1 {
-		return nil, source.Errorf(n, "%d %ss at once; expected one, without lists of values", len(specs), r.Kind)
+		return nil, source.Errorf(n, "this is %d %ss; expected one, without lists of alternatives", len(specs), r.Kind)
 	}
 	return specs[0], nil
 }

@@ -70,7 +70,7 @@ func IsGenerator(n *yaml.Node) bool {
 var generators = map[string]func(a, b, c float64) (values []float64, complaint string){
 	"log": func(a, b, n float64) ([]float64, string) {
 		if a <= 0 || b <= 0 {
-			return nil, "log needs positive ends"
+			return nil, "log needs two positive ends"
 		}
 		return spaced(math.Log10(a), math.Log10(b), n, func(v float64) float64 { return math.Pow(10, v) })
 	},
@@ -83,7 +83,7 @@ var generators = map[string]func(a, b, c float64) (values []float64, complaint s
 		}
 		count := math.Floor((b-a)/step+1e-9) + 1
 		if count > float64(limit.Axis.Max()) {
-			return nil, "range makes too many entries: " + limit.Axis.Exceeded()
+			return nil, "range gives too many entries: " + limit.Axis.Exceeded()
 		}
 		values := make([]float64, int(count))
 		for i := range values {
@@ -95,13 +95,13 @@ var generators = map[string]func(a, b, c float64) (values []float64, complaint s
 
 func spaced(a, b, n float64, scale func(float64) float64) ([]float64, string) {
 	if n != math.Trunc(n) || n < 1 {
-		return nil, "the third number counts entries: expected a whole number from 1"
+		return nil, "the third number is the number of entries; expected a whole number ≥ 1"
 	}
 	if n > float64(limit.Axis.Max()) {
 		return nil, "too many entries: " + limit.Axis.Exceeded()
 	}
 	if n == 1 && a != b {
-		return nil, "one entry cannot have two ends"
+		return nil, "a list of one entry needs two equal ends"
 	}
 	values := make([]float64, int(n))
 	for i := range values {

@@ -32,7 +32,7 @@ func (l *Length) UnmarshalText(text []byte) error {
 		return nil
 	}
 	if len(s) > maxExpression {
-		return fmt.Errorf("an expression longer than %d characters; expected %s", maxExpression, l.Expected())
+		return fmt.Errorf("the expression is longer than %d characters; expected %s", maxExpression, l.Expected())
 	}
 	// Blanks are no part of the canonical text, which must mean the same without them.
 	compact := strings.Join(strings.Fields(s), "")
@@ -65,7 +65,9 @@ func parse(text string) (ast.Expr, error) {
 }
 
 // Expected says what may be written.
-func (Length) Expected() string { return "a number such as 0.1, or one such as 1/L or 2/(L+mu)" }
+func (Length) Expected() string {
+	return "a number such as 0.1, or an expression such as 1/L or 2/(L+mu)"
+}
 
 // MarshalText is a number in its shortest form, an expression as written but for blanks.
 func (l Length) MarshalText() ([]byte, error) { return []byte(l.text), nil }
@@ -83,7 +85,7 @@ func (l *Length) Resolve(constants Constants) error {
 		return fmt.Errorf("%s: %w", l.text, err)
 	}
 	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return fmt.Errorf("%s is not a finite number here", l.text)
+		return fmt.Errorf("%s is not a finite number on this problem", l.text)
 	}
 	l.Value = v
 	return nil
@@ -122,5 +124,5 @@ func evaluate(e ast.Expr, constants Constants) (float64, error) {
 			return a / b, nil
 		}
 	}
-	return 0, errors.New("only numbers, constants, + - * / and brackets")
+	return 0, errors.New("only numbers, constants, + - * / and parentheses")
 }

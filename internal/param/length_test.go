@@ -64,9 +64,9 @@ func TestLengthRefuses(t *testing.T) {
 
 func TestLengthResolveRefuses(t *testing.T) {
 	for text, want := range map[string]string{
-		"1/zero":      "1/zero is not a finite number here",
-		"zero/zero":   "zero/zero is not a finite number here",
-		"1e300*1e300": "1e300*1e300 is not a finite number here",
+		"1/zero":      "1/zero is not a finite number on this problem",
+		"zero/zero":   "zero/zero is not a finite number on this problem",
+		"1e300*1e300": "1e300*1e300 is not a finite number on this problem",
 		"1/(L + M)":   "1/(L+M): needs the constant M",
 		"1/-M":        "1/-M: needs the constant M",
 	} {

@@ -32,7 +32,7 @@ func Load(source Source, r io.Reader) (*yaml.Node, error) {
 	}
 	var second yaml.Node
 	if err := decoder.Decode(&second); err == nil {
-		return nil, source.Errorf(&second, "a second YAML document begins here; a file holds one")
+		return nil, source.Errorf(&second, "a second YAML document begins here; expected one document")
 	} else if !errors.Is(err, io.EOF) {
 		return nil, syntaxError(source, err)
 	}
@@ -71,14 +71,14 @@ type loader struct {
 
 func (l *loader) expand(n *yaml.Node, depth int64) (*yaml.Node, error) {
 	if l.nodes++; l.nodes > limit.Values.Max() {
-		return nil, l.source.Errorf(n, "more than %d values once aliases are written out; use a generator such as {log: [1e-3, 1, 40]} for long lists; %s", limit.Values.Max(), limit.Values.Exceeded())
+		return nil, l.source.Errorf(n, "more than %d values after aliases are expanded; use a generator such as {log: [1e-3, 1, 40]} for long lists; %s", limit.Values.Max(), limit.Values.Exceeded())
 	}
 	if depth > limit.Depth.Max() {
-		return nil, l.source.Errorf(n, "nested too deep: %s", limit.Depth.Exceeded())
+		return nil, l.source.Errorf(n, "nested too deeply: %s", limit.Depth.Exceeded())
 	}
 	if n.Kind == yaml.AliasNode {
 		if l.open[n.Alias] {
-			return nil, l.source.Errorf(n, "alias *%s stands inside what it names", n.Value)
+			return nil, l.source.Errorf(n, "alias *%s is used inside the value that it names", n.Value)
 		}
 		l.open[n.Alias] = true
 		defer delete(l.open, n.Alias)
@@ -110,7 +110,7 @@ func (l *loader) checkKeys(n *yaml.Node) error {
 		case key.Tag == "!!merge":
 			return l.source.Errorf(key, "merge keys (<<) are not part of the suite language; write the keys out")
 		case seen[key.Value] != nil:
-			return l.source.Errorf(key, "the key %q stands twice; it stood first in line %d", key.Value, seen[key.Value].Line)
+			return l.source.Errorf(key, "duplicate key %q (first defined on line %d)", key.Value, seen[key.Value].Line)
 		}
 		seen[key.Value] = key
 	}

@@ -47,7 +47,7 @@ func parseValue(source Source, text string) (*yaml.Node, error) {
 		return nil, syntaxError(source, err)
 	}
 	if len(document.Content) == 0 {
-		return nil, &Error{Position{File: string(source)}, "no value after the equals sign"}
+		return nil, &Error{Position{File: string(source)}, "the value after the equals sign is missing"}
 	}
 	l := loader{source: source, open: map[*yaml.Node]bool{}}
 	node, err := l.expand(document.Content[0], 0)
@@ -81,11 +81,11 @@ func child(n *yaml.Node, key string) (**yaml.Node, error) {
 	case yaml.SequenceNode:
 		i, err := strconv.Atoi(key)
 		if err != nil || i < 0 || i >= len(n.Content) {
-			return nil, fmt.Errorf("%q is no position in a list of %d entries; positions count from 0", key, len(n.Content))
+			return nil, fmt.Errorf("%q is not a position in this list; expected a number from 0 to %d", key, len(n.Content)-1)
 		}
 		return &n.Content[i], nil
 	}
-	return nil, fmt.Errorf("there is nothing under %q to set %q in", n.Value, key)
+	return nil, fmt.Errorf("%q is a single value; it has no key %q to set", n.Value, key)
 }
 
 // Component is the node of a component given as a name with overrides, for commands that

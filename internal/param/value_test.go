@@ -141,13 +141,13 @@ func TestGenerators(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"{log: [0, 1, 3]}":           "log needs positive ends",
-		"{lin: [0, 1, 0]}":           "expected a whole number from 1",
+		"{log: [0, 1, 3]}":           "log needs two positive ends",
+		"{lin: [0, 1, 0]}":           "expected a whole number ≥ 1",
 		"{lin: [0, 1, 1000001]}":     "too many entries: the limit on settings that one entry or generator of a suite expands to is 1000000",
-		"{lin: [0, 1, 1]}":           "one entry cannot have two ends",
+		"{lin: [0, 1, 1]}":           "a list of one entry needs two equal ends",
 		"{range: [0, 1, 0]}":         "the step of range must lead",
 		"{range: [0, 1, -1]}":        "the step of range must lead",
-		"{range: [-1e308, 1e308,1]}": "range makes too many entries",
+		"{range: [-1e308, 1e308,1]}": "range gives too many entries",
 		"{log: [1, a, 3]}":           `found "a"; expected a number`,
 		"{log: 3}":                   "log takes three numbers",
 	} {

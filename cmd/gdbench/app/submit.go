@@ -78,7 +78,7 @@ func newSlurmJob(c *cli.Context) (*slurmJob, error) {
 		return nil, usage("submit: the folder %q has a backslash or a line break in its name, which Slurm reads as something else; choose another with --out", folder)
 	}
 	if fileExists(filepath.Join(folder, results.ManifestFile)) {
-		return nil, usage("submit: %s already holds a run; choose another folder with --out", folder)
+		return nil, usage("submit: %s already contains a run; choose another folder with --out", folder)
 	}
 	binary, err := os.Executable()
 	if err != nil {

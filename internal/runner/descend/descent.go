@@ -85,15 +85,15 @@ func (d *descent) spending() verdict {
 	l, c := &d.limits, d.oracle.Counts()
 	switch {
 	case d.k >= l.iterations:
-		return verdict{results.Budget, fmt.Sprintf("spent %d iterations", d.k)}
+		return verdict{results.Budget, fmt.Sprintf("budget spent: %d iterations", d.k)}
 	case c.Samples >= l.samples:
-		return verdict{results.Budget, fmt.Sprintf("spent %.4g epochs", float64(c.Samples)/float64(l.epoch))}
+		return verdict{results.Budget, fmt.Sprintf("budget spent: %.4g epochs", float64(c.Samples)/float64(l.epoch))}
 	case c.Gradients >= l.gradients:
-		return verdict{results.Budget, fmt.Sprintf("spent %d gradients", c.Gradients)}
+		return verdict{results.Budget, fmt.Sprintf("budget spent: %d gradients", c.Gradients)}
 	case c.Evaluations >= l.evaluations:
-		return verdict{results.Budget, fmt.Sprintf("spent %d evaluations", c.Evaluations)}
+		return verdict{results.Budget, fmt.Sprintf("budget spent: %d evaluations", c.Evaluations)}
 	}
-	return verdict{results.Timeout, fmt.Sprintf("out of time after %d iterations", d.k)}
+	return verdict{results.Timeout, fmt.Sprintf("time limit reached after %d iterations", d.k)}
 }
 
 // errStopped is the end of a run whose suite is being stopped; it leaves no record.
@@ -176,7 +176,7 @@ func (d *descent) epochEnded() bool {
 // ended is the verdict on a step that failed.
 func (d *descent) ended(err error) verdict {
 	if errors.Is(err, methods.ErrStalled) {
-		return verdict{results.Stalled, fmt.Sprintf("%v, at iteration %d", err, d.k)}
+		return verdict{results.Stalled, fmt.Sprintf("iteration %d: %v", d.k, err)}
 	}
 	return verdict{results.Failed, fmt.Sprintf("iteration %d: %v", d.k+1, err)}
 }
@@ -207,7 +207,7 @@ func (d *descent) full() verdict {
 	if d.trace == nil || int64(d.trace.Len()) <= d.room {
 		return verdict{}
 	}
-	return verdict{results.Failed, fmt.Sprintf("the trace is full at iteration %d, with %d points; record fewer (`trace`), or give a budget of iterations: %s",
+	return verdict{results.Failed, fmt.Sprintf("the trace is full at iteration %d (%d points); record fewer points (`trace`) or limit the iterations (`budget`): %s",
 		d.k, d.trace.Len(), limit.Trace.Exceeded())}
 }
 

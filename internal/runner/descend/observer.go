@@ -124,7 +124,7 @@ func (o *observer) refuse(threshold float64) string {
 		return "f* is unknown"
 	}
 	if floor := recordMinimum(m).Floor(); threshold < floor {
-		return fmt.Sprintf("finer than f* and rounding allow, %.1e", floor)
+		return fmt.Sprintf("too fine to measure: the accuracy of f* and rounding allow gaps from %.1e", floor)
 	}
 	return ""
 }
@@ -226,9 +226,9 @@ func (o *observer) noteBest() {
 func (o *observer) divergence() verdict {
 	switch {
 	case o.hasValue && !finite(o.value) || o.hasGrad && !finite(o.gradNorm):
-		return verdict{results.Diverged, fmt.Sprintf("not finite at iteration %d", o.iteration)}
+		return verdict{results.Diverged, fmt.Sprintf("value or gradient not finite at iteration %d", o.iteration)}
 	case o.hasValue && o.value > o.limit:
-		return verdict{results.Diverged, fmt.Sprintf("value %.3g at iteration %d is beyond the limit %.3g", o.value, o.iteration, o.limit)}
+		return verdict{results.Diverged, fmt.Sprintf("value %.3g at iteration %d exceeds the divergence limit %.3g", o.value, o.iteration, o.limit)}
 	}
 	return verdict{}
 }

@@ -108,9 +108,9 @@ func holds(folder, name string) bool {
 func CheckVacant(folder string) error {
 	switch {
 	case holds(folder, results.ManifestFile):
-		return fmt.Errorf("%s already holds a run; choose another folder with --out, or continue it with --resume", folder)
+		return fmt.Errorf("%s already contains a run; choose another folder with --out, or continue the run with --resume", folder)
 	case holds(folder, results.RunsFile):
-		return fmt.Errorf("%s holds %s without a %s, which is no run and cannot be resumed; remove the folder, or choose another with --out",
+		return fmt.Errorf("%s contains %s but no %s, so it is not a run and cannot be resumed; remove the folder, or choose another with --out",
 			folder, results.RunsFile, results.ManifestFile)
 	}
 	return nil

@@ -30,7 +30,7 @@ func NewManifest(s *suite.Suite, began time.Time, workers int, version, commit s
 // Inexact is why the results of a suite need not repeat to the byte; empty: they do.
 func Inexact(s *suite.Suite) string {
 	if s.Budget.Seconds > 0 {
-		return "the budget in seconds ends runs by the clock"
+		return "the budget in seconds makes results depend on the clock"
 	}
 	return ""
 }

@@ -59,7 +59,7 @@ func Merge(folders []string, out string) (*results.Manifest, error) {
 // done anew and not resumed: lines without a manifest are what a killed one left.
 func createMerged(out string) (*results.Appender, error) {
 	if holds(out, results.ManifestFile) {
-		return nil, fmt.Errorf("%s already holds a run; choose another folder with --out", out)
+		return nil, fmt.Errorf("%s already contains a run; choose another folder with --out", out)
 	}
 	err := os.Remove(filepath.Join(out, results.RunsFile))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -97,7 +97,7 @@ func openShards(folders []string) ([]*results.Run, error) {
 			continue
 		}
 		if run.Manifest.Shard == nil {
-			return nil, fmt.Errorf("%s is no shard: it was run without --shard", folder)
+			return nil, fmt.Errorf("%s is not a shard: it was run without --shard", folder)
 		}
 		shards = append(shards, run)
 	}
@@ -108,7 +108,7 @@ func openShards(folders []string) ([]*results.Run, error) {
 	first := shards[0]
 	for i, shard := range shards[1:] {
 		if err := belongs(first.Manifest, shard.Manifest); err != nil {
-			return nil, fmt.Errorf("%s and %s do not belong together: %w", first.Folder, shard.Folder, err)
+			return nil, fmt.Errorf("%s and %s are not shards of one run: %w", first.Folder, shard.Folder, err)
 		}
 		if before := shards[i]; before.Manifest.Shard.Index == shard.Manifest.Shard.Index {
 			return nil, fmt.Errorf("%s and %s are both shard %s", before.Folder, shard.Folder, shard.Manifest.Shard)
@@ -130,7 +130,7 @@ func openShards(folders []string) ([]*results.Run, error) {
 func belongs(a, b *results.Manifest) error {
 	switch {
 	case a.Suite != b.Suite:
-		return fmt.Errorf("they are of the suites %q and %q", a.Suite, b.Suite)
+		return fmt.Errorf("their suites are %q and %q", a.Suite, b.Suite)
 	case a.Text != b.Text:
 		return fmt.Errorf("their suites differ: %s", firstDifference(a.Text, b.Text))
 	case !slices.Equal(a.Overrides, b.Overrides):
@@ -138,15 +138,15 @@ func belongs(a, b *results.Manifest) error {
 	case !slices.Equal(a.Only, b.Only):
 		return fmt.Errorf("they were run with --only %q and %q", a.Only, b.Only)
 	case a.Shard.Of != b.Shard.Of:
-		return fmt.Errorf("one is shard %s, the other %s", a.Shard, b.Shard)
+		return fmt.Errorf("one is shard %s, the other is %s", a.Shard, b.Shard)
 	case !maps.Equal(a.Data, b.Data):
 		return cmp.Or(SameData(a, b), errors.New("they read different data files"))
 	case a.Schema != b.Schema:
 		return fmt.Errorf("their schema versions are %d and %d", a.Schema, b.Schema)
 	case a.Timing != nil && b.Timing != nil && a.Processor != b.Processor:
-		return fmt.Errorf("their times were measured on different processors, %s and %s; they cannot stand in one run", a.Processor, b.Processor)
+		return fmt.Errorf("their times were measured on different processors, %s and %s, and cannot be mixed in one run", a.Processor, b.Processor)
 	case a.Toolchain != b.Toolchain:
-		return fmt.Errorf("their toolchain classes differ, %+v and %+v; results repeat to the byte within one class only", a.Toolchain, b.Toolchain)
+		return fmt.Errorf("their toolchain classes differ, %+v and %+v; results are identical only within one class", a.Toolchain, b.Toolchain)
 	case a.Version != b.Version || a.Commit != b.Commit:
 		return fmt.Errorf("they were run by gdbench %s (%s) and %s (%s)", a.Version, a.Commit, b.Version, b.Commit)
 	}
@@ -163,9 +163,9 @@ func mergeCells(s *suite.Suite, shards []*results.Run, files *results.Appender) 
 		case err != nil || !ok:
 			return err
 		case !lines.Sealed:
-			return fmt.Errorf("%s:%d: the line has no checksum: it was edited, or comes from an older gdbench; run its shard again", lines.Name, lines.Number())
+			return fmt.Errorf("%s:%d: the line has no checksum: it was edited, or written by an older gdbench; run its shard again", lines.Name, lines.Number())
 		case other != nil:
-			return fmt.Errorf("%s:%d: the cell %q stands in %s:%d too; run its shard again", lines.Name, lines.Number(), lines.ID, other.Name, other.Number())
+			return fmt.Errorf("%s:%d: duplicate cell %q (first found at %s:%d); run its shard again", lines.Name, lines.Number(), lines.ID, other.Name, other.Number())
 		}
 		next[lines.ID] = lines
 		return nil
@@ -214,7 +214,7 @@ func mergeCells(s *suite.Suite, shards []*results.Run, files *results.Appender) 
 // OutOfTurn is the error about a line that is there twice, out of the order of the grid, or
 // in no grid.
 func OutOfTurn(lines *results.Lines) error {
-	return fmt.Errorf("%s:%d: the cell %q is not the one whose turn it is in the grid; %s", lines.Name, lines.Number(), lines.ID, results.HowToMend)
+	return fmt.Errorf("%s:%d: the cell %q is out of the order of the grid; %s", lines.Name, lines.Number(), lines.ID, results.HowToMend)
 }
 
 // unfinished names the shards that were interrupted.
@@ -222,7 +222,7 @@ func unfinished(shards []*results.Run) string {
 	text := ""
 	for _, shard := range shards {
 		if shard.Manifest.Finished.IsZero() {
-			text += fmt.Sprintf("; shard %s in %s was interrupted, finish it with --resume", shard.Manifest.Shard, shard.Folder)
+			text += fmt.Sprintf("; shard %s in %s was interrupted: finish it with --resume", shard.Manifest.Shard, shard.Folder)
 		}
 	}
 	return text

@@ -48,7 +48,7 @@ func (r *Run) reopen(earlier *results.Manifest) error {
 	r.Manifest.Reused = earlier.Reused
 	r.Manifest.Warnings = slices.Concat(earlier.Warnings, r.Manifest.Warnings)
 	if earlier.Started.After(r.Manifest.Started) {
-		r.Manifest.Warnings = append(r.Manifest.Warnings, "the clock was set back while the run was interrupted; the times of the manifest are those of its end")
+		r.Manifest.Warnings = append(r.Manifest.Warnings, "the clock was set back while the run was interrupted; the manifest has the times of the resumed part only")
 	} else {
 		r.Manifest.Started = earlier.Started
 	}
@@ -56,7 +56,7 @@ func (r *Run) reopen(earlier *results.Manifest) error {
 		r.Manifest.Warnings = append(r.Manifest.Warnings, fmt.Sprintf("%d broken last lines were dropped when the run was resumed; their cells ran again", found.Torn))
 	}
 	if earlier.Toolchain != r.Manifest.Toolchain {
-		r.Manifest.Warnings = append(r.Manifest.Warnings, "resumed under another toolchain class; cells before and after need not agree to the byte")
+		r.Manifest.Warnings = append(r.Manifest.Warnings, "resumed under another toolchain class: results of cells before and after may differ in the last digits")
 	}
 	if err := r.Manifest.Write(r.Folder); err != nil {
 		return errors.Join(fmt.Errorf("output folder: %w", err), files.Close())
@@ -77,7 +77,7 @@ func (r *Run) places() func(results.CellLine) (suite.Cell, error) {
 			return c, fmt.Errorf("the cell %q is not in the grid of this suite", line.ID)
 		}
 		if definition, _ := r.Suite.Definition(&c); definition != line.Definition {
-			return c, fmt.Errorf("the cell %q (%s on %s) was run under another definition, as its components were in the gdbench of that run", line.ID, c.Method.Label, c.Problem.Label)
+			return c, fmt.Errorf("the cell %q (%s on %s) has another definition now: its problem or method changed since that version of gdbench", line.ID, c.Method.Label, c.Problem.Label)
 		}
 		return c, nil
 	}
@@ -87,7 +87,7 @@ func (r *Run) places() func(results.CellLine) (suite.Cell, error) {
 func SameData(earlier, now *results.Manifest) error {
 	for _, path := range slices.Sorted(maps.Keys(now.Data)) {
 		if before, ok := earlier.Data[path]; ok && before != now.Data[path] {
-			return fmt.Errorf("the data file %s has changed since; it had the SHA-256 %.12s… and has %.12s…", path, before, now.Data[path])
+			return fmt.Errorf("the data file %s has changed: its SHA-256 was %.12s… and is %.12s…", path, before, now.Data[path])
 		}
 	}
 	return nil
@@ -97,17 +97,17 @@ func SameData(earlier, now *results.Manifest) error {
 func sameRun(earlier, now *results.Manifest) error {
 	switch {
 	case earlier.Suite != now.Suite:
-		return fmt.Errorf("it is a run of the suite %q, not of %q", earlier.Suite, now.Suite)
+		return fmt.Errorf("it is a run of the suite %q, not %q", earlier.Suite, now.Suite)
 	case !slices.Equal(earlier.Overrides, now.Overrides):
-		return fmt.Errorf("it was run with --set %q, this call has %q", earlier.Overrides, now.Overrides)
+		return fmt.Errorf("it was run with --set %q, and this call has %q", earlier.Overrides, now.Overrides)
 	case !slices.Equal(earlier.Only, now.Only):
-		return fmt.Errorf("it was run with --only %q, this call has %q", earlier.Only, now.Only)
+		return fmt.Errorf("it was run with --only %q, and this call has %q", earlier.Only, now.Only)
 	case !sameShard(earlier.Shard, now.Shard):
-		return fmt.Errorf("it is %s, this call asks for %s", nameShard(earlier.Shard), nameShard(now.Shard))
+		return fmt.Errorf("it is %s, and this call asks for %s", nameShard(earlier.Shard), nameShard(now.Shard))
 	case earlier.Text != now.Text:
 		return fmt.Errorf("the suite has changed: %s", firstDifference(earlier.Text, now.Text))
 	case now.Timing != nil && earlier.Processor != now.Processor:
-		return fmt.Errorf("its times were measured on another processor, %s; this is %s: resume it there, or run it anew with another --out", earlier.Processor, now.Processor)
+		return fmt.Errorf("its times were measured on another processor (%s; this is %s); resume it there, or start a new run with another --out", earlier.Processor, now.Processor)
 	}
 	return nil
 }
@@ -126,7 +126,7 @@ func firstDifference(a, b string) string {
 			return fmt.Sprintf("line %d was %s and is %s", i+1, line(before), line(after))
 		}
 	}
-	return "nothing that can be seen"
+	return "nothing that is visible"
 }
 
 func sameShard(a, b *results.Shard) bool {

@@ -20,7 +20,7 @@ func OpenEarlier(folder string, now *results.Manifest) (*results.Run, error) {
 		return nil, err
 	}
 	if err := reusable(run.Manifest, now); err != nil {
-		return nil, fmt.Errorf("nothing of %s can be taken over: %w; run without --reuse", folder, err)
+		return nil, fmt.Errorf("no cell of %s can be reused: %w; run without --reuse", folder, err)
 	}
 	return run, nil
 }
@@ -60,7 +60,7 @@ func (r *Run) reuse(run *results.Run) error {
 	}
 	if taken := r.Manifest.Reused - before; taken > 0 && !sameCode(run.Manifest, r.Manifest) {
 		r.Manifest.Warnings = append(r.Manifest.Warnings, fmt.Sprintf(
-			"%d cells were taken over from a run by commit %s, this is commit %s; that their components are of one version is all that is known of their code: `gdbench verify` runs a sample again",
+			"%d cells were reused from a run by commit %s, and this is commit %s: their components have the same versions, but their code may differ; `gdbench verify` runs a sample of them again",
 			taken, run.Manifest.Commit, r.Manifest.Commit))
 	}
 	return r.Manifest.Write(r.Folder)
@@ -70,13 +70,13 @@ func (r *Run) reuse(run *results.Run) error {
 func reusable(earlier, now *results.Manifest) error {
 	switch {
 	case earlier.Schema != now.Schema:
-		return fmt.Errorf("its schema version is %d, now it is %d", earlier.Schema, now.Schema)
+		return fmt.Errorf("its schema version is %d, and this one is %d", earlier.Schema, now.Schema)
 	case now.Timing != nil && earlier.Processor != now.Processor:
-		return fmt.Errorf("its times were measured on another processor, %s; this is %s", earlier.Processor, now.Processor)
+		return fmt.Errorf("its times were measured on another processor (%s; this is %s)", earlier.Processor, now.Processor)
 	case earlier.Toolchain != now.Toolchain:
-		return fmt.Errorf("its toolchain class is %+v, this one %+v; results repeat to the byte within one class only", earlier.Toolchain, now.Toolchain)
+		return fmt.Errorf("its toolchain class is %+v, and this one is %+v; results are identical only within one class", earlier.Toolchain, now.Toolchain)
 	case earlier.Version != now.Version:
-		return fmt.Errorf("it was run by gdbench %s, this is %s", earlier.Version, now.Version)
+		return fmt.Errorf("it was run by gdbench %s, and this is %s", earlier.Version, now.Version)
 	}
 	return nil
 }

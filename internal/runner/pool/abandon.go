@@ -52,14 +52,14 @@ func (p *pool) guard(w *descend.Worker, c suite.Cell) (record *results.Record, o
 		return a.record, a.ok, true
 	case <-late:
 	}
-	record = p.failed(c, fmt.Sprintf("no evaluation returned within %v; the cell was abandoned", limit))
+	record = p.failed(c, fmt.Sprintf("an evaluation did not return within %v; the cell was abandoned", limit))
 	p.output.Lock()
 	defer p.output.Unlock()
 	if p.left {
 		return record, true, false
 	}
 	p.run.Manifest.Warnings = append(p.run.Manifest.Warnings, fmt.Sprintf(
-		"the cell %s (%s on %s) was abandoned in an evaluation that goes on; times measured beside it and after it are indicative",
+		"the cell %s (%s on %s) was abandoned, but its evaluation is still running; times of cells beside and after it are indicative",
 		record.ID, c.Method.Label, c.Problem.Label))
 	return record, true, false
 }

@@ -34,7 +34,7 @@ type finished struct {
 // workAlone runs and times cells, block by block of one problem, until there are none.
 func (p *pool) workAlone() error {
 	if before := float64(p.run.Manifest.Timing.LoadBefore); before > busyLoad {
-		p.run.Manifest.Warnings = append(p.run.Manifest.Warnings, fmt.Sprintf("the load average was %.1f when timing began: other programs share the machine, and times are indicative", before))
+		p.run.Manifest.Warnings = append(p.run.Manifest.Warnings, fmt.Sprintf("the load average was %.1f when timing began: other programs use the machine, so times are indicative", before))
 	}
 	for began := time.Now(); time.Since(began) < timingWarmUp && !p.stop.Load(); {
 	}
@@ -94,7 +94,7 @@ func (p *pool) time(w *descend.Worker, block []finished, spread *mean) error {
 				return nil
 			}
 			if err != nil {
-				return fmt.Errorf("cell %s does not repeat: %w", f.record.ID, err)
+				return fmt.Errorf("cell %s failed when it was repeated for timing: %w", f.record.ID, err)
 			}
 			if round > 0 {
 				f.seconds = append(f.seconds, seconds)

@@ -191,7 +191,7 @@ func TestExclusiveTimingKeepsToItsProcessor(t *testing.T) {
 	}
 	_, err = pool.Run(context.Background(), readSuite(t, strings.Replace(timed, "[2, 3]", "2", 1)),
 		pool.Options{Folder: folder, Shard: m.Shard, Resume: true})
-	if err == nil || !strings.Contains(err.Error(), "measured on another processor, an abacus") {
+	if err == nil || !strings.Contains(err.Error(), "measured on another processor (an abacus;") {
 		t.Errorf("error %v", err)
 	}
 }

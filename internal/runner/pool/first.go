@@ -30,5 +30,5 @@ func First(ctx context.Context, s *suite.Suite) (*results.Record, *prepare.Built
 		}
 		return record, b, nil
 	}
-	return nil, nil, errors.New("the suite has no cell")
+	return nil, nil, errors.New("the suite has no cells")
 }

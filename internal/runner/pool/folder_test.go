@@ -54,7 +54,7 @@ func TestLinesWithoutManifest(t *testing.T) {
 	}
 	before := withoutTiming(t, folder)
 	_, err := pool.Run(context.Background(), readSuite(t, small), pool.Options{Folder: folder})
-	if err == nil || !strings.Contains(err.Error(), "holds runs.jsonl without a manifest.json") {
+	if err == nil || !strings.Contains(err.Error(), "contains runs.jsonl but no manifest.json, so it is not a run and cannot be resumed") {
 		t.Errorf("got %v", err)
 	}
 	if withoutTiming(t, folder) != before {
@@ -96,7 +96,7 @@ func TestMergeAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := withoutTiming(t, out)
-	if _, err := keep.Merge(shards, out); err == nil || !strings.Contains(err.Error(), "already holds a run") {
+	if _, err := keep.Merge(shards, out); err == nil || !strings.Contains(err.Error(), "already contains a run") {
 		t.Errorf("a second merge: %v", err)
 	}
 	if err := os.Remove(filepath.Join(out, results.ManifestFile)); err != nil {

@@ -34,7 +34,7 @@ func smallDisk(t *testing.T) string {
 // readable.
 func TestFullDisk(t *testing.T) {
 	const text = "suite: t\nrepeats: 500\nproblems: [{name: quadratic, start: {name: normal}}]\nmethods: [fixed-step]\n"
-	const advice = "no space left on device; free space and call again with --resume"
+	const advice = "no space left on device; free some space and run again with --resume"
 	for _, workers := range []int{1, 4} {
 		folder := filepath.Join(smallDisk(t), "run")
 		_, err := pool.Run(context.Background(), readSuite(t, text), pool.Options{Folder: folder, Workers: workers})

@@ -66,7 +66,7 @@ methods: [METHOD, {name: fixed-step, lr: 0.01}]
 		t.Fatalf("%d records, manifest %+v", len(records), m)
 	}
 	hung, after := records[0], records[1]
-	if hung.Status != results.Failed || hung.Message != "no evaluation returned within 500ms; the cell was abandoned" ||
+	if hung.Status != results.Failed || hung.Message != "an evaluation did not return within 500ms; the cell was abandoned" ||
 		hung.Method.Name != "test-hanger" || hung.Problem.Name != "quadratic" || hung.Definition == "" {
 		t.Errorf("the row of the cell that hangs: %+v", hung)
 	}

@@ -46,10 +46,10 @@ methods: [{name: fixed-step, lr: 1/L}, METHOD]
 		t.Errorf("enough: %d workers, %q, %v", workers, warnings, err)
 	}
 	if warnings, workers, err := run("newton", 130); err != nil || workers != 2 ||
-		!strings.Contains(warnings, "2 workers instead of 3: newton on quadratic dim=1500 needs about 52 MiB a worker, and GOMEMLIMIT leaves") {
+		!strings.Contains(warnings, "running 2 workers instead of 3: newton on quadratic dim=1500 needs about 52 MiB per worker, and GOMEMLIMIT leaves") {
 		t.Errorf("less: %d workers, %q, %v", workers, warnings, err)
 	}
-	if _, _, err := run("bfgs", 30); err == nil || !strings.Contains(err.Error(), "bfgs on quadratic dim=1500 needs about 52 MiB a worker") {
+	if _, _, err := run("bfgs", 30); err == nil || !strings.Contains(err.Error(), "bfgs on quadratic dim=1500 needs about 52 MiB per worker") {
 		t.Errorf("too little: %v", err)
 	}
 	if _, workers, err := run("nesterov", 30); err != nil || workers != 3 {
@@ -74,7 +74,7 @@ methods: [newton, bfgs, trust-region, {name: trust-region, subproblem: dogleg}, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = "needs room for a matrix of 11000×11000 numbers; the limit on numbers of a dense matrix is 100000000; GDBENCH_LIMITS=dense=NUMBER in the environment raises it"
+	const want = "needs room for a matrix of 11000×11000 numbers; the limit on numbers of a dense matrix is 100000000; to raise it, set GDBENCH_LIMITS=dense=NUMBER in the environment"
 	if n := strings.Count(string(lines), want); n != 3 {
 		t.Errorf("%d cells say so", n)
 	}

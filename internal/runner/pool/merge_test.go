@@ -91,14 +91,14 @@ func TestMergeRefuses(t *testing.T) {
 		{"no shard at all", []string{t.TempDir()}, "is not a run"},
 		{"a shard twice", []string{one, two, two, three}, "are both shard 2/3"},
 		{"another suite", []string{one, two, other}, `their suites differ: line 3 was "seed: 3" and is "seed: 4"`},
-		{"another division", []string{one, runShard(t, small, 2, 4), three}, "one is shard 1/3, the other 2/4"},
-		{"no shard", []string{one, whole}, "is no shard"},
+		{"another division", []string{one, runShard(t, small, 2, 4), three}, "one is shard 1/3, the other is 2/4"},
+		{"no shard", []string{one, whole}, "is not a shard"},
 		{"missing cells", []string{one, two, cut}, "2 of 32 cells are missing: "},
 		{"a cell twice", []string{one, two, doubled}, fmt.Sprintf("runs.jsonl:%d: the cell ", len(lines))},
 		{"a cell twice at once", []string{one, two, doubledAtOnce}, "runs.jsonl:2: the cell "},
-		{"two cells swapped", []string{one, two, swapped}, "is not the one whose turn it is in the grid; take the folder from a backup, or delete this line"},
+		{"two cells swapped", []string{one, two, swapped}, "is out of the order of the grid; take the folder from a backup, or delete this line"},
 		{"the line of swapped cells", []string{one, two, swapped}, "runs.jsonl:2: the cell "},
-		{"the cells of another shard", []string{one, two, borrowed}, "stands in " + filepath.Join(two, results.RunsFile) + ":1 too"},
+		{"the cells of another shard", []string{one, two, borrowed}, "(first found at " + filepath.Join(two, results.RunsFile) + ":1); run its shard again"},
 		{"a line without a checksum", []string{one, two, unsealed}, "runs.jsonl:2: the line has no checksum"},
 	} {
 		out := filepath.Join(t.TempDir(), "merged")
@@ -119,8 +119,8 @@ func TestResumeShard(t *testing.T) {
 		shard *results.Shard
 		want  string
 	}{
-		{nil, "it is shard 1/3, this call asks for the whole grid"},
-		{&results.Shard{Index: 2, Of: 3}, "it is shard 1/3, this call asks for shard 2/3"},
+		{nil, "it is shard 1/3, and this call asks for the whole grid"},
+		{&results.Shard{Index: 2, Of: 3}, "it is shard 1/3, and this call asks for shard 2/3"},
 		{&results.Shard{Index: 1, Of: 3}, ""},
 	} {
 		_, err := pool.Run(context.Background(), readSuite(t, small), pool.Options{Folder: folder, Shard: c.shard, Resume: true})

@@ -45,7 +45,7 @@ func TestBestOfTheTrace(t *testing.T) {
 	folder, _ := runText(t, "suite: t\nbudget: {iterations: 4}\nstop: {gradient: 0}\ntargets: {relative: []}\ntrace: {every: 1}\nproblems: ["+oneDimensional+"]\nmethods: [{name: test-trouble, how: leap}]\n", 1)
 	r := readRecords(t, folder)[0]
 	// x goes 1, ½, ¼ before it leaps away.
-	if float64(r.Best.Value) != 1./32 || r.Best.Iteration != 2 || r.Iterations != 3 || !strings.Contains(r.Message, "beyond the limit") {
+	if float64(r.Best.Value) != 1./32 || r.Best.Iteration != 2 || r.Iterations != 3 || !strings.Contains(r.Message, "exceeds the divergence limit") {
 		t.Errorf("best %+v after %d iterations: %s", r.Best, r.Iterations, r.Message)
 	}
 }

@@ -127,7 +127,7 @@ func tellFull(running, ending error) error {
 	}
 	err := errors.Join(running, ending)
 	if errors.Is(err, syscall.ENOSPC) {
-		err = fmt.Errorf("%w; free space and call again with --resume", err)
+		err = fmt.Errorf("%w; free some space and run again with --resume", err)
 	}
 	return err
 }

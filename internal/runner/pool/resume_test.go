@@ -94,7 +94,7 @@ func TestResumeRefuses(t *testing.T) {
 	folder, _ := runText(t, small, 1)
 	for _, c := range []struct{ name, text, want string }{
 		{"a changed suite", strings.Replace(small, "seed: 3", "seed: 4", 1), `the suite has changed: line 3 was "seed: 3" and is "seed: 4"`},
-		{"another suite", strings.Replace(small, "suite: small", "suite: other", 1), `it is a run of the suite "small", not of "other"`},
+		{"another suite", strings.Replace(small, "suite: small", "suite: other", 1), `it is a run of the suite "small", not "other"`},
 	} {
 		_, err := pool.Run(context.Background(), readSuite(t, c.text), pool.Options{Folder: folder, Resume: true})
 		if err == nil || !strings.Contains(err.Error(), c.want) {

@@ -168,10 +168,10 @@ func TestReuseOtherVersions(t *testing.T) {
 		t.Errorf("the same version: %v, %+v", err, m)
 	}
 	if m, err := again("commit", func(o *pool.Options) { o.Commit = "def" }); err != nil || m.Reused != m.Cells ||
-		len(m.Warnings) != 1 || !strings.Contains(m.Warnings[0], "a run by commit abc, this is commit def") {
+		len(m.Warnings) != 1 || !strings.Contains(m.Warnings[0], "a run by commit abc, and this is commit def") {
 		t.Errorf("another commit: %v, %+v", err, m)
 	}
-	if _, err := again("version", func(o *pool.Options) { o.Version = "2" }); err == nil || !strings.Contains(err.Error(), "it was run by gdbench 1, this is 2; run without --reuse") {
+	if _, err := again("version", func(o *pool.Options) { o.Version = "2" }); err == nil || !strings.Contains(err.Error(), "it was run by gdbench 1, and this is 2; run without --reuse") {
 		t.Errorf("another version: %v", err)
 	}
 	m, err := results.ReadManifest(earlier)
@@ -220,11 +220,11 @@ methods: [counted, newton]
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := keep.Merge([]string{one, two}, filepath.Join(dir, "merged")); err == nil || !strings.Contains(err.Error(), "the data file points.csv has changed since") {
+	if _, err := keep.Merge([]string{one, two}, filepath.Join(dir, "merged")); err == nil || !strings.Contains(err.Error(), "the data file points.csv has changed: its SHA-256 was") {
 		t.Errorf("merge: %v", err)
 	}
 	_, err = pool.Run(context.Background(), readIn(t, dir, text), pool.Options{Folder: one, Shard: &results.Shard{Index: 1, Of: 2}, Resume: true})
-	if err == nil || !strings.Contains(err.Error(), "cannot be resumed: the data file points.csv has changed since") {
+	if err == nil || !strings.Contains(err.Error(), "cannot be resumed: the data file points.csv has changed: its SHA-256 was") {
 		t.Errorf("resume: %v", err)
 	}
 }

@@ -95,16 +95,16 @@ func TestStatuses(t *testing.T) {
 	}{
 		{oneDimensional, "fixed-step", "", results.Converged, 1, "gradient norm 0 ≤ 1e-08"},
 		{oneDimensional, "{name: fixed-step, lr: 0.5}", "stop: {gradient: 0, gap: 1e-3}", results.Converged, 5, "gap 0.00049 ≤ 0.0005"},
-		{oneDimensional, "{name: fixed-step, lr: 0.5}", "budget: {iterations: 7}", results.Budget, 7, "spent 7 iterations"},
-		{oneDimensional, "{name: fixed-step, lr: 0.5}", "budget: {gradients: 5}", results.Budget, 4, "spent 5 gradients"},
-		{oneDimensional, "{name: fixed-step, lr: 0.5}", "budget: {evaluations: 6}", results.Budget, 5, "spent 6 evaluations"},
-		{oneDimensional, "{name: fixed-step, lr: 0.5}", "budget: {epochs: 3}", results.Budget, 2, "spent 3 evaluations"},
-		{oneDimensional, "{name: fixed-step, lr: 3}", "", results.Diverged, 10, "value 5.24e+05 at iteration 10 is beyond the limit 5e+05"},
-		{oneDimensional, "test-waiter", "budget: {seconds: 0.05}", results.Timeout, -1, "out of time after"},
+		{oneDimensional, "{name: fixed-step, lr: 0.5}", "budget: {iterations: 7}", results.Budget, 7, "budget spent: 7 iterations"},
+		{oneDimensional, "{name: fixed-step, lr: 0.5}", "budget: {gradients: 5}", results.Budget, 4, "budget spent: 5 gradients"},
+		{oneDimensional, "{name: fixed-step, lr: 0.5}", "budget: {evaluations: 6}", results.Budget, 5, "budget spent: 6 evaluations"},
+		{oneDimensional, "{name: fixed-step, lr: 0.5}", "budget: {epochs: 3}", results.Budget, 2, "budget spent: 3 evaluations"},
+		{oneDimensional, "{name: fixed-step, lr: 3}", "", results.Diverged, 10, "value 5.24e+05 at iteration 10 exceeds the divergence limit 5e+05"},
+		{oneDimensional, "test-waiter", "budget: {seconds: 0.05}", results.Timeout, -1, "time limit reached after"},
 		{oneDimensional, "{name: test-trouble, how: error}", "", results.Failed, 2, "iteration 3: a plain error"},
-		{oneDimensional, "{name: test-trouble, how: stall}", "", results.Stalled, 2, "no way on, at iteration 2"},
-		{oneDimensional, "{name: test-trouble, how: nan}", "", results.Diverged, 3, "not finite at iteration 3"},
-		{oneDimensional, "{name: test-trouble, how: leap}", "", results.Diverged, 3, "is beyond the limit"},
+		{oneDimensional, "{name: test-trouble, how: stall}", "", results.Stalled, 2, "iteration 2: no way on"},
+		{oneDimensional, "{name: test-trouble, how: nan}", "", results.Diverged, 3, "value or gradient not finite at iteration 3"},
+		{oneDimensional, "{name: test-trouble, how: leap}", "", results.Diverged, 3, "exceeds the divergence limit"},
 		{oneDimensional, "{name: test-trouble, how: panic}", "", results.Failed, 0, "panic after 2 iterations: a broken invariant (pool/status_test.go:"},
 		{"{name: test-brittle, start: [1]}", "{name: fixed-step, lr: 0.4}", "", results.Failed, 0, "panic after 2 iterations: x = -0."},
 		{"{name: test-brittle, start: [1]}", "newton", "", results.Skipped, 0, "needs a Hessian"},
@@ -150,7 +150,7 @@ func TestMessageThatIsNoText(t *testing.T) {
 
 // The manifest of a run that the clock may end says that it need not repeat.
 func TestSecondsAreInexact(t *testing.T) {
-	for budget, want := range map[string]string{"{iterations: 3}": "", "{iterations: 3, seconds: 100}": "the budget in seconds ends runs by the clock"} {
+	for budget, want := range map[string]string{"{iterations: 3}": "", "{iterations: 3, seconds: 100}": "the budget in seconds makes results depend on the clock"} {
 		_, m := runText(t, "suite: t\nproblems: ["+oneDimensional+"]\nmethods: [{name: fixed-step, lr: 0.5}]\nbudget: "+budget+"\n", 1)
 		if m.Inexact != want {
 			t.Errorf("%s: %q, want %q", budget, m.Inexact, want)
@@ -181,7 +181,7 @@ func TestCountsAndTargets(t *testing.T) {
 func TestTargetFinerThanRounding(t *testing.T) {
 	folder, _ := runText(t, "suite: t\nproblems: [{name: saddle-quartic, start: [1, 0.5]}, {name: test-brittle, start: [1]}]\nmethods: [{name: fixed-step, lr: 0.1}]\ntargets: [1e-2, 1e-16]\nbudget: {iterations: 3}\n", 1)
 	records := readRecords(t, folder)
-	if got := records[0].Targets[1].Message; !strings.Contains(got, "finer than f* and rounding allow") {
+	if got := records[0].Targets[1].Message; !strings.Contains(got, "too fine to measure: the accuracy of f* and rounding allow gaps from") {
 		t.Errorf("got %q", got)
 	}
 	if records[0].Targets[0].Message != "" {
@@ -283,7 +283,7 @@ func TestFolderThatCannotBeWritten(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	folder := filepath.Join(t.TempDir(), "run")
-	for i, want := range []string{"", "already holds a run; choose another folder"} {
+	for i, want := range []string{"", "already contains a run; choose another folder"} {
 		_, err = pool.Run(context.Background(), s, pool.Options{Folder: folder})
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("run %d: got %v, want %q", i+1, err, want)
@@ -311,7 +311,7 @@ func TestDiagnostics(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = pool.Run(context.Background(), s, pool.Options{Folder: t.TempDir() + "/run"})
-	if err == nil || !strings.Contains(err.Error(), `no problem of the suite offers "sharpnes"; did you mean "sharpness"?`) {
+	if err == nil || !strings.Contains(err.Error(), `no problem of the suite has "sharpnes"; did you mean "sharpness"?`) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -45,12 +45,12 @@ func Workers(s *suite.Suite, cells iter.Seq[suite.Cell], built Problems, wanted 
 	if room >= most.bytes*float64(wanted) {
 		return wanted, "", nil
 	}
-	said := fmt.Sprintf("%s needs about %s a worker, and %s leaves %s", most.cell, size(most.bytes), whose, size(room))
+	said := fmt.Sprintf("%s needs about %s per worker, and %s leaves %s", most.cell, size(most.bytes), whose, size(room))
 	workers = int(room / most.bytes)
 	if workers < 1 {
-		return 0, "", fmt.Errorf("%s; take it out (exclude, --only), or give more memory (GOMEMLIMIT)", said)
+		return 0, "", fmt.Errorf("%s; leave the cell out (exclude, --only), or allow more memory (GOMEMLIMIT)", said)
 	}
-	return workers, fmt.Sprintf("%d workers instead of %d: %s", workers, wanted, said), nil
+	return workers, fmt.Sprintf("running %d workers instead of %d: %s", workers, wanted, said), nil
 }
 
 // greatestNeed is that of the cell which takes most.

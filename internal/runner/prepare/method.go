@@ -26,7 +26,7 @@ func Resolve(method any, b *Built) error {
 	}
 	if _, ok := problems.As[problems.Composite](b.Problem); ok {
 		if p, ok := methods.Unwrap(method).(methods.Proximal); !ok || !p.Proximal() {
-			return &problems.Missing{What: "a smooth objective; this one has a part with a proximal operator only"}
+			return &problems.Missing{What: "a smooth objective; this one has a nonsmooth part with a proximal operator"}
 		}
 	}
 	return nil

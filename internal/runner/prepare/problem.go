@@ -46,7 +46,7 @@ func Problem(s *suite.Suite, p *suite.Problem) (built *Built, err error) {
 		}
 	}
 	if problem.Dim() < 1 {
-		return nil, fmt.Errorf("%s: problem %s has %d variables", p.Spec.Position, p.Label, problem.Dim())
+		return nil, fmt.Errorf("%s: problem %s has %d variables; expected at least 1", p.Spec.Position, p.Label, problem.Dim())
 	}
 	return &Built{problem, problems.FactsOf(problem)}, nil
 }

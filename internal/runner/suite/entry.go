@@ -223,13 +223,13 @@ func (s *Suite) checkDuplicates() error {
 		p, m := pair.problem, pair.method
 		id := [2]int{number(p.Text), number(m.Text)}
 		if first, ok := seen[id]; ok {
-			return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("the cell %s on %s stands twice; first at %s", m.Label, p.Label, first.Spec.Position)}
+			return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("duplicate cell %s on %s (first defined at %s)", m.Label, p.Label, first.Spec.Position)}
 		}
 		seen[id] = m
 		for _, entry := range [][3]string{{"problem", p.Label, p.Text}, {"method", m.Label, m.Text}} {
 			key := entry[0] + entry[1]
 			if text, ok := labels[key]; ok && text != entry[2] {
-				return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("the label %q names two %ss, %s and %s; give them different labels", entry[1], entry[0], text, entry[2])}
+				return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("the label %q is used for two %ss, %s and %s; give them different labels", entry[1], entry[0], text, entry[2])}
 			}
 			labels[key] = entry[2]
 		}
@@ -240,4 +240,4 @@ func (s *Suite) checkDuplicates() error {
 	return nil
 }
 
-var errNoCells = errors.New("no cell is left to run: every pair of problem and method is excluded")
+var errNoCells = errors.New("no cells to run: every pair of problem and method is excluded")

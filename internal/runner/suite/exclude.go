@@ -75,7 +75,7 @@ func (s *Suite) checkCondition(source param.Source, key *yaml.Node, c condition)
 		}
 		if !slices.Contains(known, c.key) {
 			known = append(slices.Compact(slices.Sorted(slices.Values(known))), "problem", "method")
-			return source.Errorf(key, "no problem or method of this suite has a parameter %q%s", c.key, param.Suggest(c.key, known))
+			return source.Errorf(key, "no problem or method in this suite has a parameter %q%s", c.key, param.Suggest(c.key, known))
 		}
 		return nil
 	}
@@ -145,7 +145,7 @@ func (s *Suite) Only(texts []string) error {
 	}
 	s.only, s.Filter = only, texts
 	if s.Count() == 0 {
-		return fmt.Errorf("--only %s: no cell matches", strings.Join(texts, " --only "))
+		return fmt.Errorf("--only %s: no cell of the suite matches", strings.Join(texts, " --only "))
 	}
 	s.Expect = slices.DeleteFunc(s.Expect, func(c *Claim) bool { return !s.hasCells(c) })
 	return nil

@@ -82,18 +82,18 @@ func (s *Suite) readExpect(source param.Source, n *yaml.Node) error {
 func (s *Suite) checkClaim(source param.Source, n *yaml.Node, c *Claim) error {
 	kinds := c.kinds()
 	if len(kinds) != 1 {
-		return source.Errorf(n, "a claim says one thing; this one has %s. It is one of reaches, status, ends, descends, gradient with distance, beats with at",
-			map[bool]string{true: "nothing of the kind", false: strings.Join(kinds, " and ")}[len(kinds) == 0])
+		return source.Errorf(n, "found %s; expected exactly one of reaches, status, ends, descends, gradient with distance, beats with at",
+			map[bool]string{true: "no claim", false: strings.Join(kinds, " and ")}[len(kinds) == 0])
 	}
 	if (c.Gradient == 0) != (c.Distance == 0) {
-		return source.Errorf(n, "gradient and distance stand together: once ‖∇f‖ ≤ gradient, ‖x−x*‖ ≤ distance")
+		return source.Errorf(n, "gradient and distance must be given together: they claim that ‖x−x*‖ ≤ distance wherever ‖∇f‖ ≤ gradient")
 	}
 	if (c.Beats == "") != (c.At == 0) {
-		return source.Errorf(n, "beats and at stand together: the method needs less than the other to get to the gap `at`")
+		return source.Errorf(n, "beats and at must be given together: they claim that the method needs less than the other to reach the gap `at`")
 	}
 	for _, target := range []float64{c.Reaches, c.At} {
 		if target != 0 && !slices.Contains(s.Targets.Relative, target) {
-			return source.Errorf(n, "the gap %s is none of the suite's targets; add it to `targets`", param.Number(target))
+			return source.Errorf(n, "the gap %s is not one of the suite's targets; add it to `targets`", param.Number(target))
 		}
 	}
 	var err error
@@ -104,7 +104,7 @@ func (s *Suite) checkClaim(source param.Source, n *yaml.Node, c *Claim) error {
 		c.rivals, err = s.claimCells(source, n, "beats", false)
 	}
 	if err == nil && !s.hasCells(c) {
-		err = source.Errorf(n, "the suite has no cell that this claim is about")
+		err = source.Errorf(n, "no cell of the suite matches this claim")
 	}
 	return err
 }

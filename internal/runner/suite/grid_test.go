@@ -132,8 +132,8 @@ func TestOverrides(t *testing.T) {
 	}
 	for _, c := range [][2]string{
 		{"lr", "--set lr: expected KEY=VALUE"},
-		{"budget.iterations=", "no value after the equals sign"},
-		{"problems.5.dim=2", `"5" is no position in a list of 1 entries`},
+		{"budget.iterations=", "the value after the equals sign is missing"},
+		{"problems.5.dim=2", `"5" is not a position in this list; expected a number from 0 to 0`},
 		{"budget.iteration=2", `unknown key "iteration"`},
 		{"seed.x=1", `unknown key "seed"`},
 	} {
@@ -154,7 +154,7 @@ func TestOnly(t *testing.T) {
 	}
 	for _, c := range [][2]string{
 		{"method", "expected KEY=VALUE"}, {"method=adam", `the suite has no method "adam"`},
-		{"lrr=1", `parameter "lrr"; did you mean "lr"?`}, {"lr=5", "no cell matches"},
+		{"lrr=1", `parameter "lrr"; did you mean "lr"?`}, {"lr=5", "no cell of the suite matches"},
 	} {
 		if err := s.Only([]string{c[0]}); err == nil || !strings.Contains(err.Error(), c[1]) {
 			t.Errorf("%s: got %v, want %s", c[0], err, c[1])

@@ -174,7 +174,7 @@ func (s *Suite) check(source param.Source, root *yaml.Node) error {
 	s.budget, s.stop = param.StructText(s.Budget), param.StructText(s.Stop)
 	s.watched = fmt.Sprintf("%s %s %q %d %s", param.StructText(s.Targets), param.StructText(s.Trace), s.Diagnostics, s.Jitter, s.Timing)
 	if !validName(s.Name) {
-		return source.Errorf(param.Get(root, "suite"), "suite: %q names a folder; expected letters, digits, dots, dashes and underscores", s.Name)
+		return source.Errorf(param.Get(root, "suite"), "suite: %q is not a valid name for a folder; expected letters, digits, dots, dashes and underscores", s.Name)
 	}
 	return s.checkSizes(source, root)
 }
@@ -231,7 +231,7 @@ func (s *Suite) readGrid(source param.Source, root *yaml.Node) error {
 	for _, key := range []string{"problems", "methods"} {
 		list := param.Get(root, key)
 		if list == nil {
-			return source.Errorf(root, "the key %q is missing; it lists what to run", key)
+			return source.Errorf(root, "missing key %q: the list of what to run", key)
 		}
 		if list.Kind != yaml.SequenceNode || len(list.Content) == 0 {
 			return source.Errorf(list, "%s: expected a list of at least one %s", key, strings.TrimSuffix(key, "s"))
@@ -256,7 +256,7 @@ func (s *Suite) readGrid(source param.Source, root *yaml.Node) error {
 		return err
 	}
 	if n := s.Count(); int64(n) > limit.Cells.Max() {
-		return source.Errorf(root, "%d cells are too many: %s", n, limit.Cells.Exceeded())
+		return source.Errorf(root, "the grid has too many cells (%d): %s", n, limit.Cells.Exceeded())
 	}
 	if err := s.checkDuplicates(); err != nil {
 		return err

@@ -38,7 +38,7 @@ func Rebuild(manifests []*results.Manifest, dir string) func(*results.Record) (p
 			}
 		}
 		if unread != nil {
-			return nil, nil, fmt.Errorf("this gdbench no longer reads the suite of the run: %w", unread)
+			return nil, nil, fmt.Errorf("this version of gdbench cannot read the suite of the run: %w", unread)
 		}
 		return nil, nil, fmt.Errorf("the suite of the run has no problem %q", r.Labels.Problem)
 	}

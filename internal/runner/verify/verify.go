@@ -43,10 +43,10 @@ func Verify(folder, dir string, sample int) (*Verified, error) {
 	}
 	v := &Verified{Version: m.Version}
 	if s.Hash() != m.Hash {
-		v.fault("the suite text in the manifest does not agree with its hash")
+		v.fault("the text of the suite in the manifest does not match its hash")
 	}
-	if expected := keep.Inexact(s); m.Inexact != expected {
-		v.fault("the manifest says %q of why the run need not repeat to the byte, and its suite %q: the manifest was edited", m.Inexact, expected)
+	if expected := keep.Inexact(s); (m.Inexact == "") != (expected == "") { // versions give the reason in other words
+		v.fault("the manifest gives %q as the reason why results may differ from run to run, and its suite gives %q: the manifest was edited", m.Inexact, expected)
 	}
 	if err := v.lines(run, s); err != nil {
 		return nil, err
@@ -55,9 +55,9 @@ func Verify(folder, dir string, sample int) (*Verified, error) {
 	case len(v.Faults) > 0:
 		return v, nil
 	case sample == 0:
-		v.Not = "no cell was asked for"
+		v.Not = "the sample is 0"
 	case m.Toolchain != here:
-		v.Not = fmt.Sprintf("the run is of another toolchain class (%+v; here %+v), and results repeat to the byte within one only", m.Toolchain, here)
+		v.Not = fmt.Sprintf("the run was made by another toolchain class (%+v; this is %+v), and results are identical only within one class", m.Toolchain, here)
 	default:
 		v.Not = m.Inexact
 	}
@@ -69,7 +69,7 @@ func Verify(folder, dir string, sample int) (*Verified, error) {
 		err = keep.SameData(m, &results.Manifest{Data: now})
 	}
 	if err != nil {
-		v.fault("no cell was run again: %v", err)
+		v.fault("no cells were run again: %v", err)
 		return v, nil
 	}
 	return v, v.reproduce(run, s, sample)
@@ -114,14 +114,14 @@ func (v *Verified) lines(run *results.Run, s *suite.Suite) error {
 		}
 	}
 	if unsealed > 0 {
-		v.fault("%d lines have no checksum: they were edited, or come from an older gdbench", unsealed)
+		v.fault("%d lines have no checksum: they were edited, or written by an older gdbench", unsealed)
 	}
 	if how, advice := run.Unfinished(); how != "" { // its manifest counts nothing yet, and lines may wait or be torn
 		v.fault("the run %s: %d of %d cells are there; %s", how, v.Cells, m.Cells, advice)
 		return nil
 	}
 	if lines.Torn() {
-		v.fault("the last line has no end: the run was killed; finish it with `gdbench run --resume`")
+		v.fault("the last line is incomplete: the run was killed; finish it with `gdbench run --resume`")
 	}
 	if v.Cells != m.Cells {
 		v.fault("%d of %d cells are there; finish the run with `gdbench run --resume`", v.Cells, m.Cells)
@@ -132,7 +132,7 @@ func (v *Verified) lines(run *results.Run, s *suite.Suite) error {
 		}
 	}
 	if _, err := os.Stat(filepath.Join(run.Folder, results.PendingFile)); err == nil {
-		v.fault("cells still wait in %s; finish the run with `gdbench run --resume`", results.PendingFile)
+		v.fault("%s still contains cells; finish the run with `gdbench run --resume`", results.PendingFile)
 	}
 	return nil
 }
@@ -185,21 +185,40 @@ func (v *Verified) reproduce(run *results.Run, s *suite.Suite, sample int) error
 	return nil
 }
 
-// sameButTiming compares records as they are written.
-func sameButTiming(a, b *results.Record) (bool, error) {
+// sameButTiming compares records as they are written, without times. Texts for people may be
+// worded in another way by another version, and fields that files of an older schema lack are
+// no difference.
+func sameButTiming(before, now *results.Record) (bool, error) {
+	a, b := comparable(before), comparable(now)
+	if a.Families == nil {
+		b.Families, b.LearningRate, b.Stability, b.Uses = nil, nil, nil, nil
+	}
 	var texts [2][]byte
 	for i, r := range []*results.Record{a, b} {
-		untimed := *r
-		untimed.Seconds = 0
-		if r.Trace != nil {
-			trace := *r.Trace
-			trace.Seconds = nil
-			untimed.Trace = &trace
-		}
 		var err error
-		if texts[i], err = json.Marshal(&untimed); err != nil {
+		if texts[i], err = json.Marshal(r); err != nil {
 			return false, err
 		}
 	}
 	return bytes.Equal(texts[0], texts[1]), nil
+}
+
+// comparable is a record without times and messages.
+func comparable(r *results.Record) *results.Record {
+	out := *r
+	out.Seconds, out.Message = 0, ""
+	if r.Trace != nil {
+		trace := *r.Trace
+		trace.Seconds = nil
+		out.Trace = &trace
+	}
+	out.Targets = slices.Clone(r.Targets)
+	for i := range out.Targets {
+		out.Targets[i].Message = ""
+	}
+	out.Theorems = slices.Clone(r.Theorems)
+	for i := range out.Theorems {
+		out.Theorems[i].Statement, out.Theorems[i].Message = "", ""
+	}
+	return &out
 }
