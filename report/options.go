@@ -74,7 +74,7 @@ func Quantities() []string {
 func (o *Options) Check() error {
 	for _, f := range o.Formats {
 		if !slices.Contains(draw.Formats, f) {
-			return fmt.Errorf("unknown format %q of a figure; expected one of %v", f, draw.Formats)
+			return fmt.Errorf("unknown format %q of a figure; expected %s", f, draw.FormatNames())
 		}
 	}
 	_, err := o.axes()

@@ -15,6 +15,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -37,6 +38,16 @@ const (
 
 // Formats lists all of them.
 var Formats = []Format{SVG, PNG, PDF}
+
+// FormatNames lists them in words: "svg, png or pdf".
+func FormatNames() string {
+	var names []string
+	for _, f := range Formats {
+		names = append(names, string(f))
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
+}
 
 // resolution of PNG pictures, in dots per inch.
 const resolution = 192
