@@ -10,8 +10,8 @@ import (
 //
 //	x⁺ = x + t·Δx,  Δx from a Direction, t from a StepRule.
 //
-// Any direction goes with any step rule. On a batched oracle each step draws a batch, and
-// direction and step rule look at that batch alone.
+// Any direction can be combined with any step rule. On batches each step draws one, and
+// direction and step rule evaluate that batch only.
 type Descent struct {
 	Direction Direction `param:"direction" default:"gradient" doc:"rule for the direction Δx"`
 	Rule      StepRule  `param:"step" default:"backtracking" doc:"rule for the step length t"`
@@ -78,7 +78,7 @@ func (m *Descent) batchStep(at *Iterate) error {
 	b.HasF = false
 	m.oracle.Gradient(b.X, b.Grad)
 	b.HasGrad = true
-	if vec.IsZero(b.Grad) { // the batch has nothing to teach here; another may
+	if vec.IsZero(b.Grad) { // this batch has a zero gradient here; the next may not
 		m.k++
 		at.HasF, at.HasGrad = false, false
 		at.Length, at.Slope, at.Trials = 0, math.NaN(), 0
@@ -114,7 +114,7 @@ func (m *Descent) move(at *Iterate) error {
 	return nil
 }
 
-// advance goes the length that the schedule has for this iteration, in place.
+// advance moves x by the length that the schedule has for this iteration.
 func (m *Descent) advance(at *Iterate) {
 	t := m.schedule.Length(m.k)
 	m.k++

@@ -2,17 +2,17 @@ package methods
 
 import "math"
 
-// Update is the heart of a method of the shape "gradient in, new point out": heavy ball,
-// Adam and most of what lies between.
+// Update is the formula of a method that computes its next point from one gradient: heavy
+// ball, Adam and most others.
 type Update interface {
-	// Update replaces x by the next iterate, given g = ∇f(x), which it leaves alone. On
-	// a batched oracle g is the gradient of the current batch. It returns the
-	// factor t of −g, NaN where coordinates differ in it.
+	// Update replaces x by the next iterate, given g = ∇f(x), which it must not change. On
+	// batches g is the gradient of the current batch. It returns the step length t where
+	// the step is −t·g, otherwise NaN.
 	Update(x, g []float64) (t float64)
 }
 
-// FirstOrder carries an Update through a run. It is embedded in the method, which calls
-// Begin at the end of its Init and Advance as its Step.
+// FirstOrder makes a Method of an Update. The method embeds it, calls Begin at the end of
+// its Init, and its Step is Advance.
 type FirstOrder struct {
 	oracle *Oracle
 	before []float64 // x before the update

@@ -1,12 +1,12 @@
-// Package methods holds the descent methods: the Method contract, the general descent
-// method x⁺ = x + t·Δx with its directions and step rules, and the registries that make
-// them parts of the suite language.
+// Package methods defines what a descent method is: the Method contract, the general descent
+// method x⁺ = x + t·Δx with its Direction and StepRule, and registration, which makes a
+// method available to suites.
 //
-// A method is a plain struct whose tagged fields are its parameters. It sees a problem
-// through an Oracle only, works synchronously, one iteration a Step, and allocates in
-// Init. It knows nothing of budgets, stops, traces or clocks: those are the runner's.
+// A method is a plain struct whose tagged fields are its parameters. It sees a problem only
+// through an Oracle, works synchronously, one iteration per Step, and allocates in Init. It
+// knows nothing of budgets, stopping rules, traces or clocks; these belong to the runner.
 //
-// Sub-packages hold one family each, one method a file.
+// Importing methods/catalogue registers the methods that come with gdbench.
 package methods
 
 import (
@@ -16,11 +16,12 @@ import (
 	"github.com/gdbench/gdbench/problems"
 )
 
-// Oracle and the facts behind it are the problem as a method sees it.
+// Oracle is the only access that a method has to a problem; it counts every evaluation.
 type Oracle = problems.Oracle
 
-// Point is a place with what is known there. F and Grad are those of the full objective,
-// never of a batch.
+// Point is a point of n variables with what is known there. F and Grad, of length n, are
+// those of the full objective, never of a batch, and are valid where HasF and HasGrad say
+// so.
 type Point struct {
 	X, Grad []float64
 	F       float64
@@ -30,8 +31,8 @@ type Point struct {
 
 // Iterate is what a method shows of itself between steps.
 type Iterate struct {
-	// Point.X is what the method would return now. Extrapolated points, averages in
-	// progress and snapshots stay private to the method.
+	// Point.X is what the method would return if it stopped now. Extrapolated points,
+	// unfinished averages and snapshots stay private to the method.
 	Point
 	Length float64 // step length t of the last step; NaN where that is not defined
 	Slope  float64 // ∇fᵀΔx of the last step; NaN where that is not defined
@@ -40,24 +41,26 @@ type Iterate struct {
 
 // Method is a descent method.
 //
-// Init receives the start in at.X, with room in at.Grad. It allocates what the method
-// needs, once, and a method that needs ∇f(X) for its first step evaluates it there; an
-// error that is or wraps *problems.Missing means that the problem lacks something.
+// Init receives the start in at.X; at.Grad has the same length. It allocates what the
+// method needs, once. A method that needs ∇f(X) for its first step evaluates it there. An
+// error that is or wraps *problems.Missing means that the problem lacks something that the
+// method needs; the run is then skipped.
 //
-// Step does one iteration and leaves the new point in at.X, with at.F and at.Grad where
-// they are known there for the full objective (HasF, HasGrad say so). It must not
-// allocate, large dense algebra excepted. An unbatched method that needs ∇f(X) for its
-// next step evaluates it at the end of Step: N steps cost N+1 gradients. A batched
-// method calls Oracle.NextBatch once, first. The method may exchange the slices of at for
-// others of the same length. An error that is or wraps ErrStalled says that no further
+// Step does one iteration and leaves the new point in at.X. It sets at.F and at.Grad, with
+// HasF and HasGrad, only to values of the full objective there. It must not allocate, with
+// the exception of large dense algebra. A method without batches that needs ∇f(X) for its
+// next step evaluates it at the end of Step, so that N steps cost N+1 gradients. A method
+// on batches first calls Oracle.NextBatch, once. The method may replace the slices of at by
+// others of the same length. An error that is or wraps ErrStalled means that no further
 // step is possible.
 type Method interface {
 	Init(o *Oracle, at *Iterate) error
 	Step(at *Iterate) error
 }
 
-// Preset is a registered struct that stands for another method, put together from parts:
-// `damped-newton` for the Newton direction with backtracking.
+// Preset is a registered struct that is short for another method: damped-newton for the
+// Descent along the Newton direction with backtracking. Method may be called before the
+// expressions among the parameters are resolved, and more than once.
 type Preset interface {
 	Method() Method
 }
@@ -70,32 +73,33 @@ type Proximal interface {
 // Direction proposes Δx at a point whose gradient is known.
 type Direction interface {
 	Init(o *Oracle) error
-	// Direction writes Δx into d. It may be called once for each iterate, in order.
+	// Direction writes Δx into d, of length n. It is called at most once per iterate, in
+	// order.
 	Direction(at *Iterate, d []float64) error
 }
 
 // StepRule chooses the step length.
 type StepRule interface {
 	Init(o *Oracle) error
-	// Step chooses t, writes x + t·d into next.X, and leaves in next what it learned
+	// Step chooses t, writes x + t·d into next.X, and leaves in next what it evaluated
 	// there: F with HasF, Grad with HasGrad. It sets at.Trials to the number of points
-	// it tried. With a batched oracle all its looks are at the current batch.
+	// that it tried. On batches all evaluations are on the current batch.
 	Step(at *Iterate, d []float64, next *Point) (t float64, err error)
 }
 
-// Schedule is a step rule whose length depends on the iteration number k = 0, 1, … alone. A
-// Descent asks it for no more, and goes that far itself.
+// Schedule is a step rule whose length depends only on the iteration number k = 0, 1, ….
+// A Descent calls Length instead of Step.
 type Schedule interface {
 	StepRule
 	Length(k int) float64
 }
 
-// ErrStalled is the error of a method that can make no further progress though its run
-// is not over.
+// ErrStalled is the error of a method that can make no further progress before its run is
+// over.
 var ErrStalled = errors.New("stalled")
 
-// Stalled is an ErrStalled that says its reason, and nothing else: the status of the run
-// says the rest.
+// Stalled returns an error that wraps ErrStalled. Its text is the reason only, since the
+// status of the run says that it stalled.
 func Stalled(format string, args ...any) error { return stalled(fmt.Sprintf(format, args...)) }
 
 type stalled string

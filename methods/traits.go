@@ -1,45 +1,46 @@
 package methods
 
-// What a method may say about itself. All of these are optional: a method, direction or
-// step rule that implements one is treated like those that come with gdbench, by the
-// theorems, by the hints and in reports. Nothing is concluded from a component's name.
+// The interfaces below are optional. A method, direction or step rule that implements one is
+// treated like those that come with gdbench: by theorems, hints and reports. Nothing is
+// concluded from the name of a component.
 
-// Recurrent is a method whose step without batches is, exactly and from the first one on
-// (x⁻ = x at the start),
+// Recurrent is a method whose step without batches is exactly
 //
-//	x⁺ = x − γ∇f(x) + β(x − x⁻):
+//	x⁺ = x − γ∇f(x) + β(x − x⁻),  with x⁻ = x in the first step:
 //
-// gradient descent where β = 0, otherwise Polyak's heavy ball. Theorems about either then
-// apply to it. It is asked once its parameters are resolved; ok is false where other
-// settings make it another method.
+// gradient descent for β = 0, otherwise Polyak's heavy ball. The theorems about these then
+// apply to it. Recurrence is called when the parameters are resolved; ok is false where
+// the settings make the step another one.
 type Recurrent interface {
 	Recurrence() (gamma, beta float64, ok bool)
 }
 
-// Stable is a method that knows how sharp a quadratic may be on which it does not grow.
-// Curvature is the largest eigenvalue of the Hessian at which its settings are stable.
-// It must be inversely proportional to the learning rate; formula is the learning rate at
-// which that curvature is L: "2/L". A Recurrent need not implement it: its recurrence tells where ok is false.
+// Stable is a method that knows on which quadratics its iterates do not grow. Curvature is
+// the largest eigenvalue of the Hessian at which its settings are stable; it must be
+// inversely proportional to the learning rate. Formula is the largest stable learning rate
+// for a Hessian whose largest eigenvalue is L: "2/L". Where ok is false, or the interface is
+// not implemented, the limit follows from Recurrence.
 type Stable interface {
 	Stability() (curvature float64, formula string, ok bool)
 }
 
-// Rated is a component whose learning rate, the factor of all its steps, is not where
-// convention looks for it: in the parameter "lr" of a method and "t" of a step rule.
-// Parameter is a path, "c" or "step.t"; ok is false where the component has none.
+// Rated is a component that names its learning rate, the parameter that scales all its
+// steps. It needs to be implemented only where the parameter is not called "lr" (methods) or
+// "t" (step rules). Parameter is a path such as "c" or "step.t"; ok is false where there is
+// no learning rate.
 type Rated interface {
 	Rate() (parameter string, ok bool)
 }
 
-// Informed is a component that reads facts about the problem from the oracle, beside the
-// constants in expressions such as 1/L. Requires names those without which it does not
-// run on this oracle: constants by their name, MinimumFact, HorizonFact. It is asked
-// before Init, and evaluates nothing.
+// Informed is a component that reads facts about the problem from the oracle, in addition
+// to the constants in expressions such as 1/L. Requires lists the facts without which it
+// does not run on this oracle: names of constants, MinimumFact, HorizonFact. It is called
+// before Init and must not evaluate anything.
 type Informed interface {
 	Requires(o *Oracle) []string
 }
 
-// Facts that are no constants, as Informed components name them.
+// Facts that are not constants, as Requires names them.
 const (
 	MinimumFact = "f*"      // the minimum of the objective
 	HorizonFact = "horizon" // the iteration budget

@@ -32,7 +32,7 @@ func init() {
 	}, func() methods.Method { return new(Adadelta) })
 }
 
-// Init puts both running means to zero.
+// Init sets both running means to zero.
 func (a *Adadelta) Init(o *oracle, at *iterate) error {
 	a.gradients, a.updates = make([]float64, len(at.X)), make([]float64, len(at.X))
 	return a.Begin(o, at)

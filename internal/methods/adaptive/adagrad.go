@@ -33,7 +33,7 @@ func init() {
 	}, func() methods.Method { return new(AdaGrad) })
 }
 
-// Init puts the sums to their initial value.
+// Init sets the sums to their initial value.
 func (a *AdaGrad) Init(o *oracle, at *iterate) error {
 	a.sum = make([]float64, len(at.X))
 	for i := range a.sum {

@@ -30,7 +30,7 @@ func init() {
 	}, func() methods.Method { return new(Adam) })
 }
 
-// Init puts the moments to zero.
+// Init sets the moments to zero.
 func (a *Adam) Init(o *oracle, at *iterate) error {
 	a.reset(len(at.X))
 	return a.Begin(o, at)

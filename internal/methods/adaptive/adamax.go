@@ -29,7 +29,7 @@ func init() {
 	}, func() methods.Method { return new(Adamax) })
 }
 
-// Init puts the moment and the maximum, which v holds, to zero.
+// Init sets the moment and the maximum, which v holds, to zero.
 func (a *Adamax) Init(o *oracle, at *iterate) error {
 	a.reset(len(at.X))
 	return a.Begin(o, at)

@@ -6,7 +6,7 @@ import (
 	"github.com/gdbench/gdbench/methods"
 )
 
-// AdamW is Adam with the decay of the weights taken out of the gradient (Loshchilov &
+// AdamW is Adam with weight decay decoupled from the gradient (Loshchilov &
 // Hutter 2019, doi:10.48550/arXiv.1711.05101): x ← (1 − lr·λ)x before each step of Adam.
 // Its limit is not the minimizer of f unless λ = 0.
 type AdamW struct {
@@ -28,7 +28,7 @@ func init() {
 	}, func() methods.Method { return new(AdamW) })
 }
 
-// Init puts the moments to zero.
+// Init sets the moments to zero.
 func (a *AdamW) Init(o *oracle, at *iterate) error {
 	a.reset(len(at.X))
 	return a.Begin(o, at)

@@ -30,7 +30,7 @@ func init() {
 	}, func() methods.Method { return new(AMSGrad) })
 }
 
-// Init puts the moments and their maximum to zero.
+// Init sets the moments and their maximum to zero.
 func (a *AMSGrad) Init(o *oracle, at *iterate) error {
 	a.reset(len(at.X))
 	a.largest = make([]float64, len(at.X))

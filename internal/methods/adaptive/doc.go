@@ -1,7 +1,7 @@
 // Package adaptive holds the methods that scale the gradient by what they have seen of
-// it: coordinate by coordinate (AdaGrad, RMSprop, Adam and their kin), by its sign
+// it: per coordinate (AdaGrad, RMSprop, Adam and related methods), by its sign
 // (Rprop, sign momentum) or by its norm (clipping, DoG); and perturbed gradient descent,
-// which disturbs it.
+// which adds noise to it.
 //
 // Each is an update rule, methods.Update, and nothing else. Where PyTorch has the method,
 // the names of parameters, their defaults, and the places of ε are PyTorch's.

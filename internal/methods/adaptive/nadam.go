@@ -35,7 +35,7 @@ func init() {
 	}, func() methods.Method { return new(Nadam) })
 }
 
-// Init puts the moments to zero and begins the momentum's schedule.
+// Init sets the moments to zero and begins the momentum's schedule.
 func (a *Nadam) Init(o *oracle, at *iterate) error {
 	a.reset(len(at.X))
 	a.factor = math.Pow(0.96, a.MomentumDecay)

@@ -43,7 +43,7 @@ func init() {
 	}, func() methods.Method { return new(GradientNoise) })
 }
 
-// Random says that repeats differ.
+// Random reports that repeats differ.
 func (*GradientNoise) Random() bool { return true }
 
 // Init allows a disturbance at the first step.

@@ -36,7 +36,7 @@ func init() {
 	}, func() methods.Method { return new(RMSprop) })
 }
 
-// Init puts the running means to zero.
+// Init sets the running means to zero.
 func (r *RMSprop) Init(o *oracle, at *iterate) error {
 	n := len(at.X)
 	r.square, r.mean, r.sum = make([]float64, n), make([]float64, n), make([]float64, n)

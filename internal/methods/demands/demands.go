@@ -81,8 +81,8 @@ type trial struct {
 	batch   int // 0: all samples
 }
 
-// run makes up to `most` iterations from the origin, and fewer where the gradient has all
-// but vanished. It returns the mean cost of one, and the facts that the method requires.
+// run makes up to `most` iterations from the origin, and fewer where the gradient is
+// nearly zero. It returns the mean cost of one, and the facts that the method requires.
 func (t trial) run() (cost string, requires []string, err error) {
 	component, err := t.component()
 	if err != nil {
@@ -139,7 +139,7 @@ func (t trial) component() (any, error) {
 	return component, nil
 }
 
-// cost words the mean cost of an iteration.
+// cost describes the mean cost of an iteration.
 func (t trial) cost(before, after problems.Counts, iterations float64) string {
 	var parts []string
 	add := func(total int64, one, more string) {

@@ -74,7 +74,7 @@ func orthonormal(n int, rng *rand.Rand) *mat.Dense {
 
 func (q *Quadratic) Dim() int { return q.A.SymmetricDim() }
 
-// Quadratic says that the Hessian is the same everywhere.
+// Quadratic reports that the Hessian is the same everywhere.
 func (*Quadratic) Quadratic() bool { return true }
 
 func (q *Quadratic) Evaluate(x, grad []float64) float64 {

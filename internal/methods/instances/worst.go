@@ -12,7 +12,7 @@ type NesterovWorst struct {
 
 func (p *NesterovWorst) Dim() int { return p.N }
 
-// Quadratic says that the Hessian is the same everywhere.
+// Quadratic reports that the Hessian is the same everywhere.
 func (*NesterovWorst) Quadratic() bool { return true }
 
 func (p *NesterovWorst) HessianProduct(_, v, hv []float64) {

@@ -10,7 +10,7 @@ import (
 	"github.com/gdbench/gdbench/problems"
 )
 
-// Law is what a method promises beyond its rule.
+// Law is what tests demand of a method in addition to its formula.
 type Law struct {
 	Text string // as in a suite
 

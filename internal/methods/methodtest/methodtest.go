@@ -18,8 +18,8 @@ type Run struct {
 	At     *methods.Iterate
 }
 
-// Read reads a method as a suite writes it, a name or a flow map; the error is what the
-// suite's author would see.
+// Read reads a method as a suite writes it, a name or a flow map; the error is the one that
+// the author of the suite gets.
 func Read(text string, p problems.Problem) (methods.Method, error) {
 	c, err := read(param.Of[methods.Method](), text, p)
 	if err != nil {

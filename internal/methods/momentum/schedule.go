@@ -53,7 +53,7 @@ func init() {
 // Fista is Nesterov's sequence of 1983, known from FISTA.
 type Fista struct{ lambda float64 }
 
-// Begin puts λ to 1.
+// Begin sets λ to 1.
 func (f *Fista) Begin(float64) { f.lambda = 1 }
 
 // Next is (λ − 1)/λ₊.
@@ -66,7 +66,7 @@ func (f *Fista) Next() float64 {
 // Weights is the rational sequence 0, 1/4, 2/5, …
 type Weights struct{ i float64 }
 
-// Begin puts i to 0.
+// Begin sets i to 0.
 func (w *Weights) Begin(float64) { w.i = 0 }
 
 // Next is i/(i + 3).

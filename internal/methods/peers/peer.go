@@ -12,8 +12,8 @@ import (
 	"gonum.org/v1/gonum/optimize"
 )
 
-// maxTrials bounds a line search: where f is no number gonum's bisection would go on for
-// ever.
+// maxTrials bounds a line search: where f is NaN gonum's bisection would
+// not end.
 const maxTrials = 1000
 
 // peer drives one of gonum's line search methods. It is embedded in each of them.

@@ -23,7 +23,7 @@ func init() {
 	}, func() methods.Preset { return new(BFGS) })
 }
 
-// Method is the descent that the preset stands for.
+// Method returns the descent that the preset is short for.
 func (p *BFGS) Method() methods.Method {
 	return &methods.Descent{Direction: &p.BFGS, Rule: p.Rule}
 }

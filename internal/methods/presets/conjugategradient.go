@@ -23,7 +23,7 @@ func init() {
 	}, func() methods.Preset { return new(ConjugateGradient) })
 }
 
-// Method is the descent that the preset stands for.
+// Method returns the descent that the preset is short for.
 func (p *ConjugateGradient) Method() methods.Method {
 	return &methods.Descent{Direction: &p.ConjugateGradient, Rule: p.Rule}
 }

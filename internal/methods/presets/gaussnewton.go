@@ -22,7 +22,7 @@ func init() {
 	}, func() methods.Preset { return new(GaussNewton) })
 }
 
-// Method is the descent that the preset stands for.
+// Method returns the descent that the preset is short for.
 func (p *GaussNewton) Method() methods.Method {
 	return &methods.Descent{Direction: &p.GaussNewton, Rule: p.Rule}
 }

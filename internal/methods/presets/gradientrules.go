@@ -61,18 +61,18 @@ func init() {
 	}, func() methods.Preset { return new(StochasticLineSearch) })
 }
 
-// Method is the descent that the preset stands for.
+// Method returns the descent that the preset is short for.
 func (p *BarzilaiBorwein) Method() methods.Method { return gradient(&p.BarzilaiBorwein) }
 
-// Method is the descent that the preset stands for.
+// Method returns the descent that the preset is short for.
 func (p *Polyak) Method() methods.Method { return gradient(&p.Polyak) }
 
-// Method is the descent that the preset stands for.
+// Method returns the descent that the preset is short for.
 func (p *StochasticPolyak) Method() methods.Method {
 	return gradient(&step.Polyak{Factor: p.Factor, Minimum: "known", Bound: p.Bound, Longest: p.Longest})
 }
 
-// Method is the descent that the preset stands for.
+// Method returns the descent that the preset is short for.
 func (p *StochasticLineSearch) Method() methods.Method { return gradient(&p.Backtracking) }
 
 func gradient(rule methods.StepRule) methods.Method {

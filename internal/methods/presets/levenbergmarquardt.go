@@ -23,7 +23,7 @@ func init() {
 	}, func() methods.Preset { return new(LevenbergMarquardt) })
 }
 
-// Method is the descent that the preset stands for.
+// Method returns the descent that the preset is short for.
 func (p *LevenbergMarquardt) Method() methods.Method {
 	return &methods.Descent{Direction: &p.LevenbergMarquardt, Rule: p.Rule}
 }

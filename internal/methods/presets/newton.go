@@ -44,12 +44,12 @@ func init() {
 	}, func() methods.Preset { return new(DampedNewton) })
 }
 
-// Method is the descent that the preset stands for.
+// Method returns the descent that the preset is short for.
 func (p *Newton) Method() methods.Method {
 	return &methods.Descent{Direction: &p.Newton, Rule: &step.Fixed{T: param.NewLength(1)}}
 }
 
-// Method is the descent that the preset stands for.
+// Method returns the descent that the preset is short for.
 func (p *DampedNewton) Method() methods.Method {
 	return &methods.Descent{Direction: &p.Newton, Rule: &p.Backtracking}
 }

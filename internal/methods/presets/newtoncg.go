@@ -23,7 +23,7 @@ func init() {
 	}, func() methods.Preset { return new(NewtonCG) })
 }
 
-// Method is the descent that the preset stands for.
+// Method returns the descent that the preset is short for.
 func (p *NewtonCG) Method() methods.Method {
 	return &methods.Descent{Direction: &p.NewtonCG, Rule: p.Rule}
 }

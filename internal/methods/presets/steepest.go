@@ -23,7 +23,7 @@ func init() {
 	}, func() methods.Preset { return new(Steepest) })
 }
 
-// Method is the descent that the preset stands for.
+// Method returns the descent that the preset is short for.
 func (p *Steepest) Method() methods.Method {
 	return &methods.Descent{Direction: &p.Steepest, Rule: p.Rule}
 }

@@ -28,5 +28,5 @@ func init() {
 	}, func() methods.Method { return new(FISTA) })
 }
 
-// Proximal says that composite problems are welcome.
+// Proximal reports that the method handles composite problems.
 func (*FISTA) Proximal() bool { return true }

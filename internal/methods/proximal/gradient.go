@@ -33,7 +33,7 @@ func init() {
 	}, func() methods.Method { return new(Gradient) })
 }
 
-// Proximal says that composite problems are welcome.
+// Proximal reports that the method handles composite problems.
 func (*Gradient) Proximal() bool { return true }
 
 // Stability is that of the gradient step: the proximal step moves no two points apart.

@@ -18,7 +18,7 @@ type draw struct {
 	one    []int32
 }
 
-// Random says that repeats differ.
+// Random reports that repeats differ.
 func (*draw) Random() bool { return true }
 
 func (d *draw) begin(o *oracle) error {
@@ -45,7 +45,7 @@ func (d *draw) gradient(x, g []float64, samples []int32) error {
 	return err
 }
 
-// moved tells the iterate that nothing is known at its new X.
+// moved marks the iterate: neither f nor ∇f is known at its new X.
 func moved(at *iterate, t float64) {
 	at.HasF, at.HasGrad = false, false
 	at.Length, at.Slope, at.Trials = t, math.NaN(), 0

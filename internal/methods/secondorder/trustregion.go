@@ -94,7 +94,7 @@ func (m *TrustRegion) Step(at *methods.Iterate) error {
 	return nil
 }
 
-// resize chooses the next radius. A ratio that is no number shrinks it.
+// resize chooses the next radius. A ratio that is NaN shrinks it.
 func (m *TrustRegion) resize(ratio float64, boundary bool) {
 	switch {
 	case !(ratio >= 0.25):

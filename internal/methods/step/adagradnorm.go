@@ -12,7 +12,7 @@ import (
 //	t_k = eta/√(b0² + Σ_{i≤k} ‖∇f(x_i)‖²),
 //
 // for any direction with −∇fᵀΔx in the place of ‖∇f‖² (counted as 0 where the direction
-// does not descend). It needs neither L nor a line search, and does not care about eta/L.
+// does not descend). It needs neither L nor a line search, and converges for any eta.
 //
 // Source: Ward, Wu & Bottou 2020, AdaGrad stepsizes: sharp convergence over nonconvex
 // landscapes, J. Mach. Learn. Res. 21(219), arXiv:1806.01811.

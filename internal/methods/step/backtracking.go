@@ -7,7 +7,7 @@ import "github.com/gdbench/gdbench/methods"
 //
 //	t := βt  while  f(x + tΔx) > f(x) + α·t·∇fᵀΔx,
 //
-// the condition of Armijo. A point where f is not a number counts as too far.
+// the condition of Armijo. A point where f is NaN counts as too far.
 //
 // Sources: Boyd & Vandenberghe 2004, §9.2, doi:10.1017/CBO9780511804441; Armijo 1966,
 // doi:10.2140/pjm.1966.16.1.

@@ -19,7 +19,7 @@ import (
 //
 //	long   t₋₁·(−∇f(x₋₁)ᵀs)/sᵀy,  short   t₋₁·(−∇f(x₋₁)ᵀy)/yᵀy.
 //
-// The first step is `first`. Where sᵀy ≤ 0 the last step length stands. f need not fall.
+// The first step is `first`. Where sᵀy ≤ 0 the last step length is kept. f need not decrease.
 //
 // Sources: Barzilai & Borwein 1988, Two-point step size gradient methods,
 // doi:10.1093/imanum/8.1.141; Dai & Fletcher 2005, doi:10.1007/s00211-004-0569-y;

@@ -6,10 +6,10 @@ import (
 	"github.com/gdbench/gdbench/methods"
 )
 
-// GoldenSection is the line search for a minimizer of f(x + tΔx) by values alone: a
+// GoldenSection is the line search for a minimizer of f(x + tΔx) from values only: a
 // bracket is sought by growing or shrinking the first trial, then narrowed by golden
 // sections to `tolerance` times its far end. Values resolve a minimizer to about √ε, so
-// that a finer tolerance than 1e-8 buys nothing.
+// that a tolerance below 1e-8 gains nothing.
 //
 // Source: Kiefer 1953, Sequential minimax search for a maximum,
 // doi:10.1090/S0002-9939-1953-0055639-3.

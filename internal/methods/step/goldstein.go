@@ -6,7 +6,7 @@ import "github.com/gdbench/gdbench/methods"
 //
 //	(1 − c)·t·∇fᵀΔx ≤ f(x + tΔx) − f(x) ≤ c·t·∇fᵀΔx,  0 < c < ½:
 //
-// a decrease that is enough, by a step that is not too short, without a gradient. Trials
+// a sufficient decrease by a step that is not too short, from values only. Trials
 // double until one is too long, then bisect. The conditions may exclude the minimizer.
 //
 // Sources: Goldstein 1965, On steepest descent, doi:10.1137/0303013; Nocedal & Wright

@@ -67,7 +67,7 @@ func (r *Polyak) Init(o *methods.Oracle) error {
 	return nil
 }
 
-// Requires f*, unless an estimate or the bound of every batch stands in its place.
+// Requires f*, unless an estimate or the bound of every batch replaces it.
 func (r *Polyak) Requires(o *methods.Oracle) []string {
 	if r.Minimum == "known" && !o.Batched() {
 		return []string{methods.MinimumFact}
@@ -96,7 +96,7 @@ func (r *Polyak) Step(at *methods.Iterate, d []float64, next *methods.Point) (fl
 	return t, nil
 }
 
-// aim is f*, or the target that stands for it.
+// aim is f*, or the target that replaces it.
 func (r *Polyak) aim(f float64) float64 {
 	if r.Minimum == "known" {
 		return r.target

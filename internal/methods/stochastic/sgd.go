@@ -18,8 +18,8 @@ import (
 //	x ← x − lr·m,  nesterov: x ← x − lr·(g + momentum·m),
 //
 // with the names, defaults and order of operations of PyTorch's torch.optim.SGD. On the
-// full gradient it is gradient descent, or the heavy ball. Without momentum nothing
-// damps noise but lr.
+// full gradient it is gradient descent, or the heavy ball. Without momentum
+// only lr damps the noise.
 //
 // Sources: Robbins & Monro 1951, doi:10.1214/aoms/1177729586; Sutskever et al. 2013, On
 // the importance of initialization and momentum in deep learning, ICML, PMLR 28.
@@ -50,7 +50,7 @@ func init() {
 	}, func() methods.Method { return new(SGD) })
 }
 
-// Validate refuses what PyTorch refuses.
+// Validate rejects what PyTorch rejects.
 func (s *SGD) Validate() error {
 	if s.Nesterov && (s.Momentum == 0 || s.Dampening != 0) {
 		return errors.New("nesterov needs a momentum above 0 and dampening 0")
