@@ -1,6 +1,7 @@
 package methods
 
 import (
+	"errors"
 	"math"
 
 	"github.com/gdbench/gdbench/internal/vec"
@@ -33,8 +34,15 @@ func init() {
 	}, func() Method { return new(Descent) })
 }
 
-// Init evaluates ∇f at the start, unless the oracle is batched.
+// Init evaluates ∇f at the start, unless the oracle is batched. Expressions such as 1/L in
+// the direction and the step rule get their numbers from the facts of the problem.
 func (m *Descent) Init(o *Oracle, at *Iterate) error {
+	if m.Direction == nil || m.Rule == nil {
+		return errors.New("a Descent needs both a Direction and a Rule; methods.New and methods.Defaults set them")
+	}
+	if err := Resolve(m, o.Facts()); err != nil {
+		return err
+	}
 	n := len(at.X)
 	m.oracle, m.k = o, 0
 	m.schedule, _ = m.Rule.(Schedule)

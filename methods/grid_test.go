@@ -102,8 +102,8 @@ func lengths(rule string, unit float64) string {
 func TestEveryDirectionWithEveryRule(t *testing.T) {
 	p := squares{}
 	f0 := p.Evaluate(pascal.Start(), nil)
-	for _, direction := range param.Of[methods.Direction]().Names() {
-		for _, rule := range param.Of[methods.StepRule]().Names() {
+	for _, direction := range shipped(param.Of[methods.Direction]()) {
+		for _, rule := range shipped(param.Of[methods.StepRule]()) {
 			written := direction
 			if direction == "coordinate" {
 				written = "{name: coordinate, scaled: true}"
@@ -136,8 +136,8 @@ func TestEveryDirectionWithEveryRule(t *testing.T) {
 // pairs calls visit for every direction with every rule, with steps short enough for
 // Rosenbrock's valley.
 func pairs(visit func(name, method string)) {
-	for _, direction := range param.Of[methods.Direction]().Names() {
-		for _, rule := range param.Of[methods.StepRule]().Names() {
+	for _, direction := range shipped(param.Of[methods.Direction]()) {
+		for _, rule := range shipped(param.Of[methods.StepRule]()) {
 			visit(direction+"/"+rule, fmt.Sprintf("{name: descent, direction: %s, step: {name: %s%s}}", direction, rule, lengths(rule, 1e-4)))
 		}
 	}
@@ -170,7 +170,7 @@ func TestStepsDoNotAllocate(t *testing.T) {
 // The directions that promise descent keep it on a function that is not convex.
 func TestDirectionsDescend(t *testing.T) {
 	p := &functions.Rosenbrock{N: 4}
-	for _, direction := range append(param.Of[methods.Direction]().Names(),
+	for _, direction := range append(shipped(param.Of[methods.Direction]()),
 		"{name: steepest, norm: l1}", "{name: steepest, norm: linf, normalized: true}",
 		"{name: newton, indefinite: modified}", "{name: newton, indefinite: shift}", "{name: newton, indefinite: saddle-free}",
 		"{name: coordinate, order: random}",
@@ -233,7 +233,7 @@ func TestPairsOnBatches(t *testing.T) {
 		}
 	})
 	// The directions without second derivatives or residuals.
-	if want := 8 * len(param.Of[methods.StepRule]().Names()); ran != want {
+	if want := 8 * len(shipped(param.Of[methods.StepRule]())); ran != want {
 		t.Errorf("%d pairs ran on batches, want %d", ran, want)
 	}
 }
@@ -243,7 +243,7 @@ func TestPairsOnBatches(t *testing.T) {
 func TestDirectionsAndRulesAreDescribed(t *testing.T) {
 	source := regexp.MustCompile(`^10\.\d{4,}/\S+$`)
 	for _, registry := range []*param.Registry{param.Of[methods.Direction](), param.Of[methods.StepRule]()} {
-		for _, name := range registry.Names() {
+		for _, name := range shipped(registry) {
 			e, err := registry.Lookup(name)
 			if err != nil {
 				t.Fatal(err)

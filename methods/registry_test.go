@@ -32,6 +32,12 @@ var (
 		"gonum-gradient-descent", "gonum-bfgs", "gonum-lbfgs", "gonum-cg", "gonum-newton")
 )
 
+// shipped are the names of a registry without those that the Examples of this package add.
+func shipped(r *param.Registry) []string {
+	examples := set("sign", "harmonic")
+	return slices.DeleteFunc(r.Names(), func(name string) bool { return examples[name] })
+}
+
 func set(names ...string) map[string]bool {
 	out := map[string]bool{}
 	for _, name := range names {

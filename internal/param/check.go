@@ -18,6 +18,9 @@ func check(v reflect.Value, path string) error {
 	for v.Kind() == reflect.Interface {
 		v = v.Elem()
 	}
+	if v.IsValid() {
+		v = inside(v)
+	}
 	if v.Kind() != reflect.Pointer || v.IsNil() || v.Elem().Kind() != reflect.Struct {
 		return nil
 	}

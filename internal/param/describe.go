@@ -40,13 +40,27 @@ func Resolve(component any, constants Constants) error {
 	})
 }
 
+// Holder is a component that only holds another one: what it holds has the parameters.
+type Holder interface{ Component() any }
+
+// inside is the component that v holds, v itself where it is no Holder.
+func inside(v reflect.Value) reflect.Value {
+	if h, ok := v.Interface().(Holder); ok {
+		return reflect.ValueOf(h.Component())
+	}
+	return v
+}
+
 // walk visits the parameters of a component and of the components inside it.
 func walk(v reflect.Value, visit func(*Field, reflect.Value) error) error {
 	for v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer {
 		if v.IsNil() {
 			return nil
 		}
-		v = v.Elem()
+		v = inside(v).Elem()
+	}
+	if v.Kind() != reflect.Struct || !v.CanAddr() { // made in code, with no parameters to set
+		return nil
 	}
 	for _, f := range Fields(v.Type()) {
 		field := v.FieldByIndex(f.index)
@@ -171,13 +185,11 @@ func (s *Spec) Expressions() []Parameter {
 
 // Visit calls visit with the component and every component inside it.
 func Visit(component any, visit func(any)) {
-	v := reflect.ValueOf(component)
-	for v.Kind() == reflect.Interface {
-		v = v.Elem()
-	}
-	if !v.IsValid() || v.Kind() != reflect.Pointer || v.IsNil() {
+	v := pointee(component)
+	if !v.IsValid() {
 		return
 	}
+	v = v.Addr()
 	visit(v.Interface())
 	for _, f := range Fields(v.Type().Elem()) {
 		if kinds[f.Element()] == nil {

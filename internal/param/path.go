@@ -56,6 +56,9 @@ func pointee(component any) reflect.Value {
 	for v.Kind() == reflect.Interface {
 		v = v.Elem()
 	}
+	if v.IsValid() {
+		v = inside(v)
+	}
 	if !v.IsValid() || v.Kind() != reflect.Pointer || v.IsNil() || v.Elem().Kind() != reflect.Struct {
 		return reflect.Value{}
 	}
