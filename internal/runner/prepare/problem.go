@@ -40,13 +40,8 @@ func Problem(s *suite.Suite, p *suite.Problem) (built *Built, err error) {
 		return nil, err
 	}
 	problem := component.(problems.Problem)
-	if b, ok := component.(problems.Builder); ok {
-		if err := b.Build(problems.Env{Dir: s.Dir, Seed: s.Seed, Name: p.Spec.Text()}); err != nil {
-			return nil, fmt.Errorf("%s: problem %s: %w", p.Spec.Position, p.Label, err)
-		}
-	}
-	if problem.Dim() < 1 {
-		return nil, fmt.Errorf("%s: problem %s has %d variables; expected at least 1", p.Spec.Position, p.Label, problem.Dim())
+	if err := problems.Build(problem, problems.Env{Dir: s.Dir, Seed: s.Seed, Name: p.Spec.Text()}); err != nil {
+		return nil, fmt.Errorf("%s: problem %s: %w", p.Spec.Position, p.Label, err)
 	}
 	return &Built{problem, problems.FactsOf(problem)}, nil
 }
