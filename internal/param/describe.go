@@ -65,14 +65,25 @@ func walk(v reflect.Value, visit func(*Field, reflect.Value) error) error {
 	for _, f := range Fields(v.Type()) {
 		field := v.FieldByIndex(f.index)
 		if kinds[f.Element()] != nil {
-			for _, inner := range components(field) {
-				if err := walk(inner, visit); err != nil {
-					return err
-				}
+			if err := walkParts(field, visit); err != nil {
+				return err
 			}
 			continue
 		}
 		if err := visit(f, field); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// walkParts walks the component that a field holds, or each of its list.
+func walkParts(field reflect.Value, visit func(*Field, reflect.Value) error) error {
+	if field.Kind() != reflect.Slice {
+		return walk(field, visit)
+	}
+	for i := range field.Len() {
+		if err := walk(field.Index(i), visit); err != nil {
 			return err
 		}
 	}

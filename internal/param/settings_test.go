@@ -52,7 +52,7 @@ func TestFromSettingsRefuses(t *testing.T) {
 		{"dial", map[string]any{"rate": nil}, `gauge dial: rate: found nil; expected a number`},
 		{"dial", map[string]any{"rate": math.NaN()}, `gauge dial: rate: found NaN; expected a number`},
 		{"dial", map[string]any{"count": 2.5}, `gauge dial: count: found "2.5"; expected a whole number ≥ 1`},
-		{"dial", map[string]any{"mode": "dwn"}, `gauge dial: mode: unknown word "dwn"; did you mean "down"?`},
+		{"dial", map[string]any{"mode": "dwn"}, `gauge dial: mode: unknown value "dwn"; did you mean "down"?`},
 		{"dial", map[string]any{"rate": []float64{1, 2}}, `gauge dial: rate: found 2 alternatives; expected a number`},
 		{"dial", map[string]any{"marks": []any{1, struct{}{}}}, `gauge dial: marks: entry 1: found a struct {}; expected a list, each entry a number`},
 		{"dial", map[string]any{"inner": map[string]any{"name": "dail"}}, `gauge dial: inner: unknown gauge "dail"; did you mean "dial"?`},
