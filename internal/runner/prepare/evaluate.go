@@ -1,0 +1,34 @@
+package prepare
+
+import (
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/gdbench/gdbench/problems"
+)
+
+// Evaluation is a problem at a point, in n variables.
+type Evaluation struct {
+	Value    float64
+	Gradient []float64   // n numbers
+	Hessian  [][]float64 // n rows of n numbers; nil where the problem has none
+}
+
+// At evaluates the problem at x.
+func (b *Built) At(x []float64) Evaluation {
+	e := Evaluation{Gradient: make([]float64, len(x))}
+	e.Value = b.Problem.Evaluate(x, e.Gradient)
+	h, ok := problems.As[problems.Hessian](b.Problem)
+	if !ok {
+		return e
+	}
+	m := mat.NewSymDense(len(x), nil)
+	h.Hessian(x, m)
+	for i := range x {
+		row := make([]float64, len(x))
+		for j := range row {
+			row[j] = m.At(i, j)
+		}
+		e.Hessian = append(e.Hessian, row)
+	}
+	return e
+}
