@@ -19,10 +19,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/gdbench/gdbench/internal/limit"
+	"github.com/gdbench/gdbench/internal/version"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
 	_ "github.com/gdbench/gdbench/problems/catalogue"
 )
@@ -33,13 +35,15 @@ func Main(args []string) {
 }
 
 // Run runs the command line: results to out, progress and complaints to errOut. It
-// returns the exit code.
+// returns the exit code, which `gdbench help exit-codes` explains. A panic is reported as a
+// bug and becomes an exit code, too.
 func Run(ctx context.Context, args []string, out, errOut io.Writer) (code int) {
 	defer func() {
 		if v := recover(); v != nil && completing(args) { // the library panics on some completions
-			code = 0
+			code = codeGood
 		} else if v != nil {
-			panic(v)
+			fmt.Fprintf(errOut, "gdbench: bug: %v; please report it with the lines below and the output of `gdbench version`\n%s", v, debug.Stack())
+			code = codeFault
 		}
 	}()
 	w := &output{Writer: out}
@@ -57,8 +61,8 @@ func Run(ctx context.Context, args []string, out, errOut io.Writer) (code int) {
 func newApp(out, errOut io.Writer) *cli.App {
 	a := &cli.App{
 		Name:                      "gdbench",
-		Usage:                     "compare descent methods: exact, reproducible, held against theory",
-		Version:                   Version().String(),
+		Usage:                     "compare gradient descent methods: exact counts, reproducible runs, checked against theory",
+		Version:                   version.Current().String(),
 		Writer:                    out,
 		ErrWriter:                 errOut,
 		EnableBashCompletion:      true,
@@ -68,14 +72,21 @@ func newApp(out, errOut io.Writer) *cli.App {
 		ExitErrHandler:            func(*cli.Context, error) {},
 		OnUsageError:              func(_ *cli.Context, err error, _ bool) error { return usage("%v", err) },
 		CommandNotFound:           nil,
+		Flags:                     []cli.Flag{cli.HelpFlag}, // the library adds it only where there is no command help
 		Action:                    noCommand,
 		Commands: []*cli.Command{
 			runCommand(), submitCommand(), mergeCommand(), verifyCommand(), tryCommand(), reportCommand(), reviewCommand(),
 			compareCommand(), gateCommand(), baselineCommand(), historyCommand(), powerCommand(),
 			listCommand(), showCommand(), evalCommand(), checkCommand(), schemaCommand(), completionCommand(),
+			versionCommand(), helpCommand(),
 		},
 	}
 	for _, c := range a.Commands {
+		for _, f := range c.Flags {
+			if b, ok := f.(*cli.BoolFlag); ok {
+				b.DisableDefaultText = true // it is false
+			}
+		}
 		c.OnUsageError = func(c *cli.Context, err error, _ bool) error {
 			return usage("%s: %v; see `gdbench %s --help`", c.Command.Name, err, c.Command.Name)
 		}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/methods"
@@ -15,7 +16,7 @@ import (
 // like are made by it, and a test keeps them in step.
 func writeCatalogue(out io.Writer, k kind) error {
 	names := k.registry.Names()
-	fmt.Fprintf(out, "# %s%s\n\nMade by `gdbench list %s --markdown`; %d entries.\n", strings.ToUpper(k.name[:1]), k.name[1:], k.name, len(names))
+	fmt.Fprintf(out, "# %s%s\n\nMade by `gdbench list %s --markdown`; %s.\n", strings.ToUpper(k.name[:1]), k.name[1:], k.name, english.Count(len(names), "entry"))
 	switch k.registry {
 	case param.Of[methods.Method](), param.Of[methods.Direction](), param.Of[methods.StepRule]():
 		fmt.Fprintf(out, "\nIn theorems %s.\n", theory.Notation)
@@ -72,12 +73,12 @@ func writeEntry(out io.Writer, e *param.Entry) error {
 
 // writeFacts lists what is known of a problem with its defaults.
 func writeFacts(out io.Writer, e *param.Entry) {
-	p, facts, _, err := buildProblem(e.Name, nil)
+	built, _, err := buildProblem(e.Name, nil)
 	if err != nil {
 		return // it needs parameters, as its table says
 	}
-	fmt.Fprintf(out, "\nWith the defaults, %d variables:\n\n", p.Dim())
-	for _, line := range viewFacts(facts).lines() {
+	fmt.Fprintf(out, "\nWith the defaults, %s:\n\n", english.Count(built.Problem.Dim(), "variable"))
+	for _, line := range viewFacts(built.Facts).lines() {
 		fmt.Fprintf(out, "- %s\n", line)
 	}
 }

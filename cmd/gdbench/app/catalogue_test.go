@@ -13,12 +13,17 @@ import (
 
 var update = flag.Bool("update", false, "write golden files and catalogues anew")
 
-// The catalogues in docs are what the registries say.
+// The catalogues in docs are what the registries say, and the reference of commands is what
+// the command line says.
 func TestCatalogues(t *testing.T) {
-	for _, kind := range []string{"problems", "methods", "directions", "steps", "schedules", "starts", "data"} {
+	for _, kind := range []string{"problems", "methods", "directions", "steps", "schedules", "starts", "data", "commands"} {
 		path := filepath.Join("../../../docs", kind+".md")
+		args := []string{"gdbench", "list", kind, "--markdown"}
+		if kind == "commands" {
+			args = []string{"gdbench", "help", "--markdown"}
+		}
 		var out, errOut bytes.Buffer
-		if code := app.Run(context.Background(), []string{"gdbench", "list", kind, "--markdown"}, &out, &errOut); code != 0 {
+		if code := app.Run(context.Background(), args, &out, &errOut); code != 0 {
 			t.Fatalf("%s: exit %d: %s", kind, code, errOut.String())
 		}
 		if *update {
@@ -28,7 +33,7 @@ func TestCatalogues(t *testing.T) {
 		}
 		want, err := os.ReadFile(path)
 		if err != nil || !bytes.Equal(want, out.Bytes()) {
-			t.Errorf("docs/%s.md is not what the registry says; run go test ./cmd/gdbench/app -run Catalogues -update (%v)", kind, err)
+			t.Errorf("docs/%s.md is out of date; run go test ./cmd/gdbench/app -run Catalogues -update (%v)", kind, err)
 		}
 	}
 }

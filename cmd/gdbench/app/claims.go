@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/report/claims"
 	"github.com/gdbench/gdbench/internal/report/verdict"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -52,7 +53,7 @@ func tellClaims(out io.Writer, s *suite.Suite, folder string) error {
 		}
 	}
 	if failed > 0 {
-		return against("%d of %d claims of the suite do not hold; see above", failed, len(found))
+		return against("%d of %s of the suite %s not hold; they are printed above", failed, english.Count(len(found), "claim"), english.Verb(failed, "does", "do"))
 	}
 	return nil
 }

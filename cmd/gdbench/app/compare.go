@@ -2,8 +2,7 @@ package app
 
 import (
 	"errors"
-	"slices"
-	"strings"
+	"io"
 
 	"github.com/urfave/cli/v2"
 
@@ -14,14 +13,14 @@ import (
 func compareCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "compare",
-		Usage:     "what changed between two runs, with statistics",
+		Usage:     "compare two runs, with statistics",
 		ArgsUsage: "BASE NEW",
-		Description: "BASE and NEW are run folders or baseline files. Exit codes: 0 compared, whatever was found;\n" +
-			"2 the call or a file is wrong; 3 not comparable. For a verdict see `gdbench gate`.",
+		Description: "BASE and NEW are run folders or baseline files. The exit code does not depend on what changed: it is 0,\n" +
+			"or 3 if some cells are not comparable. For a verdict use `gdbench gate`.",
 		Flags: append(comparisonFlags(),
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT`: text, md, json, csv or html"}),
+			formatFlag("compare")),
 		Action: func(c *cli.Context) error {
-			render, err := renderer(c.String("format"))
+			format, err := formatOf(c)
 			if err != nil {
 				return err
 			}
@@ -29,7 +28,7 @@ func compareCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			if err := render(c, r); err != nil {
+			if err := writeComparison(c.App.Writer, format, r); err != nil {
 				return err
 			}
 			if (compare.Gate{}).Judge(r) == compare.NotComparable {
@@ -43,10 +42,10 @@ func compareCommand() *cli.Command {
 // comparisonFlags are those of every command that compares.
 func comparisonFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringSliceFlag{Name: "metric", Usage: "`METRIC` to compare: success, evaluations, iterations, gap, seconds, …; several times for several"},
-		&cli.StringFlag{Name: "target", Usage: "accuracy whose cost is compared, such as 1e-6 (default: the finest of the suite)"},
-		&cli.Float64Flag{Name: "alpha", Value: 0.05, Usage: "probability of a false alarm, over the whole comparison"},
-		&cli.Float64Flag{Name: "delta", Value: 0.05, Usage: "loss that is tolerated, as a share"},
+		&cli.StringSliceFlag{Name: "metric", Usage: "`METRIC` to compare: success, evaluations, iterations, gap, seconds, …; may be repeated"},
+		&cli.StringFlag{Name: "target", Usage: "`ACCURACY` whose cost is compared, such as 1e-6", DefaultText: "the finest target of the suite"},
+		&cli.Float64Flag{Name: "alpha", Value: 0.05, Usage: "probability of a false alarm over the whole comparison"},
+		&cli.Float64Flag{Name: "delta", Value: 0.05, Usage: "tolerated loss, as a fraction"},
 	}
 }
 
@@ -55,19 +54,26 @@ func comparisonFlags() []cli.Flag {
 func comparisonOptions(c *cli.Context) (compare.Options, error) {
 	o := compare.Options{Alpha: c.Float64("alpha"), Delta: c.Float64("delta"), Target: c.String("target")}
 	if o.Alpha == 0 || o.Delta == 0 {
-		return o, usage("%s: --alpha and --delta are numbers above 0", c.Command.Name)
+		return o, usage("%s: --alpha %g --delta %g; expected numbers > 0", c.Command.Name, o.Alpha, o.Delta)
 	}
 	metrics, err := compare.ParseMetrics(c.StringSlice("metric"))
 	if err != nil {
-		return o, usage("%s: --metric: %v", c.Command.Name, err)
+		return o, usage("%s: --metric: %w", c.Command.Name, err)
 	}
 	o.Metrics = metrics
 	return o, nil
 }
 
-func compareArguments(c *cli.Context) (*compare.Report, error) {
+func wantTwoRuns(c *cli.Context) error {
 	if c.NArg() != 2 {
-		return nil, usage("%s: two runs are compared, BASE and NEW: run folders or baseline files", c.Command.Name)
+		return usage("%s: expected two runs, BASE and NEW (run folders or baseline files), found %d", c.Command.Name, c.NArg())
+	}
+	return nil
+}
+
+func compareArguments(c *cli.Context) (*compare.Report, error) {
+	if err := wantTwoRuns(c); err != nil {
+		return nil, err
 	}
 	o, err := comparisonOptions(c)
 	if err != nil {
@@ -85,27 +91,18 @@ func comparisonError(err error) error {
 	return err
 }
 
-// renderer finds the writer of a format.
-func renderer(format string) (func(*cli.Context, *compare.Report) error, error) {
-	document := func(r *compare.Report) *verdict.Summary {
-		return &verdict.Summary{Headline: r.Headline, Comparisons: []*compare.Report{r}}
+// writeComparison writes a comparison in a format of the table.
+func writeComparison(out io.Writer, format string, r *compare.Report) error {
+	document := &verdict.Summary{Headline: r.Headline, Comparisons: []*compare.Report{r}}
+	switch format {
+	case formatMarkdown:
+		return document.WriteMarkdown(out)
+	case formatJSON:
+		return verdict.WriteReport(out, r)
+	case formatCSV:
+		return document.WriteCSV(out)
+	case formatHTML:
+		return document.WriteHTML(out)
 	}
-	known := []string{"text", "md", "json", "csv", "html"}
-	if !slices.Contains(known, format) {
-		return nil, usage("compare: unknown format %q; expected one of %s", format, strings.Join(known, ", "))
-	}
-	return func(c *cli.Context, r *compare.Report) error {
-		out := c.App.Writer
-		switch format {
-		case "md":
-			return document(r).WriteMarkdown(out)
-		case "json":
-			return verdict.WriteReport(out, r)
-		case "csv":
-			return document(r).WriteCSV(out)
-		case "html":
-			return document(r).WriteHTML(out)
-		}
-		return document(r).WriteText(out)
-	}, nil
+	return document.WriteText(out)
 }

@@ -33,12 +33,12 @@ func completionCommand() *cli.Command {
 	shells := []string{"bash", "fish", "zsh"}
 	return &cli.Command{
 		Name:      "completion",
-		Usage:     "shell completion: eval \"$(gdbench completion bash)\"",
+		Usage:     "print a script for shell completion: eval \"$(gdbench completion bash)\"",
 		ArgsUsage: strings.Join(shells, "|"),
 		Action: func(c *cli.Context) error {
 			shell := c.Args().First()
 			if !slices.Contains(shells, shell) {
-				return usage("completion: unknown shell %q; expected one of %s", shell, strings.Join(shells, ", "))
+				return usage("completion: unknown shell %q; expected %s", shell, alternatives(shells))
 			}
 			_, err := fmt.Fprint(c.App.Writer, completionScripts[shell])
 			return err

@@ -39,11 +39,11 @@ func guideTo(e *param.Entry) (*guide, error) {
 func subjects() ([]demands.Subject, error) {
 	var out []demands.Subject
 	for _, name := range []string{"least-squares", "lasso", "mccormick"} {
-		p, facts, label, err := buildProblem(name, nil)
+		built, label, err := buildProblem(name, nil)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, demands.Subject{Name: label, Problem: p, Facts: facts})
+		out = append(out, demands.Subject{Name: label, Problem: built.Problem, Facts: built.Facts})
 	}
 	return out, nil
 }

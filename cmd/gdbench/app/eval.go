@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v2"
-	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -17,12 +17,12 @@ import (
 func evalCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "eval",
-		Usage:     "value, gradient and Hessian of a problem at a point",
+		Usage:     "evaluate a problem, its gradient and its Hessian at a point",
 		ArgsUsage: "PROBLEM",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "at", Usage: "the point, `X1,X2,…` (default: the standard start)"},
-			&cli.StringSliceFlag{Name: "set", Usage: "`KEY=VALUE`, a parameter of the problem"},
-			&cli.BoolFlag{Name: "json", Usage: "for programs"},
+			&cli.StringFlag{Name: "at", Usage: "point `X1,X2,…`", DefaultText: "the standard start"},
+			&cli.StringSliceFlag{Name: "set", Usage: "parameter `KEY=VALUE` of the problem; may be repeated"},
+			jsonFlag(),
 		},
 		Action: eval,
 	}
@@ -40,22 +40,25 @@ type evaluation struct {
 
 func eval(c *cli.Context) error {
 	if c.NArg() != 1 {
-		return usage("eval: which problem? See `gdbench list problems`")
+		return missing(c, "problem", "a name; see `gdbench list problems`")
 	}
-	p, facts, label, err := buildProblem(c.Args().First(), c.StringSlice("set"))
+	built, label, err := buildProblem(c.Args().First(), c.StringSlice("set"))
 	if err != nil {
 		return err
 	}
-	x := make([]float64, p.Dim())
+	x := make([]float64, built.Problem.Dim())
 	if at := c.String("at"); at != "" {
-		if x, err = parsePoint(at, p.Dim()); err != nil {
+		if x, err = parsePoint(at, len(x)); err != nil {
 			return err
 		}
-	} else if len(facts.Starts) > 0 {
-		copy(x, facts.Starts[0].X)
+	} else if starts := built.Facts.Starts; len(starts) > 0 {
+		copy(x, starts[0].X)
 	}
-	e := evaluate(p, x)
-	e.Problem, e.Facts = label, viewFacts(facts)
+	found := built.At(x)
+	e := evaluation{Problem: label, At: x, Value: results.Number(found.Value), Gradient: found.Gradient, Facts: viewFacts(built.Facts)}
+	for _, row := range found.Hessian {
+		e.Hessian = append(e.Hessian, row)
+	}
 	if c.Bool("json") {
 		return writeJSON(c.App.Writer, e)
 	}
@@ -63,58 +66,38 @@ func eval(c *cli.Context) error {
 	return nil
 }
 
-// buildProblem makes a problem that was named on the command line.
-func buildProblem(name string, set []string) (problems.Problem, *problems.Facts, string, error) {
+// buildProblem builds a problem that was named on the command line, with the seed 1 and
+// paths that start in the current folder.
+func buildProblem(name string, set []string) (built *prepare.Built, label string, err error) {
 	if _, err := lookup(param.Of[problems.Problem](), name); err != nil {
-		return nil, nil, "", err
+		return nil, "", err
 	}
 	node, err := param.Component(name, set)
 	if err != nil {
-		return nil, nil, "", err
+		return nil, "", err
 	}
 	spec, err := param.Of[problems.Problem]().Only("--set", node, nil)
 	if err != nil {
-		return nil, nil, "", err
+		return nil, "", err
 	}
-	b, err := prepare.Problem(&suite.Suite{Header: suite.Header{Seed: 1}, Dir: "."}, &suite.Problem{Spec: spec, Label: spec.Label()})
-	if err != nil {
-		return nil, nil, "", err
-	}
-	return b.Problem, b.Facts, spec.Label(), nil
+	built, err = prepare.Problem(&suite.Suite{Header: suite.Header{Seed: 1}, Dir: "."}, &suite.Problem{Spec: spec, Label: spec.Label()})
+	return built, spec.Label(), err
 }
 
 func parsePoint(text string, dim int) ([]float64, error) {
 	parts := strings.Split(text, ",")
 	if len(parts) != dim {
-		return nil, usage("eval: --at has %d coordinates; the problem has %d variables", len(parts), dim)
+		return nil, usage("eval: --at has %s; expected %d, one for each variable", english.Count(len(parts), "coordinate"), dim)
 	}
 	x := make([]float64, dim)
 	for i, part := range parts {
 		v, err := param.ParseNumber(strings.TrimSpace(part))
 		if err != nil {
-			return nil, usage("eval: --at, coordinate %d: %v", i+1, err)
+			return nil, usage("eval: --at, coordinate %d: %w", i+1, err)
 		}
 		x[i] = v
 	}
 	return x, nil
-}
-
-func evaluate(p problems.Problem, x []float64) evaluation {
-	grad := make([]float64, len(x))
-	e := evaluation{At: x, Gradient: grad}
-	e.Value = results.Number(p.Evaluate(x, grad))
-	if h, ok := problems.As[problems.Hessian](p); ok {
-		m := mat.NewSymDense(len(x), nil)
-		h.Hessian(x, m)
-		for i := range x {
-			row := make(results.Series, len(x))
-			for j := range row {
-				row[j] = m.At(i, j)
-			}
-			e.Hessian = append(e.Hessian, row)
-		}
-	}
-	return e
 }
 
 func printEvaluation(c *cli.Context, e evaluation) {

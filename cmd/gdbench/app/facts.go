@@ -65,7 +65,7 @@ func viewFacts(f *problems.Facts) factsView {
 	return v
 }
 
-// lines tells the facts; points in more than eight variables are left to --json.
+// lines lists the facts; points in more than eight variables are left to --json.
 func (v factsView) lines() []string {
 	var out []string
 	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }

@@ -16,19 +16,19 @@ import (
 func gateCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "gate",
-		Usage:     "compare two runs as a verdict for CI",
+		Usage:     "compare two runs and fail on a regression, for CI",
 		ArgsUsage: "BASE NEW",
-		Description: "BASE and NEW are run folders or baseline files. Exit codes: 0 pass; 1 a regression, a target no\n" +
-			"longer met, a missing cell or a refuted claim; 2 the call or a file is wrong; 3 not comparable;\n" +
-			"4 too few repeats to conclude, with --strict. See docs/ci.md.",
+		Description: "BASE and NEW are run folders or baseline files. Exit codes: 0 pass; 1 a regression, a target that is no\n" +
+			"longer reached, a missing cell or a refuted claim; 3 not comparable; 4 too few repeats for a\n" +
+			"conclusion, with --strict; others as in `gdbench help exit-codes`. See docs/ci.md.",
 		Flags: append(comparisonFlags(),
-			&cli.StringFlag{Name: "baseline", Usage: "pinned baseline `FILE` to compare with as well, so that small losses cannot add up"},
-			&cli.StringFlag{Name: "accept", Usage: "`FILE` with verdicts that are accepted, and why"},
-			&cli.BoolFlag{Name: "expect-unchanged", Usage: "any change fails"},
-			&cli.BoolFlag{Name: "strict", Usage: "too few repeats fail, with code 4"},
-			&cli.BoolFlag{Name: "gate-time", Usage: "seconds count too; both runs must come from one machine"},
+			&cli.StringFlag{Name: "baseline", Usage: "pinned baseline `FILE` to compare with, too, so that small losses cannot add up"},
+			&cli.StringFlag{Name: "accept", Usage: "`FILE` with accepted verdicts and the reasons"},
+			&cli.BoolFlag{Name: "expect-unchanged", Usage: "fail on any change"},
+			&cli.BoolFlag{Name: "strict", Usage: "fail with code 4 if there are too few repeats for a conclusion"},
+			&cli.BoolFlag{Name: "gate-time", Usage: "compare seconds, too; both runs must come from one machine"},
 			&cli.StringFlag{Name: "junit", Usage: "write JUnit XML to `FILE`"},
-			&cli.StringFlag{Name: "summary", Usage: "append Markdown to `FILE` (default: $GITHUB_STEP_SUMMARY)", EnvVars: []string{"GITHUB_STEP_SUMMARY"}},
+			&cli.StringFlag{Name: "summary", Usage: "append Markdown to `FILE`", DefaultText: "$GITHUB_STEP_SUMMARY", EnvVars: []string{"GITHUB_STEP_SUMMARY"}},
 			&cli.StringFlag{Name: "json", Usage: "write the verdict as JSON to `FILE`"},
 			&cli.StringFlag{Name: "html", Usage: "write the verdict as a page to `FILE`"},
 		),
@@ -62,8 +62,8 @@ func gate(c *cli.Context) error {
 // gateReports makes the comparison with BASE, and with the pinned baseline where there is
 // one. The two share α.
 func gateReports(c *cli.Context) ([]*compare.Report, error) {
-	if c.NArg() != 2 {
-		return nil, usage("gate: two runs are compared, BASE and NEW: run folders or baseline files")
+	if err := wantTwoRuns(c); err != nil {
+		return nil, err
 	}
 	o, err := comparisonOptions(c)
 	if err != nil {

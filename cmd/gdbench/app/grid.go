@@ -6,6 +6,7 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 )
 
@@ -29,7 +30,8 @@ func printGrid(out io.Writer, s *suite.Suite) {
 	}
 	flush()
 	t.Render()
-	fmt.Fprintf(out, "\n%s: %d cells, %d problems × %d methods as far as they go together\n", s.Name, s.Count(), len(s.Problems), len(s.Methods))
+	fmt.Fprintf(out, "\n%s: %s from %s and %s\n", s.Name,
+		english.Count(s.Count(), "cell"), english.Count(len(s.Problems), "problem"), english.Count(len(s.Methods), "method"))
 }
 
 // newTable is the plain table of the commands.

@@ -4,25 +4,23 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/gdbench/gdbench/internal/report/compare"
 	"github.com/gdbench/gdbench/internal/report/draw"
-	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/results"
 )
 
 func historyCommand() *cli.Command {
 	return &cli.Command{
 		Name:        "history",
-		Usage:       "the trend of each method over stored baselines or runs",
+		Usage:       "show the trend of each method over stored baselines or runs",
 		ArgsUsage:   "DIR",
-		Description: "DIR holds baseline files (*.jsonl) or run folders; they are ordered by the time at which they began.",
+		Description: "DIR holds baseline files (*.jsonl) or run folders. They are ordered by their start times.",
 		Flags: append(comparisonFlags(),
-			&cli.StringFlag{Name: "format", Value: "txt", Usage: "`FORMAT`: txt, md, csv, tex or json"},
-			&cli.StringFlag{Name: "figure", Usage: "draw the evaluations, or the one --metric, into `FILE`.svg, .png or .pdf"}),
+			formatFlag("history"),
+			&cli.StringFlag{Name: "figure", Usage: "draw the evaluations, or the metric of --metric, into `FILE`.svg, .png or .pdf"}),
 		Action: history,
 	}
 }
@@ -32,11 +30,21 @@ const readableRuns = 6
 
 func history(c *cli.Context) error {
 	if c.NArg() != 1 {
-		return usage("history: of which folder? Give one with baselines or runs, such as results/baselines")
+		return missing(c, "folder", "one with baselines or runs, such as results/baselines")
 	}
 	o, err := comparisonOptions(c)
 	if err != nil {
 		return err
+	}
+	format, err := formatOf(c)
+	if err != nil {
+		return err
+	}
+	path, pictureIn := c.String("figure"), ""
+	if path != "" {
+		if pictureIn, err = pictureFormat(c, "figure"); err != nil {
+			return err
+		}
 	}
 	entries, err := storedRuns(c.Args().First())
 	if err != nil {
@@ -44,17 +52,15 @@ func history(c *cli.Context) error {
 	}
 	h, err := compare.HistoryOf(entries, o)
 	if err != nil {
-		return usage("history: %s: %v", c.Args().First(), err)
+		return usage("history: %s: %w", c.Args().First(), err)
 	}
-	format := table.Format(c.String("format"))
-	latest := 0
-	if format == table.TextFormat || format == table.MarkdownFormat || format == table.LaTeXFormat {
-		latest = readableRuns
+	latest := readableRuns
+	if format == formatJSON || format == formatCSV {
+		latest = 0 // all
 	}
-	if err := table.Write(c.App.Writer, format, h.Table(latest)); err != nil {
-		return usage("history: %v", err)
+	if err := writeTable(c.App.Writer, format, h.Table(latest)); err != nil {
+		return err
 	}
-	path := c.String("figure")
 	if path == "" {
 		return nil
 	}
@@ -62,9 +68,9 @@ func history(c *cli.Context) error {
 	if len(o.Metrics) == 1 {
 		drawn = o.Metrics[0]
 	}
-	picture, err := draw.Render(h.Figure(drawn), draw.Format(strings.TrimPrefix(filepath.Ext(path), ".")))
+	picture, err := draw.Render(h.Figure(drawn), draw.Format(pictureIn))
 	if err != nil {
-		return usage("history: --figure: %v", err)
+		return usage("history: --figure: %w", err)
 	}
 	return os.WriteFile(path, picture, 0o644)
 }

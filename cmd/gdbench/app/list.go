@@ -42,8 +42,8 @@ func listCommand() *cli.Command {
 		Usage:     "list problems, methods, directions, steps, schedules, starts, data or suites",
 		ArgsUsage: "[KIND]",
 		Flags: []cli.Flag{
-			&cli.BoolFlag{Name: "json", Usage: "for programs"},
-			&cli.BoolFlag{Name: "markdown", Usage: "the whole catalogue, as in docs/"},
+			jsonFlag(),
+			&cli.BoolFlag{Name: "markdown", Usage: "write the whole catalogue as Markdown, as in docs/"},
 		},
 		Action: list,
 	}
@@ -63,7 +63,7 @@ func list(c *cli.Context) error {
 		names = append(names, k.name)
 	}
 	if c.NArg() > 1 {
-		return usage("list: one kind at a time, of %s", strings.Join(names, ", "))
+		return usage("list: expected one kind, found %d; kinds are %s", c.NArg(), strings.Join(names, ", "))
 	}
 	var lines []listed
 	switch at := slices.IndexFunc(kinds(), func(k kind) bool { return k.name == c.Args().First() }); {
@@ -86,7 +86,7 @@ func list(c *cli.Context) error {
 
 // listKinds lists what can be listed.
 func listKinds() []listed {
-	lines := []listed{{Name: "suites", Summary: fmt.Sprintf("%d that come with gdbench", len(suites.Names()))}}
+	lines := []listed{{Name: "suites", Summary: fmt.Sprintf("%d built-in suites", len(suites.Names()))}}
 	for _, k := range kinds() {
 		names := k.registry.Names()
 		lines = append(lines, listed{Name: k.name, Summary: fmt.Sprintf("%d: %s, …", len(names), strings.Join(names[:min(4, len(names))], ", "))})

@@ -5,31 +5,32 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/runner/keep"
 )
 
 func mergeCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "merge",
-		Usage:     "one run out of the shards of `gdbench run --shard`",
+		Usage:     "merge the shards of `gdbench run --shard` into one run",
 		ArgsUsage: "RUN…",
-		Description: "The shards must be all those of one run: of the same suite, settings, version and toolchain. What\n" +
-			"is missing is named. The result is to the byte what one process would have written, timing aside;\n" +
-			"the claims of the suite (expect:) are checked on it.",
+		Description: "All shards of one run are needed, with the same suite, settings, version and toolchain; missing ones are\n" +
+			"named. Apart from timing the result has the same bytes as a run of one process. The claims of the suite\n" +
+			"(expect:) are checked on it.",
 		Flags: []cli.Flag{&cli.StringFlag{Name: "out", Usage: "`FOLDER` of the merged run"}},
 		Action: func(c *cli.Context) error {
 			if c.NArg() == 0 {
-				return usage("merge: which shards? Give their folders, such as results/convex/shards/*")
+				return missing(c, "shards", "their folders, such as results/convex/shards/*")
 			}
 			out := c.String("out")
 			if out == "" {
-				return usage("merge: say with --out which folder the run goes to")
+				return usage("merge: missing --out; it names the folder of the merged run")
 			}
 			m, err := keep.Merge(c.Args().Slice(), out)
 			if err != nil {
 				return fmt.Errorf("merge: %w", err)
 			}
-			fmt.Fprintf(c.App.Writer, "%d cells of %s out of %d shards are in %s\n", m.Cells, m.Suite, m.Merged, out)
+			fmt.Fprintf(c.App.Writer, "merged %s of suite %s from %s into %s\n", english.Count(m.Cells, "cell"), m.Suite, english.Count(m.Merged, "shard"), out)
 			s, err := keep.SuiteOf(m, ".")
 			if err != nil {
 				return err

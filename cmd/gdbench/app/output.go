@@ -31,6 +31,6 @@ func (o *output) judge(err error) error {
 	if errors.Is(err, o.err) { // the command has said so
 		err = nil
 	}
-	lost := fmt.Errorf("the output is not whole: %w; free space or write it elsewhere, and call again", o.err)
-	return &exitError{code: max(codeUsage, exitCode(err)), error: errors.Join(err, lost)}
+	lost := fmt.Errorf("the output is incomplete: %w; free space or redirect it elsewhere, then call again", o.err)
+	return &exitError{code: max(codeFault, exitCode(err)), error: errors.Join(err, lost)}
 }

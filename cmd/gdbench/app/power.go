@@ -8,7 +8,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/gdbench/gdbench/internal/report/compare"
-	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/internal/runner/pool"
 	"github.com/gdbench/gdbench/results"
 )
@@ -16,23 +15,27 @@ import (
 func powerCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "power",
-		Usage:     "which loss a gate will find with 5, 10, 20, 50 repeats",
+		Usage:     "estimate which loss a gate detects with 5, 10, 20 and 50 repeats",
 		ArgsUsage: "SUITE|RUN",
-		Description: "From a pilot: a run or baseline that exists already, or the suite, which is run for it. The table says\n" +
-			"the ratio that is found with probability 80%, for each cell whose cost varies from repeat to repeat.",
+		Description: "The estimate needs a pilot: an existing run or baseline, or a suite, which is then run. For each cell whose\n" +
+			"cost varies from repeat to repeat, the table shows the ratio of costs that is detected with probability 80%.",
 		Flags: append(comparisonFlags(),
-			&cli.IntSliceFlag{Name: "repeats", Value: cli.NewIntSlice(5, 10, 20, 50), Usage: "`NUMBER` of repeats; several times for several"},
-			&cli.IntFlag{Name: "pilot", Value: 10, Usage: "repeats of the pilot, where a suite is run"},
-			&cli.StringFlag{Name: "format", Value: "txt", Usage: "`FORMAT`: txt, md, csv, tex or json"}),
+			&cli.IntSliceFlag{Name: "repeats", Value: cli.NewIntSlice(5, 10, 20, 50), Usage: "`NUMBER` of repeats; may be repeated"},
+			&cli.IntFlag{Name: "pilot", Value: 10, Usage: "number of repeats of the pilot, where a suite is run"},
+			formatFlag("power")),
 		Action: power,
 	}
 }
 
 func power(c *cli.Context) error {
 	if c.NArg() != 1 {
-		return usage("power: of what? Give a suite, or a run as pilot")
+		return missing(c, "pilot", "a suite, a run folder or a baseline file")
 	}
 	o, err := comparisonOptions(c)
+	if err != nil {
+		return err
+	}
+	format, err := formatOf(c)
 	if err != nil {
 		return err
 	}
@@ -47,12 +50,9 @@ func power(c *cli.Context) error {
 	}
 	t, err := compare.PowerTable(pilot, o, c.IntSlice("repeats"))
 	if err != nil {
-		return usage("power: %v", err)
+		return usage("power: %w", err)
 	}
-	if err := table.Write(c.App.Writer, table.Format(c.String("format")), t); err != nil {
-		return usage("power: %v", err)
-	}
-	return nil
+	return writeTable(c.App.Writer, format, t)
 }
 
 // pilotOf reads the pilot, or runs it in a folder that does not stay.

@@ -40,10 +40,17 @@ func startProfiles(c *cli.Context) (end func() error, err error) {
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("run: --%s: %w", p.flag, err), end())
 		}
-		if err := p.start(file); err != nil {
+		written := &output{Writer: file} // the profiler ignores what fails
+		if err := p.start(written); err != nil {
 			return nil, errors.Join(fmt.Errorf("run: --%s: %w", p.flag, err), file.Close(), end())
 		}
-		ends = append(ends, func() error { return errors.Join(p.stop(file), file.Close()) })
+		ends = append(ends, func() error {
+			stopped := p.stop(written)
+			if err := errors.Join(stopped, written.err, file.Close()); err != nil {
+				return fmt.Errorf("run: --%s: %w", p.flag, err)
+			}
+			return nil
+		})
 	}
 	return end, nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/runner/pool"
 	"github.com/gdbench/gdbench/results"
 )
@@ -35,7 +36,7 @@ func newProgress(out io.Writer, suite string, cells int) *progress {
 			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish())
 		return p
 	}
-	fmt.Fprintf(out, "%s: %d cells\n", suite, cells)
+	fmt.Fprintf(out, "%s: %s\n", suite, english.Count(cells, "cell"))
 	return p
 }
 
@@ -49,7 +50,7 @@ func (p *progress) update(now pool.Progress) {
 	}
 	if now.Done == now.Cells || time.Since(p.last) >= lineEvery {
 		p.last = time.Now()
-		fmt.Fprintf(p.out, "%s: %d of %d cells%s\n", p.suite, now.Done, now.Cells, p.trouble())
+		fmt.Fprintf(p.out, "%s: %d of %s%s\n", p.suite, now.Done, english.Count(now.Cells, "cell"), p.trouble())
 	}
 }
 

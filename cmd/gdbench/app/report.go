@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/report"
 	"github.com/gdbench/gdbench/results"
 )
@@ -14,17 +15,17 @@ import (
 func reportCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "report",
-		Usage:     "tables and figures from runs, without a descent",
+		Usage:     "write tables and figures from finished runs",
 		ArgsUsage: "RUN…",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "out", Usage: "folder of the report (default: report/ in the first run)"},
-			&cli.StringFlag{Name: "x", Usage: "`COST` of a further figure of convergence: " + strings.Join(report.Costs(), ", ")},
-			&cli.StringFlag{Name: "y", Usage: "`QUANTITY` of it: " + strings.Join(report.Quantities(), ", ")},
-			&cli.StringSliceFlag{Name: "format", Usage: "`FORMAT` of figures: svg, png, pdf; several times for several"},
+			&cli.StringFlag{Name: "out", Usage: "`FOLDER` of the report", DefaultText: "report/ in the first run"},
+			&cli.StringFlag{Name: "x", Usage: "`COST` on the x axis of an additional convergence figure: " + strings.Join(report.Costs(), ", ")},
+			&cli.StringFlag{Name: "y", Usage: "`QUANTITY` on its y axis: " + strings.Join(report.Quantities(), ", ")},
+			formatsFlag("report", "figures"),
 		},
 		Action: func(c *cli.Context) error {
 			if c.NArg() == 0 {
-				return usage("report: of which run? Give its folder, such as results/convex/latest")
+				return missing(c, "run", "its folder, such as results/convex/latest")
 			}
 			return writeReport(c, c.Args().Slice(), c.String("out"))
 		},
@@ -45,23 +46,24 @@ func writeReport(c *cli.Context, folders []string, out string) error {
 	if out == "" {
 		out = filepath.Join(folders[0], "report")
 	}
-	options := report.Options{Rebuild: landscapes(manifests), Formats: figureFormats(c.StringSlice("format")), X: c.String("x"), Y: c.String("y")}
+	options := report.Options{Rebuild: landscapes(manifests), X: c.String("x"), Y: c.String("y")}
+	if c.Command.Name == "report" { // run has no --format
+		formats, err := formatsOf(c)
+		if err != nil {
+			return err
+		}
+		for _, f := range formats {
+			options.Formats = append(options.Formats, report.Format(f))
+		}
+	}
 	if err := options.Check(); err != nil {
-		return usage("report: %v", err)
+		return usage("report: %w", err)
 	}
 	r, err := report.Write(runs, out, options)
 	if err != nil {
 		return err
 	}
 	fmt.Fprint(c.App.Writer, r.Text)
-	fmt.Fprintf(c.App.Writer, "\n%d figures and tables are in %s\n", len(r.Files), out)
+	fmt.Fprintf(c.App.Writer, "\nwrote %s (figures, tables, page) to %s\n", english.Count(len(r.Files), "file"), out)
 	return nil
-}
-
-func figureFormats(names []string) []report.Format {
-	var out []report.Format
-	for _, name := range names {
-		out = append(out, report.Format(strings.ToLower(name)))
-	}
-	return out
 }

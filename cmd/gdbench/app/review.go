@@ -12,12 +12,13 @@ import (
 func reviewCommand() *cli.Command {
 	return &cli.Command{
 		Name:        "review",
-		Usage:       "what a referee would attack, and how to mend it",
+		Usage:       "list what a referee would criticize, and how to fix it",
 		ArgsUsage:   "RUN…",
-		Description: "Advice, not a verdict: the exit code is 0 whatever is found.",
+		Description: "This is advice and no verdict: findings do not change the exit code.",
+		Flags:       []cli.Flag{jsonFlag()},
 		Action: func(c *cli.Context) error {
 			if c.NArg() == 0 {
-				return usage("review: of which run? Give its folder, such as results/convex/latest")
+				return missing(c, "run", "its folder, such as results/convex/latest")
 			}
 			var runs []*results.Run
 			for _, folder := range c.Args().Slice() {
@@ -31,8 +32,27 @@ func reviewCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
+			if c.Bool("json") {
+				return writeJSON(c.App.Writer, viewFindings(findings))
+			}
 			_, err = fmt.Fprint(c.App.Writer, report.ReviewText(findings))
 			return err
 		},
 	}
+}
+
+// findingView is one entry of what `review --json` prints.
+type findingView struct {
+	Major  bool   `json:"major"` // it can change a conclusion
+	Topic  string `json:"topic"`
+	What   string `json:"what"`
+	Advice string `json:"advice"`
+}
+
+func viewFindings(findings []report.Finding) []findingView {
+	views := []findingView{}
+	for _, f := range findings {
+		views = append(views, findingView{f.Major, f.Topic, f.What, f.Mend})
+	}
+	return views
 }

@@ -12,9 +12,11 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/runner/pool"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/version"
 	"github.com/gdbench/gdbench/results"
 	"github.com/gdbench/gdbench/suites"
 )
@@ -22,23 +24,23 @@ import (
 func runCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "run",
-		Usage:     "run a suite; progress, summary, report",
+		Usage:     "run a suite and report on it",
 		ArgsUsage: "SUITE…",
-		Description: "SUITE is a file, or the name of a suite that comes with gdbench (see `gdbench list suites`).\n" +
-			"Interrupted once it finishes the cells in flight, interrupted twice it stops at once; what was\n" +
-			"finished stays readable.",
+		Description: "SUITE is a file, or the name of a built-in suite (see `gdbench list suites`). Ctrl-C finishes the\n" +
+			"cells in flight and stops; a second Ctrl-C stops at once. Finished cells are kept, and --resume\n" +
+			"continues the run.",
 		Flags: []cli.Flag{
-			&cli.IntFlag{Name: "workers", Usage: "cells at a time (default: one a processor)"},
-			&cli.StringFlag{Name: "out", Usage: "folder of the run (default: results/<suite>/<time>)"},
-			&cli.BoolFlag{Name: "resume", Usage: "continue a run that was interrupted: the latest of the suite, or that in --out; a shard that has not begun is begun"},
-			&cli.StringFlag{Name: "reuse", Usage: "take over the cells of an earlier `RUN` whose definition is the same, and run the others"},
-			&cli.StringFlag{Name: "shard", Usage: "only part `I/N` of the grid, such as 2/8; auto: as Slurm, Kubernetes or CI says; see docs/cluster.md"},
+			&cli.IntFlag{Name: "workers", Usage: "number of cells to run in parallel", DefaultText: "number of CPUs"},
+			&cli.StringFlag{Name: "out", Usage: "`FOLDER` of the run", DefaultText: "results/<suite>/<time>"},
+			&cli.BoolFlag{Name: "resume", Usage: "continue an interrupted run: the latest one of the suite, or the one in --out; a shard without a run is started"},
+			&cli.StringFlag{Name: "reuse", Usage: "copy the cells of an earlier `RUN` whose definition is the same, and run the others"},
+			&cli.StringFlag{Name: "shard", Usage: "part `I/N` of the grid, such as 2/8; auto: as set by Slurm, Kubernetes or the CI service; see docs/cluster.md"},
 			onlyFlag(), setFlag(),
 			&cli.StringFlag{Name: "cpuprofile", Usage: "write a CPU profile to `FILE`, for go tool pprof"},
 			&cli.StringFlag{Name: "memprofile", Usage: "write a profile of allocations to `FILE`, for go tool pprof"},
 			&cli.StringFlag{Name: "trace", Usage: "write an execution trace to `FILE`, for go tool trace"},
-			&cli.BoolFlag{Name: "dry-run", Usage: "show the grid and run nothing"},
-			&cli.BoolFlag{Name: "no-report", Usage: "write the run files only"},
+			&cli.BoolFlag{Name: "dry-run", Usage: "print the grid and run nothing"},
+			&cli.BoolFlag{Name: "no-report", Usage: "write the run files without a report"},
 		},
 		Action: runSuites,
 	}
@@ -46,13 +48,13 @@ func runCommand() *cli.Command {
 
 func runSuites(c *cli.Context) error {
 	if c.NArg() == 0 {
-		return usage("run: which suite? Give a file, or one of %s", strings.Join(suites.Names(), ", "))
+		return missing(c, "suite", "a file or one of "+strings.Join(suites.Names(), ", "))
 	}
 	if n := c.Int("workers"); n < 0 || n > maxWorkers {
 		return usage("run: --workers %d; expected a number from 1 to %d", n, maxWorkers)
 	}
 	if c.IsSet("reuse") && c.NArg() > 1 {
-		return usage("run: --reuse takes over cells of one run; give one suite")
+		return usage("run: --reuse copies cells of one run; expected one suite, found %d", c.NArg())
 	}
 	shard, err := shardOf(c)
 	if err != nil {
@@ -89,14 +91,14 @@ func runSuites(c *cli.Context) error {
 const maxWorkers = 10_000
 
 func onlyFlag() cli.Flag {
-	return &cli.StringSliceFlag{Name: "only", Usage: "only cells with `KEY=VALUE`, such as method=sgd or lr=[0.1, 1]"}
+	return &cli.StringSliceFlag{Name: "only", Usage: "run only the cells with `KEY=VALUE`, such as method=sgd or lr=[0.1, 1]; may be repeated"}
 }
 
 func setFlag() cli.Flag {
-	return &cli.StringSliceFlag{Name: "set", Usage: "change the suite: `KEY=VALUE`, such as repeats=3 or budget.iterations=100"}
+	return &cli.StringSliceFlag{Name: "set", Usage: "override `KEY=VALUE` of the suite, such as repeats=3 or budget.iterations=100; may be repeated"}
 }
 
-// loadGrid reads a suite with what --set and --only say of it.
+// loadGrid reads a suite and applies --set and --only.
 func loadGrid(c *cli.Context, name string) (*suite.Suite, error) {
 	s, err := loadSuite(name, c.StringSlice("set"))
 	if err != nil {
@@ -114,7 +116,7 @@ func loadSuite(name string, overrides []string) (*suite.Suite, error) {
 	}
 	file, err := suites.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usage("no file and no suite is called %q%s", name, param.Suggest(name, suites.Names()))
+		return nil, usage("no file or built-in suite named %q%s", name, param.Suggest(name, suites.Names()))
 	}
 	if err != nil {
 		return nil, err
@@ -135,7 +137,7 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, several bool
 	if shard != nil && !fileExists(filepath.Join(folder, results.ManifestFile)) { // a task cannot know whether it is started again
 		resume = false
 	}
-	build := Version()
+	build := version.Current()
 	on, stop := notifyInterrupts(c.Context)
 	bar := newProgress(c.App.ErrWriter, s.Name, s.Count())
 	manifest, err := pool.Run(on.now, s, pool.Options{
@@ -169,7 +171,7 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, several bool
 		err = tellClaims(c.App.Writer, s, folder)
 	}
 	if manifest.Reused > 0 {
-		fmt.Fprintf(c.App.Writer, "\n%d of %d cells were taken over from %s\n", manifest.Reused, manifest.Cells, cmp.Or(c.String("reuse"), "an earlier run"))
+		fmt.Fprintf(c.App.Writer, "\n%d of %s copied from %s\n", manifest.Reused, english.Count(manifest.Cells, "cell"), cmp.Or(c.String("reuse"), "an earlier run"))
 	}
 	fmt.Fprintf(c.App.Writer, "\nThe run is in %s\n", folder)
 	return errors.Join(err, verdictOf(manifest))
@@ -183,22 +185,11 @@ func verdictOf(m *results.Manifest) error {
 	}
 	switch {
 	case m.Status[results.Failed] > 0:
-		return against("%d of %d cells failed; see their messages in the summary", m.Status[results.Failed], m.Cells)
+		return against("%d of %s failed; the messages in the summary say why", m.Status[results.Failed], english.Count(m.Cells, "cell"))
 	case finished > 0 && m.Status[results.Skipped] == finished:
-		return usage("nothing could run: all %d cells were skipped; see their messages in the summary", finished)
+		return usage("nothing could run: every cell was skipped (%s); the messages in the summary say why", english.Count(finished, "cell"))
 	}
 	return nil
-}
-
-// worst joins errors so that the one with the gravest code decides.
-func worst(errs []error) error {
-	var gravest error
-	for _, err := range errs {
-		if err != nil && (gravest == nil || exitCode(err) > exitCode(gravest)) {
-			gravest = err
-		}
-	}
-	return gravest
 }
 
 // runFolder is where a run goes: the folder that was named, or a new one named by time, to

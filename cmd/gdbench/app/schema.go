@@ -9,7 +9,7 @@ import (
 func schemaCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "schema",
-		Usage: "JSON Schema of the suite language, for editors",
+		Usage: "print the JSON Schema of the suite language, for editors",
 		Action: func(c *cli.Context) error {
 			return writeJSON(c.App.Writer, suite.Schema())
 		},

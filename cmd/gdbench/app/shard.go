@@ -10,7 +10,7 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// taskVariables are where an engine tells a task which of its array it is.
+// taskVariables are the variables with which an engine numbers the tasks of an array.
 var taskVariables = []struct {
 	index, of string
 	first     int    // number of the first task
@@ -18,7 +18,7 @@ var taskVariables = []struct {
 	step      string // variable of the distance between tasks
 }{
 	{index: "SLURM_ARRAY_TASK_ID", of: "SLURM_ARRAY_TASK_COUNT", first: 1, least: "SLURM_ARRAY_TASK_MIN", step: "SLURM_ARRAY_TASK_STEP"},
-	{index: "JOB_COMPLETION_INDEX", first: 0}, // Kubernetes does not tell how many
+	{index: "JOB_COMPLETION_INDEX", first: 0}, // Kubernetes does not set the number of tasks
 	{index: "CI_NODE_INDEX", of: "CI_NODE_TOTAL", first: 1},
 }
 
@@ -29,7 +29,7 @@ func shardOf(c *cli.Context) (*results.Shard, error) {
 	case !c.IsSet("shard"):
 		return nil, nil
 	case text == "":
-		return nil, usage(`run: --shard ""; expected I/N, such as 2/8, or auto; is a variable unset? Leave --shard out for the whole grid`)
+		return nil, usage(`run: --shard ""; expected I/N, such as 2/8, or auto; if it comes from a variable, the variable is unset; omit --shard to run the whole grid`)
 	default:
 		return parseShard(text)
 	}
@@ -50,7 +50,7 @@ func parseShard(text string) (*results.Shard, error) {
 			of = os.Getenv(v.of)
 		}
 		if of == "" {
-			return nil, usage("run: --shard auto: %s=%s says which task this is, but nothing says of how many; write --shard auto/N", v.index, value)
+			return nil, usage("run: --shard auto: %s=%s is the number of this task, but the number of all tasks is not set; write --shard auto/N", v.index, value)
 		}
 		first, err := numberOf(v.least, v.first)
 		if err != nil {
@@ -87,7 +87,7 @@ func numberOf(variable string, otherwise int) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {
-		return 0, usage("run: --shard auto: %s=%q is no number", variable, text)
+		return 0, usage("run: --shard auto: %s=%q; expected a number", variable, text)
 	}
 	return n, nil
 }

@@ -4,29 +4,29 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/urfave/cli/v2"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/report/draw"
 	"github.com/gdbench/gdbench/internal/report/plots"
 	"github.com/gdbench/gdbench/problems"
-	"github.com/gdbench/gdbench/report"
 )
 
 func showCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "show",
-		Usage:     "formula, parameters, facts, cost, theorems and source of a problem, method, step rule, …",
+		Usage:     "describe a problem, method, step rule, …: formula, parameters, facts, cost, theorems, source",
 		ArgsUsage: "[KIND] NAME",
 		Flags: []cli.Flag{
-			&cli.StringSliceFlag{Name: "set", Usage: "`KEY=VALUE`, a parameter of a problem, for its facts"},
-			&cli.StringFlag{Name: "picture", Usage: "draw the problem's level lines or slice into `FILE`, .svg, .png or .pdf"},
+			&cli.StringSliceFlag{Name: "set", Usage: "parameter `KEY=VALUE` of a problem, for its facts; may be repeated"},
+			jsonFlag(),
+			&cli.StringFlag{Name: "picture", Usage: "draw the level lines or a slice of the problem into `FILE`.svg, .png or .pdf"},
 		},
 		Action: show,
 	}
@@ -40,15 +40,18 @@ func show(c *cli.Context) error {
 	case 2:
 		among = slices.DeleteFunc(among, func(k kind) bool { return k.name != args[0] && k.name != args[0]+"s" })
 		if len(among) == 0 {
-			return usage("show: unknown kind %q; one of problem, method, direction, step, schedule, start, data", args[0])
+			return usage("show: unknown kind %q; expected problem, method, direction, step, schedule, start or data", args[0])
 		}
 		args = args[1:]
 	default:
-		return usage("show: what? Give a name, such as rosenbrock, or a kind and a name, such as step fixed")
+		return usage("show: expected a name, such as rosenbrock, or a kind and a name, such as step fixed")
 	}
 	entries, err := findEntries(among, args[0])
 	if err != nil {
 		return err
+	}
+	if c.Bool("json") {
+		return showJSON(c, entries)
 	}
 	for i, e := range entries {
 		if i > 0 {
@@ -66,22 +69,41 @@ func show(c *cli.Context) error {
 			}
 		}
 	}
+	fmt.Fprintln(c.App.Writer, "\nterms: docs/glossary.md")
 	return nil
+}
+
+// showJSON prints a list: a name may be that of several components.
+func showJSON(c *cli.Context, entries []*param.Entry) error {
+	views := []*componentView{}
+	for _, e := range entries {
+		v, err := viewComponent(e, c.StringSlice("set"))
+		if err != nil {
+			return err
+		}
+		views = append(views, v)
+		if e.Kind == param.Of[problems.Problem]().Kind && c.String("picture") != "" {
+			if err := drawProblem(c, e, c.String("picture")); err != nil {
+				return err
+			}
+		}
+	}
+	return writeJSON(c.App.Writer, views)
 }
 
 // drawProblem writes the picture of a problem to a file.
 func drawProblem(c *cli.Context, e *param.Entry, path string) error {
-	options := report.Options{Formats: figureFormats([]string{strings.TrimPrefix(filepath.Ext(path), ".")})}
-	if err := options.Check(); err != nil {
-		return usage("show: %v", err)
-	}
-	p, facts, label, err := buildProblem(e.Name, c.StringSlice("set"))
+	format, err := pictureFormat(c, "picture")
 	if err != nil {
 		return err
 	}
-	picture, err := draw.Render(plots.Picture(label, landscape(p, facts)), options.Formats[0])
+	built, label, err := buildProblem(e.Name, c.StringSlice("set"))
 	if err != nil {
-		return fmt.Errorf("picture of %s: %w", label, err)
+		return err
+	}
+	picture, err := draw.Render(plots.Picture(label, landscape(built.Problem, built.Facts)), draw.Format(format))
+	if err != nil {
+		return fmt.Errorf("show: picture of %s: %w", label, err)
 	}
 	return os.WriteFile(path, picture, 0o644)
 }
@@ -97,7 +119,7 @@ func findEntries(among []kind, name string) ([]*param.Entry, error) {
 		known = append(known, k.registry.Names()...)
 	}
 	if len(found) == 0 {
-		return nil, usage("show: nothing is called %q%s", name, param.Suggest(name, known))
+		return nil, usage("show: no component named %q%s", name, param.Suggest(name, known))
 	}
 	return found, nil
 }
@@ -132,9 +154,9 @@ func showEntry(out io.Writer, e *param.Entry) error {
 	switch {
 	case g == nil:
 	case len(g.theorems) == 0:
-		fmt.Fprintln(out, "\nno theorem about it is checked")
+		fmt.Fprintln(out, "\nno theorem about it is known to gdbench")
 	default:
-		fmt.Fprintln(out, "\ntheorems that it obeys where their hypotheses hold")
+		fmt.Fprintln(out, "\ntheorems that apply where their hypotheses hold")
 		for _, t := range g.theorems {
 			fmt.Fprintf(out, "  %s\n", statement(t))
 		}
@@ -163,16 +185,16 @@ func rangeText(f *param.Field) string {
 	return f.Range.String()
 }
 
-// showFacts tells what is known about a problem with the given parameters. A problem
-// that cannot be built as it is (one that needs a data set, say) has none to tell.
+// showFacts prints what is known about a problem with the given parameters. One that cannot
+// be built without further parameters, such as a data set, has no facts yet.
 func showFacts(c *cli.Context, e *param.Entry) {
-	p, facts, label, err := buildProblem(e.Name, c.StringSlice("set"))
+	built, label, err := buildProblem(e.Name, c.StringSlice("set"))
 	if err != nil {
-		fmt.Fprintf(c.App.Writer, "\nFacts need parameters: %v\n", err)
+		fmt.Fprintf(c.App.Writer, "\nno facts without parameters: %v\n", err)
 		return
 	}
-	fmt.Fprintf(c.App.Writer, "\n%s, %d variables\n", label, p.Dim())
-	for _, line := range viewFacts(facts).lines() {
+	fmt.Fprintf(c.App.Writer, "\n%s, %s\n", label, english.Count(built.Problem.Dim(), "variable"))
+	for _, line := range viewFacts(built.Facts).lines() {
 		fmt.Fprintf(c.App.Writer, "  %s\n", line)
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/gdbench/gdbench/internal/english"
 )
 
 // slurmJob is a suite for Slurm: an array whose tasks run a shard each, and a job after it
@@ -94,7 +96,7 @@ func (j *slurmJob) show(out io.Writer) {
 // submit writes the scripts and hands both jobs to Slurm.
 func (j *slurmJob) submit(out io.Writer) error {
 	if _, err := exec.LookPath("sbatch"); err != nil {
-		return usage("submit: sbatch not found: %v; is this a machine from which Slurm takes jobs? --dry-run shows what would be submitted", err)
+		return usage("submit: sbatch not found: %w; call this on a machine that submits to Slurm, or use --dry-run to print what would be submitted", err)
 	}
 	if err := os.MkdirAll(filepath.Join(j.folder, "slurm"), 0o755); err != nil {
 		return fmt.Errorf("submit: %w", err)
@@ -110,9 +112,9 @@ func (j *slurmJob) submit(out io.Writer) error {
 	}
 	merge, err := sbatch(j.mergeCommand(array))
 	if err != nil {
-		return fmt.Errorf("submit: the array is job %s, but its merge could not be submitted: %w; cancel it with scancel %s, or merge when it is done", array, err, array)
+		return fmt.Errorf("submit: the array was submitted as job %s, but its merge was not: %w; cancel the array with scancel %s, or call `gdbench merge` when it has ended", array, err, array)
 	}
-	fmt.Fprintf(out, "job %s runs %d shards, job %s merges them; the run and the logs will be in %s\n", array, j.tasks, merge, j.folder)
+	fmt.Fprintf(out, "job %s runs %s, job %s merges them; the run and the logs go to %s\n", array, english.Count(j.tasks, "shard"), merge, j.folder)
 	return nil
 }
 
@@ -127,7 +129,7 @@ func sbatch(command []string) (string, error) {
 	}
 	id, _, _ := strings.Cut(strings.TrimSpace(string(answer)), ";") // the name of the cluster may follow
 	if id == "" {
-		return "", errors.New("sbatch told no job number")
+		return "", errors.New("sbatch printed no job number")
 	}
 	return id, nil
 }

@@ -23,15 +23,16 @@ import (
 func tryCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "try",
-		Usage:     "one descent, no file, said in words",
+		Usage:     "run one descent and describe it in words",
 		ArgsUsage: "PROBLEM",
-		Description: "--set reaches the method's parameters first, then the problem's, then the suite's own keys:\n" +
-			"lr=0.01, dim=10, start=[1, 2], batch=32, budget.iterations=50. A prefix decides: problem.dim=10.",
+		Description: "A key of --set is looked up in the parameters of the method, then of the problem, then in the keys of a\n" +
+			"suite: lr=0.01, dim=10, start=[1, 2], batch=32, budget.iterations=50. A prefix chooses one of them:\n" +
+			"problem.dim=10. No file is written.",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "method", Value: "fixed-step", Usage: "the method"},
-			&cli.StringFlag{Name: "expression", Usage: "a problem typed as a formula: `'x^2 + 3*sin(5*x)'`"},
-			&cli.StringSliceFlag{Name: "set", Usage: "`KEY=VALUE` of method, problem or run"},
-			&cli.BoolFlag{Name: "json", Usage: "the record, for programs"},
+			&cli.StringFlag{Name: "method", Value: "fixed-step", Usage: "`NAME` of the method"},
+			&cli.StringFlag{Name: "expression", Usage: "problem as a `FORMULA`, such as 'x^2 + 3*sin(5*x)'"},
+			&cli.StringSliceFlag{Name: "set", Usage: "`KEY=VALUE` of the method, the problem or the run; may be repeated"},
+			jsonFlag(),
 		},
 		Action: try,
 	}
@@ -41,11 +42,11 @@ func try(c *cli.Context) error {
 	problem, set := c.Args().First(), c.StringSlice("set")
 	if of := c.String("expression"); of != "" {
 		if c.NArg() != 0 {
-			return usage("try: a problem and --expression; give one of them")
+			return usage("try: found a problem and --expression; expected one of them")
 		}
 		problem, set = "expression", append([]string{"problem.of=" + strconv.Quote(of)}, set...)
 	} else if c.NArg() != 1 {
-		return usage("try: which problem? See `gdbench list problems`, or type one: --expression 'x^2 + 3*sin(5*x)'")
+		return missing(c, "problem", "a name (see `gdbench list problems`) or a formula: --expression 'x^2 + 3*sin(5*x)'")
 	}
 	s, err := trySuite(problem, c.String("method"), set)
 	if err != nil {
@@ -64,9 +65,9 @@ func try(c *cli.Context) error {
 	}
 	switch r.Status {
 	case results.Failed:
-		return against("the run failed")
+		return against("the run failed; its message says why")
 	case results.Skipped:
-		return usage("nothing could run")
+		return usage("nothing could run: the run was skipped; its message says why")
 	}
 	return nil
 }
@@ -125,7 +126,7 @@ func address(text string, problem, method *param.Entry) (string, error) {
 func lookup(r *param.Registry, name string) (*param.Entry, error) {
 	entry, err := r.Lookup(name)
 	if err != nil {
-		return nil, usage("%v", err)
+		return nil, usage("%w", err)
 	}
 	return entry, nil
 }

@@ -2,48 +2,75 @@ package app
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/runner/verify"
+	"github.com/gdbench/gdbench/internal/version"
 )
 
 func verifyCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "verify",
-		Usage:     "is a run whole, unaltered, complete, and does it reproduce?",
+		Usage:     "check that a run is intact, complete and reproducible",
 		ArgsUsage: "RUN",
 		Flags: []cli.Flag{
-			&cli.IntFlag{Name: "sample", Value: 10, Usage: "cells to run again; 0: none"},
-			&cli.StringFlag{Name: "dir", Value: ".", Usage: "folder of the suite, where relative paths of its data start"},
+			jsonFlag(),
+			&cli.IntFlag{Name: "sample", Value: 10, Usage: "number of cells to run again; 0: none"},
+			&cli.StringFlag{Name: "dir", Value: ".", Usage: "`FOLDER` of the suite, for relative paths of its data"},
 		},
 		Action: func(c *cli.Context) error {
 			if c.NArg() != 1 {
-				return usage("verify: which run? Give its folder, such as results/convex/latest")
+				return missing(c, "run", "its folder, such as results/convex/latest")
 			}
 			if c.Int("sample") < 0 {
-				return usage("verify: --sample %d; expected a number from 0", c.Int("sample"))
+				return usage("verify: --sample %d; expected a number ≥ 0", c.Int("sample"))
 			}
 			folder := c.Args().First()
 			v, err := verify.Verify(folder, c.String("dir"), c.Int("sample"))
 			if err != nil {
 				return fmt.Errorf("verify: %w", err)
 			}
-			for _, fault := range v.Faults {
-				fmt.Fprintln(c.App.Writer, fault)
+			if c.Bool("json") {
+				err = writeJSON(c.App.Writer, verified{folder, v.Version, v.Cells, v.Again, append([]string{}, v.Faults...), v.Not})
+			} else {
+				err = printVerified(c.App.Writer, folder, v)
 			}
-			if here := Version().Version; v.Version != here {
-				fmt.Fprintf(c.App.Writer, "the manifest says that gdbench %s ran it; this is %s\n", v.Version, here)
+			if err == nil && len(v.Faults) > 0 {
+				err = against("verification of %s failed: %s", folder, english.Count(len(v.Faults), "fault"))
 			}
-			if len(v.Faults) > 0 {
-				return against("%s is not as it should be; see above", folder)
-			}
-			if v.Not != "" {
-				fmt.Fprintf(c.App.Writer, "%s is whole and complete: %d cells; not run again: %s\n", folder, v.Cells, v.Not)
-				return nil
-			}
-			fmt.Fprintf(c.App.Writer, "%s is whole, unaltered and complete: %d cells; %d run again, with the same result\n", folder, v.Cells, v.Again)
-			return nil
+			return err
 		},
 	}
+}
+
+// verified is what `verify --json` prints.
+type verified struct {
+	Run     string   `json:"run"`
+	Version string   `json:"version"` // of the gdbench that ran it, as the manifest says
+	Cells   int      `json:"cells"`
+	Again   int      `json:"again"`         // cells that were run again, with the same results
+	Faults  []string `json:"faults"`        // none: the run is intact and complete
+	Not     string   `json:"not,omitempty"` // why no cell was run again
+}
+
+func printVerified(out io.Writer, folder string, v *verify.Verified) error {
+	for _, fault := range v.Faults {
+		fmt.Fprintln(out, fault)
+	}
+	if here := version.Current().Version; v.Version != here {
+		fmt.Fprintf(out, "note: the manifest names gdbench %s; this is gdbench %s\n", v.Version, here)
+	}
+	cells := english.Count(v.Cells, "cell")
+	switch {
+	case len(v.Faults) > 0:
+		return nil
+	case v.Not != "":
+		_, err := fmt.Fprintf(out, "%s is intact and complete: %s; none was run again: %s\n", folder, cells, v.Not)
+		return err
+	}
+	_, err := fmt.Fprintf(out, "%s is intact, unaltered and complete: %s; %d run again, with the same results\n", folder, cells, v.Again)
+	return err
 }

@@ -2,41 +2,26 @@ package app
 
 import (
 	"fmt"
-	"runtime"
-	"runtime/debug"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/gdbench/gdbench/internal/version"
 )
 
-// release is the version of the source; a module version in the build wins over it.
-const release = "0.1.0"
-
-// Build is what a binary knows about where it comes from.
-type Build struct {
-	Version string
-	Commit  string // "unknown" where the build did not stamp it
-}
-
-// Version is that of the running binary.
-func Version() Build {
-	b := Build{Version: release, Commit: "unknown"}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return b
+func versionCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "version",
+		Usage: "print version, commit and compiler of this binary",
+		Flags: []cli.Flag{jsonFlag()},
+		Action: func(c *cli.Context) error {
+			if c.NArg() > 0 {
+				return usage("version: unexpected argument %q", c.Args().First())
+			}
+			if c.Bool("json") {
+				return writeJSON(c.App.Writer, version.Current())
+			}
+			_, err := fmt.Fprintf(c.App.Writer, "gdbench version %s\n", version.Current())
+			return err
+		},
 	}
-	modified := false
-	for _, s := range info.Settings {
-		switch s.Key {
-		case "vcs.revision":
-			b.Commit = s.Value
-		case "vcs.modified":
-			modified = s.Value == "true"
-		}
-	}
-	if modified {
-		b.Commit += "+modified"
-	}
-	return b
-}
-
-func (b Build) String() string {
-	return fmt.Sprintf("%s, commit %s, %s %s/%s", b.Version, b.Commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

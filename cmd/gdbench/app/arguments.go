@@ -7,9 +7,10 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// reorder moves flags before arguments, because the library takes whatever stands after
-// an argument for another argument, without complaint, and people write both ways. What
-// follows "--" stays.
+// reorder moves flags before arguments, because the library takes whatever follows an
+// argument for another argument, without an error, and people write both ways. What follows
+// "--" stays. A call for help keeps nothing else: with an argument the library would look
+// for a topic of that name.
 func reorder(a *cli.App, args []string) []string {
 	at := slices.IndexFunc(args[min(1, len(args)):], func(s string) bool { return !strings.HasPrefix(s, "-") }) + 1
 	if at == 0 || completing(args) {
@@ -27,6 +28,8 @@ func reorder(a *cli.App, args []string) []string {
 			i = len(args)
 		case len(arg) < 2 || arg[0] != '-':
 			rest = append(rest, arg)
+		case slices.Contains(cli.HelpFlag.Names(), strings.TrimLeft(arg, "-")):
+			return append(slices.Clone(args[:at+1]), "--help")
 		default:
 			flags = append(flags, arg)
 			if takesValue(command, arg) && i+1 < len(args) {

@@ -1,0 +1,83 @@
+package app
+
+import (
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/theorem"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// componentView is what `show --json` prints of a component.
+type componentView struct {
+	Kind       string          `json:"kind"`
+	Name       string          `json:"name"`
+	Aliases    []string        `json:"aliases,omitempty"`
+	Summary    string          `json:"summary"`
+	Formula    string          `json:"formula,omitempty"`
+	Source     string          `json:"source,omitempty"`
+	DOI        string          `json:"doi,omitempty"`
+	Parameters []parameterView `json:"parameters"`
+
+	// Of methods, directions and step rules.
+	Cost     string        `json:"cost,omitempty"`     // of an iteration
+	Requires []string      `json:"requires,omitempty"` // facts without which it does not run
+	Batches  bool          `json:"batches,omitempty"`  // it takes mini-batches
+	Theorems []theoremView `json:"theorems,omitempty"`
+
+	// Of problems.
+	Problem string     `json:"problem,omitempty"` // the label, with the parameters that are set
+	Dim     int        `json:"dim,omitempty"`
+	Facts   *factsView `json:"facts,omitempty"`
+	Missing string     `json:"missing,omitempty"` // why there are no facts: a parameter that is required
+}
+
+type parameterView struct {
+	Name     string `json:"name"`
+	Default  string `json:"default,omitempty"`
+	Required bool   `json:"required,omitempty"`
+	Range    string `json:"range,omitempty"`
+	Meaning  string `json:"meaning"`
+}
+
+type theoremView struct {
+	Name          string `json:"name"`
+	Statement     string `json:"statement"`
+	Source        string `json:"source"`
+	DOI           string `json:"doi,omitempty"`
+	Tight         bool   `json:"tight,omitempty"`
+	InExpectation bool   `json:"in_expectation,omitempty"`
+}
+
+// viewComponent describes a component; set are parameters of a problem, for its facts.
+func viewComponent(e *param.Entry, set []string) (*componentView, error) {
+	v := &componentView{
+		Kind: e.Kind, Name: e.Name, Aliases: e.Aliases, Summary: e.Summary, Formula: e.Formula,
+		Source: e.Source, DOI: e.DOI, Parameters: []parameterView{},
+	}
+	for _, f := range e.Fields() {
+		v.Parameters = append(v.Parameters, parameterView{f.Name, f.Default, f.Required, rangeText(f), f.Doc})
+	}
+	g, err := guideTo(e)
+	if err != nil {
+		return nil, err
+	}
+	if g != nil {
+		v.Cost, v.Requires, v.Batches = g.Cost, g.Requires, g.Batches
+		for _, t := range g.theorems {
+			v.Theorems = append(v.Theorems, viewTheorem(t))
+		}
+	}
+	if e.Kind == param.Of[problems.Problem]().Kind {
+		built, label, err := buildProblem(e.Name, set)
+		if err != nil {
+			v.Missing = err.Error()
+			return v, nil
+		}
+		facts := viewFacts(built.Facts)
+		v.Problem, v.Dim, v.Facts = label, built.Problem.Dim(), &facts
+	}
+	return v, nil
+}
+
+func viewTheorem(t theorem.Theorem) theoremView {
+	return theoremView{t.Name, t.Statement, t.Source, t.DOI, t.Tight, t.InExpectation}
+}
