@@ -60,8 +60,16 @@ func (e *Evidence) NewContest(room int) *Contest {
 	} else {
 		c.Notes = append(c.Notes, "Each method runs at its best learning rate for each problem, chosen on the same runs: a little optimistic for methods with a fine grid.")
 	}
+	if e.some(func(entry *Entry) bool { return entry.Schema1 }) {
+		c.Notes = append(c.Notes, "Files of schema 1 do not say which facts a method uses: for their runs only the constants in its settings are listed.")
+	}
 	c.keepBest(room)
 	return c
+}
+
+// some reports whether it is so of any entry.
+func (e *Evidence) some(so func(*Entry) bool) bool {
+	return slices.ContainsFunc(e.Problems, func(p *Problem) bool { return slices.ContainsFunc(p.Entries, so) })
 }
 
 // enter makes the instances.

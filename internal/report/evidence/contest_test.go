@@ -99,6 +99,23 @@ func TestFamilyIsTheLabelWithoutTheRate(t *testing.T) {
 	}
 }
 
+// What files of schema 1 cannot say is said of them, and of no others.
+func TestNoteOnSchema1(t *testing.T) {
+	noted := func(r *results.Record) bool {
+		p := &Problem{}
+		p.Entries = []*Entry{newEntry(p, r, "m")}
+		p.Entries[0].Cells = []*Cell{{Entry: p.Entries[0], Status: results.Converged}}
+		notes := (&Evidence{Problems: []*Problem{p}}).NewContest(10).Notes
+		return slices.ContainsFunc(notes, func(n string) bool { return strings.Contains(n, "schema 1") })
+	}
+	if !noted(&results.Record{}) {
+		t.Error("no note on a record of schema 1")
+	}
+	if noted(&results.Record{Families: &results.Families{}}) {
+		t.Error("a note on a record that says what its method is")
+	}
+}
+
 func TestFamilyOfSchema1(t *testing.T) {
 	for _, c := range []struct {
 		component results.Component

@@ -49,6 +49,7 @@ type Entry struct {
 	Group   string   // label without the learning rate: a rate is chosen among the entries of a group
 	Family  string   // idea that the method is a variant of; its own name where none is recorded
 	Uses    []string // facts about the problem that it was told: "L", "mu", "f*"; sorted
+	Schema1 bool     // its records are of schema 1: Uses lists only the constants in its settings
 	Rate    float64  // learning rate or fixed step length; NaN: it has none
 	Written string   // the rate as written: "1/L"; "" for a number
 	Edge    float64  // curvature above which these settings are unstable; NaN: unknown

@@ -12,7 +12,7 @@ import (
 // two parameters that built-in methods have for it, and what was told by the expressions of
 // the settings. The edge of stability stays unknown.
 func (e *Entry) readSchema1(r *results.Record) {
-	e.Family = familySchema1(&r.Method)
+	e.Schema1, e.Family = true, familySchema1(&r.Method)
 	for _, path := range []string{"lr", "step.t"} {
 		if rate, ok := numberAt(&r.Method, path); ok {
 			e.setRate(path, rate, r.Written.Method[path])
