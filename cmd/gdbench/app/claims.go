@@ -25,7 +25,7 @@ func claimsOf(folder string) ([]verdict.Claim, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the suite of %s: %w", folder, err)
 	}
-	return claims.Check(s.Expect, run.Records())
+	return claims.Check(s, run.Records())
 }
 
 // tellClaims prints what became of the claims of a run; a claim that does not hold is a
@@ -38,7 +38,7 @@ func tellClaims(out io.Writer, s *suite.Suite, folder string) error {
 	if err != nil {
 		return err
 	}
-	found, err := claims.Check(s.Expect, run.Records())
+	found, err := claims.Check(s, run.Records())
 	if err != nil {
 		return err
 	}

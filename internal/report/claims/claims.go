@@ -10,7 +10,7 @@ import (
 	"iter"
 
 	"github.com/gdbench/gdbench/internal/report/verdict"
-	"github.com/gdbench/gdbench/internal/results/expect"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -31,9 +31,9 @@ type finding struct {
 
 // Check goes through the records of a run once and returns a verdict on each claim of its
 // suite, in the order of the suite.
-func Check(expected []*expect.Claim, records iter.Seq2[*results.Record, error]) ([]verdict.Claim, error) {
-	checks := make([]check, len(expected))
-	for i, c := range expected {
+func Check(s *suite.Suite, records iter.Seq2[*results.Record, error]) ([]verdict.Claim, error) {
+	checks := make([]check, len(s.Expect))
+	for i, c := range s.Expect {
 		checks[i] = newCheck(c)
 	}
 	if len(checks) > 0 {
@@ -41,25 +41,25 @@ func Check(expected []*expect.Claim, records iter.Seq2[*results.Record, error]) 
 			if err != nil {
 				return nil, err
 			}
-			for i, c := range expected {
-				if c.Covers(r) {
+			for i, c := range s.Expect {
+				if s.Covers(c, r) {
 					checks[i].see(r, false)
-				} else if c.Rival(r) {
+				} else if s.Rival(c, r) {
 					checks[i].see(r, true)
 				}
 			}
 		}
 	}
 	out := make([]verdict.Claim, len(checks))
-	for i, c := range expected {
+	for i, c := range s.Expect {
 		out[i] = conclude(c, checks[i])
 	}
 	return out, nil
 }
 
-func conclude(c *expect.Claim, evidence check) verdict.Claim {
+func conclude(c *suite.Claim, evidence check) verdict.Claim {
 	f, tested := evidence.conclude()
-	v := verdict.Claim{Text: c.String(), Place: c.Place, Evidence: f.evidence, Counterexample: f.example, ID: f.id}
+	v := verdict.Claim{Text: c.String(), Place: c.Position.String(), Evidence: f.evidence, Counterexample: f.example, ID: f.id}
 	switch {
 	case !tested:
 		v.Verdict = verdict.Untested
@@ -71,7 +71,7 @@ func conclude(c *expect.Claim, evidence check) verdict.Claim {
 	return v
 }
 
-func newCheck(c *expect.Claim) check {
+func newCheck(c *suite.Claim) check {
 	switch {
 	case c.Beats != "":
 		return &contest{claim: c, costs: map[string]*pairing{}}

@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/report/statistics"
-	"github.com/gdbench/gdbench/internal/results/expect"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -13,7 +13,7 @@ import (
 // best setting is less than that of the other's best setting, by a factor. A run that never
 // gets there costs infinitely much; where neither gets there, nobody is beaten.
 type contest struct {
-	claim    *expect.Claim
+	claim    *suite.Claim
 	problems []string // in the order of the records
 	costs    map[string]*pairing
 }

@@ -5,7 +5,7 @@ import (
 	"math"
 	"strings"
 
-	"github.com/gdbench/gdbench/internal/results/expect"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -15,7 +15,7 @@ type question func(r *results.Record) (yes, applicable bool, answer string)
 
 // share is a claim about single runs, of which a share must answer yes.
 type share struct {
-	claim       *expect.Claim
+	claim       *suite.Claim
 	ask         question
 	yes, all    int
 	example, id string
@@ -53,7 +53,7 @@ func (s *share) conclude() (finding, bool) {
 }
 
 // reaches asks whether a target is met, and in time.
-func reaches(c *expect.Claim) question {
+func reaches(c *suite.Claim) question {
 	return func(r *results.Record) (bool, bool, string) {
 		t := target(r, c.Reaches)
 		switch {
@@ -96,14 +96,14 @@ func gapOf(r *results.Record) float64 {
 	return float64(r.Final.Gap)
 }
 
-func status(c *expect.Claim) question {
+func status(c *suite.Claim) question {
 	return func(r *results.Record) (bool, bool, string) {
 		return string(r.Status) == c.Status, true, fmt.Sprintf("ended %s: %s", r.Status, r.Message)
 	}
 }
 
 // ends asks for the kind of point where the run ended.
-func ends(c *expect.Claim) question {
+func ends(c *suite.Claim) question {
 	wanted := strings.ReplaceAll(c.Ends, "-", " ")
 	return func(r *results.Record) (bool, bool, string) {
 		if r.Final == nil {
@@ -134,7 +134,7 @@ func descends(r *results.Record) (yes, applicable bool, answer string) {
 }
 
 // near asks whether the minimizer was near as soon as the gradient was small.
-func near(c *expect.Claim) question {
+func near(c *suite.Claim) question {
 	return func(r *results.Record) (bool, bool, string) {
 		if r.Trace == nil {
 			return false, false, ""

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/param"
-	"github.com/gdbench/gdbench/internal/results/expect"
 	"gopkg.in/yaml.v3"
 )
 
@@ -148,6 +147,6 @@ func (s *Suite) Only(texts []string) error {
 	if s.Count() == 0 {
 		return fmt.Errorf("--only %s: no cell of the suite matches", strings.Join(texts, " --only "))
 	}
-	s.Expect = slices.DeleteFunc(s.Expect, func(c *expect.Claim) bool { return !s.hasCells(c) })
+	s.Expect = slices.DeleteFunc(s.Expect, func(c *Claim) bool { return !s.hasCells(c) })
 	return nil
 }

@@ -1,14 +1,62 @@
 package suite
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/param"
-	"github.com/gdbench/gdbench/internal/results/expect"
 	"github.com/gdbench/gdbench/results"
 	"gopkg.in/yaml.v3"
 )
+
+// Claim is what a suite says about its own outcome. It is checked at the end of a run; a
+// claim that is refuted fails the run and names a cell that refutes it.
+//
+// A claim is about the runs of Method on On, and says one of: that they reach a gap, that
+// they end with a status or at a kind of point, that every recorded step descends, that a
+// small gradient means a small distance, or that they beat another method.
+type Claim struct {
+	Says   string   `param:"says" default:"none" doc:"the claim in words"`
+	Holds  bool     `param:"holds" default:"true" doc:"false: what it says is wrong, and a run of the suite shows it"`
+	Method string   `param:"method" doc:"name or label of the method it is about"`
+	On     []string `param:"on" default:"none" doc:"names or labels of problems; all where absent"`
+	Share  float64  `param:"share" default:"1" range:"(0,1]" doc:"share of the runs that must do so"`
+
+	Reaches  float64 `param:"reaches" default:"none" range:"(0,1)" doc:"relative gap that is met; one of the suite's targets"`
+	Within   Budget  `param:"within" default:"{}" doc:"at which cost it is met at the latest"`
+	Status   string  `param:"status" default:"none" oneof:"converged budget timeout stalled diverged failed skipped" doc:"how the runs end"`
+	Ends     string  `param:"ends" default:"none" oneof:"minimum global-minimum local-minimum saddle maximum degenerate" doc:"kind of point where the runs end"`
+	Descends bool    `param:"descends" default:"false" doc:"every recorded step lowers the value"`
+	Gradient float64 `param:"gradient" default:"none" range:"(0,)" doc:"once ‖∇f‖ is at most this …"`
+	Distance float64 `param:"distance" default:"none" range:"(0,)" doc:"… ‖x−x*‖ is at most this"`
+	Beats    string  `param:"beats" default:"none" doc:"name or label of a method that needs more, each at its best setting"`
+	At       float64 `param:"at" default:"none" range:"(0,1)" doc:"relative gap whose cost is compared; one of the suite's targets"`
+	By       float64 `param:"by" default:"1" range:"[1,)" doc:"how many times as much the other needs at least"`
+	In       string  `param:"in" default:"evaluations" oneof:"iterations evaluations gradients values hessians samples" doc:"the cost that is compared"`
+
+	Position param.Position
+	about    conditions
+	rivals   conditions
+}
+
+var _ param.Rewriter = (*Claim)(nil)
+
+// Rewrite reads one name after `on` as a list of one.
+func (*Claim) Rewrite(n *yaml.Node) *yaml.Node {
+	on := param.Get(n, "on")
+	if on == nil || on.Kind != yaml.ScalarNode {
+		return nil
+	}
+	out := *n
+	out.Content = slices.Clone(n.Content)
+	for i := 1; i < len(out.Content); i += 2 {
+		if out.Content[i] == on {
+			out.Content[i] = &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: on.Line, Column: on.Column, Content: []*yaml.Node{on}}
+		}
+	}
+	return &out
+}
 
 func (s *Suite) readExpect(source param.Source, n *yaml.Node) error {
 	if n == nil {
@@ -18,7 +66,7 @@ func (s *Suite) readExpect(source param.Source, n *yaml.Node) error {
 		return source.Errorf(n, "expect: expected a list of claims, such as [{method: newton, on: quadratic, reaches: 1e-8, within: {iterations: 1}}]")
 	}
 	for _, entry := range n.Content {
-		c := &expect.Claim{Place: source.At(entry).String()}
+		c := &Claim{Position: source.At(entry)}
 		if err := source.DecodeStruct(entry, c, "where"); err != nil {
 			return err
 		}
@@ -31,8 +79,8 @@ func (s *Suite) readExpect(source param.Source, n *yaml.Node) error {
 }
 
 // checkClaim finds what the claim is about, and refuses one that could not be tested.
-func (s *Suite) checkClaim(source param.Source, n *yaml.Node, c *expect.Claim) error {
-	kinds := c.Kinds()
+func (s *Suite) checkClaim(source param.Source, n *yaml.Node, c *Claim) error {
+	kinds := c.kinds()
 	if len(kinds) != 1 {
 		return source.Errorf(n, "found %s; expected exactly one of reaches, status, ends, descends, gradient with distance, beats with at",
 			map[bool]string{true: "no claim", false: strings.Join(kinds, " and ")}[len(kinds) == 0])
@@ -48,28 +96,39 @@ func (s *Suite) checkClaim(source param.Source, n *yaml.Node, c *expect.Claim) e
 			return source.Errorf(n, "the gap %s is not one of the suite's targets; add it to `targets`", param.Number(target))
 		}
 	}
-	about, err := s.claimCells(source, n, "method", true)
-	if err != nil {
+	var err error
+	if c.about, err = s.claimCells(source, n, "method", true); err != nil {
 		return err
 	}
-	c.Covers = func(r *results.Record) bool { return s.holds(about, r) }
-	c.Rival = func(*results.Record) bool { return false }
 	if c.Beats != "" {
-		rivals, err := s.claimCells(source, n, "beats", false)
-		if err != nil {
-			return err
-		}
-		c.Rival = func(r *results.Record) bool { return s.holds(rivals, r) }
+		c.rivals, err = s.claimCells(source, n, "beats", false)
 	}
-	if s.claimed[c] = about; !s.hasCells(c) {
-		return source.Errorf(n, "no cell of the suite matches this claim")
+	if err == nil && !s.hasCells(c) {
+		err = source.Errorf(n, "no cell of the suite matches this claim")
 	}
-	return nil
+	return err
 }
 
 // hasCells reports whether the grid has cells that the claim is about.
-func (s *Suite) hasCells(c *expect.Claim) bool {
-	return slices.ContainsFunc(s.pairs(), func(p pair) bool { return s.claimed[c].hold(p.problem, p.method) })
+func (s *Suite) hasCells(c *Claim) bool {
+	return slices.ContainsFunc(s.pairs(), func(p pair) bool { return c.about.hold(p.problem, p.method) })
+}
+
+// kinds lists what the claim says.
+func (c *Claim) kinds() []string {
+	var out []string
+	for _, k := range []struct {
+		name  string
+		given bool
+	}{
+		{"reaches", c.Reaches != 0}, {"status", c.Status != ""}, {"ends", c.Ends != ""}, {"descends", c.Descends},
+		{"gradient", c.Gradient != 0 || c.Distance != 0}, {"beats", c.Beats != "" || c.At != 0},
+	} {
+		if k.given {
+			out = append(out, k.name)
+		}
+	}
+	return out
 }
 
 // claimCells are the conditions behind method, on and where. The rival of a claim is free
@@ -93,9 +152,68 @@ func (s *Suite) claimCells(source param.Source, n *yaml.Node, methodKey string, 
 	return s.readConditions(source, root)
 }
 
-// holds reports whether conditions hold for the cell of a record.
+// Covers reports whether the claim speaks of a record of this suite.
+func (s *Suite) Covers(c *Claim, r *results.Record) bool { return s.holds(c.about, r) }
+
+// Rival reports whether a record belongs to the method that the claim wants beaten.
+func (s *Suite) Rival(c *Claim, r *results.Record) bool {
+	return c.Beats != "" && s.holds(c.rivals, r)
+}
+
 func (s *Suite) holds(c conditions, r *results.Record) bool {
 	problem := slices.IndexFunc(s.Problems, func(p *Problem) bool { return p.Label == r.Labels.Problem })
 	method := slices.IndexFunc(s.Methods, func(m *Method) bool { return m.Label == r.Labels.Method })
 	return problem >= 0 && method >= 0 && c.hold(s.Problems[problem], s.Methods[method])
+}
+
+// String is the claim in words: its own, or those of its keys.
+func (c *Claim) String() string {
+	text := c.Says
+	if text == "" {
+		text = c.sentence()
+	}
+	if !c.Holds {
+		return "it is not true that " + text
+	}
+	return text
+}
+
+func (c *Claim) sentence() string {
+	where := ""
+	if len(c.On) > 0 {
+		where = " on " + strings.Join(c.On, ", ")
+	}
+	switch c.kinds()[0] {
+	case "reaches":
+		text := fmt.Sprintf("%s%s reaches a gap of %s", c.Method, where, param.Number(c.Reaches))
+		if c.Within != (Budget{}) {
+			text += " within " + budgetText(c.Within)
+		}
+		return text
+	case "status":
+		return fmt.Sprintf("%s%s ends %s", c.Method, where, c.Status)
+	case "ends":
+		return fmt.Sprintf("%s%s ends at a %s", c.Method, where, strings.ReplaceAll(c.Ends, "-", " "))
+	case "descends":
+		return fmt.Sprintf("every step of %s%s lowers the value", c.Method, where)
+	case "gradient":
+		return fmt.Sprintf("where %s%s has a gradient norm of at most %s, the minimum is within %s", c.Method, where, param.Number(c.Gradient), param.Number(c.Distance))
+	}
+	return fmt.Sprintf("%s beats %s%s by a factor of %s in %s to a gap of %s", c.Method, c.Beats, where, param.Number(c.By), c.In, param.Number(c.At))
+}
+
+func budgetText(b Budget) string {
+	var parts []string
+	for _, l := range []struct {
+		name  string
+		limit float64
+	}{
+		{"iterations", float64(b.Iterations)}, {"evaluations", float64(b.Evaluations)}, {"gradients", float64(b.Gradients)},
+		{"epochs", b.Epochs}, {"seconds", b.Seconds},
+	} {
+		if l.limit > 0 {
+			parts = append(parts, param.Number(l.limit)+" "+l.name)
+		}
+	}
+	return strings.Join(parts, ", ")
 }

@@ -20,7 +20,6 @@ import (
 
 	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/param"
-	"github.com/gdbench/gdbench/internal/results/expect"
 	"github.com/gdbench/gdbench/results"
 	"gopkg.in/yaml.v3"
 )
@@ -30,7 +29,7 @@ type Suite struct {
 	Header
 	Problems []*Problem
 	Methods  []*Method
-	Expect   []*expect.Claim
+	Expect   []*Claim
 
 	File      string   // for messages
 	Dir       string   // folder that relative paths of data start from
@@ -40,7 +39,6 @@ type Suite struct {
 
 	exclude []conditions
 	only    conditions
-	claimed map[*expect.Claim]conditions // which cells a claim is about
 
 	budget, stop string // texts of both, once no default is missing
 	watched      string // text of what is looked at: targets, trace, diagnostics, jitter, timing
@@ -61,8 +59,21 @@ type Header struct {
 	Diagnostics []string `param:"diagnostics" default:"none" doc:"further numbers to record, off the clock"`
 }
 
-// Budget limits a run.
-type Budget = expect.Budget
+// Budget limits a run; zero is no limit. It may be passed by one iteration.
+type Budget struct {
+	Iterations  int     `param:"iterations" default:"none" range:"[1,)" doc:"steps of the method; 1000 where no budget is given at all"`
+	Evaluations int64   `param:"evaluations" default:"none" range:"[1,)" doc:"calls of the oracle"`
+	Gradients   int64   `param:"gradients" default:"none" range:"[1,)" doc:"gradients"`
+	Epochs      float64 `param:"epochs" default:"none" range:"(0,1e9]" doc:"passes over the data"`
+	Seconds     float64 `param:"seconds" default:"none" range:"(0,1e9]" doc:"wall time; results are then not reproducible to the byte"`
+}
+
+// fill gives a budget that limits nothing its default.
+func (b *Budget) fill() {
+	if *b == (Budget{}) {
+		b.Iterations = 1000
+	}
+}
 
 // Stop ends a run before its budget.
 type Stop struct {
@@ -98,7 +109,7 @@ func Default(name string) (Header, error) {
 	var h Header
 	node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: name}
 	err := param.Source(name).DecodeStruct(param.Map(node, "suite", node), &h)
-	h.Budget.SetDefault()
+	h.Budget.fill()
 	return h, err
 }
 
@@ -144,7 +155,7 @@ func Read(name, dir string, r io.Reader, overrides []string) (*Suite, error) {
 			return nil, err
 		}
 	}
-	s := &Suite{File: name, Dir: dir, Text: text.String(), Overrides: overrides, claimed: map[*expect.Claim]conditions{}}
+	s := &Suite{File: name, Dir: dir, Text: text.String(), Overrides: overrides}
 	if err := source.DecodeStruct(root, &s.Header, "problems", "methods", "exclude", "expect"); err != nil {
 		return nil, err
 	}
@@ -159,7 +170,7 @@ func Read(name, dir string, r io.Reader, overrides []string) (*Suite, error) {
 
 // check refuses what no single key can.
 func (s *Suite) check(source param.Source, root *yaml.Node) error {
-	s.Budget.SetDefault()
+	s.Budget.fill()
 	s.budget, s.stop = param.StructText(s.Budget), param.StructText(s.Stop)
 	s.watched = fmt.Sprintf("%s %s %q %d %s", param.StructText(s.Targets), param.StructText(s.Trace), s.Diagnostics, s.Jitter, s.Timing)
 	if !validName(s.Name) {
