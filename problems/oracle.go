@@ -7,19 +7,12 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/internal/limit"
 )
 
 // Counts is what a method has asked for.
-type Counts struct {
-	Values          int64 // f alone, or beside its gradient
-	Gradients       int64
-	Evaluations     int64 // calls at a point: value, gradient or both
-	Hessians        int64
-	HessianProducts int64
-	Prox            int64
-	Samples         int64 // terms of a finite sum that were visited
-}
+type Counts = counts.Counts
 
 // OracleOptions are the properties of an oracle that are not the problem's.
 type OracleOptions struct {

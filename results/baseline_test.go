@@ -22,9 +22,9 @@ func sampleBaseline() *Baseline {
 				Deterministic: true, Status: Converged, Iterations: 61, Counts: Counts{Gradients: 62, Evaluations: 62},
 				Gap: 4e-18, Floor: 1e-14, GradientNorm: 9e-9, Seconds: 1e-5,
 				Targets: []Target{
-					{Target: 0.01, Iteration: hit(20), Gradients: 21, Evaluations: 21},
+					{Target: 0.01, Iteration: hit(20), Counts: Counts{Gradients: 21, Evaluations: 21}},
 					{Target: 1e-8, Message: "refused"},
-					{Target: 1e-3, Kind: GradientTarget, Gradients: 62, Evaluations: 62},
+					{Target: 1e-3, Kind: GradientTarget, Counts: Counts{Gradients: 62, Evaluations: 62}},
 				}},
 			{ID: "b2", Labels: Labels{"bowl <1>", "newton"}, Problem: "bowl", Method: "newton",
 				Status: Skipped, Gap: math.NaN(), Floor: math.NaN(), GradientNorm: math.NaN(), Seconds: math.NaN()},

@@ -110,14 +110,14 @@ func (e *encoder) minimum(m *Minimum) {
 func (e *encoder) counts(c *Counts) {
 	e.key("counts")
 	e.open()
-	e.int("values", c.Values)
-	e.int("gradients", c.Gradients)
-	e.int("evaluations", c.Evaluations)
-	e.int("hessians", c.Hessians)
-	e.int("hessian_products", c.HessianProducts)
-	e.int("prox", c.Prox)
-	e.int("samples", c.Samples)
+	e.totals(c)
 	e.close()
+}
+
+func (e *encoder) totals(c *Counts) {
+	for count, n := range c.Each {
+		e.int(count.Key(), *n)
+	}
 }
 
 func (e *encoder) start(s *Start) {
@@ -178,12 +178,7 @@ func (e *encoder) target(t *Target) {
 	e.someText("message", t.Message)
 	e.optional("iteration", t.Iteration)
 	e.optional("since", t.Since)
-	e.int("values", t.Values)
-	e.int("gradients", t.Gradients)
-	e.int("evaluations", t.Evaluations)
-	e.int("hessians", t.Hessians)
-	e.int("hessian_products", t.HessianProducts)
-	e.int("samples", t.Samples)
+	e.totals(&t.Counts)
 	e.close()
 }
 
@@ -201,12 +196,11 @@ func (e *encoder) trace(t *Trace) {
 	e.series("step_length", t.StepLength)
 	e.ints("trials", t.Trials)
 	e.series("slope", t.Slope)
-	e.ints("values", t.Values)
-	e.ints("gradients", t.Gradients)
-	e.ints("evaluations", t.Evaluations)
-	e.ints("hessians", t.Hessians)
-	e.ints("hessian_products", t.HessianProducts)
-	e.ints("samples", t.Samples)
+	for count, column := range t.Each {
+		if !count.Rare() || len(*column) > 0 {
+			e.ints(count.Key(), *column)
+		}
+	}
 	e.series("seconds", t.Seconds)
 	e.path(t.X)
 	if len(t.Diagnostics) > 0 {

@@ -30,7 +30,8 @@ func TestAppendLineIsJSON(t *testing.T) {
 		if err := encoder.Encode(r); err != nil {
 			t.Fatal(err)
 		}
-		if want := "before " + string(Seal(want.Bytes())); string(got) != want {
+		plain := bytes.ReplaceAll(want.Bytes(), []byte(`"prox":null,`), nil) // a rare column without any is left out
+		if want := "before " + string(Seal(plain)); string(got) != want {
 			t.Fatalf("found\n%s\nwant\n%s", got, want)
 		}
 	}

@@ -6,7 +6,11 @@
 // order of the grid. What the files promise is told in docs/results.md.
 package results
 
-import "math"
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/counts"
+)
 
 // Schema is the version of the run files. A reader refuses a newer one.
 const Schema = 1
@@ -127,15 +131,10 @@ func (m *Minimum) Floor() float64 {
 }
 
 // Counts is what the method asked of its oracle.
-type Counts struct {
-	Values          int64 `json:"values"`
-	Gradients       int64 `json:"gradients"`
-	Evaluations     int64 `json:"evaluations"`
-	Hessians        int64 `json:"hessians"`
-	HessianProducts int64 `json:"hessian_products"`
-	Prox            int64 `json:"prox"`
-	Samples         int64 `json:"samples"`
-}
+type Counts = counts.Counts
+
+// TraceCounts are its columns in a trace.
+type TraceCounts = counts.Columns
 
 // Start is where the descent began.
 type Start struct {
@@ -175,14 +174,9 @@ type Target struct {
 	Kind    string `json:"kind,omitempty"`
 	Message string `json:"message,omitempty"` // why the target was refused
 
-	Iteration       *int  `json:"iteration"`
-	Since           *int  `json:"since"` // the check before, at which it was not met
-	Values          int64 `json:"values"`
-	Gradients       int64 `json:"gradients"`
-	Evaluations     int64 `json:"evaluations"`
-	Hessians        int64 `json:"hessians"`
-	HessianProducts int64 `json:"hessian_products"`
-	Samples         int64 `json:"samples"`
+	Iteration *int `json:"iteration"`
+	Since     *int `json:"since"` // the check before, at which it was not met
+	Counts         // what had been asked for by then
 }
 
 // Theorem is a bound that holds for the cell, held against the run at its trace points.

@@ -6,33 +6,53 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/gdbench/gdbench/internal/counts"
 )
 
 // Trace is the curve: entry k of every column belongs to iteration Iteration[k].
 type Trace struct {
-	Iteration       []int64  `json:"iteration"`
-	Value           Series   `json:"value"`
-	Gap             Series   `json:"gap"`
-	GradientNorm    Series   `json:"gradient_norm"`
-	Distance        Series   `json:"distance"`
-	StepLength      Series   `json:"step_length"`
-	Trials          []int64  `json:"trials"`
-	Slope           Series   `json:"slope"`
-	Values          []int64  `json:"values"`
-	Gradients       []int64  `json:"gradients"`
-	Evaluations     []int64  `json:"evaluations"`
-	Hessians        []int64  `json:"hessians"`
-	HessianProducts []int64  `json:"hessian_products"`
-	Samples         []int64  `json:"samples"`
-	Seconds         Series   `json:"seconds"`
-	X               []Series `json:"x,omitempty"`
+	Iteration    []int64 `json:"iteration"`
+	Value        Series  `json:"value"`
+	Gap          Series  `json:"gap"`
+	GradientNorm Series  `json:"gradient_norm"`
+	Distance     Series  `json:"distance"`
+	StepLength   Series  `json:"step_length"`
+	Trials       []int64 `json:"trials"`
+	Slope        Series  `json:"slope"`
+	TraceCounts
+	Seconds Series   `json:"seconds"`
+	X       []Series `json:"x,omitempty"`
 
 	Diagnostics map[string]Series `json:"diagnostics,omitempty"`
 }
 
-// TraceColumns is how many numbers there are of every point, its variables and diagnostics
-// aside.
-var TraceColumns = int64(len(traceFields) - 2)
+// TraceColumns is how many numbers every point has, without its variables, diagnostics and
+// rare counts.
+var TraceColumns = func() int64 {
+	columns := len(traceFields) - len([]string{"x", "diagnostics"})
+	for _, c := range counts.All {
+		if c.Rare() {
+			columns--
+		}
+	}
+	return int64(columns)
+}()
+
+// Count adds what has been asked for until now as an entry of each column of counts. A rare
+// count has no column until there is any of it.
+func (t *Trace) Count(now *Counts) {
+	for count, column := range t.Each {
+		total := *now.At(count)
+		if count.Rare() && len(*column) == 0 {
+			if total == 0 {
+				continue
+			}
+			*column = make([]int64, len(t.Values)-1, cap(t.Values)) // Values has its entry already
+		}
+		*column = append(*column, total)
+	}
+}
 
 // Len is the number of points.
 func (t *Trace) Len() int { return len(t.Iteration) }
@@ -43,12 +63,12 @@ type Columns []string
 func (c Columns) want(name string) bool { return c == nil || slices.Contains(c, name) }
 
 // traceFields are the places of the columns in Trace, by name.
-var traceFields = func() map[string]int {
-	places := map[string]int{}
-	t := reflect.TypeFor[Trace]()
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		places[name] = i
+var traceFields = func() map[string][]int {
+	places := map[string][]int{}
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[Trace]()) {
+		if name, _, _ := strings.Cut(field.Tag.Get("json"), ","); name != "" {
+			places[name] = field.Index
+		}
 	}
 	return places
 }()
@@ -89,7 +109,7 @@ func (t *Trace) scan(s *scanner, columns Columns) error {
 		case !columns.want(name):
 			return s.skipColumn()
 		}
-		if err := s.column(fields.Field(place).Addr().Interface()); err != nil {
+		if err := s.column(fields.FieldByIndex(place).Addr().Interface()); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		return nil

@@ -16,7 +16,7 @@ func drawTrace(t *rapid.T) *Trace {
 	series := func(name string) Series { return rapid.SliceOfN(number, n, n).Draw(t, name) }
 	counts := func(name string) []int64 { return rapid.SliceOfN(rapid.Int64(), n, n).Draw(t, name) }
 	trace := &Trace{Iteration: counts("iteration"), Value: series("value"), Gap: series("gap"), Distance: series("distance"),
-		Trials: counts("trials"), Evaluations: counts("evaluations"), Samples: counts("samples"), Seconds: series("seconds")}
+		Trials: counts("trials"), TraceCounts: TraceCounts{Evaluations: counts("evaluations"), Samples: counts("samples")}, Seconds: series("seconds")}
 	for range n {
 		trace.X = append(trace.X, series("x"))
 	}
@@ -101,7 +101,7 @@ const traced = `{"id":"a","status":"budget","trace":{"iteration":[0,1],"value":[
 
 func TestOnlyTheColumnsWanted(t *testing.T) {
 	got := readOne(t, traced, Columns{"iteration", "samples"})
-	want := &Trace{Iteration: []int64{0, 1}, Samples: []int64{10, 20}}
+	want := &Trace{Iteration: []int64{0, 1}, TraceCounts: TraceCounts{Samples: []int64{10, 20}}}
 	if !reflect.DeepEqual(got.Trace, want) || got.Iterations != 9 {
 		t.Errorf("read %+v, iterations %d; expected %+v, 9", got.Trace, got.Iterations, want)
 	}
@@ -148,4 +148,21 @@ func FuzzNumberLength(f *testing.F) {
 			t.Errorf("%q is a number: %v; encoding/json says the contrary", text, whole)
 		}
 	})
+}
+
+// A rare count gets its column with the first of its kind, and zeros for the points before.
+func TestRareColumnsBeginLate(t *testing.T) {
+	var trace Trace
+	for _, now := range []Counts{{Gradients: 1}, {Gradients: 2}, {Gradients: 3, Prox: 4}, {Gradients: 4, Prox: 5}} {
+		if now.Prox == 0 && trace.Prox != nil {
+			t.Errorf("a column of proximal steps where there are none: %v", trace.Prox)
+		}
+		trace.Count(&now)
+	}
+	if want := []int64{0, 0, 4, 5}; !reflect.DeepEqual(trace.Prox, want) {
+		t.Errorf("the column is %v; expected %v", trace.Prox, want)
+	}
+	if want := []int64{1, 2, 3, 4}; !reflect.DeepEqual(trace.Gradients, want) {
+		t.Errorf("the column of gradients is %v; expected %v", trace.Gradients, want)
+	}
 }

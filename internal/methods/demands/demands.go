@@ -11,6 +11,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/vec"
@@ -30,7 +31,7 @@ type Subject struct {
 // with a fixed step, a step rule along −∇f.
 type Demands struct {
 	Requires []string // facts without which it does not run: L, mu, f*, horizon; sorted
-	Cost     string   // of an iteration: "1 gradient, 2.5 values"
+	Cost     string   // of an iteration: "2.5 values, 1 gradient"
 	On       string   // the subject on which the cost was counted
 
 	Batches bool // it accepts mini-batches
@@ -150,15 +151,15 @@ func (t trial) cost(before, after problems.Counts, iterations float64) string {
 			parts = append(parts, strconv.FormatFloat(mean, 'g', 3, 64)+" "+more)
 		}
 	}
-	evaluations := after.Evaluations - before.Evaluations
-	add(after.Gradients-before.Gradients, "gradient", "gradients")
-	add(after.Values-before.Values, "value", "values")
-	add(after.Hessians-before.Hessians, "Hessian", "Hessians")
-	add(after.HessianProducts-before.HessianProducts, "Hessian product", "Hessian products")
-	add(after.Prox-before.Prox, "prox", "proxes")
+	asked := counts.Difference(after, before)
+	for count, total := range asked.Each {
+		if count.Asked() {
+			add(*total, count.Noun(1), count.Noun(2))
+		}
+	}
 	if sum, ok := problems.As[problems.FiniteSum](t.problem); ok {
-		if samples := after.Samples - before.Samples; samples < evaluations*int64(sum.Samples()) {
-			add(samples, "sample in all", fmt.Sprintf("samples of %d in all", sum.Samples()))
+		if asked.Samples < asked.Evaluations*int64(sum.Samples()) {
+			add(asked.Samples, "sample in all", fmt.Sprintf("samples of %d in all", sum.Samples()))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
@@ -75,19 +76,10 @@ func cost(t *results.Target, in string) float64 {
 	if t == nil || !t.Hit() {
 		return math.Inf(1)
 	}
-	switch in {
-	case "iterations":
-		return float64(*t.Iteration)
-	case "gradients":
-		return float64(t.Gradients)
-	case "values":
-		return float64(t.Values)
-	case "hessians":
-		return float64(t.Hessians)
-	case "samples":
-		return float64(t.Samples)
+	if count, ok := counts.Named(in); ok {
+		return float64(*t.At(count))
 	}
-	return float64(t.Evaluations)
+	return float64(*t.Iteration)
 }
 
 func (c *contest) conclude() (finding, bool) {

@@ -3,6 +3,7 @@ package compare
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/results"
 )
@@ -11,25 +12,33 @@ import (
 type Metric string
 
 const (
-	SuccessMetric   Metric = "success"     // the target is met; without a target: the run converged
-	Evaluations     Metric = "evaluations" // calls of the oracle until the target
-	Iterations      Metric = "iterations"
-	Values          Metric = "values"
-	Gradients       Metric = "gradients"
-	Hessians        Metric = "hessians"
-	HessianProducts Metric = "hessian-products"
-	Samples         Metric = "samples"
-	Gap             Metric = "gap"     // at the end, above the floor; the gradient norm where f* is unknown
-	Seconds         Metric = "seconds" // of the whole run
-	WholeCell       Metric = "cell"    // of rows that are about a cell as such
+	SuccessMetric Metric = "success" // the target is met; without a target: the run converged
+	Iterations    Metric = "iterations"
+	Gap           Metric = "gap"     // at the end, above the floor; the gradient norm where f* is unknown
+	Seconds       Metric = "seconds" // of the whole run
+	WholeCell     Metric = "cell"    // of rows that are about a cell as such
 )
 
-// Metrics are those that may be asked for, in the order of tables: success before cost.
-var Metrics = []Metric{SuccessMetric, Evaluations, Iterations, Values, Gradients, Hessians, HessianProducts, Samples, Gap, Seconds}
+// Of is the metric of a count: as many as the run needed until the target.
+func Of(c counts.Count) Metric { return Metric(c.String()) }
 
-// DefaultMetrics are compared unless others are named. Second-order counts make a row only
-// where a run has any.
-var DefaultMetrics = []Metric{SuccessMetric, Evaluations, Hessians, HessianProducts, Gap, Seconds}
+// Evaluations are calls of the oracle until the target.
+var Evaluations = Of(counts.Evaluations)
+
+// Metrics are those that may be asked for, in the order of tables: success before cost.
+var Metrics = func() []Metric {
+	metrics := []Metric{SuccessMetric, Evaluations, Iterations}
+	for _, c := range counts.All {
+		if c != counts.Evaluations {
+			metrics = append(metrics, Of(c))
+		}
+	}
+	return append(metrics, Gap, Seconds)
+}()
+
+// DefaultMetrics are compared unless others are named. Counts that few methods have make a
+// row only where a run has any.
+var DefaultMetrics = []Metric{SuccessMetric, Evaluations, Of(counts.Hessians), Of(counts.HessianProducts), Gap, Seconds}
 
 // goal is what a cost leads to: a target of the suite, or the end of the run.
 type goal struct {
@@ -81,8 +90,7 @@ func (g goal) cost(m Metric, o *results.Outcome) float64 {
 	if m == Iterations {
 		return float64(*t.Iteration)
 	}
-	return float64(count(m, &results.Counts{Values: t.Values, Gradients: t.Gradients, Evaluations: t.Evaluations,
-		Hessians: t.Hessians, HessianProducts: t.HessianProducts, Samples: t.Samples}))
+	return float64(count(m, &t.Counts))
 }
 
 // total is what the whole run spent.
@@ -94,21 +102,11 @@ func total(m Metric, o *results.Outcome) float64 {
 }
 
 func count(m Metric, c *results.Counts) int64 {
-	switch m {
-	case Evaluations:
-		return c.Evaluations
-	case Values:
-		return c.Values
-	case Gradients:
-		return c.Gradients
-	case Hessians:
-		return c.Hessians
-	case HessianProducts:
-		return c.HessianProducts
-	case Samples:
-		return c.Samples
+	named, ok := counts.Named(string(m))
+	if !ok {
+		panic("compare: " + string(m) + " is not a count")
 	}
-	panic("compare: " + string(m) + " is not a count")
+	return *c.At(named)
 }
 
 // finalGap is the gap at the end, but no less than its floor; without f* the gradient

@@ -60,7 +60,7 @@ func comparison(t *testing.T) *compare.Report {
 		add("valley", "wobbly", 0, worse(2))
 		if !new {
 			far := 2500
-			b.Outcomes[len(b.Outcomes)-1].Jitter = []results.Jittered{{Status: results.Converged, Gap: 1e-9, Targets: []results.Target{{Target: 1e-6, Iteration: &far, Evaluations: 2500}}}}
+			b.Outcomes[len(b.Outcomes)-1].Jitter = []results.Jittered{{Status: results.Converged, Gap: 1e-9, Targets: []results.Target{{Target: 1e-6, Iteration: &far, Counts: results.Counts{Evaluations: 2500}}}}}
 		}
 		add("bowl", "a|b_<img src=x onerror=alert(1)>", 0, worse(1.01))
 		add("valley", "sgd", 10, worse(1.3))

@@ -164,14 +164,10 @@ func progress(r *results.Record) string {
 
 // cost says what the method asked of its oracle.
 func cost(r *results.Record) string {
-	c := r.Counts
 	var parts []string
-	for _, part := range []struct {
-		n    int64
-		noun string
-	}{{c.Values, "value"}, {c.Gradients, "gradient"}, {c.Hessians, "Hessian"}, {c.HessianProducts, "Hessian product"}, {c.Prox, "proximal step"}} {
-		if part.n > 0 {
-			parts = append(parts, plural(part.n, part.noun))
+	for count, n := range r.Counts.Each {
+		if *n > 0 && count.Asked() {
+			parts = append(parts, count.Spell(*n))
 		}
 	}
 	if len(parts) == 0 {
@@ -179,7 +175,7 @@ func cost(r *results.Record) string {
 	}
 	text := "cost: " + strings.Join(parts, ", ")
 	if r.Samples > 0 {
-		text += fmt.Sprintf(" (%.3g epochs of %d samples)", float64(c.Samples)/float64(r.Samples), r.Samples)
+		text += fmt.Sprintf(" (%.3g epochs of %d samples)", float64(r.Counts.Samples)/float64(r.Samples), r.Samples)
 	}
 	return text
 }

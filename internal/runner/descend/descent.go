@@ -227,12 +227,7 @@ func (d *descent) record() {
 	t.StepLength = append(t.StepLength, d.at.Length)
 	t.Trials = append(t.Trials, int64(d.at.Trials))
 	t.Slope = append(t.Slope, d.at.Slope)
-	t.Values = append(t.Values, c.Values)
-	t.Gradients = append(t.Gradients, c.Gradients)
-	t.Evaluations = append(t.Evaluations, c.Evaluations)
-	t.Hessians = append(t.Hessians, c.Hessians)
-	t.HessianProducts = append(t.HessianProducts, c.HessianProducts)
-	t.Samples = append(t.Samples, c.Samples)
+	t.Count(c)
 	t.Seconds = append(t.Seconds, time.Since(d.started).Seconds())
 	d.watched.record(t, d.at.X)
 	if d.checker != nil {

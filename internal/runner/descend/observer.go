@@ -250,8 +250,7 @@ func (o *observer) hit() {
 		}
 		iteration, since := o.iteration, o.since
 		t.Iteration, t.Since = &iteration, &since
-		t.Values, t.Gradients, t.Evaluations, t.Samples = c.Values, c.Gradients, c.Evaluations, c.Samples
-		t.Hessians, t.HessianProducts = c.Hessians, c.HessianProducts
+		t.Counts = *c
 	}
 	o.openTargets()
 }

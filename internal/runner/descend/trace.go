@@ -57,8 +57,11 @@ func resetTrace(t *results.Trace) {
 	for _, column := range []*results.Series{&t.Value, &t.Gap, &t.GradientNorm, &t.Distance, &t.StepLength, &t.Slope, &t.Seconds} {
 		*column = (*column)[:0]
 	}
-	for _, column := range []*[]int64{&t.Values, &t.Gradients, &t.Evaluations, &t.Hessians, &t.HessianProducts, &t.Samples} {
+	for count, column := range t.Each {
 		*column = (*column)[:0]
+		if count.Rare() {
+			*column = nil // absent where there is none of it
+		}
 	}
 	t.X = t.X[:0]
 	t.Diagnostics = nil // the next problem has others

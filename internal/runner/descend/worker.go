@@ -164,7 +164,7 @@ func (w *Worker) record(d *descent, c suite.Cell, b *prepare.Built, r *results.R
 	}
 	o := d.observer
 	r.Status, r.Message, r.Iterations = v.status, v.message, d.k
-	r.Counts = results.Counts(*d.oracle.Counts())
+	r.Counts = *d.oracle.Counts()
 	e.final, r.Final = results.Final{
 		Value: results.Number(o.value), Gap: results.Number(o.gap()), GradientNorm: results.Number(o.gradNorm),
 		Distance: results.Number(b.Facts.Distance(d.at.X)),
