@@ -2,6 +2,7 @@ package house_test
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -108,6 +109,41 @@ func TestLinksResolve(t *testing.T) {
 	bad := "[a](README.md#no-such-heading) [b](nowhere.md) [c](#none)\n\n# One `two`\n\n[d](#one-two)"
 	if got := brokenLinks(t, "README.md", bad); len(got) < 3 {
 		t.Errorf("of three broken links %v are found", got)
+	}
+}
+
+// The tests that the guides name as evidence exist.
+func TestNamedTestsExist(t *testing.T) {
+	defined := map[string]bool{}
+	function := regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)\w+)\(`)
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		for _, m := range function.FindAllSubmatch(source, -1) {
+			defined[string(m[1])] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := 0
+	for _, name := range documents(t) {
+		for _, m := range regexp.MustCompile("`((?:Test|Fuzz)\\w+)").FindAllStringSubmatch(text(t, name), -1) {
+			switch m[1] {
+			case "TestPeers", "TestSoak", "TestLaws":
+				continue // beginnings of names, and a name that many packages have
+			}
+			named++
+			if !defined[m[1]] {
+				t.Errorf("%s names %s, which does not exist", name, m[1])
+			}
+		}
+	}
+	if named < 50 {
+		t.Errorf("only %d tests are named", named)
 	}
 }
 
