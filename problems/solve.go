@@ -200,7 +200,7 @@ func (s *solver) minimum() *Minimum {
 		off = g * g / (2 * mu)
 	}
 	const epsilon = 0x1p-52
-	m := &Minimum{Value: s.f, Source: Solved, Accuracy: off + 64*epsilon*s.scale()}
+	m := &Minimum{Value: s.f, Source: Solved, Accuracy: off + float64(64*epsilon*s.scale())}
 	if s.positive {
 		m.Points = [][]float64{s.x}
 	}

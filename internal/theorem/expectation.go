@@ -49,7 +49,7 @@ func (e *Expectation) Add(c Curve) {
 		n := float64(m.n)
 		away := c.Measured[i] - m.mean
 		m.mean += away / n
-		m.squares += away * (c.Measured[i] - m.mean)
+		m.squares += float64(away * (c.Measured[i] - m.mean))
 		m.bound += (c.Bound[i] - m.bound) / n
 		m.floor += (c.Floor[i] - m.floor) / n
 	}

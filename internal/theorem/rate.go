@@ -125,11 +125,11 @@ func line(x, y []float64) (slope Interval, squares float64) {
 	var neighbours, spread float64
 	mean := stat.Mean(x, nil)
 	for i := range x {
-		residuals[i] = y[i] - intercept - b*x[i]
-		squares += residuals[i] * residuals[i]
-		spread += (x[i] - mean) * (x[i] - mean)
+		residuals[i] = y[i] - intercept - float64(b*x[i])
+		squares += float64(residuals[i] * residuals[i])
+		spread += float64((x[i] - mean) * (x[i] - mean))
 		if i > 0 {
-			neighbours += residuals[i] * residuals[i-1]
+			neighbours += float64(residuals[i] * residuals[i-1])
 		}
 	}
 	slope = Interval{b, math.Inf(-1), math.Inf(1)}
@@ -141,7 +141,7 @@ func line(x, y []float64) (slope Interval, squares float64) {
 		r = math.Max(0, math.Min(0.99, neighbours/squares))
 	}
 	variance := squares / float64(n-2) / spread * (1 + r) / (1 - r)
-	width := distuv.StudentsT{Nu: float64(n - 2), Sigma: 1}.Quantile(0.975) * math.Sqrt(variance)
+	width := float64(distuv.StudentsT{Nu: float64(n - 2), Sigma: 1}.Quantile(0.975) * math.Sqrt(variance))
 	slope.Low, slope.High = b-width, b+width
 	return slope, squares
 }

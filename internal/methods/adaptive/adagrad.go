@@ -53,7 +53,7 @@ func (a *AdaGrad) Update(x, g []float64) float64 {
 	for i := range x {
 		gi := a.decayed(g[i], x[i])
 		a.sum[i] += float64(gi * gi)
-		x[i] -= lr * scaled(gi, math.Sqrt(a.sum[i])+a.Eps)
+		x[i] -= float64(lr * scaled(gi, math.Sqrt(a.sum[i])+a.Eps))
 	}
 	return math.NaN()
 }

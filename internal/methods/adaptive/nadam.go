@@ -52,7 +52,7 @@ func (a *Nadam) Update(x, g []float64) float64 {
 	now := a.momentum()
 	a.warmth *= a.factor
 	next := a.momentum()
-	a.product *= now
+	a.product = float64(a.product * now)
 	onGradient := a.LR.Value * (1 - now) / (1 - a.product)
 	onMoment := a.LR.Value * next / (1 - float64(a.product*next))
 	for i := range x {
@@ -67,5 +67,5 @@ func (a *Nadam) Update(x, g []float64) float64 {
 
 // momentum is μₖ.
 func (a *Nadam) momentum() float64 {
-	return a.Betas[0] * (1 - float64(0.5*a.warmth))
+	return float64(a.Betas[0] * (1 - float64(0.5*a.warmth)))
 }

@@ -43,8 +43,8 @@ func (s *Moments) reset(n int) {
 
 // next begins step k and returns the corrections 1 − β₁ᵏ and 1 − β₂ᵏ.
 func (s *Moments) next() (c1, c2 float64) {
-	s.power1 *= s.Betas[0]
-	s.power2 *= s.Betas[1]
+	s.power1 = float64(s.power1 * s.Betas[0])
+	s.power2 = float64(s.power2 * s.Betas[1])
 	return 1 - s.power1, 1 - s.power2
 }
 

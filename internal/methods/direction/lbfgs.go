@@ -98,7 +98,7 @@ func (m *LBFGS) apply(q []float64) {
 	}
 	vec.Scale(m.γ, q)
 	for range m.count { // oldest first
-		β := m.ρ[i] * vec.Dot(m.y[i], q)
+		β := float64(m.ρ[i] * vec.Dot(m.y[i], q))
 		vec.AddScaled(q, q, m.α[i]-β, m.s[i])
 		if i++; i == m.Memory {
 			i = 0

@@ -113,7 +113,7 @@ func (m *LevenbergMarquardt) adapt(x []float64, f float64) {
 		return
 	}
 	t := sd / dd
-	predicted := -float64(t*m.slope) - float64(t*t*m.jd)/2
+	predicted := -float64(t*m.slope) - float64(float64(t*t*m.jd)/2)
 	ϱ := (m.f - f) / predicted
 	if ϱ > 0 {
 		w := 2*ϱ - 1

@@ -25,7 +25,7 @@ func NewBowls(m, n int, rng *rand.Rand) *Bowls {
 	for range m {
 		row := make([]float64, n)
 		for j := range row {
-			row[j] = 1 + 7*rng.Float64()
+			row[j] = 1 + float64(7*rng.Float64())
 			mean[j] += row[j] / float64(m)
 			least, largest = min(least, row[j]), max(largest, row[j])
 		}
@@ -69,9 +69,9 @@ func (p *Bowls) EvaluateOn(x, grad []float64, batch []int32) float64 {
 	for _, i := range batch {
 		for j, λ := range p.curvatures[i] {
 			e := x[j] - p.center[j]
-			sum += share * λ / 2 * e * e
+			sum += float64(share * λ / 2 * e * e)
 			if grad != nil {
-				grad[j] += share * λ * e
+				grad[j] += float64(share * λ * e)
 			}
 		}
 	}

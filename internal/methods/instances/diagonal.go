@@ -55,7 +55,7 @@ func Rotated(n int, κ float64, rng *rand.Rand) *Quadratic {
 		}
 	}
 	// The matrix was rounded, and with it its extreme eigenvalues.
-	return &Quadratic{A: sym, L: κ * (1 + 1e-13), Mu: 1 - 1e-13*κ}
+	return &Quadratic{A: sym, L: κ * (1 + 1e-13), Mu: 1 - float64(1e-13*κ)}
 }
 
 func orthonormal(n int, rng *rand.Rand) *mat.Dense {
@@ -90,7 +90,7 @@ func (q *Quadratic) HessianProduct(_, v, hv []float64) {
 	for i := range n {
 		sum := 0.0
 		for j := range n {
-			sum += q.A.At(i, j) * v[j]
+			sum += float64(q.A.At(i, j) * v[j])
 		}
 		hv[i] = sum
 	}
@@ -121,7 +121,7 @@ func (q *Quadratic) Facts() *problems.Facts {
 func Chebyshev(k int, mu, l float64) (q *Quadratic, x0 []float64) {
 	λ := make([]float64, k+1)
 	for j := range λ {
-		λ[j] = (l+mu)/2 + (l-mu)/2*math.Cos(float64(j)*math.Pi/float64(k))
+		λ[j] = float64((l+mu)/2) + float64((l-mu)/2*math.Cos(float64(j)*math.Pi/float64(k)))
 	}
 	x0 = make([]float64, k+1)
 	for j := range λ {

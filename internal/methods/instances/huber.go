@@ -29,7 +29,7 @@ func (p *Huber) Gap(x []float64) float64 {
 	if p.L*a <= p.Slope {
 		return p.L / 2 * a * a
 	}
-	return p.Slope*a - p.Slope*p.Slope/(2*p.L)
+	return float64(p.Slope*a) - p.Slope*p.Slope/(2*p.L)
 }
 
 func (p *Huber) Facts() *problems.Facts {

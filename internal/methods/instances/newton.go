@@ -21,9 +21,9 @@ func (p *Cubic) Evaluate(x, grad []float64) float64 {
 	sum := 0.0
 	for i, v := range x {
 		a := math.Abs(v)
-		sum += p.Mu/2*v*v + p.M/6*a*a*a
+		sum += float64(p.Mu/2*v*v) + float64(p.M/6*a*a*a)
 		if grad != nil {
-			grad[i] = p.Mu*v + p.M/2*a*v
+			grad[i] = float64(p.Mu*v) + float64(p.M/2*a*v)
 		}
 	}
 	return sum
@@ -31,14 +31,14 @@ func (p *Cubic) Evaluate(x, grad []float64) float64 {
 
 func (p *Cubic) HessianProduct(x, v, hv []float64) {
 	for i := range v {
-		hv[i] = (p.Mu + p.M*math.Abs(x[i])) * v[i]
+		hv[i] = (p.Mu + float64(p.M*math.Abs(x[i]))) * v[i]
 	}
 }
 
 func (p *Cubic) Hessian(x []float64, h *mat.SymDense) {
 	h.Zero()
 	for i, v := range x {
-		h.SetSym(i, i, p.Mu+p.M*math.Abs(v))
+		h.SetSym(i, i, p.Mu+float64(p.M*math.Abs(v)))
 	}
 }
 
@@ -62,7 +62,7 @@ func (p *Logarithm) Dim() int { return len(p.C) }
 func (p *Logarithm) Evaluate(x, grad []float64) float64 {
 	sum := 0.0
 	for i, v := range x {
-		sum += p.C[i] * (v - math.Log(v)) // NaN outside the domain
+		sum += float64(p.C[i] * (v - math.Log(v))) // NaN outside the domain
 		if grad != nil {
 			grad[i] = p.C[i] * (1 - 1/v)
 		}
@@ -82,7 +82,7 @@ func (p *Logarithm) Gap(x []float64) float64 {
 	sum := 0.0
 	for i, v := range x {
 		d := v - 1
-		sum += p.C[i] * (d - math.Log1p(d))
+		sum += float64(p.C[i] * (d - math.Log1p(d)))
 	}
 	return sum
 }
@@ -112,9 +112,9 @@ func (*HeavyBallCycle) Evaluate(x, grad []float64) float64 {
 	f, g := 12.5*v*v, 25*v
 	switch {
 	case v >= 2:
-		f, g = 12.5*v*v-24*v+36, 25*v-24
+		f, g = float64(12.5*v*v)-float64(24*v)+36, float64(25*v)-24
 	case v >= 1:
-		f, g = v*v/2+24*v-12, v+24
+		f, g = float64(v*v/2)+float64(24*v)-12, v+24
 	}
 	if grad != nil {
 		grad[0] = g

@@ -16,7 +16,7 @@ func (*Sawtooth) Dim() int { return 1 }
 
 // Start is the point from which n steps lead to the edge of the last slope.
 func (p *Sawtooth) Start(n int) []float64 {
-	return []float64{p.U/p.L + float64(n)*p.Step*p.U}
+	return []float64{p.U/p.L + float64(float64(n)*p.Step*p.U)}
 }
 
 func (p *Sawtooth) Evaluate(x, grad []float64) float64 {
@@ -30,15 +30,15 @@ func (p *Sawtooth) Evaluate(x, grad []float64) float64 {
 	teeth, phase := math.Modf((x[0] - last) / period)
 	// Distance to the nearer end of the tooth, and the area of the dip so far.
 	near := math.Min(phase, 1-phase) * period
-	dip := p.L / 2 * near * near
-	whole := p.L * period * period / 4
+	dip := float64(p.L / 2 * near * near)
+	whole := float64(p.L * period * period / 4)
 	if phase > 0.5 {
 		dip = whole - dip
 	}
 	if grad != nil {
-		grad[0] = p.U - p.L*near
+		grad[0] = p.U - float64(p.L*near)
 	}
-	return p.L/2*last*last + p.U*(x[0]-last) - teeth*whole - dip
+	return float64(p.L/2*last*last) + float64(p.U*(x[0]-last)) - float64(teeth*whole) - dip
 }
 
 // Gap is f, since f* = 0.
@@ -62,9 +62,9 @@ func (p *SquaredSines) Evaluate(x, grad []float64) float64 {
 	sum := 0.0
 	for i, v := range x {
 		s := math.Sin(v)
-		sum += v*v + 3*s*s
+		sum += float64(v*v) + float64(3*s*s)
 		if grad != nil {
-			grad[i] = 2*v + 3*math.Sin(2*v)
+			grad[i] = float64(2*v) + float64(3*math.Sin(2*v))
 		}
 	}
 	return sum

@@ -74,7 +74,7 @@ func (*HalfLine) Rest(x []float64) float64 {
 func (*HalfLine) Prox(dst, x []float64, _ float64) { dst[0] = math.Max(0, x[0]) }
 
 // Gap is ax, since f* = 0.
-func (p *HalfLine) Gap(x []float64) float64 { return p.A*x[0] + p.Rest(x) }
+func (p *HalfLine) Gap(x []float64) float64 { return float64(p.A*x[0]) + p.Rest(x) }
 
 func (p *HalfLine) Facts() *problems.Facts {
 	return &problems.Facts{
@@ -119,12 +119,12 @@ func (p *Lasso) Rest(x []float64) float64 {
 	for _, v := range x {
 		sum += math.Abs(v)
 	}
-	return p.lambda * sum
+	return float64(p.lambda * sum)
 }
 
 func (p *Lasso) Prox(dst, x []float64, t float64) {
 	for i, v := range x {
-		dst[i] = math.Copysign(math.Max(math.Abs(v)-p.lambda*t, 0), v)
+		dst[i] = math.Copysign(math.Max(math.Abs(v)-float64(p.lambda*t), 0), v)
 	}
 }
 
@@ -139,7 +139,7 @@ func (p *Lasso) Gap(x []float64) float64 {
 			slack += 2 * math.Abs(v)
 		}
 	}
-	return p.Quadratic.Evaluate(e, nil) + p.lambda*slack
+	return p.Quadratic.Evaluate(e, nil) + float64(p.lambda*slack)
 }
 
 func (p *Lasso) Facts() *problems.Facts {

@@ -104,7 +104,7 @@ func NewSum(m, n int, noise float64, rng *rand.Rand) *Sum {
 		for j := range row {
 			row[j] = rng.NormFloat64()
 		}
-		target := row[0] - row[n-1] + noise*rng.NormFloat64()
+		target := row[0] - row[n-1] + float64(noise*rng.NormFloat64())
 		p.rows, p.targets = append(p.rows, row), append(p.targets, target)
 		v := mat.NewVecDense(n, row)
 		p.hessian.SymRankOne(p.hessian, 1/float64(m), v)
@@ -151,7 +151,7 @@ func (p *Sum) EvaluateOn(x, grad []float64, batch []int32) float64 {
 	sum, share := 0.0, 1/float64(len(batch))
 	for _, i := range batch {
 		r := vec.Dot(p.rows[i], x) - p.targets[i]
-		sum += share * r * r / 2
+		sum += float64(share * r * r / 2)
 		if grad != nil {
 			vec.AddScaled(grad, grad, share*r, p.rows[i])
 		}

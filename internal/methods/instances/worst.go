@@ -35,10 +35,10 @@ func (p *NesterovWorst) Evaluate(x, grad []float64) float64 {
 	p.HessianProduct(nil, x, grad)
 	sum := 0.0
 	for i, v := range x {
-		sum += v * grad[i]
+		sum += float64(v * grad[i])
 	}
-	grad[0] -= p.L / 4
-	return sum/2 - p.L/4*x[0]
+	grad[0] -= float64(p.L / 4)
+	return float64(sum/2) - float64(p.L/4*x[0])
 }
 
 // Gap is ½eᵀAe, e = x − x*.
@@ -50,7 +50,7 @@ func (p *NesterovWorst) Gap(x []float64) float64 {
 	p.HessianProduct(nil, e, ae)
 	sum := 0.0
 	for i := range e {
-		sum += e[i] * ae[i]
+		sum += float64(e[i] * ae[i])
 	}
 	return sum / 2
 }

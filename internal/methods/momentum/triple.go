@@ -45,7 +45,7 @@ func (m *TripleMomentum) Init(o *oracle, at *iterate) error {
 // Step makes one step.
 func (m *TripleMomentum) Step(at *iterate) error {
 	rho := 1 - math.Sqrt(m.Mu.Value/m.L.Value)
-	square := rho * rho
+	square := float64(rho * rho)
 	alpha, beta := (1+rho)/m.L.Value, square/(2-rho)
 	m.look(at, alpha)
 	for i, xi := range m.xi {

@@ -112,7 +112,7 @@ func (m *cubicModel) step(r, low float64, s []float64) {
 	clear(s)
 	var least float64 // |q₁ᵀs|
 	for i, value := range m.values {
-		if shifted := value + m.m*r/2; shifted != 0 {
+		if shifted := value + float64(m.m*r/2); shifted != 0 {
 			m.along(s, i, -m.c[i]/shifted)
 			if i == 0 {
 				least = math.Abs(m.c[0] / shifted)
@@ -130,7 +130,7 @@ func (m *cubicModel) norm(r float64) float64 {
 	var sum float64
 	for i, value := range m.values {
 		if m.c[i] != 0 {
-			part := m.c[i] / (value + m.m*r/2)
+			part := m.c[i] / (value + float64(m.m*r/2))
 			sum += float64(part * part)
 		}
 	}
@@ -141,7 +141,7 @@ func (m *cubicModel) norm(r float64) float64 {
 // norm decreases.
 func (m *cubicModel) bisect(low, high float64) float64 {
 	for {
-		r := low + (high-low)/2
+		r := low + float64((high-low)/2)
 		if r <= low || r >= high {
 			return high
 		}

@@ -40,7 +40,7 @@ func (d *dogleg) solve(x, g []float64, radius float64, s []float64) (float64, bo
 		d.seen = append(d.seen[:0], x...)
 	}
 	boundary := d.walk(g, radius, s)
-	return -vec.Dot(g, s) - 0.5*d.curvature(s), boundary, nil
+	return -vec.Dot(g, s) - float64(0.5*d.curvature(s)), boundary, nil
 }
 
 // walk writes the step and reports whether it ends on the boundary.

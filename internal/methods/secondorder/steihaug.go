@@ -60,5 +60,5 @@ func (c *steihaug) solve(x, g []float64, radius float64, s []float64) (float64, 
 			c.d[i] = float64(rr/before*c.d[i]) - r
 		}
 	}
-	return -vec.Dot(g, s) - 0.5*vec.Dot(s, c.hs), boundary, nil
+	return -vec.Dot(g, s) - float64(0.5*vec.Dot(s, c.hs)), boundary, nil
 }

@@ -90,7 +90,7 @@ func (r *Exact) solve() (float64, error) {
 	for high.t-low.t > 4*ε*high.t {
 		t := secantStep(low, high)
 		if sameSide < -2 || sameSide > 2 || !(t > low.t && t < high.t) {
-			t = low.t + (high.t-low.t)/2
+			t = low.t + float64((high.t-low.t)/2)
 			sameSide = 0
 		}
 		if t == low.t || t == high.t {
@@ -145,13 +145,13 @@ func (r *Exact) look(t float64) (sample, error) {
 
 // flat reports an accepted slope.
 func (r *Exact) flat(e sample) bool {
-	return math.Abs(e.slope) <= -r.Tolerance*r.line.slope && e.f <= r.line.f+8*ε*math.Abs(r.line.f)
+	return math.Abs(e.slope) <= -r.Tolerance*r.line.slope && e.f <= r.line.f+float64(8*ε*math.Abs(r.line.f))
 }
 
 // beyond reports that a minimum lies between the low end and e. A value above the low
 // one counts only beyond rounding.
 func (r *Exact) beyond(e, low sample) bool {
-	return !(e.slope < 0) || !(e.f <= low.f+8*ε*math.Abs(low.f))
+	return !(e.slope < 0) || !(e.f <= low.f+float64(8*ε*math.Abs(low.f)))
 }
 
 // weaken halves the slope of an end that stayed twice, so that the next secant falls on

@@ -25,7 +25,7 @@ func (b *interval) next(t float64, tooLong bool) (float64, error) {
 		}
 		return t, nil
 	}
-	middle := b.low + (b.high-b.low)/2
+	middle := b.low + float64((b.high-b.low)/2)
 	if middle == b.low || middle == b.high {
 		return t, methods.Stalled("no step length satisfies the conditions: rounding hides them near t = %.3g", middle)
 	}

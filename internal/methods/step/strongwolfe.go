@@ -64,7 +64,7 @@ func (r *StrongWolfe) find(t float64) (float64, error) {
 	r.best = sample{0, r.f, r.line.slope}
 	r.other = r.best
 	r.closed, r.auxiliary = false, true
-	r.least, r.most = 0, t+mostExtrapolation*t
+	r.least, r.most = 0, t+float64(mostExtrapolation*t)
 	r.width, r.last = math.Inf(1), math.Inf(1)
 	infinite := math.Inf(1) // a length at which f is not finite
 	for {
@@ -85,7 +85,7 @@ func (r *StrongWolfe) find(t float64) (float64, error) {
 			t = r.update(sample{t, f, slope}, low)
 		}
 		if t >= infinite {
-			t = r.best.t + (infinite-r.best.t)/2
+			t = r.best.t + float64((infinite-r.best.t)/2)
 		}
 		if math.IsInf(t, 1) {
 			return r.best.t, methods.Stalled("no step is too long: f falls without end along the direction")
@@ -123,13 +123,13 @@ func (r *StrongWolfe) update(trial sample, low bool) float64 {
 	t := r.interpolate(trial.tilted(-drop))
 	r.best, r.other = r.best.tilted(drop), r.other.tilted(drop)
 	if !r.closed {
-		r.least = t + leastExtrapolation*(t-r.best.t)
-		r.most = t + mostExtrapolation*(t-r.best.t)
+		r.least = t + float64(leastExtrapolation*(t-r.best.t))
+		r.most = t + float64(mostExtrapolation*(t-r.best.t))
 		return t
 	}
 	width := math.Abs(r.other.t - r.best.t)
 	if width >= slowest*r.last || math.IsNaN(t) {
-		t = r.best.t + (r.other.t-r.best.t)/2
+		t = r.best.t + float64((r.other.t-r.best.t)/2)
 	}
 	r.last, r.width = r.width, width
 	r.least, r.most = math.Min(r.best.t, r.other.t), math.Max(r.best.t, r.other.t)
@@ -147,7 +147,7 @@ func (r *StrongWolfe) interpolate(trial sample) float64 {
 	case rises: // a minimizer between, nearer to the best
 		c, q := cubic(best, trial), quadratic(best, trial)
 		if t = c; math.Abs(c-best.t) >= math.Abs(q-best.t) {
-			t = c + (q-c)/2
+			t = c + float64((q-c)/2)
 		}
 	case turns: // a minimizer between, nearer to the trial
 		t = farther(trial.t, cubic(trial, best), secantStep(trial, best))
@@ -183,7 +183,7 @@ func (r *StrongWolfe) extrapolate(trial sample) float64 {
 	if math.Abs(c-trial.t) >= math.Abs(s-trial.t) {
 		t = s
 	}
-	cautious := trial.t + slowest*(r.other.t-trial.t)
+	cautious := trial.t + float64(slowest*(r.other.t-trial.t))
 	if trial.t > r.best.t {
 		return math.Min(cautious, t)
 	}

@@ -25,8 +25,8 @@ func (s *suite) gradientDescent() {
 		for _, h := range []float64{0.5, 1} {
 			lr := fixedStep(fmt.Sprintf("%g/L", h))
 			at := fmt.Sprintf("N = %d, h = %g", steps, h)
-			s.attained(convexGap, lr, "Huber, "+at, &instances.Huber{L: bigL, Slope: bigL * radius / (2*n*h + 1)}, start, steps)
-			s.attained(convexGradient, lr, "Huber, "+at, &instances.Huber{L: bigL, Slope: bigL * radius / (n*h + 1)}, start, steps)
+			s.attained(convexGap, lr, "Huber, "+at, &instances.Huber{L: bigL, Slope: bigL * radius / (float64(2*n*h) + 1)}, start, steps)
+			s.attained(convexGradient, lr, "Huber, "+at, &instances.Huber{L: bigL, Slope: bigL * radius / (float64(n*h) + 1)}, start, steps)
 			tooth := &instances.Sawtooth{L: bigL, Step: h / bigL, U: 0.7}
 			s.attained(nonconvex, lr, "sawtooth, "+at, tooth, tooth.Start(steps), steps)
 			α := 1 / (h * (2*n + 1))

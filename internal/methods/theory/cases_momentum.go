@@ -21,7 +21,7 @@ func (s *suite) nesterov() {
 		n := float64(steps)
 		at := fmt.Sprintf("N = %d", steps)
 		s.attained(weights, "{name: nesterov, schedule: weights}", "Huber, "+at,
-			&instances.Huber{L: bigL, Slope: 4 * bigL * radius / (n*n + 5*n + 6)}, start, steps)
+			&instances.Huber{L: bigL, Slope: 4 * bigL * radius / (float64(n*n) + float64(5*n) + 6)}, start, steps)
 		θ := OptimizedTheta(steps)
 		s.attained(ogm, "optimized-gradient", "Huber, "+at, &instances.Huber{L: bigL, Slope: bigL * radius / (θ * θ)}, start, steps)
 		s.attained(ogm, "optimized-gradient", "Lx²/2, "+at, instances.Class(bigL, 0, bigL), start, steps)
@@ -74,7 +74,7 @@ func (s *suite) heavyBalls() {
 		}
 		for _, share := range []float64{0.3, 0.9} {
 			α := share / l
-			s.upper(ghadimi, fmt.Sprintf(byNumber, α, math.Sqrt((1-α*μ)*(1-α*l))), name, p, x0, 200)
+			s.upper(ghadimi, fmt.Sprintf(byNumber, α, math.Sqrt((1-float64(α*μ))*(1-float64(α*l)))), name, p, x0, 200)
 		}
 	})
 }

@@ -25,7 +25,7 @@ func (s *suite) newton() {
 	for _, scale := range []float64{0.3, 3} {
 		start := make([]float64, 4)
 		for i := range start {
-			start[i] = 1 + scale*s.rng.Float64()
+			start[i] = 1 + float64(scale*s.rng.Float64())
 		}
 		name := fmt.Sprintf("Σ cᵢ(xᵢ − ln xᵢ), start within %g", scale)
 		exactly := "{name: descent, direction: newton, step: exact}"

@@ -20,7 +20,7 @@ func (s *suite) composite() {
 		n := float64(steps)
 		at := fmt.Sprintf("ax + I(x ≥ 0), N = %d", steps)
 		s.attained(flat, "proximal-gradient", at, &instances.HalfLine{A: bigL * radius / (2 * n), L: bigL}, []float64{radius}, steps)
-		s.attained(weights, rational, at, &instances.HalfLine{A: 4 * bigL * radius / (n*n + 5*n + 2), L: bigL}, []float64{radius}, steps)
+		s.attained(weights, rational, at, &instances.HalfLine{A: 4 * bigL * radius / (float64(n*n) + float64(5*n) + 2), L: bigL}, []float64{radius}, steps)
 		for _, theorem := range []string{"FISTA", "FISTA: simple form"} {
 			s.upper(theorem, "fista", at, &instances.HalfLine{A: bigL * radius / n, L: bigL}, []float64{radius}, steps)
 		}

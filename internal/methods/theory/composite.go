@@ -38,7 +38,7 @@ func forwardBackward(s *known, γ float64) []Guarantee {
 		}))
 	}
 	if s.strong() {
-		ρ := math.Max(math.Abs(1-γ*s.mu), math.Abs(1-γ*s.l))
+		ρ := math.Max(math.Abs(1-float64(γ*s.mu)), math.Abs(1-float64(γ*s.l)))
 		out = append(out, contraction(theorem.Theorem{
 			Name:      "proximal gradient, strongly convex",
 			Statement: "‖x_N − x*‖ ≤ ρ^N·R",

@@ -18,7 +18,7 @@ func gradientDescent(s *known) []Guarantee {
 		return nil
 	}
 	var out []Guarantee
-	h := γ * s.l
+	h := float64(γ * s.l)
 	if s.convex && h < 2 {
 		out = append(out, gradientConvex(s.l, h)...)
 	}
@@ -37,7 +37,7 @@ func gradientDescent(s *known) []Guarantee {
 			Statement: "Δ_N ≤ (1 − PL·γ(2 − Lγ))^N·Δ₀",
 			Source:    "Polyak 1963; Karimi, Nutini & Schmidt 2016, ECML, theorem 1",
 			DOI:       "10.1007/978-3-319-46128-1_50",
-		}, gap, constantly(1-pl*γ*(2-h))))
+		}, gap, constantly(1-float64(pl*γ*(2-h)))))
 	}
 	if s.convex && math.Abs(h-1) <= theorem.Slack {
 		out = append(out, gradientCertificate(s.l))
@@ -54,7 +54,7 @@ func gradientConvex(l, h float64) []Guarantee {
 		}, gap, func(start *State) func(int) float64 {
 			return func(k int) float64 {
 				n := float64(k)
-				return l / 2 * start.Distance * start.Distance * math.Max(1/(2*n*h+1), math.Pow(1-h, 2*n))
+				return l / 2 * start.Distance * start.Distance * math.Max(1/(float64(2*n*h)+1), math.Pow(1-h, 2*n))
 			}
 		}),
 		envelope(theorem.Theorem{
@@ -64,14 +64,14 @@ func gradientConvex(l, h float64) []Guarantee {
 		}, gradientNorm, func(start *State) func(int) float64 {
 			return func(k int) float64 {
 				n := float64(k)
-				return l * start.Distance * math.Max(1/(n*h+1), math.Pow(math.Abs(1-h), n))
+				return l * start.Distance * math.Max(1/(float64(n*h)+1), math.Pow(math.Abs(1-h), n))
 			}
 		}),
 	}
 }
 
 func gradientStrong(s *known, γ float64) []Guarantee {
-	ρ := math.Max(math.Abs(1-γ*s.mu), math.Abs(1-γ*s.l))
+	ρ := math.Max(math.Abs(1-float64(γ*s.mu)), math.Abs(1-float64(γ*s.l)))
 	stated := func(what, statement string) theorem.Theorem {
 		return theorem.Theorem{
 			Name: "gradient descent, strongly convex: " + what, Statement: statement, Tight: true,
@@ -95,19 +95,19 @@ func gradientQuadratic(s *known, h float64) Guarantee {
 		return func(k int) float64 {
 			n := float64(k)
 			α := math.Min(1, math.Max(q, 1/(h*(2*n+1))))
-			return s.l / 2 * start.Distance * start.Distance * math.Max(α*math.Pow(1-α*h, 2*n), math.Pow(1-h, 2*n))
+			return s.l / 2 * start.Distance * start.Distance * math.Max(α*math.Pow(1-float64(α*h), 2*n), math.Pow(1-h, 2*n))
 		}
 	})
 }
 
 func gradientNonconvex(l, γ float64) Guarantee {
-	m := math.Min(4*γ-l*γ*γ, 4*γ-l*l*γ*γ*γ)
+	m := math.Min(float64(4*γ)-float64(l*γ*γ), float64(4*γ)-float64(l*l*γ*γ*γ))
 	return least(theorem.Theorem{
 		Name:      "gradient descent, smooth: least gradient",
 		Statement: "min_{k≤N} ‖g_k‖² ≤ 4Δ₀/(Nm + 2/L), m = min(4γ − Lγ², 4γ − L²γ³)",
 		Source:    "Abbaszadehpeivasti, de Klerk & Zamani 2021, Optim. Lett. 16, 1649–1661", DOI: "10.1007/s11590-021-01821-1", Tight: true,
 	}, squared(gradientNorm), func(start *State) func(*State) float64 {
-		return func(at *State) float64 { return 4 * start.Gap / (float64(at.K)*m + 2/l) }
+		return func(at *State) float64 { return 4 * start.Gap / (float64(float64(at.K)*m) + 2/l) }
 	})
 }
 
@@ -115,10 +115,10 @@ func gradientNonconvex(l, γ float64) Guarantee {
 func gradientCertificate(l float64) Guarantee {
 	squaredGradient, squaredDistance := squared(gradientNorm), squared(distance)
 	potential := func(s *State, k float64) (value, floor float64) {
-		value = (2*k+1)*l*s.Gap + k*(k+2)*s.GradientNorm*s.GradientNorm + l*l*s.Distance*s.Distance
+		value = float64((float64(2*k)+1)*l*s.Gap) + float64(k*(k+2)*s.GradientNorm*s.GradientNorm) + float64(l*l*s.Distance*s.Distance)
 		_, g := squaredGradient(s)
 		_, d := squaredDistance(s)
-		return value, (2*k+1)*l*s.gapFloor + k*(k+2)*g + l*l*d + rounding*value
+		return value, float64((float64(2*k)+1)*l*s.gapFloor) + float64(k*(k+2)*g) + float64(l*l*d) + float64(rounding*value)
 	}
 	return stepwise(theorem.Theorem{
 		Name:      "gradient descent, convex: certificate of each step",

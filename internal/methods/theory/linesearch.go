@@ -58,7 +58,7 @@ func (a armijo) alongGradient(s *known) []Guarantee {
 	most := 1 + math.Ceil(math.Max(0, math.Log(a.t0/limit))/math.Log(1/a.β)-theorem.Slack)
 	return []Guarantee{
 		contraction(stated("gap", "Δ_{k+1} ≤ (1 − min{2μα·t₀, 2βαμ/L})·Δ_k"), gap,
-			constantly(1-2*s.mu*a.α*math.Min(a.t0, a.β/s.l))),
+			constantly(1-float64(2*s.mu*a.α*math.Min(a.t0, a.β/s.l)))),
 		// The least step over the accepted one is the ratio that must not exceed 1.
 		stepwise(step, func(before, at *State) theorem.Comparison {
 			return a.searched(before, compared(math.Min(a.t0, a.β*limit), at.Length, 0))
@@ -101,7 +101,7 @@ func (a armijo) inNorm(s *known) []Guarantee {
 		return nil
 	}
 	// Backtracking accepts t ≥ min{t₀, βγ²/L}.
-	c := 1 - 2*s.mu*a.α*dual*dual*math.Min(a.t0, a.β*γ*γ/s.l)
+	c := 1 - float64(2*s.mu*a.α*dual*dual*math.Min(a.t0, a.β*γ*γ/s.l))
 	return []Guarantee{contraction(theorem.Theorem{
 		Name:      "steepest descent in a norm, backtracking",
 		Statement: "Δ_{k+1} ≤ (1 − 2μαγ̃²·min{t₀, βγ²/L})·Δ_k, ‖x‖ ≥ γ‖x‖₂, ‖x‖_* ≥ γ̃‖x‖₂; ℓ1: γ = 1, γ̃ = n^{−½}; ℓ∞: γ = n^{−½}, γ̃ = 1; P: λmin(P)^½, λmax(P)^{−½}",

@@ -21,7 +21,7 @@ func acceleration(s *known) []Guarantee {
 			return nesterov(s, m.LR.Value, m.Schedule)
 		}
 	case *momentum.OptimizedGradient:
-		if math.Abs(m.LR.Value*s.l-1) <= theorem.Slack {
+		if math.Abs(float64(m.LR.Value*s.l)-1) <= theorem.Slack {
 			return []Guarantee{optimizedGradient(s.l)}
 		}
 	case *momentum.TripleMomentum:
@@ -59,7 +59,7 @@ func nesterov(s *known, γ float64, schedule momentum.Schedule) []Guarantee {
 				Statement: "Δ_N ≤ (1 − √q)^N·(Δ₀ + μR²/2)",
 				Source:    "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 2.2.3", DOI: "10.1007/978-1-4419-8853-9",
 			}, gap, func(start *State) func(int) float64 {
-				first := start.Gap + s.mu/2*start.Distance*start.Distance
+				first := start.Gap + float64(s.mu/2*start.Distance*start.Distance)
 				return func(k int) float64 { return math.Pow(1-math.Sqrt(q), float64(k)) * first }
 			})}
 		}
@@ -93,7 +93,7 @@ func rational(l, c float64, t theorem.Theorem) Guarantee {
 	return envelope(t, gap, func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			n := float64(k)
-			return 2 * l * start.Distance * start.Distance / (n*n + 5*n + c)
+			return 2 * l * start.Distance * start.Distance / (float64(n*n) + float64(5*n) + c)
 		}
 	})
 }
@@ -116,7 +116,7 @@ func optimizedGradient(l float64) Guarantee {
 func OptimizedTheta(n int) float64 { return lastTheta(new(nesterovSequence).at(n - 1)) }
 
 // lastTheta is the sequence's last member, which follows a rule of its own.
-func lastTheta(θ float64) float64 { return (1 + math.Sqrt(1+8*θ*θ)) / 2 }
+func lastTheta(θ float64) float64 { return (1 + math.Sqrt(1+float64(8*θ*θ))) / 2 }
 
 // nesterovSequence is t₊ = (1 + √(1 + 4t²))/2, t₀ = 1. It goes on from
 // where it was last asked, so that a run is followed in time linear in its length.
@@ -130,7 +130,7 @@ func (s *nesterovSequence) at(k int) float64 {
 		s.k, s.t = 0, 1
 	}
 	for ; s.k < k; s.k++ {
-		s.t = (1 + math.Sqrt(1+4*s.t*s.t)) / 2
+		s.t = (1 + math.Sqrt(1+float64(4*s.t*s.t))) / 2
 	}
 	return s.t
 }
@@ -165,15 +165,15 @@ func heavyBall(s *known) []Guarantee {
 		return out
 	}
 	root := math.Sqrt(s.kappa())
-	if ρ := (root - 1) / (root + 1); s.quadratic && math.Abs(β-ρ*ρ) <= theorem.Slack && math.Abs(γ*math.Pow(math.Sqrt(s.l)+math.Sqrt(s.mu), 2)/4-1) <= theorem.Slack {
+	if ρ := (root - 1) / (root + 1); s.quadratic && math.Abs(β-float64(ρ*ρ)) <= theorem.Slack && math.Abs(float64(γ*math.Pow(math.Sqrt(s.l)+math.Sqrt(s.mu), 2)/4)-1) <= theorem.Slack {
 		out = append(out, heavyBallQuadratic(ρ))
 	}
-	if γ*s.l <= 1+theorem.Slack && math.Abs(β-math.Sqrt((1-γ*s.mu)*math.Max(0, 1-γ*s.l))) <= theorem.Slack {
+	if γ*s.l <= 1+theorem.Slack && math.Abs(β-math.Sqrt((1-float64(γ*s.mu))*math.Max(0, 1-float64(γ*s.l)))) <= theorem.Slack {
 		out = append(out, contraction(theorem.Theorem{
 			Name:      "heavy ball, α ≤ 1/L, β = √((1 − αμ)(1 − αL)), strongly convex",
 			Statement: "Δ_N ≤ (1 − αμ)^N·Δ₀",
 			Source:    "Ghadimi, Feyzmahdavian & Johansson 2015, European Control Conference, theorem 4", DOI: "10.1109/ECC.2015.7330562",
-		}, gap, constantly(1-γ*s.mu)).fromStart())
+		}, gap, constantly(1-float64(γ*s.mu))).fromStart())
 	}
 	return out
 }
@@ -186,7 +186,7 @@ func heavyBallQuadratic(ρ float64) Guarantee {
 	}, distance, func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			n := float64(k)
-			return math.Pow(ρ, n) * (1 + (1+ρ)*n) * start.Distance
+			return math.Pow(ρ, n) * (1 + float64((1+ρ)*n)) * start.Distance
 		}
 	})
 }
@@ -213,10 +213,10 @@ func heavyBallCycles(p *instances.HeavyBallCycle) Guarantee {
 // p₊ = a·p − b·p₋ with p₀ = p₋₁ = 1.
 type recurrence func(γ, β, λ float64) (a, b float64)
 
-func heavyBallRecurrence(γ, β, λ float64) (a, b float64) { return 1 + β - γ*λ, β }
+func heavyBallRecurrence(γ, β, λ float64) (a, b float64) { return 1 + β - float64(γ*λ), β }
 
 func nesterovRecurrence(γ, β, λ float64) (a, b float64) {
-	return (1 - γ*λ) * (1 + β), (1 - γ*λ) * β
+	return (1 - float64(γ*λ)) * (1 + β), (1 - float64(γ*λ)) * β
 }
 
 // residual is p_k, in O(log k): the power of the companion matrix (a −b; 1 0) by squaring,
@@ -226,10 +226,10 @@ func residual(a, b float64, k int) float64 {
 	p, before := 1.0, 1.0
 	for ; k > 0; k >>= 1 {
 		if k&1 == 1 {
-			p, before = power[0]*p+power[1]*before, power[2]*p+power[3]*before
+			p, before = float64(power[0]*p)+float64(power[1]*before), float64(power[2]*p)+float64(power[3]*before)
 		}
 		m := power
-		power = [4]float64{m[0]*m[0] + m[1]*m[2], m[1] * (m[0] + m[3]), m[2] * (m[0] + m[3]), m[2]*m[1] + m[3]*m[3]}
+		power = [4]float64{float64(m[0]*m[0]) + float64(m[1]*m[2]), m[1] * (m[0] + m[3]), m[2] * (m[0] + m[3]), float64(m[2]*m[1]) + float64(m[3]*m[3])}
 	}
 	return p
 }

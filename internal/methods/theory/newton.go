@@ -71,7 +71,7 @@ func newtonLocal(m, mu float64) Guarantee {
 		if m*e >= mu {
 			return nothing
 		}
-		return compared(at.Distance, m*e*e/(2*(mu-m*e)), at.distanceFloor)
+		return compared(at.Distance, m*e*e/(2*(mu-float64(m*e))), at.distanceFloor)
 	})
 }
 
@@ -89,7 +89,7 @@ func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []
 		{lower, func(*State) Claim {
 			return func(_, at *State) theorem.Comparison {
 				v := λ(at)
-				return compared(v-math.Log1p(v), at.Gap, at.gapFloor+rounding*v)
+				return compared(v-math.Log1p(v), at.Gap, at.gapFloor+float64(rounding*v))
 			}
 		}},
 		{upper, func(*State) Claim {
@@ -98,7 +98,7 @@ func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []
 				if v >= 1 {
 					return nothing
 				}
-				return compared(at.Gap, -v-math.Log1p(-v), at.gapFloor+rounding*v)
+				return compared(at.Gap, -v-math.Log1p(-v), at.gapFloor+float64(rounding*v))
 			}
 		}},
 	}
@@ -117,7 +117,7 @@ func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []
 		decrease := stated("decrease", "f(x) − f(x₊) ≥ λ − ln(1 + λ)")
 		out = append(out, stepwise(decrease, func(before, at *State) theorem.Comparison {
 			v := λ(before)
-			return compared(v-math.Log1p(v), before.Gap-at.Gap, before.gapFloor+at.gapFloor+rounding*v)
+			return compared(v-math.Log1p(v), before.Gap-at.Gap, before.gapFloor+at.gapFloor+float64(rounding*v))
 		}))
 	}
 	return out
@@ -196,7 +196,7 @@ func chebyshev(s *known) Guarantee {
 	}, gap, func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			p := math.Pow(ρ, float64(k)) // 1/T_k = 2/(ρ^k + ρ^{−k})
-			c := 2 * p / (1 + p*p)
+			c := 2 * p / (1 + float64(p*p))
 			return c * c * start.Gap
 		}
 	})

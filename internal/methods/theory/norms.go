@@ -38,7 +38,7 @@ const nutini = "Nutini, Schmidt, Laradji, Friedlander & Koepke 2015, ICML"
 // gaussSouthwell is −gᵢ/Lmax·eᵢ with the largest |gᵢ|.
 func gaussSouthwell(s *known, t float64) []Guarantee {
 	lmax := s.global(problems.LargestL)
-	if s.sum != nil || !(math.Abs(t*lmax-1) <= theorem.Slack) {
+	if s.sum != nil || !(math.Abs(float64(t*lmax)-1) <= theorem.Slack) {
 		return nil
 	}
 	n := float64(s.Problem.Dim())
@@ -68,7 +68,7 @@ func signDescent(s *known, t float64) []Guarantee {
 		Name:      "scaled sign descent, quadratics",
 		Statement: "Δ_{k+1} ≤ (1 − μ∞γ(2 − L∞γ))·Δ_k, μ∞ = 1/max (A⁻¹)ᵢᵢ, L∞ = max_{s∈{±1}ⁿ} sᵀAs; γ = 1/L∞: 1 − μ∞/L∞",
 		Source:    nutini + "; Karimi, Nutini & Schmidt 2016", DOI: "10.48550/arXiv.1506.00552",
-	}, gap, constantly(1-mu*t*(2-l*t)))}
+	}, gap, constantly(1-float64(mu*t*(2-float64(l*t)))))}
 }
 
 // MaxNormConstants are the smoothness and strong convexity constants of ½xᵀAx in the norm
@@ -107,13 +107,13 @@ func normalized(s *known) []Guarantee {
 	sums := func(n int) (sum, squares float64) {
 		for k := range n + 1 {
 			sum += length(k)
-			squares += length(k) * length(k)
+			squares += float64(length(k) * length(k))
 		}
 		return sum, squares
 	}
 	deviation := func(r float64, n int) float64 {
 		sum, squares := sums(n)
-		return (r*r + squares) / (2 * sum)
+		return (float64(r*r) + squares) / (2 * sum)
 	}
 	var out []Guarantee
 	if m := s.global(problems.Lipschitz); m > 0 && s.convex {
@@ -202,7 +202,7 @@ func polyakTwice(s *known) []Guarantee {
 			}
 			// The step lies in [1/L, 1/μ]: rounding may place it beyond.
 			γ = math.Min(math.Max(γ, 1/s.l), 1/s.mu)
-			return (γ*s.l - 1) * (1 - γ*s.mu) / (γ*(s.l+s.mu) - 1)
+			return (float64(γ*s.l) - 1) * (1 - float64(γ*s.mu)) / (float64(γ*(s.l+s.mu)) - 1)
 		}),
 		contraction(theorem.Theorem{
 			Name:      "Polyak step 2Δ/‖g‖², strongly convex: worst case",

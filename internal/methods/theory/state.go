@@ -104,13 +104,13 @@ func (o *observer) look(s *State, k int, it *methods.Iterate) {
 
 func (o *observer) gap(s *State) {
 	// The point itself is rounded, and the gap is flat to first order around x*.
-	s.gapFloor = s.GradientNorm*s.distanceFloor + o.curvature()*s.distanceFloor*s.distanceFloor
+	s.gapFloor = float64(s.GradientNorm*s.distanceFloor) + float64(o.curvature()*s.distanceFloor*s.distanceFloor)
 	switch m := o.facts.Minimum; {
 	case o.exact != nil:
 		s.Gap = o.exact.Gap(s.X)
 	case m != nil:
 		s.Gap = s.F - m.Value
-		s.gapFloor += rounding*math.Max(math.Abs(s.F), math.Abs(m.Value)) + m.Accuracy
+		s.gapFloor += float64(rounding*math.Max(math.Abs(s.F), math.Abs(m.Value))) + m.Accuracy
 	}
 }
 
@@ -157,7 +157,7 @@ func contraction(t theorem.Theorem, q quantity, factor func(before, at *State) f
 			v, floor := q(at)
 			c := math.Pow(factor(before, at), float64(at.K-before.K))
 			promised *= c
-			return theorem.Comparison{Measured: v, Bound: c * was, Floor: floor + c*wasFloor, Promised: promised}
+			return theorem.Comparison{Measured: v, Bound: c * was, Floor: floor + float64(c*wasFloor), Promised: promised}
 		}
 	}}
 }

@@ -32,7 +32,7 @@ func stochasticGradient(s *known) []Guarantee {
 
 // additiveNoise has independent errors of variance σ² in all, n·σ_g².
 func additiveNoise(s *known, γ float64) Guarantee {
-	ρ := math.Max(math.Abs(1-γ*s.mu), math.Abs(1-γ*s.l))
+	ρ := math.Max(math.Abs(1-float64(γ*s.mu)), math.Abs(1-float64(γ*s.l)))
 	variance := float64(s.Problem.Dim()) * s.noise.Gradient * s.noise.Gradient
 	return envelope(theorem.Theorem{
 		Name:      "SGD, additive noise, strongly convex",
@@ -43,9 +43,9 @@ func additiveNoise(s *known, γ float64) Guarantee {
 			n := float64(k)
 			shrink, noise := math.Pow(ρ, 2*n), n
 			if ρ != 1 {
-				noise = (1 - shrink) / (1 - ρ*ρ)
+				noise = (1 - shrink) / (1 - float64(ρ*ρ))
 			}
-			return shrink*start.Distance*start.Distance + γ*γ*variance*noise
+			return float64(shrink*start.Distance*start.Distance) + float64(γ*γ*variance*noise)
 		}
 	})
 }
@@ -58,14 +58,14 @@ func sampling(s *known, γ float64) []Guarantee {
 		return nil
 	}
 	variance := s.varianceAtOptimum() / float64(s.Batch)
-	ρ := 1 - 2*γ*s.mu*(1-γ*lmax)
+	ρ := 1 - float64(2*γ*s.mu*(1-float64(γ*lmax)))
 	return []Guarantee{envelope(theorem.Theorem{
 		Name:      "SGD, noise at the optimum, strongly convex",
 		Statement: "E‖x_k − x*‖² ≤ (1 − 2γμ(1 − γLmax))^k·R² + γσ*²/(μ(1 − γLmax)), σ*² = (1/m)Σ‖∇fᵢ(x*)‖²",
 		Source:    "Needell, Ward & Srebro 2014, Math. Program. 155, 549–573, theorem 2.1", DOI: "10.1007/s10107-015-0864-7", InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
 		return func(k int) float64 {
-			return math.Pow(ρ, float64(k))*start.Distance*start.Distance + γ*variance/(s.mu*(1-γ*lmax))
+			return float64(math.Pow(ρ, float64(k))*start.Distance*start.Distance) + γ*variance/(s.mu*(1-float64(γ*lmax)))
 		}
 	})}
 }
@@ -97,7 +97,7 @@ func stochasticPolyak(s *known) []Guarantee {
 		Source:    "Loizou, Vaswani, Laradji & Lacoste-Julien 2021, AISTATS, PMLR 130, 1306–1314, theorem 3.1 (μ_s); two-line derivation (μ)", DOI: "10.48550/arXiv.2002.10542", InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
 		return func(k int) float64 {
-			return math.Pow(1-least*curved, float64(k))*start.Distance*start.Distance + floor
+			return float64(math.Pow(1-float64(least*curved), float64(k))*start.Distance*start.Distance) + floor
 		}
 	})}
 }
@@ -132,7 +132,7 @@ func varianceReduction(s *known) []Guarantee {
 	case *reduction.SVRG:
 		return svrg(s, m, lmax)
 	case *reduction.SAGA:
-		if γ := m.LR.Value; math.Abs(3*lmax*γ-1) <= theorem.Slack && s.minimizer() != nil {
+		if γ := m.LR.Value; math.Abs(float64(3*lmax*γ)-1) <= theorem.Slack && s.minimizer() != nil {
 			return []Guarantee{saga(s, γ, lmax)}
 		}
 	}
@@ -146,7 +146,7 @@ func svrg(s *known, m *reduction.SVRG, lmax float64) []Guarantee {
 	if inner == 0 {
 		inner = 2 * s.sum.Samples()
 	}
-	factor := 1/(s.mu*γ*(1-2*lmax*γ)*float64(inner)) + 2*lmax*γ/(1-2*lmax*γ)
+	factor := 1/(s.mu*γ*(1-float64(2*lmax*γ))*float64(inner)) + 2*lmax*γ/(1-float64(2*lmax*γ))
 	if m.Snapshot != "random" || !(2*lmax*γ < 1 && factor < 1) {
 		return nil
 	}
@@ -170,13 +170,13 @@ func svrg(s *known, m *reduction.SVRG, lmax float64) []Guarantee {
 func saga(s *known, γ, lmax float64) Guarantee {
 	m := float64(s.sum.Samples())
 	rate := 1 - math.Min(1/(4*m), s.mu/(3*lmax))
-	inverse := 2 * γ * (1 - γ*s.mu) * m // 1/c
+	inverse := 2 * γ * (1 - float64(γ*s.mu)) * m // 1/c
 	return envelope(theorem.Theorem{
 		Name:      "SAGA, γ = 1/(3L)",
 		Statement: "E‖x_k − x*‖² ≤ (1 − min{1/(4m), μ/(3L)})^k·(R² + 2γ(1 − γμ)m·Δ₀), by the Lyapunov function",
 		Source:    "Defazio, Bach & Lacoste-Julien 2014, NIPS 27, theorem 1 chained (corollary 1)", DOI: "10.48550/arXiv.1407.0202", InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
-		first := start.Distance*start.Distance + inverse*start.Gap
+		first := float64(start.Distance*start.Distance) + float64(inverse*start.Gap)
 		return func(k int) float64 { return math.Pow(rate, float64(k)) * first }
 	})
 }

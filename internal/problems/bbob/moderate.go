@@ -85,7 +85,7 @@ func (valley) evaluate(z, g, _ []float64) float64 {
 		f += float64(100*a*a) + float64(b*b)
 		if g != nil {
 			g[i] += float64(400*a*z[i]) + float64(2*b)
-			g[i+1] -= 200 * a
+			g[i+1] -= float64(200 * a)
 		}
 	}
 	return f

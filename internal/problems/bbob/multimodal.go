@@ -105,8 +105,8 @@ func (foldedValley) evaluate(z, g, _ []float64) float64 {
 		sum += s/4000 - cos
 		if g != nil {
 			slope := 10 / n1 * (1.0/4000 + sin)
-			g[i] += slope * (float64(400*a*z[i]) - float64(2*b))
-			g[i+1] -= slope * 200 * a
+			g[i] += float64(slope * (float64(400*a*z[i]) - float64(2*b)))
+			g[i+1] -= float64(slope * 200 * a)
 		}
 	}
 	return 10 + float64(10*sum)/n1

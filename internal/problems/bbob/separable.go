@@ -8,7 +8,7 @@ type weighted struct{ w []float64 }
 func (r weighted) evaluate(z, g, _ []float64) float64 {
 	var f float64
 	for i, w := range r.w {
-		wz := w * z[i]
+		wz := float64(w * z[i])
 		f += float64(wz * z[i])
 		if g != nil {
 			g[i] = 2 * wz

@@ -28,7 +28,7 @@ func (s chained) forward(out, x, _ []float64) {
 
 func (s chained) backward(out, g, _ []float64) {
 	for i, d := range s.d {
-		out[i] = 100 * d * g[i]
+		out[i] = float64(100 * d * g[i])
 		if i+1 < len(s.d) {
 			out[i] += float64(25 * s.d[i+1] * g[i+1])
 		}
@@ -45,7 +45,7 @@ func (sines) evaluate(z, g, _ []float64) float64 {
 		root := math.Sqrt(math.Abs(v))
 		sin, cos := math.Sincos(root)
 		sum += float64(v * sin)
-		slope := -(sin + float64(root*cos)/2) / n
+		slope := -(sin + float64(float64(root*cos)/2)) / n
 		if out := math.Abs(v) - 500; out > 0 {
 			outside += float64(out * out)
 			slope += math.Copysign(2*out, v)
@@ -113,7 +113,7 @@ func gallagher(count int, first, width, half float64) func(instanceOf) *function
 			r.heights[k] = 10
 			if k > 0 {
 				condition = math.Pow(1000, float64(order[k-1])/float64(count-2))
-				r.heights[k] = float64(k-1)/float64(count-2)*8 + 1.1
+				r.heights[k] = float64(float64(k-1)/float64(count-2)*8) + 1.1
 			}
 			scale, at, centre := make([]float64, n), make([]float64, n), make([]float64, n)
 			for j, p := range permutation(n, i.seed+1000*int64(k)) {
@@ -149,7 +149,7 @@ func (rugged) evaluate(z, g, _ []float64) float64 {
 		var sum, slope float64
 		for j := 1; j <= 32; j++ {
 			scale := float64(int64(1) << j)
-			off := scale*v - math.Floor(float64(scale*v)+0.5)
+			off := float64(scale*v) - math.Floor(float64(scale*v)+0.5)
 			sum += math.Abs(off) / scale
 			slope += sign(off)
 		}
@@ -213,7 +213,7 @@ func (r funnels) evaluate(y, g, room []float64) float64 {
 		if one <= two {
 			g[i] += 2 * (v - firstFunnel)
 		} else {
-			g[i] += 2 * r.s * (v - r.second)
+			g[i] += float64(2 * r.s * (v - r.second))
 		}
 	}
 	return value

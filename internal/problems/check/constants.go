@@ -78,7 +78,7 @@ func checkCurvature(s *subject, t *tally, name string, stated float64, points []
 			t.undecide()
 			continue
 		}
-		room := slack * math.Max(math.Abs(c.Lowest), math.Abs(c.Highest))
+		room := float64(slack * math.Max(math.Abs(c.Lowest), math.Abs(c.Highest)))
 		if name == problems.SmoothnessL {
 			largest := math.Max(-c.Lowest, c.Highest)
 			t.demand(largest <= stated+room, "L is stated to be %.12g; the curvature at %s reaches %.12g", stated, place(at.x), largest)
@@ -93,7 +93,7 @@ func checkLipschitz(s *subject, t *tally, stated float64) {
 	for i, x := range s.points {
 		for _, y := range s.points[:i] {
 			ratio, noise := steepness(x, y)
-			t.demand(ratio <= stated*(1+1e-9)+noise, "L is stated to be %.12g; between %s and %s the gradient changes %.12g times the distance",
+			t.demand(ratio <= float64(stated*(1+1e-9))+noise, "L is stated to be %.12g; between %s and %s the gradient changes %.12g times the distance",
 				stated, place(x.x), place(y.x), ratio)
 		}
 	}
@@ -124,8 +124,8 @@ func checkPL(s *subject, t *tally, stated float64, points []sample) {
 	for _, at := range points {
 		gap := at.f - m.Value
 		squared := vec.Dot(at.g, at.g)
-		slack := 1e-9*squared + 2*stated*(m.Accuracy+64*epsilon*(math.Abs(at.f)+math.Abs(m.Value)))
-		t.demand(squared >= 2*stated*gap-slack, "PL is stated to be %.12g; at %s ‖∇f‖²/(2(f − f*)) is %.12g", stated, place(at.x), squared/(2*gap))
+		slack := float64(1e-9*squared) + float64(2*stated*(m.Accuracy+float64(64*epsilon*(math.Abs(at.f)+math.Abs(m.Value)))))
+		t.demand(squared >= float64(2*stated*gap)-slack, "PL is stated to be %.12g; at %s ‖∇f‖²/(2(f − f*)) is %.12g", stated, place(at.x), squared/(2*gap))
 	}
 }
 
@@ -140,10 +140,10 @@ func checkHessianLipschitz(s *subject, t *tally, stated float64) {
 			for _, v := range [][]float64{slices.Clone(d), s.normal()} {
 				times(x.x, v, hx)
 				times(y.x, v, hy)
-				noise := 1e-6 * (vec.Norm(hx) + vec.Norm(hy))
+				noise := float64(1e-6 * (vec.Norm(hx) + vec.Norm(hy)))
 				vec.AddScaled(hx, hx, -1, hy)
-				bound := stated * vec.Norm(d) * vec.Norm(v)
-				t.demand(vec.Norm(hx) <= bound*(1+1e-9)+noise, "M is stated to be %.12g; between %s and %s the Hessian changes %.12g times the distance",
+				bound := float64(stated * vec.Norm(d) * vec.Norm(v))
+				t.demand(vec.Norm(hx) <= float64(bound*(1+1e-9))+noise, "M is stated to be %.12g; between %s and %s the Hessian changes %.12g times the distance",
 					stated, place(x.x), place(y.x), stated*vec.Norm(hx)/bound)
 			}
 		}
@@ -163,7 +163,7 @@ func checkLargest(s *subject, t *tally, stated float64) {
 			moved := slices.Clone(x.x)
 			moved[j] = y.x[j]
 			ratio, noise := steepness(x.along(j), s.at(moved).along(j))
-			t.demand(ratio <= stated*(1+1e-9)+noise, "Lmax is stated to be %.12g; along coordinate %d at %s it is %.12g",
+			t.demand(ratio <= float64(stated*(1+1e-9))+noise, "Lmax is stated to be %.12g; along coordinate %d at %s it is %.12g",
 				stated, j, place(x.x), ratio)
 		}
 	}
@@ -183,7 +183,7 @@ func checkSamples(s *subject, t *tally, p problems.FiniteSum, stated float64) {
 		}
 		for range rounds {
 			ratio, noise, change := sampleSteepness(s, p, steepest, x.x, step)
-			t.demand(ratio <= stated*(1+1e-9)+noise, "Lmax is stated to be %.12g; at %s the gradient of sample %d changes %.12g times the distance",
+			t.demand(ratio <= float64(stated*(1+1e-9))+noise, "Lmax is stated to be %.12g; at %s the gradient of sample %d changes %.12g times the distance",
 				stated, place(x.x), steepest, ratio)
 			if norm := vec.Norm(change); norm > 1e-100 {
 				vec.Scale(vec.Norm(step)/norm, change)
@@ -208,7 +208,7 @@ func checkEverySample(s *subject, t *tally, stated float64) {
 			_, noise, change := sampleSteepness(s, p, i, x.x, step)
 			along := vec.Dot(change, step)
 			curvature := along / vec.Dot(step, step)
-			t.demand(curvature >= stated*(1-1e-9)-noise, "%s is stated to be %.12g; at %s sample %d has curvature %.12g", problems.SampleMu, stated, place(x.x), i, curvature)
+			t.demand(curvature >= float64(stated*(1-1e-9))-noise, "%s is stated to be %.12g; at %s sample %d has curvature %.12g", problems.SampleMu, stated, place(x.x), i, curvature)
 			squared, length := vec.Dot(change, change), vec.Norm(step)
 			if !(squared > 1e-100) {
 				break

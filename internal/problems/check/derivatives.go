@@ -138,7 +138,7 @@ func againstHessian(s *subject, t *tally, at sample, p problems.HessianProduct, 
 	p.HessianProduct(at.x, v, hv)
 	dense := mat.NewVecDense(s.n, nil)
 	dense.MulVec(h, mat.NewVecDense(s.n, v))
-	scale := mat.Max(h)*vec.Norm(v) + vec.Norm(hv)
+	scale := float64(mat.Max(h)*vec.Norm(v)) + vec.Norm(hv)
 	for i := range hv {
 		t.demand(math.Abs(hv[i]-dense.AtVec(i)) <= 1e-10*math.Max(scale, math.Abs(mat.Min(h))),
 			"entry %d of the Hessian product at %s is %.15g; the Hessian gives %.15g", i, place(at.x), hv[i], dense.AtVec(i))

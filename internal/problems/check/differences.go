@@ -50,7 +50,7 @@ func noise(phi curve, m int) []float64 {
 	out := make([]float64, m)
 	for i := range out {
 		for k := range points - 4 {
-			fourth := values[k][i] - 4*values[k+1][i] + 6*values[k+2][i] - 4*values[k+3][i] + values[k+4][i]
+			fourth := values[k][i] - float64(4*values[k+1][i]) + float64(6*values[k+2][i]) - float64(4*values[k+3][i]) + values[k+4][i]
 			out[i] = math.Max(out[i], math.Abs(fourth)/math.Sqrt(70))
 			out[i] = math.Max(out[i], epsilon*math.Abs(values[k][i]))
 		}
@@ -93,9 +93,9 @@ func tableau(phi curve, h float64, noise, estimate, deviation []float64) {
 		for j, factor := 1, shrink*shrink; j <= k; j, factor = j+1, factor*shrink*shrink {
 			current[j] = make([]float64, m)
 			for i := range m {
-				v := (current[j-1][i]*factor - previous[j-1][i]) / (factor - 1)
+				v := (float64(current[j-1][i]*factor) - previous[j-1][i]) / (factor - 1)
 				e := math.Max(math.Abs(v-current[j-1][i]), math.Abs(v-previous[j-1][i]))
-				e += (8*noise[i] + epsilon*math.Max(math.Abs(plus[i]), math.Abs(minus[i]))) / h
+				e += (float64(8*noise[i]) + float64(epsilon*math.Max(math.Abs(plus[i]), math.Abs(minus[i])))) / h
 				if e < deviation[i] { // false for NaN: a step out of the domain
 					estimate[i], deviation[i] = v, e
 				}
@@ -125,7 +125,7 @@ func confirm(t *tally, from ray, d, claimed, scale []float64, complain func(i in
 	phi(0, value)
 	for i, c := range claimed {
 		largest := math.Max(math.Abs(c), math.Abs(estimate[i]))
-		allowed := 20*deviation[i] + 1e-8*largest + 1e-12*scale[i]
+		allowed := float64(20*deviation[i]) + float64(1e-8*largest) + float64(1e-12*scale[i])
 		miss := math.Abs(c - estimate[i])
 		switch {
 		case math.IsNaN(c):
@@ -154,7 +154,7 @@ func reproduced(phi curve, m, i int, estimated, miss float64) bool {
 	for _, h := range []float64{0.03, 1e-3, 1e-5, 1e-7, 1e-9} {
 		estimate, deviation := unknown(m)
 		tableau(phi, h, noise, estimate, deviation)
-		if math.Abs(estimate[i]-estimated) > 0.1*miss+20*deviation[i] {
+		if math.Abs(estimate[i]-estimated) > float64(0.1*miss)+float64(20*deviation[i]) {
 			return false
 		}
 	}

@@ -41,7 +41,7 @@ func checkCritical(s *subject, t *tally, c problems.Critical) {
 	spectrum, moved := critical.Polish(s.problem, c.X)
 	size := math.Max(1, vec.Norm(c.X))
 	stiff := math.Max(math.Abs(spectrum.Lowest), math.Abs(spectrum.Highest))
-	if !(moved <= 1e-5*size && vec.Norm(at.g) <= 1e-4*stiff*size+1e-9) {
+	if !(moved <= 1e-5*size && vec.Norm(at.g) <= float64(1e-4*stiff*size)+1e-9) {
 		if minimum && !around.lower && around.kink {
 			t.agree() // a minimum where f is not differentiable
 			return
@@ -82,7 +82,7 @@ func (s *subject) neighbours(x []float64) surroundings {
 			plus := s.shifted(y, x, size, d)
 			minus := s.shifted(y, x, -size, d)
 			curvature := math.Abs(plus - 2*f + minus)
-			slack := 64*epsilon*(math.Abs(f)+math.Abs(plus)+math.Abs(minus)) + curvature*1e-6/size
+			slack := float64(64*epsilon*(math.Abs(f)+math.Abs(plus)+math.Abs(minus))) + curvature*1e-6/size
 			out.lower = out.lower || math.Min(plus, minus) < f-slack
 			out.higher = out.higher || math.Max(plus, minus) > f+slack
 		}
@@ -124,7 +124,7 @@ func convexity(s *subject, t *tally) {
 			}
 			vec.AddScaled(d, y.x, -1, x.x)
 			slope := vec.Dot(x.g, d)
-			above := y.f - x.f - slope - mu/2*vec.Dot(d, d)
+			above := y.f - x.f - slope - float64(mu/2*vec.Dot(d, d))
 			slack := 1e-9 * (math.Abs(y.f) + math.Abs(x.f) + math.Abs(slope))
 			switch {
 			case claim == problems.Nonconvex && above < -slack:

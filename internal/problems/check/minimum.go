@@ -18,7 +18,7 @@ func minimum(s *subject, t *tally) {
 		t.skip("f* is not known")
 		return
 	}
-	slack := m.Accuracy + 1e-9*math.Max(math.Abs(m.Value), math.Min(1, s.spread()))
+	slack := m.Accuracy + float64(1e-9*math.Max(math.Abs(m.Value), math.Min(1, s.spread())))
 	for _, x := range m.Points {
 		if len(x) != s.n {
 			continue // reported among the critical points

@@ -36,7 +36,7 @@ func checkProx(s *subject, t *tally, x []float64, length float64, p problems.Com
 	try := func(d []float64, size float64) {
 		vec.AddScaled(v, u, size, d)
 		value := proxObjective(p, v, x, length)
-		t.demand(!(value < least-1e-13*math.Max(math.Abs(least), math.Abs(value))),
+		t.demand(!(value < least-float64(1e-13*math.Max(math.Abs(least), math.Abs(value)))),
 			"the prox of %s with t = %g is %s with objective %.15g; %s has %.15g", place(x), length, place(u), least, place(v), value)
 	}
 	for _, d := range s.directions(u, 4, 2) {

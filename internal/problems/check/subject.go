@@ -60,7 +60,7 @@ func (s *subject) draw(random int) {
 		spread := spreads[k/len(centres)%len(spreads)]
 		x := make([]float64, s.n)
 		for i, c := range centre {
-			x[i] = c + spread*math.Max(1, math.Abs(c))*s.rng.NormFloat64()
+			x[i] = c + float64(spread*math.Max(1, math.Abs(c))*s.rng.NormFloat64())
 		}
 		if s.add(x) {
 			left--

@@ -26,7 +26,7 @@ func init() {
 }
 
 func levyTerm(i, n int, t float64) (f, first, second float64) {
-	d := (t - 1) / 4 // w − 1
+	d := float64((t - 1) / 4) // w − 1
 	if i == 1 {
 		// sin πw = −sin π(w−1), which is exact where w is 1.
 		sin, cos := math.Sincos(math.Pi * d)
@@ -40,7 +40,7 @@ func levyTerm(i, n int, t float64) (f, first, second float64) {
 	// d²·s with s = 1 + weight·sin²(rate·d + phase)
 	sin, cos := math.Sincos(float64(rate*d) + phase)
 	s := 1 + float64(weight*sin*sin)
-	s1 := 2 * weight * rate * sin * cos
+	s1 := float64(2 * weight * rate * sin * cos)
 	s2 := 2 * weight * rate * rate * (float64(cos*cos) - float64(sin*sin))
 	f += float64(d * d * s)
 	first += float64(2*d*s) + float64(d*d*s1)

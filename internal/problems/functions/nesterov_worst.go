@@ -82,7 +82,7 @@ const largestSpectrum = 2000
 // Build forms A = μ(κ−1)/4·T + μI and b = μ(κ−1)/4·e₁.
 func (p *NesterovWorstSC) Build(problems.Env) error {
 	root := math.Sqrt(p.Condition)
-	c := p.Mu * (p.Condition - 1) / 4
+	c := float64(p.Mu * (p.Condition - 1) / 4)
 	matrix := tridiagonal{p.N, float64(2*c) + p.Mu, float64(c*(root+3)/(root+1)) + p.Mu, -c}
 	p.form = form{n: p.N, matrix: matrix, linear: firstUnit(p.N, c)}
 	if p.N <= largestSpectrum {

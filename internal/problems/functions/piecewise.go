@@ -92,6 +92,6 @@ func (p *piecewise) describe(f problems.Facts, start problems.Start) {
 	p.known = f
 	p.known.Minimum = &problems.Minimum{Value: p.right[0].value, Source: problems.Analytic, Points: [][]float64{{p.minimizer}}}
 	p.known.Starts = []problems.Start{start}
-	half := 1.2 * max(math.Abs(start.X[0]-p.minimizer), 0.5)
+	half := float64(1.2 * max(math.Abs(start.X[0]-p.minimizer), 0.5))
 	p.known.Window = windowAround([]float64{p.minimizer}, half)
 }

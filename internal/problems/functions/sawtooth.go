@@ -33,7 +33,7 @@ func (s *Sawtooth) Build(problems.Env) error {
 	bends = append(bends, bend{0, 0})
 	n := float64(s.N)
 	s.minimizer = -(float64(n*s.H) + 1)
-	low := -float64(n*s.H*(1-s.H/4)) - 0.5
+	low := -float64(n*s.H*(1-float64(s.H/4))) - 0.5
 	s.right, s.left = lay(low, bends), lay(low, []bend{{0, 1}})
 	s.describe(problems.Facts{Convexity: problems.Nonconvex, Constants: map[string]problems.Constant{
 		problems.SmoothnessL:   {Value: 1, Scope: problems.Global, Source: "closed form"},

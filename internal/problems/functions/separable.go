@@ -127,5 +127,5 @@ func combine(a, b problems.Kind) problems.Kind {
 
 // planeOnly is the window in one and two variables, nil in more.
 func planeOnly(n int, low, high float64) *problems.Window {
-	return windowAround(fill(n, (low+high)/2), (high-low)/2)
+	return windowAround(fill(n, (low+high)/2), float64((high-low)/2))
 }

@@ -56,7 +56,7 @@ func (s *SaddleChain) stage(x []float64) int {
 
 // along is g₁, the descent along a stage at 0 ≤ t ≤ 2τ, with two derivatives.
 func (s *SaddleChain) along(t float64) (g, first, second float64) {
-	g, first, second = -float64(s.Gamma*t*t), -float64(2*s.Gamma*t), -2*s.Gamma
+	g, first, second = -float64(s.Gamma*t*t), -float64(2*s.Gamma*t), -float64(2*s.Gamma)
 	if t <= s.Tau {
 		return g, first, second
 	}

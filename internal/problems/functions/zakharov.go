@@ -36,7 +36,7 @@ func weighted(x []float64) float64 {
 	for i, t := range x {
 		s += float64(float64(i+1) * t)
 	}
-	return s / 2
+	return float64(s / 2)
 }
 
 // Evaluate returns f(x) and its gradient.

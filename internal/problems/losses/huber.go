@@ -42,7 +42,7 @@ func (h huber) at(z, y float64) (value, slope float64) {
 	if math.Abs(r) <= h.delta {
 		return 0.5 * r * r, r
 	}
-	return h.delta * (math.Abs(r) - h.delta/2), math.Copysign(h.delta, r)
+	return h.delta * (math.Abs(r) - float64(h.delta/2)), math.Copysign(h.delta, r)
 }
 
 func (h huber) curvature(z, y float64) float64 {

@@ -151,7 +151,7 @@ func (s *lassoSolver) minimum() *problems.Minimum {
 	if mu, err := s.facts.Global(problems.ConvexityMu); err == nil {
 		accuracy = math.Min(accuracy, off*off/(2*mu))
 	}
-	m := &problems.Minimum{Value: value, Source: problems.Solved, Accuracy: accuracy + 64*0x1p-52*first}
+	m := &problems.Minimum{Value: value, Source: problems.Solved, Accuracy: accuracy + float64(64*0x1p-52*first)}
 	if s.unique() {
 		m.Points = [][]float64{slices.Clone(s.w)}
 	}

@@ -142,7 +142,7 @@ func (p *MatrixFactorization) decompose() error {
 		return nil
 	}
 	// Singular values are off by a share of the largest one, and counted as 0 below 1e-13.
-	accuracy := 64*0x1p-52*math.Sqrt(tail*total) + 1e-26*total
+	accuracy := float64(64*0x1p-52*math.Sqrt(tail*total)) + float64(1e-26*total)
 	p.facts.Minimum = &problems.Minimum{Value: tail / 2, Source: problems.Analytic, Accuracy: accuracy}
 	if values[0] > 0 {
 		p.facts.Critical = []problems.Critical{{X: make([]float64, p.Dim()), Kind: problems.Saddle}}
@@ -210,7 +210,7 @@ func (p *MatrixFactorization) EvaluateOn(x, grad []float64, batch []int32) float
 			p.spread(p.rowOf(gu, int(i)), gv, scale, p.r, ui, v)
 		}
 	}
-	f *= scale / 2
+	f = float64(f * (scale / 2))
 	if p.Balance == 0 {
 		return f
 	}

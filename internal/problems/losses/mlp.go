@@ -185,7 +185,7 @@ func (p *MLP) starts(env problems.Env, chosen string) []problems.Start {
 				case "normal":
 					v = 0.1 * rng.NormFloat64()
 				case "glorot":
-					v = math.Sqrt(6/float64(l.in+l.out)) * (2*rng.Float64() - 1)
+					v = math.Sqrt(6/float64(l.in+l.out)) * (float64(2*float64(rng.Float64())) - 1)
 				case "he":
 					v = math.Sqrt(2/float64(l.in)) * rng.NormFloat64()
 				}

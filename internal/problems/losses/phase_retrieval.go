@@ -73,7 +73,7 @@ func (phase) at(z, y float64) (value, slope float64) {
 	return 0.25 * r * r, r * z
 }
 
-func (phase) curvature(z, y float64) float64 { return 3*float64(z*z) - y }
+func (phase) curvature(z, y float64) float64 { return float64(3*float64(z*z)) - y }
 
 // curvatures: none above; below, −y differs from sample to sample.
 func (phase) curvatures() (least, greatest float64) { return math.Inf(-1), math.Inf(1) }

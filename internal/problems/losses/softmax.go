@@ -171,7 +171,7 @@ func (p *Softmax) Hessian(w []float64, h *mat.SymDense) {
 				scale := share * va * pc
 				for b := a; b < len(values); b++ {
 					jb := place(columns, b) * p.classes
-					v := scale * values[b]
+					v := float64(scale * values[b])
 					target := row[jb : jb+p.classes]
 					for e, pe := range p.s {
 						target[e] -= float64(v * pe)

@@ -126,7 +126,7 @@ func descends(r *results.Record) (yes, applicable bool, answer string) {
 	}
 	v := r.Trace.Value
 	for k := 1; k < len(v); k++ {
-		if !(v[k] <= v[k-1]+64*0x1p-52*math.Abs(v[k-1])) {
+		if !(v[k] <= v[k-1]+float64(64*0x1p-52*math.Abs(v[k-1]))) {
 			return false, true, fmt.Sprintf("the value rises from %.4g to %.4g at iteration %d", v[k-1], v[k], r.Trace.Iteration[k])
 		}
 	}

@@ -67,7 +67,7 @@ func (p *Problem) aboveStarts() float64 {
 	if !Finite(start) || !Finite(p.least) {
 		return 0
 	}
-	return start + 0.2*(start-p.least)
+	return start + float64(0.2*(start-p.least))
 }
 
 // Decade is the nearest power of ten.

@@ -39,9 +39,9 @@ var (
 	GradientEquivalents = Cost{"gradient-equivalents", "gradient-equivalents (evaluation 1, Hessian product 2, Hessian n)",
 		func(s spent, p *Problem) float64 {
 			if p.Samples == 0 {
-				return s.evaluations + 2*s.hessianProducts + float64(p.Dim)*s.hessians
+				return s.evaluations + float64(2*s.hessianProducts) + float64(float64(p.Dim)*s.hessians)
 			}
-			return s.samples/float64(p.Samples) + s.hessianProducts + float64(p.Dim-1)*s.hessians
+			return s.samples/float64(p.Samples) + s.hessianProducts + float64(float64(p.Dim-1)*s.hessians)
 		}}
 	// Seconds are indicative unless the suite says exclusive; no target knows them.
 	Seconds = Cost{"seconds", "seconds", func(s spent, _ *Problem) float64 { return s.seconds }}
@@ -60,12 +60,12 @@ var Reweighed = []Cost{
 func weighed(name string, value, product float64, factorize bool) Cost {
 	return Cost{"gradient-equivalents, " + name, name, func(s spent, p *Problem) float64 {
 		n, samples := float64(p.Dim), math.Max(1, float64(p.Samples))
-		work := s.gradients + value*(s.evaluations-s.gradients) + product*s.hessianProducts + n*s.hessians
+		work := s.gradients + float64(value*(s.evaluations-s.gradients)) + float64(product*s.hessianProducts) + float64(n*s.hessians)
 		if p.Samples > 0 { // each product and Hessian is among the samples once
-			work = s.samples/samples + (product-1)*s.hessianProducts + (n-1)*s.hessians
+			work = s.samples/samples + float64((product-1)*s.hessianProducts) + float64((n-1)*s.hessians)
 		}
 		if factorize {
-			work += n * n / (3 * samples) * s.hessians
+			work += float64(n * n / (3 * samples) * s.hessians)
 		}
 		return work
 	}}

@@ -45,7 +45,7 @@ func (b Bootstrap) BCa(sample []float64, statistic Statistic) Interval {
 	a := acceleration(sample, statistic)
 	moved := func(level float64) float64 {
 		z := z0 + distuv.UnitNormal.Quantile(level)
-		return distuv.UnitNormal.CDF(z0 + z/(1-a*z))
+		return distuv.UnitNormal.CDF(z0 + z/(1-float64(a*z)))
 	}
 	low, high := b.levels()
 	return Interval{Quantile(replicates, moved(low)), Quantile(replicates, moved(high)), b.level()}
@@ -128,8 +128,8 @@ func acceleration(sample []float64, statistic Statistic) float64 {
 	var squares, cubes float64
 	for _, v := range left {
 		d := mean - v
-		squares += d * d
-		cubes += d * d * d
+		squares += float64(d * d)
+		cubes += float64(d * d * d)
 	}
 	if squares == 0 || math.IsNaN(squares) || math.IsInf(squares, 0) {
 		return 0

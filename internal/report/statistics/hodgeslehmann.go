@@ -36,5 +36,5 @@ func between(x, y float64) float64 {
 	if math.IsInf(x, 0) && x == -y {
 		return 0
 	}
-	return x/2 + y/2
+	return float64(x/2) + float64(y/2)
 }

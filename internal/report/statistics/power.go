@@ -68,7 +68,7 @@ func estimated(rng *rand.Rand, n int) float64 {
 	squares := 0.0
 	for range n - 1 {
 		z := rng.NormFloat64()
-		squares += z * z
+		squares += float64(z * z)
 	}
 	return math.Sqrt(squares / float64(n-1))
 }
@@ -86,7 +86,7 @@ func CriticalSum(pairs int, level float64) (w int, ok bool) {
 	if pairs > exactPairs {
 		n := float64(pairs)
 		deviation := math.Sqrt(n * (n + 1) * (2*n + 1) / 24)
-		return int(math.Ceil(n*(n+1)/4 + deviation*distuv.UnitNormal.Quantile(1-level) + 0.5)), true
+		return int(math.Ceil(float64(n*(n+1)/4) + float64(deviation*distuv.UnitNormal.Quantile(1-level)) + 0.5)), true
 	}
 	p := signFlips(ranks)
 	above := 0.0

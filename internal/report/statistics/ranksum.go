@@ -65,9 +65,9 @@ func choices(ranks []int, m int) []float64 {
 			stay := 1 - float64(m-taken)/left
 			take := float64(m-taken+1) / left
 			for s := reached; s >= 0; s-- {
-				v := p[taken][s] * max(0, stay)
+				v := float64(p[taken][s] * max(0, stay))
 				if taken > 0 && s >= r {
-					v += p[taken-1][s-r] * take
+					v += float64(p[taken-1][s-r] * take)
 				}
 				p[taken][s] = v
 			}
@@ -80,12 +80,12 @@ func rankSumNormal(u float64, m, n int, ties []int) float64 {
 	total := float64(m + n)
 	correction := 0.0
 	for _, t := range ties {
-		correction += float64(t) * float64(t*t-1)
+		correction += float64(float64(t) * float64(t*t-1))
 	}
 	product := float64(m) * float64(n)
 	variance := product / 12 * (total + 1 - correction/(total*(total-1)))
 	if variance <= 0 { // all equal
 		return 1
 	}
-	return distuv.UnitNormal.Survival((u - 0.5 - product/2) / math.Sqrt(variance))
+	return distuv.UnitNormal.Survival((u - 0.5 - float64(product/2)) / math.Sqrt(variance))
 }

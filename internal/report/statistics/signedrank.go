@@ -79,9 +79,9 @@ func signFlips(ranks []int) []float64 {
 	for _, r := range ranks {
 		reached += r
 		for s := reached; s >= 0; s-- {
-			p[s] /= 2
+			p[s] = float64(p[s] / 2)
 			if s >= r {
-				p[s] += p[s-r] / 2
+				p[s] += float64(p[s-r] / 2)
 			}
 		}
 	}
@@ -99,8 +99,8 @@ func tail(p []float64, from int) float64 {
 func signFlipsNormal(ranks []int, positive int) float64 {
 	variance := 0.0
 	for _, r := range ranks {
-		variance += float64(r) * float64(r) / 4
+		variance += float64(float64(r) * float64(r) / 4)
 	}
-	z := (float64(positive) - 1 - float64(sum(ranks))/2) / math.Sqrt(variance)
+	z := (float64(positive) - 1 - float64(float64(sum(ranks))/2)) / math.Sqrt(variance)
 	return distuv.UnitNormal.Survival(z)
 }

@@ -25,7 +25,7 @@ func ExpectedBest(sample []float64, k int) float64 {
 	best := 0.0
 	weight := float64(k) / float64(n) // of x₍₁₎: C(n−1, k−1) / C(n, k)
 	for i := 0; i <= n-k; i++ {
-		best += weight * sorted[i]
+		best += float64(weight * sorted[i])
 		weight *= float64(n-k-i) / float64(n-1-i)
 	}
 	return best

@@ -91,7 +91,7 @@ func (o *observer) setLimits(s *suite.Suite) {
 	if !(scale > 0) {
 		scale, floor = math.Max(1, math.Abs(o.value)), o.value
 	}
-	o.limit = math.Min(floor+s.Stop.Divergence*scale, math.MaxFloat64)
+	o.limit = math.Min(floor+float64(s.Stop.Divergence*scale), math.MaxFloat64)
 }
 
 // setTargets lists the targets, and refuses those finer than what f* or the arithmetic
@@ -157,7 +157,7 @@ func (o *observer) openTargets() {
 	const above = 1 + 1e-12
 	o.quietValue, o.quietGrad = -math.MaxFloat64, vec.SmallestSquare
 	if gap := math.Max(o.nextGap, o.gapStop); gap >= 0 {
-		o.quietValue = o.minimum + gap*above + math.Abs(o.minimum)*(above-1)
+		o.quietValue = o.minimum + float64(gap*above) + float64(math.Abs(o.minimum)*(above-1))
 	}
 	if norm := math.Max(o.nextGrad, o.gradStop); norm >= 0 {
 		o.quietGrad = math.Max(o.quietGrad, norm*norm*above)

@@ -69,7 +69,7 @@ func quantity(name string, c theorem.Curve, t *results.Trace) string {
 		same := len(c.Iteration) > 0
 		for i := 0; same && i < len(c.Iteration); i++ {
 			at, ok := slices.BinarySearch(t.Iteration, c.Iteration[i])
-			same = ok && math.Abs(math.Pow(column.values[at], column.power)-c.Measured[i]) <= 1e-9*math.Abs(c.Measured[i])+c.Floor[i]
+			same = ok && math.Abs(math.Pow(column.values[at], column.power)-c.Measured[i]) <= float64(1e-9*math.Abs(c.Measured[i]))+c.Floor[i]
 		}
 		if same {
 			matches = append(matches, column.name)

@@ -72,15 +72,15 @@ func greatestNeed(s *suite.Suite, cells iter.Seq[suite.Cell], built Problems) (n
 		if s.TracePoints() > s.MostTracePoints(n) {
 			return need{}, fmt.Errorf("%s: a trace of %d points in %d variables is too long; record fewer (`trace`): %s", c.Problem.Label, s.TracePoints(), n, limit.Trace.Exceeded())
 		}
-		bytes := bytesTraced * float64(s.TracePoints()) * float64(s.TraceWidth(n))
+		bytes := float64(bytesTraced * float64(s.TracePoints()) * float64(s.TraceWidth(n)))
 		if n >= smallDim {
-			numbers := vectorsKept * float64(n)
+			numbers := float64(vectorsKept * float64(n))
 			if !silent[c.Method] {
 				entries, answered := denseEntries(s, c, b)
-				numbers += matricesKept * entries
+				numbers += float64(matricesKept * entries)
 				silent[c.Method] = !answered
 			}
-			bytes += numbers * bytesNumber
+			bytes += float64(numbers * bytesNumber)
 		}
 		if bytes > max(most.bytes, smallNeed) {
 			most = need{bytes, fmt.Sprintf("%s on %s", c.Method.Label, c.Problem.Label)}
