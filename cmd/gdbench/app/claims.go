@@ -4,42 +4,23 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"syscall"
 
 	"github.com/gdbench/gdbench/internal/english"
-	"github.com/gdbench/gdbench/internal/report/claims"
+	"github.com/gdbench/gdbench/internal/gdbenchtest/gate"
 	"github.com/gdbench/gdbench/internal/report/verdict"
-	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
 )
 
-// claimsOf checks the claims of the suite that a run folder keeps.
-func claimsOf(folder string) ([]verdict.Claim, error) {
-	run, err := results.Open(folder)
-	if err != nil {
-		return nil, err
-	}
-	m := run.Manifest
-	s, err := suite.Read(m.Suite+".yaml", ".", strings.NewReader(m.Text), m.Overrides)
-	if err != nil {
-		return nil, fmt.Errorf("the suite of %s: %w", folder, err)
-	}
-	return claims.Check(s, run.Records())
-}
-
-// tellClaims prints what became of the claims of a run; a claim that does not hold is a
+// printClaims prints the verdicts on the claims of a run; a claim that does not hold is a
 // verdict against it.
-func tellClaims(out io.Writer, s *suite.Suite, folder string) error {
-	if len(s.Expect) == 0 {
-		return nil
-	}
+func printClaims(out io.Writer, folder string) error {
 	run, err := results.Open(folder)
 	if err != nil {
 		return err
 	}
-	found, err := claims.Check(s, run.Records())
-	if err != nil {
+	found, err := gate.Claims(run)
+	if err != nil || len(found) == 0 {
 		return err
 	}
 	fmt.Fprintln(out)

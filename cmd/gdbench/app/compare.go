@@ -44,8 +44,8 @@ func comparisonFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringSliceFlag{Name: "metric", Usage: "`METRIC` to compare: success, evaluations, iterations, gap, seconds, …; may be repeated"},
 		&cli.StringFlag{Name: "target", Usage: "`ACCURACY` whose cost is compared, such as 1e-6", DefaultText: "the finest target of the suite"},
-		&cli.Float64Flag{Name: "alpha", Value: 0.05, Usage: "probability of a false alarm over the whole comparison"},
-		&cli.Float64Flag{Name: "delta", Value: 0.05, Usage: "tolerated loss, as a fraction"},
+		&cli.Float64Flag{Name: "alpha", Value: compare.DefaultAlpha, Usage: "probability of a false alarm over the whole comparison"},
+		&cli.Float64Flag{Name: "delta", Value: compare.DefaultDelta, Usage: "tolerated loss, as a fraction"},
 	}
 }
 
@@ -79,16 +79,7 @@ func compareArguments(c *cli.Context) (*compare.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := compare.Files(c.Args().Get(0), c.Args().Get(1), o)
-	return r, comparisonError(err)
-}
-
-// comparisonError gives an error of a comparison its exit code.
-func comparisonError(err error) error {
-	if errors.Is(err, compare.ErrIncomparable) {
-		return &exitError{code: codeIncomparable, error: err}
-	}
-	return err
+	return compare.Files(c.Args().Get(0), c.Args().Get(1), o)
 }
 
 // writeComparison writes a comparison in a format of the table.

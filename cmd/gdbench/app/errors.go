@@ -9,6 +9,8 @@ import (
 	"syscall"
 
 	"github.com/urfave/cli/v2"
+
+	"github.com/gdbench/gdbench/internal/report/compare"
 )
 
 // The exit codes.
@@ -83,6 +85,8 @@ func exitCode(err error) int {
 		return codeInterrupted
 	case isMachine(err):
 		return codeFault
+	case errors.Is(err, compare.ErrIncomparable):
+		return codeIncomparable
 	case errors.As(err, &exit):
 		return exit.code
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/gdbench/gdbench/internal/gdbenchtest/gate"
 	"github.com/gdbench/gdbench/internal/report/compare"
 	"github.com/gdbench/gdbench/internal/report/verdict"
 )
@@ -32,24 +33,26 @@ func gateCommand() *cli.Command {
 			&cli.StringFlag{Name: "json", Usage: "write the verdict as JSON to `FILE`"},
 			&cli.StringFlag{Name: "html", Usage: "write the verdict as a page to `FILE`"},
 		),
-		Action: gate,
+		Action: gateRuns,
 	}
 }
 
-func gate(c *cli.Context) error {
-	reports, err := gateReports(c)
+func gateRuns(c *cli.Context) error {
+	if err := wantTwoRuns(c); err != nil {
+		return err
+	}
+	o, err := comparisonOptions(c)
 	if err != nil {
 		return err
 	}
-	found, err := gateClaims(c.Args().Get(1))
+	o.Time = c.Bool("gate-time")
+	s, err := gate.Judge(c.Args().Get(0), c.Args().Get(1), gate.Options{
+		Options: o, Gate: compare.Gate{Unchanged: c.Bool("expect-unchanged"), Strict: c.Bool("strict")},
+		Pinned: c.String("baseline"), Accept: c.String("accept"),
+	})
 	if err != nil {
 		return err
 	}
-	if found == nil {
-		reports[0].Warn("NEW is a baseline file, which keeps no claims: those of the suite, if it makes any, were not checked; give the run folder")
-	}
-	judge := compare.Gate{Unchanged: c.Bool("expect-unchanged"), Strict: c.Bool("strict")}
-	s := verdict.New(judge, reports, found)
 	if err := publish(c, s); err != nil {
 		return err
 	}
@@ -57,49 +60,6 @@ func gate(c *cli.Context) error {
 		return nil
 	}
 	return &exitError{code: s.Code, quiet: true, error: errors.New(s.Headline)}
-}
-
-// gateReports makes the comparison with BASE, and with the pinned baseline where there is
-// one. The two share α.
-func gateReports(c *cli.Context) ([]*compare.Report, error) {
-	if err := wantTwoRuns(c); err != nil {
-		return nil, err
-	}
-	o, err := comparisonOptions(c)
-	if err != nil {
-		return nil, err
-	}
-	o.Time = c.Bool("gate-time")
-	var accepted []compare.Accepted
-	if path := c.String("accept"); path != "" {
-		if accepted, err = compare.ReadAccepted(path); err != nil {
-			return nil, err
-		}
-	}
-	bases := []string{c.Args().Get(0)}
-	if pinned := c.String("baseline"); pinned != "" {
-		bases = append(bases, pinned)
-		o.Alpha /= 2
-	}
-	var reports []*compare.Report
-	for _, base := range bases {
-		r, err := compare.Files(base, c.Args().Get(1), o)
-		if err != nil {
-			return nil, comparisonError(err)
-		}
-		r.Accept(accepted)
-		reports = append(reports, r)
-	}
-	return reports, nil
-}
-
-// gateClaims checks the claims of NEW. A baseline file keeps neither the suite nor the
-// curves: nil.
-func gateClaims(path string) ([]verdict.Claim, error) {
-	if info, err := os.Stat(path); err != nil || !info.IsDir() {
-		return nil, err
-	}
-	return claimsOf(path)
 }
 
 // publish prints the verdict and writes it in every form that was asked for.

@@ -168,7 +168,7 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, several bool
 		}
 	}
 	if err == nil && shard == nil { // claims are about the whole
-		err = tellClaims(c.App.Writer, s, folder)
+		err = printClaims(c.App.Writer, folder)
 	}
 	if manifest.Reused > 0 {
 		fmt.Fprintf(c.App.Writer, "\n%d of %s copied from %s\n", manifest.Reused, english.Count(manifest.Cells, "cell"), cmp.Or(c.String("reuse"), "an earlier run"))

@@ -10,12 +10,18 @@ import (
 
 // Options choose what is compared and what is tolerated.
 type Options struct {
-	Alpha   float64  // probability of a red verdict without a regression, over the whole run; 0: 5%
-	Delta   float64  // tolerated loss of stochastic metrics; 0: 5%
+	Alpha   float64  // probability of a red verdict without a regression, over the whole run; 0: DefaultAlpha
+	Delta   float64  // tolerated loss of stochastic metrics; 0: DefaultDelta
 	Metrics []Metric // nil: DefaultMetrics
 	Target  string   // accuracy whose cost is compared: "1e-6", "absolute 1e-3"; "": the finest
 	Time    bool     // seconds are gated
 }
+
+// Defaults of Options.
+const (
+	DefaultAlpha = 0.05
+	DefaultDelta = 0.05
+)
 
 // tolerance is the loss of an exact count that is shown but not held against NEW. A change
 // of one count is tolerated whatever its share.
@@ -23,10 +29,10 @@ const tolerance = 0.02
 
 func (o *Options) complete() error {
 	if o.Alpha == 0 {
-		o.Alpha = 0.05
+		o.Alpha = DefaultAlpha
 	}
 	if o.Delta == 0 {
-		o.Delta = 0.05
+		o.Delta = DefaultDelta
 	}
 	if !(o.Alpha > 0 && o.Alpha < 1) {
 		return fmt.Errorf("alpha is %s; expected a probability between 0 and 1", param.Number(o.Alpha))

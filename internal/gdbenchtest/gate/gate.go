@@ -1,0 +1,84 @@
+// Package gate judges a run against a baseline: the comparison, the claims of the suite and
+// the outcome. The command `gdbench gate` and the package gdbenchtest are two fronts of it.
+package gate
+
+import (
+	"os"
+
+	"github.com/gdbench/gdbench/internal/report/claims"
+	"github.com/gdbench/gdbench/internal/report/compare"
+	"github.com/gdbench/gdbench/internal/report/verdict"
+	"github.com/gdbench/gdbench/internal/runner/keep"
+	"github.com/gdbench/gdbench/results"
+)
+
+// Options configure a gate. The zero value is what `gdbench gate` does without flags.
+type Options struct {
+	compare.Options
+	compare.Gate
+
+	Pinned string // baseline to compare with as well; "": none
+	Accept string // file of accepted verdicts; "": none
+}
+
+// Judge compares the run or baseline in the file new with the one in the file base, and with
+// the pinned one, and checks the claims of the suite. With a pinned baseline the two
+// comparisons share the probability of a false alarm. The error wraps
+// compare.ErrIncomparable where two files have nothing in common.
+func Judge(base, new string, o Options) (*verdict.Summary, error) {
+	var accepted []compare.Accepted
+	if o.Accept != "" {
+		var err error
+		if accepted, err = compare.ReadAccepted(o.Accept); err != nil {
+			return nil, err
+		}
+	}
+	if o.Alpha == 0 {
+		o.Alpha = compare.DefaultAlpha
+	}
+	bases := []string{base}
+	if o.Pinned != "" {
+		bases = append(bases, o.Pinned)
+		o.Alpha /= 2
+	}
+	var reports []*compare.Report
+	for _, base := range bases {
+		r, err := compare.Files(base, new, o.Options)
+		if err != nil {
+			return nil, err
+		}
+		r.Accept(accepted)
+		reports = append(reports, r)
+	}
+	found, checked, err := claimsOf(new)
+	if err != nil {
+		return nil, err
+	}
+	if !checked {
+		reports[0].Warn("NEW is a baseline file, which keeps no claims: those of the suite, if it makes any, were not checked; give the run folder")
+	}
+	return verdict.New(o.Gate, reports, found), nil
+}
+
+// claimsOf checks the claims of a run folder. A baseline file has neither the suite nor the
+// curves: checked is false.
+func claimsOf(path string) (found []verdict.Claim, checked bool, err error) {
+	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		return nil, false, err
+	}
+	run, err := results.Open(path)
+	if err != nil {
+		return nil, false, err
+	}
+	found, err = Claims(run)
+	return found, true, err
+}
+
+// Claims checks the claims of the suite that a run keeps.
+func Claims(run *results.Run) ([]verdict.Claim, error) {
+	s, err := keep.SuiteOf(run.Manifest, ".")
+	if err != nil {
+		return nil, err
+	}
+	return claims.Check(s, run.Records())
+}
