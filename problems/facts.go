@@ -54,7 +54,7 @@ type MinimumSource string
 const (
 	Analytic  MinimumSource = "analytic"
 	Published MinimumSource = "published"
-	Solved    MinimumSource = "solved" // by Solve, for convex problems that attain it
+	Solved    MinimumSource = "solved" // by a reference solve, for convex problems whose minimum is attained
 )
 
 // Minimum is the least value f*, with its accuracy.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/internal/limit"
+	"github.com/gdbench/gdbench/internal/random"
 )
 
 // Counts is what a method has asked for.
@@ -33,7 +34,7 @@ type Seed struct {
 
 // Rand is the stream for one purpose.
 func (s Seed) Rand(purpose string) *rand.Rand {
-	return rand.New(NewSource(s.Suite, s.Problem, s.Repeat, purpose))
+	return rand.New(random.NewSource(s.Suite, s.Problem, s.Repeat, purpose))
 }
 
 // Oracle is a method's only door to a problem, and counts. It belongs to one run.

@@ -14,6 +14,7 @@
 package problems
 
 import (
+	"github.com/gdbench/gdbench/internal/random"
 	"math/rand/v2"
 	"path/filepath"
 
@@ -66,7 +67,7 @@ type FileReader interface {
 // Rand is a random stream that depends on the suite's seed, the problem and the purpose
 // only, so that a problem is the same for every method, repeat and worker.
 func (e Env) Rand(purpose string) *rand.Rand {
-	return rand.New(NewSource(e.Seed, e.Name, purpose))
+	return rand.New(random.NewSource(e.Seed, e.Name, purpose))
 }
 
 // Forker is a problem that needs scratch memory to evaluate: each worker gets a fork

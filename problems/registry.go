@@ -2,7 +2,6 @@ package problems
 
 import (
 	"github.com/gdbench/gdbench/internal/param"
-	"gopkg.in/yaml.v3"
 )
 
 // Info describes a problem or a rule for starting points, for `gdbench list`, `gdbench show` and the
@@ -36,19 +35,4 @@ func Register(name string, info Info, new func() Problem) {
 // RegisterStart adds a rule for starting points.
 func RegisterStart(name string, info Info, new func() StartRule) {
 	starts.Register(name, param.Info(info), func() any { return new() })
-}
-
-func init() {
-	// A vector is short for {name: point, x: vector}.
-	starts.Shorthand = func(n *yaml.Node) *yaml.Node {
-		if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
-			return nil
-		}
-		for _, entry := range n.Content {
-			if entry.Kind != yaml.ScalarNode || (entry.Tag != "!!int" && entry.Tag != "!!float") {
-				return nil
-			}
-		}
-		return param.Longhand(n, "point", "x")
-	}
 }

@@ -1,4 +1,4 @@
-// Package catalogue registers every problem and data set that comes with gdbench.
+// Package catalogue registers every problem, data set and rule for starting points that comes with gdbench.
 package catalogue
 
 import (
@@ -8,5 +8,6 @@ import (
 	_ "github.com/gdbench/gdbench/internal/problems/functions"
 	_ "github.com/gdbench/gdbench/internal/problems/losses"
 	_ "github.com/gdbench/gdbench/internal/problems/mgh"
+	_ "github.com/gdbench/gdbench/internal/problems/starts"
 	_ "github.com/gdbench/gdbench/internal/problems/wrappers"
 )

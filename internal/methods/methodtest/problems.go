@@ -3,6 +3,7 @@ package methodtest
 import (
 	"math/rand/v2"
 
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
@@ -112,7 +113,7 @@ var (
 
 // NewLeastSquares draws rows and targets from a normal distribution.
 func NewLeastSquares(m, n int) *LeastSquares {
-	rng := rand.New(problems.NewSource(1, "least squares"))
+	rng := rand.New(random.NewSource(1, "least squares"))
 	p := &LeastSquares{Rows: make([][]float64, m), Targets: make([]float64, m)}
 	largest := 0.0
 	for i := range p.Rows {

@@ -5,13 +5,14 @@ import (
 	"math/rand/v2"
 
 	"github.com/gdbench/gdbench/internal/methods/instances"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/problems"
 )
 
 // Cases is the built-in suite: every theorem on the instances that attain it where it is
 // tight, and on random ones.
 func Cases(seed uint64) []Case {
-	s := &suite{rng: rand.New(problems.NewSource(seed, "theory"))}
+	s := &suite{rng: rand.New(random.NewSource(seed, "theory"))}
 	s.gradientDescent()
 	s.stability()
 	s.descents()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/starts"
 	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
@@ -92,7 +93,7 @@ func verdicts(t *testing.T, text string, p problems.Problem, facts *problems.Fac
 		}
 	}
 	x := make([]float64, p.Dim())
-	if err := (problems.StandardStart{}).Start(facts, x, nil); err != nil {
+	if err := (starts.Standard{}).Start(facts, x, nil); err != nil {
 		t.Fatal(err)
 	}
 	o, err := problems.NewOracle(p, facts, problems.OracleOptions{})

@@ -24,6 +24,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -108,7 +109,7 @@ func Problem(label string, p problems.Problem, o Options) []Result {
 	if o.Points == 0 {
 		o.Points = 4
 	}
-	rng := rand.New(problems.NewSource(o.Seed, label, "check"))
+	rng := rand.New(random.NewSource(o.Seed, label, "check"))
 	s, err := newSubject(p, o.Points, rng)
 	if err != nil {
 		return []Result{{Problem: label, Check: "evaluation", Outcome: Failed, Message: err.Error()}}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/gdbench/gdbench/internal/minstd"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -38,7 +38,7 @@ func (d *Minstd) Validate() error {
 
 // Load makes the samples.
 func (d *Minstd) Load(problems.Env) (*Samples, error) {
-	draw := minstd.Source(d.Seed)
+	draw := random.MinStd(d.Seed)
 	a := NewDense(d.Samples, d.Features, draw.Normals(d.Samples*d.Features))
 	s := &Samples{Name: "minstd", X: a}
 	if d.Labels == "normal" {

@@ -19,6 +19,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -106,5 +107,5 @@ type drawn struct {
 // size of the set only: the samples are the same for every problem on them, whatever its
 // regularizer, and as alike as can be for another noise or condition number.
 func stream(env problems.Env, axes ...any) *rand.Rand {
-	return rand.New(problems.NewSource(env.Seed, append([]any{"data"}, axes...)...))
+	return rand.New(random.NewSource(env.Seed, append([]any{"data"}, axes...)...))
 }

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/gdbench/gdbench/internal/minstd"
+	"github.com/gdbench/gdbench/internal/problems/reference"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
@@ -38,14 +39,14 @@ var (
 
 // Build draws the data and solves for the minimum.
 func (p *LogSumExp) Build(problems.Env) error {
-	stream := minstd.Source(11)
+	stream := random.MinStd(11)
 	p.a, p.b = stream.Normals(expRows*expColumns), stream.Normals(expRows)
 	var largest float64
 	for i := range expRows {
 		largest = max(largest, vec.Dot(p.row(i), p.row(i)))
 	}
 	p.known = convexFacts(0, largest/p.Rho, "closed form: max ‖aᵢ‖²/ρ")
-	minimum, err := problems.Solve(p)
+	minimum, err := reference.Solve(p)
 	if err != nil {
 		return fmt.Errorf("logsumexp-smooth with rho = %g: %w", p.Rho, err)
 	}

@@ -1,7 +1,7 @@
 package functions
 
 import (
-	"github.com/gdbench/gdbench/internal/minstd"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
@@ -35,7 +35,7 @@ var (
 
 // Build draws A and b and decomposes A.
 func (p *RankDeficient) Build(problems.Env) error {
-	stream := minstd.Source(7)
+	stream := random.MinStd(7)
 	p.a, p.b = stream.Normals(rankRows*rankColumns), stream.Normals(rankRows)
 	var svd mat.SVD
 	if !svd.Factorize(mat.NewDense(rankRows, rankColumns, p.a), mat.SVDThin) {

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/gdbench/gdbench/internal/problems/data"
+	"github.com/gdbench/gdbench/internal/problems/reference"
 	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
@@ -76,8 +77,8 @@ func factsOf(m *model, n int, r regularizer, least, greatest float64) *problems.
 
 // solve states the minimum of a convex loss, or why there is none to state.
 func solve(p problems.Problem, facts *problems.Facts) {
-	minimum, err := problems.Solve(p)
-	var unsolved *problems.Unsolved
+	minimum, err := reference.Solve(p)
+	var unsolved *reference.Unsolved
 	if errors.As(err, &unsolved) {
 		facts.Notes = append(facts.Notes, fmt.Sprintf("f* is unknown: %s", unsolved.Reason))
 	}

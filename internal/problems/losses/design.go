@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/gdbench/gdbench/internal/problems/data"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -97,7 +98,7 @@ func (d *Design) divide(env problems.Env, m int) (train, held []int32, err error
 		return nil, nil, fmt.Errorf("split = %g of %d samples leaves a part empty", d.Split, m)
 	}
 	if size > 0 {
-		rng := rand.New(problems.NewSource(env.Seed, "split", m))
+		rng := rand.New(random.NewSource(env.Seed, "split", m))
 		for _, i := range rng.Perm(m)[:size] {
 			out[i] = true
 		}

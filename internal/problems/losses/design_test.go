@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/problems/reference"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -217,7 +218,7 @@ func TestSeparable(t *testing.T) {
 	}
 	for text, want := range map[string]float64{"{name: logistic, data: iris, positive: 0}": math.Ln2 / 150, "{name: logistic, data: iris, positive: 0, l2: 1}": 0,
 		"{name: softmax, data: wine}": math.Ln2 / 178, "{name: softmax, data: wine, l2: 1}": 0, "{name: least-squares, data: diabetes}": 0} {
-		if got := build(t, text).(problems.Unattained).UnattainedBelow(); math.Abs(got-want) > 1e-15 {
+		if got := build(t, text).(reference.Unattained).UnattainedBelow(); math.Abs(got-want) > 1e-15 {
 			t.Errorf("%s tells separation below %g; expected %g", text, got, want)
 		}
 	}

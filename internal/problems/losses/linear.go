@@ -4,6 +4,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/gdbench/gdbench/internal/problems/data"
+	"github.com/gdbench/gdbench/internal/problems/reference"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -44,7 +45,7 @@ var (
 	_ problems.Forker         = (*linear)(nil)
 	_ problems.Describer      = (*linear)(nil)
 	_ problems.Diagnostics    = (*linear)(nil)
-	_ problems.Unattained     = (*linear)(nil)
+	_ reference.Unattained    = (*linear)(nil)
 )
 
 // blockOf is how many rows are multiplied before they are added to the gradient, while the

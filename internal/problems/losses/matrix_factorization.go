@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/gdbench/gdbench/internal/problems/data"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -95,7 +96,7 @@ const maxDecomposed = 1 << 22
 // equal columns would stay equal.
 func (p *MatrixFactorization) start(env problems.Env) []float64 {
 	x := make([]float64, p.Dim())
-	rng := rand.New(problems.NewSource(env.Seed, "start", p.count(), p.Rank))
+	rng := rand.New(random.NewSource(env.Seed, "start", p.count(), p.Rank))
 	for i := range x {
 		x[i] = 0.1
 		if p.Rank > 1 {

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/gdbench/gdbench/internal/problems/data"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -176,7 +177,7 @@ func (p *MLP) right(s samples, w []float64, i int) bool {
 func (p *MLP) starts(env problems.Env, chosen string) []problems.Start {
 	starts := []problems.Start{{Name: "standard"}}
 	for _, name := range []string{"zero", "normal", "glorot", "he"} {
-		rng := rand.New(problems.NewSource(env.Seed, "init", name, p.layers))
+		rng := rand.New(random.NewSource(env.Seed, "init", name, p.layers))
 		x := make([]float64, p.Dim())
 		for _, l := range p.layers {
 			for j := range x[l.from : l.from+l.in*l.out] {

@@ -13,9 +13,9 @@ import (
 	"github.com/gdbench/gdbench/problems"
 )
 
-// reference is one entry of testdata/ml.json: values by another implementation, whose
+// entry is one entry of testdata/ml.json: values by another implementation, whose
 // gradients and Hessians come from automatic differentiation.
-type reference struct {
+type entry struct {
 	ID         string    `json:"id"`
 	Start      []float64 `json:"x0"`
 	Convex     bool      `json:"convex"`
@@ -40,19 +40,19 @@ type reference struct {
 	} `json:"critical_points"`
 }
 
-func readReferences(t *testing.T) map[string]reference {
+func readReferences(t *testing.T) map[string]entry {
 	t.Helper()
 	text, err := os.ReadFile("testdata/ml.json")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var file struct {
-		Problems []reference `json:"problems"`
+		Problems []entry `json:"problems"`
 	}
 	if err := json.Unmarshal(text, &file); err != nil {
 		t.Fatal(err)
 	}
-	byID := map[string]reference{}
+	byID := map[string]entry{}
 	for _, r := range file.Problems {
 		byID[strings.ReplaceAll(r.ID, "_", "-")] = r
 	}
@@ -106,7 +106,7 @@ func TestReference(t *testing.T) {
 }
 
 // inOurConventions turns sums into means and weights K×d into d×K.
-func inOurConventions(id string, r reference) reference {
+func inOurConventions(id string, r entry) entry {
 	switch id {
 	case "softmax-l2":
 		for _, v := range append(r.Minimizers, r.Start, r.Golden.Gradient) {
@@ -136,7 +136,7 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-func checkStart(t *testing.T, p problems.Problem, r reference) {
+func checkStart(t *testing.T, p problems.Problem, r entry) {
 	t.Helper()
 	if p.Dim() != len(r.Start) {
 		t.Fatalf("%d variables, want %d", p.Dim(), len(r.Start))
@@ -182,7 +182,7 @@ func checkConstant(t *testing.T, facts *problems.Facts, name string, want *float
 	}
 }
 
-func checkMinimum(t *testing.T, m *problems.Minimum, r reference) {
+func checkMinimum(t *testing.T, m *problems.Minimum, r entry) {
 	t.Helper()
 	if off := math.Abs(m.Value - *r.Minimum); off > 1e-14+m.Accuracy {
 		t.Errorf("f* = %.17g ± %g, want %.17g", m.Value, m.Accuracy, *r.Minimum)

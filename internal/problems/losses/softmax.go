@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/gdbench/gdbench/internal/problems/data"
+	"github.com/gdbench/gdbench/internal/problems/reference"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -31,7 +32,7 @@ var (
 	_ problems.HessianProduct = (*Softmax)(nil)
 	_ problems.Forker         = (*Softmax)(nil)
 	_ problems.Diagnostics    = (*Softmax)(nil)
-	_ problems.Unattained     = (*Softmax)(nil)
+	_ reference.Unattained    = (*Softmax)(nil)
 )
 
 var softmaxInfo = problems.Info{

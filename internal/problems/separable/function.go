@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/reference"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
 )
@@ -144,7 +145,7 @@ func (p *Scalable) Build(problems.Env) error {
 		p.known.Notes = append(p.known.Notes, fmt.Sprintf("f* is unknown: it is solved for in up to %d variables", solvable))
 		return nil
 	}
-	minimum, err := problems.Solve(p)
+	minimum, err := reference.Solve(p)
 	if err != nil {
 		p.known.Notes = append(p.known.Notes, err.Error())
 	}

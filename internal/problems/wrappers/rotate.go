@@ -40,7 +40,7 @@ func (r *Rotate) Build(env problems.Env) error {
 	if r.Reflections > 0 {
 		count = min(r.Reflections, n)
 	}
-	r.matrix = newReflections(n, count, random(env, "rotate", n, r.Instance))
+	r.matrix = newReflections(n, count, stream(env, "rotate", n, r.Instance))
 	r.settle(1, 1)
 	return nil
 }

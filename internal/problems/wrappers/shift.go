@@ -37,7 +37,7 @@ func (s *Shift) Build(env problems.Env) error {
 	n := s.Of.Dim()
 	switch {
 	case s.By == nil:
-		rng := random(env, "shift", n, s.Instance)
+		rng := stream(env, "shift", n, s.Instance)
 		s.centre = make([]float64, n)
 		for i := range s.centre {
 			s.centre[i] = s.Spread * rng.NormFloat64()

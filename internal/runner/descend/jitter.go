@@ -7,9 +7,9 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
-	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -22,7 +22,7 @@ func (w *Worker) jitter(c suite.Cell, b *prepare.Built) ([]results.Jittered, err
 	}
 	var out []results.Jittered
 	for k := range w.suite.Jitter {
-		w.nudge = rand.New(problems.NewSource(w.suite.Seed, c.Problem.Text, "jitter", k))
+		w.nudge = rand.New(random.NewSource(w.suite.Seed, c.Problem.Text, "jitter", k))
 		var r results.Record
 		err := w.descend(c, b, &r)
 		w.nudge = nil

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/starts"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/methods"
@@ -32,14 +33,14 @@ func Single(ctx context.Context, h suite.Header, b *prepare.Built, method method
 	var stopped atomic.Bool
 	defer context.AfterFunc(ctx, func() { stopped.Store(true) })()
 	x := make([]float64, b.Problem.Dim())
-	var rule problems.StartRule = problems.StandardStart{}
+	var rule problems.StartRule = starts.Standard{}
 	if start != nil {
-		rule = &problems.PointStart{X: start}
+		rule = &starts.Point{X: start}
 	}
 	if err := rule.Start(b.Facts, x, nil); err != nil {
 		return nil, fmt.Errorf("start: %w", err)
 	}
-	c := suite.Cell{Problem: &suite.Problem{Keys: suite.ProblemKeys{Start: &problems.PointStart{X: x}}}, Method: &suite.Method{Keys: keys}}
+	c := suite.Cell{Problem: &suite.Problem{Keys: suite.ProblemKeys{Start: &starts.Point{X: x}}}, Method: &suite.Method{Keys: keys}}
 	w := NewWorker(&suite.Suite{Header: h}, prepare.Problems{c.Problem: b}, &stopped)
 	w.keepsEnd = true
 	w.paired = &pairing{problem: c.Problem, method: c.Method, made: method, studied: true}

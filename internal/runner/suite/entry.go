@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/param"
+	_ "github.com/gdbench/gdbench/internal/problems/starts" // the default of the key start
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"gopkg.in/yaml.v3"

@@ -1,4 +1,4 @@
-package minstd
+package random
 
 import (
 	"math"
@@ -8,7 +8,7 @@ import (
 // The generator against Schrage's way to compute it without long products, and against
 // the 10000th state from seed 1 that ISO C++ requires of std::minstd_rand [rand.predef].
 func TestSequence(t *testing.T) {
-	s := Source(1)
+	s := MinStd(1)
 	s.Normal()
 	state := int64(1)
 	for range 12 {
@@ -32,7 +32,7 @@ func TestSequence(t *testing.T) {
 }
 
 func TestNormal(t *testing.T) {
-	s := Source(7)
+	s := MinStd(7)
 	const n = 20_000
 	var sum, squares float64
 	for _, z := range s.Normals(n) {

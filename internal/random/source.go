@@ -1,4 +1,6 @@
-package problems
+// Package random holds the two sources of random numbers that results depend on: streams
+// of named axes, and the minimal standard generator, whose data anyone can draw again.
+package random
 
 import (
 	"crypto/sha256"
@@ -8,7 +10,7 @@ import (
 	"strconv"
 )
 
-// NewSource is the random stream of named axes: the suite's seed, then whatever tells
+// NewSource is the random stream of named axes: the suite's seed, then what distinguishes
 // the stream from others (problem, repeat, purpose). A method's name is never among
 // them, so that all methods meet the same starts, batches and noise.
 func NewSource(seed uint64, axes ...any) *rand.PCG {

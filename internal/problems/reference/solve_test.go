@@ -1,7 +1,8 @@
-package problems
+package reference
 
 import (
 	"errors"
+	"github.com/gdbench/gdbench/problems"
 	"math"
 	"strings"
 	"testing"
@@ -70,7 +71,7 @@ func TestSolve(t *testing.T) {
 	for _, s := range scale {
 		want += 2 * s
 	}
-	for name, p := range map[string]Problem{
+	for name, p := range map[string]problems.Problem{
 		"factorized": &denseSeparable{separable{scale, coshOf}},
 		"conjugate":  &separable{scale, coshOf},
 	} {
@@ -78,7 +79,7 @@ func TestSolve(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if off := math.Abs(m.Value - want); off > 1e-14*want || off > m.Accuracy || m.Source != Solved {
+		if off := math.Abs(m.Value - want); off > 1e-14*want || off > m.Accuracy || m.Source != problems.Solved {
 			t.Errorf("%s: f* = %.17g ± %g from %q, want %.17g", name, m.Value, m.Accuracy, m.Source, want)
 		}
 		if len(m.Points) != 1 {
@@ -94,7 +95,7 @@ func TestSolve(t *testing.T) {
 
 // A direction without curvature leaves f* known and the minimizer not unique.
 func TestSolveSingular(t *testing.T) {
-	for name, p := range map[string]Problem{
+	for name, p := range map[string]problems.Problem{
 		"factorized": &denseSeparable{separable{[]float64{1, 0, 3}, coshOf}},
 		"conjugate":  &separable{[]float64{1, 0, 3}, coshOf},
 	} {

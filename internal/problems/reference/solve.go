@@ -1,4 +1,6 @@
-package problems
+// Package reference finds the minimum f* of a convex problem that has no closed form. Gaps
+// are measured from it; methods never see it.
+package reference
 
 import (
 	"fmt"
@@ -7,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/problems"
 )
 
 // Unsolved is the error of Solve where it finds no minimum it could vouch for.
@@ -23,19 +26,17 @@ const (
 	arrivedStep = 1e-6
 )
 
-// Unattained is a convex problem whose minimum may lie at infinity, and which can tell so
-// from a value.
+// Unattained is a convex problem whose minimum may lie at infinity, which a value shows.
 type Unattained interface {
 	// UnattainedBelow is the value of f below which its infimum, 0, is not attained; 0
-	// where that cannot be told.
+	// where no value shows it.
 	UnattainedBelow() float64
 }
 
 // Solve finds the minimum of a convex problem with second derivatives, to rounding: by
 // Newton's method with backtracking (Boyd & Vandenberghe 2004, algorithm 9.5), its
 // equation solved by Cholesky factorization, or by conjugate gradients on Hessian
-// products where n is large. It is the reference that gaps are measured from; methods
-// never see it.
+// products where n is large.
 //
 // The accuracy of f* is ‖g‖²/2μ where the facts of p state a global μ, otherwise the
 // square of the Newton decrement, and rounding on top: 64ε·max(|f*|, |f(x₀)|).
@@ -43,7 +44,7 @@ type Unattained interface {
 // The minimizer is among the answer's Points where the Hessian there is clearly positive
 // definite, so that there is no other. The error is an *Unsolved where the minimum is
 // not attained, or cannot be found.
-func Solve(p Problem) (*Minimum, error) {
+func Solve(p problems.Problem) (*problems.Minimum, error) {
 	s, err := newSolver(p)
 	if err != nil {
 		return nil, err
@@ -56,8 +57,8 @@ func Solve(p Problem) (*Minimum, error) {
 
 // solver is the state of one solve.
 type solver struct {
-	problem Problem
-	facts   *Facts
+	problem problems.Problem
+	facts   *problems.Facts
 	newton  newtonEquation
 
 	x, g, d     []float64
@@ -76,11 +77,11 @@ type newtonEquation interface {
 	exhausted() bool // more work than a reference is worth
 }
 
-func newSolver(p Problem) (*solver, error) {
+func newSolver(p problems.Problem) (*solver, error) {
 	n := p.Dim()
-	s := &solver{problem: p, facts: FactsOf(p)}
-	hessian, dense := As[Hessian](p)
-	products, free := As[HessianProduct](p)
+	s := &solver{problem: p, facts: problems.FactsOf(p)}
+	hessian, dense := problems.As[problems.Hessian](p)
+	products, free := problems.As[problems.HessianProduct](p)
 	switch {
 	case dense && (n <= maxDenseSolve || !free):
 		s.newton = &factorized{of: hessian, h: mat.NewSymDense(n, nil)}
@@ -105,7 +106,7 @@ func newSolver(p Problem) (*solver, error) {
 // run takes Newton steps until the gradient is down to rounding.
 func (s *solver) run() error {
 	below := 0.0
-	if p, ok := As[Unattained](s.problem); ok {
+	if p, ok := problems.As[Unattained](s.problem); ok {
 		below = p.UnattainedBelow()
 	}
 	for range maxNewton {
@@ -193,14 +194,14 @@ func (s *solver) polish() {
 	}
 }
 
-func (s *solver) minimum() *Minimum {
+func (s *solver) minimum() *problems.Minimum {
 	off := s.decrement
-	if mu, err := s.facts.Global(ConvexityMu); err == nil {
+	if mu, err := s.facts.Global(problems.ConvexityMu); err == nil {
 		g := vec.Norm(s.g)
 		off = g * g / (2 * mu)
 	}
 	const epsilon = 0x1p-52
-	m := &Minimum{Value: s.f, Source: Solved, Accuracy: off + float64(64*epsilon*s.scale())}
+	m := &problems.Minimum{Value: s.f, Source: problems.Solved, Accuracy: off + float64(64*epsilon*s.scale())}
 	if s.positive {
 		m.Points = [][]float64{s.x}
 	}
@@ -210,7 +211,7 @@ func (s *solver) minimum() *Minimum {
 // factorized solves Newton's equation by Cholesky factorization, with a multiple of the
 // identity added where the Hessian is singular.
 type factorized struct {
-	of   Hessian
+	of   problems.Hessian
 	h    *mat.SymDense
 	chol mat.Cholesky
 }

@@ -1,20 +1,21 @@
-package problems
+package reference
 
 import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/problems"
 )
 
 // conjugate solves Newton's equation by conjugate gradients on Hessian products (Nocedal
 // & Wright 2006, algorithm 7.1).
 type conjugate struct {
-	of       HessianProduct
+	of       problems.HessianProduct
 	r, p, hp []float64
 	products int // taken so far
 }
 
-func newConjugate(of HessianProduct, n int) *conjugate {
+func newConjugate(of problems.HessianProduct, n int) *conjugate {
 	return &conjugate{of: of, r: make([]float64, n), p: make([]float64, n), hp: make([]float64, n)}
 }
 

@@ -1,0 +1,148 @@
+// Package starts holds the rules that choose where a descent begins: the problem's own
+// starts, a given vector, and random points.
+package starts
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/problems"
+)
+
+func init() {
+	problems.RegisterStart("standard", problems.Info{Summary: "the problem's own first starting point; the origin where it has none"},
+		func() problems.StartRule { return new(Standard) })
+	problems.RegisterStart("named", problems.Info{Summary: "one of the problem's named starting points"},
+		func() problems.StartRule { return new(Named) })
+	problems.RegisterStart("point", problems.Info{Summary: "a given vector; a plain list of numbers is short for it"},
+		func() problems.StartRule { return new(Point) })
+	problems.RegisterStart("normal", problems.Info{Summary: "independent normal variables around the standard start"},
+		func() problems.StartRule { return new(Normal) })
+	problems.RegisterStart("box", problems.Info{Summary: "uniform in a box"},
+		func() problems.StartRule { return new(Box) })
+	problems.RegisterStart("sphere", problems.Info{Summary: "uniform on a sphere around the standard start"},
+		func() problems.StartRule { return new(Sphere) })
+	// A vector is short for {name: point, x: vector}.
+	param.Of[problems.StartRule]().Shorthand = func(n *yaml.Node) *yaml.Node {
+		if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
+			return nil
+		}
+		for _, entry := range n.Content {
+			if entry.Kind != yaml.ScalarNode || (entry.Tag != "!!int" && entry.Tag != "!!float") {
+				return nil
+			}
+		}
+		return param.Longhand(n, "point", "x")
+	}
+}
+
+// Standard is the first of the problem's starts, the origin where it has none.
+type Standard struct{}
+
+func (Standard) Start(f *problems.Facts, x []float64, _ *rand.Rand) error {
+	clear(x)
+	if len(f.Starts) > 0 {
+		copy(x, f.Starts[0].X)
+	}
+	return nil
+}
+
+// Named is a start that the problem names.
+type Named struct {
+	Of string `param:"of" doc:"the name that the problem gives the start"`
+}
+
+func (s *Named) Start(f *problems.Facts, x []float64, _ *rand.Rand) error {
+	for _, start := range f.Starts {
+		if start.Name == s.Of {
+			copy(x, start.X)
+			return nil
+		}
+	}
+	return &problems.Missing{What: fmt.Sprintf("a start named %q, which this problem does not have", s.Of)}
+}
+
+// Point is a given vector.
+type Point struct {
+	X []float64 `param:"x" doc:"the n coordinates"`
+}
+
+func (s *Point) Start(_ *problems.Facts, x []float64, _ *rand.Rand) error {
+	if len(s.X) != len(x) {
+		return fmt.Errorf("a start with %d coordinates for a problem in %d variables", len(s.X), len(x))
+	}
+	copy(x, s.X)
+	return nil
+}
+
+// Normal is x0 + scale·z with z standard normal.
+type Normal struct {
+	Scale  float64 `param:"scale" default:"1" range:"[0,)" doc:"standard deviation of each coordinate"`
+	Origin bool    `param:"origin" default:"false" doc:"around the origin instead of the standard start"`
+}
+
+func (s *Normal) Random() bool { return s.Scale > 0 }
+
+func (s *Normal) Start(f *problems.Facts, x []float64, rng *rand.Rand) error {
+	centre(f, x, s.Origin)
+	for i := range x {
+		x[i] += float64(s.Scale * rng.NormFloat64())
+	}
+	return nil
+}
+
+// Box is uniform in [low, high]ⁿ.
+type Box struct {
+	Low  float64 `param:"low" default:"-1" doc:"least value of each coordinate"`
+	High float64 `param:"high" default:"1" doc:"greatest value of each coordinate"`
+}
+
+// Validate refuses an empty box.
+func (s *Box) Validate() error {
+	if s.Low > s.High {
+		return fmt.Errorf("low = %g lies above high = %g", s.Low, s.High)
+	}
+	return nil
+}
+
+func (s *Box) Random() bool { return s.Low < s.High }
+
+func (s *Box) Start(_ *problems.Facts, x []float64, rng *rand.Rand) error {
+	for i := range x {
+		x[i] = s.Low + float64((s.High-s.Low)*rng.Float64())
+	}
+	return nil
+}
+
+// Sphere is uniform on the sphere of the given radius.
+type Sphere struct {
+	Radius float64 `param:"radius" default:"1" range:"(0,)" doc:"Euclidean distance from the centre"`
+	Origin bool    `param:"origin" default:"false" doc:"around the origin instead of the standard start"`
+}
+
+func (*Sphere) Random() bool { return true }
+
+func (s *Sphere) Start(f *problems.Facts, x []float64, rng *rand.Rand) error {
+	z := make([]float64, len(x))
+	var norm float64
+	for i := range z {
+		z[i] = rng.NormFloat64()
+		norm = math.Hypot(norm, z[i])
+	}
+	centre(f, x, s.Origin)
+	for i := range x {
+		x[i] += float64(s.Radius * z[i] / norm)
+	}
+	return nil
+}
+
+func centre(f *problems.Facts, x []float64, origin bool) {
+	clear(x)
+	if !origin && len(f.Starts) > 0 {
+		copy(x, f.Starts[0].X)
+	}
+}
