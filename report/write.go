@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"sync"
 
+	"github.com/gdbench/gdbench/internal/atomicfile"
 	"github.com/gdbench/gdbench/internal/report/draw"
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
@@ -84,7 +85,7 @@ func (w *writer) tables(tables []*table.Table) error {
 			return
 		}
 		paths[i] = filepath.Join(w.folder, t.Name+"."+string(format))
-		if err := replace(paths[i], b.Bytes()); err != nil {
+		if err := atomicfile.Write(paths[i], b.Bytes(), 0o644); err != nil {
 			failures[i] = fmt.Errorf("table %s: %w", t.Name, err)
 		}
 	})
@@ -139,21 +140,9 @@ func (w *writer) page(d *page.Data) error {
 		return err
 	}
 	path := filepath.Join(w.folder, PageFile)
-	if err := replace(path, b.Bytes()); err != nil {
+	if err := atomicfile.Write(path, b.Bytes(), 0o644); err != nil {
 		return fmt.Errorf("page: %w", err)
 	}
 	w.report.Files = append(w.report.Files, path)
-	return nil
-}
-
-func replace(path string, content []byte) error {
-	temporary := path + ".tmp"
-	err := os.WriteFile(temporary, content, 0o644)
-	if err == nil {
-		err = os.Rename(temporary, path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(temporary))
-	}
 	return nil
 }

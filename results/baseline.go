@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"github.com/gdbench/gdbench/internal/atomicfile"
 )
 
 // BaselineSchema is the version of baseline files.
@@ -149,7 +151,7 @@ func (b *Baseline) Write(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	return writeWhole(path, text.Bytes())
+	return atomicfile.Write(path, text.Bytes(), 0o644)
 }
 
 func writeSealed(out *bufio.Writer, value any) error {

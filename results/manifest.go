@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
+
+	"github.com/gdbench/gdbench/internal/atomicfile"
 )
 
 // The files of a run folder.
@@ -108,15 +110,5 @@ func (m *Manifest) Write(folder string) error {
 	if err != nil {
 		return err
 	}
-	return writeWhole(filepath.Join(folder, ManifestFile), append(text, '\n'))
-}
-
-// writeWhole replaces a file by way of a temporary one beside it.
-func writeWhole(path string, text []byte) error {
-	temporary := path + ".tmp"
-	if err := os.WriteFile(temporary, text, 0o644); err != nil {
-		_ = os.Remove(temporary) // there may be none
-		return err
-	}
-	return os.Rename(temporary, path)
+	return atomicfile.Write(filepath.Join(folder, ManifestFile), append(text, '\n'), 0o644)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/gdbench/gdbench/internal/atomicfile"
 	"github.com/gdbench/gdbench/internal/gdbenchtest/gate"
 	"github.com/gdbench/gdbench/internal/report/compare"
 	"github.com/gdbench/gdbench/internal/report/verdict"
@@ -97,7 +98,7 @@ func writeForm(path string, write func(io.Writer) error, appending bool) error {
 		return err
 	}
 	if !appending {
-		return os.WriteFile(path, text.Bytes(), 0o644)
+		return atomicfile.Write(path, text.Bytes(), 0o644)
 	}
 	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {

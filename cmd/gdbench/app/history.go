@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/gdbench/gdbench/internal/atomicfile"
 	"github.com/gdbench/gdbench/internal/report/compare"
 	"github.com/gdbench/gdbench/internal/report/draw"
 	"github.com/gdbench/gdbench/results"
@@ -72,7 +73,7 @@ func history(c *cli.Context) error {
 	if err != nil {
 		return usage("history: --figure: %w", err)
 	}
-	return os.WriteFile(path, picture, 0o644)
+	return atomicfile.Write(path, picture, 0o644)
 }
 
 // storedRuns reads all baselines and runs of a folder. Links are left out: `latest` is a

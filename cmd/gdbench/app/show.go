@@ -3,13 +3,13 @@ package app
 import (
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/urfave/cli/v2"
 
+	"github.com/gdbench/gdbench/internal/atomicfile"
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/param"
@@ -105,7 +105,7 @@ func drawProblem(c *cli.Context, e *param.Entry, path string) error {
 	if err != nil {
 		return fmt.Errorf("show: picture of %s: %w", label, err)
 	}
-	return os.WriteFile(path, picture, 0o644)
+	return atomicfile.Write(path, picture, 0o644)
 }
 
 // findEntries finds a name in every kind that has it.

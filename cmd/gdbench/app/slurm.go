@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/atomicfile"
 	"github.com/gdbench/gdbench/internal/english"
 )
 
@@ -102,7 +103,7 @@ func (j *slurmJob) submit(out io.Writer) error {
 		return fmt.Errorf("submit: %w", err)
 	}
 	for _, s := range j.scripts() {
-		if err := os.WriteFile(s[0], []byte(s[1]), 0o755); err != nil {
+		if err := atomicfile.Write(s[0], []byte(s[1]), 0o755); err != nil {
 			return fmt.Errorf("submit: %w", err)
 		}
 	}

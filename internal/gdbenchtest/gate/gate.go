@@ -8,7 +8,7 @@ import (
 	"github.com/gdbench/gdbench/internal/report/claims"
 	"github.com/gdbench/gdbench/internal/report/compare"
 	"github.com/gdbench/gdbench/internal/report/verdict"
-	"github.com/gdbench/gdbench/internal/runner/keep"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -76,7 +76,7 @@ func claimsOf(path string) (found []verdict.Claim, checked bool, err error) {
 
 // Claims checks the claims of the suite that a run keeps.
 func Claims(run *results.Run) ([]verdict.Claim, error) {
-	s, err := keep.SuiteOf(run.Manifest, ".")
+	s, err := suite.Of(run.Manifest, ".")
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"image/png"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -24,6 +23,7 @@ import (
 	"gonum.org/v1/plot/vg/vgpdf"
 	"gonum.org/v1/plot/vg/vgsvg"
 
+	"github.com/gdbench/gdbench/internal/atomicfile"
 	"github.com/gdbench/gdbench/internal/report/figure"
 )
 
@@ -124,7 +124,7 @@ func Save(f *figure.Figure, folder string, formats ...Format) ([]string, error) 
 			return paths, err
 		}
 		path := filepath.Join(folder, f.Name+"."+string(format))
-		if err := writeWhole(path, picture); err != nil {
+		if err := atomicfile.Write(path, picture, 0o644); err != nil {
 			return paths, err
 		}
 		paths = append(paths, path)
@@ -134,18 +134,10 @@ func Save(f *figure.Figure, folder string, formats ...Format) ([]string, error) 
 		return paths, err
 	}
 	path := filepath.Join(folder, f.Name+".csv")
-	if err := writeWhole(path, numbers.Bytes()); err != nil {
+	if err := atomicfile.Write(path, numbers.Bytes(), 0o644); err != nil {
 		return paths, err
 	}
 	return append(paths, path), nil
-}
-
-func writeWhole(path string, content []byte) error {
-	temporary := path + ".tmp"
-	if err := os.WriteFile(temporary, content, 0o644); err != nil {
-		return errors.Join(err, os.Remove(temporary))
-	}
-	return os.Rename(temporary, path)
 }
 
 // newPlot has the figure's axes and nothing on them. Their labels are drawn by the sheet:

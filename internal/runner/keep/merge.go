@@ -23,7 +23,7 @@ func Merge(folders []string, out string) (*results.Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := SuiteOf(shards[0].Manifest, ".")
+	s, err := suite.Of(shards[0].Manifest, ".")
 	if err != nil {
 		return nil, err
 	}
@@ -70,19 +70,6 @@ func createMerged(out string) (*results.Appender, error) {
 		return nil, fmt.Errorf("output folder: %w", err)
 	}
 	return files, nil
-}
-
-// SuiteOf is the suite that a manifest keeps, with the overrides and the filter of its
-// run. Relative paths of data start from dir.
-func SuiteOf(m *results.Manifest, dir string) (*suite.Suite, error) {
-	s, err := suite.Read(m.Suite+".yaml", dir, strings.NewReader(m.Text), m.Overrides)
-	if err == nil {
-		err = s.Only(m.Only)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("the suite that the run keeps: %w", err)
-	}
-	return s, nil
 }
 
 // openShards opens the shards in their order, after making sure that they are all the

@@ -3,7 +3,6 @@ package verify
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -18,7 +17,7 @@ func Rebuild(manifests []*results.Manifest, dir string) func(*results.Record) (p
 	var suites []*suite.Suite
 	var unread error // of suites that this gdbench no longer reads; they have no problems to offer
 	for _, m := range manifests {
-		s, err := suite.Read(m.Suite, dir, strings.NewReader(m.Text), m.Overrides)
+		s, err := suite.Of(m, dir)
 		if err != nil {
 			unread = errors.Join(unread, err)
 			continue

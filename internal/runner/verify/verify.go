@@ -37,7 +37,7 @@ func Verify(folder, dir string, sample int) (*Verified, error) {
 		return nil, err
 	}
 	m := run.Manifest
-	s, err := keep.SuiteOf(m, dir)
+	s, err := suite.Of(m, dir)
 	if err != nil {
 		return nil, err
 	}
