@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/gdbench/gdbench/internal/runner/pool"
+	"github.com/gdbench/gdbench/internal/version"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -30,7 +31,8 @@ func Run(ctx context.Context, s *Suite, o Options) (*results.Run, error) {
 	if o.Folder == "" {
 		return nil, errors.New("run: Options.Folder is empty; it names the folder of the run")
 	}
-	internal := pool.Options{Folder: o.Folder, Workers: o.Workers, Resume: o.Resume, Version: "unknown", Commit: "unknown"}
+	build := version.Current()
+	internal := pool.Options{Folder: o.Folder, Workers: o.Workers, Resume: o.Resume, Version: build.Version, Commit: build.Commit}
 	if o.Progress != nil {
 		internal.Progress = func(p pool.Progress) { o.Progress(p.Done, p.Cells, p.Last) }
 	}
