@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Field is one parameter: a struct field with a `param` tag.
@@ -183,7 +185,7 @@ func (i Interval) String() string {
 }
 
 // Number is the shortest text that reads back to v.
-func Number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+func Number(v float64) string { return text.Exact(v) }
 
 // StructFields lists the parameters of the struct that v points to.
 func StructFields(v any) []*Field { return Fields(reflect.TypeOf(v).Elem()) }

@@ -9,6 +9,8 @@ import (
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
+
+	medium "github.com/gdbench/gdbench/internal/text"
 )
 
 // raised is a text handler that sets what stands between ^{ and } smaller and higher:
@@ -22,8 +24,12 @@ const (
 	raisedBy   = 0.36 // of the font's size
 )
 
-// parts cuts a text into base, exponent, base, …
+// Lines is one line: a label has no breaks, whatever its maker put in.
+func (h raised) Lines(txt string) []string { return []string{medium.XML(txt)} }
+
+// parts cuts a text into base, exponent, base, …, without what a picture cannot hold.
 func parts(txt string) []string {
+	txt = medium.XML(txt)
 	var out []string
 	for {
 		base, rest, found := strings.Cut(txt, "^{")
@@ -54,7 +60,7 @@ func (h raised) Box(txt string, f font.Font) (width, height, depth vg.Length) {
 func (h raised) Draw(c vg.Canvas, txt string, s text.Style, at vg.Point) {
 	pieces := parts(txt)
 	if len(pieces) == 1 {
-		h.Handler.Draw(c, txt, s, at)
+		h.Handler.Draw(c, pieces[0], s, at)
 		return
 	}
 	width, _, _ := h.Box(txt, s.Font)

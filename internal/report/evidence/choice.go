@@ -7,7 +7,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // merit says how well an entry did on its problem, smaller being better: the mean over
@@ -200,9 +200,9 @@ func EdgeOfGrid(entries []*Entry, best *Entry, criterion string) string {
 	case best == nil:
 		return ""
 	case best.Rate == entries[0].Rate:
-		return fmt.Sprintf("%s: the best learning rate (%s), %s, is the smallest that was tried; try smaller ones.", best.Group, criterion, table.Short(best.Rate))
+		return fmt.Sprintf("%s: the best learning rate (%s), %s, is the smallest that was tried; try smaller ones.", best.Group, criterion, text.Short(best.Rate))
 	case best.Rate == entries[len(entries)-1].Rate:
-		return fmt.Sprintf("%s: the best learning rate (%s), %s, is the largest that was tried; try larger ones.", best.Group, criterion, table.Short(best.Rate))
+		return fmt.Sprintf("%s: the best learning rate (%s), %s, is the largest that was tried; try larger ones.", best.Group, criterion, text.Short(best.Rate))
 	}
 	return ""
 }

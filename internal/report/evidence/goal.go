@@ -3,7 +3,7 @@ package evidence
 import (
 	"math"
 
-	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -36,11 +36,11 @@ func (e *Entry) ToReach(g Goal, cost Cost) []float64 {
 func (g Goal) Text() string {
 	switch g.Kind {
 	case results.AbsoluteTarget:
-		return "gap ≤ " + table.Short(g.Target)
+		return "gap ≤ " + text.Short(g.Target)
 	case results.GradientTarget:
-		return "gradient norm ≤ " + table.Short(g.Target)
+		return "gradient norm ≤ " + text.Short(g.Target)
 	}
-	return "relative gap ≤ " + table.Short(g.Target)
+	return "relative gap ≤ " + text.Short(g.Target)
 }
 
 // FinestGoal is the last goal, as they are written from easy to hard, that at least half of

@@ -2,19 +2,9 @@ package evidence
 
 import (
 	"fmt"
-	"strings"
 
-	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 )
-
-// Some joins a few of many places.
-func Some(places []string) string {
-	const most = 3
-	if len(places) <= most {
-		return strings.Join(places, "; ")
-	}
-	return fmt.Sprintf("%s; and %d more", strings.Join(places[:most], "; "), len(places)-most)
-}
 
 // Minima say what gaps are measured from: f* with its source and accuracy, problems with the
 // same in one note.
@@ -22,14 +12,14 @@ func (e *Evidence) Minima() []string {
 	var said []string
 	on := map[string][]string{}
 	for _, p := range e.Problems {
-		text := p.Minimum()
-		if on[text] == nil {
-			said = append(said, text)
+		minimum := p.Minimum()
+		if on[minimum] == nil {
+			said = append(said, minimum)
 		}
-		on[text] = append(on[text], p.Label)
+		on[minimum] = append(on[minimum], p.Label)
 	}
-	for i, text := range said {
-		said[i] = Some(on[text]) + ": " + text + "."
+	for i, minimum := range said {
+		said[i] = text.Some(on[minimum]) + ": " + minimum + "."
 	}
 	return said
 }
@@ -38,10 +28,10 @@ func (e *Evidence) Minima() []string {
 func (p *Problem) Minimum() string {
 	switch m := p.Example.Minimum; {
 	case m == nil:
-		return "f* is unknown; gaps are above the best value seen, " + table.Short(p.Reference)
+		return "f* is unknown; gaps are above the best value seen, " + text.Short(p.Reference)
 	case m.Accuracy > 0:
-		return fmt.Sprintf("f* = %s (%s, accurate to %s)", table.Short(float64(m.Value)), m.Source, table.Short(float64(m.Accuracy)))
+		return fmt.Sprintf("f* = %s (%s, accurate to %s)", text.Short(float64(m.Value)), m.Source, text.Short(float64(m.Accuracy)))
 	default:
-		return fmt.Sprintf("f* = %s (%s)", table.Short(float64(m.Value)), m.Source)
+		return fmt.Sprintf("f* = %s (%s)", text.Short(float64(m.Value)), m.Source)
 	}
 }

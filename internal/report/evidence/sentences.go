@@ -5,7 +5,7 @@ import (
 	"math"
 	"strings"
 
-	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Headline says in words which method won where, and by how much.
@@ -41,7 +41,7 @@ func (c *Contest) overall(goal Goal, cost Cost) string {
 	best := leading(scores, func(int) bool { return true })
 	s := scores[best]
 	said := fmt.Sprintf("Over %d problems %s is ahead: it reached %s in %d of %d runs at %s times the cost of the best method on each problem (geometric mean, in %s)",
-		s.Problems, c.Methods[best], goal.Text(), s.Reached.Part, s.Reached.Of, table.Short(s.Ratio), cost.Name)
+		s.Problems, c.Methods[best], goal.Text(), s.Reached.Part, s.Reached.Of, text.Short(s.Ratio), cost.Name)
 	uses := c.Uses(best)
 	if uses == "–" {
 		return said + "."
@@ -51,7 +51,7 @@ func (c *Contest) overall(goal Goal, cost Cost) string {
 	if like < 0 {
 		return said
 	}
-	return said + fmt.Sprintf(" Of the methods that are told nothing %s is ahead, at %s times.", c.Methods[like], table.Short(scores[like].Ratio))
+	return said + fmt.Sprintf(" Of the methods that are told nothing %s is ahead, at %s times.", c.Methods[like], text.Short(scores[like].Ratio))
 }
 
 // winner says who won on one problem, by how much.
@@ -68,14 +68,14 @@ func (c *Contest) winner(o MedianCosts, goal Goal, cost Cost) string {
 	if math.IsInf(best, 1) {
 		return fmt.Sprintf("%s: nobody reached %s.", o.Problem.Label, goal.Text())
 	}
-	said := fmt.Sprintf("%s: %s reached %s first, with %s %s", o.Problem.Label, c.with(o, best), goal.Text(), table.Short(best), cost.Name)
+	said := fmt.Sprintf("%s: %s reached %s first, with %s %s", o.Problem.Label, c.with(o, best), goal.Text(), text.Short(best), cost.Name)
 	switch {
 	case len(defined(o.Costs)) == 1:
 		return said + "; no other method ran."
 	case math.IsInf(next, 1):
 		return said + "; nobody else did."
 	}
-	return fmt.Sprintf("%s; next %s with %s, %s times as many.", said, c.with(o, next), table.Short(next), table.Short(next/best))
+	return fmt.Sprintf("%s; next %s with %s, %s times as many.", said, c.with(o, next), text.Short(next), text.Short(next/best))
 }
 
 // with names the methods with that cost.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/results"
 )
@@ -112,7 +113,7 @@ func (e *Evidence) refuted() {
 		for _, entry := range p.Entries {
 			if j := entry.Worst(); j != nil && j.broken() {
 				e.warn("%s, %s: a theorem did not hold: %s (%s: measured/bound = %s at iteration %d); theorem, facts or code is wrong",
-					p.Label, entry.Label, j.Name, j.Outcome, table.Short(j.Ratio), j.Iteration)
+					p.Label, entry.Label, j.Name, j.Outcome, text.Short(j.Ratio), j.Iteration)
 				return
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"io"
 	"math"
 	"strconv"
+
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // WriteCSV writes the numbers behind a figure, one point a line, unclamped: part (series, strip,
@@ -13,7 +15,7 @@ func (f *Figure) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	nan := math.NaN()
 	row := func(part, label string, numbers ...float64) {
-		record := []string{part, label}
+		record := []string{part, text.CSV(label)}
 		for _, v := range numbers {
 			record = append(record, number(v))
 		}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
-	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // stretch makes the axis of cost logarithmic where linear would hide the beginnings; its
@@ -37,10 +37,10 @@ func edges(f *figure.Figure) []string {
 	}
 	var notes []string
 	if below {
-		notes = append(notes, fmt.Sprintf("What lies at or below %s is drawn there, marked by a hollow triangle: rounding or the accuracy of f* allows no finer statement.", table.Short(f.Y.Floor)))
+		notes = append(notes, fmt.Sprintf("What lies at or below %s is drawn there, marked by a hollow triangle: rounding or the accuracy of f* allows no finer statement.", text.Short(f.Y.Floor)))
 	}
 	if above {
-		notes = append(notes, fmt.Sprintf("What lies above %s, infinity included, is drawn there, marked by a hollow triangle.", table.Short(f.Y.Ceiling)))
+		notes = append(notes, fmt.Sprintf("What lies above %s, infinity included, is drawn there, marked by a hollow triangle.", text.Short(f.Y.Ceiling)))
 	}
 	return notes
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
-	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Basins shows, over the level lines, where runs from random starts ended: each start as
@@ -33,7 +33,7 @@ func Basins(p *evidence.Problem, l *evidence.Landscape) *figure.Figure {
 			i := len(f.Series)
 			places[end] = i
 			f.Series = append(f.Series, figure.Series{Kind: figure.Points, Color: i,
-				Label: fmt.Sprintf("to (%s, %s), %s %s", table.Short(end[0]+0), table.Short(end[1]+0), c.Status, c.Final.CriticalPoint)})
+				Label: fmt.Sprintf("to (%s, %s), %s %s", text.Short(end[0]+0), text.Short(end[1]+0), c.Status, c.Final.CriticalPoint)})
 		}
 		s := &f.Series[places[end]]
 		s.X, s.Y = append(s.X, c.Trace.X[0][0]), append(s.Y, c.Trace.X[0][1])

@@ -7,7 +7,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
-	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // StepsByBatch shows the iterations to a target against the batch size, each batch at its
@@ -23,7 +23,7 @@ func StepsByBatch(p *evidence.Problem) *figure.Figure {
 		if !ok {
 			return
 		}
-		fit := figure.Series{Label: fmt.Sprintf("fit: critical batch %s", table.Short(critical)), Kind: figure.Line, Color: s.Color, Dash: 1}
+		fit := figure.Series{Label: fmt.Sprintf("fit: critical batch %s", text.Short(critical)), Kind: figure.Line, Color: s.Color, Dash: 1}
 		for _, b := range s.X {
 			fit.X, fit.Y = append(fit.X, b), append(fit.Y, least*(1+critical/b))
 		}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
-	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // RateByBatch is the heat map of final gaps over learning rate and batch size of the
@@ -55,23 +55,23 @@ func heatMap(entries []*evidence.Entry, f *figure.Figure, infinite string, digit
 	f.X, f.Y = figure.Axis{Label: "learning rate", Scale: figure.Log}, figure.Axis{Label: "batch size", Scale: figure.Linear}
 	f.Grid.X = xs
 	for j, size := range sizes {
-		row, text, behind := make([]float64, len(xs)), make([]string, len(xs)), make([]string, len(xs))
+		row, written, behind := make([]float64, len(xs)), make([]string, len(xs)), make([]string, len(xs))
 		for i, rate := range xs {
 			row[i] = math.NaN()
 			for _, entry := range entries {
 				if entry.Rate == rate && entry.Batch == size {
-					row[i], text[i], behind[i] = of(entry), infinite, entry.Label
+					row[i], written[i], behind[i] = of(entry), infinite, entry.Label
 					switch {
 					case math.IsInf(row[i], 1):
 					case digits < 0:
-						text[i] = table.Short(row[i])
+						written[i] = text.Short(row[i])
 					default:
-						text[i] = strconv.FormatFloat(row[i], 'g', digits, 64)
+						written[i] = strconv.FormatFloat(row[i], 'g', digits, 64)
 					}
 				}
 			}
 		}
-		f.Grid.Y, f.Grid.Z, f.Grid.Text = append(f.Grid.Y, float64(j)), append(f.Grid.Z, row), append(f.Grid.Text, text)
+		f.Grid.Y, f.Grid.Z, f.Grid.Text = append(f.Grid.Y, float64(j)), append(f.Grid.Z, row), append(f.Grid.Text, written)
 		f.Open = append(f.Open, behind)
 		name := "full"
 		if size != 0 {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
-	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Order shows each gap against the one before it: parallel to the diagonal is linear
@@ -51,7 +51,7 @@ func Order(p *evidence.Problem) *figure.Figure {
 		}
 		f.Series = append(f.Series, guide)
 	}
-	f.Notes = append(f.Notes, fmt.Sprintf("First repeat; neighbouring iterations only; gaps down to %s.", table.Short(axis.Floor)))
+	f.Notes = append(f.Notes, fmt.Sprintf("First repeat; neighbouring iterations only; gaps down to %s.", text.Short(axis.Floor)))
 	if note != "" {
 		f.Notes = append(f.Notes, note)
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
-	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -61,13 +61,13 @@ func (r *referee) tuning() {
 	for _, p := range r.Problems {
 		for _, entries := range p.RateGrids(2) {
 			if best := evidence.BestOf(entries); best == entries[0] || best == entries[len(entries)-1] {
-				edges = append(edges, fmt.Sprintf("%s on %s at %s", best.Group, p.Label, table.Short(best.Rate)))
+				edges = append(edges, fmt.Sprintf("%s on %s at %s", best.Group, p.Label, text.Short(best.Rate)))
 			}
 			tried[evidence.WithoutBatch(entries[0].Group)] = max(tried[evidence.WithoutBatch(entries[0].Group)], len(entries))
 		}
 	}
 	if len(edges) > 0 {
-		r.find(true, "tuning", "the best learning rate lies at the edge of the grid: "+evidence.Some(edges)+".",
+		r.find(true, "tuning", "the best learning rate lies at the edge of the grid: "+text.Some(edges)+".",
 			"Widen the grid until the best rate lies inside; until then the method may be better than shown.")
 	}
 	most, least, names := 0, math.MaxInt, [2]string{}
@@ -136,17 +136,17 @@ func (r *referee) targets() {
 		for _, g := range p.Goals() {
 			for _, entry := range p.Entries {
 				if start := float64(entry.Cells[0].Start.Gap); g.Kind == "" && evidence.Finite(start) && g.Target*start < limit {
-					fine = append(fine, fmt.Sprintf("%s on %s (f* is good to %s)", g.Text(), p.Label, table.Short(limit)))
+					fine = append(fine, fmt.Sprintf("%s on %s (f* is good to %s)", g.Text(), p.Label, text.Short(limit)))
 					break
 				}
 			}
 		}
 	}
 	if len(fine) > 0 {
-		r.find(true, "targets", "a target is finer than what f* is known to: "+evidence.Some(fine)+".", "Drop the target, or state f* more accurately.")
+		r.find(true, "targets", "a target is finer than what f* is known to: "+text.Some(fine)+".", "Drop the target, or state f* more accurately.")
 	}
 	if len(unknown) > 0 {
-		r.find(true, "f*", "f* is unknown, and the best value seen stands for it: "+evidence.Some(unknown)+". The winner's gap is zero by construction.",
+		r.find(true, "f*", "f* is unknown, and the best value seen stands for it: "+text.Some(unknown)+". The winner's gap is zero by construction.",
 			"Give the minimum with its source, or compare values and not gaps.")
 	}
 }
@@ -172,11 +172,11 @@ func (r *referee) budget() {
 			}
 		}
 		if high > 2*low {
-			unfair = append(unfair, fmt.Sprintf("on %s %s was allowed %s %s and %s only %s", p.Label, names[0], table.Short(high), p.Work().Name, names[1], table.Short(low)))
+			unfair = append(unfair, fmt.Sprintf("on %s %s was allowed %s %s and %s only %s", p.Label, names[0], text.Short(high), p.Work().Name, names[1], text.Short(low)))
 		}
 	}
 	if len(unfair) > 0 {
-		r.find(true, "budget", "the budget stops methods at different amounts of work: "+evidence.Some(unfair)+".",
+		r.find(true, "budget", "the budget stops methods at different amounts of work: "+text.Some(unfair)+".",
 			"Set the budget in evaluations or epochs, or compare only up to the smallest.")
 	}
 	for _, run := range r.Runs {
@@ -296,7 +296,7 @@ func Text(findings []Finding) string {
 		if f.Major {
 			weight = "MAJOR"
 		}
-		fmt.Fprintf(&b, "%s  %s: %s\n       %s\n", weight, f.Topic, f.What, f.Mend)
+		fmt.Fprintf(&b, "%s  %s: %s\n       %s\n", weight, f.Topic, text.Terminal(f.What), text.Terminal(f.Mend))
 	}
 	return b.String()
 }

@@ -8,6 +8,8 @@ import (
 	"io"
 	"math"
 	"strconv"
+
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // writeCSV writes complete numbers: undefined is empty, infinity is "inf".
@@ -43,6 +45,9 @@ func (p Part) column(name string) string {
 }
 
 func plain(value any) string {
+	if words, ok := value.(string); ok {
+		return text.CSV(words)
+	}
 	v, isNumber := value.(float64)
 	switch {
 	case !isNumber:

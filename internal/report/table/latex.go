@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // writeLaTeX writes a tabular for the booktabs package.
 func (t *Table) writeLaTeX(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("% needs \\usepackage{booktabs}\n\\begin{table}\n\\centering\n")
-	fmt.Fprintf(&b, "\\caption{%s}\n\\begin{tabular}{", escape(t.Title))
+	fmt.Fprintf(&b, "\\caption{%s}\n\\begin{tabular}{", text.LaTeX(t.Title))
 	for i := range t.Columns {
 		if t.numeric(i) {
 			b.WriteByte('r')
@@ -21,32 +23,21 @@ func (t *Table) writeLaTeX(w io.Writer) error {
 	b.WriteString("}\n\\toprule\n")
 	head := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
-		head[i] = escape(c.title())
+		head[i] = text.LaTeX(c.title())
 	}
 	fmt.Fprintf(&b, "%s \\\\\n\\midrule\n", strings.Join(head, " & "))
 	for _, row := range t.Rows {
 		entries := make([]string, len(row))
 		for i, cell := range row {
-			entries[i] = escape(cell.Read())
+			entries[i] = text.LaTeX(cell.Read())
 		}
 		fmt.Fprintf(&b, "%s \\\\\n", strings.Join(entries, " & "))
 	}
 	b.WriteString("\\bottomrule\n\\end{tabular}\n")
 	for _, note := range t.Notes {
-		fmt.Fprintf(&b, "\n\\smallskip\n{\\footnotesize %s\\par}\n", escape(note))
+		fmt.Fprintf(&b, "\n\\smallskip\n{\\footnotesize %s\\par}\n", text.LaTeX(note))
 	}
 	b.WriteString("\\end{table}\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }
-
-var escaper = strings.NewReplacer(
-	`\`, `\textbackslash{}`, `&`, `\&`, `%`, `\%`, `$`, `\$`, `#`, `\#`, `_`, `\_`, `{`, `\{`, `}`, `\}`,
-	`~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`, `<`, `$<$`, `>`, `$>$`,
-	"∞", `$\infty$`, "−", `$-$`, "–", `--`, "≤", `$\le$`, "≥", `$\ge$`, "‖", `$\|$`, "∇", `$\nabla$`,
-	"*", `$^*$`, "κ", `$\kappa$`, "μ", `$\mu$`, "γ", `$\gamma$`, "τ", `$\tau$`, "Δ", `$\Delta$`, "α", `$\alpha$`,
-	"β", `$\beta$`, "λ", `$\lambda$`, "ρ", `$\rho$`, "σ", `$\sigma$`, "√", `$\surd$`, "²", `$^2$`, "½", `$\frac12$`, "ᵢ", `$_i$`, "₊", `$_+$`,
-	"∝", `$\propto$`, "±", `$\pm$`, "×", `$\times$`, "…", `\dots{}`,
-)
-
-func escape(s string) string { return escaper.Replace(s) }

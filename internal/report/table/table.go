@@ -9,7 +9,8 @@ import (
 	"io"
 	"math"
 	"strconv"
-	"strings"
+
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Table is rows of cells under named columns.
@@ -69,7 +70,7 @@ func (c Text) Parts() []Part { return []Part{{"", string(c)}} }
 func (c Count) Read() string  { return strconv.Itoa(int(c)) }
 func (c Count) Parts() []Part { return []Part{{"", int(c)}} }
 
-func (c Number) Read() string  { return Short(float64(c)) }
+func (c Number) Read() string  { return text.Short(float64(c)) }
 func (c Number) Parts() []Part { return []Part{{"", float64(c)}} }
 
 func (c Share) Read() string {
@@ -85,9 +86,9 @@ func (c Quartiles) Read() string {
 		return "–"
 	}
 	if c.Q1 == c.Median && c.Q3 == c.Median {
-		return Short(c.Median)
+		return text.Short(c.Median)
 	}
-	return fmt.Sprintf("%s [%s, %s]", Short(c.Median), Short(c.Q1), Short(c.Q3))
+	return fmt.Sprintf("%s [%s, %s]", text.Short(c.Median), text.Short(c.Q1), text.Short(c.Q3))
 }
 func (c Quartiles) Parts() []Part {
 	return []Part{{"median", c.Median}, {"q1", c.Q1}, {"q3", c.Q3}}
@@ -97,38 +98,10 @@ func (c Interval) Read() string {
 	if math.IsNaN(c.Estimate) {
 		return "–"
 	}
-	return fmt.Sprintf("%s (%s–%s)", Short(c.Estimate), Short(c.Low), Short(c.High))
+	return fmt.Sprintf("%s (%s–%s)", text.Short(c.Estimate), text.Short(c.Low), text.Short(c.High))
 }
 func (c Interval) Parts() []Part {
 	return []Part{{"estimate", c.Estimate}, {"low", c.Low}, {"high", c.High}}
-}
-
-// Short writes a number with three significant digits; whole numbers below a million in
-// full. NaN is a dash, infinity is ∞.
-func Short(v float64) string {
-	switch {
-	case math.IsNaN(v):
-		return "–"
-	case math.IsInf(v, 1):
-		return "∞"
-	case math.IsInf(v, -1):
-		return "−∞"
-	case v == math.Trunc(v) && math.Abs(v) < 1e6:
-		return strconv.FormatFloat(v+0, 'f', -1, 64)
-	case math.Abs(v) >= 1e-3 && math.Abs(v) < 1e6:
-		return strconv.FormatFloat(rounded(v), 'f', -1, 64)
-	}
-	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', 2, 64), "e")
-	if strings.Contains(mantissa, ".") {
-		mantissa = strings.TrimRight(strings.TrimRight(mantissa, "0"), ".")
-	}
-	n, _ := strconv.Atoi(exponent)
-	return mantissa + "e" + strconv.Itoa(n)
-}
-
-func rounded(v float64) float64 {
-	r, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 3, 64), 64)
-	return r
 }
 
 // Format is a file format by its extension.

@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	pretty "github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
+	layout "github.com/jedib0t/go-pretty/v6/text"
+
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // writeText lays a table out with aligned columns and a rule under its head.
@@ -16,18 +18,18 @@ func (t *Table) writeText(w io.Writer) error {
 	if t.Grouped {
 		shown = t.withoutFirst()
 	}
-	writer := shown.pretty()
+	writer := shown.pretty(text.Terminal)
 	writer.SetStyle(pretty.Style{
 		Name:    "plain",
 		Box:     pretty.BoxStyle{PaddingRight: "  ", MiddleHorizontal: "─", MiddleSeparator: "─"},
-		Format:  pretty.FormatOptions{Header: text.FormatDefault},
+		Format:  pretty.FormatOptions{Header: layout.FormatDefault},
 		Options: pretty.Options{SeparateHeader: true},
 	})
 	lines := strings.Split(trimRight(writer.Render()), "\n")
 	if t.Grouped {
 		lines = t.withHeadings(lines)
 	}
-	_, err := fmt.Fprintf(w, "%s\n%s\n%s", t.Title, strings.Join(lines, "\n"), t.notes(""))
+	_, err := fmt.Fprintf(w, "%s\n%s\n%s", text.Terminal(t.Title), strings.Join(lines, "\n"), t.notes("", text.Terminal))
 	return err
 }
 
@@ -38,7 +40,7 @@ func (t *Table) withHeadings(lines []string) []string {
 	out := slices.Clone(lines[:min(head, len(lines))])
 	for i, row := range t.Rows {
 		if i == 0 || row[0].Read() != t.Rows[i-1][0].Read() {
-			out = append(out, row[0].Read())
+			out = append(out, text.Terminal(row[0].Read()))
 		}
 		out = append(out, lines[head+i])
 	}
@@ -55,19 +57,20 @@ func (t *Table) withoutFirst() *Table {
 }
 
 func (t *Table) writeMarkdown(w io.Writer) error {
-	_, err := fmt.Fprintf(w, "### %s\n\n%s\n%s", t.Title, t.pretty().RenderMarkdown(), t.notes("\n"))
+	_, err := fmt.Fprintf(w, "### %s\n\n%s\n%s", text.Markdown(t.Title), t.pretty(text.Markdown).RenderMarkdown(), t.notes("\n", text.Markdown))
 	return err
 }
 
-func (t *Table) pretty() pretty.Writer {
+// pretty lays the cells out, each made harmless for its medium.
+func (t *Table) pretty(escape func(string) string) pretty.Writer {
 	writer := pretty.NewWriter()
 	head := make(pretty.Row, len(t.Columns))
 	configs := make([]pretty.ColumnConfig, len(t.Columns))
 	for i, c := range t.Columns {
-		head[i] = c.title()
-		configs[i] = pretty.ColumnConfig{Number: i + 1, Align: text.AlignLeft, AlignHeader: text.AlignLeft}
+		head[i] = escape(c.title())
+		configs[i] = pretty.ColumnConfig{Number: i + 1, Align: layout.AlignLeft, AlignHeader: layout.AlignLeft}
 		if t.numeric(i) {
-			configs[i].Align, configs[i].AlignHeader = text.AlignRight, text.AlignRight
+			configs[i].Align, configs[i].AlignHeader = layout.AlignRight, layout.AlignRight
 		}
 	}
 	writer.AppendHeader(head)
@@ -76,6 +79,9 @@ func (t *Table) pretty() pretty.Writer {
 		row := make(pretty.Row, len(cells))
 		for i, c := range cells {
 			row[i] = c.Read()
+			if words, ok := c.(Text); ok { // numbers need none
+				row[i] = escape(string(words))
+			}
 		}
 		writer.AppendRow(row)
 	}
@@ -99,11 +105,15 @@ func (t *Table) numeric(column int) bool {
 	return true
 }
 
-func (t *Table) notes(before string) string {
+func (t *Table) notes(before string, escape func(string) string) string {
 	if len(t.Notes) == 0 {
 		return ""
 	}
-	return before + strings.Join(t.Notes, "\n"+before) + "\n"
+	notes := make([]string, len(t.Notes))
+	for i, note := range t.Notes {
+		notes[i] = escape(note)
+	}
+	return before + strings.Join(notes, "\n"+before) + "\n"
 }
 
 func trimRight(s string) string {

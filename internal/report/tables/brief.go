@@ -7,6 +7,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // terminalRows bounds the table that is printed at the end of a run.
@@ -49,10 +50,10 @@ func Brief(e *evidence.Evidence) string {
 	}
 	b.WriteByte('\n')
 	for _, sentence := range e.Headline() {
-		b.WriteString(sentence + "\n")
+		b.WriteString(text.Terminal(sentence) + "\n")
 	}
 	for _, w := range e.Warnings {
-		b.WriteString("warning: " + string(w) + "\n")
+		b.WriteString("warning: " + text.Terminal(string(w)) + "\n")
 	}
 	return b.String()
 }

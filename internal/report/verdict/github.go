@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/report/compare"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // annotationLimit is GitHub's own for one step.
@@ -18,7 +19,7 @@ const annotationLimit = 10
 func (s *Summary) WriteAnnotations(w io.Writer) error {
 	var lines []string
 	add := func(level, title, message string) {
-		lines = append(lines, fmt.Sprintf("::%s title=%s::%s\n", level, property(title), escaped(message)))
+		lines = append(lines, fmt.Sprintf("::%s title=%s::%s\n", level, text.AnnotationProperty(title), text.AnnotationMessage(message)))
 	}
 	for _, r := range s.Comparisons {
 		for _, rows := range [][]compare.Row{r.Rollups, r.Rows} {
@@ -46,12 +47,3 @@ func (s *Summary) WriteAnnotations(w io.Writer) error {
 	_, err := io.WriteString(w, strings.Join(lines, ""))
 	return err
 }
-
-var (
-	inMessage  = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
-	inProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
-)
-
-func escaped(text string) string { return inMessage.Replace(text) }
-
-func property(text string) string { return inProperty.Replace(text) }

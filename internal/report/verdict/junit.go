@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/gdbench/gdbench/internal/report/compare"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // The JUnit form, as Jenkins' junit-10.xsd has it: a suite a comparison, a case a row.
@@ -44,7 +45,7 @@ type (
 func (s *Summary) WriteJUnit(w io.Writer) error {
 	all := junitSuites{Name: "gdbench"}
 	for _, r := range s.Comparisons {
-		suite := junitSuite{Name: sides(r)}
+		suite := junitSuite{Name: text.XML(sides(r))}
 		for _, rows := range [][]compare.Row{r.Rollups, r.Rows} {
 			for i := range rows {
 				suite.add(caseOf(&rows[i]))
@@ -55,9 +56,9 @@ func (s *Summary) WriteJUnit(w io.Writer) error {
 	if len(s.Claims) > 0 {
 		suite := junitSuite{Name: "claims"}
 		for _, c := range s.Claims {
-			test := junitCase{Name: c.Text, Class: "claims"}
+			test := junitCase{Name: text.XML(c.Text), Class: "claims"}
 			if c.Verdict != Holds {
-				test.Failure = &junitMessage{Message: c.Evidence, Type: c.Verdict, Text: c.Counterexample}
+				test.Failure = &junitMessage{Message: text.XML(c.Evidence), Type: c.Verdict, Text: text.XML(c.Counterexample)}
 			}
 			suite.add(test)
 		}
@@ -95,17 +96,17 @@ func (s *junitSuite) add(c junitCase) {
 }
 
 func caseOf(r *compare.Row) junitCase {
-	c := junitCase{Name: fmt.Sprintf("%s on %s", r.Metric, r.Problem), Class: r.Method}
-	message := &junitMessage{Message: r.Sentence(), Type: string(r.Verdict), Text: remark(r)}
+	c := junitCase{Name: text.XML(fmt.Sprintf("%s on %s", r.Metric, r.Problem)), Class: text.XML(r.Method)}
+	message := &junitMessage{Message: text.XML(r.Sentence()), Type: string(r.Verdict), Text: text.XML(remark(r))}
 	switch {
 	case r.Accepted != "":
-		c.Skipped = &junitMessage{Message: "accepted: " + r.Accepted}
+		c.Skipped = &junitMessage{Message: text.XML("accepted: " + r.Accepted)}
 	case r.Verdict == compare.Incomparable:
 		c.Error = message
 	case r.Gated && r.Verdict.Bad():
 		c.Failure = message
 	case r.Verdict == compare.Underpowered:
-		c.Skipped = &junitMessage{Message: remark(r)}
+		c.Skipped = &junitMessage{Message: text.XML(remark(r))}
 	}
 	return c
 }

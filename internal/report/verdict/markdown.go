@@ -2,12 +2,12 @@ package verdict
 
 import (
 	"fmt"
-	"html"
 	"io"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/report/compare"
 	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Marker is hidden at the top of the Markdown, so that a bot finds its comment and updates
@@ -22,12 +22,11 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 	if s.Outcome != "" {
 		fmt.Fprintf(&b, ": %s", s.Outcome)
 	}
-	fmt.Fprintf(&b, "\n\n%s\n", escape(s.Headline))
+	fmt.Fprintf(&b, "\n\n%s\n", text.Markdown(s.Headline))
 	for _, r := range s.Comparisons {
 		fold := !s.speaks(r)
-		fmt.Fprintf(&b, "\n%s. Cells: %d. Rows: %s.\n", escape(sides(r)), r.Cells, counts(r))
+		fmt.Fprintf(&b, "\n%s. Cells: %d. Rows: %s.\n", text.Markdown(sides(r)), r.Cells, counts(r))
 		if t := Table(r, shownRows); len(t.Rows) > 0 {
-			escapeTable(t)
 			fold = fold && open(&b, "differences within what is tolerated")
 			b.WriteByte('\n')
 			if err := table.Write(&b, table.MarkdownFormat, t); err != nil {
@@ -38,15 +37,15 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 			}
 		}
 		for _, warning := range r.Warnings {
-			fmt.Fprintf(&b, "\n> **Warning:** %s\n", escape(warning))
+			fmt.Fprintf(&b, "\n> **Warning:** %s\n", text.Markdown(warning))
 		}
 	}
 	if len(s.Claims) > 0 {
 		b.WriteString("\n### Claims\n\n")
 		for _, c := range s.Claims {
-			fmt.Fprintf(&b, "- **%s**: %s. %s", c.Verdict, escape(c.Text), escape(c.Evidence))
+			fmt.Fprintf(&b, "- **%s**: %s. %s", c.Verdict, text.Markdown(c.Text), text.Markdown(c.Evidence))
 			if c.Counterexample != "" {
-				fmt.Fprintf(&b, " Counterexample: %s.", escape(c.Counterexample))
+				fmt.Fprintf(&b, " Counterexample: %s.", text.Markdown(c.Counterexample))
 			}
 			b.WriteByte('\n')
 		}
@@ -73,19 +72,4 @@ func (s *Summary) speaks(r *compare.Report) bool {
 func open(b *strings.Builder, summary string) bool {
 	fmt.Fprintf(b, "\n<details><summary>%s</summary>\n", summary)
 	return true
-}
-
-// escape keeps names from suites text: no markup, no link, no mention.
-func escape(text string) string {
-	return strings.NewReplacer("*", "\\*", "_", "\\_", "`", "\\`", "[", "\\[", "@", "@\u200b").Replace(html.EscapeString(text))
-}
-
-func escapeTable(t *table.Table) {
-	for _, row := range t.Rows {
-		for i, c := range row {
-			if text, ok := c.(table.Text); ok {
-				row[i] = table.Text(escape(string(text)))
-			}
-		}
-	}
 }

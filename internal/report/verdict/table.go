@@ -10,6 +10,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/report/compare"
 	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // shownRows bounds the rows of a table that is read by people; programs get all.
@@ -89,7 +90,7 @@ func ratioCell(c table.Interval) table.Cell {
 // bare is an interval that reads as its estimate alone; for programs it has all columns.
 type bare struct{ table.Interval }
 
-func (b bare) Read() string { return table.Short(b.Estimate) }
+func (b bare) Read() string { return text.Short(b.Estimate) }
 
 // remark is what the numbers of a row do not say.
 func remark(r *compare.Row) string {
@@ -101,7 +102,7 @@ func remark(r *compare.Row) string {
 		parts = append(parts, "accepted: "+r.Accepted)
 	}
 	if r.Envelope != nil && (*r.Envelope)[0] != (*r.Envelope)[1] {
-		parts = append(parts, fmt.Sprintf("BASE spreads from %s to %s", table.Short((*r.Envelope)[0]), table.Short((*r.Envelope)[1])))
+		parts = append(parts, fmt.Sprintf("BASE spreads from %s to %s", text.Short((*r.Envelope)[0]), text.Short((*r.Envelope)[1])))
 	}
 	if r.Drift {
 		parts = append(parts, "drift")
@@ -152,7 +153,7 @@ func side(s compare.Side) string {
 func (s *Summary) WriteText(w io.Writer) error {
 	var b strings.Builder
 	for _, r := range s.Comparisons {
-		fmt.Fprintf(&b, "%s\n%s\nCells: %d. Rows: %s.\n\n", sides(r), r.Headline, r.Cells, counts(r))
+		fmt.Fprintf(&b, "%s\n%s\nCells: %d. Rows: %s.\n\n", text.Terminal(sides(r)), text.Terminal(r.Headline), r.Cells, counts(r))
 		if t := Table(r, shownRows); len(t.Rows) > 0 {
 			if err := table.Write(&b, table.TextFormat, t); err != nil {
 				return err
@@ -160,14 +161,14 @@ func (s *Summary) WriteText(w io.Writer) error {
 			b.WriteByte('\n')
 		}
 		for _, warning := range r.Warnings {
-			fmt.Fprintf(&b, "warning: %s\n", warning)
+			fmt.Fprintf(&b, "warning: %s\n", text.Terminal(warning))
 		}
 	}
 	if err := WriteClaims(&b, s.Claims); err != nil {
 		return err
 	}
 	if s.Outcome != "" {
-		fmt.Fprintf(&b, "%s: %s\n", strings.ToUpper(string(s.Outcome)), s.Headline)
+		fmt.Fprintf(&b, "%s: %s\n", strings.ToUpper(string(s.Outcome)), text.Terminal(s.Headline))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -177,9 +178,9 @@ func (s *Summary) WriteText(w io.Writer) error {
 func WriteClaims(w io.Writer, claims []Claim) error {
 	var b strings.Builder
 	for _, c := range claims {
-		fmt.Fprintf(&b, "claim %s: %s\n  %s\n", c.Verdict, c.Text, c.Evidence)
+		fmt.Fprintf(&b, "claim %s: %s\n  %s\n", c.Verdict, text.Terminal(c.Text), text.Terminal(c.Evidence))
 		if c.Counterexample != "" {
-			fmt.Fprintf(&b, "  the case: %s\n", c.Counterexample)
+			fmt.Fprintf(&b, "  the case: %s\n", text.Terminal(c.Counterexample))
 		}
 	}
 	_, err := io.WriteString(w, b.String())

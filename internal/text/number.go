@@ -1,0 +1,34 @@
+package text
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Short rounds a number for people: three significant digits, whole numbers below a million
+// in full. NaN is a dash, infinity is ∞.
+func Short(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return "–"
+	case math.IsInf(v, 1):
+		return "∞"
+	case math.IsInf(v, -1):
+		return "−∞"
+	case v == math.Trunc(v) && math.Abs(v) < 1e6:
+		return strconv.FormatFloat(v+0, 'f', -1, 64)
+	case math.Abs(v) >= 1e-3 && math.Abs(v) < 1e6:
+		rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 3, 64), 64)
+		return strconv.FormatFloat(rounded, 'f', -1, 64)
+	}
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', 2, 64), "e")
+	if strings.Contains(mantissa, ".") {
+		mantissa = strings.TrimRight(strings.TrimRight(mantissa, "0"), ".")
+	}
+	n, _ := strconv.Atoi(exponent)
+	return mantissa + "e" + strconv.Itoa(n)
+}
+
+// Exact is the shortest text that reads back as the same number.
+func Exact(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }

@@ -1,0 +1,89 @@
+package text
+
+import (
+	"math"
+	"strings"
+	"testing"
+)
+
+func TestShort(t *testing.T) {
+	for v, want := range map[float64]string{
+		0: "0", 12: "12", 123456: "123456", 1234567: "1.23e6", 0.12345: "0.123", 1234.5: "1230", 1e-9: "1e-9",
+		-2.5: "-2.5", 1.2e300: "1.2e300", math.Inf(1): "∞", math.Copysign(0, -1): "0", 0.001: "0.001", 9.99e-4: "9.99e-4",
+	} {
+		if got := Short(v); got != want {
+			t.Errorf("Short(%g) = %s; expected %s", v, got, want)
+		}
+	}
+	if Short(math.NaN()) != "–" {
+		t.Error("NaN is a dash")
+	}
+	if got := Exact(0.1); got != "0.1" {
+		t.Errorf("Exact(0.1) = %s", got)
+	}
+}
+
+func TestPlurals(t *testing.T) {
+	for got, want := range map[string]string{
+		Count(1, "problem"): "1 problem", Count(0, "problem"): "0 problems", Count(2, "family"): "2 families",
+		Count(3, "axis", "axes"): "3 axes", Count(2, "batch"): "2 batches", Count(2, "day"): "2 days",
+		Verb(1, "is", "are"): "is", Verb(2, "is", "are"): "are",
+		Some([]string{"a", "b"}): "a; b", Some([]string{"a", "b", "c", "d", "e"}): "a; b; c; and 2 more",
+	} {
+		if got != want {
+			t.Errorf("%q; expected %q", got, want)
+		}
+	}
+}
+
+func TestSuggest(t *testing.T) {
+	valid := []string{"newton", "adam", "heavy-ball"}
+	for name, want := range map[string]string{
+		"newtn": `; did you mean "newton"?`, "heavy": `; did you mean "heavy-ball"?`, "xyzzyx": "; known are adam, heavy-ball, newton",
+	} {
+		if got := Suggest(name, valid); got != want {
+			t.Errorf("Suggest(%q) = %q; expected %q", name, got, want)
+		}
+	}
+	if got := Suggest("a", nil); got != "; none are known here" {
+		t.Errorf("of nothing: %q", got)
+	}
+}
+
+// One hostile text, and what is left of it in each medium.
+func TestEscapes(t *testing.T) {
+	const hostile = "=cmd|a\x1b[31m\n::error::<img src=x> @name *b* [l](u) \u202e$x_1%"
+	for medium, c := range map[string]struct {
+		escape  func(string) string
+		without []string
+		with    []string
+	}{
+		"terminal":   {Terminal, []string{"\x1b", "\n", "\u202e"}, []string{`\x1b[31m`, `\n`, `\u202e`, "<img src=x> @name"}},
+		"Markdown":   {Markdown, []string{"\x1b", "\n", "<img", "@name", "|", " [l]", " *b*"}, []string{"&lt;img", "&#124;", `\*b\*`, `\[l](u)`, `x\_1`}},
+		"XML":        {XML, []string{"\x1b", "\n"}, []string{"<img"}},
+		"LaTeX":      {LaTeX, []string{"\x1b", " $x", "x_1%"}, []string{`\$x\_1\%`, "$<$img"}},
+		"annotation": {AnnotationMessage, []string{"\n", "\x1b"}, []string{"%0A::error::", "25"}},
+		"property":   {AnnotationProperty, []string{"\n", "::", ","}, []string{"%0A%3A%3Aerror"}},
+		"CSV":        {CSV, nil, []string{"'=cmd"}},
+	} {
+		got := c.escape(hostile)
+		for _, text := range c.without {
+			if strings.Contains(got, text) {
+				t.Errorf("%s: %q is in %q", medium, text, got)
+			}
+		}
+		for _, text := range c.with {
+			if !strings.Contains(got, text) {
+				t.Errorf("%s: %q is missing in %q", medium, text, got)
+			}
+		}
+	}
+	for _, harmless := range []string{"adam lr=1e-3", "f* ≤ 1 κ", ""} {
+		if got := Terminal(harmless); got != harmless {
+			t.Errorf("%q became %q", harmless, got)
+		}
+		if got := CSV(harmless); got != harmless {
+			t.Errorf("%q became %q", harmless, got)
+		}
+	}
+}
