@@ -15,6 +15,7 @@ type baselineLine struct {
 	Problem    string    `json:"problem"` // label
 	Method     string    `json:"method"`
 	Names      [2]string `json:"names"` // of the components
+	Families   *Families `json:"families,omitempty"`
 
 	Repeat        int    `json:"repeat"`
 	Deterministic bool   `json:"deterministic,omitempty"`
@@ -68,7 +69,7 @@ func lineOf(o *Outcome) *baselineLine {
 	c := o.Counts
 	l := &baselineLine{
 		ID: o.ID, Definition: o.Definition, Conditions: o.Conditions,
-		Problem: o.Labels.Problem, Method: o.Labels.Method, Names: [2]string{o.Problem, o.Method},
+		Problem: o.Labels.Problem, Method: o.Labels.Method, Names: [2]string{o.Problem, o.Method}, Families: o.Families,
 		Repeat: o.Repeat, Deterministic: o.Deterministic, Status: o.Status, Iterations: o.Iterations,
 		Gap: Number(o.Gap), Floor: Number(o.Floor), GradientNorm: Number(o.GradientNorm),
 		Values: c.Values, Gradients: c.Gradients, Evaluations: c.Evaluations, Hessians: c.Hessians,
@@ -106,7 +107,7 @@ func columnsOf(targets []Target) *hitColumns {
 func (l *baselineLine) outcome(names []TargetName) (Outcome, error) {
 	o := Outcome{
 		ID: l.ID, Definition: l.Definition, Conditions: l.Conditions,
-		Labels: Labels{l.Problem, l.Method}, Problem: l.Names[0], Method: l.Names[1],
+		Labels: Labels{l.Problem, l.Method}, Problem: l.Names[0], Method: l.Names[1], Families: l.Families,
 		Repeat: l.Repeat, Deterministic: l.Deterministic, Status: l.Status, Iterations: l.Iterations,
 		Counts: Counts{Values: l.Values, Gradients: l.Gradients, Evaluations: l.Evaluations, Hessians: l.Hessians,
 			HessianProducts: l.HessianProducts, Prox: l.Prox, Samples: l.Samples},

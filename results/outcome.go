@@ -7,7 +7,8 @@ import "math"
 type Outcome struct {
 	ID, Definition, Conditions string
 	Labels                     Labels
-	Problem, Method            string // names of the components
+	Problem, Method            string    // names of the components
+	Families                   *Families // nil: in files of schema 1
 	Repeat                     int
 	Deterministic              bool
 	Status                     Status
@@ -24,7 +25,7 @@ type Outcome struct {
 func OutcomeOf(r *Record) Outcome {
 	o := Outcome{
 		ID: r.ID, Definition: r.Definition, Conditions: r.Conditions, Labels: r.Labels,
-		Problem: r.Problem.Name, Method: r.Method.Name, Repeat: r.Repeat,
+		Problem: r.Problem.Name, Method: r.Method.Name, Families: r.Families, Repeat: r.Repeat,
 		Deterministic: r.Deterministic, Status: r.Status, Iterations: r.Iterations,
 		Counts: r.Counts, Gap: math.NaN(), GradientNorm: math.NaN(), Floor: math.NaN(),
 		Targets: r.Targets, Jitter: r.Jitter, Seconds: float64(r.Seconds),

@@ -83,6 +83,9 @@ func (r *Report) prepare(base, new *results.Baseline) error {
 			r.Warn("not exactly repeatable: %s", b.Inexact)
 		}
 	}
+	if named := func(o results.Outcome) bool { return o.Families != nil }; !slices.ContainsFunc(base.Outcomes, named) && !slices.ContainsFunc(new.Outcomes, named) {
+		r.Warn("neither file names the families of problems (they are of schema 1): each problem counts as a family of its own")
+	}
 	if !slices.Equal(base.Targets, new.Targets) {
 		r.Warn("the lists of targets differ; the finest common target is compared")
 	}

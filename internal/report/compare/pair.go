@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/gdbench/gdbench/internal/param"
-	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -52,14 +50,15 @@ func (c *cell) whole(v Verdict, format string, args ...any) Row {
 	return r
 }
 
-// cluster is what problems share whose results are no independent evidence: their family,
-// or without one their name.
+// cluster is what problems share whose results are no independent evidence: the family
+// that the files of either side name, or the name of the problem where neither does.
 func (c *cell) cluster() string {
-	name := c.first().Problem
-	if entry, err := param.Of[problems.Problem]().Lookup(name); err == nil && entry.Family != "" {
-		return entry.Family
+	for _, side := range [][]*results.Outcome{c.new, c.base} {
+		if len(side) > 0 && side[0].Families != nil {
+			return side[0].Families.Problem
+		}
 	}
-	return name
+	return c.first().Problem
 }
 
 // group collects the repeats of each cell, in the order of the baseline.

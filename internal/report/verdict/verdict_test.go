@@ -32,7 +32,7 @@ func comparison(t *testing.T) *compare.Report {
 			for repeat := range max(1, repeats) {
 				o := results.Outcome{
 					ID: problem + method + string(rune('a'+repeat)), Labels: results.Labels{Problem: problem, Method: method},
-					Problem: problem, Method: "m", Repeat: repeat, Deterministic: repeats == 0, Status: results.Converged,
+					Problem: problem, Method: "m", Families: &results.Families{Problem: problem, Method: "m"}, Repeat: repeat, Deterministic: repeats == 0, Status: results.Converged,
 					Gap: 1e-9, Floor: 1e-14, Seconds: 1, Targets: []results.Target{{Target: 1e-6}},
 				}
 				n := cost(repeat)
