@@ -40,6 +40,10 @@ type Manifest struct {
 	Started   time.Time `json:"started"`
 	Finished  time.Time `json:"finished,omitzero"` // zero: interrupted
 
+	// Claims are what the suite says about its own outcome; nil in files of schema 1, whose
+	// suites must be read for them.
+	Claims []Claim `json:"claims"`
+
 	Timing *Timing `json:"timing,omitempty"` // null: seconds are indicative
 
 	// Data are the files that problems read, by their paths as the suite writes them: the

@@ -10,7 +10,6 @@ import (
 	"iter"
 
 	"github.com/gdbench/gdbench/internal/report/verdict"
-	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -29,37 +28,37 @@ type finding struct {
 	id       string
 }
 
-// Check goes through the records of a run once and returns a verdict on each claim of its
-// suite, in the order of the suite.
-func Check(s *suite.Suite, records iter.Seq2[*results.Record, error]) ([]verdict.Claim, error) {
-	checks := make([]check, len(s.Expect))
-	for i, c := range s.Expect {
-		checks[i] = newCheck(c)
+// Check goes through the records of a run once and returns a verdict on each of the claims
+// that its manifest keeps, in their order.
+func Check(claims []results.Claim, records iter.Seq2[*results.Record, error]) ([]verdict.Claim, error) {
+	checks := make([]check, len(claims))
+	for i := range claims {
+		checks[i] = newCheck(&claims[i])
 	}
 	if len(checks) > 0 {
 		for r, err := range records {
 			if err != nil {
 				return nil, err
 			}
-			for i, c := range s.Expect {
-				if s.Covers(c, r) {
+			for i := range claims {
+				if c := &claims[i]; c.Covers(r) {
 					checks[i].see(r, false)
-				} else if s.Rival(c, r) {
+				} else if c.Rival(r) {
 					checks[i].see(r, true)
 				}
 			}
 		}
 	}
 	out := make([]verdict.Claim, len(checks))
-	for i, c := range s.Expect {
-		out[i] = conclude(c, checks[i])
+	for i := range claims {
+		out[i] = conclude(&claims[i], checks[i])
 	}
 	return out, nil
 }
 
-func conclude(c *suite.Claim, evidence check) verdict.Claim {
+func conclude(c *results.Claim, evidence check) verdict.Claim {
 	f, tested := evidence.conclude()
-	v := verdict.Claim{Text: c.String(), Place: c.Position.String(), Evidence: f.evidence, Counterexample: f.example, ID: f.id}
+	v := verdict.Claim{Text: c.Text, Place: c.Place, Evidence: f.evidence, Counterexample: f.example, ID: f.id}
 	switch {
 	case !tested:
 		v.Verdict = verdict.Untested
@@ -71,9 +70,9 @@ func conclude(c *suite.Claim, evidence check) verdict.Claim {
 	return v
 }
 
-func newCheck(c *suite.Claim) check {
+func newCheck(c *results.Claim) check {
 	switch {
-	case c.Beats != "":
+	case c.At != 0:
 		return &contest{claim: c, costs: map[string]*pairing{}}
 	case c.Reaches != 0:
 		return &share{claim: c, ask: reaches(c)}

@@ -48,7 +48,7 @@ func checked(t *testing.T, claim string, records ...*results.Record) verdict.Cla
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := Check(s, func(yield func(*results.Record, error) bool) {
+	found, err := Check(s.Claims(), func(yield func(*results.Record, error) bool) {
 		for _, r := range records {
 			if !yield(r, nil) {
 				return

@@ -6,7 +6,6 @@ import (
 
 	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/internal/report/statistics"
-	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -14,7 +13,7 @@ import (
 // best setting is less than that of the other's best setting, by a factor. A run that never
 // gets there costs infinitely much; where neither gets there, nobody is beaten.
 type contest struct {
-	claim    *suite.Claim
+	claim    *results.Claim
 	problems []string // in the order of the records
 	costs    map[string]*pairing
 }

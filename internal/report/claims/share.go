@@ -5,7 +5,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -15,7 +14,7 @@ type question func(r *results.Record) (yes, applicable bool, answer string)
 
 // share is a claim about single runs, of which a share must answer yes.
 type share struct {
-	claim       *suite.Claim
+	claim       *results.Claim
 	ask         question
 	yes, all    int
 	example, id string
@@ -25,7 +24,7 @@ type share struct {
 var _ check = (*share)(nil)
 
 func (s *share) see(r *results.Record, _ bool) {
-	if r.Status == results.Skipped && s.claim.Status != string(results.Skipped) {
+	if r.Status == results.Skipped && s.claim.Status != results.Skipped {
 		return
 	}
 	yes, applicable, answer := s.ask(r)
@@ -53,7 +52,7 @@ func (s *share) conclude() (finding, bool) {
 }
 
 // reaches asks whether a target is met, and in time.
-func reaches(c *suite.Claim) question {
+func reaches(c *results.Claim) question {
 	return func(r *results.Record) (bool, bool, string) {
 		t := target(r, c.Reaches)
 		switch {
@@ -62,15 +61,19 @@ func reaches(c *suite.Claim) question {
 		case t == nil || !t.Hit():
 			return false, true, fmt.Sprintf("ended %s with a gap of %.3g", r.Status, gapOf(r))
 		}
+		w := c.Within
+		if w == nil {
+			return true, true, ""
+		}
 		for _, limit := range []struct {
 			name      string
 			cost, max float64
 		}{
-			{"iterations", float64(*t.Iteration), float64(c.Within.Iterations)},
-			{"evaluations", float64(t.Evaluations), float64(c.Within.Evaluations)},
-			{"gradients", float64(t.Gradients), float64(c.Within.Gradients)},
-			{"epochs", float64(t.Samples) / math.Max(1, float64(r.Samples)), c.Within.Epochs},
-			{"seconds", float64(r.Seconds), c.Within.Seconds},
+			{"iterations", float64(*t.Iteration), float64(w.Iterations)},
+			{"evaluations", float64(t.Evaluations), float64(w.Evaluations)},
+			{"gradients", float64(t.Gradients), float64(w.Gradients)},
+			{"epochs", float64(t.Samples) / math.Max(1, float64(r.Samples)), w.Epochs},
+			{"seconds", float64(r.Seconds), w.Seconds},
 		} {
 			if limit.max > 0 && limit.cost > limit.max {
 				return false, true, fmt.Sprintf("needs %.6g %s", limit.cost, limit.name)
@@ -96,14 +99,14 @@ func gapOf(r *results.Record) float64 {
 	return float64(r.Final.Gap)
 }
 
-func status(c *suite.Claim) question {
+func status(c *results.Claim) question {
 	return func(r *results.Record) (bool, bool, string) {
-		return string(r.Status) == c.Status, true, fmt.Sprintf("ended %s: %s", r.Status, r.Message)
+		return r.Status == c.Status, true, fmt.Sprintf("ended %s: %s", r.Status, r.Message)
 	}
 }
 
 // ends asks for the kind of point where the run ended.
-func ends(c *suite.Claim) question {
+func ends(c *results.Claim) question {
 	wanted := strings.ReplaceAll(c.Ends, "-", " ")
 	return func(r *results.Record) (bool, bool, string) {
 		if r.Final == nil {
@@ -134,7 +137,7 @@ func descends(r *results.Record) (yes, applicable bool, answer string) {
 }
 
 // near asks whether the minimizer was near as soon as the gradient was small.
-func near(c *suite.Claim) question {
+func near(c *results.Claim) question {
 	return func(r *results.Record) (bool, bool, string) {
 		if r.Trace == nil {
 			return false, false, ""

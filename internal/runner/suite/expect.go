@@ -152,18 +152,39 @@ func (s *Suite) claimCells(source param.Source, n *yaml.Node, methodKey string, 
 	return s.readConditions(source, root)
 }
 
-// Covers reports whether the claim speaks of a record of this suite.
-func (s *Suite) Covers(c *Claim, r *results.Record) bool { return s.holds(c.about, r) }
-
-// Rival reports whether a record belongs to the method that the claim wants beaten.
-func (s *Suite) Rival(c *Claim, r *results.Record) bool {
-	return c.Beats != "" && s.holds(c.rivals, r)
+// Claims are the claims of the suite with the cells that they speak of; never nil.
+func (s *Suite) Claims() []results.Claim {
+	out := []results.Claim{}
+	for _, c := range s.Expect {
+		one := results.Claim{Text: c.String(), Place: c.Position.String(), Holds: c.Holds, Share: c.Share,
+			Reaches: c.Reaches, Status: results.Status(c.Status), Ends: c.Ends, Descends: c.Descends,
+			Gradient: c.Gradient, Distance: c.Distance, About: s.cellsOf(c.about)}
+		if w := c.Within; w != (Budget{}) {
+			one.Within = &results.Within{Iterations: w.Iterations, Evaluations: w.Evaluations, Gradients: w.Gradients, Epochs: w.Epochs, Seconds: w.Seconds}
+		}
+		if c.Beats != "" {
+			one.At, one.By, one.In, one.Rivals = c.At, c.By, c.In, s.cellsOf(c.rivals)
+		}
+		out = append(out, one)
+	}
+	return out
 }
 
-func (s *Suite) holds(c conditions, r *results.Record) bool {
-	problem := slices.IndexFunc(s.Problems, func(p *Problem) bool { return p.Label == r.Labels.Problem })
-	method := slices.IndexFunc(s.Methods, func(m *Method) bool { return m.Label == r.Labels.Method })
-	return problem >= 0 && method >= 0 && c.hold(s.Problems[problem], s.Methods[method])
+// cellsOf are the pairs of problem and method for which conditions hold.
+func (s *Suite) cellsOf(c conditions) []results.CellsOn {
+	var out []results.CellsOn
+	for _, p := range s.Problems {
+		on := results.CellsOn{Problem: p.Label}
+		for _, m := range s.Methods {
+			if c.hold(p, m) {
+				on.Methods = append(on.Methods, m.Label)
+			}
+		}
+		if len(on.Methods) > 0 {
+			out = append(out, on)
+		}
+	}
+	return out
 }
 
 // String is the claim in words: its own, or those of its keys.
