@@ -8,6 +8,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/limit"
 )
 
@@ -140,7 +141,7 @@ func (x *expansion) readAxis(fields []*Field, n *yaml.Node) (axis, error) {
 	}
 	for _, tuple := range n.Content {
 		if tuple.Kind != yaml.SequenceNode || len(tuple.Content) != len(fields) {
-			return a, x.source.Errorf(tuple, "found %s; expected a list of %d values, one for each parameter of the key", describe(tuple), len(fields))
+			return a, x.source.Errorf(tuple, "found %s; expected a list of %s, one for each parameter of the key", describe(tuple), english.Count(len(fields), "value"))
 		}
 		values := make([]any, len(fields))
 		for j, f := range fields {
@@ -330,7 +331,7 @@ func (r *Registry) Only(source Source, n *yaml.Node, extra any) (*Spec, error) {
 		return nil, err
 	}
 	if len(specs) != 1 {
-		return nil, source.Errorf(n, "this is %d %ss; expected one, without lists of alternatives", len(specs), r.Kind)
+		return nil, source.Errorf(n, "this is %s; expected one, without lists of alternatives", english.Count(len(specs), r.Kind))
 	}
 	return specs[0], nil
 }

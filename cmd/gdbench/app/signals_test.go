@@ -358,7 +358,7 @@ func TestUnfinishedRunIsNotDamaged(t *testing.T) {
 			code int
 			want string
 		}{
-			{[]string{"verify", "run"}, 1, `^the run ` + how + `: [1-9][0-9]* of 100 cells are there; [^\n]*\n$`},
+			{[]string{"verify", "run"}, 1, `^the run ` + how + `: it has [1-9][0-9]* of 100 cells; [^\n]*\n$`},
 			{[]string{"report", "run", "--out", "report"}, 0, `paced ` + how + `: [1-9][0-9]* of 100 cells are finished`},
 			{[]string{"review", "run"}, 0, `paced ` + how + `\.`},
 		} {

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -35,6 +36,8 @@ type descent struct {
 	due     int64        // samples at which the next look is due
 	expired atomic.Bool  // set by the clock
 	stopped *atomic.Bool // set when the whole suite is to end now
+
+	allIterations string // message of a run that spends its budget of iterations
 }
 
 // limits are the budget as counts. An epoch is one pass over the samples; on a problem
@@ -85,15 +88,15 @@ func (d *descent) spending() verdict {
 	l, c := &d.limits, d.oracle.Counts()
 	switch {
 	case d.k >= l.iterations:
-		return verdict{results.Budget, fmt.Sprintf("budget spent: %d iterations", d.k)}
+		return verdict{results.Budget, d.allIterations}
 	case c.Samples >= l.samples:
 		return verdict{results.Budget, fmt.Sprintf("budget spent: %.4g epochs", float64(c.Samples)/float64(l.epoch))}
 	case c.Gradients >= l.gradients:
-		return verdict{results.Budget, fmt.Sprintf("budget spent: %d gradients", c.Gradients)}
+		return verdict{results.Budget, "budget spent: " + english.Count(c.Gradients, "gradient")}
 	case c.Evaluations >= l.evaluations:
-		return verdict{results.Budget, fmt.Sprintf("budget spent: %d evaluations", c.Evaluations)}
+		return verdict{results.Budget, "budget spent: " + english.Count(c.Evaluations, "evaluation")}
 	}
-	return verdict{results.Timeout, fmt.Sprintf("time limit reached after %d iterations", d.k)}
+	return verdict{results.Timeout, "time limit reached after " + english.Count(d.k, "iteration")}
 }
 
 // errStopped is the end of a run whose suite is being stopped; it leaves no record.
@@ -207,8 +210,8 @@ func (d *descent) full() verdict {
 	if d.trace == nil || int64(d.trace.Len()) <= d.room {
 		return verdict{}
 	}
-	return verdict{results.Failed, fmt.Sprintf("the trace is full at iteration %d (%d points); record fewer points (`trace`) or limit the iterations (`budget`): %s",
-		d.k, d.trace.Len(), limit.Trace.Exceeded())}
+	return verdict{results.Failed, fmt.Sprintf("the trace is full at iteration %d (%s); record fewer points (`trace`) or limit the iterations (`budget`): %s",
+		d.k, english.Count(d.trace.Len(), "point"), limit.Trace.Exceeded())}
 }
 
 // record adds the iterate to the trace.

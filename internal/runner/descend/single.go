@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/starts"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
@@ -67,5 +68,5 @@ func checkMoved(start []float64, r *results.Record) error {
 	if !spent || r.Iterations == 0 || !(r.Final.GradientNorm > 0) || !slices.Equal(start, *r.Final.X) {
 		return nil
 	}
-	return fmt.Errorf("the method has not moved in %d iterations, and the gradient norm at the start is %.3g; is its learning rate zero?", r.Iterations, r.Final.GradientNorm)
+	return fmt.Errorf("the method has not moved in %s, and the gradient norm at the start is %.3g; is its learning rate zero?", english.Count(r.Iterations, "iteration"), r.Final.GradientNorm)
 }

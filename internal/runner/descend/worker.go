@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/problems/critical"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
@@ -40,12 +41,17 @@ type Worker struct {
 	line     []byte
 	nudge    *rand.Rand // moves the start; nil but in jitter
 	keepsEnd bool       // the record keeps the last x in any dimension
+
+	allIterations string // the same for all cells, and so made once
 }
 
 // NewWorker is a worker for the cells of a suite. Once stopped is set, it drops the cell in
 // flight.
 func NewWorker(s *suite.Suite, built prepare.Problems, stopped *atomic.Bool) *Worker {
-	return &Worker{suite: s, built: built, stopped: stopped, schedule: newSchedule(s.Trace, s.Budget.Iterations)}
+	return &Worker{
+		suite: s, built: built, stopped: stopped, schedule: newSchedule(s.Trace, s.Budget.Iterations),
+		allIterations: "budget spent: " + english.Count(s.Budget.Iterations, "iteration"),
+	}
 }
 
 // Run is the record of a cell; false where the suite was stopped in its middle.
@@ -77,7 +83,7 @@ func (w *Worker) descend(c suite.Cell, b *prepare.Built, r *results.Record) (err
 	defer func() {
 		if v := recover(); v != nil {
 			w.forked, w.paired = nil, nil // their scratch may be in any state
-			err = fmt.Errorf("panic after %d iterations: %v%s", d.k, v, origin())
+			err = fmt.Errorf("panic after %s: %v%s", english.Count(d.k, "iteration"), v, origin())
 		}
 	}()
 	method, err := w.pair(c).build(b)
@@ -121,7 +127,7 @@ func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method meth
 	w.observe(d, b, oracle)
 	d.limits = newLimits(w.suite.Budget, oracle.Samples())
 	d.due = d.limits.epoch
-	d.stopped = w.stopped
+	d.stopped, d.allIterations = w.stopped, w.allIterations
 	return nil
 }
 

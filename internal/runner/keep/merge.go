@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
 )
@@ -108,7 +109,7 @@ func openShards(folders []string) ([]*results.Run, error) {
 		}
 	}
 	if len(missing) > 0 {
-		unread = append(unread, fmt.Errorf("%d of %d shards are missing: %s", len(missing), first.Manifest.Shard.Of, fewOf(missing)))
+		unread = append(unread, fmt.Errorf("%d of %s %s missing: %s", len(missing), english.Count(first.Manifest.Shard.Of, "shard"), english.Verb(len(missing), "is", "are"), fewOf(missing)))
 	}
 	return shards, errors.Join(unread...)
 }
@@ -193,7 +194,7 @@ func mergeCells(s *suite.Suite, shards []*results.Run, files *results.Appender) 
 		}
 	}
 	if len(missing) > 0 {
-		return fmt.Errorf("%d of %d cells are missing: %s%s", len(missing), s.Count(), fewOf(missing), unfinished(shards))
+		return fmt.Errorf("%d of %s %s missing: %s%s", len(missing), english.Count(s.Count(), "cell"), english.Verb(len(missing), "is", "are"), fewOf(missing), unfinished(shards))
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
 )
@@ -53,7 +54,7 @@ func (r *Run) reopen(earlier *results.Manifest) error {
 		r.Manifest.Started = earlier.Started
 	}
 	if found.Torn > 0 {
-		r.Manifest.Warnings = append(r.Manifest.Warnings, fmt.Sprintf("%d broken last lines were dropped when the run was resumed; their cells ran again", found.Torn))
+		r.Manifest.Warnings = append(r.Manifest.Warnings, fmt.Sprintf("%s at the end of the files %s dropped when the run was resumed; the cells ran again", english.Count(found.Torn, "incomplete line"), english.Verb(found.Torn, "was", "were")))
 	}
 	if earlier.Toolchain != r.Manifest.Toolchain {
 		r.Manifest.Warnings = append(r.Manifest.Warnings, "resumed under another toolchain class: results of cells before and after may differ in the last digits")

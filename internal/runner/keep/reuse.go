@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
 )
@@ -60,8 +61,8 @@ func (r *Run) reuse(run *results.Run) error {
 	}
 	if taken := r.Manifest.Reused - before; taken > 0 && !sameCode(run.Manifest, r.Manifest) {
 		r.Manifest.Warnings = append(r.Manifest.Warnings, fmt.Sprintf(
-			"%d cells were reused from a run by commit %s, and this is commit %s: their components have the same versions, but their code may differ; `gdbench verify` runs a sample of them again",
-			taken, run.Manifest.Commit, r.Manifest.Commit))
+			"%s %s reused from a run by commit %s, and this is commit %s: the components have the same versions, but their code may differ; `gdbench verify` runs a sample of the cells again",
+			english.Count(taken, "cell"), english.Verb(taken, "was", "were"), run.Manifest.Commit, r.Manifest.Commit))
 	}
 	return r.Manifest.Write(r.Folder)
 }

@@ -86,8 +86,8 @@ func TestMergeRefuses(t *testing.T) {
 		folders []string
 		want    string
 	}{
-		{"a missing shard", []string{one, three}, "1 of 3 shards are missing: 2/3"},
-		{"a shard that has not begun", []string{one, t.TempDir(), three}, "it has no manifest.json; a run folder is what `gdbench run` names at its end\n1 of 3 shards are missing: 2/3"},
+		{"a missing shard", []string{one, three}, "1 of 3 shards is missing: 2/3"},
+		{"a shard that has not begun", []string{one, t.TempDir(), three}, "it has no manifest.json; a run folder is what `gdbench run` names at its end\n1 of 3 shards is missing: 2/3"},
 		{"no shard at all", []string{t.TempDir()}, "is not a run"},
 		{"a shard twice", []string{one, two, two, three}, "are both shard 2/3"},
 		{"another suite", []string{one, two, other}, `their suites differ: line 3 was "seed: 3" and is "seed: 4"`},

@@ -147,7 +147,7 @@ func TestResumeAfterDamage(t *testing.T) {
 	if got := withoutTiming(t, folder); got != want {
 		t.Error("the resumed run differs")
 	}
-	if len(m.Warnings) != 1 || !strings.Contains(m.Warnings[0], "1 broken last lines were dropped") {
+	if len(m.Warnings) != 1 || !strings.Contains(m.Warnings[0], "1 incomplete line at the end of the files was dropped") {
 		t.Errorf("warnings %q", m.Warnings)
 	}
 }

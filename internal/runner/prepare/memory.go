@@ -5,6 +5,7 @@ import (
 	"iter"
 	"time"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/methods"
@@ -50,7 +51,7 @@ func Workers(s *suite.Suite, cells iter.Seq[suite.Cell], built Problems, wanted 
 	if workers < 1 {
 		return 0, "", fmt.Errorf("%s; leave the cell out (exclude, --only), or allow more memory (GOMEMLIMIT)", said)
 	}
-	return workers, fmt.Sprintf("running %d workers instead of %d: %s", workers, wanted, said), nil
+	return workers, fmt.Sprintf("running %s instead of %d: %s", english.Count(workers, "worker"), wanted, said), nil
 }
 
 // greatestNeed is that of the cell which takes most.
@@ -70,7 +71,7 @@ func greatestNeed(s *suite.Suite, cells iter.Seq[suite.Cell], built Problems) (n
 		b := built[c.Problem]
 		n := b.Problem.Dim()
 		if s.TracePoints() > s.MostTracePoints(n) {
-			return need{}, fmt.Errorf("%s: a trace of %d points in %d variables is too long; record fewer (`trace`): %s", c.Problem.Label, s.TracePoints(), n, limit.Trace.Exceeded())
+			return need{}, fmt.Errorf("%s: a trace of %s in %s is too long; record fewer (`trace`): %s", c.Problem.Label, english.Count(s.TracePoints(), "point"), english.Count(n, "variable"), limit.Trace.Exceeded())
 		}
 		bytes := float64(bytesTraced * float64(s.TracePoints()) * float64(s.TraceWidth(n)))
 		if n >= smallDim {

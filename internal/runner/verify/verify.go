@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/runner/descend"
 	"github.com/gdbench/gdbench/internal/runner/keep"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
@@ -114,21 +115,21 @@ func (v *Verified) lines(run *results.Run, s *suite.Suite) error {
 		}
 	}
 	if unsealed > 0 {
-		v.fault("%d lines have no checksum: they were edited, or written by an older gdbench", unsealed)
+		v.fault("%s %s no checksum: edited, or written by an older gdbench", english.Count(unsealed, "line"), english.Verb(unsealed, "has", "have"))
 	}
 	if how, advice := run.Unfinished(); how != "" { // its manifest counts nothing yet, and lines may wait or be torn
-		v.fault("the run %s: %d of %d cells are there; %s", how, v.Cells, m.Cells, advice)
+		v.fault("the run %s: it has %d of %s; %s", how, v.Cells, english.Count(m.Cells, "cell"), advice)
 		return nil
 	}
 	if lines.Torn() {
 		v.fault("the last line is incomplete: the run was killed; finish it with `gdbench run --resume`")
 	}
 	if v.Cells != m.Cells {
-		v.fault("%d of %d cells are there; finish the run with `gdbench run --resume`", v.Cells, m.Cells)
+		v.fault("the run has %d of %s; finish it with `gdbench run --resume`", v.Cells, english.Count(m.Cells, "cell"))
 	}
 	for _, name := range results.Statuses {
 		if status[name] != m.Status[name] {
-			v.fault("%d cells are %s, and the manifest counts %d", status[name], name, m.Status[name])
+			v.fault("%s %s %s, and the manifest counts %d", english.Count(status[name], "cell"), english.Verb(status[name], "is", "are"), name, m.Status[name])
 		}
 	}
 	if _, err := os.Stat(filepath.Join(run.Folder, results.PendingFile)); err == nil {
@@ -178,8 +179,8 @@ func (v *Verified) reproduce(run *results.Run, s *suite.Suite, sample int) error
 			return err
 		}
 		if !same {
-			v.fault("the cell %s (%s on %s, repeat %d) does not reproduce: it was %s after %d iterations and is %s after %d",
-				before.ID, before.Labels.Method, before.Labels.Problem, before.Repeat, before.Status, before.Iterations, now.Status, now.Iterations)
+			v.fault("the cell %s (%s on %s, repeat %d) does not reproduce: it was %s after %s and is %s after %d",
+				before.ID, before.Labels.Method, before.Labels.Problem, before.Repeat, before.Status, english.Count(before.Iterations, "iteration"), now.Status, now.Iterations)
 		}
 	}
 	return nil
