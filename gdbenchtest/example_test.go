@@ -1,6 +1,9 @@
 package gdbenchtest_test
 
 import (
+	"fmt"
+	"os"
+	"os/exec"
 	"testing"
 
 	"github.com/gdbench/gdbench/gdbenchtest"
@@ -13,4 +16,24 @@ func ExampleGate() {
 		gdbenchtest.Gate(t, "testdata/suite.yaml", "testdata/baseline.jsonl",
 			gdbenchtest.Set("repeats=10"), gdbenchtest.Pinned("testdata/release-1.0.jsonl"))
 	}
+}
+
+// A pull request that should change nothing is held to more than one that may cost a little.
+func ExampleGate_strict() {
+	_ = func(t *testing.T) { // func TestRefactoring(t *testing.T)
+		gdbenchtest.Gate(t, "testdata/suite.yaml", "testdata/baseline.jsonl",
+			gdbenchtest.Strict(), gdbenchtest.Unchanged())
+	}
+	_ = func(t *testing.T) { // func TestMethods(t *testing.T)
+		gdbenchtest.Gate(t, "testdata/suite.yaml", "testdata/baseline.jsonl",
+			gdbenchtest.Tolerate(0.02), gdbenchtest.Accept("testdata/accepted.yaml"))
+	}
+}
+
+// A program that writes all baselines of a repository anew sets Variable.
+func ExampleGate_variable() {
+	tests := exec.Command("go", "test", "./...")
+	tests.Env = append(os.Environ(), gdbenchtest.Variable+"=write")
+	fmt.Println(tests.Env[len(tests.Env)-1])
+	// Output: GDBENCH_BASELINE=write
 }

@@ -192,6 +192,37 @@ func TestGitLabRecipe(t *testing.T) {
 	}
 }
 
+// Without a package the action runs gdbench of its own checkout, with the version that it
+// is used at.
+func TestActionOfItsOwn(t *testing.T) {
+	r := newRepository(t)
+	var action struct {
+		Runs struct {
+			Steps []struct{ ID, Run string }
+		}
+	}
+	if err := yaml.Unmarshal([]byte(read(t, "../../../action.yml")), &action); err != nil {
+		t.Fatal(err)
+	}
+	root, err := filepath.Abs("../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.write("suite.yaml", strings.ReplaceAll(ownSuite, "[plain]", "[{name: fixed-step, lr: 1/L}]"))
+	if out, code := r.shell("go run ./cmd/mybench run suite.yaml --out base --no-report"); code != 0 {
+		t.Fatal(out)
+	}
+	output := filepath.Join(r.tmp, "output")
+	out, code := r.shell(action.Runs.Steps[len(action.Runs.Steps)-1].Run, "SUITE=suite.yaml", "BASE=base", "PACKAGE=", "ARGUMENTS=--strict",
+		"ACTION="+root, "REF=v9.8.7", "RUNNER_TEMP="+r.tmp, "GITHUB_OUTPUT="+output, "GITHUB_STEP_SUMMARY="+filepath.Join(r.tmp, "summary.md"))
+	if code != 0 || !strings.Contains(read(t, output), "outcome=pass\n") {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	if manifest := read(t, filepath.Join(r.tmp, "gdbench/run/manifest.json")); !strings.Contains(manifest, `"9.8.7"`) {
+		t.Errorf("the run is not one of version 9.8.7:\n%s", manifest)
+	}
+}
+
 func TestAction(t *testing.T) {
 	r := newRepository(t)
 	var action struct {
