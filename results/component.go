@@ -1,10 +1,8 @@
 package results
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
+	"strconv"
 )
 
 // Component is a problem or method with its parameters in declared order. In JSON it is
@@ -51,76 +49,77 @@ func (c Component) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON keeps the order of the text.
 func (c *Component) UnmarshalJSON(text []byte) error {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	value, err := readValue(decoder)
-	if err != nil {
+	s := scanner{text: text}
+	if err := s.component(c); err != nil {
 		return err
 	}
-	read, ok := value.(Component)
-	if !ok {
-		return errors.New("expected an object with a name")
-	}
-	*c = read
-	return nil
+	return s.ended()
 }
 
-// readValue reads one JSON value: numbers with a fraction or exponent become float64,
-// others int64; objects become Components.
-func readValue(d *json.Decoder) (any, error) {
-	token, err := d.Token()
-	if err != nil {
-		return nil, err
+// deepest is how far components and lists may be nested in each other.
+const deepest = 1000
+
+// component passes an object with a name.
+func (s *scanner) component(c *Component) error {
+	if s.next() != '{' {
+		return s.expected("an object with a name")
 	}
-	switch t := token.(type) {
-	case json.Delim:
-		if t == '[' {
-			return readList(d)
-		}
-		return readObject(d)
-	case json.Number:
-		if i, err := t.Int64(); err == nil {
-			return i, nil
-		}
-		return t.Float64()
+	value, err := s.value()
+	if err == nil {
+		*c = value.(Component)
 	}
-	return token, nil
+	return err
 }
 
-func readList(d *json.Decoder) (any, error) {
-	list := []any{}
-	for d.More() {
-		v, err := readValue(d)
-		if err != nil {
-			return nil, err
+// value passes the value of a parameter: numbers with a fraction or exponent become
+// float64, others int64; objects become Components.
+func (s *scanner) value() (any, error) {
+	switch c := s.next(); {
+	case c == '{' || c == '[':
+		if s.depth++; s.depth > deepest {
+			return nil, fmt.Errorf("values are nested more than %d deep", deepest)
 		}
-		list = append(list, v)
+		defer func() { s.depth-- }()
+		if c == '{' {
+			return s.members()
+		}
+		return list(s, s.value)
+	case c == '"':
+		text, err := s.quoted()
+		return string(text), err
+	case c == 't' || c == 'f':
+		return s.boolean()
+	case s.null():
+		return nil, nil
 	}
-	_, err := d.Token()
-	return list, err
+	number := s.text[s.at : s.at+numberLength(s.text[s.at:])]
+	if len(number) == 0 {
+		return nil, s.expected("a value")
+	}
+	s.at += len(number)
+	if whole, err := strconv.ParseInt(string(number), 10, 64); err == nil {
+		return whole, nil
+	}
+	return strconv.ParseFloat(string(number), 64)
 }
 
-func readObject(d *json.Decoder) (any, error) {
+func (s *scanner) members() (any, error) {
 	var c Component
-	for d.More() {
-		key, err := d.Token()
+	err := s.object(func(key []byte) error {
+		v, err := s.value()
 		if err != nil {
-			return nil, err
+			return err
 		}
-		v, err := readValue(d)
-		if err != nil {
-			return nil, err
+		if string(key) != "name" {
+			c.Parameters = append(c.Parameters, Parameter{string(key), v})
+			return nil
 		}
-		if key == "name" {
-			name, ok := v.(string)
-			if !ok {
-				return nil, fmt.Errorf("the name is %v; expected a text", v)
-			}
-			c.Name = name
-			continue
+		name, ok := v.(string)
+		if !ok {
+			return fmt.Errorf("the name is %v; expected a text", v)
 		}
-		c.Parameters = append(c.Parameters, Parameter{key.(string), v})
-	}
-	_, err := d.Token()
+		c.Name = name
+		return nil
+	})
 	return c, err
 }

@@ -3,7 +3,6 @@ package results
 import (
 	"bytes"
 	"encoding/json"
-	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -15,13 +14,14 @@ type encoder struct {
 }
 
 func (e *encoder) component(c *Component) {
-	e.open()
-	e.text("name", c.Name)
+	e.begin('{')
+	e.key("name")
+	e.string(c.Name)
 	for _, p := range c.Parameters {
 		e.key(p.Name)
 		e.value(p.Value)
 	}
-	e.close()
+	e.end('}')
 }
 
 // value writes the value of a parameter.
@@ -43,7 +43,7 @@ func (e *encoder) value(value any) {
 			e.comma()
 			e.value(entry)
 		}
-		e.b = append(e.b, ']')
+		e.end(']')
 	default:
 		e.other(value)
 	}
@@ -60,9 +60,8 @@ func (e *encoder) other(value any) {
 	e.b = append(e.b, bytes.TrimSpace(text.Bytes())...)
 }
 
-func (e *encoder) open()        { e.begin('{') }
-func (e *encoder) close()       { e.b = append(e.b, '}') }
 func (e *encoder) begin(c byte) { e.b = append(e.b, c) }
+func (e *encoder) end(c byte)   { e.b = append(e.b, c) }
 
 // comma parts an entry from the one before, if there is one.
 func (e *encoder) comma() {
@@ -83,79 +82,6 @@ func (e *encoder) absent(absent bool) bool {
 		e.b = append(e.b, "null"...)
 	}
 	return absent
-}
-
-func (e *encoder) text(name, value string) {
-	e.key(name)
-	e.string(value)
-}
-
-func (e *encoder) someText(name, value string) {
-	if value != "" {
-		e.text(name, value)
-	}
-}
-
-func (e *encoder) texts(name string, values map[string]string) {
-	if len(values) == 0 {
-		return
-	}
-	e.key(name)
-	e.open()
-	var room [8]string
-	keys := room[:0]
-	for key := range values {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	for _, key := range keys {
-		e.text(key, values[key])
-	}
-	e.close()
-}
-
-func (e *encoder) bool(name string, value bool) {
-	e.key(name)
-	e.b = strconv.AppendBool(e.b, value)
-}
-
-func (e *encoder) int(name string, value int64) {
-	e.key(name)
-	e.b = strconv.AppendInt(e.b, value, 10)
-}
-
-func (e *encoder) optional(name string, value *int) {
-	if e.key(name); !e.absent(value == nil) {
-		e.b = strconv.AppendInt(e.b, int64(*value), 10)
-	}
-}
-
-func (e *encoder) number(name string, value Number) {
-	e.key(name)
-	e.b = appendNumber(e.b, float64(value))
-}
-
-func (e *encoder) series(name string, values Series) {
-	e.key(name)
-	e.b = appendSeries(e.b, values)
-}
-
-func (e *encoder) someSeries(name string, values Series) {
-	if len(values) > 0 {
-		e.series(name, values)
-	}
-}
-
-func (e *encoder) ints(name string, values []int64) {
-	if e.key(name); e.absent(values == nil) {
-		return
-	}
-	e.begin('[')
-	for _, v := range values {
-		e.comma()
-		e.b = strconv.AppendInt(e.b, v, 10)
-	}
-	e.b = append(e.b, ']')
 }
 
 // string writes a text. What JSON has to escape is left to the standard library.

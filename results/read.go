@@ -3,7 +3,6 @@ package results
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -59,19 +58,12 @@ func (r *Reader) decode(number int, line []byte) (*Record, error) {
 	if _, err := checkSeal(line); err != nil {
 		return nil, damaged(r.name, number, err)
 	}
-	line, trace, err := cutTrace(line, r.Columns)
-	if err != nil {
-		return nil, damaged(r.name, number, notARecord(err))
-	}
 	var record Record
-	if err := json.Unmarshal(line, &record); err != nil {
+	if err := decode(line, recordPlan, &record, r.Columns); err != nil {
 		return nil, damaged(r.name, number, notARecord(err))
 	}
 	if record.ID == "" || record.Status == "" {
 		return nil, damaged(r.name, number, notARecord(errors.New("it has no id or no status")))
-	}
-	if trace != nil {
-		record.Trace = trace
 	}
 	return &record, nil
 }

@@ -6,13 +6,16 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"unicode/utf8"
 )
 
-// scanner reads the JSON of columns: objects of lists of numbers, nothing else.
+// scanner reads JSON in the shape that a plan expects.
 type scanner struct {
-	text []byte
-	at   int
-	room int // length of the last list, which the next is likely to have too
+	text    []byte
+	at      int
+	room    int     // length of the last list of numbers, which the next is likely to have too
+	depth   int     // of components in components
+	columns Columns // of traces that are wanted
 }
 
 // expected is the error at the present place.
@@ -51,7 +54,7 @@ func (s *scanner) null() bool {
 }
 
 // object passes an object or null; value is called at each of its values, to pass it.
-func (s *scanner) object(value func(name string) error) error {
+func (s *scanner) object(value func(name []byte) error) error {
 	if s.null() {
 		return nil
 	}
@@ -62,7 +65,7 @@ func (s *scanner) object(value func(name string) error) error {
 		return nil
 	}
 	for {
-		name, err := s.name()
+		name, err := s.quoted()
 		if err != nil {
 			return err
 		}
@@ -81,18 +84,36 @@ func (s *scanner) object(value func(name string) error) error {
 	}
 }
 
-// name passes the name of a column, which has no escapes.
-func (s *scanner) name() (string, error) {
-	if !s.take('"') {
-		return "", s.expected("a name")
+// quoted passes a text. It is a part of the line where nothing is escaped.
+func (s *scanner) quoted() ([]byte, error) {
+	if s.next() != '"' {
+		return nil, s.expected("a text")
 	}
-	length := bytes.IndexAny(s.text[s.at:], `"\`)
-	if length < 0 || s.text[s.at+length] != '"' {
-		return "", s.expected("a plain name")
+	from, plain := s.at+1, true
+	for at := from; at < len(s.text); at++ {
+		switch c := s.text[at]; {
+		case c == '"':
+			text := s.text[from:at]
+			if plain || utf8.Valid(text) && bytes.IndexByte(text, '\\') < 0 {
+				s.at = at + 1
+				return text, nil
+			}
+			var unescaped string
+			if err := json.Unmarshal(s.text[from-1:at+1], &unescaped); err != nil {
+				return nil, s.expected("a text")
+			}
+			s.at = at + 1
+			return []byte(unescaped), nil
+		case c == '\\':
+			at++ // whatever it escapes
+			plain = false
+		case c < ' ':
+			return nil, s.expected("a text without control characters")
+		case c >= utf8.RuneSelf:
+			plain = false
+		}
 	}
-	name := string(s.text[s.at : s.at+length])
-	s.at += length + 1
-	return name, nil
+	return nil, s.expected("a text that ends")
 }
 
 // list passes a list or null, whose entries are passed by entry.
