@@ -11,7 +11,8 @@ import (
 	"github.com/gdbench/gdbench/methods"
 )
 
-// guide is what a method, direction or step rule asks of its user and gives in return.
+// guide is what a method, direction or step rule costs and requires, and which theorems it
+// obeys.
 type guide struct {
 	demands.Demands
 	theorems []theorem.Theorem
@@ -48,18 +49,18 @@ func subjects() ([]demands.Subject, error) {
 	return out, nil
 }
 
-// lines tells cost and needs.
+// lines describes cost and requirements, one a line.
 func (g *guide) lines() []string {
 	requires := "nothing"
 	if len(g.Requires) > 0 {
 		requires = strings.ReplaceAll(strings.Join(g.Requires, ", "), "mu", "μ")
 	}
-	batches := "not taken"
+	batches := "not supported"
 	if g.Batches {
-		batches = "batch (a number of samples), sampling (shuffle or replace) beside its parameters"
+		batches = "supported, by the keys batch (number of samples) and sampling (shuffle or replace)"
 	}
 	return []string{
-		fmt.Sprintf("cost of an iteration: %s (counted on %s, all samples at once)", g.Cost, g.On),
+		fmt.Sprintf("cost per iteration: %s (counted on %s, with all samples)", g.Cost, g.On),
 		"requires: " + requires,
 		"mini-batches: " + batches,
 	}

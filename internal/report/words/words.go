@@ -55,7 +55,9 @@ func ending(r *results.Record, p Problem) string {
 	switch r.Status {
 	case results.Converged:
 		return strings.TrimSpace(fmt.Sprintf("converged after %s%s (%s)", plural(int64(r.Iterations), "iteration"), where, r.Message))
-	case results.Stalled, results.Timeout:
+	case results.Stalled:
+		return "stalled: " + r.Message + where
+	case results.Timeout:
 		return r.Message + where
 	}
 	return fmt.Sprintf("stopped before it converged: %s%s", r.Message, where)

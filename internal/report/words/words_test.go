@@ -49,7 +49,7 @@ func TestSentences(t *testing.T) {
 		{"degenerate", run(results.Converged, at(problems.Degenerate)), "at a degenerate critical point (1, 0)"},
 		{"budget", run(results.Budget, nil), "stopped before it converged: reason"},
 		{"timeout", run(results.Timeout, nil), "reason"},
-		{"stalled", run(results.Stalled, nil), "reason"},
+		{"stalled", run(results.Stalled, nil), "stalled: reason"},
 		{"diverged", run(results.Diverged, nil), "diverged at iteration 7"},
 		{"skipped", &results.Record{Status: results.Skipped, Message: "needs L"}, "skipped: needs L"},
 		{"failed", &results.Record{Status: results.Failed, Message: "a panic"}, "failed: a panic"},
