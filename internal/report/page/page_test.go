@@ -64,7 +64,7 @@ func TestWriteIsRepeatableAndSelfContained(t *testing.T) {
 	if strings.Contains(text, "<img src=x") || strings.Contains(text, "</script><b>") {
 		t.Error("a name became markup")
 	}
-	for _, want := range []string{"default-src 'none'", "Copyright (c) 2016-2024 Plotly Technologies Inc.", `<html lang="en">`} {
+	for _, want := range []string{"default-src 'none'", "Copyright (c) 2016-2024 Plotly Technologies Inc.", `<html lang="en">`, `docs/glossary.md">glossary</a>`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing", want)
 		}
