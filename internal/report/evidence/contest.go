@@ -39,7 +39,7 @@ func (e *Evidence) NewContest(room int) *Contest {
 	for i, p := range e.Problems {
 		chosen[i] = map[string]*Entry{}
 		for _, entries := range p.ByGroup() {
-			best, halved := p.ChooseRate(entries)
+			best, halved := p.BestOfHalf(entries)
 			split = split || halved
 			chosen[i][best.Group] = best
 			if entered[best.Group] == 0 {

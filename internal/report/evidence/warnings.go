@@ -73,7 +73,7 @@ func (e *Evidence) inspectRates() {
 	var edge []string
 	for _, p := range e.Problems {
 		for _, entries := range p.RateGrids(3) {
-			if note := EdgeOfGrid(entries, BestOf(entries), "least work to the targets"); note != "" {
+			if note := EdgeOfGrid(entries, p.Best(entries, EveryRun), "least work to the targets"); note != "" {
 				edge = append(edge, p.Label+", "+note)
 			}
 		}

@@ -107,7 +107,7 @@ func problemOf(p *evidence.Problem, entries int) Problem {
 	leaders, _ := p.Leaders(evidence.CurveRoom)
 	best := map[*evidence.Entry]bool{}
 	for _, family := range p.ByGroup() {
-		best[evidence.BestOf(family)] = true
+		best[p.Best(family, evidence.EveryRun)] = true
 	}
 	for i, entry := range p.Entries {
 		if len(entry.Ran()) == 0 || entries > mostEntries && !best[entry] {

@@ -60,7 +60,7 @@ func (r *referee) tuning() {
 	tried := map[string]int{}
 	for _, p := range r.Problems {
 		for _, entries := range p.RateGrids(2) {
-			if best := evidence.BestOf(entries); best == entries[0] || best == entries[len(entries)-1] {
+			if best := p.Best(entries, evidence.EveryRun); best == entries[0] || best == entries[len(entries)-1] {
 				edges = append(edges, fmt.Sprintf("%s on %s at %s", best.Group, p.Label, text.Short(best.Rate)))
 			}
 			tried[evidence.WithoutBatch(entries[0].Group)] = max(tried[evidence.WithoutBatch(entries[0].Group)], len(entries))

@@ -19,7 +19,7 @@ func BestRates(e *evidence.Evidence) *table.Table {
 		}}
 	for _, p := range e.Problems {
 		for _, entries := range p.RateGrids(2) {
-			best, halved := p.ChooseRate(entries)
+			best, halved := p.BestOfHalf(entries)
 			shown := *best
 			if halved {
 				shown.Cells = nil
