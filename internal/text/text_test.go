@@ -23,12 +23,9 @@ func TestShort(t *testing.T) {
 	}
 }
 
-func TestPlurals(t *testing.T) {
+func TestSome(t *testing.T) {
 	for got, want := range map[string]string{
-		Count(1, "problem"): "1 problem", Count(0, "problem"): "0 problems", Count(2, "family"): "2 families",
-		Count(3, "axis", "axes"): "3 axes", Count(2, "batch"): "2 batches", Count(2, "day"): "2 days",
-		Verb(1, "is", "are"): "is", Verb(2, "is", "are"): "are",
-		Some([]string{"a", "b"}): "a; b", Some([]string{"a", "b", "c", "d", "e"}): "a; b; c; and 2 more",
+		Some([]string{"a", "b"}): "a; b", Some([]string{"a", "b", "c", "d", "e"}): "a; b; c; and 2 more", Some(nil): "",
 	} {
 		if got != want {
 			t.Errorf("%q; expected %q", got, want)

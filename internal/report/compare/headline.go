@@ -3,7 +3,8 @@ package compare
 import (
 	"fmt"
 	"math"
-	"strconv"
+
+	"github.com/gdbench/gdbench/internal/english"
 )
 
 // headline is one line that says what happened: the worst row in words, then the counts.
@@ -18,7 +19,7 @@ func (r *Report) headline() string {
 		}
 	}
 	if accepted > 0 {
-		text += fmt.Sprintf(" Besides, %s accepted.", plural(accepted, "verdict is", "verdicts are"))
+		text += fmt.Sprintf(" Besides, %s %s accepted.", english.Count(accepted, "verdict"), english.Verb(accepted, "is", "are"))
 	}
 	return text
 }
@@ -46,25 +47,18 @@ func (r *Report) worst() string {
 	case len(better) > 0:
 		return "No regression. " + better[0].Sentence() + others(len(better)-1, "better")
 	case len(byVerdict[Underpowered]) > 0:
-		return fmt.Sprintf("Nothing was shown to be worse, but %s too few repeats to tell.", plural(len(byVerdict[Underpowered]), "row has", "rows have"))
+		return fmt.Sprintf("Nothing was shown to be worse, but %s %s too few repeats to tell.", english.Count(len(byVerdict[Underpowered]), "row"), english.Verb(len(byVerdict[Underpowered]), "has", "have"))
 	case len(byVerdict[Changed]) > 0:
-		return fmt.Sprintf("No regression: %s within what is tolerated.", plural(len(byVerdict[Changed]), "difference", "differences"))
+		return fmt.Sprintf("No regression: %s within the tolerance.", english.Count(len(byVerdict[Changed]), "difference"))
 	}
-	return fmt.Sprintf("Nothing changed in %s.", plural(r.Cells, "cell", "cells"))
+	return fmt.Sprintf("Nothing changed in %s.", english.Count(r.Cells, "cell"))
 }
 
 func others(n int, v Verdict) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" And %s %s.", plural(n, "more row", "more rows"), v)
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
+	return fmt.Sprintf(" %d more %s %s.", n, english.Noun(n, "row"), v)
 }
 
 // Sentence says in words what the row found.
@@ -74,7 +68,7 @@ func (r *Row) Sentence() string {
 	case r.Metric == WholeCell:
 		return fmt.Sprintf("%s is %s: %s.", subject, r.Verdict, r.Note)
 	case r.Metric == SuccessMetric:
-		text := fmt.Sprintf("%s %s: %s is met in %s of %s, before in %s", subject, r.Verdict, r.Goal, percent(float64(r.New)), plural(r.N, "run", "runs"), percent(float64(r.Base)))
+		text := fmt.Sprintf("%s %s: %s is met in %s of %s, before in %s", subject, r.Verdict, r.Goal, percent(float64(r.New)), english.Count(r.N, "run"), percent(float64(r.Base)))
 		if r.Note != "" {
 			text += " (" + r.Note + ")"
 		}
