@@ -51,6 +51,6 @@ func ExampleReview() {
 		}
 	}
 	// Output:
-	// 2 of 2 problems were run from one start with nothing random: one path a method says nothing about its spread.
+	// 2 of 2 problems were run from one start with nothing random: one path for each method says nothing about the spread.
 	// 2 problems are few for a ranking.
 }

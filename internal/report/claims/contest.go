@@ -108,7 +108,7 @@ func (c *contest) conclude() (finding, bool) {
 		f.example, f.id = own+" on "+problem, p.own.ids[own]
 	}
 	if tested == 0 {
-		return finding{evidence: "no problem on which both methods ran tells anything about it"}, false
+		return finding{evidence: "no problem on which both methods ran tests it"}, false
 	}
 	if f.true {
 		f.example, f.id = "", ""

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -41,9 +42,9 @@ func (s *share) see(r *results.Record, _ bool) {
 
 func (s *share) conclude() (finding, bool) {
 	if s.all == 0 {
-		return finding{evidence: "no run tells anything about it"}, false
+		return finding{evidence: "no run tests it"}, false
 	}
-	f := finding{true: float64(s.yes) >= s.claim.Share*float64(s.all), evidence: fmt.Sprintf("true of %d of %d runs", s.yes, s.all)}
+	f := finding{true: float64(s.yes) >= s.claim.Share*float64(s.all), evidence: fmt.Sprintf("true for %d of %s", s.yes, english.Count(s.all, "run"))}
 	if !f.true || s.yes < s.all {
 		f.evidence += "; " + s.answer
 		f.example, f.id = s.example, s.id
@@ -59,7 +60,7 @@ func reaches(c *results.Claim) question {
 		case t == nil && r.Minimum == nil, t != nil && t.Message != "":
 			return false, false, ""
 		case t == nil || !t.Hit():
-			return false, true, fmt.Sprintf("ended %s with a gap of %.3g", r.Status, gapOf(r))
+			return false, true, fmt.Sprintf("ended with status %s, gap %.3g", r.Status, gapOf(r))
 		}
 		w := c.Within
 		if w == nil {
@@ -101,7 +102,7 @@ func gapOf(r *results.Record) float64 {
 
 func status(c *results.Claim) question {
 	return func(r *results.Record) (bool, bool, string) {
-		return r.Status == c.Status, true, fmt.Sprintf("ended %s: %s", r.Status, r.Message)
+		return r.Status == c.Status, true, fmt.Sprintf("ended with status %s: %s", r.Status, r.Message)
 	}
 }
 

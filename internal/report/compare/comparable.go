@@ -50,11 +50,11 @@ func (c *cell) obstacle() string {
 	b, n := c.base[0], c.new[0]
 	switch {
 	case b.Deterministic != n.Deterministic:
-		return map[bool]string{true: "it was deterministic and is random now", false: "it was random and is deterministic now"}[b.Deterministic]
+		return map[bool]string{true: "it was deterministic and now is random", false: "it was random and now is deterministic"}[b.Deterministic]
 	case len(c.base) != len(c.new):
 		return fmt.Sprintf("BASE has %d repeats, NEW has %d", len(c.base), len(c.new))
 	case !c.aligned():
-		return "the repeats are not the same ones"
+		return "the repeats differ"
 	}
 	for i := range c.base {
 		if c.base[i].Conditions != c.new[i].Conditions {

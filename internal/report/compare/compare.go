@@ -75,7 +75,7 @@ func sideOf(b *results.Baseline) Side {
 func (r *Report) prepare(base, new *results.Baseline) error {
 	s := &r.Settings
 	if s.Drift {
-		r.Warn("the toolchain classes differ (%s and %s): exact counts may drift by rounding and are held against NEW only beyond %.3g%%",
+		r.Warn("the toolchain classes differ (%s and %s): exact counts may drift by rounding and count against NEW only beyond %.3g%%",
 			describe(base.Toolchain), describe(new.Toolchain), 100*s.Delta)
 	}
 	for _, b := range []*results.Baseline{base, new} {

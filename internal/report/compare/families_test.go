@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -46,6 +47,24 @@ func TestFamiliesComeFromTheFiles(t *testing.T) {
 	}{{true, true, 2, false}, {false, true, 2, false}, {true, false, 2, false}, {false, false, 6, true}} {
 		if n, warned := clusters(c.base, c.new); n != c.clusters || warned != c.warned {
 			t.Errorf("families named in BASE %t, in NEW %t: %d clusters, warned %t; expected %d, %t", c.base, c.new, n, warned, c.clusters, c.warned)
+		}
+	}
+}
+
+// A ratio that is no number is said in words.
+func TestSentenceOfMissesAndRatios(t *testing.T) {
+	inf := results.Number(math.Inf(1))
+	row := func(base, new, effect results.Number) string {
+		r := Row{Method: "gd", Problem: "bowl", Metric: Evaluations, Goal: "gap 1e-06", Verdict: Changed, Base: base, New: new, Effect: effect, HolmP: results.Number(math.NaN())}
+		return r.Sentence()
+	}
+	for got, want := range map[string]string{
+		row(100, inf, inf): "gd on bowl changed: it no longer reaches gap 1e-06.",
+		row(inf, 100, 0):   "gd on bowl changed: it now reaches gap 1e-06, which BASE does not.",
+		row(100, 130, 1.3): "gd on bowl changed: evaluations to gap 1e-06 are 1.3 times those of BASE.",
+	} {
+		if got != want {
+			t.Errorf("%q; expected %q", got, want)
 		}
 	}
 }

@@ -19,7 +19,7 @@ func (r *Report) headline() string {
 		}
 	}
 	if accepted > 0 {
-		text += fmt.Sprintf(" Besides, %s %s accepted.", english.Count(accepted, "verdict"), english.Verb(accepted, "is", "are"))
+		text += fmt.Sprintf(" %s %s accepted.", english.Count(accepted, "verdict"), english.Verb(accepted, "is", "are"))
 	}
 	return text
 }
@@ -68,15 +68,19 @@ func (r *Row) Sentence() string {
 	case r.Metric == WholeCell:
 		return fmt.Sprintf("%s is %s: %s.", subject, r.Verdict, r.Note)
 	case r.Metric == SuccessMetric:
-		text := fmt.Sprintf("%s %s: %s is met in %s of %s, before in %s", subject, r.Verdict, r.Goal, percent(float64(r.New)), english.Count(r.N, "run"), percent(float64(r.Base)))
+		text := fmt.Sprintf("%s %s: %s is reached in %s of %s, in BASE in %s", subject, r.Verdict, r.Goal, percent(float64(r.New)), english.Count(r.N, "run"), percent(float64(r.Base)))
 		if r.Note != "" {
 			text += " (" + r.Note + ")"
 		}
 		return text + "."
 	case r.Metric == Gap:
-		return fmt.Sprintf("%s %s: the final gap is %s what it was%s.", subject, r.Verdict, times(float64(r.Effect)), r.evidence())
+		return fmt.Sprintf("%s %s: the final gap is %s%s.", subject, r.Verdict, times(float64(r.Effect), "that of BASE"), r.evidence())
+	case math.IsInf(float64(r.New), 1):
+		return fmt.Sprintf("%s %s: it no longer reaches %s.", subject, r.Verdict, r.Goal)
+	case math.IsInf(float64(r.Base), 1):
+		return fmt.Sprintf("%s %s: it now reaches %s, which BASE does not.", subject, r.Verdict, r.Goal)
 	}
-	return fmt.Sprintf("%s %s: %s to %s are %s what they were%s.", subject, r.Verdict, r.Metric, r.Goal, times(float64(r.Effect)), r.evidence())
+	return fmt.Sprintf("%s %s: %s to %s are %s%s.", subject, r.Verdict, r.Metric, r.Goal, times(float64(r.Effect), "those of BASE"), r.evidence())
 }
 
 func (r *Row) evidence() string {
@@ -86,11 +90,12 @@ func (r *Row) evidence() string {
 	return fmt.Sprintf(" (p = %.2g after Holm's correction)", float64(r.HolmP))
 }
 
-func times(effect float64) string {
+// times compares by a ratio; one that is not finite says that a side has no number.
+func times(effect float64, than string) string {
 	if math.IsInf(effect, 0) || math.IsNaN(effect) {
-		return "infinitely often"
+		return "not finite, unlike " + than
 	}
-	return fmt.Sprintf("%.4g times", effect)
+	return fmt.Sprintf("%.4g times %s", effect, than)
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.3g%%", 100*share) }

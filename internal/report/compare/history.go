@@ -118,7 +118,7 @@ func (c *cell) point(m Metric, price float64) float64 {
 func (h *History) Table(latest int) *table.Table {
 	t := &table.Table{Name: "history", Title: "The trend of each method since the first run",
 		Columns: []table.Column{{Name: "method"}, {Name: "metric"}, {Name: "trend"}},
-		Notes:   []string{"success: share of runs that meet their target; otherwise geometric mean over cells of the ratio to the first run, failures at ten times the most that was spent."}}
+		Notes:   []string{"success: share of runs that reach their target. Other metrics: geometric mean over the cells of the ratio to the first run; a failure counts as ten times the largest cost."}}
 	from := 0
 	if latest > 0 {
 		from = max(0, len(h.Entries)-latest)

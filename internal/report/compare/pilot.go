@@ -32,7 +32,7 @@ func powerTable(pilot *results.Baseline, o Options, repeats []int, known powers)
 	}
 	varying := varyingCells(pilot, &o)
 	if len(varying) == 0 {
-		return nil, errors.New("no cell of the pilot has a cost that varies from repeat to repeat: where nothing is random any change is seen at once")
+		return nil, errors.New("no cell of the pilot has a cost that varies from repeat to repeat: without randomness any change is visible at once")
 	}
 	level := o.Alpha / float64(len(varying))
 	for _, v := range varying {

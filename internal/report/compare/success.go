@@ -42,7 +42,7 @@ func (c *cell) judgeSuccess() Row {
 		r.Verdict = Broke
 		for i := range c.base[0].Jitter {
 			if c.deterministic() && !c.goal.succeeded(c.moved(i)) {
-				r.Verdict, r.Note = Changed, "BASE misses it too from a start moved by a few ulp"
+				r.Verdict, r.Note = Changed, "BASE also misses it from a start moved by a few ulp"
 			}
 		}
 	case c.total(after, before):

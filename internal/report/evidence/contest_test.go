@@ -154,8 +154,8 @@ func TestHeadline(t *testing.T) {
 	}
 	text := strings.Join(e.Headline(), "\n")
 	for _, want := range []string{
-		"m1 is ahead", "p0: m0 reached relative gap ≤ 0.5 first, with 0.4 epochs; next m1 with 0.8, 2 times as many.",
-		"p1: m0 and m1 reached", "p2: m1 reached relative gap ≤ 0.5 first, with 0.5 epochs; nobody else did.",
+		"m1 is ahead", "p0: m0 reached relative gap ≤ 0.5 first, with 0.4 epochs; next is m1 with 0.8, 2 times as many.",
+		"p1: m0 and m1 reached", "p2: m1 reached relative gap ≤ 0.5 first, with 0.5 epochs; no other method did.",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in\n%s", want, text)
@@ -165,7 +165,19 @@ func TestHeadline(t *testing.T) {
 	for _, p := range e.Problems {
 		p.Entries[1].Uses = []string{"f*"}
 	}
-	if text := e.Headline()[0]; !strings.Contains(text, "m1 is ahead") || !strings.HasSuffix(text, "being told f*. Of the methods that are told nothing m0 is ahead, at 2.41 times.") {
+	if text := e.Headline()[0]; !strings.Contains(text, "m1 is ahead") || !strings.HasSuffix(text, "using f*. Of the methods that use no such facts, m0 is ahead, at 2.41 times.") {
 		t.Errorf("like is not compared with like in %q", text)
+	}
+}
+
+// The best method everywhere costs the same as the best, and not "1 times".
+func TestHeadlineOfTheBestEverywhere(t *testing.T) {
+	c := race(t, 20, []int{4, 8}, []int{4, 8})
+	e := &Evidence{Cells: 4}
+	for _, i := range c.Instances {
+		e.Problems = append(e.Problems, i.Problem)
+	}
+	if text := e.Headline()[0]; !strings.Contains(text, "Over 2 problems m0 is ahead") || !strings.Contains(text, "in 2 of 2 runs at the same cost as the best method on each problem") {
+		t.Errorf("%s", text)
 	}
 }

@@ -122,7 +122,7 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 		read, m := e.Cells-before, run.Manifest
 		e.Read = append(e.Read, read)
 		if read < m.Cells && !m.Finished.IsZero() && !broken {
-			e.warn("%s has whole records of %d of its %d cells: its file was cut; `gdbench verify` tells more", m.Suite, read, m.Cells)
+			e.warn("%s has complete records of %d of its %d cells: its file was truncated; see `gdbench verify`", m.Suite, read, m.Cells)
 		}
 	}
 	if e.Cells == 0 && failure != nil {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
 )
 
@@ -26,7 +27,7 @@ func (e *Evidence) Headline() []string {
 	const most = 6
 	for i, o := range c.Medians(goal, cost) {
 		if i == most {
-			out = append(out, fmt.Sprintf("%d more problems are in the tables.", len(e.Problems)-most))
+			out = append(out, more(len(e.Problems)-most))
 			break
 		}
 		out = append(out, c.winner(o, goal, cost))
@@ -34,24 +35,32 @@ func (e *Evidence) Headline() []string {
 	return out
 }
 
-// overall says who is best over all problems, and of those who are told nothing where that
-// is another.
+func more(problems int) string {
+	return fmt.Sprintf("%d more %s %s in the tables.", problems, english.Noun(problems, "problem"), english.Verb(problems, "is", "are"))
+}
+
+// overall says who is best over all problems, and of the methods that use no facts about the problem
+// where that is another.
 func (c *Contest) overall(goal Goal, cost Cost) string {
 	scores := c.Scores(goal, cost)
 	best := leading(scores, func(int) bool { return true })
 	s := scores[best]
-	said := fmt.Sprintf("Over %d problems %s is ahead: it reached %s in %d of %d runs at %s times the cost of the best method on each problem (geometric mean, in %s)",
-		s.Problems, c.Methods[best], goal.Text(), s.Reached.Part, s.Reached.Of, text.Short(s.Ratio), cost.Name)
+	price := text.Short(s.Ratio) + " times the cost of"
+	if price == "1 times the cost of" {
+		price = "the same cost as"
+	}
+	said := fmt.Sprintf("Over %s %s is ahead: it reached %s in %d of %s at %s the best method on each problem (geometric mean, in %s)",
+		english.Count(s.Problems, "problem"), c.Methods[best], goal.Text(), s.Reached.Part, english.Count(s.Reached.Of, "run"), price, cost.Name)
 	uses := c.Uses(best)
 	if uses == "–" {
 		return said + "."
 	}
-	said += ", being told " + uses + "."
+	said += ", using " + uses + "."
 	like := leading(scores, func(m int) bool { return c.Uses(m) == "–" })
 	if like < 0 {
 		return said
 	}
-	return said + fmt.Sprintf(" Of the methods that are told nothing %s is ahead, at %s times.", c.Methods[like], text.Short(scores[like].Ratio))
+	return said + fmt.Sprintf(" Of the methods that use no such facts, %s is ahead, at %s times.", c.Methods[like], text.Short(scores[like].Ratio))
 }
 
 // winner says who won on one problem, by how much.
@@ -66,16 +75,16 @@ func (c *Contest) winner(o MedianCosts, goal Goal, cost Cost) string {
 		}
 	}
 	if math.IsInf(best, 1) {
-		return fmt.Sprintf("%s: nobody reached %s.", o.Problem.Label, goal.Text())
+		return fmt.Sprintf("%s: no method reached %s.", o.Problem.Label, goal.Text())
 	}
 	said := fmt.Sprintf("%s: %s reached %s first, with %s %s", o.Problem.Label, c.with(o, best), goal.Text(), text.Short(best), cost.Name)
 	switch {
 	case len(defined(o.Costs)) == 1:
 		return said + "; no other method ran."
 	case math.IsInf(next, 1):
-		return said + "; nobody else did."
+		return said + "; no other method did."
 	}
-	return fmt.Sprintf("%s; next %s with %s, %s times as many.", said, c.with(o, next), text.Short(next), text.Short(next/best))
+	return fmt.Sprintf("%s; next is %s with %s, %s times as many.", said, c.with(o, next), text.Short(next), text.Short(next/best))
 }
 
 // with names the methods with that cost.

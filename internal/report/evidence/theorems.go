@@ -112,7 +112,7 @@ func (e *Evidence) refuted() {
 	for _, p := range e.Problems {
 		for _, entry := range p.Entries {
 			if j := entry.Worst(); j != nil && j.broken() {
-				e.warn("%s, %s: a theorem did not hold: %s (%s: measured/bound = %s at iteration %d); theorem, facts or code is wrong",
+				e.warn("%s, %s: a theorem did not hold: %s (%s: measured/bound = %s at iteration %d); the theorem, the facts about the problem or the code is wrong",
 					p.Label, entry.Label, j.Name, j.Outcome, text.Short(j.Ratio), j.Iteration)
 				return
 			}

@@ -1,5 +1,7 @@
 package evidence
 
+import "github.com/gdbench/gdbench/internal/english"
+
 // inspect looks for what a reader must know before believing the numbers.
 func (e *Evidence) inspect() {
 	for i, run := range e.Runs {
@@ -40,11 +42,11 @@ func (e *Evidence) inspectEnds() {
 	}
 	switch {
 	case e.Cells > 0 && ran == 0:
-		e.warn("every cell was skipped: the methods need what the problems lack; the messages are in the table of runs")
+		e.warn("every cell was skipped: the problems lack what the methods require; see the messages in the table of runs")
 	case ran > 0 && failed == ran:
 		e.warn("every run diverged or failed: try smaller learning rates")
 	case ran > 0 && !aimed:
-		e.warn("no run had a target: what it costs to get somewhere is not told; ask for it with `targets`")
+		e.warn("no run had a target, so that the cost of reaching one is unknown; add `targets` to the suite")
 	}
 }
 
@@ -63,9 +65,9 @@ func (e *Evidence) inspectRepeats() {
 	}
 	switch {
 	case fewest == 1:
-		e.warn("one repeat of what is random: another seed may tell another story; 10 or more are worth their time")
+		e.warn("one repeat although the runs are random: another seed may give another result; use 10 repeats or more")
 	case fewest > 0 && fewest < 5:
-		e.warn("%d repeats of what is random: quartiles of so few say little; 10 or more are worth their time", fewest)
+		e.warn("%d repeats although the runs are random: quartiles of so few runs say little; use 10 repeats or more", fewest)
 	}
 }
 
@@ -81,7 +83,7 @@ func (e *Evidence) inspectRates() {
 	const most = 3
 	for i, note := range edge {
 		if i == most {
-			e.warn("%d further methods have their best learning rate at the edge of the grid", len(edge)-most)
+			e.warn("the best learning rate of %s lies at the edge of the grid", english.Count(len(edge)-most, "further method"))
 			break
 		}
 		e.warn("%s", note)

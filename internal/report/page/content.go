@@ -35,7 +35,7 @@ func Of(e *evidence.Evidence, figures []*figure.Figure, all []*table.Table) *Dat
 	}
 	entries := e.Size()
 	if entries > evidence.FullEntries {
-		d.Notes = append(d.Notes, fmt.Sprintf("This is a large run (%d settings on problems): curves show the gap against iterations and work only, without single runs. The CSV files have everything.", entries))
+		d.Notes = append(d.Notes, fmt.Sprintf("This is a large run (%d pairs of a problem and settings): curves show the gap against iterations and work only, without single runs. The CSV files have everything.", entries))
 	}
 	if entries > mostEntries {
 		d.Notes = append(d.Notes, "Only the best learning rate of each method has a curve.")

@@ -37,10 +37,10 @@ func edges(f *figure.Figure) []string {
 	}
 	var notes []string
 	if below {
-		notes = append(notes, fmt.Sprintf("What lies at or below %s is drawn there, marked by a hollow triangle: rounding or the accuracy of f* allows no finer statement.", text.Short(f.Y.Floor)))
+		notes = append(notes, fmt.Sprintf("Values at or below %s are drawn there as hollow triangles: rounding and the accuracy of f* do not resolve smaller ones.", text.Short(f.Y.Floor)))
 	}
 	if above {
-		notes = append(notes, fmt.Sprintf("What lies above %s, infinity included, is drawn there, marked by a hollow triangle.", text.Short(f.Y.Ceiling)))
+		notes = append(notes, fmt.Sprintf("Values above %s, infinity included, are drawn there as hollow triangles.", text.Short(f.Y.Ceiling)))
 	}
 	return notes
 }

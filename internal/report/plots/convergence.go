@@ -81,7 +81,7 @@ func overlay(p *evidence.Problem, f *figure.Figure, entries []*evidence.Entry, q
 	f.Notes = append(f.Notes, "Dotted, in the same colour: what the theorem that promises most at the end says from the start alone (median over the repeats). "+strings.Join(by, "; ")+".")
 	if len(strip.Series) > 0 {
 		f.Strip = strip
-		f.Notes = append(f.Notes, "Beneath: the largest measured/bound over the repeats. 1 is as slow as the theorem allows, above 1 it is refuted. Where a theorem speaks of each step, that is over the bound from the point before.")
+		f.Notes = append(f.Notes, "Beneath: the largest measured/bound over the repeats. 1 is as slow as the theorem allows, above 1 it is refuted. For a theorem about single steps the bound is that from the previous point.")
 	}
 }
 

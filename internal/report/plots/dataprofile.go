@@ -35,6 +35,6 @@ func DataProfile(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figu
 	f.Title = fmt.Sprintf("Data profile, %s", g.Text())
 	f.X.Label = fmt.Sprintf("κ: %s in groups of n + 1", cost.Name)
 	f.Y.Label = "share of instances solved within κ groups"
-	f.Caption = "What share of the instances a method solves with a given budget, measured in simplex gradients. Unlike a performance profile it does not depend on the competitors."
+	f.Caption = "What share of the instances a method solves with a given budget, measured in simplex gradients. Unlike a performance profile, it does not depend on the other methods."
 	return f
 }

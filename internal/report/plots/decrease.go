@@ -15,7 +15,7 @@ import (
 func Decrease(p *evidence.Problem) *figure.Figure {
 	entries, note := p.Leaders(evidence.CurveRoom)
 	f := &figure.Figure{Role: RoleDecrease, Problem: p.Label, Name: FileName(string(RoleDecrease), p.Label), Title: p.Label + ": actual over predicted decrease",
-		Caption: "What each step gained in proportion to what the tangent promised; what is missing to 1 is Taylor's remainder. Near 1 the step is so short that the graph looks straight; 1/2 is the lowest point of a parabola; below 0 the step climbed.",
+		Caption: "What each step gained in proportion to what the tangent promised; the difference to 1 is Taylor's remainder. Near 1 the step is so short that the graph looks straight; 1/2 is the lowest point of a parabola; below 0 the step climbed.",
 		X:       figure.Axis{Label: "iterations", Scale: figure.Linear}, Y: figure.Axis{Label: "actual over predicted decrease", Scale: figure.Linear},
 		Rules: []figure.Rule{{Label: "as promised", At: 1, Color: figure.Ink}, {At: 0, Color: figure.Ink}}}
 	end, outside := 0.0, 0

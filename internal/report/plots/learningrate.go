@@ -16,7 +16,7 @@ func Sensitivity(p *evidence.Problem, limit float64) *figure.Figure {
 	f := &figure.Figure{
 		Role: RoleLearningRate, Problem: p.Label, Name: FileName(string(RoleLearningRate), p.Label),
 		Title:   p.Label + ": sensitivity to the learning rate",
-		Caption: "The final gap of each method against its learning rate: too small and it has not arrived, too large and it diverges (crosses on the upper edge). A wide valley is a method that is easy to tune.",
+		Caption: "The final gap of each method against its learning rate: where the rate is too small it has not arrived, where it is too large it diverges (crosses on the upper edge). A method with a wide valley is easy to tune.",
 		Y:       p.Axis(evidence.Gap),
 	}
 	f.Y.Label = "final " + f.Y.Label
@@ -42,7 +42,7 @@ func CostByRate(p *evidence.Problem, limit float64) *figure.Figure {
 	f := &figure.Figure{
 		Role: RoleCostByRate, Problem: p.Label, Name: FileName(string(RoleCostByRate), p.Label),
 		Title:   fmt.Sprintf("%s: %s to %s", p.Label, work.Name, goal.Text()),
-		Caption: "What it costs each method to reach the target, against its learning rate. Rates with which half of the runs did not arrive are on the upper edge, diverged ones as crosses.",
+		Caption: "The cost of each method to reach the target, against its learning rate. Rates at which half of the runs did not reach it are on the upper edge; diverged runs are crosses.",
 		Y:       figure.Axis{Label: work.Name, Scale: figure.Log, Ceiling: 3 * most},
 	}
 	return byRate(p, f, limit, func(e *evidence.Entry) []float64 { return e.ToReach(goal, work) }, func([]*evidence.Entry) string { return "" })

@@ -20,7 +20,7 @@ func NoiseFloor(p *evidence.Problem, limit float64) *figure.Figure {
 	f := &figure.Figure{Role: RoleNoiseFloor, Problem: p.Label, Name: FileName(string(RoleNoiseFloor), p.Label), Title: p.Label + ": noise floor",
 		Caption: "The gap at which the noise of the batches holds a method, against its learning rate: the smaller the rate and the larger the batch, the lower. Dashed, in the same colour: the floor that a theorem promises.",
 		X:       figure.Axis{Label: "learning rate", Scale: figure.Log}, Y: p.Axis(evidence.Gap),
-		Notes: []string{"Mean gap over the second half of each run: median and quartiles over the repeats. Rates with which the gap was still falling, or diverged, are left out."}}
+		Notes: []string{"Mean gap over the second half of each run: median and quartiles over the repeats. Rates at which the gap was still falling, or diverged, are left out."}}
 	f.Y.Label = "resting " + f.Y.Label
 	for _, entries := range p.RateGrids(2) {
 		if entries[0].Batch == 0 {

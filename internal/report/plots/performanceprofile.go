@@ -13,7 +13,7 @@ import (
 //
 //	ρ_s(τ) = #{p : t_ps ≤ τ·min_s t_ps} / #{p},
 //
-// so that ρ_s(1) is how often it won and the right end how often it arrived at all.
+// so that ρ_s(1) is how often it won and the right end how often it reached the target at all.
 //
 // Dolan & Moré 2002, doi:10.1007/s101070100263.
 func PerformanceProfile(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Figure {
@@ -43,6 +43,6 @@ func PerformanceProfile(c *evidence.Contest, g evidence.Goal, cost evidence.Cost
 	f.Title = fmt.Sprintf("Performance profile, %s, %s", g.Text(), cost.Name)
 	f.X.Label = fmt.Sprintf("τ: %s relative to the best method on each instance", cost.Name)
 	f.Y.Label = "share of instances solved within τ"
-	f.Caption = "At τ = 1: how often a method was the fastest. At the right: how often it arrived at all. The higher the better."
+	f.Caption = "At τ = 1: how often a method was the fastest. At the right: how often it reached the target at all. The higher the better."
 	return f
 }

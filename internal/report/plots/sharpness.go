@@ -16,7 +16,7 @@ import (
 // (Cohen et al. 2021, arXiv:2103.00065).
 func Sharpness(p *evidence.Problem) *figure.Figure {
 	f := perIteration(p, RoleSharpness, "sharpness λmax", figure.Log,
-		"The largest eigenvalue of the Hessian at each iterate. Dashed, in the same colour: the edge above which the method's steps grow on a quadratic, 2/lr for gradient descent. A run that settles does so below its edge.",
+		"The largest eigenvalue of the Hessian at each iterate. Dashed, in the same colour: the edge above which the method's steps grow on a quadratic, 2/lr for gradient descent. A run can settle only below its edge.",
 		func(c *evidence.Cell, k int) float64 { return evidence.Column(c.Trace.Diagnostics["sharpness"], k) })
 	if f == nil {
 		return nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
@@ -110,15 +111,15 @@ func (r *referee) sample() {
 		}
 	}
 	if fewest < 10 {
-		r.find(fewest < 5, "sample", fmt.Sprintf("there are %d repeats of what is random.", fewest),
+		r.find(fewest < 5, "sample", fmt.Sprintf("there %s %s although the runs are random.", english.Verb(fewest, "is", "are"), english.Count(fewest, "repeat")),
 			"Ask for `repeats: 10` or more; a signed-rank test at 5% needs 6 pairs to be able to reject at all.")
 	}
 	if single > 0 {
-		r.find(false, "sample", fmt.Sprintf("%d of %d problems were run from one start with nothing random: one path a method says nothing about its spread.", single, len(r.Problems)),
+		r.find(false, "sample", fmt.Sprintf("%d of %d problems were run from one start with nothing random: one path for each method says nothing about the spread.", single, len(r.Problems)),
 			"Use a random start, such as `start: {name: normal}`, with repeats.")
 	}
 	if n := len(r.Problems); n > 1 && n < evidence.FewProblems {
-		r.find(false, "sample", fmt.Sprintf("%d problems are few for a ranking.", n),
+		r.find(false, "sample", english.Count(n, "problem")+" are few for a ranking.",
 			fmt.Sprintf("State results by problem, or add problems up to %d at least.", evidence.FewProblems))
 	}
 }
@@ -143,10 +144,10 @@ func (r *referee) targets() {
 		}
 	}
 	if len(fine) > 0 {
-		r.find(true, "targets", "a target is finer than what f* is known to: "+text.Some(fine)+".", "Drop the target, or state f* more accurately.")
+		r.find(true, "targets", "a target is finer than the accuracy of f*: "+text.Some(fine)+".", "Drop the target, or state f* more accurately.")
 	}
 	if len(unknown) > 0 {
-		r.find(true, "f*", "f* is unknown, and the best value seen stands for it: "+text.Some(unknown)+". The winner's gap is zero by construction.",
+		r.find(true, "f*", "f* is unknown, and the best value seen is used instead: "+text.Some(unknown)+". The winner's gap is zero by construction.",
 			"Give the minimum with its source, or compare values and not gaps.")
 	}
 }
@@ -209,14 +210,14 @@ func (r *referee) ranking() {
 		without.Instances = slices.DeleteFunc(slices.Clone(c.Instances), func(i evidence.Instance) bool { return i.Problem == p })
 		if other := without.Leader(goal, usual); len(r.Problems) > 2 && other >= 0 && other != winner {
 			r.find(true, "ranking", fmt.Sprintf("without %s the first is %s, not %s.", p.Label, c.Methods[other], c.Methods[winner]),
-				"The conclusion hangs on one problem: add others of its kind, or say so.")
+				"The conclusion depends on one problem: add similar ones, or say so.")
 		}
 	}
 	if uses := c.Uses(winner); uses != "–" {
 		for m := range c.Methods {
 			if c.Uses(m) == "–" {
-				r.find(true, "knowledge", fmt.Sprintf("%s, the first, was told %s; %s was not.", c.Methods[winner], uses, c.Methods[m]),
-					"Compare it with methods that know as much, or estimate what it was told and count the cost.")
+				r.find(true, "knowledge", fmt.Sprintf("%s, which comes first, uses %s; %s does not.", c.Methods[winner], uses, c.Methods[m]),
+					"Compare it with methods that use as much, or estimate these facts and count the cost.")
 				break
 			}
 		}
@@ -259,10 +260,10 @@ func (r *referee) provenance() {
 		}
 	}
 	if n := broken[results.Failed]; n > 0 {
-		r.find(true, "runs", fmt.Sprintf("%d runs failed with an error.", n), "Read their messages in the table of runs, and mend the cause before drawing conclusions.")
+		r.find(true, "runs", english.Count(n, "run")+" failed with an error.", "Read their messages in the table of runs, and fix the cause before drawing conclusions.")
 	}
 	if n := broken[results.Skipped]; n > 0 {
-		r.find(false, "runs", fmt.Sprintf("%d cells were skipped: a method asked for what a problem lacks.", n), "Say so in the text: a method that was not run has not lost.")
+		r.find(false, "runs", fmt.Sprintf("%s %s skipped: a problem lacks what a method requires.", english.Count(n, "cell"), english.Verb(n, "was", "were")), "Say so in the text: a method that was not run has not lost.")
 	}
 	for _, run := range r.Runs {
 		m := run.Manifest
@@ -288,7 +289,7 @@ func orUnknown(s string) string {
 // Text is a review in words.
 func Text(findings []Finding) string {
 	if len(findings) == 0 {
-		return "Nothing that the usual referee would attack. That is no proof: the checks know the common faults only.\n"
+		return "No finding. This is no proof: the checks know only common faults.\n"
 	}
 	var b strings.Builder
 	for _, f := range findings {

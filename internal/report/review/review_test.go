@@ -43,7 +43,7 @@ func fair(change func(*synthetic.Draft)) []synthetic.Draft {
 }
 
 func TestReview(t *testing.T) {
-	if text := review(t, nil, fair(nil)...); !strings.HasPrefix(text, "Nothing") {
+	if text := review(t, nil, fair(nil)...); !strings.HasPrefix(text, "No finding") {
 		t.Errorf("a fair run is attacked:\n%s", text)
 	}
 	rates := func(best int) func(*synthetic.Draft) {
@@ -69,7 +69,7 @@ func TestReview(t *testing.T) {
 		"hangs on one":     {nil, hangs, "MAJOR  ranking: without pa the first is mb"},
 		"by iterations":    {nil, manyEvaluations, "MAJOR  ranking: by epochs mb is first, by iterations it is ma."},
 		"linear algebra":   {nil, newtonLike, "MAJOR  ranking: by gradient-equivalents ma is first, by gradient-equivalents, factorizations counted it is mb."},
-		"knowledge":        {nil, knowing, "MAJOR  knowledge: knowing, the first, was told f*; ma was not."},
+		"knowledge":        {nil, knowing, "MAJOR  knowledge: knowing, which comes first, uses f*; ma does not."},
 		"one start":        {nil, func(d *synthetic.Draft) { d.Deterministic = true }, "minor  sample: 12 of 12 problems were run from one start"},
 		"few problems": {nil, func(d *synthetic.Draft) {
 			d.Problem = map[bool]string{true: "pa", false: "pb"}[d.Problem < "pf"]
@@ -90,7 +90,7 @@ func TestReview(t *testing.T) {
 			t.Errorf("%s: expected %q in\n%s", name, c.want, text)
 		}
 	}
-	if text := review(t, nil, fair(nil)[:20]...); !strings.HasPrefix(text, "Nothing") {
+	if text := review(t, nil, fair(nil)[:20]...); !strings.HasPrefix(text, "No finding") {
 		t.Errorf("one problem is no ranking:\n%s", text)
 	}
 	few := fair(func(d *synthetic.Draft) { d.Repeat %= 2 })[:3]

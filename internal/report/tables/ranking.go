@@ -20,7 +20,7 @@ func Ranking(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *table.Ta
 		Columns: columns("method", "problems", "reached", "fastest", "ratio to the virtual best", "ratio without misses", "mean rank", "uses"),
 		Notes: append([]string{
 			"Ratio: geometric mean over the problems of (cost + 1)/(best cost + 1); the cost of a problem is the median over its instances, and a miss counts as 10 × the largest cost spent there. 1 is the best method everywhere.",
-			"Uses: what a method was told that others were not (f*, L, μ). Compare like with like.",
+			"Uses: facts about the problem that the method was given (f*, L, μ). Compare like with like.",
 		}, c.Notes...)}
 	scores := c.Scores(g, cost)
 	order := make([]int, len(c.Methods))

@@ -10,7 +10,7 @@ import (
 // Theorems is the table of what was held against theory: for each problem, method and
 // theorem the verdict, and the worst ratio of measured to promised.
 func Theorems(e *evidence.Evidence) *table.Table {
-	t := &table.Table{Name: "theorems", Title: "Runs held against theorems",
+	t := &table.Table{Name: "theorems", Title: "Runs compared with theorems",
 		Columns: columns("problem", "method", "theorem", "verdict", "held", "worst measured/bound", "±", "iteration", "tight", "source"),
 		Notes: []string{"Held: runs in which no trace point lay above the bound, of those where the theorem could be measured. A ratio near 1 where the bound is tight is what theory predicts.",
 			"A theorem in expectation speaks of the mean over repeats: refuted where that lies above the bound by more than its interval (±, four standard errors), not refuted elsewhere, which proves nothing."}}

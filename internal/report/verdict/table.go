@@ -124,7 +124,7 @@ func remark(r *compare.Row) string {
 func notes(r *compare.Report) []string {
 	s := r.Settings
 	return []string{
-		fmt.Sprintf("effect: NEW/BASE (95%% interval), for success the difference of the shares; stability: the most over the least in BASE from starts moved by a few ulp (`jitter` in the suite); p: of a loss of at most %.3g%%, after Holm's correction over %d tests that share α = %.3g; finds: the ratio that would have been found with probability 80%%.",
+		fmt.Sprintf("effect: NEW/BASE (95%% interval), for success the difference of the shares; stability: the largest over the smallest value in BASE over starts moved by a few ulp (`jitter` in the suite); p: of a loss of at most %.3g%%, after Holm's correction over %d tests that share α = %.3g; finds: the ratio that would have been found with probability 80%%.",
 			100*s.Delta, r.Tests, s.Alpha),
 	}
 }
@@ -180,7 +180,7 @@ func WriteClaims(w io.Writer, claims []Claim) error {
 	for _, c := range claims {
 		fmt.Fprintf(&b, "claim %s: %s\n  %s\n", c.Verdict, text.Terminal(c.Text), text.Terminal(c.Evidence))
 		if c.Counterexample != "" {
-			fmt.Fprintf(&b, "  the case: %s\n", text.Terminal(c.Counterexample))
+			fmt.Fprintf(&b, "  counterexample: %s\n", text.Terminal(c.Counterexample))
 		}
 	}
 	_, err := io.WriteString(w, b.String())
