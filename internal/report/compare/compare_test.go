@@ -39,7 +39,7 @@ func TestExact(t *testing.T) {
 		base, new float64
 		metric    Metric
 		verdict   Verdict
-		outcome   Outcome
+		outcome   Decision
 	}{
 		{"equal", 1000, 1000, Evaluations, Same, Pass},
 		{"one more of few", 20, 21, Evaluations, Changed, Pass},
@@ -274,7 +274,7 @@ func TestComparability(t *testing.T) {
 		if r.Rows[0].Verdict != c.verdict || !strings.Contains(r.Rows[0].Note, c.note) {
 			t.Errorf("%s: %s, %q; expected %s, %q", c.name, r.Rows[0].Verdict, r.Rows[0].Note, c.verdict, c.note)
 		}
-		want := map[Verdict]Outcome{Incomparable: NotComparable, Missing: Fail, Same: Pass}[c.verdict]
+		want := map[Verdict]Decision{Incomparable: NotComparable, Missing: Fail, Same: Pass}[c.verdict]
 		if got := (Gate{}).Judge(r); got != want {
 			t.Errorf("%s: the gate says %s; expected %s", c.name, got, want)
 		}
@@ -367,17 +367,17 @@ func TestAccept(t *testing.T) {
 
 func TestPrecedence(t *testing.T) {
 	for _, c := range []struct {
-		of   []Outcome
-		want Outcome
+		of   []Decision
+		want Decision
 	}{
-		{nil, Pass}, {[]Outcome{TooLittleData, Fail}, Fail}, {[]Outcome{Fail, NotComparable, Pass}, NotComparable},
-		{[]Outcome{Pass, TooLittleData}, TooLittleData},
+		{nil, Pass}, {[]Decision{TooLittleData, Fail}, Fail}, {[]Decision{Fail, NotComparable, Pass}, NotComparable},
+		{[]Decision{Pass, TooLittleData}, TooLittleData},
 	} {
 		if got := Worst(c.of...); got != c.want {
 			t.Errorf("of %v the worst is %s; expected %s", c.of, got, c.want)
 		}
 	}
-	for outcome, code := range map[Outcome]int{Pass: 0, Fail: 1, NotComparable: 3, TooLittleData: 4} {
+	for outcome, code := range map[Decision]int{Pass: 0, Fail: 1, NotComparable: 3, TooLittleData: 4} {
 		if outcome.Code() != code {
 			t.Errorf("%s exits with %d; expected %d", outcome, outcome.Code(), code)
 		}

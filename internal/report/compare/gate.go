@@ -1,18 +1,18 @@
 package compare
 
-// Outcome is what a CI should do.
-type Outcome string
+// Decision is what a CI is to do about a comparison: let the change pass, or not.
+type Decision string
 
 const (
-	Pass          Outcome = "pass"
-	Fail          Outcome = "fail"         // regressed, broke, missing, refuted; or changed where nothing may
-	NotComparable Outcome = "incomparable" // some cells met different conditions
-	TooLittleData Outcome = "underpowered" // and the gate is strict
+	Pass          Decision = "pass"
+	Fail          Decision = "fail"         // regressed, broke, missing, refuted; or changed where nothing may
+	NotComparable Decision = "incomparable" // some cells met different conditions
+	TooLittleData Decision = "underpowered" // and the gate is strict
 )
 
-// Code is the exit code of an outcome.
-func (o Outcome) Code() int {
-	return map[Outcome]int{Pass: 0, Fail: 1, NotComparable: 3, TooLittleData: 4}[o]
+// Code is the exit code of a decision.
+func (o Decision) Code() int {
+	return map[Decision]int{Pass: 0, Fail: 1, NotComparable: 3, TooLittleData: 4}[o]
 }
 
 // Gate says when a comparison fails.
@@ -21,8 +21,8 @@ type Gate struct {
 	Strict    bool // too few repeats fail
 }
 
-// Judge is the outcome of a report: incomparable before fail before underpowered.
-func (g Gate) Judge(r *Report) Outcome {
+// Judge is the decision on a report: incomparable before fail before underpowered.
+func (g Gate) Judge(r *Report) Decision {
 	var incomparable, bad, weak bool
 	for i := range r.Rows {
 		row := &r.Rows[i]
@@ -48,9 +48,9 @@ func (g Gate) Judge(r *Report) Outcome {
 	return Pass
 }
 
-// Worst is the outcome that decides among several: incomparable, fail, underpowered, pass.
-func Worst(outcomes ...Outcome) Outcome {
-	for _, o := range []Outcome{NotComparable, Fail, TooLittleData} {
+// Worst is the decision that counts among several: incomparable, fail, underpowered, pass.
+func Worst(outcomes ...Decision) Decision {
+	for _, o := range []Decision{NotComparable, Fail, TooLittleData} {
 		for _, found := range outcomes {
 			if found == o {
 				return o

@@ -18,7 +18,7 @@ const Schema = 1
 // Summary is the document.
 type Summary struct {
 	Schema      int               `json:"schema"`
-	Outcome     compare.Outcome   `json:"outcome"`
+	Outcome     compare.Decision   `json:"outcome"`
 	Code        int               `json:"code"` // the exit code
 	Headline    string            `json:"headline"`
 	Comparisons []*compare.Report `json:"comparisons"` // with BASE, then with the pinned baseline
@@ -46,7 +46,7 @@ const (
 // fails too, because a claim that is silently dropped is a silent pass.
 func New(gate compare.Gate, reports []*compare.Report, claims []Claim) *Summary {
 	s := &Summary{Schema: Schema, Comparisons: reports, Claims: append([]Claim{}, claims...)}
-	var outcomes []compare.Outcome
+	var outcomes []compare.Decision
 	for i, r := range reports {
 		o := gate.Judge(r)
 		outcomes = append(outcomes, o)

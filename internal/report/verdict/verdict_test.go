@@ -284,7 +284,7 @@ func TestAnnotationsAreFew(t *testing.T) {
 
 // A claim that could not be tested fails like a refuted one.
 func TestClaimsDecide(t *testing.T) {
-	for verdict, want := range map[string]compare.Outcome{Holds: compare.Pass, Refuted: compare.Fail, Untested: compare.Fail} {
+	for verdict, want := range map[string]compare.Decision{Holds: compare.Pass, Refuted: compare.Fail, Untested: compare.Fail} {
 		s := New(compare.Gate{}, []*compare.Report{quiet(t)}, []Claim{{Text: "it is so", Verdict: verdict}})
 		if s.Outcome != want || (want == compare.Fail) != strings.Contains(s.Headline, "it is so") {
 			t.Errorf("%s: %s, %q", verdict, s.Outcome, s.Headline)
