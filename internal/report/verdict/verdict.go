@@ -18,7 +18,7 @@ const Schema = 1
 // Summary is the document.
 type Summary struct {
 	Schema      int               `json:"schema"`
-	Outcome     compare.Decision   `json:"outcome"`
+	Outcome     compare.Decision  `json:"outcome"`
 	Code        int               `json:"code"` // the exit code
 	Headline    string            `json:"headline"`
 	Comparisons []*compare.Report `json:"comparisons"` // with BASE, then with the pinned baseline
