@@ -1,4 +1,4 @@
-// Command same tells whether two run folders hold the same results, record by record: for a
+// Command same checks whether two run folders hold the same results, record by record: for a
 // change of the code that must not change a number.
 //
 //	go run ./bench/same BEFORE AFTER

@@ -12,7 +12,7 @@ import (
 )
 
 // characterize writes down what readers of the record need to know about the method and
-// cannot look up: its learning rate, how far it is from instability, and what it was told.
+// cannot look up: its learning rate, how far it is from instability, and which facts it uses.
 func (p *pairing) characterize(s *suite.Suite, method any, b *prepare.Built) {
 	r := &p.record
 	if path, value, ok := traits.LearningRate(method); ok {

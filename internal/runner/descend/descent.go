@@ -83,30 +83,30 @@ func (d *descent) spent() bool {
 	return c.Evaluations >= l.evaluations || c.Gradients >= l.gradients || c.Samples >= l.samples || d.expired.Load()
 }
 
-// spending is the verdict on a run whose budget is used up.
-func (d *descent) spending() verdict {
+// spending is the ending of a run whose budget is spent.
+func (d *descent) spending() ending {
 	l, c := &d.limits, d.oracle.Counts()
 	switch {
 	case d.k >= l.iterations:
-		return verdict{results.Budget, d.allIterations}
+		return ending{results.Budget, d.allIterations}
 	case c.Samples >= l.samples:
-		return verdict{results.Budget, fmt.Sprintf("budget spent: %.4g epochs", float64(c.Samples)/float64(l.epoch))}
+		return ending{results.Budget, fmt.Sprintf("budget spent: %.4g epochs", float64(c.Samples)/float64(l.epoch))}
 	case c.Gradients >= l.gradients:
-		return verdict{results.Budget, "budget spent: " + english.Count(c.Gradients, "gradient")}
+		return ending{results.Budget, "budget spent: " + english.Count(c.Gradients, "gradient")}
 	case c.Evaluations >= l.evaluations:
-		return verdict{results.Budget, "budget spent: " + english.Count(c.Evaluations, "evaluation")}
+		return ending{results.Budget, "budget spent: " + english.Count(c.Evaluations, "evaluation")}
 	}
-	return verdict{results.Timeout, "time limit reached after " + english.Count(d.k, "iteration")}
+	return ending{results.Timeout, "time limit reached after " + english.Count(d.k, "iteration")}
 }
 
 // errStopped is the end of a run whose suite is being stopped; it leaves no record.
 var errStopped = errors.New("stopped")
 
 // run descends until something ends it.
-func (d *descent) run() (verdict, error) {
+func (d *descent) run() (ending, error) {
 	d.started = time.Now()
 	if err := d.method.Init(d.oracle, &d.at); err != nil {
-		return verdict{}, err
+		return ending{}, err
 	}
 	v := d.observer.look(0, &d.at)
 	d.record()
@@ -176,17 +176,17 @@ func (d *descent) epochEnded() bool {
 	return true
 }
 
-// ended is the verdict on a step that failed.
-func (d *descent) ended(err error) verdict {
+// ended is the ending of a run whose step failed.
+func (d *descent) ended(err error) ending {
 	if errors.Is(err, methods.ErrStalled) {
-		return verdict{results.Stalled, fmt.Sprintf("iteration %d: %v", d.k, err)}
+		return ending{results.Stalled, fmt.Sprintf("iteration %d: %v", d.k, err)}
 	}
-	return verdict{results.Failed, fmt.Sprintf("iteration %d: %v", d.k+1, err)}
+	return ending{results.Failed, fmt.Sprintf("iteration %d: %v", d.k+1, err)}
 }
 
 // finish observes the last iterate, unless that is done, and closes the trace with it. A
 // stop that is met there comes before the end of a budget, or of what a step can do.
-func (d *descent) finish(v verdict) verdict {
+func (d *descent) finish(v ending) ending {
 	if d.observer.iteration != d.k {
 		if last := d.observer.look(d.k, &d.at); last.status != "" && v.status != results.Failed {
 			v = last
@@ -204,13 +204,13 @@ func (d *descent) finish(v verdict) verdict {
 	return v
 }
 
-// full is the verdict on a run that was to record more than a trace may hold: one whose
+// full is the ending of a run that has recorded as much as a trace may hold: one whose
 // iterations have no budget, for otherwise that is known before anything runs.
-func (d *descent) full() verdict {
+func (d *descent) full() ending {
 	if d.trace == nil || int64(d.trace.Len()) <= d.room {
-		return verdict{}
+		return ending{}
 	}
-	return verdict{results.Failed, fmt.Sprintf("the trace is full at iteration %d (%s); record fewer points (`trace`) or limit the iterations (`budget`): %s",
+	return ending{results.Failed, fmt.Sprintf("the trace is full at iteration %d (%s); record fewer points (`trace`) or limit the iterations (`budget`): %s",
 		d.k, english.Count(d.trace.Len(), "point"), limit.Trace.Exceeded())}
 }
 

@@ -50,8 +50,8 @@ type observer struct {
 	bestAt    int
 }
 
-// verdict is what a look concludes; the empty status means "go on".
-type verdict struct {
+// ending is how a run ends, as a look finds it; with an empty status the run continues.
+type ending struct {
 	status  results.Status
 	message string
 }
@@ -117,7 +117,7 @@ func (o *observer) setTargets(s *suite.Suite) {
 	o.openTargets()
 }
 
-// refuse says why a gap cannot be told from zero, "" where it can.
+// refuse says why a gap is too small to be distinguished from zero; "" where it is not.
 func (o *observer) refuse(threshold float64) string {
 	m := o.facts.Minimum
 	if m == nil {
@@ -173,7 +173,7 @@ func (o *observer) best() results.Best {
 }
 
 // look observes the iterate after iteration k, as far as stops and targets need it.
-func (o *observer) look(k int, at *methods.Iterate) verdict {
+func (o *observer) look(k int, at *methods.Iterate) ending {
 	o.since, o.iteration = o.iteration, k
 	o.read(at)
 	o.noteBest()
@@ -184,12 +184,12 @@ func (o *observer) look(k int, at *methods.Iterate) verdict {
 		o.hit()
 	}
 	if o.gradNorm <= o.gradStop {
-		return verdict{results.Converged, fmt.Sprintf("gradient norm %.2g ≤ %.2g", o.gradNorm, o.gradStop)}
+		return ending{results.Converged, fmt.Sprintf("gradient norm %.2g ≤ %.2g", o.gradNorm, o.gradStop)}
 	}
 	if o.gap() <= o.gapStop {
-		return verdict{results.Converged, fmt.Sprintf("gap %.2g ≤ %.2g", o.gap(), o.gapStop)}
+		return ending{results.Converged, fmt.Sprintf("gap %.2g ≤ %.2g", o.gap(), o.gapStop)}
 	}
-	return verdict{}
+	return ending{}
 }
 
 // quiet is the whole look at an iterate at which nothing happens, as fast as can be: value
@@ -222,15 +222,15 @@ func (o *observer) noteBest() {
 	}
 }
 
-// divergence is the verdict on values that are not finite, or beyond the limit.
-func (o *observer) divergence() verdict {
+// divergence is the ending at values that are not finite or beyond the limit.
+func (o *observer) divergence() ending {
 	switch {
 	case o.hasValue && !finite(o.value) || o.hasGrad && !finite(o.gradNorm):
-		return verdict{results.Diverged, fmt.Sprintf("value or gradient not finite at iteration %d", o.iteration)}
+		return ending{results.Diverged, fmt.Sprintf("value or gradient not finite at iteration %d", o.iteration)}
 	case o.hasValue && o.value > o.limit:
-		return verdict{results.Diverged, fmt.Sprintf("value %.3g at iteration %d exceeds the divergence limit %.3g", o.value, o.iteration, o.limit)}
+		return ending{results.Diverged, fmt.Sprintf("value %.3g at iteration %d exceeds the divergence limit %.3g", o.value, o.iteration, o.limit)}
 	}
-	return verdict{}
+	return ending{}
 }
 
 func finite(v float64) bool { return v-v == 0 }

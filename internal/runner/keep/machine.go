@@ -49,7 +49,7 @@ func newTiming() *results.Timing {
 	return t
 }
 
-// LoadAverage is that average over the last minute, NaN where the system does not tell.
+// LoadAverage is the load average of the last minute, NaN where the system has none.
 func LoadAverage() results.Number {
 	text, err := os.ReadFile("/proc/loadavg")
 	if err != nil {
@@ -63,7 +63,7 @@ func LoadAverage() results.Number {
 	return results.Number(v)
 }
 
-// processor names the processor where the system tells.
+// processor is the name of the processor, "unknown" where the system has none.
 func processor() string {
 	text, err := os.ReadFile("/proc/cpuinfo")
 	if err != nil {

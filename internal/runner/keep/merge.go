@@ -77,7 +77,7 @@ func createMerged(out string) (*results.Appender, error) {
 // shards of one run.
 func openShards(folders []string) ([]*results.Run, error) {
 	var shards []*results.Run
-	var unread []error // of folders that hold no shard yet; what is missing is told with them
+	var unread []error // of folders that contain no shard yet; reported together with what is missing
 	for _, folder := range folders {
 		run, err := results.Open(folder)
 		if err != nil {
@@ -188,7 +188,7 @@ func mergeCells(s *suite.Suite, shards []*results.Run, files *results.Appender) 
 			return err
 		}
 	}
-	for _, lines := range open { // one that waits in vain holds up those behind it, which are not missing
+	for _, lines := range open { // a line out of order blocks the lines behind it, which are not missing
 		if next[lines.ID] == lines {
 			return OutOfTurn(lines)
 		}
@@ -256,7 +256,7 @@ func mergeManifests(shards []*results.Run, cells int) *results.Manifest {
 // less trustworthy ones.
 func worseTiming(a, b *results.Timing) *results.Timing {
 	if a == nil || b == nil {
-		return nil // some were measured beside other cells
+		return nil // some were measured while other cells ran
 	}
 	worse := *a
 	worse.Spread, worse.LoadBefore, worse.LoadAfter = max(a.Spread, b.Spread), max(a.LoadBefore, b.LoadBefore), max(a.LoadAfter, b.LoadAfter)

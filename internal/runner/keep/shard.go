@@ -44,7 +44,7 @@ func Share(s *suite.Suite, shard results.Shard, built prepare.Problems) (iter.Se
 
 // cost estimates what a cell takes at most: numbers touched until its budget is spent. A
 // gradient touches every variable, for a sum over samples once a sample of the batch. What
-// a method adds to that, and how soon it converges, nobody knows beforehand.
+// a method adds to that, and how soon it converges, is not known in advance.
 func cost(b suite.Budget, batch int, p *prepare.Built) float64 {
 	samples := 0
 	if sum, ok := problems.As[problems.FiniteSum](p.Problem); ok {

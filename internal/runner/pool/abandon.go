@@ -10,11 +10,11 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// guard runs a cell, and gives up on one that has a budget in seconds and does not come
-// back from an evaluation: the record is then a failed one, and returned is false. Go
-// cannot end a goroutine, so that the evaluation goes on, with the worker and all its
-// buffers, which nobody may use again; what is timed beside it is slower than it was.
-// Neither can Go keep a goroutine that a component ends: that cell, too, is a failed one.
+// guard runs a cell. A cell with a budget in seconds is abandoned when an evaluation does not
+// return in time: its record is then a failed one, and returned is false. Go cannot stop a
+// goroutine, so the evaluation continues with the worker and all its buffers, which must not
+// be used again; cells that are timed meanwhile are slower than usual. Go cannot keep a
+// goroutine that a component ends, either: the cell fails too.
 func (p *pool) guard(w *descend.Worker, c suite.Cell) (record *results.Record, ok, returned bool) {
 	if p.suite.Budget.Seconds == 0 && !p.suite.Exclusive() {
 		defer func() {
@@ -31,7 +31,7 @@ func (p *pool) guard(w *descend.Worker, c suite.Cell) (record *results.Record, o
 		record       *results.Record
 		ok, returned bool
 	}
-	done := make(chan answer, 1) // taken by nobody after the limit
+	done := make(chan answer, 1) // not received after the limit
 	go func() {
 		var a answer
 		defer func() { done <- a }()

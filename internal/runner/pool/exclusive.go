@@ -12,11 +12,11 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// Exclusive timing. A cell is run as ever, observed, for its record. Then it is replayed:
-// as many steps, with nobody looking, nothing else running, and the clock read around a
-// batch of at least ten milliseconds. The cells of a problem take turns, round after round,
-// so that what drifts on the machine (its temperature, its frequency) strikes all methods
-// alike; the first round warms up and is thrown away, and the median of the others is kept.
+// Exclusive timing. A cell runs once, observed, for its record. Then it is replayed: the same
+// number of steps, unobserved, alone on the machine, with the clock read around a batch of at
+// least ten milliseconds. The cells of a problem take turns, round after round, so that a
+// drift of the machine (temperature, frequency) affects all methods alike. The first round
+// warms up and is discarded; the median of the others is kept.
 const (
 	timingWarmUp = 500 * time.Millisecond // until a processor has left its idle states
 	timingBlock  = 100                    // cells that take turns at most

@@ -178,7 +178,7 @@ methods: [{name: fixed-step, lr: 1/L}]
 	}
 }
 
-// Times of two processors do not stand in one run.
+// Times of two processors are not mixed in one run.
 func TestExclusiveTimingKeepsToItsProcessor(t *testing.T) {
 	folder := runShard(t, strings.Replace(timed, "[2, 3]", "2", 1), 1, 8)
 	m, err := results.ReadManifest(folder)

@@ -116,12 +116,12 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	if err == nil {
 		manifest.Finished = keep.Wall(began.Add(time.Since(began))) // whatever was done to the clock meanwhile
 	}
-	return manifest, tellFull(err, manifest.Write(o.Folder))
+	return manifest, joinErrors(err, manifest.Write(o.Folder))
 }
 
-// tellFull joins what went wrong while the cells ran and at the end. A full disk fails both,
-// and is told once, with what to do.
-func tellFull(running, ending error) error {
+// joinErrors joins the errors of the cells and of the end of a run. A full disk causes both, and
+// is reported once, with what to do.
+func joinErrors(running, ending error) error {
 	if errors.Is(running, syscall.ENOSPC) {
 		ending = nil
 	}
@@ -175,7 +175,7 @@ type pool struct {
 
 	output sync.Mutex // guards run and left
 	run    *keep.Run
-	left   bool // a worker that comes back has nobody to tell
+	left   bool // the run has ended; a worker that returns later must not write
 
 	ended chan error // of workers, with what went wrong
 
@@ -228,7 +228,7 @@ func (p *pool) await(ctx context.Context) error {
 		case err := <-p.ended:
 			running--
 			if err != nil {
-				if !slices.Contains(errs, err) { // the file tells every worker the same
+				if !slices.Contains(errs, err) { // every worker gets the same error from the file
 					errs = append(errs, err)
 				}
 				halt()
@@ -284,7 +284,7 @@ func (p *pool) put(w *descend.Worker, cell suite.Cell, record *results.Record) e
 	return p.write(cell, line, record)
 }
 
-// write hands a line to the file, and tells how far the run has come.
+// write adds a line to the file and reports the progress.
 func (p *pool) write(cell suite.Cell, line []byte, record *results.Record) error {
 	p.output.Lock()
 	defer p.output.Unlock()

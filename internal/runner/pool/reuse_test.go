@@ -17,7 +17,7 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// counted is a method that counts its descents, and fails once while it is told to.
+// counted is a method that counts its descents, and fails once on request.
 type counted struct {
 	LR float64 `param:"lr" default:"0.1" range:"(0,)" doc:"learning rate"`
 }
@@ -150,7 +150,7 @@ methods: [counted]
 	}
 }
 
-// What is not the same code, or nearly so, is refused; what may be is told.
+// Another version is refused; another commit of one version is a warning.
 func TestReuseOtherVersions(t *testing.T) {
 	dir := t.TempDir()
 	earlier := filepath.Join(dir, "earlier")

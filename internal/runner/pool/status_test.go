@@ -20,7 +20,7 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// trouble is a method that goes wrong in the way it is told to.
+// trouble is a method that fails in a chosen way.
 type trouble struct {
 	How string `param:"how" default:"panic" oneof:"panic error bytes stall nan leap" doc:"what happens in step 3"`
 
@@ -55,7 +55,7 @@ func (m *trouble) Step(at *methods.Iterate) error {
 	return nil
 }
 
-// waiter is a method that tells when it has begun and then goes on for ever.
+// waiter is a method that signals its start and then never ends.
 type waiter struct{}
 
 var waiting = make(chan struct{}, 100)
@@ -177,7 +177,7 @@ func TestCountsAndTargets(t *testing.T) {
 	}
 }
 
-// A target that rounding or the accuracy of f* cannot tell from zero is refused.
+// A target that rounding or the accuracy of f* cannot distinguish from zero is refused.
 func TestTargetFinerThanRounding(t *testing.T) {
 	folder, _ := runText(t, "suite: t\nproblems: [{name: saddle-quartic, start: [1, 0.5]}, {name: test-brittle, start: [1]}]\nmethods: [{name: fixed-step, lr: 0.1}]\ntargets: [1e-2, 1e-16]\nbudget: {iterations: 3}\n", 1)
 	records := readRecords(t, folder)
@@ -291,7 +291,7 @@ func TestFolderThatCannotBeWritten(t *testing.T) {
 	}
 }
 
-// Diagnostics are recorded at trace points and charged to nobody.
+// Diagnostics are recorded at trace points and not charged to the method.
 func TestDiagnostics(t *testing.T) {
 	text := "suite: t\ndiagnostics: [sharpness, layers]\nbudget: {iterations: 4}\ntrace: {every: 2}\nproblems: [{name: sigmoid-chain}, {name: quadratic, condition: 50}]\nmethods: [{name: fixed-step, lr: 0.01}]\n"
 	folder, _ := runText(t, text, 1)

@@ -13,7 +13,7 @@ import (
 )
 
 // Digests finds the SHA-256 of every data file of the suite, by its path as the suite
-// writes it, and tells each problem what it reads, for that is part of its definition. It
+// writes it, and records in each problem what it reads, which is part of its definition. It
 // is nil where nothing is read.
 func Digests(s *suite.Suite) (map[string]string, error) {
 	var sums map[string]string

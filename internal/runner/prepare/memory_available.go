@@ -22,8 +22,8 @@ func memory() (bytes float64, whose string) {
 	return available(), "the machine"
 }
 
-// available is what the machine, or the container, has left; infinite where it does not
-// tell.
+// available is what the machine, or the container, has left; infinite where that is
+// unknown.
 func available() float64 {
 	free := math.Inf(1)
 	if file, err := os.Open("/proc/meminfo"); err == nil {
@@ -40,7 +40,7 @@ func available() float64 {
 }
 
 // groupLeft is what a control group has left, infinite where it has no limit. What it holds
-// of files that nobody reads at the moment counts as free, as it does in MemAvailable: the
+// of files that are not in use counts as free, as it does in MemAvailable: the
 // data that the problems were just read from would otherwise count twice.
 func groupLeft(folder string) float64 {
 	read := func(name string) string {

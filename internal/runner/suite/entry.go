@@ -28,7 +28,7 @@ type Problem struct {
 // ProblemKeys are the keys of a problem's entry that are not the problem's own.
 type ProblemKeys struct {
 	Label     string             `param:"label" default:"none" doc:"name in figures and tables"`
-	Instances int                `param:"instances" default:"none" range:"[0,1000]" doc:"random shifts and rotations of the problem to run instead of it, so that a result does not hang on the origin or the axes"`
+	Instances int                `param:"instances" default:"none" range:"[0,1000]" doc:"number of random shifts and rotations that replace the problem, so that results do not depend on the origin or the axes"`
 	Start     problems.StartRule `param:"start" default:"standard" doc:"where descents begin: a name, a vector, or a map such as {name: normal, scale: 1}"`
 }
 
@@ -46,9 +46,9 @@ type Method struct {
 // MethodKeys are the keys of a method's entry that are the runner's.
 type MethodKeys struct {
 	Label    string   `param:"label" default:"none" doc:"name in figures and tables"`
-	On       []string `param:"on" default:"none" doc:"names or labels of the problems it runs on; all where absent"`
-	Batch    Batch    `param:"batch" default:"full" range:"[1,)" doc:"samples a step looks at: a number, or full"`
-	Sampling string   `param:"sampling" default:"shuffle" oneof:"shuffle replace" doc:"how batches are drawn: each epoch in a new order, or with replacement"`
+	On       []string `param:"on" default:"none" doc:"names or labels of the problems that it runs on (default: all)"`
+	Batch    Batch    `param:"batch" default:"full" range:"[1,)" doc:"number of samples in a step, or full"`
+	Sampling string   `param:"sampling" default:"shuffle" oneof:"shuffle replace" doc:"how batches are drawn: shuffled each epoch, or with replacement"`
 }
 
 // Batch is a number of samples, or full.
@@ -209,7 +209,7 @@ func intersects(a, b []string) bool {
 	return slices.ContainsFunc(a, func(v string) bool { return slices.Contains(b, v) })
 }
 
-// checkDuplicates refuses a cell that stands twice, and labels that name two things.
+// checkDuplicates refuses duplicate cells, and labels that are used for two components.
 func (s *Suite) checkDuplicates() error {
 	seen := map[[2]int]*Method{} // by the numbers of the texts: there may be millions of pairs
 	numbers := map[string]int{}

@@ -18,21 +18,21 @@ import (
 // small gradient means a small distance, or that they beat another method.
 type Claim struct {
 	Says   string   `param:"says" default:"none" doc:"the claim in words"`
-	Holds  bool     `param:"holds" default:"true" doc:"false: what it says is wrong, and a run of the suite shows it"`
+	Holds  bool     `param:"holds" default:"true" doc:"false: the claim is wrong, and a run of the suite shows it"`
 	Method string   `param:"method" doc:"name or label of the method it is about"`
-	On     []string `param:"on" default:"none" doc:"names or labels of problems; all where absent"`
-	Share  float64  `param:"share" default:"1" range:"(0,1]" doc:"share of the runs that must do so"`
+	On     []string `param:"on" default:"none" doc:"names or labels of problems (default: all)"`
+	Share  float64  `param:"share" default:"1" range:"(0,1]" doc:"share of the runs for which it must be true"`
 
-	Reaches  float64 `param:"reaches" default:"none" range:"(0,1)" doc:"relative gap that is met; one of the suite's targets"`
-	Within   Budget  `param:"within" default:"{}" doc:"at which cost it is met at the latest"`
-	Status   string  `param:"status" default:"none" oneof:"converged budget timeout stalled diverged failed skipped" doc:"how the runs end"`
-	Ends     string  `param:"ends" default:"none" oneof:"minimum global-minimum local-minimum saddle maximum degenerate" doc:"kind of point where the runs end"`
+	Reaches  float64 `param:"reaches" default:"none" range:"(0,1)" doc:"relative gap that the runs reach; one of the suite's targets"`
+	Within   Budget  `param:"within" default:"{}" doc:"largest cost at which they reach it"`
+	Status   string  `param:"status" default:"none" oneof:"converged budget timeout stalled diverged failed skipped" doc:"status of the runs"`
+	Ends     string  `param:"ends" default:"none" oneof:"minimum global-minimum local-minimum saddle maximum degenerate" doc:"kind of point at which the runs end"`
 	Descends bool    `param:"descends" default:"false" doc:"every recorded step lowers the value"`
 	Gradient float64 `param:"gradient" default:"none" range:"(0,)" doc:"once ‖∇f‖ is at most this …"`
 	Distance float64 `param:"distance" default:"none" range:"(0,)" doc:"… ‖x−x*‖ is at most this"`
-	Beats    string  `param:"beats" default:"none" doc:"name or label of a method that needs more, each at its best setting"`
+	Beats    string  `param:"beats" default:"none" doc:"name or label of a method that needs more, each method at its best setting"`
 	At       float64 `param:"at" default:"none" range:"(0,1)" doc:"relative gap whose cost is compared; one of the suite's targets"`
-	By       float64 `param:"by" default:"1" range:"[1,)" doc:"how many times as much the other needs at least"`
+	By       float64 `param:"by" default:"1" range:"[1,)" doc:"smallest factor by which the other method needs more"`
 	In       string  `param:"in" default:"evaluations" oneof:"iterations evaluations gradients values hessians samples" doc:"the cost that is compared"`
 
 	Position param.Position

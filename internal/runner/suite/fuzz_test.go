@@ -51,7 +51,7 @@ func FuzzRead(f *testing.F) {
 		seen := map[string]bool{}
 		for c := range s.Cells() {
 			if id := c.ID(); seen[id] {
-				t.Fatalf("cell %d: the id %s stands twice", c.Index, id)
+				t.Fatalf("cell %d: duplicate id %s", c.Index, id)
 			} else {
 				seen[id] = true
 			}

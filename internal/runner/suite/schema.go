@@ -16,7 +16,7 @@ func Schema() param.Schema {
 	properties["methods"] = list(param.Of[methods.Method]().Schema(&MethodKeys{}))
 	properties["exclude"] = param.Schema{"type": "array", "items": param.Schema{"type": "object"}, "description": "cells to leave out: those that match every key of one of these maps"}
 	claim, needed := param.FieldsSchema(param.StructFields(&Claim{}), false)
-	claim["on"] = param.Schema{"type": []string{"string", "array"}, "items": param.Schema{"type": "string"}, "description": "names or labels of problems; all where absent"}
+	claim["on"] = param.Schema{"type": []string{"string", "array"}, "items": param.Schema{"type": "string"}, "description": "names or labels of problems (default: all)"}
 	claim["where"] = param.Schema{"type": "object", "description": "settings of the cells that the claim is about, such as {lr: 2.1/L}"}
 	properties["expect"] = param.Schema{"type": "array", "description": "claims that are checked at the end of a run",
 		"items": param.Schema{"type": "object", "properties": claim, "required": needed, "additionalProperties": false}}

@@ -48,24 +48,24 @@ type Suite struct {
 type Header struct {
 	Name        string   `param:"suite" doc:"name of the suite and of its folder of results"`
 	About       string   `param:"about" default:"none" doc:"the question that the suite asks"`
-	Seed        uint64   `param:"seed" default:"1" doc:"from which all randomness derives"`
-	Repeats     int      `param:"repeats" default:"1" range:"[1,1000000]" doc:"runs of each cell in which something is random"`
-	Jitter      int      `param:"jitter" default:"none" range:"[1,1000]" doc:"runs of each deterministic cell from starts moved by a few ulp, whose spread a gate tolerates"`
-	Budget      Budget   `param:"budget" default:"{}" doc:"what a run may cost"`
-	Stop        Stop     `param:"stop" default:"{}" doc:"when a run is over before its budget"`
+	Seed        uint64   `param:"seed" default:"1" doc:"seed of all random numbers"`
+	Repeats     int      `param:"repeats" default:"1" range:"[1,1000000]" doc:"number of runs of each cell that is random; other cells run once"`
+	Jitter      int      `param:"jitter" default:"none" range:"[1,1000]" doc:"number of further runs of each deterministic cell from starts moved by a few ulp; a gate tolerates their spread"`
+	Budget      Budget   `param:"budget" default:"{}" doc:"limits on the cost of a run"`
+	Stop        Stop     `param:"stop" default:"{}" doc:"when a run ends before its budget"`
 	Targets     Targets  `param:"targets" default:"[1e-2, 1e-4, 1e-6, 1e-8]" doc:"accuracies whose cost is recorded: relative gaps, or a map"`
 	Trace       Trace    `param:"trace" default:"{}" doc:"which iterations are recorded"`
-	Timing      string   `param:"timing" default:"indicative" oneof:"indicative exclusive" doc:"exclusive: cells run one at a time, and their seconds are measured alone on the machine, unobserved and repeated"`
-	Diagnostics []string `param:"diagnostics" default:"none" doc:"further numbers to record, off the clock"`
+	Timing      string   `param:"timing" default:"indicative" oneof:"indicative exclusive" doc:"exclusive: cells run one at a time, and seconds are measured unobserved, repeated, and with nothing else running"`
+	Diagnostics []string `param:"diagnostics" default:"none" doc:"further numbers to record at trace points, not timed"`
 }
 
-// Budget limits a run; zero is no limit. It may be passed by one iteration.
+// Budget limits a run; zero is no limit. It may be exceeded by one iteration.
 type Budget struct {
-	Iterations  int     `param:"iterations" default:"none" range:"[1,)" doc:"steps of the method; 1000 where no budget is given at all"`
+	Iterations  int     `param:"iterations" default:"none" range:"[1,)" doc:"steps of the method; 1000 where no budget is given"`
 	Evaluations int64   `param:"evaluations" default:"none" range:"[1,)" doc:"calls of the oracle"`
 	Gradients   int64   `param:"gradients" default:"none" range:"[1,)" doc:"gradients"`
 	Epochs      float64 `param:"epochs" default:"none" range:"(0,1e9]" doc:"passes over the data"`
-	Seconds     float64 `param:"seconds" default:"none" range:"(0,1e9]" doc:"wall time; results are then not reproducible to the byte"`
+	Seconds     float64 `param:"seconds" default:"none" range:"(0,1e9]" doc:"wall time; results may then differ from run to run"`
 }
 
 // fill gives a budget that limits nothing its default.
@@ -79,7 +79,7 @@ func (b *Budget) fill() {
 type Stop struct {
 	Gradient   float64 `param:"gradient" default:"1e-8" range:"[0,)" doc:"converged when ‖∇f‖ ≤ this·max(1, ‖∇f(x0)‖); 0: never"`
 	Gap        float64 `param:"gap" default:"0" range:"[0,)" doc:"converged when (f−f*)/(f0−f*) ≤ this; 0: never"`
-	Divergence float64 `param:"divergence" default:"1e6" range:"(1,)" doc:"diverged when the gap exceeds this factor times the start's"`
+	Divergence float64 `param:"divergence" default:"1e6" range:"(1,)" doc:"diverged when the gap exceeds this factor times the initial gap"`
 }
 
 // Targets are the accuracies whose cost is recorded. A list alone means relative gaps.
@@ -99,8 +99,8 @@ func (*Targets) Rewrite(n *yaml.Node) *yaml.Node {
 
 // Trace chooses the iterations that are recorded: log-spaced points, or every so many.
 type Trace struct {
-	Points int  `param:"points" default:"100" range:"[0,1000000]" doc:"log-spaced iterations; 0: no trace"`
-	Every  int  `param:"every" default:"none" range:"[1,)" doc:"every so many iterations instead"`
+	Points int  `param:"points" default:"100" range:"[0,1000000]" doc:"number of iterations to record, spaced logarithmically; 0: no trace"`
+	Every  int  `param:"every" default:"none" range:"[1,)" doc:"record every n-th iteration instead"`
 	Path   bool `param:"path" default:"false" doc:"keep x as well (always in one and two variables)"`
 }
 
@@ -168,7 +168,7 @@ func Read(name, dir string, r io.Reader, overrides []string) (*Suite, error) {
 	return s, nil
 }
 
-// check refuses what no single key can.
+// check refuses mistakes that involve several keys.
 func (s *Suite) check(source param.Source, root *yaml.Node) error {
 	s.Budget.fill()
 	s.budget, s.stop = param.StructText(s.Budget), param.StructText(s.Stop)
@@ -179,7 +179,7 @@ func (s *Suite) check(source param.Source, root *yaml.Node) error {
 	return s.checkSizes(source, root)
 }
 
-// checkSizes refuses what no record can hold.
+// checkSizes refuses targets and traces that are too large for a record.
 func (s *Suite) checkSizes(source param.Source, root *yaml.Node) error {
 	t := s.Targets
 	if n := len(t.Relative) + len(t.Absolute) + len(t.Gradient); int64(n) > limit.Targets.Max() {

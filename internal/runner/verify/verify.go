@@ -29,7 +29,7 @@ type Verified struct {
 }
 
 // Verify checks a run: that every line agrees with its checksum, that every cell of the
-// grid is there in its order, that the manifest tells of them rightly, and that a sample
+// grid is there in its order, that the counts in the manifest are right, and that a sample
 // of cells, the same at every call, gives the same record again, timing aside. Relative
 // paths of data start from dir.
 func Verify(folder, dir string, sample int) (*Verified, error) {
@@ -80,7 +80,7 @@ func (v *Verified) fault(format string, args ...any) {
 	v.Faults = append(v.Faults, fmt.Sprintf(format, args...))
 }
 
-// lines checks what can be told without running anything.
+// lines checks what can be checked without running a cell.
 func (v *Verified) lines(run *results.Run, s *suite.Suite) error {
 	m := run.Manifest
 	index := map[string]int{}
