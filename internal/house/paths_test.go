@@ -57,6 +57,19 @@ func existsSomewhere(t *testing.T, file string) bool {
 	return found
 }
 
+// The packages that ./test names exist.
+func TestTierPaths(t *testing.T) {
+	named := regexp.MustCompile(`\./([a-z/_]+[a-z])`).FindAllStringSubmatch(text(t, "test"), -1)
+	if len(named) < 8 {
+		t.Errorf("only %d paths in ./test", len(named))
+	}
+	for _, m := range named {
+		if _, err := os.Stat(filepath.Join(root, m[1])); err != nil {
+			t.Errorf("./test: there is no %s", m[1])
+		}
+	}
+}
+
 // The architecture describes every internal package of the top, and those of the two rooms
 // that have several.
 func TestRoomsAreDescribed(t *testing.T) {
