@@ -10,14 +10,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"time"
 
 	"github.com/gdbench/gdbench/internal/atomicfile"
 )
-
-// BaselineSchema is the version of baseline files.
-const BaselineSchema = 1
 
 // Baseline is a run without its curves: small enough to commit, sorted, one line a cell,
 // so that a diff shows which cells moved. The first line tells where the run comes from.
@@ -26,6 +24,9 @@ const BaselineSchema = 1
 type Baseline struct {
 	BaselineHeader
 	Outcomes []Outcome // sorted by problem, method and repeat
+	Path     string    // of the file or run folder that it was read from
+
+	folder bool // it was read from a run folder
 }
 
 // BaselineHeader is the first line.
@@ -79,8 +80,8 @@ func summarize(folder string) (*Baseline, error) {
 		return nil, err
 	}
 	m := run.Manifest
-	b := &Baseline{BaselineHeader: BaselineHeader{
-		Baseline: BaselineSchema, Suite: m.Suite, Hash: m.Hash, Version: m.Version, Commit: m.Commit,
+	b := &Baseline{Path: folder, folder: true, BaselineHeader: BaselineHeader{
+		Baseline: min(m.Schema, BaselineSchema), Suite: m.Suite, Hash: m.Hash, Version: m.Version, Commit: m.Commit,
 		Toolchain: m.Toolchain, Processor: m.Processor, Workers: m.Workers, Started: m.Started,
 		Exclusive: m.Timing != nil, Inexact: m.Inexact, Grid: m.Cells, Targets: []TargetName{},
 	}}
@@ -131,11 +132,11 @@ func (b *Baseline) sort(name string) error {
 // Encode writes the baseline file.
 func (b *Baseline) Encode(w io.Writer) error {
 	out := bufio.NewWriter(w)
-	if err := writeSealed(out, b.BaselineHeader); err != nil {
+	if err := writeSealed(out, headerPlan, &b.BaselineHeader); err != nil {
 		return err
 	}
 	for i := range b.Outcomes {
-		if err := writeSealed(out, lineOf(&b.Outcomes[i])); err != nil {
+		if err := writeSealed(out, linePlan, lineOf(&b.Outcomes[i])); err != nil {
 			return err
 		}
 	}
@@ -154,18 +155,23 @@ func (b *Baseline) Write(path string) error {
 	return atomicfile.Write(path, text.Bytes(), 0o644)
 }
 
-func writeSealed(out *bufio.Writer, value any) error {
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return err
+var (
+	headerPlan = planOf[BaselineHeader]()
+	linePlan   = planOf[baselineLine]()
+)
+
+// writeSealed writes what a pointer leads to as a line.
+func writeSealed(out *bufio.Writer, p *plan, value any) error {
+	var e encoder
+	e.follow(p, reflect.ValueOf(value).Elem())
+	if e.err != nil {
+		return e.err
 	}
-	_, err := out.Write(Seal(text.Bytes()))
+	_, err := out.Write(append(seal(e.b, 0), '\n'))
 	return err
 }
 
-func readSealed(line []byte, into any) error {
+func readSealed(line []byte, p *plan, into any) error {
 	sealed, err := checkSeal(line)
 	if err != nil {
 		return fmt.Errorf("%w; write the baseline anew with `gdbench baseline RUN`", err)
@@ -173,7 +179,7 @@ func readSealed(line []byte, into any) error {
 	if !sealed {
 		return errors.New("not a line of a baseline; a baseline is what `gdbench baseline RUN` writes")
 	}
-	return json.Unmarshal(line, into)
+	return decode(line, p, into, nil)
 }
 
 // DecodeBaseline reads a baseline file; name is for messages.
@@ -186,7 +192,7 @@ func DecodeBaseline(name string, r io.Reader) (*Baseline, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Baseline{}
+	b := &Baseline{Path: name}
 	if err := b.readHeader(first); err != nil {
 		return nil, fmt.Errorf("%s:1: %w", name, err)
 	}
@@ -199,7 +205,7 @@ func DecodeBaseline(name string, r io.Reader) (*Baseline, error) {
 			return nil, err
 		}
 		var l baselineLine
-		if err := readSealed(text, &l); err != nil {
+		if err := readSealed(text, linePlan, &l); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, lines.line, err)
 		}
 		o, err := l.outcome(b.Targets)
@@ -221,7 +227,7 @@ func (b *Baseline) readHeader(line []byte) error {
 	if json.Unmarshal(line, &version) == nil && version.Baseline > BaselineSchema {
 		return fmt.Errorf("a baseline of schema version %d; this gdbench reads versions 1 to %d", version.Baseline, BaselineSchema)
 	}
-	if err := readSealed(line, &b.BaselineHeader); err != nil {
+	if err := readSealed(line, headerPlan, &b.BaselineHeader); err != nil {
 		return err
 	}
 	if b.Baseline < 1 {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/gdbench/gdbench/internal/counts"
 )
 
 // baselineLine is an outcome in the file.
@@ -25,13 +27,7 @@ type baselineLine struct {
 	Floor         Number `json:"floor"`
 	GradientNorm  Number `json:"gradient_norm"`
 
-	Values          int64 `json:"values,omitempty"`
-	Gradients       int64 `json:"gradients,omitempty"`
-	Evaluations     int64 `json:"evaluations,omitempty"`
-	Hessians        int64 `json:"hessians,omitempty"`
-	HessianProducts int64 `json:"hessian_products,omitempty"`
-	Prox            int64 `json:"prox,omitempty"`
-	Samples         int64 `json:"samples,omitempty"`
+	Counts `omit:"empty"`
 
 	Hits    *hitColumns `json:"hits,omitempty"` // absent: the cell did not begin
 	Jitter  []Jittered  `json:"jitter,omitempty"`
@@ -41,39 +37,20 @@ type baselineLine struct {
 // hitColumns are the targets column by column, in the order of the first line: null where
 // a target was not met. A column of zeros is left out.
 type hitColumns struct {
-	Refused         []int  `json:"refused,omitempty"` // targets that were refused, counted from 0
-	Iteration       Series `json:"iteration"`
-	Values          Series `json:"values,omitempty"`
-	Gradients       Series `json:"gradients,omitempty"`
-	Evaluations     Series `json:"evaluations,omitempty"`
-	Hessians        Series `json:"hessians,omitempty"`
-	HessianProducts Series `json:"hessian_products,omitempty"`
-	Samples         Series `json:"samples,omitempty"`
+	Refused   []int  `json:"refused,omitempty"` // targets that were refused, counted from 0
+	Iteration Series `json:"iteration"`
+	hitCounts `omit:"empty"`
 }
 
-// counts pairs each column with the field of a target that it holds.
-func (h *hitColumns) counts(t *Target) []struct {
-	column *Series
-	count  *int64
-} {
-	return []struct {
-		column *Series
-		count  *int64
-	}{
-		{&h.Values, &t.Values}, {&h.Gradients, &t.Gradients}, {&h.Evaluations, &t.Evaluations},
-		{&h.Hessians, &t.Hessians}, {&h.HessianProducts, &t.HessianProducts}, {&h.Samples, &t.Samples},
-	}
-}
+type hitCounts = counts.Of[Series]
 
 func lineOf(o *Outcome) *baselineLine {
-	c := o.Counts
 	l := &baselineLine{
 		ID: o.ID, Definition: o.Definition, Conditions: o.Conditions,
 		Problem: o.Labels.Problem, Method: o.Labels.Method, Names: [2]string{o.Problem, o.Method}, Families: o.Families,
 		Repeat: o.Repeat, Deterministic: o.Deterministic, Status: o.Status, Iterations: o.Iterations,
 		Gap: Number(o.Gap), Floor: Number(o.Floor), GradientNorm: Number(o.GradientNorm),
-		Values: c.Values, Gradients: c.Gradients, Evaluations: c.Evaluations, Hessians: c.Hessians,
-		HessianProducts: c.HessianProducts, Prox: c.Prox, Samples: c.Samples, Jitter: o.Jitter, Seconds: Number(o.Seconds),
+		Counts: o.Counts, Jitter: o.Jitter, Seconds: Number(o.Seconds),
 	}
 	if len(o.Targets) > 0 {
 		l.Hits = columnsOf(o.Targets)
@@ -92,13 +69,13 @@ func columnsOf(targets []Target) *hitColumns {
 		if t.Hit() {
 			h.Iteration[k] = float64(*t.Iteration)
 		}
-		for _, c := range h.counts(&t) {
-			*c.column = append(*c.column, float64(*c.count))
+		for c, column := range h.Each {
+			*column = append(*column, float64(*t.At(c)))
 		}
 	}
-	for _, c := range h.counts(&Target{}) {
-		if !slices.ContainsFunc(*c.column, func(v float64) bool { return v != 0 }) {
-			*c.column = nil
+	for _, column := range h.Each {
+		if !slices.ContainsFunc(*column, func(v float64) bool { return v != 0 }) {
+			*column = nil
 		}
 	}
 	return h
@@ -109,9 +86,8 @@ func (l *baselineLine) outcome(names []TargetName) (Outcome, error) {
 		ID: l.ID, Definition: l.Definition, Conditions: l.Conditions,
 		Labels: Labels{l.Problem, l.Method}, Problem: l.Names[0], Method: l.Names[1], Families: l.Families,
 		Repeat: l.Repeat, Deterministic: l.Deterministic, Status: l.Status, Iterations: l.Iterations,
-		Counts: Counts{Values: l.Values, Gradients: l.Gradients, Evaluations: l.Evaluations, Hessians: l.Hessians,
-			HessianProducts: l.HessianProducts, Prox: l.Prox, Samples: l.Samples},
-		Gap: float64(l.Gap), Floor: float64(l.Floor), GradientNorm: float64(l.GradientNorm), Jitter: l.Jitter, Seconds: float64(l.Seconds),
+		Counts: l.Counts,
+		Gap:    float64(l.Gap), Floor: float64(l.Floor), GradientNorm: float64(l.GradientNorm), Jitter: l.Jitter, Seconds: float64(l.Seconds),
 	}
 	if o.ID == "" || o.Status == "" {
 		return o, errors.New("a cell without id or status")
@@ -135,14 +111,14 @@ func (h *hitColumns) fill(o *Outcome, names []TargetName) error {
 			iteration := int(v)
 			t.Iteration = &iteration
 		}
-		for _, c := range h.counts(t) {
-			if *c.column == nil {
+		for c, column := range h.Each {
+			if *column == nil {
 				continue
 			}
-			if len(*c.column) != len(names) {
-				return fmt.Errorf("a column of %d targets; the first line names %d", len(*c.column), len(names))
+			if len(*column) != len(names) {
+				return fmt.Errorf("a column of %d targets; the first line names %d", len(*column), len(names))
 			}
-			*c.count = int64((*c.column)[k])
+			*t.At(c) = int64((*column)[k])
 		}
 	}
 	for _, k := range h.Refused {

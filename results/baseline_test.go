@@ -71,7 +71,7 @@ func TestBaselineRefuses(t *testing.T) {
 		{"a lost line", lines[0] + lines[1], "1 whole lines of cells; the first line promises 2"},
 		{"a doubled line", lines[0] + lines[1] + lines[1], "stands twice"},
 		{"a cut line", text[:len(text)-9], "1 whole lines of cells; the first line promises 2"},
-		{"a newer schema", strings.Replace(text, `"baseline":1`, `"baseline":2`, 1), "schema version 2; this gdbench reads versions 1 to 1"},
+		{"a newer schema", strings.Replace(text, `"baseline":1`, `"baseline":3`, 1), "schema version 3; this gdbench reads versions 1 to 2"},
 		{"no header", lines[1] + lines[2], "not the first line of a baseline"},
 	} {
 		_, err := DecodeBaseline("b", strings.NewReader(c.text))

@@ -12,9 +12,6 @@ import (
 	"github.com/gdbench/gdbench/internal/counts"
 )
 
-// Schema is the version of the run files. A reader refuses a newer one.
-const Schema = 1
-
 // Status is how a cell ended.
 type Status string
 

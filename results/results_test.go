@@ -149,7 +149,7 @@ func TestAppenderKeepsTheOrder(t *testing.T) {
 func TestManifestOfAnotherTool(t *testing.T) {
 	folder := t.TempDir()
 	for _, c := range []struct{ text, want string }{
-		{"", "is not a run"}, {"{", "unexpected end"}, {`{"schema": 99}`, "schema version 99; this gdbench reads versions 1 to 1"}, {`{"a": 1}`, "schema version 0"},
+		{"", "is not a run"}, {"{", "unexpected end"}, {`{"schema": 99}`, "schema version 99; this gdbench reads versions 1 to 2"}, {`{"a": 1}`, "schema version 0"},
 	} {
 		if c.text != "" {
 			if err := os.WriteFile(filepath.Join(folder, ManifestFile), []byte(c.text), 0o644); err != nil {

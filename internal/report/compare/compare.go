@@ -83,9 +83,7 @@ func (r *Report) prepare(base, new *results.Baseline) error {
 			r.Warn("not exactly repeatable: %s", b.Inexact)
 		}
 	}
-	if named := func(o results.Outcome) bool { return o.Families != nil }; !slices.ContainsFunc(base.Outcomes, named) && !slices.ContainsFunc(new.Outcomes, named) {
-		r.Warn("neither file names the families of problems (they are of schema 1): each problem counts as a family of its own")
-	}
+	r.noteFamilies(base, new)
 	if !slices.Equal(base.Targets, new.Targets) {
 		r.Warn("the lists of targets differ; the finest common target is compared")
 	}
@@ -197,4 +195,19 @@ func weightOf(r *Row) float64 {
 		size += 1e6
 	}
 	return size
+}
+
+// noteFamilies says which file does not name the families of problems. One that does is
+// enough.
+func (r *Report) noteFamilies(base, new *results.Baseline) {
+	named := func(o results.Outcome) bool { return o.Families != nil }
+	neither := !slices.ContainsFunc(base.Outcomes, named) && !slices.ContainsFunc(new.Outcomes, named)
+	for _, b := range []*results.Baseline{base, new} {
+		if lacks := b.Lacks(); lacks != "" && (b == base || b.Path != base.Path) {
+			r.Warn("%s", lacks)
+		}
+	}
+	if neither {
+		r.Warn("neither file names the families of problems (they are of schema 1): each problem counts as a family of its own")
+	}
 }

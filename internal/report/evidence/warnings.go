@@ -8,6 +8,9 @@ func (e *Evidence) inspect() {
 		if how, advice := run.Unfinished(); how != "" {
 			e.warn("%s %s: %d of %d cells are finished; %s", run.Manifest.Suite, how, e.Read[i], run.Manifest.Cells, advice)
 		}
+		if lacks := run.Manifest.Lacks(); lacks != "" {
+			e.warn("%s", lacks)
+		}
 		if run.Manifest.Inexact != "" {
 			e.warn("%s: %s", run.Manifest.Suite, run.Manifest.Inexact)
 		}

@@ -97,6 +97,8 @@ func SameData(earlier, now *results.Manifest) error {
 // sameRun says what has changed between the suite of an earlier run and this one.
 func sameRun(earlier, now *results.Manifest) error {
 	switch {
+	case earlier.Schema != now.Schema:
+		return fmt.Errorf("its records are of schema %d, and this gdbench writes schema %d; start a new run with another --out", earlier.Schema, now.Schema)
 	case earlier.Suite != now.Suite:
 		return fmt.Errorf("it is a run of the suite %q, not %q", earlier.Suite, now.Suite)
 	case !slices.Equal(earlier.Overrides, now.Overrides):

@@ -1,0 +1,71 @@
+package results
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A run and a baseline that gdbench 0.1 wrote are read, and say what they lack.
+func TestSchema1IsRead(t *testing.T) {
+	folder := filepath.Join("testdata", "schema1", "run")
+	run, err := Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for r, err := range run.Records() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n++; r.Families != nil || r.Trace == nil && r.Status != Skipped || len(r.Targets) != 2 && r.Status != Skipped {
+			t.Errorf("read %+v", r)
+		}
+	}
+	if n != 4 || run.Manifest.Schema != 1 {
+		t.Errorf("%d records of schema %d; expected 4 of 1", n, run.Manifest.Schema)
+	}
+	if got := run.Manifest.Lacks(); !strings.Contains(got, "(schema 1): its records do not name families") {
+		t.Errorf("the manifest says %q", got)
+	}
+	if got := (&Manifest{Schema: Schema}).Lacks(); got != "" {
+		t.Errorf("a manifest of this schema lacks %q", got)
+	}
+	path := filepath.Join("testdata", "schema1", "baseline.jsonl")
+	for _, c := range [][2]string{{path, "`gdbench baseline --migrate " + path + "` adds them"}, {folder, "run the suite again"}} {
+		b, err := ReadBaseline(c[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := b.Lacks(); b.Baseline != 1 || len(b.Outcomes) != 4 || !strings.Contains(got, c[1]) {
+			t.Errorf("%s: schema %d, %d cells, lacks %q; expected %q", c[0], b.Baseline, len(b.Outcomes), got, c[1])
+		}
+		b.Outcomes[0].Families = &Families{"quadratic", "descent"}
+		if got := b.Lacks(); got != "" {
+			t.Errorf("%s with families lacks %q", c[0], got)
+		}
+	}
+}
+
+// An old baseline that is written again is the same, byte for byte: only the writer raises
+// the schema.
+func TestSchema1IsWrittenAgain(t *testing.T) {
+	path := filepath.Join("testdata", "schema1", "baseline.jsonl")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := ReadBaseline(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var again bytes.Buffer
+	if err := b.Encode(&again); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(again.Bytes(), text) {
+		t.Errorf("written again it is\n%s\nexpected\n%s", again.Bytes(), text)
+	}
+}
