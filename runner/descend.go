@@ -61,8 +61,8 @@ type Stop struct {
 
 // Descend runs one descent of a method on a problem, and returns its record: how it ended
 // (Status, Message), what it cost (Counts, Iterations), what it reached (Final, Best, Targets)
-// and its trace. Final.X has all n entries. A record of a descent made in code has no id, no
-// labels and no theorems.
+// and its trace with the theorems that apply. Final.X has all n entries. A record of a descent
+// in code has no id, no labels and no description of problem and method.
 //
 // The problem must be built and the method must have its settings, as New of their packages
 // makes them; expressions such as 1/L in the settings get their numbers from the facts of the

@@ -58,6 +58,25 @@ func (m *FixedStep) Step(at *methods.Iterate) error {
 }
 
 func ExampleDescend() {
+	problem, err := problems.New("quadratic", map[string]any{"dim": 2, "condition": 10})
+	if err != nil {
+		log.Fatal(err)
+	}
+	method, err := methods.New("fixed-step", map[string]any{"lr": "2/(L+mu)"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	record, err := runner.Descend(context.Background(), problem, method, runner.Descent{Start: []float64{10, 1}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%s after %d iterations: gap %.2g at x = %.1g\n", record.Status, record.Iterations, record.Final.Gap, *record.Final.X)
+	// Output:
+	// converged after 92 iterations: gap 5.1e-15 at x = [1e-07 1e-08]
+}
+
+// Problem and method may be structs of your own: Bowl and FixedStep here.
+func ExampleDescend_ownStructs() {
 	record, err := runner.Descend(context.Background(), Bowl{}, &FixedStep{Rate: 2.0 / 11}, runner.Descent{})
 	if err != nil {
 		log.Fatal(err)

@@ -25,10 +25,14 @@ func Single(ctx context.Context, h suite.Header, b *prepare.Built, method method
 	if err := context.Cause(ctx); err != nil {
 		return nil, err
 	}
-	if err := prepare.Resolve(method, b); err != nil {
+	component := any(method)
+	if h, ok := method.(param.Holder); ok { // made by methods.New, its expressions not yet resolved
+		component = h.Component()
+	}
+	if err := prepare.Resolve(component, b); err != nil {
 		return nil, fmt.Errorf("method: %w", err)
 	}
-	if err := param.Check(method); err != nil {
+	if err := param.Check(component); err != nil {
 		return nil, fmt.Errorf("method: %w", err)
 	}
 	var stopped atomic.Bool
@@ -44,12 +48,13 @@ func Single(ctx context.Context, h suite.Header, b *prepare.Built, method method
 	c := suite.Cell{Problem: &suite.Problem{Keys: suite.ProblemKeys{Start: &starts.Point{X: x}}}, Method: &suite.Method{Keys: keys}}
 	w := NewWorker(&suite.Suite{Header: h}, prepare.Problems{c.Problem: b}, &stopped)
 	w.keepsEnd = true
-	w.paired = &pairing{problem: c.Problem, method: c.Method, made: method, studied: true}
-	r := &results.Record{Minimum: recordMinimum(b.Facts.Minimum), Targets: []results.Target{}}
-	if sum, ok := problems.As[problems.FiniteSum](b.Problem); ok {
-		r.Samples = sum.Samples()
+	var err error
+	if w.paired, err = pairMade(w.suite, c, component, b); err != nil {
+		return nil, err
 	}
-	err := w.descend(c, b, r)
+	r := w.paired.record
+	r.Targets = []results.Target{}
+	err = w.descend(c, b, &r)
 	switch {
 	case errors.Is(err, errStopped):
 		return nil, context.Cause(ctx)
@@ -58,7 +63,23 @@ func Single(ctx context.Context, h suite.Header, b *prepare.Built, method method
 	case r.Status == results.Failed:
 		return nil, errors.New(r.Message)
 	}
-	return r, checkMoved(x, r)
+	return &r, checkMoved(x, &r)
+}
+
+// pairMade is the pairing of a problem and a method that were made in code.
+func pairMade(s *suite.Suite, c suite.Cell, method any, b *prepare.Built) (p *pairing, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("panic before the start: %v%s", v, origin())
+		}
+	}()
+	p = &pairing{problem: c.Problem, method: c.Method, made: method}
+	p.record.Minimum = recordMinimum(b.Facts.Minimum)
+	if sum, ok := problems.As[problems.FiniteSum](b.Problem); ok {
+		p.record.Samples = sum.Samples()
+	}
+	p.characterize(s, method, b)
+	return p, nil
 }
 
 // checkMoved refuses a descent that spent its budget at the start, though the gradient there

@@ -17,7 +17,7 @@ import (
 // where none does, or nothing is traced.
 func (w *Worker) checker(c suite.Cell, built any, b *prepare.Built) *theory.Checker {
 	p := w.pair(c)
-	if p.studied || p.made != nil || !w.traces() { // theorems ask for the entry of a method
+	if p.studied || !w.traces() {
 		return p.checker
 	}
 	p.studied = true
