@@ -157,7 +157,7 @@ func TestGlossaryIsComplete(t *testing.T) {
 	for _, v := range compare.Verdicts {
 		sections["Verdicts of a comparison"] = append(sections["Verdicts of a comparison"], string(v))
 	}
-	sections["Outcomes of the gate"] = texts(compare.Pass, compare.Fail, compare.NotComparable, compare.TooLittleData)
+	sections["Decisions of the gate"] = texts(compare.Pass, compare.Fail, compare.NotComparable, compare.TooLittleData)
 	sections["Verdicts of theorems and claims"] = texts(theorem.Holds, theorem.Violated, theorem.NotRefuted, theorem.Refuted,
 		theorem.Unmeasured, verdict.Holds, verdict.Refuted, verdict.Untested)
 	for title, terms := range sections {
@@ -187,7 +187,24 @@ func texts(values ...any) []string {
 	return out
 }
 
-// The README and the changelog link what a reader looks for.
+// Guides use the words of the field and not those of the dialect that the project once had.
+// Catalogues are generated from the code.
+func TestGuidesAreInPlainEnglish(t *testing.T) {
+	dialect := regexp.MustCompile(`(?i)\b(told|stands?|stood|bears?|in vain|nobody|whereof|anew|hold against|held against)\b`)
+	generated := []string{"problems", "methods", "directions", "steps", "starts", "schedules", "data", "commands"}
+	for _, name := range documents(t) {
+		if slices.Contains(generated, strings.TrimSuffix(filepath.Base(name), ".md")) && strings.HasPrefix(name, "docs/") {
+			continue
+		}
+		for i, line := range strings.Split(text(t, name), "\n") {
+			if word := dialect.FindString(code.ReplaceAllString(line, "")); word != "" {
+				t.Errorf("%s:%d: %q: say it in plainer words: %s", name, i+1, word, line)
+			}
+		}
+	}
+}
+
+// The README links what a reader looks for.
 func TestReadmeLinks(t *testing.T) {
 	readme := text(t, "README.md")
 	for _, name := range []string{"docs/glossary.md", "docs/stability.md", "docs/architecture.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"} {
