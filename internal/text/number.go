@@ -8,7 +8,10 @@ import (
 
 // Short rounds a number for people: three significant digits, whole numbers below a million
 // in full. NaN is a dash, infinity is ∞.
-func Short(v float64) string {
+func Short(v float64) string { return Digits(v, 3) }
+
+// Digits is Short with so many significant digits.
+func Digits(v float64, digits int) string {
 	switch {
 	case math.IsNaN(v):
 		return "–"
@@ -19,10 +22,10 @@ func Short(v float64) string {
 	case v == math.Trunc(v) && math.Abs(v) < 1e6:
 		return strconv.FormatFloat(v+0, 'f', -1, 64)
 	case math.Abs(v) >= 1e-3 && math.Abs(v) < 1e6:
-		rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 3, 64), 64)
+		rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', digits, 64), 64)
 		return strconv.FormatFloat(rounded, 'f', -1, 64)
 	}
-	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', 2, 64), "e")
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', digits-1, 64), "e")
 	if strings.Contains(mantissa, ".") {
 		mantissa = strings.TrimRight(strings.TrimRight(mantissa, "0"), ".")
 	}

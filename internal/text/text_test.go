@@ -18,6 +18,9 @@ func TestShort(t *testing.T) {
 	if Short(math.NaN()) != "–" {
 		t.Error("NaN is a dash")
 	}
+	if got := Digits(0.98765, 4) + " " + Digits(1234567, 4) + " " + Digits(12, 4); got != "0.9877 1.235e6 12" {
+		t.Errorf("four digits: %s", got)
+	}
 	if got := Exact(0.1); got != "0.1" {
 		t.Errorf("Exact(0.1) = %s", got)
 	}

@@ -98,7 +98,7 @@ func TestClaims(t *testing.T) {
 		{"skipped as claimed", "{method: gd, status: skipped}", []*results.Record{skipped}, verdict.Holds, "", ""},
 		{"another problem", "{method: gd, on: ridge, reaches: 1e-2}", []*results.Record{slow}, verdict.Untested, "", ""},
 		{"another setting", "{method: gd, where: {lr: 0.2}, reaches: 1e-2}", []*results.Record{slow}, verdict.Untested, "", ""},
-		{"beats", "{method: newton, beats: gd, at: 1e-2, by: 25, in: iterations}", []*results.Record{slow, fast}, verdict.Holds, "newton needs 1 iterations and gd lr=0.1 50", ""},
+		{"beats", "{method: newton, beats: gd, at: 1e-2, by: 25, in: iterations}", []*results.Record{slow, fast}, verdict.Holds, "newton needs 1 iteration and gd lr=0.1 50", ""},
 		{"does not beat by so much", "{method: newton, beats: gd, at: 1e-2, by: 26}", []*results.Record{slow, fast}, verdict.Refuted, "newton needs 2 evaluations and gd lr=0.1 51", "newton on bowl"},
 		{"beats who never arrives", "{method: newton, beats: gd, at: 1e-2, by: 100}", []*results.Record{never, fast}, verdict.Holds, "", ""},
 		{"neither arrives", "{method: gd, beats: newton, at: 1e-2}", []*results.Record{never, record("bowl", "newton", 0, -1)}, verdict.Refuted, "", "gd lr=0.1 on bowl"},

@@ -3,9 +3,11 @@ package claims
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/internal/report/statistics"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -104,7 +106,7 @@ func (c *contest) conclude() (finding, bool) {
 		}
 		least = factor
 		f.true = factor >= c.claim.By && (factor > 1 || c.claim.By > 1)
-		f.evidence = fmt.Sprintf("at the closest, on %s, %s needs %.6g %s and %s %.6g", problem, own, mine, c.claim.In, rival, theirs)
+		f.evidence = fmt.Sprintf("at the closest, on %s, %s needs %s %s and %s %s", problem, own, text.Digits(mine, 6), unit(mine, c.claim.In), rival, text.Digits(theirs, 6))
 		f.example, f.id = own+" on "+problem, p.own.ids[own]
 	}
 	if tested == 0 {
@@ -114,4 +116,12 @@ func (c *contest) conclude() (finding, bool) {
 		f.example, f.id = "", ""
 	}
 	return f, true
+}
+
+// unit is a count, which claims name in the plural, in the number that goes with n.
+func unit(n float64, counts string) string {
+	if n == 1 {
+		return strings.TrimSuffix(counts, "s")
+	}
+	return counts
 }

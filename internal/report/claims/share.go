@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/english"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -60,7 +61,7 @@ func reaches(c *results.Claim) question {
 		case t == nil && r.Minimum == nil, t != nil && t.Message != "":
 			return false, false, ""
 		case t == nil || !t.Hit():
-			return false, true, fmt.Sprintf("ended with status %s, gap %.3g", r.Status, gapOf(r))
+			return false, true, fmt.Sprintf("ended with status %s, gap %s", r.Status, text.Short(gapOf(r)))
 		}
 		w := c.Within
 		if w == nil {
@@ -77,7 +78,7 @@ func reaches(c *results.Claim) question {
 			{"seconds", float64(r.Seconds), w.Seconds},
 		} {
 			if limit.max > 0 && limit.cost > limit.max {
-				return false, true, fmt.Sprintf("needs %.6g %s", limit.cost, limit.name)
+				return false, true, fmt.Sprintf("needs %s %s", text.Digits(limit.cost, 6), limit.name)
 			}
 		}
 		return true, true, ""
@@ -131,7 +132,7 @@ func descends(r *results.Record) (yes, applicable bool, answer string) {
 	v := r.Trace.Value
 	for k := 1; k < len(v); k++ {
 		if !(v[k] <= v[k-1]+float64(64*0x1p-52*math.Abs(v[k-1]))) {
-			return false, true, fmt.Sprintf("the value rises from %.4g to %.4g at iteration %d", v[k-1], v[k], r.Trace.Iteration[k])
+			return false, true, fmt.Sprintf("the value rises from %s to %s at iteration %d", text.Digits(v[k-1], 4), text.Digits(v[k], 4), r.Trace.Iteration[k])
 		}
 	}
 	return true, true, ""
@@ -148,7 +149,7 @@ func near(c *results.Claim) question {
 				continue
 			}
 			d := r.Trace.Distance[k]
-			return d <= c.Distance, true, fmt.Sprintf("‖∇f‖ = %.3g at iteration %d, and the minimizer is %.3g away", g, r.Trace.Iteration[k], d)
+			return d <= c.Distance, true, fmt.Sprintf("‖∇f‖ = %s at iteration %d, and the minimizer is %s away", text.Short(g), r.Trace.Iteration[k], text.Short(d))
 		}
 		return false, false, ""
 	}

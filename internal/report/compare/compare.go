@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -75,8 +76,8 @@ func sideOf(b *results.Baseline) Side {
 func (r *Report) prepare(base, new *results.Baseline) error {
 	s := &r.Settings
 	if s.Drift {
-		r.Warn("the toolchain classes differ (%s and %s): exact counts may drift by rounding and count against NEW only beyond %.3g%%",
-			describe(base.Toolchain), describe(new.Toolchain), 100*s.Delta)
+		r.Warn("the toolchain classes differ (%s and %s): exact counts may drift by rounding and count against NEW only beyond %s%%",
+			describe(base.Toolchain), describe(new.Toolchain), text.Short(100*s.Delta))
 	}
 	for _, b := range []*results.Baseline{base, new} {
 		if b.Inexact != "" {

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/english"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // headline is one line that says what happened: the worst row in words, then the counts.
@@ -68,7 +69,7 @@ func (r *Row) Sentence() string {
 	case r.Metric == WholeCell:
 		return fmt.Sprintf("%s is %s: %s.", subject, r.Verdict, r.Note)
 	case r.Metric == SuccessMetric:
-		text := fmt.Sprintf("%s %s: %s is reached in %s of %s, in BASE in %s", subject, r.Verdict, r.Goal, percent(float64(r.New)), english.Count(r.N, "run"), percent(float64(r.Base)))
+		text := fmt.Sprintf("%s %s: %s is reached in %s of %s (BASE: %s)", subject, r.Verdict, r.Goal, percent(float64(r.New)), english.Count(r.N, "run"), percent(float64(r.Base)))
 		if r.Note != "" {
 			text += " (" + r.Note + ")"
 		}
@@ -87,7 +88,7 @@ func (r *Row) evidence() string {
 	if math.IsNaN(float64(r.HolmP)) {
 		return ""
 	}
-	return fmt.Sprintf(" (p = %.2g after Holm's correction)", float64(r.HolmP))
+	return fmt.Sprintf(" (p = %s after Holm's correction)", text.Digits(float64(r.HolmP), 2))
 }
 
 // times compares by a ratio; one that is not finite says that a side has no number.
@@ -95,7 +96,7 @@ func times(effect float64, than string) string {
 	if math.IsInf(effect, 0) || math.IsNaN(effect) {
 		return "not finite, unlike " + than
 	}
-	return fmt.Sprintf("%.4g times %s", effect, than)
+	return fmt.Sprintf("%s times %s", text.Digits(effect, 4), than)
 }
 
-func percent(share float64) string { return fmt.Sprintf("%.3g%%", 100*share) }
+func percent(share float64) string { return text.Short(100*share) + "%" }

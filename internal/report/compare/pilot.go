@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -43,10 +45,10 @@ func powerTable(pilot *results.Baseline, o Options, repeats []int, known powers)
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Notes = append(t.Notes, fmt.Sprintf("%d tests share α = %.3g; at least %d repeats are needed to find anything; a loss of up to %.3g%% is tolerated; spread: standard deviation of the log cost.",
-		len(varying), o.Alpha, statistics.FewestPairs(level), 100*o.Delta))
+	t.Notes = append(t.Notes, fmt.Sprintf("%s α = %s; at least %d repeats are needed to find anything; a loss of up to %s%% is tolerated; spread: standard deviation of the log cost.",
+		english.Count(len(varying), "test")+" "+english.Verb(len(varying), "has", "share"), text.Short(o.Alpha), statistics.FewestPairs(level), text.Short(100*o.Delta)))
 	if !pilot.Complete() {
-		t.Notes = append(t.Notes, fmt.Sprintf("The pilot is a partial run, %d of %d cells: the others are not in this table, and will share α too.", len(pilot.Outcomes), pilot.Grid))
+		t.Notes = append(t.Notes, fmt.Sprintf("The pilot is a partial run, %d of %d cells: the others are not in this table, and will share α as well.", len(pilot.Outcomes), pilot.Grid))
 	}
 	return t, nil
 }

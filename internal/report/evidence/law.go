@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/theorem"
 )
 
@@ -29,7 +30,7 @@ var unmeasured = theorem.Interval{Value: math.NaN(), Low: math.NaN(), High: math
 
 // Read is the law without its interval.
 func (l Law) Read() string {
-	return l.Text(func(i theorem.Interval) string { return fmt.Sprintf("%.3g", i.Value) })
+	return l.Text(func(i theorem.Interval) string { return text.Short(i.Value) })
 }
 
 func (l Law) Text(number func(theorem.Interval) string) string {
@@ -147,7 +148,7 @@ func IntervalText(i theorem.Interval) string {
 	case math.IsNaN(i.Value):
 		return "–"
 	case math.IsInf(i.Low, 0) || math.IsInf(i.High, 0) || i.Low == i.High:
-		return fmt.Sprintf("%.4g", i.Value)
+		return text.Digits(i.Value, 4)
 	}
-	return fmt.Sprintf("%.4g [%.4g, %.4g]", i.Value, i.Low, i.High)
+	return fmt.Sprintf("%s [%s, %s]", text.Digits(i.Value, 4), text.Digits(i.Low, 4), text.Digits(i.High, 4))
 }

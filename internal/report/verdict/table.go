@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/report/compare"
 	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/internal/text"
@@ -124,8 +125,8 @@ func remark(r *compare.Row) string {
 func notes(r *compare.Report) []string {
 	s := r.Settings
 	return []string{
-		fmt.Sprintf("effect: NEW/BASE (95%% interval), for success the difference of the shares; stability: the largest over the smallest value in BASE over starts moved by a few ulp (`jitter` in the suite); p: of a loss of at most %.3g%%, after Holm's correction over %d tests that share α = %.3g; finds: the ratio that would have been found with probability 80%%.",
-			100*s.Delta, r.Tests, s.Alpha),
+		fmt.Sprintf("effect: NEW/BASE (95%% interval), for success the difference of the shares; stability: the largest over the smallest value in BASE over starts moved by a few ulp (`jitter` in the suite); p: of a loss of at most %s%%, after Holm's correction over %s that %s α = %s; finds: the ratio that would have been found with probability 80%%.",
+			text.Short(100*s.Delta), english.Count(r.Tests, "test"), english.Verb(r.Tests, "has", "share"), text.Short(s.Alpha)),
 	}
 }
 
