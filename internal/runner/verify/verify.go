@@ -193,6 +193,9 @@ func sameButTiming(before, now *results.Record) (bool, error) {
 	a, b := comparable(before), comparable(now)
 	if a.Families == nil {
 		b.Families, b.LearningRate, b.Stability, b.Uses = nil, nil, nil, nil
+		for i := range b.Targets {
+			b.Targets[i].Prox = 0
+		}
 	}
 	var texts [2][]byte
 	for i, r := range []*results.Record{a, b} {
