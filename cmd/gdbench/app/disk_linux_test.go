@@ -61,7 +61,7 @@ func TestSmallDisk(t *testing.T) {
 	}
 }
 
-// Output that a full disk swallowed is told, once, and is no success.
+// Output that does not fit on the disk is reported once, as a fault of the machine.
 func TestFullOutput(t *testing.T) {
 	suite := "suite: s\nbudget: {iterations: 3}\nproblems: [quadratic]\nmethods: [newton]\n"
 	made := newProcess(t, suite, "run", "suite.yaml", "--out", "run", "--no-report")

@@ -66,9 +66,6 @@ func against(format string, args ...any) error {
 	return &exitError{code: codeVerdict, error: fmt.Errorf(format, args...)}
 }
 
-// fault is a failure of the machine, or a bug, whatever its cause says.
-func fault(err error) error { return &exitError{code: codeFault, error: err} }
-
 // errInterrupted is the end of a command by the user.
 var errInterrupted = errors.New("interrupted")
 

@@ -80,7 +80,8 @@ func writeReference(out io.Writer, a *cli.App) error {
 		aliases = append(aliases, fmt.Sprintf("`%s` for `%s`", alias, formatAliases[alias]))
 	}
 	fmt.Fprintf(&b, "\nOther spellings, deprecated: %s. Commands with `--json` write one\n"+
-		"JSON document instead of text. Errors stay text on standard error.\n", strings.Join(aliases, ", "))
+		"JSON document instead of text. Errors stay text on standard error. What `run`, `submit`, `merge`, `baseline`\n"+
+		"and `report` make is in files that programs can read: docs/results.md, docs/report.md.\n", strings.Join(aliases, ", "))
 	for _, c := range commands {
 		writeCommand(&b, c)
 	}

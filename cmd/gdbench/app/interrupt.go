@@ -15,7 +15,7 @@ type interrupts struct {
 
 // notifyInterrupts ends the first context at the first SIGINT or SIGTERM, the second at
 // the second; a third ends the process. Meanwhile a reader of the output who leaves, as head
-// does, ends nothing: what a run tells is not what it is for.
+// does, ends nothing: the run files matter more than what a run prints.
 func notifyInterrupts(parent context.Context) (interrupts, func()) {
 	gently, endGently := context.WithCancelCause(parent)
 	now, endNow := context.WithCancelCause(parent)

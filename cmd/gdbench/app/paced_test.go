@@ -9,7 +9,7 @@ import (
 )
 
 // paced is a method whose descents take a while: a hundred steps of two milliseconds. It
-// leaves a line in a file for every descent it begins, and hangs or panics if it is told to.
+// leaves a line in a file for every descent it begins, and hangs or panics if its parameters say so.
 type paced struct {
 	Log   string `param:"log" doc:"file for a line a descent"`
 	Hang  bool   `param:"hang" default:"false" doc:"whether the tenth step never returns"`

@@ -15,7 +15,7 @@ import (
 )
 
 // slurmJob is a suite for Slurm: an array whose tasks run a shard each, and a job after it
-// that merges and reports. Everything lies in one folder, which becomes that of the merged
+// that merges and reports. Everything is in one folder, which becomes that of the merged
 // run:
 //
 //	slurm/array.sh, merge.sh, *.log
