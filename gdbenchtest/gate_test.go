@@ -112,7 +112,7 @@ func TestGate(t *testing.T) {
 	t.Setenv(gdbenchtest.Variable, "write")
 	failed, said = gate(t, file, baseline)
 	expect("writing", false, "wrote the baseline "+baseline+"; commit it", failed, said)
-	if b, err := results.ReadBaseline(baseline); err != nil || len(b.Outcomes) != 1 || b.Suite != "own" || b.Version == "unknown" {
+	if b, err := results.ReadBaseline(baseline); err != nil || len(b.Summaries) != 1 || b.Suite != "own" || b.Version == "unknown" {
 		t.Fatalf("the baseline: %v %+v", err, b)
 	}
 	t.Setenv(gdbenchtest.Variable, "")

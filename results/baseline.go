@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/gdbench/gdbench/internal/atomicfile"
+	"github.com/gdbench/gdbench/internal/results/seal"
 )
 
 // Baseline is a run without its curves: small enough to commit, sorted, one line a cell,
@@ -23,8 +24,8 @@ import (
 // was edited, lost or doubled by a merge is noticed.
 type Baseline struct {
 	BaselineHeader
-	Outcomes []Outcome // sorted by problem, method and repeat
-	Path     string    // of the file or run folder that it was read from
+	Summaries []Summary // sorted by problem, method and repeat
+	Path      string    // of the file or run folder that it was read from
 
 	folder bool // it was read from a run folder
 }
@@ -54,7 +55,7 @@ type TargetName struct {
 }
 
 // Complete reports whether every cell of the grid is there.
-func (b *Baseline) Complete() bool { return len(b.Outcomes) == b.Grid }
+func (b *Baseline) Complete() bool { return len(b.Summaries) == b.Grid }
 
 // ReadBaseline reads a baseline file, or what a baseline would hold out of a run folder.
 func ReadBaseline(path string) (*Baseline, error) {
@@ -92,7 +93,7 @@ func summarize(folder string) (*Baseline, error) {
 		if err := b.nameTargets(record.Targets); err != nil {
 			return nil, fmt.Errorf("%s: cell %s: %w", folder, record.ID, err)
 		}
-		b.Outcomes = append(b.Outcomes, OutcomeOf(record))
+		b.Summaries = append(b.Summaries, summaryOf(record))
 	}
 	return b, b.sort(folder)
 }
@@ -114,18 +115,18 @@ func (b *Baseline) nameTargets(targets []Target) error {
 
 // sort puts the outcomes in order and refuses a cell that stands twice.
 func (b *Baseline) sort(name string) error {
-	slices.SortStableFunc(b.Outcomes, func(x, y Outcome) int {
+	slices.SortStableFunc(b.Summaries, func(x, y Summary) int {
 		return cmp.Or(cmp.Compare(x.Labels.Problem, y.Labels.Problem),
 			cmp.Compare(x.Labels.Method, y.Labels.Method), cmp.Compare(x.Repeat, y.Repeat))
 	})
-	seen := make(map[string]bool, len(b.Outcomes))
-	for _, o := range b.Outcomes {
+	seen := make(map[string]bool, len(b.Summaries))
+	for _, o := range b.Summaries {
 		if seen[o.ID] {
 			return fmt.Errorf("%s: the cell %s (%s on %s, repeat %d) stands twice", name, o.ID, o.Labels.Method, o.Labels.Problem, o.Repeat)
 		}
 		seen[o.ID] = true
 	}
-	b.Cells = len(b.Outcomes)
+	b.Cells = len(b.Summaries)
 	return nil
 }
 
@@ -135,8 +136,8 @@ func (b *Baseline) Encode(w io.Writer) error {
 	if err := writeSealed(out, headerPlan, &b.BaselineHeader); err != nil {
 		return err
 	}
-	for i := range b.Outcomes {
-		if err := writeSealed(out, linePlan, lineOf(&b.Outcomes[i])); err != nil {
+	for i := range b.Summaries {
+		if err := writeSealed(out, linePlan, lineOf(&b.Summaries[i])); err != nil {
 			return err
 		}
 	}
@@ -167,12 +168,12 @@ func writeSealed(out *bufio.Writer, p *plan, value any) error {
 	if e.err != nil {
 		return e.err
 	}
-	_, err := out.Write(append(seal(e.b, 0), '\n'))
+	_, err := out.Write(append(seal.Append(e.b, 0), '\n'))
 	return err
 }
 
 func readSealed(line []byte, p *plan, into any) error {
-	sealed, err := checkSeal(line)
+	sealed, err := seal.Check(line)
 	if err != nil {
 		return fmt.Errorf("%w; write the baseline anew with `gdbench baseline RUN`", err)
 	}
@@ -212,10 +213,10 @@ func DecodeBaseline(name string, r io.Reader) (*Baseline, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, lines.line, err)
 		}
-		b.Outcomes = append(b.Outcomes, o)
+		b.Summaries = append(b.Summaries, o)
 	}
-	if expected := b.Cells; lines.Torn || len(b.Outcomes) != expected {
-		return nil, fmt.Errorf("%s: %d whole lines of cells; the first line promises %d", name, len(b.Outcomes), expected)
+	if expected := b.Cells; lines.Torn || len(b.Summaries) != expected {
+		return nil, fmt.Errorf("%s: %d whole lines of cells; the first line promises %d", name, len(b.Summaries), expected)
 	}
 	return b, b.sort(name)
 }

@@ -44,7 +44,7 @@ type hitColumns struct {
 
 type hitCounts = counts.Of[Series]
 
-func lineOf(o *Outcome) *baselineLine {
+func lineOf(o *Summary) *baselineLine {
 	l := &baselineLine{
 		ID: o.ID, Definition: o.Definition, Conditions: o.Conditions,
 		Problem: o.Labels.Problem, Method: o.Labels.Method, Names: [2]string{o.Problem, o.Method}, Families: o.Families,
@@ -81,8 +81,8 @@ func columnsOf(targets []Target) *hitColumns {
 	return h
 }
 
-func (l *baselineLine) outcome(names []TargetName) (Outcome, error) {
-	o := Outcome{
+func (l *baselineLine) outcome(names []TargetName) (Summary, error) {
+	o := Summary{
 		ID: l.ID, Definition: l.Definition, Conditions: l.Conditions,
 		Labels: Labels{l.Problem, l.Method}, Problem: l.Names[0], Method: l.Names[1], Families: l.Families,
 		Repeat: l.Repeat, Deterministic: l.Deterministic, Status: l.Status, Iterations: l.Iterations,
@@ -99,7 +99,7 @@ func (l *baselineLine) outcome(names []TargetName) (Outcome, error) {
 }
 
 // fill turns columns back into targets.
-func (h *hitColumns) fill(o *Outcome, names []TargetName) error {
+func (h *hitColumns) fill(o *Summary, names []TargetName) error {
 	o.Targets = make([]Target, len(names))
 	if len(h.Iteration) != len(names) {
 		return fmt.Errorf("%d targets; the first line names %d", len(h.Iteration), len(names))

@@ -17,7 +17,7 @@ func sampleBaseline() *Baseline {
 	return &Baseline{
 		BaselineHeader: BaselineHeader{Baseline: 1, Suite: "small", Targets: targets, Cells: 2, Grid: 2,
 			Toolchain: Toolchain{OS: "linux", Arch: "amd64", Go: "go1.26"}},
-		Outcomes: []Outcome{
+		Summaries: []Summary{
 			{ID: "a1", Definition: "d", Conditions: "c", Labels: Labels{"bowl <1>", "fixed lr=0.1"}, Problem: "bowl", Method: "fixed",
 				Deterministic: true, Status: Converged, Iterations: 61, Counts: Counts{Gradients: 62, Evaluations: 62},
 				Gap: 4e-18, Floor: 1e-14, GradientNorm: 9e-9, Seconds: 1e-5,
@@ -51,7 +51,7 @@ func TestBaselineRoundTrip(t *testing.T) {
 	if again := encoded(t, read); again != text {
 		t.Errorf("read and written again it is\n%s\nexpected\n%s", again, text)
 	}
-	got, want := read.Outcomes[0], sampleBaseline().Outcomes[0]
+	got, want := read.Summaries[0], sampleBaseline().Summaries[0]
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("read %+v; expected %+v", got, want)
 	}
@@ -98,10 +98,10 @@ func TestBaselineOfRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !b.Complete() || b.Outcomes[0].ID != "a1" || len(b.Targets) != 1 {
+	if !b.Complete() || b.Summaries[0].ID != "a1" || len(b.Targets) != 1 {
 		t.Errorf("read %+v", b)
 	}
-	if got, want := b.Outcomes[0].Floor, 128*0x1p-52; got != want {
+	if got, want := b.Summaries[0].Floor, 128*0x1p-52; got != want {
 		t.Errorf("the floor is %v; expected %v", got, want)
 	}
 	path := filepath.Join(t.TempDir(), "b.jsonl")
@@ -135,8 +135,8 @@ func FuzzDecodeBaseline(f *testing.F) {
 	f.Add([]byte(`{"baseline":1,"check":"00000000"}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		b, err := DecodeBaseline("fuzz", bytes.NewReader(text))
-		if err == nil && b.Cells != len(b.Outcomes) {
-			t.Errorf("%d cells promised, %d read", b.Cells, len(b.Outcomes))
+		if err == nil && b.Cells != len(b.Summaries) {
+			t.Errorf("%d cells promised, %d read", b.Cells, len(b.Summaries))
 		}
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+
+	"github.com/gdbench/gdbench/internal/results/seal"
 )
 
 var recordPlan = planOf[Record]()
@@ -17,7 +19,7 @@ func (r *Record) AppendLine(b []byte) ([]byte, error) {
 	if e.err != nil {
 		return nil, e.err
 	}
-	return append(seal(e.b, len(b)), '\n'), nil
+	return append(seal.Append(e.b, len(b)), '\n'), nil
 }
 
 // follow writes a value by its plan.

@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"testing"
+
+	"github.com/gdbench/gdbench/internal/results/seal"
 )
 
 // What AppendLine writes is what json.Encoder makes of the tags, for records with every
@@ -31,7 +33,7 @@ func TestAppendLineIsJSON(t *testing.T) {
 			t.Fatal(err)
 		}
 		plain := bytes.ReplaceAll(want.Bytes(), []byte(`"prox":null,`), nil) // a rare column without any is left out
-		if want := "before " + string(Seal(plain)); string(got) != want {
+		if want := "before " + string(seal.Line(plain)); string(got) != want {
 			t.Fatalf("found\n%s\nwant\n%s", got, want)
 		}
 	}

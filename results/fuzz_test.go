@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/gdbench/gdbench/internal/results/seal"
 )
 
 func FuzzReader(f *testing.F) {
@@ -33,7 +35,7 @@ func FuzzReader(f *testing.F) {
 // written.
 func FuzzReopen(f *testing.F) {
 	sealed := func(id string) string {
-		return string(Seal([]byte(`{"id":"`+id+`","definition":"d","status":"budget","seconds":1}`))) + "\n"
+		return string(seal.Line([]byte(`{"id":"`+id+`","definition":"d","status":"budget","seconds":1}`))) + "\n"
 	}
 	f.Add(sealed("0")+sealed("1"), sealed("3"))
 	f.Add(sealed("0")+sealed("1")[:20], sealed("2")+sealed("1")+"torn")

@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/gdbench/gdbench/internal/results/seal"
 )
 
 // Lines goes through the run file of a folder line by line, undecoded but for the id.
@@ -40,7 +42,7 @@ func (l *Lines) Next() (bool, error) {
 		return false, err
 	}
 	l.Text, l.CellLine = text, CellLine{}
-	if l.Sealed, err = checkSeal(text); err != nil {
+	if l.Sealed, err = seal.Check(text); err != nil {
 		return false, damaged(l.Name, l.reader.line, err)
 	}
 	if err := json.Unmarshal(text, &l.CellLine); err != nil {

@@ -9,6 +9,8 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+
+	"github.com/gdbench/gdbench/internal/results/seal"
 )
 
 // maxLine bounds one record: a trace of 10⁶ points with its columns stays below it.
@@ -55,7 +57,7 @@ func (r *Reader) Read() (*Record, error) {
 
 // decode reads one line of a file of records.
 func (r *Reader) decode(number int, line []byte) (*Record, error) {
-	if _, err := checkSeal(line); err != nil {
+	if _, err := seal.Check(line); err != nil {
 		return nil, damaged(r.name, number, err)
 	}
 	var record Record

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/gdbench/gdbench/internal/results/seal"
 )
 
 func TestNumbersThatAreNotFiniteAreNull(t *testing.T) {
@@ -169,7 +171,7 @@ func TestRetime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := NewReader("line", bytes.NewReader(Retime(line, 0.25))).Read()
+	again, err := NewReader("line", bytes.NewReader(seal.Retime(line, []byte("0.25")))).Read()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 
 	"github.com/gofrs/flock"
+
+	"github.com/gdbench/gdbench/internal/results/seal"
 )
 
 // LockFile keeps two processes from writing one run. The lock dies with its process; the
@@ -139,7 +141,7 @@ type CellLine struct {
 
 func identify(line []byte, indexOf func(CellLine) (int, error)) (CellLine, int, error) {
 	var cell CellLine
-	if _, err := checkSeal(line); err != nil {
+	if _, err := seal.Check(line); err != nil {
 		return cell, 0, err
 	}
 	if err := json.Unmarshal(line, &cell); err != nil {

@@ -22,12 +22,12 @@ func (m *Manifest) Lacks() string {
 
 // Lacks is the same for a baseline, which needs its families only.
 func (b *Baseline) Lacks() string {
-	for i := range b.Outcomes {
-		if b.Outcomes[i].Families != nil {
+	for i := range b.Summaries {
+		if b.Summaries[i].Families != nil {
 			return ""
 		}
 	}
-	if len(b.Outcomes) == 0 || b.Path == "" {
+	if len(b.Summaries) == 0 || b.Path == "" {
 		return ""
 	}
 	if b.folder {

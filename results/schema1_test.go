@@ -39,10 +39,10 @@ func TestSchema1IsRead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := b.Lacks(); b.Baseline != 1 || len(b.Outcomes) != 4 || !strings.Contains(got, c[1]) {
-			t.Errorf("%s: schema %d, %d cells, lacks %q; expected %q", c[0], b.Baseline, len(b.Outcomes), got, c[1])
+		if got := b.Lacks(); b.Baseline != 1 || len(b.Summaries) != 4 || !strings.Contains(got, c[1]) {
+			t.Errorf("%s: schema %d, %d cells, lacks %q; expected %q", c[0], b.Baseline, len(b.Summaries), got, c[1])
 		}
-		b.Outcomes[0].Families = &Families{"quadratic", "descent"}
+		b.Summaries[0].Families = &Families{"quadratic", "descent"}
 		if got := b.Lacks(); got != "" {
 			t.Errorf("%s with families lacks %q", c[0], got)
 		}

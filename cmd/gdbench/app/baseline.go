@@ -39,7 +39,7 @@ func baselineCommand() *cli.Command {
 			}
 			if !b.Complete() {
 				return usage("baseline: %s is a partial run with %d of %d cells; finish it with `gdbench run --resume`",
-					c.Args().First(), len(b.Outcomes), b.Grid)
+					c.Args().First(), len(b.Summaries), b.Grid)
 			}
 			out := c.String("out")
 			if out == "" {
@@ -48,7 +48,7 @@ func baselineCommand() *cli.Command {
 			if err := b.Write(out); err != nil {
 				return fmt.Errorf("baseline: %w", err)
 			}
-			_, err = fmt.Fprintf(c.App.Writer, "wrote %s of suite %s to %s\n", english.Count(len(b.Outcomes), "cell"), b.Suite, out)
+			_, err = fmt.Fprintf(c.App.Writer, "wrote %s of suite %s to %s\n", english.Count(len(b.Summaries), "cell"), b.Suite, out)
 			return err
 		},
 	}
@@ -97,8 +97,8 @@ func addFamilies(b *results.Baseline) (unknown []string) {
 		}
 		return name
 	}
-	for i := range b.Outcomes {
-		if o := &b.Outcomes[i]; o.Families == nil {
+	for i := range b.Summaries {
+		if o := &b.Summaries[i]; o.Families == nil {
 			o.Families = &results.Families{
 				Problem: family(param.Of[problems.Problem](), o.Problem),
 				Method:  family(param.Of[methods.Method](), o.Method),

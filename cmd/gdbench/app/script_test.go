@@ -10,6 +10,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/gdbench/gdbench/internal/results/seal"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -35,8 +36,8 @@ func foreign(ts *testscript.TestScript, neg bool, args []string) {
 	b, err := results.ReadBaseline(ts.MkAbs(args[0]))
 	ts.Check(err)
 	b.Toolchain.Go = "go0"
-	for i := range b.Outcomes {
-		o := &b.Outcomes[i]
+	for i := range b.Summaries {
+		o := &b.Summaries[i]
 		o.Counts.Evaluations = int64(share * float64(o.Counts.Evaluations))
 		o.Gap *= share
 		for k := range o.Targets {
@@ -85,7 +86,7 @@ func reseal(ts *testscript.TestScript, neg bool, args []string) {
 	var out []byte
 	for line := range strings.Lines(ts.ReadFile(args[0])) {
 		body, _, _ := strings.Cut(line, `,"check":`)
-		out = append(out, results.Seal([]byte(body+"}\n"))...)
+		out = append(out, seal.Line([]byte(body+"}\n"))...)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out, 0o644))
 }

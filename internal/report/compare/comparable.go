@@ -20,7 +20,7 @@ func checkRuns(base, new *results.Baseline, o *Options) error {
 	}{{"BASE", base}, {"NEW", new}} {
 		if !side.run.Complete() {
 			return fmt.Errorf("%w: %s is a partial run, %d of %d cells; finish it with `gdbench run --resume`",
-				ErrIncomparable, side.name, len(side.run.Outcomes), side.run.Grid)
+				ErrIncomparable, side.name, len(side.run.Summaries), side.run.Grid)
 		}
 	}
 	if o.Target == "" {
@@ -70,7 +70,7 @@ func (c *cell) obstacle() string {
 func (c *cell) chooseGoal(wanted string) string {
 	c.goal = goal{stop: true, target: math.Inf(1)}
 	all := append(slices.Clone(c.base), c.new...)
-	began := func(o *results.Outcome) bool { return len(o.Targets) > 0 }
+	began := func(o *results.Summary) bool { return len(o.Targets) > 0 }
 	known := slices.IndexFunc(all, began)
 	if known < 0 {
 		return ""
@@ -79,7 +79,7 @@ func (c *cell) chooseGoal(wanted string) string {
 		g := goal{kind: t.Kind, target: float64(t.Target)}
 		asked := wanted != "" && matches(wanted, results.TargetName{Target: t.Target, Kind: t.Kind})
 		finer := wanted == "" && t.Kind == all[known].Targets[0].Kind && g.target < c.goal.target
-		lacks := func(o *results.Outcome) bool { return began(o) && g.find(o) == nil }
+		lacks := func(o *results.Summary) bool { return began(o) && g.find(o) == nil }
 		if (asked || finer) && !slices.ContainsFunc(all, lacks) {
 			c.goal = g
 		}
@@ -94,7 +94,7 @@ func (c *cell) chooseGoal(wanted string) string {
 }
 
 // refusedEverywhere reports whether no run has a target that was not refused.
-func refusedEverywhere(runs []*results.Outcome) bool {
+func refusedEverywhere(runs []*results.Summary) bool {
 	usable := func(t results.Target) bool { return t.Message == "" }
-	return !slices.ContainsFunc(runs, func(o *results.Outcome) bool { return slices.ContainsFunc(o.Targets, usable) })
+	return !slices.ContainsFunc(runs, func(o *results.Summary) bool { return slices.ContainsFunc(o.Targets, usable) })
 }

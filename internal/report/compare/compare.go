@@ -69,7 +69,7 @@ func compare(base, new *results.Baseline, o Options, known powers) (*Report, err
 
 func sideOf(b *results.Baseline) Side {
 	return Side{Suite: b.Suite, Version: b.Version, Commit: b.Commit, Toolchain: b.Toolchain,
-		Processor: b.Processor, Workers: b.Workers, Started: b.Started, Cells: len(b.Outcomes)}
+		Processor: b.Processor, Workers: b.Workers, Started: b.Started, Cells: len(b.Summaries)}
 }
 
 // prepare notes what holds for the runs as wholes.
@@ -201,8 +201,8 @@ func weightOf(r *Row) float64 {
 // noteFamilies says which file does not name the families of problems. One that does is
 // enough.
 func (r *Report) noteFamilies(base, new *results.Baseline) {
-	named := func(o results.Outcome) bool { return o.Families != nil }
-	neither := !slices.ContainsFunc(base.Outcomes, named) && !slices.ContainsFunc(new.Outcomes, named)
+	named := func(o results.Summary) bool { return o.Families != nil }
+	neither := !slices.ContainsFunc(base.Summaries, named) && !slices.ContainsFunc(new.Summaries, named)
 	for _, b := range []*results.Baseline{base, new} {
 		if lacks := b.Lacks(); lacks != "" && (b == base || b.Path != base.Path) {
 			r.Warn("%s", lacks)

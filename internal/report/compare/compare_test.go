@@ -165,7 +165,7 @@ func TestSuccess(t *testing.T) {
 func TestNewFailure(t *testing.T) {
 	w := world{problems: []string{"p"}, methods: []string{"gd"}, evaluations: constant(math.Inf(1))}
 	base := w.run()
-	w.change = func(o *results.Outcome) { o.Status, o.Targets = results.Failed, nil }
+	w.change = func(o *results.Summary) { o.Status, o.Targets = results.Failed, nil }
 	r := mustCompare(t, base, w.run(), Options{})
 	if row := rowOf(t, r, SuccessMetric); row.Verdict != Broke || !strings.Contains(row.Note, "failed in NEW") {
 		t.Errorf("the verdict is %s, %q", row.Verdict, row.Note)
@@ -184,9 +184,9 @@ func TestGap(t *testing.T) {
 		{1e-3, math.NaN(), Regressed}, // it diverged
 	} {
 		w := world{problems: []string{"p"}, methods: []string{"gd"}, evaluations: constant(math.Inf(1))}
-		w.change = func(o *results.Outcome) { o.Gap = c.base }
+		w.change = func(o *results.Summary) { o.Gap = c.base }
 		base := w.run()
-		w.change = func(o *results.Outcome) { o.Gap = c.new }
+		w.change = func(o *results.Summary) { o.Gap = c.new }
 		r := mustCompare(t, base, w.run(), Options{})
 		if row := rowOf(t, r, Gap); row.Verdict != c.verdict {
 			t.Errorf("from %v to %v: %s; expected %s", c.base, c.new, row.Verdict, c.verdict)
@@ -197,9 +197,9 @@ func TestGap(t *testing.T) {
 // Where f* is unknown the gradient norm stands in.
 func TestGapWithoutMinimum(t *testing.T) {
 	w := world{problems: []string{"p"}, methods: []string{"gd"}, evaluations: constant(math.Inf(1))}
-	w.change = func(o *results.Outcome) { o.Floor, o.Gap, o.GradientNorm = math.NaN(), math.NaN(), 1e-3 }
+	w.change = func(o *results.Summary) { o.Floor, o.Gap, o.GradientNorm = math.NaN(), math.NaN(), 1e-3 }
 	base := w.run()
-	w.change = func(o *results.Outcome) { o.Floor, o.Gap, o.GradientNorm = math.NaN(), math.NaN(), 2e-3 }
+	w.change = func(o *results.Summary) { o.Floor, o.Gap, o.GradientNorm = math.NaN(), math.NaN(), 2e-3 }
 	row := rowOf(t, mustCompare(t, base, w.run(), Options{}), Gap)
 	if row.Verdict != Regressed || row.Goal != "gradient norm" {
 		t.Errorf("%s, %q", row.Verdict, row.Goal)
@@ -208,8 +208,8 @@ func TestGapWithoutMinimum(t *testing.T) {
 
 func TestTiming(t *testing.T) {
 	w := world{problems: []string{"p"}, methods: []string{"sgd"}, repeats: 10, evaluations: constant(100)}
-	seconds := func(s float64) func(*results.Outcome) {
-		return func(o *results.Outcome) { o.Seconds = s * (1 + float64(o.Repeat)/100) }
+	seconds := func(s float64) func(*results.Summary) {
+		return func(o *results.Summary) { o.Seconds = s * (1 + float64(o.Repeat)/100) }
 	}
 	w.change = seconds(1)
 	base := w.run()
@@ -241,7 +241,7 @@ func TestTiming(t *testing.T) {
 func TestComparability(t *testing.T) {
 	w := world{problems: []string{"p"}, methods: []string{"gd", "sgd"}, evaluations: constant(100)}
 	base := w.run()
-	edit := func(change func(*results.Outcome)) *results.Baseline {
+	edit := func(change func(*results.Summary)) *results.Baseline {
 		w := w
 		w.change = change
 		return w.run()
@@ -252,19 +252,19 @@ func TestComparability(t *testing.T) {
 		verdict Verdict
 		note    string
 	}{
-		{"other conditions", edit(func(o *results.Outcome) { o.Conditions = "q" }), Incomparable, "problem, start, seed, budget or stop differ"},
-		{"became random", edit(func(o *results.Outcome) { o.Deterministic = false }), Incomparable, "it was deterministic"},
-		{"no common target", edit(func(o *results.Outcome) {
+		{"other conditions", edit(func(o *results.Summary) { o.Conditions = "q" }), Incomparable, "problem, start, seed, budget or stop differ"},
+		{"became random", edit(func(o *results.Summary) { o.Deterministic = false }), Incomparable, "it was deterministic"},
+		{"no common target", edit(func(o *results.Summary) {
 			o.Targets = []results.Target{{Target: 0.5}}
 		}), Incomparable, "no target in common"},
-		{"a new label", edit(func(o *results.Outcome) { o.Labels.Method += "!" }), Same, ""},
-		{"a method whose defaults changed", edit(func(o *results.Outcome) { o.Definition = "other" }), Same, ""},
-		{"one missing", edit(func(o *results.Outcome) {
+		{"a new label", edit(func(o *results.Summary) { o.Labels.Method += "!" }), Same, ""},
+		{"a method whose defaults changed", edit(func(o *results.Summary) { o.Definition = "other" }), Same, ""},
+		{"one missing", edit(func(o *results.Summary) {
 			if o.Method == "gd" {
 				o.ID = ""
 			}
 		}), Missing, "NEW has no such cell"},
-		{"one renamed", edit(func(o *results.Outcome) {
+		{"one renamed", edit(func(o *results.Summary) {
 			if o.Method == "gd" {
 				o.ID = "other"
 			}
@@ -389,8 +389,8 @@ func TestEnvelope(t *testing.T) {
 	w := world{problems: []string{"p"}, methods: []string{"bb"}, evaluations: constant(1000)}
 	base := w.run()
 	w.evaluations = constant(3000)
-	wide := w.run().Outcomes[0]
-	base.Outcomes[0].Jitter = []results.Jittered{{Status: wide.Status, Counts: wide.Counts, Targets: wide.Targets}}
+	wide := w.run().Summaries[0]
+	base.Summaries[0].Jitter = []results.Jittered{{Status: wide.Status, Counts: wide.Counts, Targets: wide.Targets}}
 	for new, want := range map[float64]Verdict{2900: Changed, 3100: Regressed} {
 		w.evaluations = constant(new)
 		row := rowOf(t, mustCompare(t, base, w.run(), Options{}), Evaluations)
@@ -398,7 +398,7 @@ func TestEnvelope(t *testing.T) {
 			t.Errorf("%v evaluations: %s, envelope %v; expected %s", new, row.Verdict, row.Envelope, want)
 		}
 	}
-	base.Outcomes[0].Jitter[0].Targets = []results.Target{{Target: 1e-6}}
+	base.Summaries[0].Jitter[0].Targets = []results.Target{{Target: 1e-6}}
 	w.evaluations = constant(math.Inf(1))
 	if row := rowOf(t, mustCompare(t, base, w.run(), Options{}), SuccessMetric); row.Verdict != Changed {
 		t.Errorf("a target that BASE misses too when moved: %s", row.Verdict)

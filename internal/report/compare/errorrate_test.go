@@ -23,7 +23,7 @@ func nullWorld(rng *rand.Rand, factor float64) world {
 		spread := 0.05 + 0.1*float64(problem[2]-'0')
 		return math.Round(1e6 * factor * math.Exp(spread*rng.NormFloat64()))
 	}
-	w.change = func(o *results.Outcome) {
+	w.change = func(o *results.Summary) {
 		if o.Status == results.Budget {
 			o.Gap = 1e-3 * factor * math.Exp(0.5*rng.NormFloat64())
 		}

@@ -72,7 +72,7 @@ func (c *cell) envelope(m Metric, base float64) (low, high float64) {
 }
 
 // moved is the outcome of BASE from the i-th moved start.
-func (c *cell) moved(i int) *results.Outcome {
+func (c *cell) moved(i int) *results.Summary {
 	o := *c.base[0]
 	j := &o.Jitter[i]
 	o.Status, o.Iterations, o.Counts, o.Targets = j.Status, j.Iterations, j.Counts, j.Targets

@@ -17,7 +17,7 @@ func TestFamiliesComeFromTheFiles(t *testing.T) {
 		side := func(named bool, factor float64) *results.Baseline {
 			of := w
 			of.evaluations = func(p, m string, repeat int) float64 { return factor * w.evaluations(p, m, repeat) }
-			of.change = func(o *results.Outcome) {
+			of.change = func(o *results.Summary) {
 				o.Families = nil
 				if named {
 					o.Families = &results.Families{Problem: map[bool]string{true: "even", false: "odd"}[o.Problem[2]%2 == 0], Method: "sgd"}

@@ -59,7 +59,7 @@ func (g goal) String() string {
 }
 
 // find is the outcome's target, nil where it has none or where it was refused.
-func (g goal) find(o *results.Outcome) *results.Target {
+func (g goal) find(o *results.Summary) *results.Target {
 	for k := range o.Targets {
 		t := &o.Targets[k]
 		if t.Kind == g.kind && float64(t.Target) == g.target && t.Message == "" {
@@ -70,7 +70,7 @@ func (g goal) find(o *results.Outcome) *results.Target {
 }
 
 // succeeded reports whether the run got there.
-func (g goal) succeeded(o *results.Outcome) bool {
+func (g goal) succeeded(o *results.Summary) bool {
 	if g.stop {
 		return o.Status == results.Converged
 	}
@@ -79,7 +79,7 @@ func (g goal) succeeded(o *results.Outcome) bool {
 }
 
 // cost is what the run had spent when it got there, +Inf where it never did.
-func (g goal) cost(m Metric, o *results.Outcome) float64 {
+func (g goal) cost(m Metric, o *results.Summary) float64 {
 	if !g.succeeded(o) {
 		return math.Inf(1)
 	}
@@ -94,7 +94,7 @@ func (g goal) cost(m Metric, o *results.Outcome) float64 {
 }
 
 // total is what the whole run spent.
-func total(m Metric, o *results.Outcome) float64 {
+func total(m Metric, o *results.Summary) float64 {
 	if m == Iterations {
 		return float64(o.Iterations)
 	}
@@ -111,7 +111,7 @@ func count(m Metric, c *results.Counts) int64 {
 
 // finalGap is the gap at the end, but no less than its floor; without f* the gradient
 // norm. A run that left the numbers ends infinitely far away.
-func finalGap(o *results.Outcome) float64 {
+func finalGap(o *results.Summary) float64 {
 	if math.IsNaN(o.Floor) {
 		return orInf(o.GradientNorm)
 	}

@@ -10,7 +10,7 @@ import (
 
 // cell is one cell of the grid in both runs, entry i of each side being the same repeat.
 type cell struct {
-	base, new []*results.Outcome
+	base, new []*results.Summary
 	goal      goal
 }
 
@@ -22,7 +22,7 @@ func (c *cell) label() results.Labels {
 	return c.base[0].Labels
 }
 
-func (c *cell) first() *results.Outcome {
+func (c *cell) first() *results.Summary {
 	if len(c.new) > 0 {
 		return c.new[0]
 	}
@@ -53,7 +53,7 @@ func (c *cell) whole(v Verdict, format string, args ...any) Row {
 // cluster is what problems share whose results are no independent evidence: the family
 // that the files of either side name, or the name of the problem where neither does.
 func (c *cell) cluster() string {
-	for _, side := range [][]*results.Outcome{c.new, c.base} {
+	for _, side := range [][]*results.Summary{c.new, c.base} {
 		if len(side) > 0 && side[0].Families != nil {
 			return side[0].Families.Problem
 		}
@@ -62,10 +62,10 @@ func (c *cell) cluster() string {
 }
 
 // group collects the repeats of each cell, in the order of the baseline.
-func group(b *results.Baseline) [][]*results.Outcome {
-	var groups [][]*results.Outcome
-	for i := range b.Outcomes {
-		o := &b.Outcomes[i]
+func group(b *results.Baseline) [][]*results.Summary {
+	var groups [][]*results.Summary
+	for i := range b.Summaries {
+		o := &b.Summaries[i]
 		last := len(groups) - 1
 		if last < 0 || groups[last][0].Labels != o.Labels {
 			groups = append(groups, nil)
@@ -80,7 +80,7 @@ func group(b *results.Baseline) [][]*results.Outcome {
 // one side only have nothing on the other.
 func pair(base, new *results.Baseline) []*cell {
 	baseGroups := group(base)
-	at := make(map[string]int, len(base.Outcomes)) // id → group
+	at := make(map[string]int, len(base.Summaries)) // id → group
 	for i, g := range baseGroups {
 		for _, o := range g {
 			at[o.ID] = i
@@ -108,5 +108,5 @@ func pair(base, new *results.Baseline) []*cell {
 
 // aligned reports whether both sides have the same repeats; the groups are sorted by them.
 func (c *cell) aligned() bool {
-	return slices.EqualFunc(c.base, c.new, func(x, y *results.Outcome) bool { return x.ID == y.ID })
+	return slices.EqualFunc(c.base, c.new, func(x, y *results.Summary) bool { return x.ID == y.ID })
 }

@@ -48,7 +48,7 @@ func powerTable(pilot *results.Baseline, o Options, repeats []int, known powers)
 	t.Notes = append(t.Notes, fmt.Sprintf("%s α = %s; at least %d repeats are needed to find anything; a loss of up to %s%% is tolerated; spread: standard deviation of the log cost.",
 		english.Count(len(varying), "test")+" "+english.Verb(len(varying), "has", "share"), text.Short(o.Alpha), statistics.FewestPairs(level), text.Short(100*o.Delta)))
 	if !pilot.Complete() {
-		t.Notes = append(t.Notes, fmt.Sprintf("The pilot is a partial run, %d of %d cells: the others are not in this table, and will share α as well.", len(pilot.Outcomes), pilot.Grid))
+		t.Notes = append(t.Notes, fmt.Sprintf("The pilot is a partial run, %d of %d cells: the others are not in this table, and will share α as well.", len(pilot.Summaries), pilot.Grid))
 	}
 	return t, nil
 }

@@ -76,7 +76,7 @@ func mostSpent(cells []*cell, m Metric) map[string]float64 {
 		return most // no counts
 	}
 	for _, c := range cells {
-		for _, side := range [][]*results.Outcome{c.base, c.new} {
+		for _, side := range [][]*results.Summary{c.base, c.new} {
 			for _, o := range side {
 				problem := c.label().Problem
 				most[problem] = math.Max(most[problem], total(m, o))

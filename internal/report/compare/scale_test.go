@@ -18,8 +18,8 @@ func BenchmarkHundredThousandCells(b *testing.B) {
 		w := world{problems: names("p", 50), methods: names("m", 1000), evaluations: lognormal(rng, 0.1, 1)}
 		all := w.run()
 		w.methods, w.repeats = names("s", 100), 10
-		all.Outcomes = append(all.Outcomes, w.run().Outcomes...)
-		all.Cells, all.Grid = len(all.Outcomes), len(all.Outcomes)
+		all.Summaries = append(all.Summaries, w.run().Summaries...)
+		all.Cells, all.Grid = len(all.Summaries), len(all.Summaries)
 		var text bytes.Buffer
 		if err := all.Encode(&text); err != nil {
 			b.Fatal(err)

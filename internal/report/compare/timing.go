@@ -33,7 +33,7 @@ func (c *cell) judgeTime(s *Settings) (Row, bool) {
 	return r, true
 }
 
-func seconds(outcomes []*results.Outcome) []float64 {
+func seconds(outcomes []*results.Summary) []float64 {
 	var out []float64
 	for _, o := range outcomes {
 		if s := o.Seconds; s > 0 && !math.IsInf(s, 0) {

@@ -14,7 +14,7 @@ type world struct {
 	problems, methods []string
 	repeats           int                                              // 0: deterministic
 	evaluations       func(problem, method string, repeat int) float64 // +Inf: never
-	change            func(*results.Outcome)
+	change            func(*results.Summary)
 }
 
 const budget = 100000
@@ -33,17 +33,17 @@ func (w world) run() *results.Baseline {
 					w.change(&o)
 				}
 				if o.ID != "" {
-					b.Outcomes = append(b.Outcomes, o)
+					b.Summaries = append(b.Summaries, o)
 				}
 			}
 		}
 	}
-	b.Cells, b.Grid = len(b.Outcomes), len(b.Outcomes)
+	b.Cells, b.Grid = len(b.Summaries), len(b.Summaries)
 	return b
 }
 
-func (w world) outcome(problem, method string, repeat int) results.Outcome {
-	o := results.Outcome{
+func (w world) outcome(problem, method string, repeat int) results.Summary {
+	o := results.Summary{
 		ID: fmt.Sprintf("%s/%s/%d", problem, method, repeat), Conditions: problem,
 		Labels: results.Labels{Problem: problem, Method: method}, Problem: problem, Method: method, Families: &results.Families{Problem: problem, Method: method},
 		Repeat: repeat, Deterministic: w.repeats == 0, Status: results.Converged,

@@ -19,7 +19,9 @@ func TestReportOfSchema1(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lacks := func(w Warning) bool { return strings.Contains(string(w), "(schema 1): its records do not name families") }
+	lacks := func(w Warning) bool {
+		return strings.Contains(string(w), "(schema 1): its records do not name families")
+	}
 	if e.Cells != 4 || len(e.Problems) != 2 || !slices.ContainsFunc(e.Warnings, lacks) {
 		t.Errorf("%d cells of %d problems, warnings %q", e.Cells, len(e.Problems), e.Warnings)
 	}

@@ -30,7 +30,7 @@ func comparison(t *testing.T) *compare.Report {
 		}}
 		add := func(problem, method string, repeats int, cost func(repeat int) float64) {
 			for repeat := range max(1, repeats) {
-				o := results.Outcome{
+				o := results.Summary{
 					ID: problem + method + string(rune('a'+repeat)), Labels: results.Labels{Problem: problem, Method: method},
 					Problem: problem, Method: "m", Families: &results.Families{Problem: problem, Method: "m"}, Repeat: repeat, Deterministic: repeats == 0, Status: results.Converged,
 					Gap: 1e-9, Floor: 1e-14, Seconds: 1, Targets: []results.Target{{Target: 1e-6}},
@@ -43,7 +43,7 @@ func comparison(t *testing.T) *compare.Report {
 					k := int(n)
 					o.Targets[0].Iteration, o.Targets[0].Evaluations, o.Counts.Evaluations = &k, int64(n), int64(n)
 				}
-				b.Outcomes = append(b.Outcomes, o)
+				b.Summaries = append(b.Summaries, o)
 			}
 		}
 		worse := func(factor float64) func(int) float64 {
@@ -60,7 +60,7 @@ func comparison(t *testing.T) *compare.Report {
 		add("valley", "wobbly", 0, worse(2))
 		if !new {
 			far := 2500
-			b.Outcomes[len(b.Outcomes)-1].Jitter = []results.Jittered{{Status: results.Converged, Gap: 1e-9, Targets: []results.Target{{Target: 1e-6, Iteration: &far, Counts: results.Counts{Evaluations: 2500}}}}}
+			b.Summaries[len(b.Summaries)-1].Jitter = []results.Jittered{{Status: results.Converged, Gap: 1e-9, Targets: []results.Target{{Target: 1e-6, Iteration: &far, Counts: results.Counts{Evaluations: 2500}}}}}
 		}
 		add("bowl", "a|b_<img src=x onerror=alert(1)>", 0, worse(1.01))
 		add("valley", "sgd", 10, worse(1.3))
@@ -71,7 +71,7 @@ func comparison(t *testing.T) *compare.Report {
 		} else {
 			add("bowl", "gone", 0, worse(1))
 		}
-		b.Cells, b.Grid = len(b.Outcomes), len(b.Outcomes)
+		b.Cells, b.Grid = len(b.Summaries), len(b.Summaries)
 		return b
 	}
 	r, err := compare.Compare(side(false), side(true), compare.Options{})

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/gdbench/gdbench/internal/results/seal"
 	"github.com/gdbench/gdbench/internal/runner/descend"
 	"github.com/gdbench/gdbench/internal/runner/keep"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -108,7 +109,11 @@ func (p *pool) time(w *descend.Worker, block []finished, spread *mean) error {
 			median := f.seconds[keep.TimingRounds/2]
 			spread.add((f.seconds[keep.TimingRounds-1] - f.seconds[0]) / median)
 			f.record.Seconds = results.Number(median)
-			f.line = results.Retime(f.line, median)
+			text, err := f.record.Seconds.MarshalJSON()
+			if err != nil {
+				return err
+			}
+			f.line = seal.Retime(f.line, text)
 		}
 		if err := p.write(f.cell, f.line, &f.record); err != nil {
 			return err

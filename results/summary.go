@@ -2,9 +2,9 @@ package results
 
 import "math"
 
-// Outcome is what a comparison needs of a record: how the cell ended and what it cost,
+// Summary is what a comparison needs of a record: how the cell ended and what it cost,
 // without the curve and the point.
-type Outcome struct {
+type Summary struct {
 	ID, Definition, Conditions string
 	Labels                     Labels
 	Problem, Method            string    // names of the components
@@ -21,9 +21,9 @@ type Outcome struct {
 	Seconds                    float64
 }
 
-// OutcomeOf takes what a comparison needs out of a record.
-func OutcomeOf(r *Record) Outcome {
-	o := Outcome{
+// summaryOf takes what a comparison needs out of a record.
+func summaryOf(r *Record) Summary {
+	o := Summary{
 		ID: r.ID, Definition: r.Definition, Conditions: r.Conditions, Labels: r.Labels,
 		Problem: r.Problem.Name, Method: r.Method.Name, Families: r.Families, Repeat: r.Repeat,
 		Deterministic: r.Deterministic, Status: r.Status, Iterations: r.Iterations,

@@ -1,4 +1,8 @@
-package results
+// Package seal ends lines of run files and baselines with a checksum. A sealed line is a
+// JSON object whose last key is a checksum (CRC-32, IEEE) of everything before it except the
+// times: a line that was edited or damaged is noticed, and the checksum is the same from run
+// to run.
+package seal
 
 import (
 	"bytes"
@@ -7,21 +11,18 @@ import (
 	"slices"
 )
 
-// A sealed line is a JSON object whose last key is a checksum (CRC-32, IEEE) of all that
-// stands before it but the times: a line that was edited or damaged is noticed, and the
-// checksum is the same from run to run.
 const (
 	sealStart  = `,"check":"`
 	sealLength = len(sealStart) + 8 + len(`"}`)
 )
 
-// Seal ends a line, an object as json.Encoder writes it, with its checksum.
-func Seal(line []byte) []byte {
-	return append(seal(bytes.TrimSuffix(line, []byte("\n")), 0), '\n')
+// Line ends a line, an object as json.Encoder writes it, with its checksum.
+func Line(line []byte) []byte {
+	return append(Append(bytes.TrimSuffix(line, []byte("\n")), 0), '\n')
 }
 
-// seal does so for the object that begins at from and ends with b.
-func seal(b []byte, from int) []byte {
+// Append does so for the object that begins at from and ends with b.
+func Append(b []byte, from int) []byte {
 	b = b[:len(b)-len("}")]
 	return appendSeal(b, checksum(b[from:]))
 }
@@ -34,20 +35,20 @@ func appendSeal(b []byte, sum uint32) []byte {
 	return append(b, `"}`...)
 }
 
-// errSeal is a line that does not agree with its checksum.
-var errSeal = errors.New("the line does not agree with its checksum: it was edited or damaged")
+// ErrBroken is a line that does not agree with its checksum.
+var ErrBroken = errors.New("the line does not agree with its checksum: it was edited or damaged")
 
-// Retime puts another time into the field "seconds" of a sealed line's record. The seal
-// holds as before, for it leaves times out.
-func Retime(line []byte, seconds float64) []byte {
+// Retime puts another time, a number of JSON, into the last field "seconds" of a sealed
+// line. The seal holds as before, for it leaves times out.
+func Retime(line, seconds []byte) []byte {
 	key := []byte(`"seconds":`)
 	at := bytes.LastIndex(line, key) + len(key)
-	out := appendNumber(slices.Clone(line[:at]), seconds)
+	out := append(slices.Clone(line[:at]), seconds...)
 	return append(out, line[at+timeLength(line[at:]):]...)
 }
 
-// checkSeal reports whether a line is sealed; the error says that the seal is broken.
-func checkSeal(line []byte) (sealed bool, err error) {
+// Check reports whether a line is sealed; the error says that the seal is broken.
+func Check(line []byte) (sealed bool, err error) {
 	line = bytes.TrimRight(line, "\r\n")
 	body := line[:max(0, len(line)-sealLength)]
 	found := line[len(body):]
@@ -55,7 +56,7 @@ func checkSeal(line []byte) (sealed bool, err error) {
 		return false, nil
 	}
 	if expected := appendSeal(make([]byte, 0, sealLength), checksum(body)); !bytes.Equal(found, expected) {
-		return true, errSeal
+		return true, ErrBroken
 	}
 	return true, nil
 }
