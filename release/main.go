@@ -8,7 +8,8 @@
 // the same version of Go give the same bytes on any machine: paths are trimmed, cgo is off,
 // and every time is that of the tagged commit.
 //
-// The release refuses a tag that CHANGELOG.md or CITATION.cff does not know.
+// The release refuses a tag whose version is not the one that CHANGELOG.md, CITATION.cff,
+// README.md and docs/ci.md name.
 package main
 
 import (
@@ -113,6 +114,8 @@ func checkOut(repository, tag, dir string) (*source, error) {
 	for name, line := range map[string]string{
 		"CHANGELOG.md": `(?m)^## \[?` + regexp.QuoteMeta(s.version) + `\b`,
 		"CITATION.cff": `(?m)^version: ` + regexp.QuoteMeta(s.version) + `$`,
+		"README.md":    `cmd/gdbench@` + regexp.QuoteMeta(tag) + `\s`,
+		"docs/ci.md":   `gdbench/gdbench@` + regexp.QuoteMeta(tag) + `\s`,
 	} {
 		text, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {

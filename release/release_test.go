@@ -70,6 +70,8 @@ func named(version string) map[string]string {
 	return map[string]string{
 		"CHANGELOG.md": "# Changelog\n\n## [" + version + "] – 2026-01-02\n",
 		"CITATION.cff": "version: " + version + "\n",
+		"README.md":    "go install github.com/gdbench/gdbench/cmd/gdbench@v" + version + "\n",
+		"docs/ci.md":   "- uses: gdbench/gdbench@v" + version + "\n",
 	}
 }
 

@@ -96,3 +96,20 @@ func TestTierFails(t *testing.T) {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 }
+
+// The tier that every change must pass ends with the steps it ran; the one that runs beside
+// the others fails it as well.
+func TestTierBesides(t *testing.T) {
+	path := stubs(t, "gcc", "git", "chromium", "gofmt")
+	out, code := tier(t, path)
+	if _, passed, _ := strings.Cut(out, "\npassed in "); code != 0 || strings.Count(passed, "\n  ") != 6 || !strings.Contains(passed, "  compiles elsewhere\n") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+	broken := "#!" + filepath.Join(path, "bash") + "\nif [ \"$1\" = build ]; then echo \"no $GOOS today\"; exit 1; fi\n"
+	if err := os.WriteFile(filepath.Join(path, "go"), []byte(broken), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if out, code := tier(t, path); code == 0 || !strings.Contains(out, "no linux today") || strings.Contains(out, "passed in") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+}
