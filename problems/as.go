@@ -1,7 +1,7 @@
 package problems
 
 // Wrapper is a problem made of another one, by a change of variables, by noise, … It has
-// a method for everything a problem may offer, and offers what the problem inside does.
+// a method for everything a problem may offer, and offers what the wrapped problem does.
 type Wrapper interface {
 	Inner() Problem
 }

@@ -237,11 +237,11 @@ func (o *Oracle) NeedHessian() error {
 func (o *Oracle) NeedDense(rows int) error {
 	entries := float64(rows) * float64(o.Dim())
 	if entries > float64(limit.Dense.Max()) {
-		return &Missing{What: fmt.Sprintf("room for a matrix of %d×%d numbers; %s", rows, o.Dim(), limit.Dense.Exceeded())}
+		return &Missing{What: fmt.Sprintf("memory for a matrix of %d×%d numbers; %s", rows, o.Dim(), limit.Dense.Exceeded())}
 	}
 	o.dense = entries
 	if o.options.Trial {
-		return &Missing{What: "room for a matrix, which a trial does not have"}
+		return &Missing{What: "memory for a matrix, which a trial run does not have"}
 	}
 	return nil
 }

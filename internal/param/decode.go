@@ -13,7 +13,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Quantity is a text type that may stand for a number, so that a range can be checked.
+// Quantity is a text type that may represent a number, so that a range can be checked.
 type Quantity interface {
 	Literal() (value float64, ok bool) // ok: the text is a plain number
 }

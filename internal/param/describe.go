@@ -175,7 +175,7 @@ func plain(v reflect.Value) any {
 	return fmt.Sprint(v.Interface())
 }
 
-// Expressions lists the parameters whose text is not the number they stand for, by
+// Expressions lists the parameters that are expressions and not numbers, by
 // their path ("lr", "step.t").
 func (s *Spec) Expressions() []Parameter {
 	var out []Parameter

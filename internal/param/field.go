@@ -66,7 +66,7 @@ func isText(t reflect.Type) bool { return reflect.PointerTo(t).Implements(textTy
 var known sync.Map
 
 // Fields lists the parameters of a struct type in declared order, those of embedded
-// structs where they stand. A wrong tag is a programmer's mistake and panics.
+// structs at their place. A wrong tag is a programmer's mistake and panics.
 func Fields(t reflect.Type) []*Field {
 	if fields, ok := known.Load(t); ok {
 		return fields.([]*Field)

@@ -13,7 +13,7 @@ import (
 	"github.com/gdbench/gdbench/internal/limit"
 )
 
-// Load reads the one YAML document of r, with aliases replaced by what they stand for.
+// Load reads the one YAML document of r, with aliases expanded.
 // The result is a mapping node.
 func Load(source Source, r io.Reader) (*yaml.Node, error) {
 	text, err := io.ReadAll(io.LimitReader(r, limit.Bytes.Max()+1))

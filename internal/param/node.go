@@ -12,7 +12,7 @@ func Get(n *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
-// Map is a map of keys and values that stands where n stands.
+// Map is a map of keys and values at the position of n.
 func Map(n *yaml.Node, key string, value *yaml.Node, more ...*yaml.Node) *yaml.Node {
 	content := append([]*yaml.Node{scalarAt(n, key), value}, more...)
 	return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column, Content: content}

@@ -7,7 +7,7 @@ import (
 )
 
 type slope struct {
-	Rise float64 `param:"rise" doc:"required but for a preset"`
+	Rise float64 `param:"rise" doc:"required except for a preset"`
 	Run  float64 `param:"run" default:"1" doc:"has a default"`
 }
 

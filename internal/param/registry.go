@@ -19,7 +19,7 @@ type Info struct {
 	Family  string   // problems or methods that are variants of one idea share it
 	Version int      // raised when results change though the parameters do not
 
-	// Defaults are texts in the suite language, by parameter, that stand in place of the
+	// Defaults are texts in the suite language, by parameter, that replace the
 	// defaults in the struct's tags: a preset.
 	Defaults map[string]string
 }

@@ -130,8 +130,8 @@ func ArgsLabel(args []Arg, axesOnly bool) string {
 	return strings.Join(labels(args), " ")
 }
 
-// axes are the arguments that vary; where one component varies in its parameters, those
-// stand for it.
+// axes are the arguments that vary; where one component varies in its parameters, they are
+// those parameters.
 func axes(args []Arg) []Arg {
 	var out []Arg
 	for _, a := range args {
@@ -168,7 +168,7 @@ func (s *Spec) New() (any, error) {
 	return component, nil
 }
 
-// assign sets a field, building the components that stand behind a Spec.
+// assign sets a field, building the components of a Spec.
 func assign(field reflect.Value, value any) error {
 	switch v := value.(type) {
 	case *Spec:

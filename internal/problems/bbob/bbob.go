@@ -25,7 +25,7 @@ import (
 type BBOB struct {
 	Function int `param:"function" default:"1" range:"[1,24]" doc:"number of the function, f1 to f24"`
 	N        int `param:"dim" default:"2" range:"[2,44]" doc:"number n of variables"`
-	Instance int `param:"instance" default:"1" range:"[1,10000]" doc:"seed of optimum, f* and rotations"`
+	Instance int `param:"instance" default:"1" range:"[1,10000]" doc:"seed of the optimum, f* and the rotations"`
 
 	function *function
 	scratch  *scratch

@@ -103,7 +103,7 @@ func Run(names []string, o Options) (*Report, error) {
 	return report, nil
 }
 
-// Problem checks one built problem. The label stands for it in the report and is the
+// Problem checks one built problem. The label names it in the report and is the
 // axis of the random points.
 func Problem(label string, p problems.Problem, o Options) []Result {
 	if o.Points == 0 {
@@ -186,10 +186,10 @@ func (t *tally) result(label, check string) Result {
 	case t.compared == 0:
 		r.Outcome = NotApplicable
 		if r.Message == "" && t.undecided > 0 {
-			r.Message = fmt.Sprintf("undecided at all %d places: differences are too inaccurate there", t.undecided)
+			r.Message = fmt.Sprintf("undecided at all %d points: finite differences are too inaccurate there", t.undecided)
 		}
 	}
 	return r
 }
 
-var errNoPoint = errors.New("neither a start nor a random point has a finite value and gradient")
+var errNoPoint = errors.New("no start and no random point has a finite value and gradient")

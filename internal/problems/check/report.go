@@ -61,7 +61,7 @@ func (t *Total) add(r Result) {
 }
 
 // Write prints the failures, then the table of counts. With all, every check of every
-// problem stands before it.
+// problem comes before it.
 func (r *Report) Write(w io.Writer, all bool) error {
 	for _, one := range r.Results {
 		if all || one.Outcome == Failed {

@@ -18,7 +18,7 @@ type variant struct {
 	own  bool // what was asked for; the others may be refused by the problem
 }
 
-// variants are the components that a name or a text stands for: for a name, the problem
+// variants are the components to check for a name or a text: for a name, the problem
 // with its defaults, then with every other word of each parameter that has a closed
 // choice, every switch turned, and other numbers of variables, each by itself. A problem
 // made of another one is tried around some of every sort.
@@ -116,7 +116,7 @@ func alternatives(f *param.Field) []string {
 func parse(text string) (*yaml.Node, error) {
 	var document yaml.Node
 	if err := yaml.Unmarshal([]byte(text), &document); err != nil || len(document.Content) != 1 {
-		return nil, fmt.Errorf("%q is neither the name of a problem nor one in the suite language, such as {name: quadratic, dim: 3}", text)
+		return nil, fmt.Errorf("%q is neither the name of a problem nor a problem in the suite language, such as {name: quadratic, dim: 3}", text)
 	}
 	return document.Content[0], nil
 }

@@ -8,7 +8,7 @@ import (
 func init() {
 	register(separable.Function{
 		Name: "brkmcc",
-		Info: problem("BRKMCC", "a quadratic and a pole: the objective is a barrier in the inside of an ellipse and a chasm outside",
+		Info: problem("BRKMCC", "a quadratic and a pole: the objective is a barrier inside an ellipse and unbounded below outside",
 			"(x − 2)² + (y − 1)² + 1/(25(1 − x²/4 − y²)) + 5(x − 2y + 1)²", buckley),
 		Dims: fixed(2), Sum: brkmcc,
 		Convexity: problems.Nonconvex,

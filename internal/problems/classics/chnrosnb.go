@@ -8,7 +8,7 @@ import (
 func init() {
 	register(separable.Function{
 		Name: "chnrosnb",
-		Info: problem("CHNROSNB", "Rosenbrock valleys in a chain, each with its own slope",
+		Info: problem("CHNROSNB", "a chain of Rosenbrock valleys, each with its own slope",
 			"Σᵢ₌₂ⁿ 16αᵢ²(xᵢ₋₁ − xᵢ²)² + (xᵢ − 1)², α tabulated for n ≤ 50", toint),
 		Dims: separable.Dims{Usual: 10, Least: 2, Most: len(slopes)}, Sum: chnrosnb, Squares: pairs,
 		Convexity: problems.Nonconvex,

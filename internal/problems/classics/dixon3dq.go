@@ -10,7 +10,7 @@ import (
 func init() {
 	register(separable.Function{
 		Name: "dixon3dq",
-		Info: problem("DIXON3DQ", "a tridiagonal quadratic: information travels one variable an iteration",
+		Info: problem("DIXON3DQ", "a tridiagonal quadratic: information travels one variable per iteration",
 			"(x₁ − 1)² + Σᵢ₌₂ⁿ⁻¹ (xᵢ − xᵢ₊₁)² + (xₙ − 1)²", buckley),
 		Dims: from(2), Sum: dixon3dq, Squares: same,
 		Convexity: problems.StronglyConvex,

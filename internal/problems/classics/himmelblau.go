@@ -49,7 +49,7 @@ func init() {
 	})
 	register(separable.Function{
 		Name: "himmelbh",
-		Info: problem("HIMMELBH", "a cubic: a local minimum beside a saddle, and no bottom beyond it",
+		Info: problem("HIMMELBH", "a cubic: a local minimum next to a saddle, unbounded below beyond it",
 			"x³ − 3x + y² − 2y + 2", himmelblau),
 		Dims: fixed(2), Sum: himmelbh,
 		Convexity: problems.Nonconvex,

@@ -46,7 +46,7 @@ type Options struct {
 
 // Ending is where a descent has ended.
 type Ending struct {
-	Kind     problems.Kind // "" where the point is not critical, or its kind cannot be told
+	Kind     problems.Kind // "" where the point is not critical, or its kind is unknown
 	Critical bool          // the gradient is small, or a known critical point is reached
 	Basin    int           // index in Known(facts) of the point reached, −1 for none
 	Distance float64       // to that point; NaN for none

@@ -19,15 +19,15 @@ import (
 // features. A first row that is not numeric is taken for a header. A name that ends in
 // .gz is decompressed.
 type CSV struct {
-	Path      string `param:"path" doc:"the file, relative to the suite's folder"`
-	Label     string `param:"label" default:"none" doc:"label column: its name, or its number counted from 1; by default the one named label, otherwise the last"`
-	Labels    string `param:"labels" default:"numbers" oneof:"numbers names" doc:"numbers, or names of classes, which are numbered from 0 in alphabetical order"`
-	Header    string `param:"header" default:"auto" oneof:"auto yes no" doc:"whether the first row holds names; auto: it does where it is not numeric"`
-	Separator string `param:"separator" default:"comma" oneof:"comma semicolon tab space" doc:"what stands between two columns"`
+	Path      string `param:"path" doc:"path of the file, relative to the suite's folder"`
+	Label     string `param:"label" default:"none" doc:"label column: its name, or its number counted from 1; default: the column named label, otherwise the last one"`
+	Labels    string `param:"labels" default:"numbers" oneof:"numbers names" doc:"kind of labels: numbers, or names of classes, numbered from 0 in alphabetical order"`
+	Header    string `param:"header" default:"auto" oneof:"auto yes no" doc:"whether the first row holds names; auto: if it is not numeric"`
+	Separator string `param:"separator" default:"comma" oneof:"comma semicolon tab space" doc:"separator between columns"`
 }
 
 func init() {
-	Register("csv", problems.Info{Summary: "a text file, one row a sample; a plain path is short for it"},
+	Register("csv", problems.Info{Summary: "a text file with one sample per row; a plain path is short for it"},
 		func() Set { return new(CSV) })
 }
 
@@ -63,11 +63,11 @@ func keyOf(path string, how any) (fileKey, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return fileKey{}, fmt.Errorf("%s: no such file; relative paths start from the suite's folder", path)
+		return fileKey{}, fmt.Errorf("%s: no such file; relative paths are relative to the suite's folder", path)
 	case err != nil:
 		return fileKey{}, err
 	case info.IsDir():
-		return fileKey{}, fmt.Errorf("%s: is a folder; expected a data file", path)
+		return fileKey{}, fmt.Errorf("%s: is a directory; expected a data file", path)
 	}
 	return fileKey{path, info.Size(), info.ModTime().UnixNano(), how}, nil
 }
@@ -88,7 +88,7 @@ func readFile(path string, format reader) (*Samples, error) {
 	}
 	samples, err := readCompressed(f, format)
 	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil, fmt.Errorf("%s: %w; is the file whole, and compressed by gzip?", path, err)
+		return nil, fmt.Errorf("%s: %w; is the file complete, and compressed with gzip?", path, err)
 	}
 	return samples, err
 }
@@ -149,7 +149,7 @@ func (t *table) read(r io.Reader) (*Samples, error) {
 }
 
 // begin looks at the first row: how many columns there are, whether it is a header, and
-// where the label stands.
+// where the label column is.
 func (t *table) begin(record []string) (header bool, err error) {
 	record[0] = strings.TrimPrefix(record[0], "\ufeff") // the mark that some editors leave
 	t.columns = len(record)

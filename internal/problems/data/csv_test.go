@@ -161,8 +161,8 @@ func TestFileErrors(t *testing.T) {
 	dir := write(t, "plain.csv.gz", "1,2,0\n")
 	for path, want := range map[string]string{
 		"absent.csv":       "absent.csv: no such file",
-		"./":               "is a folder",
-		"plain.csv.gz":     "is the file whole, and compressed by gzip?",
+		"./":               "is a directory",
+		"plain.csv.gz":     "is the file complete, and compressed with gzip?",
 		"../nowhere/a.csv": "no such file",
 	} {
 		if _, err := load(t, dir, path); err == nil || !strings.Contains(err.Error(), want) {

@@ -89,7 +89,7 @@ func (l *Layout) Apply(x Matrix, rows []int32) (Matrix, error) {
 	case ok && l.mean == nil:
 		return l.applySparse(sparse, rows, d), nil
 	case len(rows) > maxValues()/d:
-		return nil, fmt.Errorf("%d samples with %d features do not fit as a dense matrix; standardize: false keeps sparse data sparse; %s", len(rows), d, tooLarge())
+		return nil, fmt.Errorf("%d samples with %d features are too large for a dense matrix; standardize: false keeps sparse data sparse; %s", len(rows), d, tooLarge())
 	}
 	return l.applyDense(x, rows, d), nil
 }

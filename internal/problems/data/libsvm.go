@@ -17,14 +17,14 @@ import (
 // and then index:value for each feature that is not zero, indices rising. What follows
 // a # is a comment. A name that ends in .gz is decompressed.
 type LIBSVM struct {
-	Path     string `param:"path" doc:"the file, relative to the suite's folder"`
+	Path     string `param:"path" doc:"path of the file, relative to the suite's folder"`
 	Features int    `param:"features" default:"0" range:"[0,67108864]" doc:"number d of features; 0: the largest index in the file"`
-	First    int    `param:"first" default:"1" range:"[0,1]" doc:"the index of the first feature"`
+	First    int    `param:"first" default:"1" range:"[0,1]" doc:"index of the first feature"`
 }
 
 func init() {
 	Register("libsvm", problems.Info{
-		Summary: "a sparse text file in LIBSVM's format; a path that ends in .libsvm or .svm is short for it",
+		Summary: "a sparse text file in LIBSVM format; a path that ends in .libsvm or .svm is short for it",
 		Source:  "C.-C. Chang & C.-J. Lin 2011, ACM Transactions on Intelligent Systems and Technology 2(3), 27",
 		DOI:     "10.1145/1961189.1961199",
 	}, func() Set { return new(LIBSVM) })

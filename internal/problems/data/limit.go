@@ -40,7 +40,7 @@ func (l *lineLimit) Read(p []byte) (int, error) {
 func lineTooLong(file string, line int) error {
 	return &param.Error{
 		Position: param.Position{File: file, Line: line, Column: 1},
-		Message:  fmt.Sprintf("the line is longer than %d MiB; is this a text file with one sample a line? %s", maxLine()>>20, limit.Line.Exceeded()),
+		Message:  fmt.Sprintf("the line is longer than %d MiB; is this a text file with one sample per line? %s", maxLine()>>20, limit.Line.Exceeded()),
 	}
 }
 

@@ -8,7 +8,7 @@ type Matrix interface {
 	Dims() (m, d int)
 	// Entries are how many numbers are stored.
 	Entries() int
-	// Row is row i: its values, and the columns they stand in; nil columns mean all of
+	// Row is row i: its values, and their columns; nil columns mean all of
 	// them in order. The slices must not be modified.
 	Row(i int) (columns []int32, values []float64)
 	// Products writes xᵢᵀw into z for each row i of the list. Rows may repeat.

@@ -17,7 +17,7 @@ type Minstd struct {
 	Features int       `param:"features" default:"4" range:"[1,1000]" doc:"number d of features"`
 	Seed     int       `param:"seed" default:"3" range:"[1,2147483646]" doc:"first state of the generator"`
 	Labels   string    `param:"labels" default:"linear" oneof:"linear outliers signs noisy-signs counts thirds squares normal" doc:"linear: Aw + 0.3e; outliers: the same, +8 for each seventh; signs: of Aw; noisy-signs: of Aw + 0.7e; counts: ⌊exp(0.3Aw)⌋; thirds: i mod 3; squares: (Aw)²; normal: drawn straight after A"`
-	Weights  []float64 `param:"weights" default:"none" doc:"w, given instead of drawn"`
+	Weights  []float64 `param:"weights" default:"none" doc:"the weights w, instead of random ones"`
 }
 
 func init() {

@@ -8,7 +8,7 @@ import (
 	"unsafe"
 )
 
-// The system was told of a large matrix, and not of a small one: /proc says so by the flag
+// Huge pages are requested for a large matrix, and not for a small one: /proc says so by the flag
 // hg of the mapping.
 func TestInLargePages(t *testing.T) {
 	if _, err := os.Stat("/sys/kernel/mm/transparent_hugepage/enabled"); err != nil {

@@ -36,7 +36,7 @@ type Samples struct {
 	X        Matrix    // m×d, raw features
 	Y        []float64 // m labels; a class is a whole number
 	Features []string  // d names; nil: the features have none
-	Classes  []string  // what the labels 0, 1, … stand for; nil: the labels are numbers
+	Classes  []string  // names of the labels 0, 1, …; nil: the labels are numbers
 	Lines    []int     // line of each sample in its file; nil: there is no file
 	Truth    []float64 // d weights that explain the labels exactly; nil: unknown
 }

@@ -11,8 +11,8 @@ import (
 type Shape struct {
 	Samples int     `param:"samples" default:"200" range:"[4,10000000]" doc:"number m of samples, half of them in each class"`
 	Noise   float64 `param:"noise" default:"0" range:"[0,)" doc:"standard deviation of each coordinate's noise"`
-	Flip    float64 `param:"flip" default:"0" range:"[0,0.5]" doc:"label noise: share of labels exchanged"`
-	Draw    int     `param:"draw" default:"1" range:"[1,1000000]" doc:"which of many random draws"`
+	Flip    float64 `param:"flip" default:"0" range:"[0,0.5]" doc:"label noise: fraction of labels that are flipped"`
+	Draw    int     `param:"draw" default:"1" range:"[1,1000000]" doc:"index of the random draw"`
 }
 
 // Moons are two interleaved half circles: (cos t, sin t) and (1 − cos t, ½ − sin t) for t
@@ -22,7 +22,7 @@ type Moons struct{ Shape }
 // Spirals are two arms that wind around each other: ±(t/8)·(cos t, sin t) for t from ½ on.
 type Spirals struct {
 	Shape
-	Turns float64 `param:"turns" default:"1.25" range:"(0,20]" doc:"how often an arm winds around"`
+	Turns float64 `param:"turns" default:"1.25" range:"(0,20]" doc:"number of turns of each arm"`
 }
 
 func init() {

@@ -18,7 +18,7 @@ type Gaussian struct {
 	Samples   int     `param:"samples" default:"200" range:"[2,10000000]" doc:"number m of samples"`
 	Features  int     `param:"features" default:"10" range:"[1,2000]" doc:"number d of features"`
 	Condition float64 `param:"condition" default:"1" range:"[1,1e15]" doc:"condition number of XᵀX/m"`
-	Draw      int     `param:"draw" default:"1" range:"[1,1000000]" doc:"which of many random draws"`
+	Draw      int     `param:"draw" default:"1" range:"[1,1000000]" doc:"index of the random draw"`
 }
 
 // Validate refuses sizes for which XᵀX has no full rank.
@@ -78,14 +78,14 @@ type Regression struct {
 // origin, seen through noise, some of them exchanged.
 type Classification struct {
 	Gaussian
-	Noise float64 `param:"noise" default:"0.1" range:"[0,)" doc:"standard deviation of the distance's noise, in units of its own"`
-	Flip  float64 `param:"flip" default:"0" range:"[0,0.5]" doc:"label noise: share of labels exchanged"`
+	Noise float64 `param:"noise" default:"0.1" range:"[0,)" doc:"standard deviation of the noise added to the distance from the curve"`
+	Flip  float64 `param:"flip" default:"0" range:"[0,0.5]" doc:"label noise: fraction of labels that are flipped"`
 }
 
 func init() {
-	Register("regression", problems.Info{Summary: "random features of a given condition number, labels linear in them with noise"},
+	Register("regression", problems.Info{Summary: "random features of a given condition number, labels that depend linearly on them, with noise"},
 		func() Set { return new(Regression) })
-	Register("classification", problems.Info{Summary: "random features of a given condition number, two classes divided by a hyperplane"},
+	Register("classification", problems.Info{Summary: "random features of a given condition number, two classes separated by a hyperplane"},
 		func() Set { return new(Classification) })
 }
 

@@ -9,8 +9,8 @@
 //  1. The parser of github.com/expr-lang/expr turns the text into a syntax tree; only
 //     arithmetic, calls and indices are let through.
 //  2. The compiler writes the tree out as a tape, a list of elementary operations on
-//     numbered slots: sums over an index are unrolled, constants folded, and an
-//     operation that stands twice is done once.
+//     numbered slots: sums over an index are unrolled, constants folded, and a
+//     repeated operation is done once.
 //  3. A forward sweep over the tape gives the value, a backward sweep the gradient, and
 //     the same two sweeps with tangents a product of the Hessian with a vector
 //     (A. Griewank and A. Walther, Evaluating Derivatives, 2008,

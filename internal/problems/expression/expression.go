@@ -19,7 +19,7 @@ func init() {
 // derivatives. Where they do not exist (abs, min, max) one-sided ones are used.
 type Expression struct {
 	Of string `param:"of" doc:"the formula, such as x^2 + 3*sin(5*x)"`
-	N  int    `param:"dim" default:"0" range:"[0,1000000]" doc:"number n of variables; 0: as many as occur in the formula"`
+	N  int    `param:"dim" default:"0" range:"[0,1000000]" doc:"number n of variables; 0: the number that occurs in the formula"`
 
 	tape *tape
 	work *workspace

@@ -269,7 +269,7 @@ func TestQuadratic(t *testing.T) {
 	}
 }
 
-// TestShared: an operation that stands twice is done once, so that this expression of
+// TestShared: a repeated operation is done once, so that this expression of
 // 2⁴⁰ operations is compiled at all.
 func TestShared(t *testing.T) {
 	of := "x"

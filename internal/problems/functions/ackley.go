@@ -10,7 +10,7 @@ import (
 
 func init() {
 	problems.Register("ackley", problems.Info{
-		Summary: "a waved plate with a cone at its minimum, where it is not differentiable",
+		Summary: "a wavy plate with a cone at its minimum, where it is not differentiable",
 		Formula: "−20exp(−0.2√(Σxᵢ²/n)) − exp(Σcos 2πxᵢ/n) + 20 + e",
 		Source:  "D. H. Ackley, A Connectionist Machine for Genetic Hillclimbing, Kluwer, 1987",
 		DOI:     "10.1007/978-1-4613-1997-9",

@@ -9,7 +9,7 @@ import (
 
 func init() {
 	problems.Register("griewank", problems.Info{
-		Summary: "a wide bowl with waves that couple all variables; the waves vanish in many variables",
+		Summary: "a wide bowl with waves that couple all variables; the waves vanish as the number of variables grows",
 		Formula: "1 + Σ xᵢ²/4000 − Π cos(xᵢ/√i)",
 		Source:  "A. O. Griewank, Generalized descent for global optimization, J. Optim. Theory Appl. 34, 1981",
 		DOI:     "10.1007/BF00933356",

@@ -4,7 +4,7 @@ import "github.com/gdbench/gdbench/problems"
 
 func init() {
 	problems.Register("hb-counterexample", problems.Info{
-		Summary: "strongly convex function on which the heavy ball with Polyak's parameters cycles for ever",
+		Summary: "strongly convex function on which the heavy ball with Polyak's parameters cycles forever",
 		Formula: "f′(x) = 25x for x < 1, x + 24 for 1 ≤ x < 2, 25x − 24 for x ≥ 2",
 		Source:  "L. Lessard, B. Recht and A. Packard, Analysis and design of optimization algorithms via integral quadratic constraints, SIAM J. Optim. 26, 2016",
 		DOI:     "10.1137/15M1009597",

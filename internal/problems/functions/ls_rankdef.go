@@ -9,7 +9,7 @@ import (
 
 func init() {
 	problems.Register("ls-rankdef", problems.Info{
-		Summary: "underdetermined least squares: convex, not strongly, yet of linear rate (Polyak–Łojasiewicz)",
+		Summary: "underdetermined least squares: convex, not strongly convex, yet with a linear rate (Polyak–Łojasiewicz)",
 		Formula: "½‖Ax − b‖², A 4×7 from a fixed random stream",
 		Source:  "H. Karimi, J. Nutini and M. Schmidt, Linear convergence of gradient and proximal-gradient methods under the Polyak–Łojasiewicz condition, 2016",
 		DOI:     "10.1007/978-3-319-46128-1_50",
@@ -49,7 +49,7 @@ func (p *RankDeficient) Build(problems.Env) error {
 	p.known.Constants[problems.PLConstant] = problems.Constant{Value: least * least, Scope: problems.Global, Source: "least eigenvalue of AᵀA that is not zero"}
 	p.known.Minimum = zeroAt(x.RawVector().Data)
 	p.known.Starts = []problems.Start{{Name: "standard", X: make([]float64, rankColumns)}}
-	p.known.Notes = []string{"the stated minimizer is the one nearest to the origin, where gradient descent from the origin ends"}
+	p.known.Notes = []string{"the stated minimizer is the one nearest to the origin, to which gradient descent from the origin converges"}
 	return nil
 }
 

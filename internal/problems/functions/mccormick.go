@@ -9,7 +9,7 @@ import (
 func init() {
 	const third = math.Pi / 3
 	registerPlane("mccormick", problems.Info{
-		Summary: "a waved valley that falls without bound; the usual box holds one minimum",
+		Summary: "a wavy valley, unbounded below; the usual box holds one minimum",
 		Formula: "sin(x + y) + (x − y)² − 1.5x + 2.5y + 1",
 		Source:  "G. P. McCormick, Computability of global solutions to factorable nonconvex programs: part I, Math. Program. 10, 1976",
 		DOI:     "10.1007/BF01580665",

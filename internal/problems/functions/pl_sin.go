@@ -11,7 +11,7 @@ const plOfSin = 0.1755309858797373
 
 func init() {
 	registerLine("pl-sin", problems.Info{
-		Summary: "not convex, yet gradient descent converges linearly (Polyak–Łojasiewicz)",
+		Summary: "nonconvex, yet gradient descent converges linearly (Polyak–Łojasiewicz)",
 		Formula: "x² + 3sin²x",
 		Source:  "H. Karimi, J. Nutini and M. Schmidt, Linear convergence of gradient and proximal-gradient methods under the Polyak–Łojasiewicz condition, 2016",
 		DOI:     "10.1007/978-3-319-46128-1_50",

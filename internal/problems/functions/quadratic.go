@@ -13,7 +13,7 @@ import (
 
 func init() {
 	problems.Register("quadratic", problems.Info{
-		Summary: "quadratic of given spectrum, or of a given matrix",
+		Summary: "quadratic with a given spectrum, or a given matrix",
 		Formula: "½xᵀAx − bᵀx; A = diag(λ), or QAQ with Q = I − 2vvᵀ, v = (1, …, n)/‖·‖; 1 = λ₁ ≤ … ≤ λₙ = condition",
 		Source:  "S. Boyd and L. Vandenberghe, Convex Optimization, 2004, section 9.3.2",
 		DOI:     "10.1017/CBO9780511804441",
@@ -34,9 +34,9 @@ const maxMatrix = 2000
 type Quadratic struct {
 	N         int         `param:"dim" default:"none" range:"[0,10000000]" doc:"number n of variables; 0: 10, or the size of matrix"`
 	Condition float64     `param:"condition" default:"100" range:"[1,)" doc:"condition number κ: the eigenvalues lie in [1, κ]"`
-	Spectrum  string      `param:"spectrum" default:"log" oneof:"log linear clustered chebyshev" doc:"how eigenvalues are spaced: evenly in the logarithm, evenly, half at either end, or at the extrema of a Chebyshev polynomial (worst for conjugate gradients)"`
-	Rotated   bool        `param:"rotated" default:"false" doc:"reflect A by Householder's Q, which mixes all variables at a cost of O(n)"`
-	Matrix    [][]float64 `param:"matrix" default:"none" doc:"A written out, symmetric, instead of a spectrum"`
+	Spectrum  string      `param:"spectrum" default:"log" oneof:"log linear clustered chebyshev" doc:"spacing of the eigenvalues: logarithmic, linear, half at each end, or at the extrema of a Chebyshev polynomial (worst case of conjugate gradients)"`
+	Rotated   bool        `param:"rotated" default:"false" doc:"rotate A by a Householder reflection, which mixes all variables at a cost of O(n)"`
+	Matrix    [][]float64 `param:"matrix" default:"none" doc:"the symmetric matrix A, row by row, instead of a spectrum"`
 	Linear    []float64   `param:"linear" default:"none" doc:"b; none: zero, with the minimizer at the origin"`
 
 	form
@@ -62,7 +62,7 @@ func (q *Quadratic) Validate() error {
 		q.N = defaultDim
 	}
 	if q.N == 1 && q.Condition != 1 && q.Matrix == nil {
-		return fmt.Errorf("condition is %g; in one variable it is 1: write condition: 1, or the curvature as matrix: [[%g]]", q.Condition, q.Condition)
+		return fmt.Errorf("condition is %g; with one variable it must be 1: write condition: 1, or give the curvature as matrix: [[%g]]", q.Condition, q.Condition)
 	}
 	if q.Linear != nil && len(q.Linear) != q.N {
 		return fmt.Errorf("linear has %d entries; expected one for each of %d variables", len(q.Linear), q.N)
@@ -76,13 +76,13 @@ func (q *Quadratic) validateMatrix() error {
 	case n == 0 || n > maxMatrix:
 		return fmt.Errorf("matrix has %d rows; expected 1 to %d", n, maxMatrix)
 	case q.N != 0 && q.N != n:
-		return fmt.Errorf("matrix has %d rows for dim: %d; leave dim out", n, q.N)
+		return fmt.Errorf("matrix has %d rows but dim is %d; leave dim out", n, q.N)
 	case q.Rotated || q.Condition != 100 || q.Spectrum != "log":
 		return errors.New("matrix fixes the spectrum; leave out condition, spectrum and rotated")
 	}
 	for i, row := range q.Matrix {
 		if len(row) != n {
-			return fmt.Errorf("row %d of matrix has %d entries; expected %d, as it has rows", i+1, len(row), n)
+			return fmt.Errorf("row %d of matrix has %d entries; expected %d, the number of rows", i+1, len(row), n)
 		}
 		for j := range i {
 			if row[j] != q.Matrix[j][i] {

@@ -8,7 +8,7 @@ import (
 
 func init() {
 	registerSeparable("schwefel", problems.Info{
-		Summary: "deceptive: the deepest minimum of the usual box lies near its corner, and beyond the box the function falls without bound",
+		Summary: "deceptive: the deepest minimum of the usual box lies near its corner, and outside the box the function is unbounded below",
 		Formula: "418.98288727243369n − Σ xᵢ sin √|xᵢ|",
 		Source:  "H.-P. Schwefel, Numerical Optimization of Computer Models, 1981 (problem 2.26)",
 	}, separable{

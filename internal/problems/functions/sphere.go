@@ -4,7 +4,7 @@ import "github.com/gdbench/gdbench/problems"
 
 func init() {
 	problems.Register("sphere", problems.Info{
-		Summary: "sum of squares: the easiest problem of all",
+		Summary: "sum of squares: the easiest problem",
 		Formula: "Σ xᵢ²",
 		Source:  "K. A. De Jong, An analysis of the behavior of a class of genetic adaptive systems, thesis, University of Michigan, 1975 (F1)",
 		Family:  "quadratic",

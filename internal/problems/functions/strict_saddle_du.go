@@ -18,8 +18,8 @@ func init() {
 
 // SaddleChain is the tube of Du et al. with its mirror images, x ↦ |x|. It is twice
 // continuously differentiable on the tube: where all variables before the current one
-// lie in [2τ, 6τ] and all after it in [0, τ]. Elsewhere the formula is used as it
-// stands, and jumps.
+// lie in [2τ, 6τ] and all after it in [0, τ]. Elsewhere the formula is used unchanged, and is
+// discontinuous.
 type SaddleChain struct {
 	N     int     `param:"dim" default:"4" range:"[1,100000]" doc:"number n of variables, and of saddles"`
 	L     float64 `param:"smoothness" default:"4" range:"(0,)" doc:"L: half the curvature across the tube"`

@@ -21,7 +21,7 @@ const maxDense = 1000
 // factsOf states what is known of a loss of a linear model, before its minimum. With
 // curvatures between least and greatest, the Hessian lies between least·XᵀX/m + l2·D and
 // greatest·XᵀX/m + l2·D, where D is the identity without the entry of a free intercept;
-// for least squares both are attained. One regularizer of a single output stands for all.
+// for least squares both are attained. The regularizer of a single output is enough.
 func factsOf(m *model, n int, r regularizer, least, greatest float64) *problems.Facts {
 	facts := &problems.Facts{
 		Convexity: problems.Nonconvex,

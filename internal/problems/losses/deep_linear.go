@@ -19,7 +19,7 @@ var _ problems.Builder = (*DeepLinear)(nil)
 
 func init() {
 	problems.Register("deep-linear", problems.Info{
-		Summary: "a product of weights to be 1: a network of linear units",
+		Summary: "a product of weights fitted to a target: a network of linear units",
 		Formula: "f(w) = ½(w₁w₂⋯w_D − t)²",
 		Source:  "A. M. Saxe, J. L. McClelland & S. Ganguli 2014, International Conference on Learning Representations, arXiv:1312.6120",
 		Aliases: []string{"deep-linear-chain"}, Family: "network",

@@ -14,10 +14,10 @@ import (
 // Design says how a data set becomes the rows of a model.
 type Design struct {
 	L2          float64 `param:"l2" default:"0" range:"[0,)" doc:"weight of the regularizer (l2/2)‖w‖²"`
-	Intercept   string  `param:"intercept" default:"penalized" oneof:"penalized free none" doc:"a last column of ones: with the regularizer, free of it, or none"`
-	Standardize bool    `param:"standardize" default:"true" doc:"features to mean 0 and population deviation 1"`
-	Split       float64 `param:"split" default:"0" range:"[0,1)" doc:"share of the samples held out for validation"`
-	Duplicates  int     `param:"duplicates" default:"1" range:"[1,10000]" doc:"how many times the training samples are repeated"`
+	Intercept   string  `param:"intercept" default:"penalized" oneof:"penalized free none" doc:"column of ones after the features: in the regularizer (penalized), not in it (free), or none"`
+	Standardize bool    `param:"standardize" default:"true" doc:"scale features to mean 0 and population standard deviation 1"`
+	Split       float64 `param:"split" default:"0" range:"[0,1)" doc:"fraction of the samples held out for validation"`
+	Duplicates  int     `param:"duplicates" default:"1" range:"[1,10000]" doc:"number of copies of the training samples"`
 }
 
 // samples are rows of a model with their targets.
@@ -46,7 +46,7 @@ type model struct {
 // prepare loads the set, turns its labels into targets, and lays out the rows.
 func (d *Design) prepare(env problems.Env, set data.Set, targets func(*data.Samples) ([]float64, error)) (*model, error) {
 	if set == nil {
-		return nil, errors.New("no data set; expected the name of one, or a path")
+		return nil, errors.New("no data set; expected the name of a data set, or a path")
 	}
 	raw, err := set.Load(env)
 	if err != nil {
@@ -64,10 +64,10 @@ func (d *Design) prepare(env problems.Env, set data.Set, targets func(*data.Samp
 	m := &model{}
 	if d.Standardize {
 		if j, ok := layout.Standardize(raw.X, train); !ok {
-			return nil, fmt.Errorf("data set %s: %s is too large to be standardized; scale it, or use standardize: false", raw.Name, raw.Feature(j))
+			return nil, fmt.Errorf("data set %s: %s is too large to be standardized; scale the column, or use standardize: false", raw.Name, raw.Feature(j))
 		}
 		for _, j := range layout.Constant() {
-			m.notes = append(m.notes, fmt.Sprintf("%s of data set %s is constant; standardized, it is zero", raw.Feature(j), raw.Name))
+			m.notes = append(m.notes, fmt.Sprintf("%s of data set %s is constant; it is zero after standardization", raw.Feature(j), raw.Name))
 		}
 	}
 	repeated := make([]int32, 0, len(train)*d.Duplicates)
@@ -95,7 +95,7 @@ func (d *Design) divide(env problems.Env, m int) (train, held []int32, err error
 	out := make([]bool, m)
 	size := int(math.Round(float64(d.Split * float64(m))))
 	if size == m || d.Split > 0 && size == 0 {
-		return nil, nil, fmt.Errorf("split = %g of %d samples leaves a part empty", d.Split, m)
+		return nil, nil, fmt.Errorf("split = %g of %d samples leaves one part empty", d.Split, m)
 	}
 	if size > 0 {
 		rng := rand.New(random.NewSource(env.Seed, "split", m))

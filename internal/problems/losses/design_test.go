@@ -26,19 +26,19 @@ func TestDataErrors(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"{name: logistic, data: DIR/one-class.csv}":              "has one class only (0); this loss needs two or more",
-		"{name: logistic, data: DIR/three.csv}":                  "has 3 classes (1, 2, 4); this loss tells two apart: choose one with positive: 1",
+		"{name: logistic, data: DIR/one-class.csv}":              "has only one class (0); this loss needs at least two",
+		"{name: logistic, data: DIR/three.csv}":                  "has 3 classes (1, 2, 4); this loss takes two: choose one with positive: 1",
 		"{name: logistic, data: DIR/three.csv, positive: 3}":     `has no class "3"`,
 		"{name: huber, data: DIR/huge.csv}":                      "feature 2 is too large to be standardized",
 		"{name: poisson, data: DIR/counts.csv}":                  "counts.csv:3:1: the label 0.5 is not a count",
 		"{name: softmax, data: DIR/counts.csv}":                  "counts.csv:3:1: the label 0.5 is not a class",
-		"{name: softmax, data: DIR/one-class.csv}":               "has one class only (0)",
+		"{name: softmax, data: DIR/one-class.csv}":               "has only one class (0)",
 		"{name: matrix-factorization, rank: 3}":                  "rank 3 of a 3×2 matrix; expected at most 2",
-		"{name: matrix-factorization, matrix: [[1, 2], [3]]}":    "row 2 of the matrix has 1 entries, the first 2",
+		"{name: matrix-factorization, matrix: [[1, 2], [3]]}":    "row 2 of the matrix has 1 entries; the first row has 2",
 		"{name: mlp, widths: [0]}":                               "widths: 0 is out of range",
-		"{name: logistic, data: diabetes}":                       "this loss needs classes, not a measurement",
+		"{name: logistic, data: diabetes}":                       "this loss expects classes, not measurements",
 		"{name: logistic, data: DIR/absent.csv}":                 "absent.csv: no such file",
-		"{name: least-squares, data: DIR/three.csv, split: 0.1}": "leaves a part empty",
+		"{name: least-squares, data: DIR/three.csv, split: 0.1}": "leaves one part empty",
 		"{name: logistic, data: brest-cancer}":                   `did you mean "breast-cancer"?`,
 		"{name: least-squares, data: iris, l2: -1}":              "l2: -1 is out of range; expected a number ≥ 0",
 		"{name: least-squares, data: iris, intercept: fre}":      `did you mean "free"?`,
@@ -207,7 +207,7 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// Iris tells setosa from the others by a line, and wine its three kinds: without a
+// In iris a hyperplane separates setosa from the others, and in wine the three kinds: without a
 // regularizer no weights are best.
 func TestSeparable(t *testing.T) {
 	for _, text := range []string{"{name: logistic, data: iris, positive: 0}", "{name: softmax, data: wine}"} {
@@ -219,7 +219,7 @@ func TestSeparable(t *testing.T) {
 	for text, want := range map[string]float64{"{name: logistic, data: iris, positive: 0}": math.Ln2 / 150, "{name: logistic, data: iris, positive: 0, l2: 1}": 0,
 		"{name: softmax, data: wine}": math.Ln2 / 178, "{name: softmax, data: wine, l2: 1}": 0, "{name: least-squares, data: diabetes}": 0} {
 		if got := build(t, text).(reference.Unattained).UnattainedBelow(); math.Abs(got-want) > 1e-15 {
-			t.Errorf("%s tells separation below %g; expected %g", text, got, want)
+			t.Errorf("%s recognizes separation below %g; expected %g", text, got, want)
 		}
 	}
 }

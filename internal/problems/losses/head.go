@@ -5,7 +5,7 @@ type head interface {
 	outputs() int
 	at(z []float64, y float64, slope []float64) (value float64) // ∂ℓ/∂z into slope
 	along(z []float64, y float64, dz, dslope []float64)         // its derivative along dz
-	right(z []float64, y float64) bool                          // whether the class is told right
+	right(z []float64, y float64) bool                          // whether the predicted class is right
 	fork() head
 }
 

@@ -11,7 +11,7 @@ import (
 // δ|r| − δ²/2 beyond: outliers pull with the force δ and no more.
 type Huber struct {
 	Data  data.Set `param:"data" default:"{name: minstd, labels: outliers}" doc:"a data set with numbers for labels"`
-	Delta float64  `param:"delta" default:"1" range:"(0,)" doc:"residual δ where the loss turns from quadratic to linear"`
+	Delta float64  `param:"delta" default:"1" range:"(0,)" doc:"residual δ at which the loss changes from quadratic to linear"`
 	Design
 	linear
 }
@@ -19,7 +19,7 @@ type Huber struct {
 var _ problems.Builder = (*Huber)(nil)
 
 var huberInfo = problems.Info{
-	Summary: "robust linear regression, quadratic near and linear far",
+	Summary: "robust linear regression: quadratic for small residuals, linear for large ones",
 	Formula: "f(w) = (1/m) Σ h(xᵢᵀw − yᵢ) + (l2/2)‖w‖², h(r) = r²/2 for |r| ≤ δ, δ|r| − δ²/2 beyond",
 	Source:  "P. J. Huber 1964, Annals of Mathematical Statistics 35, 73–101",
 	DOI:     "10.1214/aoms/1177703732",

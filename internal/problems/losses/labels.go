@@ -15,7 +15,7 @@ import (
 // numbers are the labels of a regression.
 func numbers(s *data.Samples) ([]float64, error) {
 	if s.Classes != nil {
-		return nil, fmt.Errorf("data set %s: the labels are names of classes (%s); this loss needs numbers", s.Name, list(s.Classes))
+		return nil, fmt.Errorf("data set %s: the labels are names of classes (%s); this loss expects numbers", s.Name, list(s.Classes))
 	}
 	return s.Y, nil
 }
@@ -35,7 +35,7 @@ func signs(positive string) func(*data.Samples) ([]float64, error) {
 				return nil, fmt.Errorf("data set %s has no class %q%s", s.Name, positive, param.Suggest(positive, names))
 			}
 		case len(labels) > 2:
-			return nil, fmt.Errorf("data set %s has %d classes (%s); this loss tells two apart: choose one with positive: %s, the rest are the other",
+			return nil, fmt.Errorf("data set %s has %d classes (%s); this loss takes two: choose one with positive: %s, the others form the second",
 				s.Name, len(labels), list(names), names[0])
 		}
 		y := make([]float64, len(s.Y))
@@ -75,12 +75,12 @@ func classesOf(s *data.Samples) (labels []float64, names []string, err error) {
 	labels = slices.Compact(slices.Sorted(slices.Values(s.Y)))
 	switch {
 	case len(labels) == 0:
-		return nil, nil, errors.New("a data set without samples")
+		return nil, nil, errors.New("the data set has no samples")
 	case len(labels) > maxClasses || len(labels) > 20 && 5*len(labels) > len(s.Y):
-		return nil, nil, fmt.Errorf("data set %s has %d different labels in %d samples; this loss needs classes, not a measurement", s.Name, len(labels), len(s.Y))
+		return nil, nil, fmt.Errorf("data set %s has %d different labels in %d samples; this loss expects classes, not measurements", s.Name, len(labels), len(s.Y))
 	}
 	if at := slices.IndexFunc(s.Y, func(y float64) bool { return y != math.Trunc(y) }); at >= 0 {
-		return nil, nil, s.Errorf(at, "the label %g is not a class; this loss needs whole numbers, or names", s.Y[at])
+		return nil, nil, s.Errorf(at, "the label %g is not a class; expected whole numbers, or names of classes", s.Y[at])
 	}
 	for _, label := range labels {
 		if s.Classes != nil {
@@ -90,7 +90,7 @@ func classesOf(s *data.Samples) (labels []float64, names []string, err error) {
 		}
 	}
 	if len(labels) == 1 {
-		return nil, nil, fmt.Errorf("data set %s has one class only (%s); this loss needs two or more", s.Name, names[0])
+		return nil, nil, fmt.Errorf("data set %s has only one class (%s); this loss needs at least two", s.Name, names[0])
 	}
 	return labels, names, nil
 }

@@ -43,7 +43,7 @@ func (p *Lasso) Build(env problems.Env) error {
 	}
 	minimum := p.solve()
 	if sum := minimum.Value + minimum.Accuracy; math.IsNaN(sum) || math.IsInf(sum, 0) {
-		p.facts.Notes = append(p.facts.Notes, "f* is unknown: the features are too large for it to be computed")
+		p.facts.Notes = append(p.facts.Notes, "f* is unknown: the features are too large to compute it")
 		return nil
 	}
 	p.facts.Minimum = minimum

@@ -9,7 +9,7 @@ import (
 	"github.com/gdbench/gdbench/problems"
 )
 
-// marginLoss is what tells one loss of a linear model from another: a scalar function
+// marginLoss is what distinguishes the losses of a linear model: a scalar function
 // φ(z, y) of the margin z = xᵀw and the target y.
 type marginLoss interface {
 	at(z, y float64) (value, slope float64) // φ and ∂φ/∂z
@@ -29,7 +29,7 @@ type linear struct {
 	model
 	regularizer
 	phi    marginLoss
-	binary bool // targets are ±1, told by the sign of the margin
+	binary bool // targets are ±1, predicted by the sign of the margin
 	facts  *problems.Facts
 
 	all   pass // over the training samples
@@ -201,7 +201,7 @@ func (l *linear) HessianProduct(w, v, hv []float64) {
 // DiagnosticNames are the numbers besides the loss.
 func (l *linear) DiagnosticNames() []string { return l.model.names(l.binary) }
 
-// Diagnostics are shares of samples told right, and the mean loss of the samples held
+// Diagnostics are fractions of samples classified correctly, and the mean loss of the samples held
 // out, without the regularizer.
 func (l *linear) Diagnostics(w, into []float64) { l.model.watch(l, l.binary, w, into) }
 

@@ -12,7 +12,7 @@ import (
 // Without a regularizer it has no minimum where the classes are separable.
 type Logistic struct {
 	Data     data.Set `param:"data" default:"breast-cancer" doc:"a data set with classes for labels"`
-	Positive string   `param:"positive" default:"none" doc:"the class that is +1, the others are −1; by default the larger of two"`
+	Positive string   `param:"positive" default:"none" doc:"the class labelled +1; all others are −1; default: the larger of two"`
 	Design
 	linear
 }
@@ -24,7 +24,7 @@ var (
 )
 
 var logisticInfo = problems.Info{
-	Summary: "logistic regression of two classes",
+	Summary: "logistic regression with two classes",
 	Formula: "f(w) = (1/m) Σ log(1 + exp(−yᵢxᵢᵀw)) + (l2/2)‖w‖²",
 	Source:  "D. R. Cox 1958, Journal of the Royal Statistical Society B 20, 215–242",
 	DOI:     "10.1111/j.2517-6161.1958.tb00292.x",

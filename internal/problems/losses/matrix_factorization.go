@@ -18,7 +18,7 @@ import (
 // matrix M, with U (m×r) and V (d×r) row by row, U first. Not convex, but all its minima
 // are global; 0 is a saddle. With balance > 0 the two factors become equally large.
 type MatrixFactorization struct {
-	Matrix  [][]float64 `param:"matrix" default:"[[0.5, -1], [1, -2], [-0.5, 1]]" doc:"M, row by row"`
+	Matrix  [][]float64 `param:"matrix" default:"[[0.5, -1], [1, -2], [-0.5, 1]]" doc:"the matrix M, row by row"`
 	Data    data.Set    `param:"data" default:"none" doc:"a data set whose features are M, instead of matrix"`
 	Rank    int         `param:"rank" default:"1" range:"[1,1000]" doc:"columns r of U and of V"`
 	Balance float64     `param:"balance" default:"1" range:"[0,)" doc:"weight of the difference of UᵀU and VᵀV"`
@@ -51,7 +51,7 @@ func init() {
 func (p *MatrixFactorization) Validate() error {
 	for i, row := range p.Matrix {
 		if len(row) == 0 || len(row) != len(p.Matrix[0]) {
-			return fmt.Errorf("row %d of the matrix has %d entries, the first %d", i+1, len(row), len(p.Matrix[0]))
+			return fmt.Errorf("row %d of the matrix has %d entries; the first row has %d", i+1, len(row), len(p.Matrix[0]))
 		}
 	}
 	if len(p.Matrix) == 0 {

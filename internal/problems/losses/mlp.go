@@ -20,11 +20,11 @@ type MLP struct {
 	Widths      []int    `param:"widths" default:"[6]" range:"[1,100000]" doc:"units of each hidden layer"`
 	Activation  string   `param:"activation" default:"tanh" oneof:"tanh relu sigmoid identity" doc:"σ, of the hidden layers"`
 	Loss        string   `param:"loss" default:"cross-entropy" oneof:"cross-entropy squared" doc:"ℓ: cross-entropy of classes, or half the squared error of numbers"`
-	Init        string   `param:"init" default:"glorot" oneof:"zero normal glorot he" doc:"the standard start; the others are named starts"`
+	Init        string   `param:"init" default:"glorot" oneof:"zero normal glorot he" doc:"the start named standard; the others remain as named starts"`
 	L2          float64  `param:"l2" default:"0" range:"[0,)" doc:"weight of the regularizer (l2/2)‖w‖²"`
-	Standardize bool     `param:"standardize" default:"true" doc:"features to mean 0 and population deviation 1"`
-	Split       float64  `param:"split" default:"0" range:"[0,1)" doc:"share of the samples held out for validation"`
-	Duplicates  int      `param:"duplicates" default:"1" range:"[1,10000]" doc:"how many times the training samples are repeated"`
+	Standardize bool     `param:"standardize" default:"true" doc:"scale features to mean 0 and population standard deviation 1"`
+	Split       float64  `param:"split" default:"0" range:"[0,1)" doc:"fraction of the samples held out for validation"`
+	Duplicates  int      `param:"duplicates" default:"1" range:"[1,10000]" doc:"number of copies of the training samples"`
 
 	model
 	regularizer

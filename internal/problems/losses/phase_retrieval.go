@@ -14,7 +14,7 @@ import (
 // projections. x and −x fare alike, 0 is a maximum, and saddles lie between.
 type PhaseRetrieval struct {
 	Data       data.Set `param:"data" default:"{name: minstd, samples: 24, features: 3, seed: 5, weights: [1, -0.5, 2], labels: squares}" doc:"a data set with squared projections for labels"`
-	Duplicates int      `param:"duplicates" default:"1" range:"[1,10000]" doc:"how many times the samples are repeated"`
+	Duplicates int      `param:"duplicates" default:"1" range:"[1,10000]" doc:"number of copies of the samples"`
 	linear
 }
 
@@ -22,7 +22,7 @@ var _ problems.Builder = (*PhaseRetrieval)(nil)
 
 func init() {
 	problems.Register("phase-retrieval", problems.Info{
-		Summary: "a signal from the squares of its projections, not convex",
+		Summary: "recovery of a signal from the squares of its projections; nonconvex",
 		Formula: "f(x) = (1/4m) Σ ((aᵢᵀx)² − yᵢ)²",
 		Source:  "E. J. Candès, X. Li & M. Soltanolkotabi 2015, IEEE Transactions on Information Theory 61, 1985–2007",
 		DOI:     "10.1109/TIT.2015.2399924",

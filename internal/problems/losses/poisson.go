@@ -19,7 +19,7 @@ var _ problems.Builder = (*Poisson)(nil)
 
 func init() {
 	problems.Register("poisson", problems.Info{
-		Summary: "regression of counts; convex, without a global smoothness constant",
+		Summary: "regression for counts; convex, without a global smoothness constant",
 		Formula: "f(w) = (1/m) Σ (exp(xᵢᵀw) − yᵢxᵢᵀw) + (l2/2)‖w‖²",
 		Source:  "J. A. Nelder & R. W. M. Wedderburn 1972, Journal of the Royal Statistical Society A 135, 370–384",
 		DOI:     "10.2307/2344614",
@@ -37,7 +37,7 @@ func counts(s *data.Samples) ([]float64, error) {
 	y, err := numbers(s)
 	for i, v := range y {
 		if v < 0 || v != math.Trunc(v) {
-			return nil, s.Errorf(i, "the label %g is not a count; this loss needs whole numbers from 0 on", v)
+			return nil, s.Errorf(i, "the label %g is not a count; expected whole numbers ≥ 0", v)
 		}
 	}
 	return y, err

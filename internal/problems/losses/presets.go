@@ -17,13 +17,13 @@ func init() {
 	}
 	preset("logreg-l2", logisticInfo, "logistic regression, 30 noisy samples", "f(w) = (1/m) Σ log(1 + exp(−yᵢxᵢᵀw)) + 0.025‖w‖²",
 		minstd("noisy-signs", "0.05"), func() problems.Problem { return new(Logistic) })
-	preset("logreg-separable", logisticInfo, "logistic regression of separable classes: the infimum 0 is not attained", "f(w) = (1/m) Σ log(1 + exp(−yᵢxᵢᵀw))",
+	preset("logreg-separable", logisticInfo, "logistic regression with separable classes: the infimum 0 is not attained", "f(w) = (1/m) Σ log(1 + exp(−yᵢxᵢᵀw))",
 		minstd("signs", "0"), func() problems.Problem { return new(Logistic) })
-	preset("huber-reg", huberInfo, "Huber's loss on 30 samples, each seventh an outlier", "f(w) = (1/m) Σ h₁(xᵢᵀw − yᵢ)",
+	preset("huber-reg", huberInfo, "Huber's loss on 30 samples, every seventh an outlier", "f(w) = (1/m) Σ h₁(xᵢᵀw − yᵢ)",
 		minstd("outliers", "0"), func() problems.Problem { return new(Huber) })
 	preset("sqhinge-l2", squaredHingeInfo, "support vector machine, 30 noisy samples", "f(w) = (1/2m) Σ max(0, 1 − yᵢxᵢᵀw)² + 0.025‖w‖²",
 		minstd("noisy-signs", "0.05"), func() problems.Problem { return new(SquaredHinge) })
-	preset("softmax-l2", softmaxInfo, "logistic regression of three classes that the features do not tell", "f(W) = (1/m) Σ (log Σₖ exp(xᵢᵀWₖ) − xᵢᵀW_yᵢ) + 0.025‖W‖²",
+	preset("softmax-l2", softmaxInfo, "logistic regression with three classes that do not depend on the features", "f(W) = (1/m) Σ (log Σₖ exp(xᵢᵀWₖ) − xᵢᵀW_yᵢ) + 0.025‖W‖²",
 		minstd("thirds", "0.05"), func() problems.Problem { return new(Softmax) })
 
 	network := func(set, widths string) map[string]string {

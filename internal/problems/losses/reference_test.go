@@ -61,8 +61,8 @@ func readReferences(t *testing.T) map[string]entry {
 
 const plain = ", standardize: false, intercept: none}"
 
-// asReference writes those entries of the reference in our language that are not what
-// their name alone stands for.
+// asReference has the entries of the reference that need more than their name, in the
+// suite language.
 var asReference = map[string]string{
 	"ridge":        "{name: ridge, data: minstd, l2: 0.05" + plain,
 	"poisson":      "{name: poisson" + plain,

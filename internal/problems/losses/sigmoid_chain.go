@@ -15,7 +15,7 @@ var _ problems.Builder = (*SigmoidChain)(nil)
 
 func init() {
 	problems.Register("sigmoid-chain", problems.Info{
-		Summary: "one sigmoid unit a layer: gradients vanish with depth",
+		Summary: "one sigmoid unit per layer: gradients vanish with depth",
 		Formula: "f(w) = ½(h_D − t)², h_k = σ(w_k·h_{k−1}), h₀ = 1",
 		Source:  "Y. Bengio, P. Simard & P. Frasconi 1994, IEEE Transactions on Neural Networks 5, 157–166",
 		DOI:     "10.1109/72.279181",

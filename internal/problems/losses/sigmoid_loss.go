@@ -8,10 +8,10 @@ import (
 )
 
 // SigmoidLoss is f(w) = (1/m) Σ σ(−yᵢxᵢᵀw) + (l2/2)‖w‖² with yᵢ = ±1 and
-// σ(t) = 1/(1 + exp(−t)): a smooth stand-in for the share of samples told wrong.
+// σ(t) = 1/(1 + exp(−t)): a smooth approximation of the fraction of misclassified samples.
 type SigmoidLoss struct {
 	Data     data.Set `param:"data" default:"breast-cancer" doc:"a data set with classes for labels"`
-	Positive string   `param:"positive" default:"none" doc:"the class that is +1, the others are −1; by default the larger of two"`
+	Positive string   `param:"positive" default:"none" doc:"the class labelled +1; all others are −1; default: the larger of two"`
 	Design
 	linear
 }
@@ -20,7 +20,7 @@ var _ problems.Builder = (*SigmoidLoss)(nil)
 
 func init() {
 	problems.Register("sigmoid-loss", problems.Info{
-		Summary: "smoothed 0–1 loss of two classes, not convex",
+		Summary: "smoothed 0–1 loss for two classes; nonconvex",
 		Formula: "f(w) = (1/m) Σ σ(−yᵢxᵢᵀw) + (l2/2)‖w‖²",
 		Source:  "L. Mason, J. Baxter, P. L. Bartlett & M. Frean 2000, Advances in Neural Information Processing Systems 12, 512–518",
 		Family:  "linear model",

@@ -36,7 +36,7 @@ var (
 )
 
 var softmaxInfo = problems.Info{
-	Summary: "logistic regression of several classes",
+	Summary: "logistic regression with several classes",
 	Formula: "f(W) = (1/m) Σ (log Σₖ exp(xᵢᵀWₖ) − xᵢᵀW_yᵢ) + (l2/2)‖W‖², W d×K by rows",
 	Source:  "D. Böhning 1992, Annals of the Institute of Statistical Mathematics 44, 197–200",
 	DOI:     "10.1007/BF00048682",
@@ -203,7 +203,7 @@ func (p *Softmax) HessianProduct(w, v, hv []float64) {
 // DiagnosticNames are the numbers besides the loss.
 func (p *Softmax) DiagnosticNames() []string { return p.names(true) }
 
-// Diagnostics are shares of samples told right, and the mean loss of the samples held
+// Diagnostics are fractions of samples classified correctly, and the mean loss of the samples held
 // out, without the regularizer.
 func (p *Softmax) Diagnostics(w, into []float64) { p.watch(p, true, w, into) }
 

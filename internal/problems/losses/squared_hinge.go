@@ -9,7 +9,7 @@ import (
 // support vector machine with a smooth loss.
 type SquaredHinge struct {
 	Data     data.Set `param:"data" default:"breast-cancer" doc:"a data set with classes for labels"`
-	Positive string   `param:"positive" default:"none" doc:"the class that is +1, the others are −1; by default the larger of two"`
+	Positive string   `param:"positive" default:"none" doc:"the class labelled +1; all others are −1; default: the larger of two"`
 	Design
 	linear
 }
@@ -17,7 +17,7 @@ type SquaredHinge struct {
 var _ problems.Builder = (*SquaredHinge)(nil)
 
 var squaredHingeInfo = problems.Info{
-	Summary: "support vector machine of two classes with a smooth loss",
+	Summary: "support vector machine with two classes and a smooth loss",
 	Formula: "f(w) = (1/2m) Σ max(0, 1 − yᵢxᵢᵀw)² + (l2/2)‖w‖²",
 	Source:  "C. Cortes & V. Vapnik 1995, Machine Learning 20, 273–297",
 	DOI:     "10.1007/BF00994018",

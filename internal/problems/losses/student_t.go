@@ -20,7 +20,7 @@ var _ problems.Builder = (*StudentT)(nil)
 
 func init() {
 	problems.Register("student-t", problems.Info{
-		Summary: "robust linear regression, not convex; Cauchy's loss for ν = 1",
+		Summary: "robust linear regression; nonconvex; Cauchy's loss for ν = 1",
 		Formula: "f(w) = (1/m) Σ log(1 + (xᵢᵀw − yᵢ)²/ν) + (l2/2)‖w‖²",
 		Source:  "K. L. Lange, R. J. A. Little & J. M. G. Taylor 1989, Journal of the American Statistical Association 84, 881–896",
 		DOI:     "10.1080/01621459.1989.10478852",

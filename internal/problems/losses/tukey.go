@@ -12,7 +12,7 @@ import (
 // left out altogether.
 type Tukey struct {
 	Data data.Set `param:"data" default:"{name: minstd, labels: outliers}" doc:"a data set with numbers for labels"`
-	C    float64  `param:"c" default:"4.685" range:"(0,)" doc:"residual c beyond which a sample has no pull"`
+	C    float64  `param:"c" default:"4.685" range:"(0,)" doc:"residual c beyond which a sample has no influence"`
 	Design
 	linear
 }
@@ -21,7 +21,7 @@ var _ problems.Builder = (*Tukey)(nil)
 
 func init() {
 	problems.Register("tukey", problems.Info{
-		Summary: "robust linear regression with Tukey's biweight, not convex, flat far off",
+		Summary: "robust linear regression with Tukey's biweight; nonconvex, flat far from the data",
 		Formula: "f(w) = (1/m) Σ ρ(xᵢᵀw − yᵢ) + (l2/2)‖w‖², ρ(r) = (c²/6)(1 − (1 − (r/c)²)³) for |r| ≤ c, c²/6 beyond",
 		Source:  "A. E. Beaton & J. W. Tukey 1974, Technometrics 16, 147–185",
 		DOI:     "10.1080/00401706.1974.10489171",

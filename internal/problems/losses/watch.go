@@ -1,9 +1,9 @@
 package losses
 
-// watched is a loss whose quality on samples can be told.
+// watched is a loss whose quality on samples is measured.
 type watched interface {
 	meanLoss(s samples, w []float64) float64  // without the regularizer
-	right(s samples, w []float64, i int) bool // whether the class of sample i is told right
+	right(s samples, w []float64, i int) bool // whether sample i is classified correctly
 }
 
 // names are the diagnostics of a loss on data: accuracies where it classifies, validation
@@ -43,7 +43,7 @@ func (m *model) watch(of watched, classifies bool, w, into []float64) int {
 	return n
 }
 
-// accuracy is the share of samples told right.
+// accuracy is the fraction of samples classified correctly.
 func accuracy(of watched, s samples, w []float64) float64 {
 	right := 0
 	for i := range s.y {

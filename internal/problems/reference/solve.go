@@ -119,15 +119,15 @@ func (s *solver) run() error {
 		case vec.MaxAbs(s.g) == 0:
 			return nil
 		case math.IsNaN(s.decrement) || s.decrement < 0:
-			return &Unsolved{"Newton's equation has no descent direction for its solution; is the problem convex?"}
+			return &Unsolved{"the solution of Newton's equation is not a descent direction; is the problem convex?"}
 		case s.arrived():
 			s.polish()
 			return nil
 		case s.leaving():
-			return &Unsolved{"the minimum is not attained: the steps lead ever farther away while f falls by next to nothing, as where classes are separable; a regularizer (l2) makes it finite"}
+			return &Unsolved{"the minimum is not attained: the iterates move away without bound while f hardly decreases, as with separable classes; a regularizer (l2) makes it finite"}
 		}
 		if s.newton.exhausted() {
-			return &Unsolved{fmt.Sprintf("‖g‖ = %.3g after %d Hessian products, more than a reference is worth; a regularizer (l2) makes it easier", vec.Norm(s.g), maxProducts)}
+			return &Unsolved{fmt.Sprintf("‖g‖ = %.3g after %d Hessian products, the limit of the reference solve; a regularizer (l2) makes the problem easier", vec.Norm(s.g), maxProducts)}
 		}
 		if !s.search() {
 			return &Unsolved{fmt.Sprintf("no step from ‖g‖ = %.3g lowers f", vec.Norm(s.g))}

@@ -142,7 +142,7 @@ func (p *Scalable) Build(problems.Env) error {
 		return nil
 	}
 	if p.N > solvable {
-		p.known.Notes = append(p.known.Notes, fmt.Sprintf("f* is unknown: it is solved for in up to %d variables", solvable))
+		p.known.Notes = append(p.known.Notes, fmt.Sprintf("f* is unknown: it is computed for at most %d variables", solvable))
 		return nil
 	}
 	minimum, err := reference.Solve(p)

@@ -80,7 +80,7 @@ func TestSolved(t *testing.T) {
 			t.Fatal(err)
 		}
 		facts := problems.FactsOf(large)
-		if facts.Minimum != nil || len(facts.Notes) != 1 || !strings.Contains(facts.Notes[0], "up to 20000 variables") {
+		if facts.Minimum != nil || len(facts.Notes) != 1 || !strings.Contains(facts.Notes[0], "at most 20000 variables") {
 			t.Errorf("%s in 20001 variables: minimum %+v, notes %q", name, facts.Minimum, facts.Notes)
 		}
 	}

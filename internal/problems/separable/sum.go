@@ -94,7 +94,7 @@ func listOfRows(jac *mat.Dense) Sum {
 }
 
 // Order is the highest order of derivatives asked for: 0, 1 or 2. A problem whose lists
-// are expensive to write leaves out what nobody reads.
+// are expensive to write leaves out what is not read.
 func (s *Sum) Order() int {
 	switch s.want {
 	case value, residuals:

@@ -53,7 +53,7 @@ func (Standard) Start(f *problems.Facts, x []float64, _ *rand.Rand) error {
 
 // Named is a start that the problem names.
 type Named struct {
-	Of string `param:"of" doc:"the name that the problem gives the start"`
+	Of string `param:"of" doc:"name of the start"`
 }
 
 func (s *Named) Start(f *problems.Facts, x []float64, _ *rand.Rand) error {
@@ -73,7 +73,7 @@ type Point struct {
 
 func (s *Point) Start(_ *problems.Facts, x []float64, _ *rand.Rand) error {
 	if len(s.X) != len(x) {
-		return fmt.Errorf("a start with %d coordinates for a problem in %d variables", len(s.X), len(x))
+		return fmt.Errorf("the start has %d coordinates; the problem has %d variables", len(s.X), len(x))
 	}
 	copy(x, s.X)
 	return nil
@@ -82,7 +82,7 @@ func (s *Point) Start(_ *problems.Facts, x []float64, _ *rand.Rand) error {
 // Normal is x0 + scale·z with z standard normal.
 type Normal struct {
 	Scale  float64 `param:"scale" default:"1" range:"[0,)" doc:"standard deviation of each coordinate"`
-	Origin bool    `param:"origin" default:"false" doc:"around the origin instead of the standard start"`
+	Origin bool    `param:"origin" default:"false" doc:"centre at the origin instead of the standard start"`
 }
 
 func (s *Normal) Random() bool { return s.Scale > 0 }
@@ -97,14 +97,14 @@ func (s *Normal) Start(f *problems.Facts, x []float64, rng *rand.Rand) error {
 
 // Box is uniform in [low, high]ⁿ.
 type Box struct {
-	Low  float64 `param:"low" default:"-1" doc:"least value of each coordinate"`
-	High float64 `param:"high" default:"1" doc:"greatest value of each coordinate"`
+	Low  float64 `param:"low" default:"-1" doc:"lower bound of each coordinate"`
+	High float64 `param:"high" default:"1" doc:"upper bound of each coordinate"`
 }
 
 // Validate refuses an empty box.
 func (s *Box) Validate() error {
 	if s.Low > s.High {
-		return fmt.Errorf("low = %g lies above high = %g", s.Low, s.High)
+		return fmt.Errorf("low = %g is greater than high = %g", s.Low, s.High)
 	}
 	return nil
 }
@@ -121,7 +121,7 @@ func (s *Box) Start(_ *problems.Facts, x []float64, rng *rand.Rand) error {
 // Sphere is uniform on the sphere of the given radius.
 type Sphere struct {
 	Radius float64 `param:"radius" default:"1" range:"(0,)" doc:"Euclidean distance from the centre"`
-	Origin bool    `param:"origin" default:"false" doc:"around the origin instead of the standard start"`
+	Origin bool    `param:"origin" default:"false" doc:"centre at the origin instead of the standard start"`
 }
 
 func (*Sphere) Random() bool { return true }

@@ -43,7 +43,7 @@ func (a *affine) fork() affine {
 	return fork
 }
 
-// Facts are those of the problem inside, in the new variables.
+// Facts are those of the wrapped problem, in the new variables.
 func (a *affine) Facts() *problems.Facts { return a.facts }
 
 // to writes M(x − c) into y.
@@ -126,7 +126,7 @@ func (a *affine) Hessian(x []float64, h *mat.SymDense) {
 	}
 }
 
-// Residuals are those of the problem inside.
+// Residuals are those of the wrapped problem.
 func (a *affine) Residuals(x, r []float64) {
 	a.to(a.y, x)
 	a.residuals.Residuals(a.y, r)
@@ -150,7 +150,7 @@ func (a *affine) Rest(x []float64) float64 {
 	return a.composite.Rest(a.y)
 }
 
-// Prox is that of the problem inside, in the new variables; it holds where M keeps
+// Prox is that of the wrapped problem, in the new variables; it holds where M keeps
 // distances.
 func (a *affine) Prox(dst, x []float64, t float64) {
 	a.to(a.y, x)
@@ -158,7 +158,7 @@ func (a *affine) Prox(dst, x []float64, t float64) {
 	a.from(dst, a.y)
 }
 
-// Diagnostics are those of the problem inside.
+// Diagnostics are those of the wrapped problem.
 func (a *affine) Diagnostics(x, into []float64) {
 	a.to(a.y, x)
 	a.diagnostics.Diagnostics(a.y, into)

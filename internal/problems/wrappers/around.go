@@ -6,9 +6,9 @@ import (
 	"github.com/gdbench/gdbench/problems"
 )
 
-// valued forwards what does not need second derivatives to the problem inside.
+// valued forwards what does not need second derivatives to the wrapped problem.
 type valued struct {
-	Of problems.Problem `param:"of" doc:"the problem inside"`
+	Of problems.Problem `param:"of" doc:"the problem to wrap"`
 
 	hessian     problems.Hessian
 	products    problems.HessianProduct
@@ -30,7 +30,7 @@ var (
 	_ problems.Residuals   = (*around)(nil)
 )
 
-// Build builds the problem inside.
+// Build builds the wrapped problem.
 func (v *valued) Build(env problems.Env) error {
 	if b, ok := v.Of.(problems.Builder); ok {
 		if err := b.Build(env); err != nil {
@@ -41,7 +41,7 @@ func (v *valued) Build(env problems.Env) error {
 	return nil
 }
 
-// connect finds out once what the problem inside offers.
+// connect finds out once what the wrapped problem offers.
 func (v *valued) connect() {
 	v.hessian, _ = problems.As[problems.Hessian](v.Of)
 	v.products, _ = problems.As[problems.HessianProduct](v.Of)
@@ -51,7 +51,7 @@ func (v *valued) connect() {
 	v.diagnostics, _ = problems.As[problems.Diagnostics](v.Of)
 }
 
-// forked is the same around a fork of the problem inside.
+// forked is the same around a fork of the wrapped problem.
 func (v *valued) forked() valued {
 	fork := valued{Of: v.Of}
 	if f, ok := v.Of.(problems.Forker); ok {
@@ -61,16 +61,16 @@ func (v *valued) forked() valued {
 	return fork
 }
 
-// Inner is the problem inside.
+// Inner is the wrapped problem.
 func (v *valued) Inner() problems.Problem { return v.Of }
 
 // Dim is the number n of variables.
 func (v *valued) Dim() int { return v.Of.Dim() }
 
-// Facts are those of the problem inside.
+// Facts are those of the wrapped problem.
 func (v *valued) Facts() *problems.Facts { return problems.FactsOf(v.Of) }
 
-// Noise is that of the problem inside, known before it is built.
+// Noise is that of the wrapped problem, known before it is built.
 func (v *valued) Noise() problems.Noise { return problems.NoiseOf(v.Of) }
 
 // Evaluate returns f(x) and its gradient.
@@ -90,10 +90,10 @@ func (v *valued) Rest(x []float64) float64 { return v.composite.Rest(x) }
 // Prox is the proximal operator of Rest.
 func (v *valued) Prox(dst, x []float64, t float64) { v.composite.Prox(dst, x, t) }
 
-// DiagnosticNames are those of the problem inside.
+// DiagnosticNames are those of the wrapped problem.
 func (v *valued) DiagnosticNames() []string { return v.diagnostics.DiagnosticNames() }
 
-// Diagnostics are those of the problem inside.
+// Diagnostics are those of the wrapped problem.
 func (v *valued) Diagnostics(x, into []float64) { v.diagnostics.Diagnostics(x, into) }
 
 // around forwards everything. Wrappers embed it and replace what they change.
@@ -105,7 +105,7 @@ func (a *around) Hessian(x []float64, h *mat.SymDense) { a.hessian.Hessian(x, h)
 // HessianProduct writes ∇²f(x)·v into hv.
 func (a *around) HessianProduct(x, v, hv []float64) { a.products.HessianProduct(x, v, hv) }
 
-// Quadratic reports whether the problem inside is one; no wrapper changes that.
+// Quadratic reports whether the wrapped problem is one; no wrapper changes that.
 func (a *around) Quadratic() bool {
 	q, ok := problems.As[problems.Quadratic](a.Of)
 	return ok && q.Quadratic()

@@ -8,7 +8,7 @@ import (
 
 func init() {
 	problems.Register("finite-difference", problems.Info{
-		Summary: "a problem whose gradient is taken by differences of values, as for functions without one",
+		Summary: "a problem whose gradient is approximated by differences of values, as for functions without a gradient",
 		Formula: "∂f/∂xᵢ ≈ (f(x + heᵢ) − f(x − heᵢ))/2h, or (f(x + heᵢ) − f(x))/h; h = step·max(1, |xᵢ|)",
 		Source:  "J. Nocedal and S. J. Wright, Numerical Optimization, 2006, section 8.1",
 		DOI:     "10.1007/978-0-387-40065-5",
@@ -22,7 +22,7 @@ func init() {
 type FiniteDifference struct {
 	valued
 
-	Formula string  `param:"formula" default:"central" oneof:"central forward" doc:"central: error O(h²), 2n values a gradient; forward: O(h), n + 1"`
+	Formula string  `param:"formula" default:"central" oneof:"central forward" doc:"central: error O(h²), 2n values per gradient; forward: O(h), n + 1 values"`
 	Step    float64 `param:"step" default:"0" range:"[0,0.1]" doc:"relative step; 0: ε^(1/3) for central, ε^(1/2) for forward"`
 
 	x []float64 // scratch
@@ -33,7 +33,7 @@ var (
 	_ problems.Forker  = (*FiniteDifference)(nil)
 )
 
-// Build builds the problem inside.
+// Build builds the wrapped problem.
 func (d *FiniteDifference) Build(env problems.Env) error {
 	if err := d.valued.Build(env); err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 
 func init() {
 	problems.Register("noise", problems.Info{
-		Summary: "a problem whose values and gradients a method sees through noise, frozen from one batch to the next",
+		Summary: "a problem whose values and gradients reach the method with noise, which is frozen from one batch to the next",
 		Formula: "f(x) + σᵥε and ∇f(x) + σ_g z, or f(x)(1 + σᵥε) and ∇f(x)∘(1 + σ_g z), with ε, zᵢ standard normal",
 		Source:  "H. Robbins and S. Monro, A stochastic approximation method, Ann. Math. Stat. 22, 1951",
 		DOI:     "10.1214/aoms/1177729586",
@@ -23,7 +23,7 @@ type Noise struct {
 
 	Value    float64 `param:"value" default:"0" range:"[0,)" doc:"standard deviation σᵥ of the noise on values"`
 	Gradient float64 `param:"gradient" default:"0" range:"[0,)" doc:"standard deviation σ_g of the noise on each coordinate of gradients"`
-	Kind     string  `param:"kind" default:"additive" oneof:"additive multiplicative" doc:"whether the noise is added, or multiplies as 1 + noise"`
+	Kind     string  `param:"kind" default:"additive" oneof:"additive multiplicative" doc:"how the noise is applied: added to the value, or multiplied as 1 + noise"`
 }
 
 var (
@@ -34,7 +34,7 @@ var (
 // Validate refuses noise on noise, which has no meaning beyond a larger noise.
 func (n *Noise) Validate() error {
 	if problems.NoiseOf(n.Of).Some() {
-		return errors.New("the problem inside is noisy already; set its noise instead")
+		return errors.New("the wrapped problem is already noisy; set its own noise instead")
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 
 func init() {
 	problems.Register("rotate", problems.Info{
-		Summary: "a problem in turned axes, so that a result does not hang on separate variables",
+		Summary: "a problem in rotated axes, so that results do not depend on separable variables",
 		Formula: "f(Qx), Q orthogonal: a product of random reflections, uniform where there are n",
 		Source:  "G. W. Stewart, The efficient generation of random orthogonal matrices with an application to condition estimators, SIAM J. Numer. Anal. 17, 1980",
 		DOI:     "10.1137/0717034",
@@ -21,8 +21,8 @@ func init() {
 type Rotate struct {
 	affine
 
-	Reflections int `param:"reflections" default:"0" range:"[0,)" doc:"number of Householder reflections that Q is made of, at a cost of O(n) each; 0: n, a uniform Q"`
-	Instance    int `param:"instance" default:"0" range:"[0,)" doc:"which random Q: a list of numbers makes a grid of instances"`
+	Reflections int `param:"reflections" default:"0" range:"[0,)" doc:"number of Householder reflections whose product is Q, at a cost of O(n) each; 0: n, a uniform Q"`
+	Instance    int `param:"instance" default:"0" range:"[0,)" doc:"index of the random Q; a list of numbers makes a grid of instances"`
 }
 
 var (
@@ -30,7 +30,7 @@ var (
 	_ problems.Forker  = (*Rotate)(nil)
 )
 
-// Build builds the problem inside, and draws Q.
+// Build builds the wrapped problem, and draws Q.
 func (r *Rotate) Build(env problems.Env) error {
 	if err := r.around.Build(env); err != nil {
 		return err

@@ -23,8 +23,8 @@ func init() {
 type Scale struct {
 	affine
 
-	Ratio   float64   `param:"ratio" default:"1000" range:"[1,)" doc:"largest factor over the least, which is 1"`
-	Factors []float64 `param:"factors" default:"none" doc:"d written out, n numbers that are not zero; none: by ratio"`
+	Ratio   float64   `param:"ratio" default:"1000" range:"[1,)" doc:"ratio of the largest factor to the smallest, which is 1"`
+	Factors []float64 `param:"factors" default:"none" doc:"the factors d, n numbers that are not zero; none: by ratio"`
 }
 
 var (
@@ -35,18 +35,18 @@ var (
 // Validate refuses a factor zero, which would flatten the problem.
 func (s *Scale) Validate() error {
 	if slices.Contains(s.Factors, 0) {
-		return errors.New("factors has a zero; the variable would not matter")
+		return errors.New("factors contains 0; expected numbers that are not zero")
 	}
 	return nil
 }
 
-// Build builds the problem inside.
+// Build builds the wrapped problem.
 func (s *Scale) Build(env problems.Env) error {
 	if err := s.around.Build(env); err != nil {
 		return err
 	}
 	if s.composite != nil {
-		return errors.New("scale: the problem inside has a proximal operator, which has no closed form in scaled variables")
+		return errors.New("scale: the wrapped problem has a proximal operator, which has no closed form in scaled variables")
 	}
 	n := s.Of.Dim()
 	d := factors(slices.Clone(s.Factors))

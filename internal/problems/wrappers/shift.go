@@ -8,7 +8,7 @@ import (
 
 func init() {
 	problems.Register("shift", problems.Info{
-		Summary: "a problem moved away from the origin, where many optima lie and weight decay cheats",
+		Summary: "a problem shifted away from the origin, where many optima lie and weight decay has an unfair advantage",
 		Formula: "f(x − c)",
 		Source:  "N. Hansen et al., Real-parameter black-box optimization benchmarking 2009: noiseless functions definitions, INRIA RR-6829, 2009",
 		Family:  "wrapper",
@@ -21,7 +21,7 @@ type Shift struct {
 
 	By       []float64 `param:"by" default:"none" doc:"c; none: drawn at random"`
 	Spread   float64   `param:"spread" default:"1" range:"[0,)" doc:"standard deviation of each coordinate of a random c"`
-	Instance int       `param:"instance" default:"0" range:"[0,)" doc:"which random c: a list of numbers makes a grid of instances"`
+	Instance int       `param:"instance" default:"0" range:"[0,)" doc:"index of the random c; a list of numbers makes a grid of instances"`
 }
 
 var (
@@ -29,7 +29,7 @@ var (
 	_ problems.Forker  = (*Shift)(nil)
 )
 
-// Build builds the problem inside, and draws c.
+// Build builds the wrapped problem, and draws c.
 func (s *Shift) Build(env problems.Env) error {
 	if err := s.around.Build(env); err != nil {
 		return err

@@ -88,7 +88,7 @@ func TestChecked(t *testing.T) {
 	}
 }
 
-// TestOffers compares what a wrapper offers with what the problem inside does.
+// TestOffers compares what a wrapper offers with what the wrapped problem does.
 func TestOffers(t *testing.T) {
 	for _, c := range []struct {
 		text  string
@@ -130,8 +130,8 @@ func offers[T any](p problems.Problem) bool {
 	return ok
 }
 
-// TestSameFunction compares f at x with the function inside at the point that x stands
-// for, which a second program would compute.
+// TestSameFunction compares f at x with the wrapped function at the point that belongs
+// to x, as a second program would compute it.
 func TestSameFunction(t *testing.T) {
 	inside := build(t, "{name: rosenbrock, dim: 3}")
 	x := []float64{0.3, -0.7, 1.1}
@@ -355,9 +355,9 @@ func TestRefusals(t *testing.T) {
 		"{name: shift, of: nothing}":                                                 "unknown problem",
 		"{name: shift, of: rosenbrock, by: [1]}":                                     "by has 1 entries for a problem in 2 variables",
 		"{name: scale, of: rosenbrock, factors: [1, 2, 3]}":                          "factors has 3 entries for a problem in 2 variables",
-		"{name: scale, of: rosenbrock, factors: [1, 0]}":                             "factors has a zero",
+		"{name: scale, of: rosenbrock, factors: [1, 0]}":                             "factors contains 0",
 		"{name: scale, of: lasso}":                                                   "proximal operator",
-		"{name: noise, of: {name: rotate, of: {name: noise, of: sphere, value: 1}}}": "noisy already",
+		"{name: noise, of: {name: rotate, of: {name: noise, of: sphere, value: 1}}}": "already noisy",
 		"{name: rotate, of: {name: quadratic, dim: 1}}":                              "condition: 1",
 	} {
 		_, err := compose(text)

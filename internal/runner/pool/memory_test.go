@@ -74,7 +74,7 @@ methods: [newton, bfgs, trust-region, {name: trust-region, subproblem: dogleg}, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = "needs room for a matrix of 11000×11000 numbers; the limit on numbers of a dense matrix is 100000000; to raise it, set GDBENCH_LIMITS=dense=NUMBER in the environment"
+	const want = "needs memory for a matrix of 11000×11000 numbers; the limit on numbers of a dense matrix is 100000000; to raise it, set GDBENCH_LIMITS=dense=NUMBER in the environment"
 	if n := strings.Count(string(lines), want); n != 3 {
 		t.Errorf("%d cells say so", n)
 	}
