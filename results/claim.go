@@ -5,7 +5,7 @@ import "slices"
 // Claim is what a suite says about its own outcome, as the manifest keeps it: resolved, so
 // that it can be checked against the records by whoever has the files.
 type Claim struct {
-	Text  string  `json:"text"`  // in words
+	Text  string  `json:"text"`  // in words, what it calls true, or false
 	Place string  `json:"place"` // file:line:column of the suite
 	Holds bool    `json:"holds"` // false: what it says is wrong, and a run of the suite shows it
 	Share float64 `json:"share"` // of the runs that must do so, in (0, 1]

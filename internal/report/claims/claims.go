@@ -58,7 +58,7 @@ func Check(claims []results.Claim, records iter.Seq2[*results.Record, error]) ([
 
 func conclude(c *results.Claim, evidence check) verdict.Claim {
 	f, tested := evidence.conclude()
-	v := verdict.Claim{Text: c.Text, Place: c.Place, Evidence: f.evidence, Counterexample: f.example, ID: f.id}
+	v := verdict.Claim{Text: c.Text, Denied: !c.Holds, Place: c.Place, Evidence: f.evidence, Counterexample: f.example, ID: f.id}
 	switch {
 	case !tested:
 		v.Verdict = verdict.Untested

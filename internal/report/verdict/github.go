@@ -37,7 +37,7 @@ func (s *Summary) WriteAnnotations(w io.Writer) error {
 	}
 	for _, c := range s.Claims {
 		if c.Verdict != Holds {
-			add("error", "gdbench: claim "+c.Verdict, c.Text+": "+c.Evidence)
+			add("error", "gdbench: claim "+c.Verdict, c.Statement()+": "+c.Evidence)
 		}
 	}
 	if len(lines) > annotationLimit {

@@ -179,7 +179,7 @@ func (s *Summary) WriteText(w io.Writer) error {
 func WriteClaims(w io.Writer, claims []Claim) error {
 	var b strings.Builder
 	for _, c := range claims {
-		fmt.Fprintf(&b, "claim %s: %s\n  %s\n", c.Verdict, text.Terminal(c.Text), text.Terminal(c.Evidence))
+		fmt.Fprintf(&b, "%s\n  %s\n", text.Terminal(c.Statement()), text.Terminal(c.Evidence))
 		if c.Counterexample != "" {
 			fmt.Fprintf(&b, "  counterexample: %s\n", text.Terminal(c.Counterexample))
 		}

@@ -27,7 +27,8 @@ type Summary struct {
 
 // Claim is a claim of the suite as it was found.
 type Claim struct {
-	Text           string `json:"text"`
+	Text           string `json:"text"`             // in words
+	Denied         bool   `json:"denied,omitempty"` // the suite claims that the text is false
 	Place          string `json:"place,omitempty"` // file:line:column
 	Verdict        string `json:"verdict"`         // holds, refuted, untested
 	Evidence       string `json:"evidence"`        // what decided, in words
@@ -41,6 +42,24 @@ const (
 	Refuted  = "refuted"
 	Untested = "untested" // no cell that it speaks of has run
 )
+
+// Statement says whether the text was found to be true, and what the suite claims of it.
+func (c Claim) Statement() string {
+	if c.Verdict == Untested {
+		return "UNTESTED: " + c.Text
+	}
+	found, claimed := "TRUE", "TRUE"
+	if c.Denied {
+		claimed = "FALSE"
+	}
+	if c.Denied == (c.Verdict == Holds) {
+		found = "FALSE"
+	}
+	if found == claimed {
+		return found + ", as claimed: " + c.Text
+	}
+	return found + ", though claimed " + claimed + ": " + c.Text
+}
 
 // New judges comparisons and claims. A refuted claim fails; one that could not be tested
 // fails too, because a claim that is silently dropped is a silent pass.
@@ -59,7 +78,7 @@ func New(gate compare.Gate, reports []*compare.Report, claims []Claim) *Summary 
 			continue
 		}
 		if compare.Worst(outcomes...) == compare.Pass {
-			s.Headline = fmt.Sprintf("A claim is %s: %s. %s.", c.Verdict, c.Text, c.Evidence)
+			s.Headline = fmt.Sprintf("A claim is %s. %s: %s.", c.Verdict, c.Statement(), c.Evidence)
 		}
 		outcomes = append(outcomes, compare.Fail)
 	}

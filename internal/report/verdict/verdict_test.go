@@ -303,3 +303,17 @@ func TestWorstFirst(t *testing.T) {
 		t.Errorf("%d rows, the first of them %s", len(shown.Rows), shown.Rows[0][0].Read())
 	}
 }
+
+func TestStatement(t *testing.T) {
+	for want, c := range map[string]Claim{
+		"TRUE, as claimed: x":           {Text: "x", Verdict: Holds},
+		"FALSE, as claimed: x":          {Text: "x", Verdict: Holds, Denied: true},
+		"FALSE, though claimed TRUE: x": {Text: "x", Verdict: Refuted},
+		"TRUE, though claimed FALSE: x": {Text: "x", Verdict: Refuted, Denied: true},
+		"UNTESTED: x":                   {Text: "x", Verdict: Untested, Denied: true},
+	} {
+		if got := c.Statement(); got != want {
+			t.Errorf("%q; expected %q", got, want)
+		}
+	}
+}

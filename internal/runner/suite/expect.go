@@ -156,7 +156,7 @@ func (s *Suite) claimCells(source param.Source, n *yaml.Node, methodKey string, 
 func (s *Suite) Claims() []results.Claim {
 	out := []results.Claim{}
 	for _, c := range s.Expect {
-		one := results.Claim{Text: c.String(), Place: c.Position.String(), Holds: c.Holds, Share: c.Share,
+		one := results.Claim{Text: c.text(), Place: c.Position.String(), Holds: c.Holds, Share: c.Share,
 			Reaches: c.Reaches, Status: results.Status(c.Status), Ends: c.Ends, Descends: c.Descends,
 			Gradient: c.Gradient, Distance: c.Distance, About: s.cellsOf(c.about)}
 		if w := c.Within; w != (Budget{}) {
@@ -187,16 +187,12 @@ func (s *Suite) cellsOf(c conditions) []results.CellsOn {
 	return out
 }
 
-// String is the claim in words: its own, or those of its keys.
-func (c *Claim) String() string {
-	text := c.Says
-	if text == "" {
-		text = c.sentence()
+// text is what the claim calls true, or false, in words: its own, or those of its keys.
+func (c *Claim) text() string {
+	if c.Says != "" {
+		return c.Says
 	}
-	if !c.Holds {
-		return "it is not true that " + text
-	}
-	return text
+	return c.sentence()
 }
 
 func (c *Claim) sentence() string {
