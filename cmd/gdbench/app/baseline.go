@@ -73,7 +73,7 @@ func migrate(c *cli.Context) error {
 		}
 		from := b.Baseline
 		for _, name := range addFamilies(b) {
-			fmt.Fprintf(c.App.ErrWriter, "note: %s: this gdbench does not have %s; it counts as a family of its own\n", path, name)
+			fmt.Fprintf(c.App.ErrWriter, "gdbench: note: %s: this gdbench does not have %s; it counts as a family of its own\n", path, name)
 		}
 		b.Baseline = results.BaselineSchema
 		if err := b.Write(path); err != nil {
