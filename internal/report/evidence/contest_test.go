@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/internal/report/synthetic"
 	"github.com/gdbench/gdbench/results"
 )
@@ -43,7 +44,7 @@ func TestContestDoesNotJudgeByTheLuckItChoseBy(t *testing.T) {
 
 func TestGradientEquivalents(t *testing.T) {
 	plain, sum := &Problem{Dim: 5}, &Problem{Dim: 5, Samples: 100}
-	s := spent{evaluations: 7, hessians: 2, hessianProducts: 3, samples: 1200} // 12 passes
+	s := spent{Of: counts.Of[float64]{Evaluations: 7, Hessians: 2, HessianProducts: 3, Samples: 1200}} // 12 passes
 	if got := GradientEquivalents.Of(s, plain); got != 7+2*5+3*2 {
 		t.Errorf("%g; expected 23", got)
 	}

@@ -3,6 +3,7 @@ package evidence
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -16,22 +17,32 @@ type Cost struct {
 // spent is what a run had spent at some moment: at the end, at a target, at a point of
 // its trace.
 type spent struct {
-	iterations, evaluations, gradients, hessians, hessianProducts, samples, seconds float64
+	iterations, seconds float64
+	counts.Of[float64]
+}
+
+// spending is the costs with one of the counts each, as at reads it.
+func spending(iterations, seconds float64, at func(counts.Count) float64) spent {
+	s := spent{iterations: iterations, seconds: seconds}
+	for c, total := range s.Each {
+		*total = at(c)
+	}
+	return s
 }
 
 // Costs that every run file can tell.
 var (
 	Iterations  = Cost{"iterations", "iterations", func(s spent, _ *Problem) float64 { return s.iterations }}
-	Evaluations = Cost{"evaluations", "evaluations (value, gradient or both)", func(s spent, _ *Problem) float64 { return s.evaluations }}
-	Gradients   = Cost{"gradients", "gradients", func(s spent, _ *Problem) float64 { return s.gradients }}
-	Samples     = Cost{"samples", "samples", func(s spent, _ *Problem) float64 { return s.samples }}
+	Evaluations = Cost{"evaluations", "evaluations (value, gradient or both)", func(s spent, _ *Problem) float64 { return s.Evaluations }}
+	Gradients   = Cost{"gradients", "gradients", func(s spent, _ *Problem) float64 { return s.Gradients }}
+	Samples     = Cost{"samples", "samples", func(s spent, _ *Problem) float64 { return s.Samples }}
 	// Epochs are as many samples as the data set has; on a problem that is no sum, one
 	// evaluation.
 	Epochs = Cost{"epochs", "epochs", func(s spent, p *Problem) float64 {
 		if p.Samples == 0 {
-			return s.evaluations
+			return s.Evaluations
 		}
-		return s.samples / float64(p.Samples)
+		return s.Samples / float64(p.Samples)
 	}}
 	// GradientEquivalents weigh an evaluation 1 (on a sum: as many samples as there are),
 	// a Hessian product 2 and a Hessian n. The samples of a sum hold each Hessian and
@@ -39,9 +50,9 @@ var (
 	GradientEquivalents = Cost{"gradient-equivalents", "gradient-equivalents (evaluation 1, Hessian product 2, Hessian n)",
 		func(s spent, p *Problem) float64 {
 			if p.Samples == 0 {
-				return s.evaluations + float64(2*s.hessianProducts) + float64(float64(p.Dim)*s.hessians)
+				return s.Evaluations + float64(2*s.HessianProducts) + float64(float64(p.Dim)*s.Hessians)
 			}
-			return s.samples/float64(p.Samples) + s.hessianProducts + float64(float64(p.Dim-1)*s.hessians)
+			return s.Samples/float64(p.Samples) + s.HessianProducts + float64(float64(p.Dim-1)*s.Hessians)
 		}}
 	// Seconds are indicative unless the suite says exclusive; no target knows them.
 	Seconds = Cost{"seconds", "seconds", func(s spent, _ *Problem) float64 { return s.seconds }}
@@ -60,12 +71,12 @@ var Reweighed = []Cost{
 func weighed(name string, value, product float64, factorize bool) Cost {
 	return Cost{"gradient-equivalents, " + name, name, func(s spent, p *Problem) float64 {
 		n, samples := float64(p.Dim), math.Max(1, float64(p.Samples))
-		work := s.gradients + float64(value*(s.evaluations-s.gradients)) + float64(product*s.hessianProducts) + float64(n*s.hessians)
+		work := s.Gradients + float64(value*(s.Evaluations-s.Gradients)) + float64(product*s.HessianProducts) + float64(n*s.Hessians)
 		if p.Samples > 0 { // each product and Hessian is among the samples once
-			work = s.samples/samples + float64((product-1)*s.hessianProducts) + float64((n-1)*s.hessians)
+			work = s.Samples/samples + float64((product-1)*s.HessianProducts) + float64((n-1)*s.Hessians)
 		}
 		if factorize {
-			work += float64(n * n / (3 * samples) * s.hessians)
+			work += float64(n * n / (3 * samples) * s.Hessians)
 		}
 		return work
 	}}
@@ -76,21 +87,17 @@ var CurveCosts = []Cost{Iterations, Evaluations, Gradients, GradientEquivalents,
 
 // Total is the cost of a whole run.
 func (cost Cost) Total(c *Cell, p *Problem) float64 {
-	n := &c.Counts
-	return cost.Of(spent{float64(c.Iterations), float64(n.Evaluations), float64(n.Gradients), float64(n.Hessians),
-		float64(n.HessianProducts), float64(n.Samples), c.Seconds}, p)
+	return cost.Of(spending(float64(c.Iterations), c.Seconds, func(n counts.Count) float64 { return float64(*c.Counts.At(n)) }), p)
 }
 
 // spentAt is what had been spent when a target was hit.
 func spentAt(t *results.Target) spent {
-	return spent{float64(*t.Iteration), float64(t.Evaluations), float64(t.Gradients), float64(t.Hessians),
-		float64(t.HessianProducts), float64(t.Samples), math.NaN()}
+	return spending(float64(*t.Iteration), math.NaN(), func(n counts.Count) float64 { return float64(*t.At(n)) })
 }
 
 // At is the cost of getting to the k-th point of a trace.
 func (cost Cost) At(t *results.Trace, k int, p *Problem) float64 {
-	return cost.Of(spent{float64(t.Iteration[k]), float64(t.Evaluations[k]), whole(t.Gradients, k), whole(t.Hessians, k),
-		whole(t.HessianProducts, k), float64(t.Samples[k]), Column(t.Seconds, k)}, p)
+	return cost.Of(spending(float64(t.Iteration[k]), Column(t.Seconds, k), func(n counts.Count) float64 { return whole(*t.At(n), k) }), p)
 }
 
 // whole is an entry of a column that a trace may lack.
