@@ -19,7 +19,7 @@ import (
 )
 
 // Baseline is a run without its curves: small enough to commit, sorted, one line a cell,
-// so that a diff shows which cells moved. The first line tells where the run comes from.
+// so that a diff shows which cells changed. The first line says where the run comes from.
 // Every line ends with a checksum of itself, and the first counts the others: a line that
 // was edited, lost or doubled by a merge is noticed.
 type Baseline struct {
@@ -113,7 +113,7 @@ func (b *Baseline) nameTargets(targets []Target) error {
 	return nil
 }
 
-// sort puts the outcomes in order and refuses a cell that stands twice.
+// sort puts the outcomes in order and refuses a cell that is there twice.
 func (b *Baseline) sort(name string) error {
 	slices.SortStableFunc(b.Summaries, func(x, y Summary) int {
 		return cmp.Or(cmp.Compare(x.Labels.Problem, y.Labels.Problem),
@@ -122,7 +122,7 @@ func (b *Baseline) sort(name string) error {
 	seen := make(map[string]bool, len(b.Summaries))
 	for _, o := range b.Summaries {
 		if seen[o.ID] {
-			return fmt.Errorf("%s: the cell %s (%s on %s, repeat %d) stands twice", name, o.ID, o.Labels.Method, o.Labels.Problem, o.Repeat)
+			return fmt.Errorf("%s: the cell %s (%s on %s, repeat %d) is there twice", name, o.ID, o.Labels.Method, o.Labels.Problem, o.Repeat)
 		}
 		seen[o.ID] = true
 	}

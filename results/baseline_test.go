@@ -69,7 +69,7 @@ func TestBaselineRefuses(t *testing.T) {
 		{"a tampered count", strings.Replace(text, `"iterations":61`, `"iterations":60`, 1), "b:2: the line does not agree with its checksum"},
 		{"a tampered header", strings.Replace(text, `"cells":2`, `"cells":1`, 1), "b:1: the line does not agree"},
 		{"a lost line", lines[0] + lines[1], "1 whole lines of cells; the first line promises 2"},
-		{"a doubled line", lines[0] + lines[1] + lines[1], "stands twice"},
+		{"a doubled line", lines[0] + lines[1] + lines[1], "is there twice"},
 		{"a cut line", text[:len(text)-9], "1 whole lines of cells; the first line promises 2"},
 		{"a newer schema", strings.Replace(text, `"baseline":1`, `"baseline":3`, 1), "schema version 3; this gdbench reads versions 1 to 2"},
 		{"no header", lines[1] + lines[2], "not the first line of a baseline"},

@@ -1,9 +1,17 @@
-// Package results is the record of runs: the types of the run files, reading and writing
-// them. It imports no other room, so that a program that only reads results needs
-// nothing else of gdbench.
+// Package results reads and writes runs. It imports no other public package, so that a
+// program that only reads results needs nothing else of gdbench.
 //
-// A run is a folder with manifest.json and runs.jsonl, one line a finished cell in the
-// order of the grid. What the files promise is told in docs/results.md.
+// A run is a folder with manifest.json and runs.jsonl, one line per finished cell in the
+// order of the grid; docs/results.md describes both. To read one:
+//
+//   - Open reads the manifest, and Run.Records goes through the cells, one Record at a time,
+//     so that a run need not fit into memory. Run.RecordsWith reads only some columns of the
+//     traces, which is several times faster.
+//   - ReadBaseline reads a baseline, or what a baseline of a run folder would hold: one
+//     Summary per cell, without curves.
+//   - Manifest.Lacks and Baseline.Lacks say what files of an older version do not contain.
+//
+// A number that is not finite is null in the files and NaN here.
 package results
 
 import (
@@ -39,7 +47,7 @@ type Record struct {
 	Written    Written   `json:"written"` // expressions behind resolved numbers
 	Labels     Labels    `json:"labels"`
 
-	// What a reader must know about problem and method without their registries.
+	// What a reader needs to know about problem and method without their registries.
 	Families     *Families     `json:"families,omitempty"`      // absent in files of schema 1
 	LearningRate *LearningRate `json:"learning_rate,omitempty"` // absent: the method has none
 	Stability    *Stability    `json:"stability,omitempty"`     // absent: no limit is known for these settings
@@ -61,7 +69,7 @@ type Record struct {
 	Targets []Target `json:"targets"`
 	Trace   *Trace   `json:"trace,omitempty"`
 
-	Theorems []Theorem `json:"theorems,omitempty"` // those that apply, and how the run did by them
+	Theorems []Theorem `json:"theorems,omitempty"` // those that apply, compared with the run
 
 	Jitter []Jittered `json:"jitter,omitempty"` // outcomes from moved starts that differ from this one
 
@@ -86,7 +94,7 @@ type Written struct {
 	Method  map[string]string `json:"method,omitempty"`
 }
 
-// Labels are the component names for human eyes, unique in a run.
+// Labels are the names of the components for readers, unique in a run.
 type Labels struct {
 	Problem string `json:"problem"`
 	Method  string `json:"method"`
@@ -120,7 +128,7 @@ type Minimum struct {
 	Accuracy Number `json:"accuracy"`
 }
 
-// Floor is the gap below which nothing can be told: the accuracy of f*, or 64 ε times the
+// Floor is the gap below which rounding decides: the accuracy of f*, or 64 ε times the
 // scale of the values that are subtracted. A gap to f* = 0 is as exact as the value.
 func (m *Minimum) Floor() float64 {
 	const epsilon = 0x1p-52
@@ -176,7 +184,7 @@ type Target struct {
 	Counts         // what had been asked for by then
 }
 
-// Theorem is a bound that holds for the cell, held against the run at its trace points.
+// Theorem is a bound that holds for the cell, compared with the run at its trace points.
 type Theorem struct {
 	Name          string `json:"name"`
 	Statement     string `json:"statement"`
