@@ -16,7 +16,7 @@ import (
 // check gathers the evidence on one claim, record by record.
 type check interface {
 	see(r *results.Record, rival bool)
-	// conclude says what was found; tested is false where no record told anything.
+	// conclude says what was found; tested is false where no record tests it.
 	conclude() (f finding, tested bool)
 }
 

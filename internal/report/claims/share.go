@@ -124,7 +124,7 @@ func ends(c *results.Claim) question {
 }
 
 // descends asks whether the value fell from each recorded iteration to the next, as far as
-// rounding lets it be told.
+// rounding can decide.
 func descends(r *results.Record) (yes, applicable bool, answer string) {
 	if r.Trace == nil || len(r.Trace.Value) < 2 {
 		return false, false, ""

@@ -23,7 +23,7 @@ const (
 	DefaultDelta = 0.05
 )
 
-// tolerance is the loss of an exact count that is shown but not held against NEW. A change
+// tolerance is the loss of an exact count that is shown but does not count against NEW. A change
 // of one count is tolerated whatever its share.
 const tolerance = 0.02
 

@@ -42,7 +42,7 @@ func (c *cell) judgePaired(m Metric, base, new []float64, s *Settings) (Row, boo
 	return r, true
 }
 
-// shifted is log(q/(1+δ)), and 0 where only rounding tells q from 1+δ: a loss of exactly
+// shifted is log(q/(1+δ)), and 0 where only rounding separates q from 1+δ: a loss of exactly
 // what is tolerated is evidence of nothing.
 func shifted(q, delta float64) float64 {
 	const rounding = 1e-12

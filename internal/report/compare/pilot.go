@@ -53,7 +53,7 @@ func powerTable(pilot *results.Baseline, o Options, repeats []int, known powers)
 	return t, nil
 }
 
-// loss is the ratio that a shift in standard deviations stands for, NaN where none is found.
+// loss is the ratio that a shift in standard deviations means, NaN where none is found.
 func loss(shift, spread, delta float64) float64 {
 	if math.IsInf(shift, 1) {
 		return math.NaN()

@@ -9,7 +9,7 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// AllProblems stands for the problem in the rows of roll-ups.
+// AllProblems is the name of the problem in the rows of roll-ups.
 const AllProblems = "all problems"
 
 // penalty is what a failure costs in means, as a multiple of the most that any run spent on

@@ -7,8 +7,8 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// hues are those of Okabe & Ito (2008), made to be told apart with any colour vision, without its
-// yellow, which vanishes on white. Beyond its seven colours the dash tells series apart.
+// hues are those of Okabe & Ito (2008), made to be distinguished with any colour vision, without its
+// yellow, which vanishes on white. Beyond its seven colours the dash distinguishes series.
 var hues = []color.NRGBA{
 	rgb(0x0072B2), rgb(0xD55E00), rgb(0x009E73), rgb(0xCC79A7), rgb(0xE69F00), rgb(0x56B4E9), rgb(0x000000),
 }

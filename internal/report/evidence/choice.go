@@ -13,7 +13,7 @@ import (
 //	runs of the setting, of the logarithm of the work to the target (at least half a unit).
 //	A target that a run does not reach counts as ten times the largest work that any run on
 //	the problem has spent. Without targets it is the one with the least median final gap.
-//	Among equals the least median final gap decides, which tells those apart that reach no
+//	Among equals the least median final gap decides, which separates those that reach no
 //	target; then the order in which the suite has them.
 //
 // It uses every target, so that a choice does not hang on one. Work is that of Problem.Work.

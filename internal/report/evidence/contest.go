@@ -173,7 +173,7 @@ func (c *Contest) costs(m int, g Goal, cost Cost) []float64 {
 	return out
 }
 
-// Uses is what a method of the contest was told on any problem; "–" for nothing.
+// Uses lists the facts that a method of the contest used on any problem; "–" for none.
 func (c *Contest) Uses(m int) string {
 	var all []string
 	for _, i := range c.Instances {

@@ -48,7 +48,7 @@ type Entry struct {
 	Method  results.Component
 	Group   string   // label without the learning rate: a rate is chosen among the entries of a group
 	Family  string   // idea that the method is a variant of; its own name where none is recorded
-	Uses    []string // facts about the problem that it was told: "L", "mu", "f*"; sorted
+	Uses    []string // facts about the problem that it was given: "L", "mu", "f*"; sorted
 	Schema1 bool     // its records are of schema 1: Uses lists only the constants in its settings
 	Rate    float64  // learning rate or fixed step length; NaN: it has none
 	Written string   // the rate as written: "1/L"; "" for a number
@@ -156,7 +156,7 @@ func Frugal(runs []*results.Run) (end func()) {
 	return func() { debug.SetGCPercent(before) }
 }
 
-// suffix tells the methods of several runs apart.
+// suffix distinguishes the methods of several runs.
 func suffix(runs []*results.Run, run *results.Run) string {
 	if len(runs) < 2 {
 		return ""

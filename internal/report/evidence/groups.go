@@ -48,7 +48,7 @@ func (p *Problem) inOrder(entries []*Entry) []*Entry {
 	return out
 }
 
-// ByGroup groups the entries that ran by family, in order of appearance.
+// ByGroup collects the entries that ran by group, in order of appearance.
 func (p *Problem) ByGroup() [][]*Entry {
 	at := map[string]int{}
 	var out [][]*Entry

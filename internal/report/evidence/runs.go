@@ -10,7 +10,7 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// repeat is the run with that number; a deterministic run stands for all of them.
+// repeat is the run with that number; a deterministic run is used for all of them.
 func (e *Entry) repeat(number int) *Cell {
 	for _, c := range e.Cells {
 		if c.Ran() && (c.Deterministic || c.Repeat == number) {

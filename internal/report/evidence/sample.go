@@ -12,7 +12,7 @@ import (
 
 func sortedKeys[K cmp.Ordered, V any](set map[K]V) []K { return slices.Sorted(maps.Keys(set)) }
 
-// Quartiles of a sample in which infinity stands for failure; undefined entries (a run
+// Quartiles of a sample in which infinity means failure; undefined entries (a run
 // that ended before) are left out.
 func Quartiles(values []float64) table.Quartiles {
 	q1, median, q3 := statistics.Quartiles(defined(values))

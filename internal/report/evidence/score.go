@@ -52,7 +52,7 @@ func (c *Contest) Scores(g Goal, cost Cost) []Score {
 			}
 		}
 		if math.IsInf(best, 1) {
-			continue // nobody arrived: the problem tells nothing
+			continue // no method arrived: the problem says nothing
 		}
 		for m, v := range medians.Costs {
 			if math.IsNaN(v) {

@@ -29,7 +29,7 @@ func (e *Evidence) inspect() {
 	}
 }
 
-// inspectEnds tells of runs that leave little to compare.
+// inspectEnds warns of runs that leave little to compare.
 func (e *Evidence) inspectEnds() {
 	ran, failed, aimed := 0, 0, false
 	for _, p := range e.Problems {

@@ -96,7 +96,7 @@ func alike(medians []evidence.MedianCosts, methods []int, ranks []float64, order
 			y := float64(from+(to-from)/2) + 0.5 + 0.08*float64(len(bars)%3) // between rows
 			bar := figure.Series{Kind: figure.Line, Color: figure.Ink, X: []float64{ranks[order[to]], ranks[order[from]]}, Y: []float64{y, y}}
 			if len(bars) == 0 {
-				bar.Label = "not told apart"
+				bar.Label = "no significant difference"
 			}
 			bars = append(bars, bar)
 		}
@@ -104,7 +104,7 @@ func alike(medians []evidence.MedianCosts, methods []int, ranks []float64, order
 	return bars
 }
 
-// significant tells which pairs of methods differ at the 5% level.
+// significant reports which pairs of methods differ at the 5% level.
 func significant(medians []evidence.MedianCosts, methods []int) [][]bool {
 	var p []float64
 	for a := range methods {

@@ -124,7 +124,7 @@ func (r *referee) sample() {
 	}
 }
 
-// targets: can what was asked for be told from rounding?
+// targets: are the targets above rounding?
 func (r *referee) targets() {
 	var fine, unknown []string
 	for _, p := range r.Problems {

@@ -7,7 +7,7 @@ import (
 	"github.com/gdbench/gdbench/internal/report/table"
 )
 
-// Theorems is the table of what was held against theory: for each problem, method and
+// Theorems is the table of runs compared with theory: for each problem, method and
 // theorem the verdict, and the worst ratio of measured to promised.
 func Theorems(e *evidence.Evidence) *table.Table {
 	t := &table.Table{Name: "theorems", Title: "Runs compared with theorems",

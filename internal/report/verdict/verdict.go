@@ -29,9 +29,9 @@ type Summary struct {
 type Claim struct {
 	Text           string `json:"text"`             // in words
 	Denied         bool   `json:"denied,omitempty"` // the suite claims that the text is false
-	Place          string `json:"place,omitempty"` // file:line:column
-	Verdict        string `json:"verdict"`         // holds, refuted, untested
-	Evidence       string `json:"evidence"`        // what decided, in words
+	Place          string `json:"place,omitempty"`  // file:line:column
+	Verdict        string `json:"verdict"`          // holds, refuted, untested
+	Evidence       string `json:"evidence"`         // what decided, in words
 	Counterexample string `json:"counterexample,omitempty"`
 	ID             string `json:"id,omitempty"` // of the counterexample
 }
