@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"path/filepath"
 
 	"github.com/gdbench/gdbench/report"
 	"github.com/gdbench/gdbench/results"
@@ -27,6 +28,9 @@ func ExampleWrite() {
 	fmt.Println("warnings:", len(written.Warnings))
 	for _, title := range written.Figures[:3] {
 		fmt.Println(title)
+	}
+	if _, err := os.Stat(filepath.Join(folder, report.PageFile)); err != nil {
+		log.Fatal(err)
 	}
 	// Output:
 	// warnings: 0

@@ -13,7 +13,6 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/gdbench/gdbench/internal/problems/functions"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -48,7 +47,7 @@ func answer(what, gdbench string) (string, error) {
 	case "gonum":
 		value, err = gonumFixedStep(problem, 10_000)
 	case "chained":
-		value = chained()
+		value, err = chained()
 	case "logistic":
 		value, err = denseLogistic(rest)
 	case "sparse":
@@ -99,13 +98,16 @@ func gradient(p problems.Problem, x []float64, units int) float64 {
 }
 
 // chained is a gradient of the chained Rosenbrock function in 10⁶ variables.
-func chained() float64 {
-	p := &functions.Rosenbrock{N: 1_000_000}
-	x := make([]float64, p.N)
+func chained() (float64, error) {
+	p, err := problems.New("rosenbrock", map[string]any{"dim": 1_000_000})
+	if err != nil {
+		return 0, err
+	}
+	x := make([]float64, p.Dim())
 	for i := range x {
 		x[i] = [2]float64{-1.2, 1}[i%2]
 	}
-	return gradient(p, x, 20)
+	return gradient(p, x, 20), nil
 }
 
 // versions names the machine, the compiler and the library.

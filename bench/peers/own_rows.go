@@ -10,7 +10,6 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
-	"github.com/gdbench/gdbench/internal/methods/direction"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/problems/losses"
 	"github.com/gdbench/gdbench/methods"
@@ -128,7 +127,10 @@ func newton() (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	direction := &direction.Newton{Indefinite: "none", Floor: 1e-10}
+	direction, err := methods.NewDirection("newton", nil)
+	if err != nil {
+		return 0, err
+	}
 	if err := direction.Init(oracle); err != nil {
 		return 0, err
 	}
