@@ -12,7 +12,7 @@ type Noise struct {
 	Relative bool
 }
 
-// Some reports whether there is any.
+// Some reports whether there is any noise.
 func (n Noise) Some() bool { return n.Value != 0 || n.Gradient != 0 }
 
 // Noisy is a problem whose oracle is noisy.

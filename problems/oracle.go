@@ -37,7 +37,8 @@ func (s Seed) Rand(purpose string) *rand.Rand {
 	return rand.New(random.NewSource(s.Suite, s.Problem, s.Repeat, purpose))
 }
 
-// Oracle is a method's only door to a problem, and counts. It belongs to one run.
+// Oracle is the only access that a method has to a problem, and counts what the method
+// asks for. It belongs to one run.
 type Oracle struct {
 	dense float64 // numbers of the matrix that NeedDense was asked for
 
@@ -62,8 +63,8 @@ type Oracle struct {
 	freeGrad  *float64
 }
 
-// NewOracle opens a door to p. A batch larger than the data, or a batch on a problem
-// that is no sum, is Missing.
+// NewOracle makes the oracle of a run on p. The error is a *Missing where the batch is
+// larger than the data, or p is not a sum over samples.
 func NewOracle(p Problem, facts *Facts, options OracleOptions) (*Oracle, error) {
 	o := &Oracle{problem: p, door: p, exact: true, facts: facts, options: options}
 	sum, isSum := As[FiniteSum](p)

@@ -1,24 +1,25 @@
-// Package problems holds what a descent method descends on: the Problem, the Facts that
-// are known about it, and the Oracle through which a method sees it and which counts
-// every look.
+// Package problems holds what a method minimizes: the Problem, the Facts that are known
+// about it, and the Oracle through which a method sees it and which counts every
+// evaluation.
 //
 // A problem is a plain struct whose tagged fields are its parameters, registered under
-// a name with a summary and a citation. It must give its value and gradient; whatever
-// else it offers (Hessian, residuals, samples, a proximal operator) it offers by
-// satisfying one of the small interfaces below (ask with As, which also looks inside
-// wrappers), and a method that needs what a problem lacks is skipped with that reason,
-// never approximated behind the reader's back.
+// a name with a summary and a citation. It must give its value and gradient. What else it
+// offers (Hessian, residuals, samples, a proximal operator) it offers by implementing one
+// of the small interfaces below; As asks for them, also inside wrappers. A method that
+// needs what a problem lacks is skipped with that reason; nothing is approximated
+// silently.
 //
-// Sub-packages: functions (test functions in closed form), losses (on data), data (the
-// data sets).
+// New makes a registered problem by its name. The problems that come with gdbench are
+// registered by importing problems/catalogue.
 package problems
 
 import (
-	"github.com/gdbench/gdbench/internal/random"
 	"math/rand/v2"
 	"path/filepath"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/gdbench/gdbench/internal/random"
 )
 
 // Problem is a function f: ℝⁿ → ℝ to minimize. It is deterministic, and once built it is
@@ -37,8 +38,8 @@ type Describer interface {
 	Facts() *Facts
 }
 
-// Builder is a problem with work to do once a definition: loading data, factorizing,
-// finding f*. Nothing else may be called before Build has returned nil.
+// Builder is a problem with work to do once before it is used: loading data, factorizing,
+// finding f*. No other method may be called before Build has returned nil.
 type Builder interface {
 	Build(Env) error
 }
@@ -50,7 +51,7 @@ type Env struct {
 	Name string // canonical text of the problem, the named axis of its random numbers
 }
 
-// Resolve is the file behind a path as a suite writes it.
+// Resolve returns the path of a data file: relative paths start from Dir.
 func (e Env) Resolve(path string) string {
 	if filepath.IsAbs(path) {
 		return path
@@ -120,8 +121,8 @@ type Composite interface {
 	Prox(dst, x []float64, t float64)
 }
 
-// Approximate is a problem whose gradient is not meant to be exact: it is not checked
-// against the value.
+// Approximate is a problem whose gradient is an approximation: it is not checked against
+// the value.
 type Approximate interface {
 	Approximate() bool
 }
@@ -133,9 +134,8 @@ type Smoothness interface {
 	TwiceDifferentiable() bool
 }
 
-// Diagnostics is a problem with numbers worth watching besides its value: validation
-// loss, accuracy, gradient norm by layer. They are evaluated off the clock and never
-// charged to a method.
+// Diagnostics is a problem with further numbers to record: validation loss, accuracy,
+// gradient norm by layer. They are evaluated off the clock and never charged to a method.
 type Diagnostics interface {
 	DiagnosticNames() []string
 	Diagnostics(x, into []float64) // one number a name

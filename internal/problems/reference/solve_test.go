@@ -2,12 +2,13 @@ package reference
 
 import (
 	"errors"
-	"github.com/gdbench/gdbench/problems"
 	"math"
 	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/gdbench/gdbench/problems"
 )
 
 // separable is Σ scaleᵢ·φ(xᵢ − i), with φ, φ′ and φ″ given: minima in closed form.
