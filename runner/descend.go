@@ -97,7 +97,7 @@ func check(problem problems.Problem, method methods.Method, d Descent) (built *p
 	case method == nil:
 		return nil, errors.New("the method is nil")
 	case d.Batch < 0:
-		return nil, fmt.Errorf("Batch is %d; expected a number of samples ≥ 1, or 0 for all", d.Batch)
+		return nil, fmt.Errorf("the field Batch is %d; expected a number of samples ≥ 1, or 0 for all", d.Batch)
 	}
 	defer func() {
 		if v := recover(); v != nil {
@@ -109,7 +109,7 @@ func check(problem problems.Problem, method methods.Method, d Descent) (built *p
 		return nil, fmt.Errorf("the problem has %d variables; is it built?", n)
 	}
 	if d.Start != nil && len(d.Start) != n {
-		return nil, fmt.Errorf("Start has length %d; expected %d, the number of variables of the problem", len(d.Start), n)
+		return nil, fmt.Errorf("the field Start has length %d; expected %d, the number of variables of the problem", len(d.Start), n)
 	}
 	return &prepare.Built{Problem: problem, Facts: problems.FactsOf(problem)}, nil
 }

@@ -207,7 +207,7 @@ func TestForks(t *testing.T) {
 				done <- same
 			}()
 		}
-		if !<-done || !<-done {
+		if first, second := <-done, <-done; !first || !second {
 			t.Errorf("f%d: evaluations beside each other disagree", function+1)
 		}
 	}
