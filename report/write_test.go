@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/report/evidencetest"
+
 	"github.com/gdbench/gdbench/internal/report/draw"
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/plots"
@@ -50,14 +52,14 @@ func TestRebuildThatFailsIsAWarning(t *testing.T) {
 }
 
 func TestUnknownMinimumIsBestSeen(t *testing.T) {
-	e := gather(t,
+	e := evidencetest.Gather(t,
 		synthetic.Draft{Problem: "p", Method: "a", Status: results.Budget, Gaps: []float64{4, 2}, Unknown: true},
 		synthetic.Draft{Problem: "p", Method: "b", Status: results.Budget, Gaps: []float64{4, 1}, Unknown: true})
 	p := e.Problems[0]
 	if !p.BestSeen || p.Reference != 6 {
 		t.Errorf("reference %g; expected the best value, 6", p.Reference)
 	}
-	if got := cell(t, tables.Summary(e), 0, "final gap"); got != "1" {
+	if got := evidencetest.Cell(t, tables.Summary(e), 0, "final gap"); got != "1" {
 		t.Errorf("gap %s above the best seen; expected 1", got)
 	}
 	if f := plots.Convergence(p, evidence.Iterations, evidence.Gap); f.Y.Label != "value above the best seen" {

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Check looks at a component that was put together in code, as New and Resolve look at one
@@ -68,7 +70,7 @@ func (f *Field) checkValue(at string, v reflect.Value) error {
 		return nil
 	}
 	if number, ok := numberIn(v); ok && !f.Range.Holds(number) {
-		return fmt.Errorf("%s is %s; expected a number %s", at, Number(number), f.Range)
+		return fmt.Errorf("%s is %s; expected a number %s", at, text.Exact(number), f.Range)
 	}
 	return nil
 }

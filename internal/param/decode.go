@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/text"
 	"gopkg.in/yaml.v3"
 )
 
@@ -66,7 +67,7 @@ func (s Source) DecodeStruct(n *yaml.Node, into any, ignore ...string) error {
 		}
 		f := find(fields, key.Value)
 		if f == nil {
-			return s.Errorf(key, "unknown key %q%s", key.Value, Suggest(key.Value, names(fields)))
+			return s.Errorf(key, "unknown key %q%s", key.Value, text.Suggest(key.Value, names(fields)))
 		}
 		written[f.Name] = true
 		v, err := s.decode(value, f)
@@ -193,7 +194,7 @@ func (s Source) decodeScalar(n *yaml.Node, f *Field, v reflect.Value) error {
 	switch v.Kind() {
 	case reflect.String:
 		if f.OneOf != nil && !slices.Contains(f.OneOf, n.Value) {
-			return s.Errorf(n, "%s: unknown value %q%s", f.Name, n.Value, Suggest(n.Value, f.OneOf))
+			return s.Errorf(n, "%s: unknown value %q%s", f.Name, n.Value, text.Suggest(n.Value, f.OneOf))
 		}
 		v.SetString(n.Value)
 		return nil

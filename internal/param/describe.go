@@ -4,6 +4,8 @@ import (
 	"encoding"
 	"fmt"
 	"reflect"
+
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Described is a component with every parameter, defaults included, as plain values:
@@ -33,7 +35,7 @@ func Resolve(component any, constants Constants) error {
 				return fmt.Errorf("%s = %w", f.Name, err)
 			}
 			if q, ok := v.Addr().Interface().(*Length); ok && q.expr != nil && !f.Range.Holds(q.Value) {
-				return fmt.Errorf("%s = %s has the value %s on this problem; expected a number %s", f.Name, q.text, Number(q.Value), f.Range)
+				return fmt.Errorf("%s = %s has the value %s on this problem; expected a number %s", f.Name, q.text, text.Exact(q.Value), f.Range)
 			}
 		}
 		return nil

@@ -3,7 +3,6 @@ package param
 import (
 	"fmt"
 
-	"github.com/gdbench/gdbench/internal/text"
 	"gopkg.in/yaml.v3"
 )
 
@@ -49,7 +48,3 @@ func (s Source) At(n *yaml.Node) Position {
 func (s Source) Errorf(n *yaml.Node, format string, args ...any) error {
 	return &Error{Position: s.At(n), Message: fmt.Sprintf(format, args...)}
 }
-
-// Suggest ends a message about an unknown name: with the nearest valid one where
-// there is one, with the list of valid names where that is short.
-func Suggest(name string, valid []string) string { return text.Suggest(name, valid) }

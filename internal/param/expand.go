@@ -10,6 +10,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/limit"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Expand reads a component and multiplies its axes, the first written varying slowest.
@@ -116,7 +117,7 @@ func (x *expansion) fieldsOf(key *yaml.Node) ([]*Field, error) {
 		}
 		if f == nil {
 			return nil, x.source.Errorf(key, "%s %s has no parameter %q%s", x.entry.Kind, x.entry.Name, name,
-				Suggest(name, append(names(x.own), names(x.extra)...)))
+				text.Suggest(name, append(names(x.own), names(x.extra)...)))
 		}
 		if x.written[name] {
 			return nil, x.source.Errorf(key, "duplicate parameter %q", name)

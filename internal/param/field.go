@@ -176,16 +176,13 @@ func (i Interval) String() string {
 	}
 	var parts []string
 	if !math.IsInf(i.Low, -1) {
-		parts = append(parts, map[bool]string{true: "> ", false: "≥ "}[i.OpenLow]+Number(i.Low))
+		parts = append(parts, map[bool]string{true: "> ", false: "≥ "}[i.OpenLow]+text.Exact(i.Low))
 	}
 	if !math.IsInf(i.High, 1) {
-		parts = append(parts, map[bool]string{true: "< ", false: "≤ "}[i.OpenHigh]+Number(i.High))
+		parts = append(parts, map[bool]string{true: "< ", false: "≤ "}[i.OpenHigh]+text.Exact(i.High))
 	}
 	return strings.Join(parts, " and ")
 }
-
-// Number is the shortest text that reads back to v.
-func Number(v float64) string { return text.Exact(v) }
 
 // StructFields lists the parameters of the struct that v points to.
 func StructFields(v any) []*Field { return Fields(reflect.TypeOf(v).Elem()) }

@@ -7,6 +7,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/gdbench/gdbench/internal/limit"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // items lists the entries of a sequence, with generators written out in place; a
@@ -55,9 +56,8 @@ func (s Source) generate(n *yaml.Node, f *Field) ([]*yaml.Node, error) {
 	}
 	out := make([]*yaml.Node, len(values))
 	for i, v := range values {
-		text := strconv.FormatFloat(v, 'g', 12, 64)
-		rounded, _ := strconv.ParseFloat(text, 64)
-		out[i] = &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!float", Value: Number(rounded), Line: n.Line, Column: n.Column}
+		rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 12, 64), 64)
+		out[i] = &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!float", Value: text.Exact(rounded), Line: n.Line, Column: n.Column}
 	}
 	return out, nil
 }

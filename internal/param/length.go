@@ -8,6 +8,8 @@ import (
 	"go/token"
 	"math"
 	"strings"
+
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Length is a number, or arithmetic over numbers and a problem's global constants:
@@ -22,7 +24,7 @@ type Length struct {
 type Constants func(name string) (float64, error)
 
 // NewLength is a plain number.
-func NewLength(v float64) Length { return Length{Value: v, text: Number(v)} }
+func NewLength(v float64) Length { return Length{Value: v, text: text.Exact(v)} }
 
 // UnmarshalText reads a number or an expression.
 func (l *Length) UnmarshalText(text []byte) error {

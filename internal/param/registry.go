@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/gdbench/gdbench/internal/text"
 	"gopkg.in/yaml.v3"
 )
 
@@ -136,7 +137,7 @@ func (r *Registry) Lookup(name string) (*Entry, error) {
 		valid = append(valid, n)
 	}
 	slices.Sort(valid)
-	return nil, fmt.Errorf("unknown %s %q%s", r.Kind, name, Suggest(name, valid))
+	return nil, fmt.Errorf("unknown %s %q%s", r.Kind, name, text.Suggest(name, valid))
 }
 
 // Has reports whether a name or alias is taken.

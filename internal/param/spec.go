@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/text"
 	"gopkg.in/yaml.v3"
 )
 
@@ -213,7 +214,7 @@ func Text(value any) string {
 	case string:
 		return quoteIfNeeded(v)
 	case float64:
-		return Number(v)
+		return text.Exact(v)
 	}
 	v := reflect.ValueOf(value)
 	if v.Kind() != reflect.Slice {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/text"
 	"gopkg.in/yaml.v3"
 	"pgregory.net/rapid"
 )
@@ -27,17 +28,17 @@ func FuzzParseNumber(f *testing.F) {
 	for _, text := range []string{"0", "-0.5", "1e-3", "010", "1.", ".5", "1e999", ".inf", "0x1p3", "1_0", "+3", ""} {
 		f.Add(text)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		v, err := ParseNumber(text)
+	f.Fuzz(func(t *testing.T, written string) {
+		v, err := ParseNumber(written)
 		if err != nil {
 			return
 		}
-		want, err := strconv.ParseFloat(text, 64)
-		if err != nil || v != want || math.IsInf(v, 0) || math.IsNaN(v) || strings.ContainsAny(text, "xXpP_iInN") {
-			t.Errorf("%q read as %v", text, v)
+		want, err := strconv.ParseFloat(written, 64)
+		if err != nil || v != want || math.IsInf(v, 0) || math.IsNaN(v) || strings.ContainsAny(written, "xXpP_iInN") {
+			t.Errorf("%q read as %v", written, v)
 		}
-		if again, err := ParseNumber(Number(v)); err != nil || again != v {
-			t.Errorf("%v is written %s and read %v (%v)", v, Number(v), again, err)
+		if again, err := ParseNumber(text.Exact(v)); err != nil || again != v {
+			t.Errorf("%v is written %s and read %v (%v)", v, text.Exact(v), again, err)
 		}
 	})
 }
@@ -105,7 +106,7 @@ func TestSuggest(t *testing.T) {
 		{"zzzzzz", nil, "; none are known here"},
 		{"zzzzzz", many, ""},
 	} {
-		if got := Suggest(c.name, c.valid); got != c.want {
+		if got := text.Suggest(c.name, c.valid); got != c.want {
 			t.Errorf("%s among %v: %q, want %q", c.name, c.valid, got, c.want)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
@@ -103,7 +104,7 @@ func parsePoint(text string, dim int) ([]float64, error) {
 func printEvaluation(c *cli.Context, e evaluation) {
 	out := c.App.Writer
 	fmt.Fprintf(out, "%s at %s\n", e.Problem, numbers(e.At))
-	fmt.Fprintf(out, "  value     %s\n", param.Number(float64(e.Value)))
+	fmt.Fprintf(out, "  value     %s\n", text.Exact(float64(e.Value)))
 	fmt.Fprintf(out, "  gradient  %s\n", numbers(e.Gradient))
 	for i, row := range e.Hessian {
 		name := ""
@@ -117,7 +118,7 @@ func printEvaluation(c *cli.Context, e evaluation) {
 func numbers(x []float64) string {
 	parts := make([]string, len(x))
 	for i, v := range x {
-		parts[i] = param.Number(v)
+		parts[i] = text.Exact(v)
 	}
 	return "(" + strings.Join(parts, ", ") + ")"
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
@@ -104,7 +104,7 @@ func place(x []float64) string {
 	case len(x) <= full:
 		return numbers(x)
 	case !slices.ContainsFunc(x, func(v float64) bool { return v != x[0] }):
-		return fmt.Sprintf("%s in each of %d coordinates", param.Number(x[0]), len(x))
+		return fmt.Sprintf("%s in each of %d coordinates", text.Exact(x[0]), len(x))
 	}
 	return fmt.Sprintf("%s, …) of %d coordinates", strings.TrimSuffix(numbers(x[:first]), ")"), len(x))
 }

@@ -7,9 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/urfave/cli/v2"
-
-	"github.com/gdbench/gdbench/internal/param"
 )
 
 // The topics of `gdbench help` that are no commands.
@@ -124,5 +123,5 @@ func suggestCommand(c *cli.Context, topics ...string) string {
 	for _, command := range c.App.Commands {
 		names = append(names, command.Name)
 	}
-	return param.Suggest(c.Args().First(), names)
+	return text.Suggest(c.Args().First(), names)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/momentum"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/data"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/suites"
@@ -79,7 +80,7 @@ func list(c *cli.Context) error {
 			return err
 		}
 	default:
-		return usage("list: unknown kind %q%s", c.Args().First(), param.Suggest(c.Args().First(), names))
+		return usage("list: unknown kind %q%s", c.Args().First(), text.Suggest(c.Args().First(), names))
 	}
 	return printList(c.App.Writer, lines, c.Bool("json"))
 }

@@ -13,9 +13,9 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/gdbench/gdbench/internal/english"
-	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/runner/pool"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/version"
 	"github.com/gdbench/gdbench/results"
 	"github.com/gdbench/gdbench/suites"
@@ -116,7 +116,7 @@ func loadSuite(name string, overrides []string) (*suite.Suite, error) {
 	}
 	file, err := suites.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usage("no file or built-in suite named %q%s", name, param.Suggest(name, suites.Names()))
+		return nil, usage("no file or built-in suite named %q%s", name, text.Suggest(name, suites.Names()))
 	}
 	if err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ import (
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/report/draw"
 	"github.com/gdbench/gdbench/internal/report/plots"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -119,7 +120,7 @@ func findEntries(among []kind, name string) ([]*param.Entry, error) {
 		known = append(known, k.registry.Names()...)
 	}
 	if len(found) == 0 {
-		return nil, usage("show: no component named %q%s", name, param.Suggest(name, known))
+		return nil, usage("show: no component named %q%s", name, text.Suggest(name, known))
 	}
 	return found, nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/gdbench/gdbench/internal/runner/pool"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
@@ -103,23 +104,23 @@ func trySuite(problem, method string, set []string) (*suite.Suite, error) {
 }
 
 // address puts the path of what a setting means before it.
-func address(text string, problem, method *param.Entry) (string, error) {
-	key, _, _ := strings.Cut(text, "=")
+func address(setting string, problem, method *param.Entry) (string, error) {
+	key, _, _ := strings.Cut(setting, "=")
 	head, _, _ := strings.Cut(key, ".")
 	ofMethod, ofProblem := fieldNames(method, &suite.MethodKeys{}), fieldNames(problem, &suite.ProblemKeys{})
 	ofSuite := append(fieldNames(nil, &suite.Header{}), "problems", "methods")
 	switch {
 	case head == "problem" || head == "method":
-		return strings.Replace(text, head+".", head+"s.0.", 1), nil
+		return strings.Replace(setting, head+".", head+"s.0.", 1), nil
 	case slices.Contains(ofMethod, head):
-		return "methods.0." + text, nil
+		return "methods.0." + setting, nil
 	case slices.Contains(ofProblem, head):
-		return "problems.0." + text, nil
+		return "problems.0." + setting, nil
 	case !slices.Contains(ofSuite, head):
 		known := slices.Concat(ofMethod, ofProblem, ofSuite)
-		return "", usage("try: neither %s nor %s has a parameter %q%s", problem.Name, method.Name, head, param.Suggest(head, known))
+		return "", usage("try: neither %s nor %s has a parameter %q%s", problem.Name, method.Name, head, text.Suggest(head, known))
 	}
-	return text, nil
+	return setting, nil
 }
 
 // lookup finds a component that was named on the command line.

@@ -150,7 +150,7 @@ func TestInstances(t *testing.T) {
 		"bowls":         instances.NewBowls(12, 3, rng),
 	} {
 		for _, r := range check.Problem(name, p, check.Options{Seed: 1, Points: 6}) {
-			if r.Outcome == check.Failed {
+			if r.Conclusion == check.Failed {
 				t.Error(r)
 			}
 		}

@@ -268,14 +268,14 @@ func TestBrokenProblems(t *testing.T) {
 			found := map[string]Result{}
 			for _, r := range Problem("broken", test.problem, Options{Seed: 3}) {
 				found[r.Check] = r
-				if r.Outcome == Failed && test.check == "" {
+				if r.Conclusion == Failed && test.check == "" {
 					t.Error(r)
 				}
 			}
 			if test.check == "" {
 				return
 			}
-			if r := found[test.check]; r.Outcome != Failed || !strings.Contains(r.Message, test.message) {
+			if r := found[test.check]; r.Conclusion != Failed || !strings.Contains(r.Message, test.message) {
 				t.Errorf("found %v; expected the check to fail with %q", r, test.message)
 			}
 		})
@@ -310,7 +310,7 @@ func (blurred) Approximate() bool { return true }
 
 func TestApproximate(t *testing.T) {
 	for _, r := range Problem("approximate", blurred{gradientConstant{newSound()}}, Options{}) {
-		if r.Check == "gradient" && r.Outcome != NotApplicable {
+		if r.Check == "gradient" && r.Conclusion != NotApplicable {
 			t.Error(r)
 		}
 	}
@@ -328,7 +328,7 @@ func TestNoFalseAlarm(t *testing.T) {
 		"oscillating":       scalar{0.3, func(x float64) (float64, float64) { return math.Sin(1e4 * x), 1e4 * math.Cos(1e4*x) }},
 	} {
 		for _, r := range Problem(name, p, Options{Seed: 1, Points: 20}) {
-			if r.Outcome == Failed && r.Check == "gradient" {
+			if r.Conclusion == Failed && r.Check == "gradient" {
 				t.Error(r)
 			}
 		}

@@ -28,22 +28,22 @@ import (
 	"github.com/gdbench/gdbench/problems"
 )
 
-// Outcome is what a check concludes.
-type Outcome string
+// Conclusion is how a check ended.
+type Conclusion string
 
 const (
-	Passed        Outcome = "passed"
-	Failed        Outcome = "failed"
-	NotApplicable Outcome = "not applicable"
+	Passed        Conclusion = "passed"
+	Failed        Conclusion = "failed"
+	NotApplicable Conclusion = "not applicable"
 )
 
 // Result is one check of one problem.
 type Result struct {
-	Problem  string  `json:"problem"` // canonical text
-	Check    string  `json:"check"`
-	Outcome  Outcome `json:"outcome"`
-	Compared int     `json:"compared"`          // comparisons decided
-	Message  string  `json:"message,omitempty"` // what is wrong, or why the check does not apply
+	Problem    string     `json:"problem"` // canonical text
+	Check      string     `json:"check"`
+	Conclusion Conclusion `json:"outcome"`
+	Compared   int        `json:"compared"`          // comparisons decided
+	Message    string     `json:"message,omitempty"` // what is wrong, or why the check does not apply
 }
 
 // Options say how hard to look. The zero value is a good start.
@@ -112,7 +112,7 @@ func Problem(label string, p problems.Problem, o Options) []Result {
 	rng := rand.New(random.NewSource(o.Seed, label, "check"))
 	s, err := newSubject(p, o.Points, rng)
 	if err != nil {
-		return []Result{{Problem: label, Check: "evaluation", Outcome: Failed, Message: err.Error()}}
+		return []Result{{Problem: label, Check: "evaluation", Conclusion: Failed, Message: err.Error()}}
 	}
 	a, ok := p.(problems.Approximate)
 	approximate := ok && a.Approximate()
@@ -179,12 +179,12 @@ func recovered(run func()) (err error) {
 }
 
 func (t *tally) result(label, check string) Result {
-	r := Result{Problem: label, Check: check, Outcome: Passed, Compared: t.compared, Message: t.reason}
+	r := Result{Problem: label, Check: check, Conclusion: Passed, Compared: t.compared, Message: t.reason}
 	switch {
 	case t.failure != "":
-		r.Outcome, r.Message = Failed, t.failure
+		r.Conclusion, r.Message = Failed, t.failure
 	case t.compared == 0:
-		r.Outcome = NotApplicable
+		r.Conclusion = NotApplicable
 		if r.Message == "" && t.undecided > 0 {
 			r.Message = fmt.Sprintf("undecided at all %d points: finite differences are too inaccurate there", t.undecided)
 		}

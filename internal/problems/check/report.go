@@ -15,7 +15,7 @@ type Report struct {
 func (r *Report) Failures() []Result {
 	var out []Result
 	for _, one := range r.Results {
-		if one.Outcome == Failed {
+		if one.Conclusion == Failed {
 			out = append(out, one)
 		}
 	}
@@ -50,7 +50,7 @@ func (r *Report) Totals() []Total {
 
 func (t *Total) add(r Result) {
 	t.Compared += r.Compared
-	switch r.Outcome {
+	switch r.Conclusion {
 	case Passed:
 		t.Passed++
 	case Failed:
@@ -64,7 +64,7 @@ func (t *Total) add(r Result) {
 // problem comes before it.
 func (r *Report) Write(w io.Writer, all bool) error {
 	for _, one := range r.Results {
-		if all || one.Outcome == Failed {
+		if all || one.Conclusion == Failed {
 			if _, err := fmt.Fprintln(w, one); err != nil {
 				return err
 			}
@@ -83,8 +83,8 @@ func (r *Report) Write(w io.Writer, all bool) error {
 }
 
 func (r Result) String() string {
-	line := fmt.Sprintf("%s: %s: %s", r.Problem, r.Check, r.Outcome)
-	if r.Outcome == Passed {
+	line := fmt.Sprintf("%s: %s: %s", r.Problem, r.Check, r.Conclusion)
+	if r.Conclusion == Passed {
 		line += fmt.Sprintf(" (%d comparisons)", r.Compared)
 	}
 	if r.Message != "" {

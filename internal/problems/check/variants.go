@@ -138,8 +138,8 @@ func flow(name, key, value string) *yaml.Node {
 // out; what was asked for and cannot be built is a failure.
 func (v variant) check(o Options) []Result {
 	label := v.spec.Text()
-	one := func(outcome Outcome, message string) []Result {
-		return []Result{{Problem: label, Check: "build", Outcome: outcome, Message: message}}
+	one := func(outcome Conclusion, message string) []Result {
+		return []Result{{Problem: label, Check: "build", Conclusion: outcome, Message: message}}
 	}
 	if need := required(v.spec.Entry); len(need) > len(v.spec.Args) {
 		return one(NotApplicable, fmt.Sprintf("the parameter %s must be given: check %q", need[0].Name,

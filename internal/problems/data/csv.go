@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -186,7 +187,7 @@ func (t *table) findLabel() (int, error) {
 	if t.names == nil {
 		return 0, t.errorf(0, "no column %q; the file has no header, so expected a number from 1 to %d", t.Label, t.columns)
 	}
-	return 0, t.errorf(0, "no column %q%s", t.Label, param.Suggest(t.Label, t.names))
+	return 0, t.errorf(0, "no column %q%s", t.Label, text.Suggest(t.Label, t.names))
 }
 
 func (t *table) addRow(record []string) error {

@@ -4,8 +4,7 @@ import (
 	"math"
 
 	"github.com/expr-lang/expr/ast"
-
-	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // call compiles name(arguments).
@@ -37,7 +36,7 @@ func (c *compiler) call(n ast.Node, name string, arguments []ast.Node) (int32, e
 		}
 		return c.emit(firstFunction+operation(i), a, 0), nil
 	}
-	return 0, c.fail(n, "unknown function %q%s", name, param.Suggest(name, valid))
+	return 0, c.fail(n, "unknown function %q%s", name, text.Suggest(name, valid))
 }
 
 // fold joins two or more arguments by an operation.

@@ -8,8 +8,7 @@ import (
 	"github.com/expr-lang/expr/conf"
 	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/parser"
-
-	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Limits on what a formula may expand to. They are far above any formula that is worth
@@ -126,7 +125,7 @@ func (c *compiler) identifier(n *ast.IdentifierNode) (int32, error) {
 	for index := range c.indices {
 		valid = append(valid, index)
 	}
-	return 0, c.fail(n, "unknown name %q%s", n.Value, param.Suggest(n.Value, valid))
+	return 0, c.fail(n, "unknown name %q%s", n.Value, text.Suggest(n.Value, valid))
 }
 
 // member is x[index].

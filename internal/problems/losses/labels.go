@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/data"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // numbers are the labels of a regression.
@@ -32,7 +32,7 @@ func signs(positive string) func(*data.Samples) ([]float64, error) {
 		switch {
 		case positive != "":
 			if plus = slices.Index(names, positive); plus < 0 {
-				return nil, fmt.Errorf("data set %s has no class %q%s", s.Name, positive, param.Suggest(positive, names))
+				return nil, fmt.Errorf("data set %s has no class %q%s", s.Name, positive, text.Suggest(positive, names))
 			}
 		case len(labels) > 2:
 			return nil, fmt.Errorf("data set %s has %d classes (%s); this loss takes two: choose one with positive: %s, the others form the second",

@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Accepted is what a project has decided to live with: an entry of accepted.yaml.
@@ -46,7 +47,7 @@ func ReadAccepted(path string) ([]Accepted, error) {
 			return nil, fmt.Errorf("%s: entry %d (%s): the reason is empty; say why the verdict is accepted", path, i+1, a.Cell)
 		}
 		if _, err := ParseMetrics([]string{a.Metric}); err != nil && a.Metric != string(WholeCell) {
-			return nil, fmt.Errorf("%s: entry %d (%s): unknown metric %q%s", path, i+1, a.Cell, a.Metric, param.Suggest(a.Metric, known))
+			return nil, fmt.Errorf("%s: entry %d (%s): unknown metric %q%s", path, i+1, a.Cell, a.Metric, text.Suggest(a.Metric, known))
 		}
 	}
 	return read.Accept, nil

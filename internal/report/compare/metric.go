@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/counts"
-	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -55,7 +55,7 @@ func (g goal) String() string {
 	if g.kind == results.RelativeTarget {
 		name = "gap"
 	}
-	return name + " " + param.Number(g.target)
+	return name + " " + text.Exact(g.target)
 }
 
 // find is the outcome's target, nil where it has none or where it was refused.

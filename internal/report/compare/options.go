@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Options choose what is compared and what is tolerated.
@@ -35,10 +35,10 @@ func (o *Options) complete() error {
 		o.Delta = DefaultDelta
 	}
 	if !(o.Alpha > 0 && o.Alpha < 1) {
-		return fmt.Errorf("alpha is %s; expected a probability between 0 and 1", param.Number(o.Alpha))
+		return fmt.Errorf("alpha is %s; expected a probability between 0 and 1", text.Exact(o.Alpha))
 	}
 	if !(o.Delta > 0 && o.Delta < 10) {
-		return fmt.Errorf("delta is %s; expected a share such as 0.05", param.Number(o.Delta))
+		return fmt.Errorf("delta is %s; expected a share such as 0.05", text.Exact(o.Delta))
 	}
 	if len(o.Metrics) == 0 {
 		o.Metrics = DefaultMetrics
@@ -55,7 +55,7 @@ func ParseMetrics(names []string) ([]Metric, error) {
 	var out []Metric
 	for _, name := range names {
 		if !slices.Contains(known, name) {
-			return nil, fmt.Errorf("unknown metric %q%s", name, param.Suggest(name, known))
+			return nil, fmt.Errorf("unknown metric %q%s", name, text.Suggest(name, known))
 		}
 		out = append(out, Metric(name))
 	}

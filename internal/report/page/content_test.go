@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/report/evidencetest"
+
 	"github.com/gdbench/gdbench/internal/report/synthetic"
 	"github.com/gdbench/gdbench/internal/report/tables"
 	"github.com/gdbench/gdbench/results"
@@ -18,7 +20,7 @@ func TestPageOfLargeRunIsSmall(t *testing.T) {
 				Repeat: repeat, Status: results.Budget, Gaps: synthetic.Halving(0.9, 60), Targets: []float64{0.1}})
 		}
 	}
-	e := gather(t, drafts...)
+	e := evidencetest.Gather(t, drafts...)
 	d := Of(e, nil, tables.Of(e))
 	if len(d.Notes) == 0 || !strings.Contains(d.Notes[0], "large run") {
 		t.Errorf("the page does not say that it was thinned: %v", d.Notes)

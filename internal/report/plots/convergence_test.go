@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/report/evidencetest"
+
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/internal/report/synthetic"
@@ -47,7 +49,7 @@ func TestAxesOfConvergence(t *testing.T) {
 // The bound that promises most is drawn, as its median over the runs, and beneath it the
 // largest ratio.
 func TestOverlay(t *testing.T) {
-	f := Convergence(held(t).Problems[0], evidence.Iterations, evidence.Gap)
+	f := Convergence(evidencetest.Held(t).Problems[0], evidence.Iterations, evidence.Gap)
 	at := slices.IndexFunc(f.Series, func(s figure.Series) bool { return s.Label == "bound: m" })
 	if at < 0 || !f.Series[at].Unlisted || f.Series[at].Color != f.Series[0].Color || !slices.Equal(f.Series[at].X, []float64{1, 2}) || !slices.Equal(f.Series[at].Y, []float64{6, 4}) {
 		t.Fatalf("the bound is not drawn: %v", f.Series)
@@ -58,7 +60,7 @@ func TestOverlay(t *testing.T) {
 	if notes := strings.Join(f.Notes, " "); !strings.Contains(notes, "m: halving") {
 		t.Errorf("the theorem is not named: %s", notes)
 	}
-	if f := Convergence(held(t).Problems[0], evidence.Evaluations, evidence.Gap); f.Strip != nil {
+	if f := Convergence(evidencetest.Held(t).Problems[0], evidence.Evaluations, evidence.Gap); f.Strip != nil {
 		t.Error("a theorem counts iterations, not evaluations")
 	}
 }
@@ -72,7 +74,7 @@ func TestExpectationsAreDrawn(t *testing.T) {
 				Iteration: []int64{10}, Measured: results.Series{v}, Bound: results.Series{1.9}, Floor: results.Series{0}}}
 		}})
 	}
-	p := gather(t, drafts...).Problems[0]
+	p := evidencetest.Gather(t, drafts...).Problems[0]
 	figures := Expectations(p)
 	if len(figures) != 1 {
 		t.Fatalf("%d figures; expected that of the squared distance", len(figures))

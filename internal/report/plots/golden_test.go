@@ -8,6 +8,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/report/evidencetest"
+
 	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/internal/report/synthetic"
 )
@@ -79,5 +81,5 @@ func goldenFigures(t *testing.T) []*figure.Figure {
 		}
 		drafts = append(drafts, d)
 	}
-	return Of(gather(t, drafts...), Selection{}, t.Logf)
+	return Of(evidencetest.Gather(t, drafts...), Selection{}, t.Logf)
 }

@@ -6,13 +6,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/report/evidencetest"
+
 	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/internal/report/synthetic"
 	"github.com/gdbench/gdbench/results"
 )
 
 func TestPathsShowCriticalPointsByKind(t *testing.T) {
-	e := gather(t, synthetic.Draft{Problem: "bowl", Method: "m", Status: results.Budget, Gaps: []float64{2, 1, 0.5}, Path: true})
+	e := evidencetest.Gather(t, synthetic.Draft{Problem: "bowl", Method: "m", Status: results.Budget, Gaps: []float64{2, 1, 0.5}, Path: true})
 	f := Paths(e.Problems[0], knownBowl())
 	if err := f.Check(); err != nil {
 		t.Fatal(err)
@@ -37,7 +39,7 @@ func TestPathsShowCriticalPointsByKind(t *testing.T) {
 	if got, want := g.Z[3][5], 0.5*(g.X[5]*g.X[5]+g.Y[3]*g.Y[3]); math.Abs(got-want) > 1e-15 {
 		t.Errorf("the landscape is %g at node (5, 3); expected %g", got, want)
 	}
-	if OnTheCurve(e.Problems[0], bowl(2)) != nil {
+	if OnTheCurve(e.Problems[0], evidencetest.Bowl(2)) != nil {
 		t.Error("a curve in two variables")
 	}
 }
@@ -71,12 +73,12 @@ func TestBasinsGroupByEnd(t *testing.T) {
 	for repeat := range 6 {
 		drafts = append(drafts, synthetic.Draft{Problem: "p", Method: "m", Repeat: repeat, Status: results.Converged, Gaps: []float64{1 + float64(repeat), 0.1}, Path: true})
 	}
-	run := gather(t, drafts...)
+	run := evidencetest.Gather(t, drafts...)
 	p := run.Problems[0]
 	for i, c := range p.Entries[0].Cells {
 		c.Final.X = &results.Series{float64(i % 2), 1e-9}
 	}
-	f := Basins(p, bowl(2))
+	f := Basins(p, evidencetest.Bowl(2))
 	if len(f.Series) != 2 || len(f.Series[0].X) != 3 || !strings.HasPrefix(f.Series[1].Label, "to (1, 0)") {
 		t.Errorf("%d basins, the first with %d starts", len(f.Series), len(f.Series[0].X))
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/report/evidencetest"
+
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/internal/report/synthetic"
@@ -13,7 +15,7 @@ import (
 // watched is a run of three points that watched some diagnostics.
 func watched(t *testing.T, method string, rate float64, diagnostics map[string]results.Series) *evidence.Problem {
 	t.Helper()
-	e := gather(t, synthetic.Draft{Problem: "p", Method: method, Rate: rate, Status: results.Budget, Gaps: []float64{4, 2, 1}})
+	e := evidencetest.Gather(t, synthetic.Draft{Problem: "p", Method: method, Rate: rate, Status: results.Budget, Gaps: []float64{4, 2, 1}})
 	e.Problems[0].Entries[0].Cells[0].Trace.Diagnostics = diagnostics
 	return e.Problems[0]
 }
@@ -45,7 +47,7 @@ func TestSharpness(t *testing.T) {
 		batch  int
 		edge   float64 // 0: none
 	}{{"mine", &results.Stability{Curvature: 20}, 0, 20}, {"mine", &results.Stability{Curvature: 20}, 8, 0}, {"adam", nil, 0, 0}, {"fixed-step", nil, 0, 0}} {
-		p := gather(t, synthetic.Draft{Problem: "p", Method: c.method, Rate: 0.1, Status: results.Budget, Gaps: []float64{4, 2, 1}, Mend: func(r *results.Record) {
+		p := evidencetest.Gather(t, synthetic.Draft{Problem: "p", Method: c.method, Rate: 0.1, Status: results.Budget, Gaps: []float64{4, 2, 1}, Mend: func(r *results.Record) {
 			r.Trace.Diagnostics = rising
 			r.Families, r.Stability = &results.Families{}, c.says
 			if c.batch > 0 {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/report/evidencetest"
+
 	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/internal/report/synthetic"
 	"github.com/gdbench/gdbench/results"
@@ -19,7 +21,7 @@ func TestNoiseFloor(t *testing.T) {
 			{Name: "a", Quantity: results.SquaredDistance, InExpectation: true, Iteration: []int64{1, 20, 40}, Bound: results.Series{10, 0.04, 0.02}, Measured: results.Series{9, 0, 0}, Floor: results.Series{0, 0, 0}},
 			{Name: "b", Quantity: "gap", InExpectation: true, Iteration: []int64{1, 20, 40}, Bound: results.Series{7, 1e-9, 1e-9}, Measured: results.Series{7, 0, 0}, Floor: results.Series{0, 0, 0}}}
 	}
-	e := gather(t,
+	e := evidencetest.Gather(t,
 		synthetic.Draft{Problem: "p", Method: "m", Rate: 0.05, Batch: 8, Status: results.Budget, Gaps: synthetic.Halving(0.9, 41)},
 		synthetic.Draft{Problem: "p", Method: "m", Rate: 0.1, Batch: 8, Status: results.Budget, Gaps: synthetic.FallsTo(0.01, 41)},
 		synthetic.Draft{Problem: "p", Method: "m", Rate: 0.2, Batch: 8, Status: results.Budget, Gaps: synthetic.FallsTo(0.02, 41), Mend: bounded},
@@ -39,7 +41,7 @@ func TestNoiseFloor(t *testing.T) {
 	if promised.Kind != figure.Both {
 		t.Error("a bound at one rate is a line of one point, which cannot be seen")
 	}
-	if full := gather(t, synthetic.Draft{Problem: "p", Method: "m", Rate: 0.1, Status: results.Budget, Gaps: synthetic.FallsTo(0.01, 41)}); NoiseFloor(full.Problems[0], synthetic.NaN) != nil {
+	if full := evidencetest.Gather(t, synthetic.Draft{Problem: "p", Method: "m", Rate: 0.1, Status: results.Budget, Gaps: synthetic.FallsTo(0.01, 41)}); NoiseFloor(full.Problems[0], synthetic.NaN) != nil {
 		t.Error("a noise floor of full gradients")
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/report/evidencetest"
+
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/synthetic"
 	"github.com/gdbench/gdbench/results"
@@ -34,7 +36,7 @@ func TestTuningCurve(t *testing.T) {
 	for i, gap := range []float64{1, 1e-2, 1e-4} {
 		drafts = append(drafts, synthetic.Draft{Problem: "p", Method: "m", Rate: float64(i + 1), Status: results.Budget, Gaps: []float64{1, gap}})
 	}
-	s := Tuning(gather(t, drafts...).Problems[0]).Series[0]
+	s := Tuning(evidencetest.Gather(t, drafts...).Problems[0]).Series[0]
 	for k, want := range []float64{-2, -10. / 3, -4} {
 		if got := math.Log10(s.Y[k]); math.Abs(got-want) > 1e-12 {
 			t.Errorf("after %d trials 1e%g; expected 1e%g", k+1, got, want)
@@ -43,7 +45,7 @@ func TestTuningCurve(t *testing.T) {
 }
 
 func TestSensitivityShowsDivergence(t *testing.T) {
-	f := Sensitivity(gather(t, synthetic.GridOfDrafts()...).Problems[0], 2)
+	f := Sensitivity(evidencetest.Gather(t, synthetic.GridOfDrafts()...).Problems[0], 2)
 	last := f.Series[len(f.Series)-1]
 	if last.Label != "diverged runs" || !slices.Equal(last.X, []float64{10, 10}) {
 		t.Errorf("diverged: %v", last)
@@ -70,7 +72,7 @@ func TestCostByRate(t *testing.T) {
 		}
 		drafts = append(drafts, d)
 	}
-	f := CostByRate(gather(t, drafts...).Problems[0], 3.5)
+	f := CostByRate(evidencetest.Gather(t, drafts...).Problems[0], 3.5)
 	if got := f.Series[0].Y; !slices.Equal(got, []float64{2.3, 0.5, 0.3, synthetic.Inf}) { // epochs: an evaluation is a tenth
 		t.Errorf("costs %v; expected 2.3, 0.5, 0.3 and ∞", got)
 	}
@@ -83,7 +85,7 @@ func TestCostByRate(t *testing.T) {
 	for i := range drafts {
 		drafts[i].Targets = nil
 	}
-	if CostByRate(gather(t, drafts...).Problems[0], synthetic.NaN) != nil {
+	if CostByRate(evidencetest.Gather(t, drafts...).Problems[0], synthetic.NaN) != nil {
 		t.Error("costs to no target")
 	}
 }
@@ -93,7 +95,7 @@ func TestBestRateAtTheEdgeIsSaid(t *testing.T) {
 	for i, rate := range []float64{0.1, 0.2, 0.4} {
 		drafts = append(drafts, synthetic.Draft{Problem: "p", Method: "m", Rate: rate, Status: results.Budget, Gaps: synthetic.Halving(0.9-0.2*float64(i), 20), Targets: []float64{0.1}})
 	}
-	e := gather(t, drafts...)
+	e := evidencetest.Gather(t, drafts...)
 	if !slices.ContainsFunc(e.Warnings, func(w evidence.Warning) bool {
 		return strings.Contains(string(w), "0.4, is the largest that was tried")
 	}) {
@@ -107,7 +109,7 @@ func TestBestRateAtTheEdgeIsSaid(t *testing.T) {
 // The rate that reaches the target first, 0.4, is not the one that ends lowest, 0.2: the
 // figure of final gaps does not call 0.4 the best, while the warning about work does.
 func TestSensitivitySpeaksOfWhatItShows(t *testing.T) {
-	e := gather(t,
+	e := evidencetest.Gather(t,
 		synthetic.Draft{Problem: "p", Method: "m", Rate: 0.1, Status: results.Budget, Gaps: synthetic.Halving(0.95, 20), Targets: []float64{0.1}},
 		synthetic.Draft{Problem: "p", Method: "m", Rate: 0.2, Status: results.Budget, Gaps: synthetic.Halving(0.7, 20), Targets: []float64{0.1}},
 		synthetic.Draft{Problem: "p", Method: "m", Rate: 0.4, Status: results.Budget, Gaps: synthetic.FallsTo(0.06, 20), Targets: []float64{0.1}})
@@ -122,7 +124,7 @@ func TestSensitivitySpeaksOfWhatItShows(t *testing.T) {
 }
 
 func TestHeatMap(t *testing.T) {
-	f := RateByBatch(gather(t, synthetic.GridOfDrafts()...).Problems[0])
+	f := RateByBatch(evidencetest.Gather(t, synthetic.GridOfDrafts()...).Problems[0])
 	if !slices.Equal(f.Y.Categories, []string{"1", "32"}) || len(f.Grid.X) != 4 {
 		t.Fatalf("%v × %v", f.Grid.X, f.Y.Categories)
 	}
@@ -138,7 +140,7 @@ func TestEpochsByBatch(t *testing.T) {
 		return synthetic.Draft{Problem: "p", Method: "m", Rate: rate, Batch: batch, Status: results.Budget, Gaps: synthetic.Halving(factor, 20), Targets: []float64{0.1}}
 	}
 	drafts := []synthetic.Draft{one(1, 1, 0.5), one(2, 1, 0.99), one(2, 8, 0.25)}
-	f := EpochsByBatch(gather(t, drafts...).Problems[0])
+	f := EpochsByBatch(evidencetest.Gather(t, drafts...).Problems[0])
 	if z := f.Grid.Z; z[0][0] != 0.5 || z[0][1] != synthetic.Inf || !math.IsNaN(z[1][0]) || z[1][1] != 0.3 {
 		t.Errorf("epochs %v; expected 0.5, ∞; –, 0.3", z)
 	}
@@ -148,7 +150,7 @@ func TestEpochsByBatch(t *testing.T) {
 	for i := range drafts {
 		drafts[i].Targets = nil
 	}
-	if EpochsByBatch(gather(t, drafts...).Problems[0]) != nil {
+	if EpochsByBatch(evidencetest.Gather(t, drafts...).Problems[0]) != nil {
 		t.Error("epochs to no target")
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/report/evidencetest"
+
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
 )
@@ -22,7 +24,7 @@ func at(s figure.Series, x float64) float64 {
 
 // Three problems, two methods, worked by hand: ratios of m0 are 1, 2, ∞ and of m1 2, 1, 1.
 func TestPerformanceProfile(t *testing.T) {
-	c := race(t, 20, []int{4, 8}, []int{20, 10}, []int{0, 5})
+	c := evidencetest.Race(t, 20, []int{4, 8}, []int{20, 10}, []int{0, 5})
 	f := PerformanceProfile(c, c.Goals[0], evaluations)
 	for _, want := range []struct {
 		method int
@@ -44,7 +46,7 @@ func TestPerformanceProfile(t *testing.T) {
 }
 
 func TestProfileMarksTheFirstThatGaveUp(t *testing.T) {
-	c := race(t, 15, []int{4, 40}, []int{0, 5})
+	c := evidencetest.Race(t, 15, []int{4, 40}, []int{0, 5})
 	f := PerformanceProfile(c, c.Goals[0], evaluations)
 	if len(f.Rules) != 1 || f.Rules[0].At != 3 { // 15 evaluations against 5
 		t.Errorf("rules %v; expected one at 3", f.Rules)
@@ -55,7 +57,7 @@ func TestProfileMarksTheFirstThatGaveUp(t *testing.T) {
 }
 
 func TestDataProfileAndRuntimes(t *testing.T) {
-	c := race(t, 20, []int{4, 8}, []int{20, 10}, []int{0, 5})
+	c := evidencetest.Race(t, 20, []int{4, 8}, []int{20, 10}, []int{0, 5})
 	if f := DataProfile(c, c.Goals[0], evaluations); f != nil {
 		t.Error("a data profile without knowing n")
 	}
@@ -85,7 +87,7 @@ func TestRanksTellApartOnlyWithEvidence(t *testing.T) {
 		for k := range problems {
 			rows = append(rows, []int{4 + k, 12 + 3*k})
 		}
-		f := Ranks(race(t, 100, rows...), evidence.Goal{Target: 0.5}, evaluations)
+		f := Ranks(evidencetest.Race(t, 100, rows...), evidence.Goal{Target: 0.5}, evaluations)
 		bars := 0
 		for _, s := range f.Series {
 			if s.Kind == figure.Line {
@@ -97,14 +99,14 @@ func TestRanksTellApartOnlyWithEvidence(t *testing.T) {
 	if bars(8) != 0 || bars(3) != 1 {
 		t.Errorf("%d bars with 8 problems, %d with 3; expected 0 and 1", bars(8), bars(3))
 	}
-	if f := Ranks(race(t, 100, []int{4, 5}), evidence.Goal{Target: 0.5}, evaluations); f != nil {
+	if f := Ranks(evidencetest.Race(t, 100, []int{4, 5}), evidence.Goal{Target: 0.5}, evaluations); f != nil {
 		t.Error("ranks over a single problem")
 	}
 }
 
 // Variants of one family are one series of the rank diagram.
 func TestRanksClusterVariants(t *testing.T) {
-	c := race(t, 20, []int{4, 8, 9}, []int{4, 8, 9})
+	c := evidencetest.Race(t, 20, []int{4, 8, 9}, []int{4, 8, 9})
 	c.Families = map[string]string{"m0": "a", "m1": "b", "m2": "a"}
 	f := Ranks(c, c.Goals[0], evaluations)
 	if s := f.Series[0]; s.Label != "a" || !slices.Equal(s.X, []float64{3, 1}) || !slices.Equal(s.Y, []float64{0, 2}) {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/report/evidencetest"
+
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/synthetic"
 	"github.com/gdbench/gdbench/results"
@@ -16,7 +18,7 @@ func oneVariable(t *testing.T, at ...float64) *evidence.Problem {
 	for k, x := range at {
 		gaps[k] = 0.5 * x * x
 	}
-	return gather(t, synthetic.Draft{Problem: "parabola", Method: "m", Status: results.Budget, Gaps: gaps, Mend: func(r *results.Record) {
+	return evidencetest.Gather(t, synthetic.Draft{Problem: "parabola", Method: "m", Status: results.Budget, Gaps: gaps, Mend: func(r *results.Record) {
 		for k, x := range at {
 			slope := math.NaN()
 			if k > 0 {
@@ -27,7 +29,7 @@ func oneVariable(t *testing.T, at ...float64) *evidence.Problem {
 	}}).Problems[0]
 }
 
-var parabola = bowl(1)
+var parabola = evidencetest.Bowl(1)
 
 func TestOnTheCurve(t *testing.T) {
 	f := OnTheCurve(oneVariable(t, -1, 1.5, 10), parabola)

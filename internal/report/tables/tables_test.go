@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/report/evidencetest"
+
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/synthetic"
@@ -17,7 +19,7 @@ import (
 // Costs 4, 19 and 9, 9: ratios (cost+1)/(best+1) are 1 and 2 for m0, 2 and 1 for m1; with
 // a miss on the third problem, where m0 spent 20 and m1 needed 4: (200+1)/(4+1) and 1.
 func TestRankingByHand(t *testing.T) {
-	c := race(t, 20, []int{4, 9}, []int{19, 9}, []int{0, 4})
+	c := evidencetest.Race(t, 20, []int{4, 9}, []int{19, 9}, []int{0, 4})
 	scores := c.Scores(c.Goals[0], evaluations)
 	if want := math.Cbrt(1 * 2 * 40.2); math.Abs(scores[0].Ratio-want) > 1e-12 {
 		t.Errorf("ratio of m0 %g; expected %g", scores[0].Ratio, want)
@@ -32,14 +34,14 @@ func TestRankingByHand(t *testing.T) {
 		t.Errorf("%+v", scores)
 	}
 	table := Ranking(c, c.Goals[0], evaluations)
-	if got := cell(t, table, 0, "method"); got != "m1" {
+	if got := evidencetest.Cell(t, table, 0, "method"); got != "m1" {
 		t.Errorf("%s is first; expected m1", got)
 	}
 }
 
 // A gap that halves is of linear rate ½; a bound that falls by 0.8 promises 0.8.
 func TestOrders(t *testing.T) {
-	e := gather(t,
+	e := evidencetest.Gather(t,
 		synthetic.Draft{Problem: "p", Method: "m", Status: results.Budget, Gaps: synthetic.Halving(0.5, 30)},
 		synthetic.Draft{Problem: "p", Method: "broken", Status: results.Diverged, Gaps: []float64{1, 2, 4}})
 	theorem := results.Theorem{Name: "slower", Outcome: "holds", Quantity: "gap"}
@@ -52,7 +54,7 @@ func TestOrders(t *testing.T) {
 		t.Fatalf("%d rows; a run that diverged has no rate", len(orders.Rows))
 	}
 	for column, want := range map[string]string{"runs": "1/1", "measured": "×0.5", "order": "1", "promised": "×0.8", "by": "slower"} {
-		if got := cell(t, orders, 0, column); !strings.HasPrefix(got, want) {
+		if got := evidencetest.Cell(t, orders, 0, column); !strings.HasPrefix(got, want) {
 			t.Errorf("%s is %q; expected %q", column, got, want)
 		}
 	}
@@ -68,9 +70,9 @@ func TestOrdersOverRepeats(t *testing.T) {
 	for k := range 500 {
 		slow.Gaps = append(slow.Gaps, 1/float64(k+1))
 	}
-	e := gather(t, append(drafts, slow)...)
+	e := evidencetest.Gather(t, append(drafts, slow)...)
 	row := Orders(e)
-	if got := cell(t, row, 0, "runs") + " " + cell(t, row, 0, "measured"); got != "3/4 ×0.6 [0.55, 0.65]" {
+	if got := evidencetest.Cell(t, row, 0, "runs") + " " + evidencetest.Cell(t, row, 0, "measured"); got != "3/4 ×0.6 [0.55, 0.65]" {
 		t.Errorf("found %s", got)
 	}
 	law, _ := e.Problems[0].Entries[0].Fitted()
@@ -84,7 +86,7 @@ func TestOrdersOverRepeats(t *testing.T) {
 // repeats with factors ½, ¼ and one that diverges, the costs of 0.1 are 4, 2 and ∞.
 func TestSummaryByHand(t *testing.T) {
 	targets := []float64{0.3, 0.1}
-	e := gather(t,
+	e := evidencetest.Gather(t,
 		synthetic.Draft{Problem: "p", Method: "m", Repeat: 0, Status: results.Converged, Gaps: synthetic.Halving(0.5, 8), Targets: targets},
 		synthetic.Draft{Problem: "p", Method: "m", Repeat: 1, Status: results.Converged, Gaps: synthetic.Halving(0.25, 5), Targets: targets},
 		synthetic.Draft{Problem: "p", Method: "m", Repeat: 2, Status: results.Diverged, Gaps: synthetic.Halving(10, 3), Targets: targets},
@@ -96,12 +98,12 @@ func TestSummaryByHand(t *testing.T) {
 		"iterations": "4 [3, ∞]", "evaluations": "5 [4, ∞]", "epochs": "0.5 [0.4, ∞]",
 		"final gap": "0.00781 [0.00586, ∞]", "ended": "converged 2, diverged 1", "at": "saddle 2",
 	} {
-		if got := cell(t, s, 0, column); got != want {
+		if got := evidencetest.Cell(t, s, 0, column); got != want {
 			t.Errorf("%s is %s; expected %s", column, got, want)
 		}
 	}
 	for column, want := range map[string]string{"runs": "0", "reached": "–", "final gap": "–", "ended": "skipped"} {
-		if got := cell(t, s, 1, column); got != want {
+		if got := evidencetest.Cell(t, s, 1, column); got != want {
 			t.Errorf("skipped: %s is %s; expected %s", column, got, want)
 		}
 	}
@@ -109,7 +111,7 @@ func TestSummaryByHand(t *testing.T) {
 	if len(targetRows.Rows) != 4 {
 		t.Fatalf("%d rows; expected 2 targets × 2 methods", len(targetRows.Rows))
 	}
-	if got := cell(t, targetRows, 0, "samples"); got != "30 [25, ∞]" {
+	if got := evidencetest.Cell(t, targetRows, 0, "samples"); got != "30 [25, ∞]" {
 		t.Errorf("samples to 0.3: %s", got)
 	}
 }
@@ -119,7 +121,7 @@ func TestSummarySaysWhatGapsAreMeasuredFrom(t *testing.T) {
 	for _, name := range []string{"a", "b", "c", "d", "e"} {
 		drafts = append(drafts, synthetic.Draft{Problem: name, Method: "m", Status: results.Budget, Gaps: []float64{4, 2}, Unknown: name == "b"})
 	}
-	notes := Summary(gather(t, drafts...)).Notes
+	notes := Summary(evidencetest.Gather(t, drafts...)).Notes
 	for _, want := range []string{"a; c; d; and 1 more: f* = 5 (analytic).", "b: f* is unknown; gaps are above the best value seen, 7."} {
 		if !slices.Contains(notes, want) {
 			t.Errorf("%q is missing in %q", want, notes)
@@ -128,23 +130,23 @@ func TestSummarySaysWhatGapsAreMeasuredFrom(t *testing.T) {
 }
 
 func TestTheorems(t *testing.T) {
-	e := held(t)
+	e := evidencetest.Held(t)
 	theorems := Theorems(e)
 	if len(theorems.Rows) != 2 {
 		t.Fatalf("%d rows; expected one for each theorem", len(theorems.Rows))
 	}
 	for column, want := range map[string]string{"theorem": "halving", "verdict": "violated", "held": "1/2", "worst measured/bound": "3", "±": "–", "iteration": "2", "tight": "yes"} {
-		if got := cell(t, theorems, 1, column); got != want {
+		if got := evidencetest.Cell(t, theorems, 1, column); got != want {
 			t.Errorf("%s is %s; expected %s", column, got, want)
 		}
 	}
 	summary := Summary(e)
 	for column, want := range map[string]string{"worst ratio": "3", "theorem": "halving"} {
-		if got := cell(t, summary, 0, column); got != want {
+		if got := evidencetest.Cell(t, summary, 0, column); got != want {
 			t.Errorf("%s in the summary is %s; expected %s", column, got, want)
 		}
 	}
-	if plain := gather(t, synthetic.Draft{Problem: "p", Method: "m", Status: results.Budget, Gaps: []float64{4, 2}}); len(Summary(plain).Columns) != len(summary.Columns)-4 {
+	if plain := evidencetest.Gather(t, synthetic.Draft{Problem: "p", Method: "m", Status: results.Budget, Gaps: []float64{4, 2}}); len(Summary(plain).Columns) != len(summary.Columns)-4 {
 		t.Error("columns of theory where no theorem applies")
 	}
 }

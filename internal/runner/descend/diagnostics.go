@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/critical"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
@@ -85,7 +85,7 @@ func CheckDiagnostics(s *suite.Suite, built prepare.Problems) error {
 	offered = slices.Compact(offered)
 	for _, word := range s.Diagnostics {
 		if word != sharpness && !slices.ContainsFunc(offered, func(name string) bool { return selects(word, name) }) {
-			return fmt.Errorf("%s: diagnostics: no problem of the suite has %q%s", s.File, word, param.Suggest(word, offered))
+			return fmt.Errorf("%s: diagnostics: no problem of the suite has %q%s", s.File, word, text.Suggest(word, offered))
 		}
 	}
 	return nil

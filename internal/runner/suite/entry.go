@@ -8,6 +8,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/param"
 	_ "github.com/gdbench/gdbench/internal/problems/starts" // the default of the key start
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"gopkg.in/yaml.v3"
@@ -184,7 +185,7 @@ func (s *Suite) checkOn() error {
 	for _, m := range s.Methods {
 		for _, name := range m.Keys.On {
 			if !slices.Contains(known, name) {
-				return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("on: the suite has no problem %q%s", name, param.Suggest(name, known))}
+				return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("on: the suite has no problem %q%s", name, text.Suggest(name, known))}
 			}
 		}
 	}

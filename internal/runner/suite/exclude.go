@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/text"
 	"gopkg.in/yaml.v3"
 )
 
@@ -75,13 +76,13 @@ func (s *Suite) checkCondition(source param.Source, key *yaml.Node, c condition)
 		}
 		if !slices.Contains(known, c.key) {
 			known = append(slices.Compact(slices.Sorted(slices.Values(known))), "problem", "method")
-			return source.Errorf(key, "no problem or method in this suite has a parameter %q%s", c.key, param.Suggest(c.key, known))
+			return source.Errorf(key, "no problem or method in this suite has a parameter %q%s", c.key, text.Suggest(c.key, known))
 		}
 		return nil
 	}
 	for _, value := range c.values {
 		if !slices.Contains(known, value.Value) {
-			return source.Errorf(value, "the suite has no %s %q%s", c.key, value.Value, param.Suggest(value.Value, slices.Compact(slices.Sorted(slices.Values(known)))))
+			return source.Errorf(value, "the suite has no %s %q%s", c.key, value.Value, text.Suggest(value.Value, slices.Compact(slices.Sorted(slices.Values(known)))))
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 	"gopkg.in/yaml.v3"
 )
@@ -93,7 +94,7 @@ func (s *Suite) checkClaim(source param.Source, n *yaml.Node, c *Claim) error {
 	}
 	for _, target := range []float64{c.Reaches, c.At} {
 		if target != 0 && !slices.Contains(s.Targets.Relative, target) {
-			return source.Errorf(n, "the gap %s is not one of the suite's targets; add it to `targets`", param.Number(target))
+			return source.Errorf(n, "the gap %s is not one of the suite's targets; add it to `targets`", text.Exact(target))
 		}
 	}
 	var err error
@@ -202,7 +203,7 @@ func (c *Claim) sentence() string {
 	}
 	switch c.kinds()[0] {
 	case "reaches":
-		text := fmt.Sprintf("%s%s reaches a gap of %s", c.Method, where, param.Number(c.Reaches))
+		text := fmt.Sprintf("%s%s reaches a gap of %s", c.Method, where, text.Exact(c.Reaches))
 		if c.Within != (Budget{}) {
 			text += " within " + budgetText(c.Within)
 		}
@@ -214,9 +215,9 @@ func (c *Claim) sentence() string {
 	case "descends":
 		return fmt.Sprintf("every step of %s%s lowers the value", c.Method, where)
 	case "gradient":
-		return fmt.Sprintf("where %s%s has a gradient norm of at most %s, the minimum is within %s", c.Method, where, param.Number(c.Gradient), param.Number(c.Distance))
+		return fmt.Sprintf("where %s%s has a gradient norm of at most %s, the minimum is within %s", c.Method, where, text.Exact(c.Gradient), text.Exact(c.Distance))
 	}
-	return fmt.Sprintf("%s beats %s%s by a factor of %s in %s to a gap of %s", c.Method, c.Beats, where, param.Number(c.By), c.In, param.Number(c.At))
+	return fmt.Sprintf("%s beats %s%s by a factor of %s in %s to a gap of %s", c.Method, c.Beats, where, text.Exact(c.By), c.In, text.Exact(c.At))
 }
 
 func budgetText(b Budget) string {
@@ -229,7 +230,7 @@ func budgetText(b Budget) string {
 		{"epochs", b.Epochs}, {"seconds", b.Seconds},
 	} {
 		if l.limit > 0 {
-			parts = append(parts, param.Number(l.limit)+" "+l.name)
+			parts = append(parts, text.Exact(l.limit)+" "+l.name)
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -46,8 +46,8 @@ func certify(t *testing.T, label string, p problems.Problem) {
 	_, squares := p.(problems.Residuals)
 	for _, r := range check.Problem(label, p, check.Options{Seed: 1, Points: 3}) {
 		needed := r.Check == "gradient" || r.Check == "Hessian" || r.Check == "Hessian product" || r.Check == "residuals" && squares
-		if r.Outcome == check.Failed || needed && r.Outcome != check.Passed {
-			t.Errorf("%s: %s: %s", r.Check, r.Outcome, r.Message)
+		if r.Conclusion == check.Failed || needed && r.Conclusion != check.Passed {
+			t.Errorf("%s: %s: %s", r.Check, r.Conclusion, r.Message)
 		}
 	}
 	facts := problems.FactsOf(p)
