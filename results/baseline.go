@@ -61,7 +61,7 @@ func (b *Baseline) Complete() bool { return len(b.Summaries) == b.Grid }
 func ReadBaseline(path string) (*Baseline, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("baseline or run: %w", err)
+		return nil, fmt.Errorf("no baseline file or run folder: %w", err)
 	}
 	if info.IsDir() {
 		return summarize(path)

@@ -137,7 +137,11 @@ func (r *Registry) Lookup(name string) (*Entry, error) {
 		valid = append(valid, n)
 	}
 	slices.Sort(valid)
-	return nil, fmt.Errorf("unknown %s %q%s", r.Kind, name, text.Suggest(name, valid))
+	hint := text.Suggest(name, valid)
+	if hint == "" {
+		hint = "; see `gdbench list`"
+	}
+	return nil, fmt.Errorf("unknown %s %q%s", r.Kind, name, hint)
 }
 
 // Has reports whether a name or alias is taken.

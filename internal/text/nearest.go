@@ -12,7 +12,7 @@ import (
 // one, with the list of valid names where that is short.
 func Suggest(name string, valid []string) string {
 	valid = slices.Sorted(slices.Values(valid))
-	best, distance := "", 1+max(2, len(name)/3)
+	best, distance := "", min(1+max(2, len(name)/3), max(2, len(name)-1))
 	for _, v := range valid {
 		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(v)); d < distance {
 			best, distance = v, d

@@ -45,6 +45,9 @@ func TestSuggest(t *testing.T) {
 			t.Errorf("Suggest(%q) = %q; expected %q", name, got, want)
 		}
 	}
+	if got := Suggest("foo", []string{"on", "lr"}); got != "; known are lr, on" {
+		t.Errorf("two of three letters are wrong: %q", got)
+	}
 	if got := Suggest("a", nil); got != "; none are known here" {
 		t.Errorf("of nothing: %q", got)
 	}

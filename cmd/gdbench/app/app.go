@@ -99,5 +99,5 @@ func noCommand(c *cli.Context) error {
 	if c.NArg() == 0 {
 		return cli.ShowAppHelp(c)
 	}
-	return usage("unknown command %q%s", c.Args().First(), suggestCommand(c))
+	return usage("unknown command %q%s", c.Args().First(), orHelp(suggestCommand(c)))
 }

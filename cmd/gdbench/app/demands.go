@@ -68,12 +68,14 @@ func (g *guide) lines() []string {
 
 // statement is one theorem in a line.
 func statement(t theorem.Theorem) string {
-	kind := "upper bound"
-	if t.Tight {
-		kind = "tight"
+	name := t.Name
+	switch {
+	case t.Tight && t.InExpectation:
+		name += " (tight, in expectation)"
+	case t.Tight:
+		name += " (tight)"
+	case t.InExpectation:
+		name += " (in expectation)"
 	}
-	if t.InExpectation {
-		kind += ", in expectation"
-	}
-	return fmt.Sprintf("%s (%s): %s; %s", t.Name, kind, t.Statement, t.Source)
+	return fmt.Sprintf("%s: %s; %s", name, t.Statement, t.Source)
 }

@@ -51,7 +51,7 @@ func help(c *cli.Context) error {
 		}
 		return nil
 	case c.App.Command(topic) == nil:
-		return usage("help: unknown command or topic %q%s", topic, suggestCommand(c, topicExitCodes, topicFormats))
+		return usage("help: unknown command or topic %q%s", topic, orHelp(suggestCommand(c, topicExitCodes, topicFormats)))
 	}
 	return newApp(out, c.App.ErrWriter).RunContext(c.Context, []string{c.App.Name, topic, "--help"})
 }
@@ -124,4 +124,12 @@ func suggestCommand(c *cli.Context, topics ...string) string {
 		names = append(names, command.Name)
 	}
 	return text.Suggest(c.Args().First(), names)
+}
+
+// orHelp is a suggestion, or where there is none the way to a list.
+func orHelp(suggestion string) string {
+	if suggestion == "" {
+		return "; see `gdbench help`"
+	}
+	return suggestion
 }

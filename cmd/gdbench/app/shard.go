@@ -71,7 +71,7 @@ func newShard(where, index, of string, before, step int) (*results.Shard, error)
 	n, errCount := strconv.Atoi(of)
 	s := &results.Shard{Index: (i-before-1)/max(1, step) + 1, Of: n}
 	if errIndex != nil || errCount != nil || i <= before || s.Index > n || n > maxShards {
-		return nil, usage("run: %s: %q of %q; expected I/N with 1 ≤ I ≤ N ≤ %d, such as 2/8", where, index, of, maxShards)
+		return nil, usage("run: %s: expected I/N with 1 ≤ I ≤ N ≤ %d, such as 2/8", where, maxShards)
 	}
 	return s, nil
 }

@@ -42,6 +42,9 @@ func submitSuite(c *cli.Context) error {
 	if engine := c.String("engine"); engine != "slurm" {
 		return usage("submit: unknown engine %q; expected slurm; docs/cluster.md describes others", engine)
 	}
+	if !c.IsSet("tasks") {
+		return usage("submit: missing --tasks; expected the number of tasks, from 1 to %d", maxShards)
+	}
 	if n := c.Int("tasks"); n < 1 || n > maxShards {
 		return usage("submit: --tasks %d; expected a number from 1 to %d", n, maxShards)
 	}

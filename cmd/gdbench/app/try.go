@@ -105,7 +105,10 @@ func trySuite(problem, method string, set []string) (*suite.Suite, error) {
 
 // address puts the path of what a setting means before it.
 func address(setting string, problem, method *param.Entry) (string, error) {
-	key, _, _ := strings.Cut(setting, "=")
+	key, _, isPair := strings.Cut(setting, "=")
+	if !isPair {
+		return "", usage("try: --set %s: expected KEY=VALUE, such as lr=0.01 or budget.iterations=100", setting)
+	}
 	head, _, _ := strings.Cut(key, ".")
 	ofMethod, ofProblem := fieldNames(method, &suite.MethodKeys{}), fieldNames(problem, &suite.ProblemKeys{})
 	ofSuite := append(fieldNames(nil, &suite.Header{}), "problems", "methods")

@@ -209,7 +209,7 @@ func finite(s *known) Guarantee {
 	n := s.Problem.Dim()
 	return Guarantee{theorem.Theorem{
 		Name:      "conjugate gradient ends in n steps",
-		Statement: "x_n = x*; in floating point held against ‖g_n‖ ≤ 1e-5·‖g₀‖ for κ ≤ 100",
+		Statement: "x_n = x*; in floating point checked as ‖g_n‖ ≤ 1e-5·‖g₀‖ for κ ≤ 100",
 		Source:    "Hestenes & Stiefel 1952, J. Res. NBS 49, 409–436, theorem 4.1", DOI: "10.6028/jres.049.044",
 	}, func(start *State) Claim {
 		return func(_, at *State) theorem.Comparison {
@@ -252,7 +252,7 @@ func barzilaiBorwein(κ float64) Guarantee {
 }
 
 // barzilaiBorweinPlane is superlinear in two variables: the mean factor falls below any
-// number. It is held against 0.8, which gradient descent keeps for κ ≤ 10 only.
+// number. It is compared with 0.8, which gradient descent keeps for κ ≤ 10 only.
 func barzilaiBorweinPlane(κ float64) Guarantee {
 	return envelope(theorem.Theorem{
 		Name:      "Barzilai–Borwein, quadratics in two variables",

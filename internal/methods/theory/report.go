@@ -62,7 +62,7 @@ func (s *Statement) add(f Finding) {
 
 // kind says what a theorem is worth.
 func (s *Statement) kind() string {
-	kind := "upper"
+	kind := "bound"
 	if s.Tight {
 		kind = "tight"
 	}

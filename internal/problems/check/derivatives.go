@@ -149,7 +149,7 @@ func againstHessian(s *subject, t *tally, at sample, p problems.HessianProduct, 
 func residuals(s *subject, t *tally) {
 	p, ok := problems.As[problems.Residuals](s.problem)
 	if !ok {
-		t.skip("the problem is no sum of squares")
+		t.skip("the problem is not a sum of squares")
 		return
 	}
 	m := p.ResidualCount()

@@ -14,7 +14,7 @@ import (
 func batches(s *subject, t *tally) {
 	p, ok := problems.As[problems.FiniteSum](s.problem)
 	if !ok {
-		t.skip("the problem is no sum over samples")
+		t.skip("the problem is not a sum over samples")
 		return
 	}
 	m := p.Samples()
@@ -94,7 +94,7 @@ func agree(a, b, terms []float64, tolerance float64) bool {
 func fork(s *subject, t *tally) {
 	p, ok := s.problem.(problems.Forker)
 	if !ok {
-		t.skip("the problem is shared as it is")
+		t.skip("the workers share one copy of the problem")
 		return
 	}
 	other := p.Fork()

@@ -32,7 +32,7 @@ func init() {
 			},
 		})
 	}
-	hilbert("hilberta", "HILBERTA", "Hilbert's matrix: condition number about e^3.5n", "½ Σᵢⱼ xᵢxⱼ/(i + j − 1)", 0)
+	hilbert("hilberta", "HILBERTA", "Hilbert's matrix: condition number about e^(3.5n)", "½ Σᵢⱼ xᵢxⱼ/(i + j − 1)", 0)
 	hilbert("hilbertb", "HILBERTB", "Hilbert's matrix plus ten times the identity: very well conditioned",
 		"½ Σᵢⱼ xᵢxⱼ/(i + j − 1) + 5 Σ xᵢ²", 10)
 }

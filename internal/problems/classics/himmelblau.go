@@ -24,7 +24,7 @@ func init() {
 	})
 	register(separable.Function{
 		Name: "himmelbf",
-		Info: problem("HIMMELBF", "a rational function fitted to seven data",
+		Info: problem("HIMMELBF", "a rational function fitted to seven data points",
 			"10⁴ Σᵢ₌₁⁷ ((x₁² + aᵢx₂² + aᵢ²x₃²)/(bᵢ(1 + aᵢx₄²)) − 1)²", himmelblau+", problem 32"),
 		Dims: fixed(4), Sum: himmelbf, Squares: squares(7),
 		Convexity: problems.Nonconvex,

@@ -8,7 +8,7 @@ import (
 func init() {
 	register(separable.Function{
 		Name: "bard",
-		Info: problem(8, "a rational function fitted to fifteen data",
+		Info: problem(8, "a rational function fitted to fifteen data points",
 			"Σᵢ₌₁¹⁵ (yᵢ − x₁ − uᵢ/(vᵢx₂ + wᵢx₃))², uᵢ = i, vᵢ = 16 − i, wᵢ = min(uᵢ, vᵢ)"),
 		Dims: fixed(3), Sum: bard, Squares: squares(len(bardData)),
 		Convexity: problems.Nonconvex,

@@ -8,7 +8,7 @@ import (
 func init() {
 	register(separable.Function{
 		Name: "kowalik-osborne",
-		Info: problem(15, "the kinetics of an enzyme: a rational function fitted to eleven data",
+		Info: problem(15, "the kinetics of an enzyme: a rational function fitted to eleven data points",
 			"Σᵢ₌₁¹¹ (yᵢ − x₁(uᵢ² + uᵢx₂)/(uᵢ² + uᵢx₃ + x₄))²", "kowalik"),
 		Dims: fixed(4), Sum: kowalikOsborne, Squares: squares(len(kowalikData)),
 		Convexity: problems.Nonconvex,

@@ -9,7 +9,7 @@ import (
 func init() {
 	register(separable.Function{
 		Name: "linear-full-rank",
-		Info: problem(32, "a linear function whose Hessian is 2I, in disguise",
+		Info: problem(32, "linear least squares with orthogonal columns: the Hessian is 2I",
 			"Σᵢ₌₁ⁿ (xᵢ − s − 1)² + Σᵢ₌ₙ₊₁ᵐ (s + 1)², s = (2/m)Σⱼ xⱼ, m = 2n", "arglina"),
 		Dims: separable.Dims{Usual: 10, Least: 1, Most: dense}, Sum: linearFullRank, Squares: twice,
 		Convexity: problems.StronglyConvex,

@@ -10,7 +10,7 @@ import (
 func init() {
 	register(separable.Function{
 		Name: "osborne1",
-		Info: problem(17, "two decaying exponentials and a constant, fitted to 33 data",
+		Info: problem(17, "two decaying exponentials and a constant, fitted to 33 data points",
 			"Σᵢ₌₁³³ (yᵢ − x₁ − x₂e^−tᵢx₄ − x₃e^−tᵢx₅)², tᵢ = 10(i − 1)", "osborne-1"),
 		Dims: fixed(5), Sum: osborne1, Squares: squares(len(osborne1Data)),
 		Convexity: problems.Nonconvex,

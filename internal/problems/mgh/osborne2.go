@@ -10,7 +10,7 @@ import (
 func init() {
 	register(separable.Function{
 		Name: "osborne2",
-		Info: problem(19, "a decaying exponential and three bells, eleven parameters, fitted to 65 data",
+		Info: problem(19, "a decaying exponential and three bells, eleven parameters, fitted to 65 data points",
 			"Σᵢ₌₁⁶⁵ (yᵢ − x₁e^−tᵢx₅ − Σⱼ₌₂⁴ xⱼ exp(−(tᵢ − xⱼ₊₇)²xⱼ₊₄))², tᵢ = (i − 1)/10", "osborne-2"),
 		Dims: fixed(11), Sum: osborne2, Squares: squares(len(osborne2Data)),
 		Convexity: problems.Nonconvex,

@@ -88,7 +88,7 @@ func TestClaims(t *testing.T) {
 		{"status", "{method: newton, status: converged}", []*results.Record{fast}, verdict.Holds, "", ""},
 		{"other status", "{method: newton, status: diverged}", []*results.Record{fast}, verdict.Refuted, "ended with status converged", "newton on bowl, repeat 0"},
 		{"saddle", "{method: newton, ends: saddle}", []*results.Record{fast}, verdict.Holds, "", ""},
-		{"no minimum", "{method: newton, ends: minimum}", []*results.Record{fast}, verdict.Refuted, "ended at saddle", "newton on bowl, repeat 0"},
+		{"no minimum", "{method: newton, ends: minimum}", []*results.Record{fast}, verdict.Refuted, "ended at a saddle", "newton on bowl, repeat 0"},
 		{"descends", "{method: gd, descends: true}", []*results.Record{slow}, verdict.Holds, "", ""},
 		{"rises", "{method: gd, descends: true}", []*results.Record{slow, rising}, verdict.Refuted, "rises from 2 to 2.5 at iteration 2", "gd lr=0.1 on bowl, repeat 2"},
 		{"near", "{method: gd, gradient: 1e-5, distance: 0.2}", []*results.Record{slow}, verdict.Holds, "", ""},

@@ -116,8 +116,15 @@ func ends(c *results.Claim) question {
 		}
 		found := r.Final.CriticalPoint
 		yes := found == wanted || wanted == "minimum" && strings.HasSuffix(found, "minimum")
-		if found == "" {
+		switch found {
+		case "":
 			found = "no critical point"
+		case "global minimum":
+			found = "the global minimum"
+		case "degenerate":
+			found = "a degenerate critical point"
+		default:
+			found = "a " + found
 		}
 		return yes, true, "ended at " + found
 	}

@@ -15,6 +15,7 @@ type Contest struct {
 	Instances []Instance
 	Goals     []Goal // that every problem of the contest has, in the order they are written
 	Notes     []string
+	Split     bool // the rates were chosen on the even repeats, and the odd ones are compared
 
 	Families map[string]string // of each method: what it is a variant of
 }
@@ -54,6 +55,7 @@ func (e *Evidence) NewContest(room int) *Contest {
 	if left := all - len(c.Methods); left > 0 {
 		c.Notes = append(c.Notes, fmt.Sprintf("%d methods that ran on fewer than half of the problems are left out.", left))
 	}
+	c.Split = split
 	c.enter(e.Problems, chosen, split)
 	if split {
 		c.Notes = append(c.Notes, "Each method runs at the learning rate that is best for it on the even repeats of a problem; the odd repeats compete.")

@@ -156,7 +156,7 @@ func TestHeadline(t *testing.T) {
 	text := strings.Join(e.Headline(), "\n")
 	for _, want := range []string{
 		"m1 is ahead", "p0: m0 reached relative gap ≤ 0.5 first, with 0.4 epochs; next is m1 with 0.8, 2 times as many.",
-		"p1: m0 and m1 reached", "p2: m1 reached relative gap ≤ 0.5 first, with 0.5 epochs; no other method did.",
+		"p1: m0 and m1 reached", "p2: m1 reached relative gap ≤ 0.5 first, with 0.5 epochs; no other method reached it.",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in\n%s", want, text)
@@ -180,5 +180,39 @@ func TestHeadlineOfTheBestEverywhere(t *testing.T) {
 	}
 	if text := e.Headline()[0]; !strings.Contains(text, "Over 2 problems m0 is ahead") || !strings.Contains(text, "in 2 of 2 runs at the same cost as the best method on each problem") {
 		t.Errorf("%s", text)
+	}
+}
+
+// The headline says which problems and which runs it is about, and names equals as a list.
+func TestHeadlineSaysWhatItCompares(t *testing.T) {
+	c := race(t, 20, []int{4, 4, 4}, []int{4, 8, 8}, []int{0, 0, 0})
+	e := &Evidence{Cells: 9}
+	for _, i := range c.Instances {
+		e.Problems = append(e.Problems, i.Problem)
+	}
+	text := strings.Join(e.Headline(), "\n")
+	for _, want := range []string{
+		"Over the 2 of 3 problems on which it ran and some method reached the target, m0 is ahead",
+		"p0: m0, m1 and m2 reached", "next are m1 and m2 with 0.8",
+		"p2: no method reached relative gap ≤ 0.5 in half of the runs that are compared.",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "odd repeats") {
+		t.Errorf("there is one repeat:\n%s", text)
+	}
+	var drafts []synthetic.Draft
+	for repeat := range 4 {
+		for rate := range 2 {
+			drafts = append(drafts, synthetic.Draft{Problem: "p", Method: "m", Rate: float64(rate + 1), Repeat: repeat, Status: results.Budget, Gaps: synthetic.Halving(0.5, 30), Targets: []float64{0.01}})
+		}
+	}
+	text = strings.Join(gather(t, drafts...).Headline(), "\n")
+	for _, want := range []string{"no other method is in this comparison.", "These sentences compare the odd repeats"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in\n%s", want, text)
+		}
 	}
 }

@@ -22,7 +22,7 @@ func (e *Evidence) Headline() []string {
 	cost := e.Work()
 	var out []string
 	if len(e.Problems) > 1 {
-		out = append(out, c.overall(goal, cost))
+		out = append(out, c.overall(len(e.Problems), goal, cost))
 	}
 	const most = 6
 	for i, o := range c.Medians(goal, cost) {
@@ -31,6 +31,9 @@ func (e *Evidence) Headline() []string {
 			break
 		}
 		out = append(out, c.winner(o, goal, cost))
+	}
+	if c.Split {
+		out = append(out, "These sentences compare the odd repeats, at the learning rates that are best on the even ones; the table of runs counts all repeats.")
 	}
 	return out
 }
@@ -41,7 +44,7 @@ func more(problems int) string {
 
 // overall says who is best over all problems, and of the methods that use no facts about the problem
 // where that is another.
-func (c *Contest) overall(goal Goal, cost Cost) string {
+func (c *Contest) overall(problems int, goal Goal, cost Cost) string {
 	scores := c.Scores(goal, cost)
 	best := leading(scores, func(int) bool { return true })
 	s := scores[best]
@@ -49,8 +52,12 @@ func (c *Contest) overall(goal Goal, cost Cost) string {
 	if price == "1 times the cost of" {
 		price = "the same cost as"
 	}
+	over := english.Count(s.Problems, "problem")
+	if s.Problems < problems {
+		over = fmt.Sprintf("the %d of %d problems on which it ran and some method reached the target,", s.Problems, problems)
+	}
 	said := fmt.Sprintf("Over %s %s is ahead: it reached %s in %d of %s at %s the best method on each problem (geometric mean, in %s)",
-		english.Count(s.Problems, "problem"), c.Methods[best], goal.Text(), s.Reached.Part, english.Count(s.Reached.Of, "run"), price, cost.Name)
+		over, c.Methods[best], goal.Text(), s.Reached.Part, english.Count(s.Reached.Of, "run"), price, cost.Name)
 	uses := c.Uses(best)
 	if uses == "–" {
 		return said + "."
@@ -75,25 +82,34 @@ func (c *Contest) winner(o MedianCosts, goal Goal, cost Cost) string {
 		}
 	}
 	if math.IsInf(best, 1) {
-		return fmt.Sprintf("%s: no method reached %s.", o.Problem.Label, goal.Text())
+		return fmt.Sprintf("%s: no method reached %s in half of the runs that are compared.", o.Problem.Label, goal.Text())
 	}
-	said := fmt.Sprintf("%s: %s reached %s first, with %s %s", o.Problem.Label, c.with(o, best), goal.Text(), text.Short(best), cost.Name)
+	said := fmt.Sprintf("%s: %s reached %s first, with %s %s", o.Problem.Label, enumerate(c.with(o, best)), goal.Text(), text.Short(best), cost.Name)
 	switch {
 	case len(defined(o.Costs)) == 1:
-		return said + "; no other method ran."
+		return said + "; no other method is in this comparison."
 	case math.IsInf(next, 1):
-		return said + "; no other method did."
+		return said + "; no other method reached it."
 	}
-	return fmt.Sprintf("%s; next is %s with %s, %s times as many.", said, c.with(o, next), text.Short(next), text.Short(next/best))
+	runnersUp := c.with(o, next)
+	return fmt.Sprintf("%s; next %s %s with %s, %s times as many.", said, english.Verb(len(runnersUp), "is", "are"), enumerate(runnersUp), text.Short(next), text.Short(next/best))
 }
 
 // with names the methods with that cost.
-func (c *Contest) with(o MedianCosts, cost float64) string {
+func (c *Contest) with(o MedianCosts, cost float64) []string {
 	var names []string
 	for m, v := range o.Costs {
 		if v == cost {
 			names = append(names, c.Methods[m])
 		}
 	}
-	return strings.Join(names, " and ")
+	return names
+}
+
+// enumerate joins names: "A", "A and B", "A, B and C".
+func enumerate(names []string) string {
+	if last := len(names) - 1; last > 0 {
+		return strings.Join(names[:last], ", ") + " and " + names[last]
+	}
+	return strings.Join(names, "")
 }

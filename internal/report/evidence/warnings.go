@@ -86,7 +86,7 @@ func (e *Evidence) inspectRates() {
 	const most = 3
 	for i, note := range edge {
 		if i == most {
-			e.warn("the best learning rate of %s lies at the edge of the grid", english.Count(len(edge)-most, "further method"))
+			e.warn("the best learning rate of %s lies at the edge of the grid; see the table learning-rates", english.Count(len(edge)-most, "further method"))
 			break
 		}
 		e.warn("%s", note)

@@ -15,7 +15,7 @@ import (
 func Decrease(p *evidence.Problem) *figure.Figure {
 	entries, note := p.Leaders(evidence.CurveRoom)
 	f := &figure.Figure{Role: RoleDecrease, Problem: p.Label, Name: FileName(string(RoleDecrease), p.Label), Title: p.Label + ": actual over predicted decrease",
-		Caption: "What each step gained in proportion to what the tangent promised; the difference to 1 is Taylor's remainder. Near 1 the step is so short that the graph looks straight; 1/2 is the lowest point of a parabola; below 0 the step climbed.",
+		Caption: "The actual decrease of each step divided by the decrease that the tangent predicts; the difference to 1 is Taylor's remainder. Near 1 the step is so short that the graph looks straight; at 1/2 it ends at the lowest point of a parabola; below 0 the value increases.",
 		X:       figure.Axis{Label: "iterations", Scale: figure.Linear}, Y: figure.Axis{Label: "actual over predicted decrease", Scale: figure.Linear},
 		Rules: []figure.Rule{{Label: "as promised", At: 1, Color: figure.Ink}, {At: 0, Color: figure.Ink}}}
 	end, outside := 0.0, 0
@@ -44,9 +44,9 @@ func Decrease(p *evidence.Problem) *figure.Figure {
 		return nil
 	}
 	stretch(f, end)
-	f.Notes = append(f.Notes, "First repeat; neighbouring iterations only; decreases that rounding decides are left out.")
+	f.Notes = append(f.Notes, "First repeat; neighbouring iterations only; decreases that are dominated by rounding are left out.")
 	if outside > 0 {
-		f.Notes = append(f.Notes, fmt.Sprintf("%d steps outside of −1 to 2 are not shown: they climbed by more than was promised, or fell over an edge.", outside))
+		f.Notes = append(f.Notes, fmt.Sprintf("%d steps outside of −1 to 2 are not shown: the value increased by more, or decreased by more than twice, what the tangent predicts.", outside))
 	}
 	if note != "" {
 		f.Notes = append(f.Notes, note)

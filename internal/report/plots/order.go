@@ -15,7 +15,7 @@ func Order(p *evidence.Problem) *figure.Figure {
 	entries, note := p.Leaders(evidence.CurveRoom)
 	axis := p.Axis(evidence.Gap)
 	f := &figure.Figure{Role: RoleOrder, Problem: p.Label, Name: FileName(string(RoleOrder), p.Label), Title: p.Label + ": order of convergence",
-		Caption: "Each gap against the one before it, from the upper right downwards. Along the line of slope 1 every iteration gains the same number of digits times a constant; along slope 2 it doubles them.",
+		Caption: "Each gap against the one before it, from the upper right downwards. Along a line parallel to slope 1 every iteration gains the same number of digits (linear convergence); along slope 2 it doubles their number.",
 		X:       figure.Axis{Label: "gap of an iteration", Scale: figure.Log, Floor: axis.Floor, Ceiling: axis.Ceiling},
 		Y:       figure.Axis{Label: "gap of the next", Scale: figure.Log, Floor: axis.Floor, Ceiling: axis.Ceiling}}
 	low, high := math.Inf(1), math.Inf(-1)

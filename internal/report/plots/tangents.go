@@ -20,7 +20,7 @@ const tangents = 6
 // It is nil where OnTheCurve is.
 func Tangents(p *evidence.Problem, l *evidence.Landscape) *figure.Figure {
 	f := overTheCurve(p, l, &figure.Figure{Role: RoleTangents, Problem: p.Label, Name: FileName(string(RoleTangents), p.Label), Title: p.Label + ": tangents and Taylor's remainder",
-		Caption: "A step follows the tangent (solid) and is set down on the graph by the remainder of Taylor's formula (dotted), which grows with the square of the step: a step twice as long loses four times as much of what the tangent promised."},
+		Caption: "A step follows the tangent (solid) and the graph lies above its end by the remainder of Taylor's formula (dotted). The remainder grows with the square of the step: twice the step, four times the remainder."},
 		func(iterates figure.Series) []figure.Series {
 			points := iterates
 			points.Kind, points.Dash = figure.Points, 0

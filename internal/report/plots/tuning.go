@@ -17,7 +17,7 @@ import (
 func Tuning(p *evidence.Problem) *figure.Figure {
 	axis := p.Axis(evidence.Gap)
 	f := &figure.Figure{Role: RoleTuning, Problem: p.Label, Name: FileName(string(RoleTuning), p.Label), Title: p.Label + ": what tuning is worth",
-		Caption: "The gap that a method is expected to end with after so many random trials from its grid of settings. A method whose curve is early low is easy to tune.",
+		Caption: "The expected best gap of a method after a number of random trials from its grid of settings. A method whose curve is low from the start is easy to tune.",
 		X:       figure.Axis{Label: "settings tried", Scale: figure.Linear},
 		Y:       figure.Axis{Label: "expected best " + axis.Label, Scale: figure.Log, Floor: axis.Floor},
 		Notes:   []string{"Unbiased estimate of the mean (in logarithms) over all choices of k settings from the grid; a setting that diverged counts with the gap of the start."}}

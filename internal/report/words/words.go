@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -60,7 +61,7 @@ func ending(r *results.Record, p Problem) string {
 	case results.Timeout:
 		return r.Message + where
 	}
-	return fmt.Sprintf("stopped before it converged: %s%s", r.Message, where)
+	return fmt.Sprintf("stopped before it converged%s (%s)", where, r.Message)
 }
 
 // Kinds of critical points that need an article or a noun of their own.
@@ -158,10 +159,10 @@ func progress(r *results.Record) string {
 	}
 	value, gap, start := float64(r.Final.Value), float64(r.Final.Gap), float64(r.Start.Gap)
 	if math.IsNaN(gap) || !(start > 0) {
-		return fmt.Sprintf("f went from %.6g to %.6g; f* is unknown", float64(r.Start.Value), value)
+		return fmt.Sprintf("f went from %s to %s; f* is unknown", text.Digits(float64(r.Start.Value), 6), text.Digits(value, 6))
 	}
-	return fmt.Sprintf("f went from %.6g to %.6g; final gap: %.2g of the initial gap (f* = %.6g)",
-		float64(r.Start.Value), value, math.Max(0, gap)/start, float64(r.Minimum.Value))
+	return fmt.Sprintf("f went from %s to %s; final gap: %s of the initial gap (f* = %s)", text.Digits(float64(r.Start.Value), 6),
+		text.Digits(value, 6), text.Digits(math.Max(0, gap)/start, 2), text.Digits(float64(r.Minimum.Value), 6))
 }
 
 // cost says what the method asked of its oracle.
@@ -175,11 +176,11 @@ func cost(r *results.Record) string {
 	if len(parts) == 0 {
 		return "" // it did not begin
 	}
-	text := "cost: " + strings.Join(parts, ", ")
+	said := "cost: " + strings.Join(parts, ", ")
 	if r.Samples > 0 {
-		text += fmt.Sprintf(" (%.3g epochs of %d samples)", float64(r.Counts.Samples)/float64(r.Samples), r.Samples)
+		said += fmt.Sprintf(" (%s epochs of %d samples)", text.Short(float64(r.Counts.Samples)/float64(r.Samples)), r.Samples)
 	}
-	return text
+	return said
 }
 
 func plural(n int64, noun string) string {
@@ -212,5 +213,5 @@ func theory(r *results.Record) string {
 	if compared > 1 {
 		theorems = fmt.Sprintf("the %d theorems that apply", compared)
 	}
-	return fmt.Sprintf("consistent with %s; closest to its bound (ratio %.3g): %s", theorems, float64(t.Ratio), t.Name)
+	return fmt.Sprintf("consistent with %s; closest to its bound (measured/bound %.3g): %s", theorems, float64(t.Ratio), t.Name)
 }
