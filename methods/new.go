@@ -92,7 +92,7 @@ type configured struct {
 // Component is what parameters are read from.
 func (c *configured) Component() any { return c.component }
 
-// Method is what the component stands for, with numbers only if it has been resolved.
+// Method is the method of the component, with numbers only if it has been resolved.
 func (c *configured) Method() Method { return Unwrap(c.component) }
 
 func (c *configured) Init(o *Oracle, at *Iterate) error {

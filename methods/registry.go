@@ -54,7 +54,7 @@ func RegisterStep(name string, info Info, new func() StepRule) {
 }
 
 // Unwrap is the method behind a component whose parameters are resolved: itself, or what
-// a preset stands for.
+// a preset is short for.
 func Unwrap(component any) Method {
 	for {
 		preset, ok := component.(Preset)

@@ -22,7 +22,7 @@ import (
 var (
 	// lacking need what a sum of squares has only where it offers its residuals.
 	lacking = set("gauss-newton", "levenberg-marquardt")
-	// inValley end at once on a quadratic, or are told f*: they are tried on Rosenbrock's
+	// inValley end at once on a quadratic, or use f*: they are tried on Rosenbrock's
 	// function.
 	inValley = set("newton", "damped-newton", "newton-cg", "trust-region", "gonum-newton", "polyak", "stochastic-polyak")
 	// allocating have large dense algebra: eigenvectors, gonum's factorizations and updates.
@@ -120,7 +120,7 @@ func TestRegistryBatches(t *testing.T) {
 	}
 }
 
-// A number out of a parameter's range is refused where it stands, whatever the component.
+// A number out of a parameter's range is refused where it is written, whatever the component.
 func TestRegistryRanges(t *testing.T) {
 	tried := 0
 	for _, registry := range []*param.Registry{param.Of[methods.Method](), param.Of[methods.Direction](), param.Of[methods.StepRule]()} {

@@ -35,7 +35,7 @@ func TestHostileLabel(t *testing.T) {
 		t.Helper()
 		for _, b := range bad {
 			if at := strings.Index(text, b); at >= 0 {
-				t.Errorf("%s: %q stands in …%q…", where, b, text[max(0, at-40):min(len(text), at+40)])
+				t.Errorf("%s: %q is in …%q…", where, b, text[max(0, at-40):min(len(text), at+40)])
 			}
 		}
 	}
@@ -77,7 +77,7 @@ func TestHostileLabel(t *testing.T) {
 				}
 			}
 		default:
-			t.Errorf("%s: nobody has looked at files of this kind", name)
+			t.Errorf("%s: no check covers files of this kind", name)
 		}
 	}
 	for _, kind := range []string{".txt", ".md", ".tex", ".json", ".html", ".svg", ".csv"} {

@@ -99,7 +99,7 @@ func TestWriteIsRepeatableAndWhole(t *testing.T) {
 	}
 }
 
-// Where no table can be written, that is told once, not for each of them.
+// Where no table can be written, that is reported once, not for each of them.
 func TestWriteTellsOnceOfAFolderThatTakesNothing(t *testing.T) {
 	run, folder := synthetic.Write(t, synthetic.GridOfDrafts(), ""), t.TempDir()
 	r, err := Write([]*results.Run{run}, folder, Options{})

@@ -97,8 +97,8 @@ func (a *Appender) drain() error {
 	return nil
 }
 
-// Close ends the files. The pending file goes when nothing waits in it. What Put has told
-// is not told again.
+// Close ends the files. The pending file goes when nothing waits in it. What Put has reported
+// is not reported again.
 func (a *Appender) Close() error {
 	err := errors.Join(a.runs.Close(), a.pending.Close())
 	if len(a.waiting) == 0 {

@@ -16,7 +16,7 @@ import (
 // maxLine bounds one record: a trace of 10⁶ points with its columns stays below it.
 const maxLine = 1 << 30
 
-// HowToMend is what to do about a line that is damaged or stands where it should not.
+// HowToMend is what to do about a line that is damaged or is where it should not be.
 const HowToMend = "take the folder from a backup, or delete this line and those after it and finish the run with `gdbench run --resume`"
 
 // damaged is an error in a line of a file of records.

@@ -51,10 +51,10 @@ type Record struct {
 	Families     *Families     `json:"families,omitempty"`      // absent in files of schema 1
 	LearningRate *LearningRate `json:"learning_rate,omitempty"` // absent: the method has none
 	Stability    *Stability    `json:"stability,omitempty"`     // absent: no limit is known for these settings
-	Uses         []string      `json:"uses,omitempty"`          // facts that the method was told: "L", "mu", "f*", "horizon"; sorted
+	Uses         []string      `json:"uses,omitempty"`          // facts that the method used: "L", "mu", "f*", "horizon"; sorted
 
 	Repeat        int    `json:"repeat"`
-	Deterministic bool   `json:"deterministic"` // nothing random: one repeat stands for all
+	Deterministic bool   `json:"deterministic"` // nothing random: one repeat represents all
 	Status        Status `json:"status"`
 	Message       string `json:"message"`
 	Iterations    int    `json:"iterations"`
@@ -200,7 +200,7 @@ type Theorem struct {
 	Message  string `json:"message,omitempty"`
 
 	// What the theorem promises from the start alone at trace points, where a curve can be
-	// held against it, with measured/bound there: of a theorem about each step that is the
+	// compared with it, with measured/bound there: of a theorem about each step that is the
 	// ratio to the bound from the point before, null where rounding decides. Quantity is
 	// the trace column that is bounded (gap, gradient_norm, distance), or SquaredDistance;
 	// a theorem in expectation keeps what it measured itself.

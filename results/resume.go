@@ -59,8 +59,8 @@ type Resumed struct {
 	Torn int            // last lines, torn by a kill or a loss of power, that were dropped
 }
 
-// Reopen continues the run files of a folder. indexOf tells the index of a line's cell in
-// the grid; a line that has no place there, or stands out of its order, is an error that
+// Reopen continues the run files of a folder. indexOf gives the index of a line's cell in
+// the grid; a line that has no place there, or is out of order, is an error that
 // names it. Where the run was killed before its first line there is no file yet.
 func Reopen(folder string, indexOf func(CellLine) (int, error)) (*Appender, *Resumed, error) {
 	runs, err := os.OpenFile(filepath.Join(folder, RunsFile), os.O_CREATE|os.O_RDWR, 0o644)
@@ -79,7 +79,7 @@ func Reopen(folder string, indexOf func(CellLine) (int, error)) (*Appender, *Res
 	return a, found, a.drain()
 }
 
-// reopenRuns reads the finished prefix, drops a torn last line and stands at its end.
+// reopenRuns reads the finished prefix, drops a torn last line and is at its end.
 func (a *Appender) reopenRuns(indexOf func(CellLine) (int, error), found *Resumed) error {
 	var end int64
 	err := eachLine(a.runs, func(line []byte, whole bool) error {
@@ -132,7 +132,7 @@ func (a *Appender) reopenPending(indexOf func(CellLine) (int, error), found *Res
 	})
 }
 
-// CellLine is what tells a line from others.
+// CellLine is what distinguishes a line from others.
 type CellLine struct {
 	ID         string `json:"id"`
 	Definition string `json:"definition"`

@@ -227,7 +227,7 @@ func (s *scanner) skip() error {
 	return nil
 }
 
-// skipColumn passes a column unread: whatever stands in it up to the bracket that closes
+// skipColumn passes a column unread: whatever is in it up to the bracket that closes
 // it.
 func (s *scanner) skipColumn() error {
 	if s.next() != '[' {

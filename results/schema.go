@@ -4,7 +4,7 @@ import "fmt"
 
 // Schema is the version of the run files. A reader refuses a newer one, and reads older
 // ones with a note of what they lack: schema 2 added families, learning rates, stability
-// limits and what methods were told to records, and families to baselines.
+// limits and the facts that methods used to records, and families to baselines.
 const Schema = 2
 
 // BaselineSchema is the version of baseline files. It goes with Schema.

@@ -15,7 +15,7 @@ type Summary struct {
 	Iterations                 int
 	Counts                     Counts
 	Gap, GradientNorm          float64 // at the end; NaN where unknown or not finite
-	Floor                      float64 // gaps below it cannot be told apart; NaN where f* is unknown
+	Floor                      float64 // gaps below it cannot be distinguished; NaN where f* is unknown
 	Targets                    []Target
 	Jitter                     []Jittered
 	Seconds                    float64

@@ -38,7 +38,7 @@ func readOne(t fataler, line string, columns Columns) *Record {
 
 type fataler interface{ Fatalf(string, ...any) }
 
-// What is written reads back, and so does what stands around the trace.
+// What is written reads back, and so does what surrounds the trace.
 func TestTraceRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := &Record{ID: "a", Status: Budget, Message: `,"trace":{"iteration":[1],`, Trace: drawTrace(t), Jitter: []Jittered{{Iterations: 3}}, Seconds: 7}

@@ -37,11 +37,11 @@ const fewest = 5
 
 const (
 	// steep is the least order of what is called superlinear. A curve of that order
-	// falls the last half of its logarithm in ln 2/ln 1.2 < 4 steps, which tells it from
+	// falls the last half of its logarithm in ln 2/ln 1.2 < 4 steps, which distinguishes it from
 	// one that ripples and happens to dive at its end.
 	steep = 1.2
 	// span is the ratio of last to first iteration of a tail below which a power law
-	// cannot be told from a factor. The tail of k^−p spans √k.
+	// cannot be distinguished from a factor. The tail of k^−p spans √k.
 	span = 3
 )
 

@@ -38,7 +38,7 @@ const Slack = 1e-9
 // Comparison is one measurement against its bound. Floor is what rounding may have done
 // to what was measured. Promised is what the theorem says from the start alone, NaN where
 // it speaks of a step only: the bound itself, or the product of all factors so far where
-// each step is held against the one before.
+// each step is compared with the one before.
 type Comparison struct{ Measured, Bound, Floor, Promised float64 }
 
 // Drowned reports a bound and a measurement of which rounding leaves nothing.

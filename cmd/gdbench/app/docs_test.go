@@ -36,7 +36,7 @@ func documented(t *testing.T, path string) [][]string {
 	return out
 }
 
-// words splits a command at blanks, keeping what stands in single quotes together.
+// words splits a command at blanks, keeping what is in single quotes together.
 func words(line string) []string {
 	var out []string
 	for i, part := range strings.Split(line, "'") {

@@ -13,7 +13,7 @@ func TestPlace(t *testing.T) {
 		{[]float64{-1.2, 1, -1.2, 1, -1.2, 1, -1.2, 1, -1.2, 1}, "(-1.2, 1, -1.2, 1, …) of 10 coordinates"},
 	} {
 		if got := place(c.x); got != c.want {
-			t.Errorf("%v is told as %s; expected %s", c.x, got, c.want)
+			t.Errorf("%v is printed as %s; expected %s", c.x, got, c.want)
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/gdbench/gdbench/cmd/gdbench/app"
 )
 
-// What --cpuprofile, --memprofile and --trace write can be read by Go's tools, and tells
+// What --cpuprofile, --memprofile and --trace write can be read by Go's tools, and shows
 // of the run.
 func TestProfiles(t *testing.T) {
 	dir := t.TempDir()

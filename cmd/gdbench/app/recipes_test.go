@@ -11,7 +11,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// The recipes of docs/ci.md and the steps of action.yml are run here as they stand, in a
+// The recipes of docs/ci.md and the steps of action.yml are run here as they are, in a
 // repository with a method of its own whose history has a good commit, one that changes
 // nothing, one that does not build, and the one that made the method worse.
 
@@ -131,7 +131,7 @@ func read(t *testing.T, path string) string {
 	return string(text)
 }
 
-// recipe is the code block of docs/ci.md that stands under a heading.
+// recipe is the code block of docs/ci.md under a heading.
 func recipe(t *testing.T, heading string) string {
 	t.Helper()
 	text := read(t, "../../../docs/ci.md")

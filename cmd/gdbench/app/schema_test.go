@@ -86,7 +86,7 @@ func acceptsSuites(t *testing.T, schema *jsonschema.Schema) {
 }
 
 // agreesWithReader: the schema accepts every form that the language has, and refuses what it refuses, as
-// far as a schema can tell.
+// far as a schema can check.
 func agreesWithReader(t *testing.T, schema *jsonschema.Schema) {
 	grid := func(problems, methods string) string {
 		return "suite: t\nproblems: [" + problems + "]\nmethods: [" + methods + "]\n"

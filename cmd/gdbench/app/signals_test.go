@@ -112,7 +112,7 @@ func TestSignals(t *testing.T) {
 				text = strings.Replace(text, "begun.txt}", "begun.txt}, {name: paced, log: begun.txt, hang: true}", 1)
 				text = strings.Replace(text, "repeats: 40", "repeats: 1", 1)
 			}
-			// A report would begin the method, too, to find out what it must be told.
+			// A report would begin the method, too, to find out which facts it uses.
 			p := newProcess(t, text, "run", "suite.yaml", "--out", "run", "--workers", "1", "--no-report")
 			if err := p.Start(); err != nil {
 				t.Fatal(err)

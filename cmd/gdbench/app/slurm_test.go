@@ -184,9 +184,9 @@ methods: [{name: fixed-step, lr: [1/L, 1.9/L]}, {name: descent, step: exact}]
 	}
 	gdbench := func(args ...string) string { return s.ask(t, binary, args...) }
 	submit := func() (array, merge string) {
-		told := gdbench("submit", at("a suite.yaml"), "--tasks", "3", "--time", "30", "--partition", "debug", "--out", at("the run"))
-		if _, err := fmt.Sscanf(told, "job %s runs 3 shards, job %s merges", &array, &merge); err != nil {
-			t.Fatalf("%v: %s", err, told)
+		printed := gdbench("submit", at("a suite.yaml"), "--tasks", "3", "--time", "30", "--partition", "debug", "--out", at("the run"))
+		if _, err := fmt.Sscanf(printed, "job %s runs 3 shards, job %s merges", &array, &merge); err != nil {
+			t.Fatalf("%v: %s", err, printed)
 		}
 		return array, merge
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // Adamax is Adam in the maximum norm (Kingma & Ba 2015, section 7.1,
-// doi:10.48550/arXiv.1412.6980). ε stands where PyTorch has it:
+// doi:10.48550/arXiv.1412.6980). ε is where PyTorch has it:
 //
 //	m ← β₁m + (1 − β₁)g,  u ← max(β₂u, |g| + ε),  x ← x − lr/(1 − β₁ᵏ) · m/u.
 type Adamax struct {

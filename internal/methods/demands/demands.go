@@ -115,7 +115,7 @@ func (t trial) run() (cost string, requires []string, err error) {
 	return t.cost(before, *o.Counts(), float64(done)), requires, nil
 }
 
-// component builds the method, or the preset that stands for it, from its text.
+// component builds the method, or the preset that is short for it, from its text.
 func (t trial) component() (any, error) {
 	var document yaml.Node
 	if err := yaml.Unmarshal([]byte(t.text), &document); err != nil {

@@ -58,7 +58,7 @@ func TestCholeskyIsLAPACKs(t *testing.T) {
 	}
 }
 
-// Matrices without a factor are told from those with one, wherever the fault is.
+// Matrices without a factor are distinguished from those with one, wherever the fault is.
 func TestCholeskyRefuses(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for _, n := range []int{1, 7, 40} {

@@ -54,7 +54,7 @@ func init() {
 func (c *Coordinate) Random() bool { return c.Order != "cyclic" }
 
 // Requires the constants Lᵢ where they choose or scale the coordinates, unless Hessian
-// products tell them.
+// products give them.
 func (c *Coordinate) Requires(o *methods.Oracle) []string {
 	if c.weighted() && !o.Quadratic() {
 		return []string{problems.CoordinateL}
@@ -115,7 +115,7 @@ func coordinateConstants(o *methods.Oracle) ([]float64, error) {
 
 // negligible is the share of the largest partial derivative below which a cyclic order
 // passes a coordinate over: it would gain 1e-16 of what another can, which a line search
-// cannot tell from rounding.
+// cannot distinguish from rounding.
 const negligible = 1e-8
 
 func (c *Coordinate) Direction(at *methods.Iterate, d []float64) error {

@@ -259,7 +259,7 @@ func TestNewtonCGForcing(t *testing.T) {
 	vec.Scale(1/0.04, d["newton-cg"])
 	wantVector(t, d["newton-cg"], d["{name: newton-cg, forcing: 0.2}"], 1e-12)
 	if slices.Equal(d["{name: newton-cg, forcing: 0.2}"], d["{name: newton-cg, forcing: 0.04}"]) {
-		t.Error("the test cannot tell the tolerances apart")
+		t.Error("the test does not distinguish the tolerances")
 	}
 }
 

@@ -124,7 +124,7 @@ func TestDirectionsAreConjugate(t *testing.T) {
 }
 
 // The formulas differ away from exact line searches on quadratics. Two points with chosen
-// gradients tell them apart: g₋₁ = (2, 0), Δx₋₁ = −g₋₁, g = (1, 3), so y = (−1, 3),
+// gradients distinguish them: g₋₁ = (2, 0), Δx₋₁ = −g₋₁, g = (1, 3), so y = (−1, 3),
 // dᵀy = 2, gᵀy = 8, gᵀg = 10, g₋₁ᵀg₋₁ = 4, yᵀy = 10, gᵀd = −2.
 func TestConjugateGradientFormulas(t *testing.T) {
 	for β, want := range map[string]float64{

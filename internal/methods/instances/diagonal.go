@@ -10,7 +10,7 @@ import (
 	"github.com/gdbench/gdbench/problems"
 )
 
-// Quadratic is ½xᵀAx. Its constants L and μ are those of the class it stands for, which
+// Quadratic is ½xᵀAx. Its constants L and μ are those of the class it represents, which
 // may be wider than its spectrum: Lx²/2 is a μ-strongly convex function for every μ ≤ L.
 type Quadratic struct {
 	A     *mat.SymDense

@@ -2,7 +2,7 @@
 // our own, to compare with.
 //
 // optimize.Minimize evaluates a problem in goroutines of its own, where a panic ends the
-// process. But gonum exports the machine inside: LinesearchMethod, which is told what was
+// process. But gonum exports the machine inside: LinesearchMethod, which is given what was
 // evaluated and answers what it needs next. It is driven here synchronously, so that every
 // evaluation happens in Step, behind the Oracle that counts it, a panic in a problem
 // surfaces there, and there is no goroutine to end. The iterates are those of

@@ -128,7 +128,7 @@ func TestBarzilaiBorweinAlongAnyDirection(t *testing.T) {
 	}
 }
 
-// Along a direction of negative curvature the last step length stands.
+// Along a direction of negative curvature the last step length is kept.
 func TestBarzilaiBorweinAtNegativeCurvature(t *testing.T) {
 	p := &curve{f: math.Cos, df: func(x float64) float64 { return -math.Sin(x) }}
 	r := aim(t, "{name: barzilai-borwein, first: 0.125}", p, 0.5)

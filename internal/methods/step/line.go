@@ -20,7 +20,7 @@ type line struct {
 
 	f     float64 // φ(0)
 	slope float64 // φ′(0)
-	t     float64 // where next stands
+	t     float64 // position of next
 }
 
 // shortest is the least step length, the smallest number with full precision: below it

@@ -102,7 +102,7 @@ func (s *SGD) Recurrence() (gamma, beta float64, ok bool) {
 }
 
 // Stability is that of Nesterov's method, whose extrapolated points the iterates are with
-// nesterov; otherwise the recurrence tells it.
+// nesterov; otherwise the recurrence gives it.
 func (s *SGD) Stability() (curvature float64, formula string, ok bool) {
 	if !s.Nesterov || s.WeightDecay != 0 {
 		return math.NaN(), "", false

@@ -7,7 +7,7 @@ import (
 	"github.com/gdbench/gdbench/methods"
 )
 
-// A bound on each step is held against the step before, and promises the product of the
+// A bound on each step is compared with the step before, and promises the product of the
 // factors from the start on. Gradient descent with h = ½ on x²/2 halves the distance.
 func TestPromised(t *testing.T) {
 	p := instances.Diagonal(1)

@@ -15,7 +15,7 @@ import (
 
 // Of lists the theorems that a registered method, direction or step rule obeys on some
 // case of the built-in suite: its own, and of a method those of the descent that it
-// stands for. Which of them hold for a run depends on settings and problem: see For.
+// is short for. Which of them hold for a run depends on settings and problem: see For.
 func Of(e *param.Entry) []theorem.Theorem {
 	fits := fitting(e)
 	var out []theorem.Theorem
@@ -65,7 +65,7 @@ var obedience = sync.OnceValue(func() []obeyed {
 	return out
 })
 
-// fitting tells the cases that are about a component.
+// fitting lists the cases that are about a component.
 func fitting(e *param.Entry) func(*shape) bool {
 	own := reflect.TypeOf(e.Prototype())
 	switch e.Kind {

@@ -35,7 +35,7 @@ func init() {
 	methods.Register("foreign-heavy-ball", methods.Info{}, func() methods.Method { return new(recurring) })
 }
 
-// A preset obeys the theorems of the descent that it stands for.
+// A preset obeys the theorems of the descent that it is short for.
 func TestPresets(t *testing.T) {
 	p := instances.Diagonal(1, 3, 10)
 	for preset, descent := range map[string]string{

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// The closed forms of what a run is held against agree with the recursions they stand for.
+// The closed forms of bounds agree with the recursions they solve.
 func TestResidualIsItsRecurrence(t *testing.T) {
 	for _, c := range []struct {
 		name    string

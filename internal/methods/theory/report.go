@@ -92,13 +92,13 @@ func (r *Report) Write(w io.Writer) error {
 			return err
 		}
 	}
-	told := map[string]bool{}
+	printed := map[string]bool{}
 	for _, f := range r.Unrun() {
 		line := f.Method + " did not run: " + f.Missing
-		if told[line] {
+		if printed[line] {
 			continue
 		}
-		told[line] = true
+		printed[line] = true
 		if _, err := fmt.Fprintln(w, line); err != nil {
 			return err
 		}

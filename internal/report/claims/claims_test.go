@@ -102,7 +102,7 @@ func TestClaims(t *testing.T) {
 		{"does not beat by so much", "{method: newton, beats: gd, at: 1e-2, by: 26}", []*results.Record{slow, fast}, verdict.Refuted, "newton needs 2 evaluations and gd lr=0.1 51", "newton on bowl"},
 		{"beats who never arrives", "{method: newton, beats: gd, at: 1e-2, by: 100}", []*results.Record{never, fast}, verdict.Holds, "", ""},
 		{"neither arrives", "{method: gd, beats: newton, at: 1e-2}", []*results.Record{never, record("bowl", "newton", 0, -1)}, verdict.Refuted, "", "gd lr=0.1 on bowl"},
-		{"nobody to beat", "{method: newton, beats: gd, at: 1e-2}", []*results.Record{fast}, verdict.Untested, "", ""},
+		{"no method to beat", "{method: newton, beats: gd, at: 1e-2}", []*results.Record{fast}, verdict.Untested, "", ""},
 		{"the best setting counts", "{method: newton, beats: gd, at: 1e-2, by: 2}", []*results.Record{slow, record("bowl", "gd lr=0.2", 0, 2), fast}, verdict.Refuted, "gd lr=0.2 3", "newton on bowl"},
 	} {
 		got := checked(t, c.claim, c.records...)

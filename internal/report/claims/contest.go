@@ -13,7 +13,7 @@ import (
 
 // contest is a claim that one method beats another: on each problem, the median cost of its
 // best setting is less than that of the other's best setting, by a factor. A run that never
-// gets there costs infinitely much; where neither gets there, nobody is beaten.
+// gets there costs infinitely much; where neither gets there, no method is beaten.
 type contest struct {
 	claim    *results.Claim
 	problems []string // in the order of the records

@@ -194,7 +194,7 @@ func TestGap(t *testing.T) {
 	}
 }
 
-// Where f* is unknown the gradient norm stands in.
+// Where f* is unknown the gradient norm is compared.
 func TestGapWithoutMinimum(t *testing.T) {
 	w := world{problems: []string{"p"}, methods: []string{"gd"}, evaluations: constant(math.Inf(1))}
 	w.change = func(o *results.Summary) { o.Floor, o.Gap, o.GradientNorm = math.NaN(), math.NaN(), 1e-3 }

@@ -48,7 +48,7 @@ func (r *Report) worst() string {
 	case len(better) > 0:
 		return "No regression. " + better[0].Sentence() + others(len(better)-1, "better")
 	case len(byVerdict[Underpowered]) > 0:
-		return fmt.Sprintf("Nothing was shown to be worse, but %s %s too few repeats to tell.", english.Count(len(byVerdict[Underpowered]), "row"), english.Verb(len(byVerdict[Underpowered]), "has", "have"))
+		return fmt.Sprintf("Nothing was shown to be worse, but %s %s too few repeats for a conclusion.", english.Count(len(byVerdict[Underpowered]), "row"), english.Verb(len(byVerdict[Underpowered]), "has", "have"))
 	case len(byVerdict[Changed]) > 0:
 		return fmt.Sprintf("No regression: %s within the tolerance.", english.Count(len(byVerdict[Changed]), "difference"))
 	}

@@ -140,7 +140,7 @@ func (h *History) Table(latest int) *table.Table {
 	return t
 }
 
-// bars draws numbers as a line of text, from the least to the greatest; a blank stands
+// bars draws numbers as a line of text, from the least to the greatest; a blank is printed
 // where there is none.
 func bars(values []float64) string {
 	const heights = "▁▂▃▄▅▆▇█"

@@ -160,7 +160,7 @@ func between(low, high int, s span) []plot.Tick {
 	return ticks
 }
 
-// zeroTick names the floor of an axis of counts: 0.5 iterations stand for none.
+// zeroTick names the floor of an axis of counts: 0.5 iterations mean none.
 func zeroTick(a *figure.Axis, s span) (plot.Tick, bool) {
 	return plot.Tick{Value: a.Floor, Label: "0"}, a.ZeroAtFloor && a.Floor >= s.low
 }

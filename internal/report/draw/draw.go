@@ -2,7 +2,7 @@
 // same bytes each time, and PDF, which carries the time of its making.
 //
 // A figure is drawn whole in memory and written by renaming, so that no half picture is
-// ever left behind. The legend stands beside the plot, in the order in which the curves
+// ever left behind. The legend is beside the plot, in the order in which the curves
 // end, and never on it; values beyond the floor of a logarithm or the ceiling of an axis
 // are drawn on the edge as hollow triangles.
 package draw

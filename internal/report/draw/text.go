@@ -13,7 +13,7 @@ import (
 	medium "github.com/gdbench/gdbench/internal/text"
 )
 
-// raised is a text handler that sets what stands between ^{ and } smaller and higher:
+// raised is a text handler that sets the text between ^{ and } smaller and higher:
 // the exponents of tick labels, for which the font has no glyphs.
 type raised struct {
 	text.Handler

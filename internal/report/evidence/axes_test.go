@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Of a large run values are told by gap and f*.
+// Of a large run values follow from gap and f*.
 func TestValueOfALeanTrace(t *testing.T) {
 	p := timed(t)
 	c := p.Entries[0].Cells[0]

@@ -53,7 +53,7 @@ func TestGradientEquivalents(t *testing.T) {
 	}
 }
 
-// A record that says what its method was told is believed; one of schema 1 tells it by its
+// A record that says which facts its method used is believed; one of schema 1 shows it by its
 // expressions alone.
 func TestUses(t *testing.T) {
 	old := &results.Record{Written: results.Written{Method: map[string]string{"lr": "2/(L+mu)", "eps": "1e-3"}}, Method: results.Component{Name: "descent"}}

@@ -30,7 +30,7 @@ func spending(iterations, seconds float64, at func(counts.Count) float64) spent 
 	return s
 }
 
-// Costs that every run file can tell.
+// Costs that every run file has.
 var (
 	Iterations  = Cost{"iterations", "iterations", func(s spent, _ *Problem) float64 { return s.iterations }}
 	Evaluations = Cost{"evaluations", "evaluations (value, gradient or both)", func(s spent, _ *Problem) float64 { return s.Evaluations }}
@@ -117,7 +117,7 @@ func (p *Problem) Work() Cost {
 	return Epochs
 }
 
-// CurveCosts are the costs that tell methods apart on the problem, as far as they were
+// CurveCosts are the costs that distinguish methods on the problem, as far as they were
 // recorded.
 func (p *Problem) CurveCosts() []Cost {
 	costs := []Cost{Iterations, Evaluations}

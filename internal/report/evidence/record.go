@@ -93,7 +93,7 @@ func slim(t *results.Trace, lean bool) *results.Trace {
 	kept := *t
 	kept.Values, kept.Hessians, kept.HessianProducts = nil, used(t.Hessians), used(t.HessianProducts)
 	if lean && hasFinite(t.Gap) {
-		kept.Value = nil // the gap and f* tell it
+		kept.Value = nil // follows from the gap and f*
 	}
 	return &kept
 }

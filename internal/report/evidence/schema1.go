@@ -9,7 +9,7 @@ import (
 )
 
 // readSchema1 reads what records of schema 1 do not say outright: the learning rate by the
-// two parameters that built-in methods have for it, and what was told by the expressions of
+// two parameters that built-in methods have for it, and which facts were used by the expressions of
 // the settings. The edge of stability stays unknown.
 func (e *Entry) readSchema1(r *results.Record) {
 	e.Schema1, e.Family = true, familySchema1(&r.Method)

@@ -135,7 +135,7 @@ func RankAmong(values []float64, m int) float64 {
 // FewProblems is the number below which a rank diagram says little.
 const FewProblems = 10
 
-// Leader is the method with the least ratio to the virtual best; −1 where nobody arrived.
+// Leader is the method with the least ratio to the virtual best; −1 where no method arrived.
 func (c *Contest) Leader(goal Goal, cost Cost) int {
 	return leading(c.Scores(goal, cost), func(int) bool { return true })
 }

@@ -91,7 +91,7 @@ type Series struct {
 	Label string `json:"label"` // "": not in the legend
 	// Unlisted: not in the legend either, though it has a name.
 	Unlisted bool `json:"unlisted,omitempty"`
-	Thin     bool `json:"thin,omitempty"` // a line that stands back: a bound
+	Thin     bool `json:"thin,omitempty"` // a line in the background: a bound
 
 	Kind   Kind      `json:"kind"`
 	Color  int       `json:"color"` // of the palette; series of one colour belong together; Ink

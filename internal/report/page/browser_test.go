@@ -217,7 +217,7 @@ func TestBrowser(t *testing.T) {
 		expect(v, "the head", `window.taken.split("\n").slice(0, 2).join(" ")`, "| method | iterations | final gap | |---|---:|---:|")
 		v.do(chromedp.Click("#copy-latex", chromedp.ByQuery))
 		expect(v, "booktabs", `["\\toprule", "\\midrule", "\\bottomrule", "\\end{tabular}"].every((word) => window.taken.includes(word))`, true)
-		expect(v, "told", `document.getElementById("status").textContent`, "Copied.")
+		expect(v, "status", `document.getElementById("status").textContent`, "Copied.")
 		v.choose("filter", "", "input")
 		v.choose("figure", "0", "change")
 		v.do(chromedp.Click("#download", chromedp.ByQuery))

@@ -90,7 +90,7 @@ func places(n, most int) []int {
 	return out
 }
 
-// tracks tell the iteration of each point of the paths in a figure.
+// tracks give the iteration of each point of the paths in a figure.
 func tracks(p *evidence.Problem, path *figure.Figure) []Track {
 	out := []Track{}
 	for _, s := range path.Series {

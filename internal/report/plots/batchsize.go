@@ -11,7 +11,7 @@ import (
 )
 
 // StepsByBatch shows the iterations to a target against the batch size, each batch at its
-// best learning rate; nil where nobody reached a target with three sizes.
+// best learning rate; nil where no method reached a target with three sizes.
 //
 // Where the batch size trades off, S(B) = S∞·(1 + B*/B) is fitted: below the critical batch
 // size B* a larger batch saves iterations almost for free, above it samples are wasted

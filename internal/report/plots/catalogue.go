@@ -61,7 +61,7 @@ var List = []Plot{
 	{RoleDataProfile, "data-profile-COST", "share of the instances that each method solves, against the budget in groups of n + 1 evaluations", func(f *field) []*figure.Figure {
 		return when(f.ranked, func() *figure.Figure { return DataProfile(f.contest, f.goal, evidence.Evaluations) })
 	}, nil},
-	{RoleRanks, "ranks-COST", "mean rank of each method over the problems; bars join those that tests cannot tell apart", func(f *field) []*figure.Figure {
+	{RoleRanks, "ranks-COST", "mean rank of each method over the problems; bars join those whose difference is not significant", func(f *field) []*figure.Figure {
 		return when(f.ranked, func() *figure.Figure { return Ranks(f.contest, f.goal, f.cost) })
 	}, nil},
 	{RoleConvergence, "QUANTITY-COST-PROBLEM", "gap (or gradient norm, value, distance) against the cost, with the bounds of theorems", nil, func(s *subject) []*figure.Figure {

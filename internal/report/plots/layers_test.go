@@ -33,7 +33,7 @@ func TestLayers(t *testing.T) {
 		t.Errorf("along the run: %v", second)
 	}
 	if unwatched := watched(t, "m", 0.1, nil); LayerProfile(unwatched) != nil || LayerCourse(unwatched) != nil {
-		t.Error("figures of layers that nobody has watched")
+		t.Error("figures of layers that were not recorded")
 	}
 }
 

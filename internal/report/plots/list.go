@@ -24,7 +24,7 @@ type Axes struct {
 }
 
 // Columns are those of a trace that a large run must read for the axes. They have the names
-// of quantities and costs; where a cost has none the usual ones tell it.
+// of quantities and costs; where a cost has none the usual ones are shown.
 func (a *Axes) Columns() []string {
 	if a == nil {
 		return nil

@@ -79,8 +79,8 @@ func TestDataProfileAndRuntimes(t *testing.T) {
 	}
 }
 
-// Eight problems on which m0 always wins: two-sided p = 2/2⁸ < 5%, so they are told apart.
-// On three problems p ≥ 2/2³, and nothing can be told.
+// Eight problems on which m0 always wins: two-sided p = 2/2⁸ < 5%, so the difference is significant.
+// On three problems p ≥ 2/2³, and nothing is significant.
 func TestRanksTellApartOnlyWithEvidence(t *testing.T) {
 	bars := func(problems int) int {
 		var rows [][]int

@@ -13,7 +13,7 @@ import (
 
 // Ranks is the rank diagram of Demšar (2006, jmlr.org/papers/v7/demsar06a.html): mean
 // ranks over the problems, bars joining methods that signed-rank tests with Holm's
-// correction do not tell apart. The tests are pairwise and not on pooled ranks, which
+// correction do not distinguish. The tests are pairwise and not on pooled ranks, which
 // change with the competitors (Benavoli et al. 2016, jmlr.org/papers/v17/benavoli16a.html).
 func Ranks(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Figure {
 	medians := slices.DeleteFunc(c.Medians(g, cost), func(o evidence.MedianCosts) bool { return !slices.ContainsFunc(o.Costs, evidence.Finite) })
@@ -35,7 +35,7 @@ func Ranks(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Fig
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(ranks[b], ranks[a]) }) // best on top
 	f := &figure.Figure{Role: RoleRanks, Name: FileName(string(RoleRanks), cost.Name), Title: fmt.Sprintf("Mean ranks, %s to %s", cost.Name, g.Text()),
-		Caption: "The further left the better. A bar joins methods that the tests cannot tell apart; variants of one family have one colour and mark.",
+		Caption: "The further left the better. A bar joins methods whose difference is not significant in the tests; variants of one family have one colour and mark.",
 		X:       figure.Axis{Label: fmt.Sprintf("mean rank over %d problems", len(medians)), Scale: figure.Linear},
 		Y:       figure.Axis{Scale: figure.Linear}}
 	f.Series = clusters(c, complete, ranks, order)

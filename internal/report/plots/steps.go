@@ -16,7 +16,7 @@ func StepLengths(p *evidence.Problem) *figure.Figure {
 		func(c *evidence.Cell, k int) float64 { return evidence.Column(c.Trace.StepLength, k) })
 }
 
-// Trials shows the points that a line search tried in each iteration, nil where nobody
+// Trials shows the points that a line search tried in each iteration, nil where no method
 // tried more than one.
 func Trials(p *evidence.Problem) *figure.Figure {
 	f := perIteration(p, RoleTrials, "trials", figure.Linear,

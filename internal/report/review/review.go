@@ -115,7 +115,7 @@ func (r *referee) sample() {
 			"Ask for `repeats: 10` or more; a signed-rank test at 5% needs 6 pairs to be able to reject at all.")
 	}
 	if single > 0 {
-		r.find(false, "sample", fmt.Sprintf("%d of %d problems were run from one start with nothing random: one path for each method says nothing about the spread.", single, len(r.Problems)),
+		r.find(false, "sample", fmt.Sprintf("%d of %s %s run from one start with nothing random: one path for each method says nothing about the spread.", single, english.Count(len(r.Problems), "problem"), english.Verb(len(r.Problems), "was", "were")),
 			"Use a random start, such as `start: {name: normal}`, with repeats.")
 	}
 	if n := len(r.Problems); n > 1 && n < evidence.FewProblems {

@@ -63,7 +63,7 @@ func TestReview(t *testing.T) {
 		"edge of the grid": {nil, rates(2), "MAJOR  tuning: the best learning rate lies at the edge"},
 		"unknown f*":       {nil, func(d *synthetic.Draft) { d.Unknown = true }, "MAJOR  f*: f* is unknown"},
 		"too fine":         {nil, func(d *synthetic.Draft) { d.Targets = append(d.Targets, 1e-17) }, "MAJOR  targets: a target is finer"},
-		"nobody arrives":   {nil, func(d *synthetic.Draft) { d.Targets = []float64{1e-9} }, "MAJOR  ranking: no method reached"},
+		"no arrival":       {nil, func(d *synthetic.Draft) { d.Targets = []float64{1e-9} }, "MAJOR  ranking: no method reached"},
 		"failed":           {nil, func(d *synthetic.Draft) { d.Status = failOnce(d) }, "MAJOR  runs: 12 runs failed"},
 		"unequal budget":   {nil, unequal, "MAJOR  budget: the budget stops methods at different amounts"},
 		"hangs on one":     {nil, hangs, "MAJOR  ranking: without pa the first is mb"},
@@ -99,7 +99,7 @@ func TestReview(t *testing.T) {
 	}
 }
 
-// knowing lets mb be told f*.
+// knowing lets mb use f*.
 func knowing(d *synthetic.Draft) {
 	if d.Method == "mb" {
 		d.Method = "knowing"

@@ -60,7 +60,7 @@ func plain(value any) string {
 	return strconv.FormatFloat(v, 'g', -1, 64)
 }
 
-// writeJSON writes a list of tables, each with its rows as objects whose keys stand in
+// writeJSON writes a list of tables, each with its rows as objects whose keys are in
 // the order of the columns. Undefined is null, infinity the text "inf".
 func writeJSON(w io.Writer, tables []*Table) error {
 	var b bytes.Buffer

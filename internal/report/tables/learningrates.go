@@ -44,7 +44,7 @@ func BestRates(e *evidence.Evidence) *table.Table {
 }
 
 // goodRange is the width, in decades, of the run of neighbouring rates around the best
-// whose median final gap is at most twice the best; 0 where the best stands alone.
+// whose median final gap is at most twice the best; 0 where only the best is that good.
 func goodRange(entries []*evidence.Entry) float64 {
 	gaps := make([]float64, len(entries))
 	best := 0

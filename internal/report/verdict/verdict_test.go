@@ -240,7 +240,7 @@ func validate(t *testing.T, e element, seen map[string]int) {
 			}
 		}
 		if at < last {
-			t.Errorf("<%s> cannot stand here in <%s>", child.XMLName.Local, e.XMLName.Local)
+			t.Errorf("<%s> is not allowed here in <%s>", child.XMLName.Local, e.XMLName.Local)
 		}
 		last = max(at, last)
 		validate(t, child, seen)

@@ -29,8 +29,8 @@ func init() {
 	methods.RegisterPreset("own-descent", methods.Info{}, func() methods.Preset { return new(ownDescent) })
 }
 
-// told is what is said of one descent, and the theorems that it was compared with.
-func told(t *testing.T, problem, method string) (sentences string, theorems []string) {
+// described is what is said of one descent, and the theorems that it was compared with.
+func described(t *testing.T, problem, method string) (sentences string, theorems []string) {
 	t.Helper()
 	s, err := suite.Read("hints", ".", strings.NewReader("suite: hints\nproblems: ["+problem+"]\nmethods: ["+method+"]\n"), nil)
 	if err != nil {
@@ -68,7 +68,7 @@ func TestHintsAreAboutTheSteps(t *testing.T) {
 		{"{name: sgd, lr: 1.9/L}", "lr is 0.95 × the limit 2/L: the iterates jump from side to side", ""},
 		{"{name: fixed-step, lr: 1/L}", "", "1/L"},
 	} {
-		said, _ := told(t, quadratic, c.method)
+		said, _ := described(t, quadratic, c.method)
 		if !strings.Contains(said, c.want) || c.not != "" && strings.Contains(said, c.not) {
 			t.Errorf("%s: expected %q and not %q; said\n%s", c.method, c.want, c.not, said)
 		}
@@ -77,7 +77,7 @@ func TestHintsAreAboutTheSteps(t *testing.T) {
 		{"{name: fixed-step, lr: 0.01}", "lr is 7.53 × the limit 2/λmax (λmax of the Hessian at the start; L is unknown)"},
 		{"{name: descent, step: 0.01}", "step.t is 7.53 × the limit 2/λmax (λmax of the Hessian at the start; L is unknown)"},
 	} {
-		if said, _ := told(t, "rosenbrock", c.method); !strings.Contains(said, c.want) {
+		if said, _ := described(t, "rosenbrock", c.method); !strings.Contains(said, c.want) {
 			t.Errorf("%s: expected %q; said\n%s", c.method, c.want, said)
 		}
 	}
@@ -85,7 +85,7 @@ func TestHintsAreAboutTheSteps(t *testing.T) {
 
 // No step length is short or long by 1/L where the gradient is that of a few samples.
 func TestNoHintOnBatches(t *testing.T) {
-	said, _ := told(t, "{name: logistic, data: iris, positive: 0, l2: 1e-2}", "{name: sgd, lr: 0.01/L, batch: 10}")
+	said, _ := described(t, "{name: logistic, data: iris, positive: 0, l2: 1e-2}", "{name: sgd, lr: 0.01/L, batch: 10}")
 	if strings.Contains(said, "1/L") {
 		t.Errorf("said %s", said)
 	}
@@ -93,8 +93,8 @@ func TestNoHintOnBatches(t *testing.T) {
 
 // A user's preset equal to gradient descent is compared with the same theorems.
 func TestOwnPresetMeetsTheSameTheorems(t *testing.T) {
-	_, want := told(t, "{name: quadratic, dim: 2, condition: 10}", "{name: fixed-step, lr: 1/L}")
-	_, got := told(t, "{name: quadratic, dim: 2, condition: 10}", "own-descent")
+	_, want := described(t, "{name: quadratic, dim: 2, condition: 10}", "{name: fixed-step, lr: 1/L}")
+	_, got := described(t, "{name: quadratic, dim: 2, condition: 10}", "own-descent")
 	if len(want) < 5 || strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("the preset is compared with %d theorems, fixed-step with %d", len(got), len(want))
 	}

@@ -103,7 +103,7 @@ func vector(x []float64) string {
 }
 
 // tooLarge compares the learning rate of a diverged run with its stability limit. Where L
-// is unknown the curvature at the start stands in for it, which is a hint and says so.
+// is unknown the curvature at the start is used for it, which is a hint and says so.
 func tooLarge(r *results.Record, p Problem) string {
 	if r.Stability == nil {
 		return ""

@@ -27,7 +27,7 @@ type diagnostics struct {
 }
 
 // newDiagnostics picks those of the problem's diagnostics whose name holds one of the
-// wanted words; "layers" stands for "layer".
+// wanted words; "layers" means "layer".
 func newDiagnostics(p problems.Problem, wanted []string) *diagnostics {
 	d := &diagnostics{problem: p}
 	source, ok := problems.As[problems.Diagnostics](p)

@@ -33,7 +33,7 @@ func (w *Worker) checker(c suite.Cell, built any, b *prepare.Built) *theory.Chec
 }
 
 // theorems is the record's form of what the checker found, with the bounds of those
-// theorems that a curve of the trace can be held against.
+// theorems that a curve of the trace can be compared with.
 func theorems(c *theory.Checker, t *results.Trace) []results.Theorem {
 	if c == nil {
 		return nil

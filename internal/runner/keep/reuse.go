@@ -61,7 +61,7 @@ func (r *Run) reuse(run *results.Run) error {
 	}
 	if taken := r.Manifest.Reused - before; taken > 0 && !sameCode(run.Manifest, r.Manifest) {
 		r.Manifest.Warnings = append(r.Manifest.Warnings, fmt.Sprintf(
-			"%s %s reused from a run by commit %s, and this is commit %s: the components have the same versions, but their code may differ; `gdbench verify` runs a sample of the cells again",
+			"%s %s reused from a run of gdbench at commit %s; this gdbench is at commit %s. The components have the same versions, but their code may differ; `gdbench verify` runs a sample of the cells again",
 			english.Count(taken, "cell"), english.Verb(taken, "was", "were"), run.Manifest.Commit, r.Manifest.Commit))
 	}
 	return r.Manifest.Write(r.Folder)

@@ -168,7 +168,7 @@ func TestReuseOtherVersions(t *testing.T) {
 		t.Errorf("the same version: %v, %+v", err, m)
 	}
 	if m, err := again("commit", func(o *pool.Options) { o.Commit = "def" }); err != nil || m.Reused != m.Cells ||
-		len(m.Warnings) != 1 || !strings.Contains(m.Warnings[0], "a run by commit abc, and this is commit def") {
+		len(m.Warnings) != 1 || !strings.Contains(m.Warnings[0], "a run of gdbench at commit abc; this gdbench is at commit def") {
 		t.Errorf("another commit: %v, %+v", err, m)
 	}
 	if _, err := again("version", func(o *pool.Options) { o.Version = "2" }); err == nil || !strings.Contains(err.Error(), "it was run by gdbench 1, and this is 2; run without --reuse") {

@@ -316,7 +316,7 @@ func TestDiagnostics(t *testing.T) {
 	}
 }
 
-// A run is held against the theorems that apply to it. On λx²/2 with λ = L the bound of
+// A run is compared with the theorems that apply to it. On λx²/2 with λ = L the bound of
 // strong convexity is attained at every step.
 func TestTheorems(t *testing.T) {
 	folder, _ := runText(t, "suite: t\nbudget: {iterations: 20}\nproblems: [{name: quadratic, dim: 1, condition: 1, start: [1]}, {name: rosenbrock}]\nmethods: [{name: fixed-step, lr: 0.5}]\n", 1)
@@ -338,7 +338,7 @@ func TestTheorems(t *testing.T) {
 	}
 	for _, th := range records[1].Theorems {
 		if th.Name == "gradient descent, strongly convex: distance" {
-			t.Error("a theorem about convex functions was held against Rosenbrock's")
+			t.Error("a theorem about convex functions was applied to Rosenbrock's")
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// A control group has its limit less what it holds, files that nobody reads set aside.
+// A control group has its limit less what it holds, files that no process reads set aside.
 func TestGroupLeft(t *testing.T) {
 	for name, c := range map[string]struct {
 		files map[string]string
