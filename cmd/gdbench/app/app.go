@@ -82,6 +82,7 @@ func newApp(out, errOut io.Writer) *cli.App {
 		},
 	}
 	for _, c := range a.Commands {
+		c.HideHelpCommand = true // a run folder may be called help, or h
 		for _, f := range c.Flags {
 			if b, ok := f.(*cli.BoolFlag); ok {
 				b.DisableDefaultText = true // it is false
