@@ -46,7 +46,7 @@ func ExampleNew() {
 	// Output:
 	// converged after 91 iterations and 92 gradients
 	// method fixed-step: lr: -1 is out of range; expected a number > 0
-	// method fixed-step has no parameter "rate"; known are lr
+	// method fixed-step has no parameter "rate"; the only one is lr
 }
 
 // The general descent method takes its parts as settings.

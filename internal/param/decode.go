@@ -274,7 +274,11 @@ func (f *Field) expected() string {
 	default:
 		what = "a whole number"
 	}
-	if f.Range.Bounded() {
+	switch {
+	case !f.Range.Bounded():
+	case isText(element):
+		what += ", with a value " + f.Range.String()
+	default:
 		what += " " + f.Range.String()
 	}
 	switch f.Depth() {

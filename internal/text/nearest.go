@@ -12,9 +12,13 @@ import (
 // one, with the list of valid names where that is short.
 func Suggest(name string, valid []string) string {
 	valid = slices.Sorted(slices.Values(valid))
-	best, distance := "", min(1+max(2, len(name)/3), max(2, len(name)-1))
+	best, distance := "", 1+max(2, len(name)/3)
 	for _, v := range valid {
-		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(v)); d < distance {
+		d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(v))
+		if d >= len(name)-1 && !(name != "" && strings.HasPrefix(v, name[:1])) {
+			continue // hardly a letter in common, as of foo and on; dmi and dim are alike
+		}
+		if d < distance {
 			best, distance = v, d
 		}
 	}
@@ -26,6 +30,8 @@ func Suggest(name string, valid []string) string {
 		return fmt.Sprintf("; did you mean %q?", best)
 	case len(valid) == 0:
 		return "; none are known here"
+	case len(valid) == 1:
+		return "; the only one is " + valid[0]
 	case len(valid) <= 16:
 		return "; known are " + strings.Join(valid, ", ")
 	}

@@ -48,6 +48,12 @@ func TestSuggest(t *testing.T) {
 	if got := Suggest("foo", []string{"on", "lr"}); got != "; known are lr, on" {
 		t.Errorf("two of three letters are wrong: %q", got)
 	}
+	if got := Suggest("dmi", []string{"dim", "lr"}); got != `; did you mean "dim"?` {
+		t.Errorf("two letters changed places: %q", got)
+	}
+	if got := Suggest("xyz", []string{"lr"}); got != "; the only one is lr" {
+		t.Errorf("of one: %q", got)
+	}
 	if got := Suggest("a", nil); got != "; none are known here" {
 		t.Errorf("of nothing: %q", got)
 	}

@@ -67,7 +67,7 @@ func (c *Contest) overall(problems int, goal Goal, cost Cost) string {
 	if like < 0 {
 		return said
 	}
-	return said + fmt.Sprintf(" Of the methods that use no such facts, %s is ahead, at %s times.", c.Methods[like], text.Short(scores[like].Ratio))
+	return said + fmt.Sprintf(" Of the methods that use no such facts, %s is ahead, at %s times the cost of the best.", c.Methods[like], text.Short(scores[like].Ratio))
 }
 
 // winner says who won on one problem, by how much.

@@ -43,7 +43,11 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 	if len(s.Claims) > 0 {
 		b.WriteString("\n### Claims\n\n")
 		for _, c := range s.Claims {
-			fmt.Fprintf(&b, "- **%s**: %s. %s", c.Verdict, text.Markdown(c.Statement()), text.Markdown(c.Evidence))
+			fmt.Fprintf(&b, "- **%s**: %s", c.Verdict, text.Markdown(c.Statement()))
+			if c.Evidence != "" {
+				fmt.Fprintf(&b, " (%s)", text.Markdown(c.Evidence))
+			}
+			b.WriteByte('.')
 			if c.Counterexample != "" {
 				fmt.Fprintf(&b, " Counterexample: %s.", text.Markdown(c.Counterexample))
 			}
