@@ -191,7 +191,7 @@ func rangeText(f *param.Field) string {
 func showFacts(c *cli.Context, e *param.Entry) {
 	built, label, err := buildProblem(e.Name, c.StringSlice("set"))
 	if err != nil {
-		fmt.Fprintf(c.App.Writer, "\nno facts without parameters: %v\n", err)
+		fmt.Fprintf(c.App.Writer, "\nno facts without more parameters, given by --set: %s\n", strings.TrimPrefix(err.Error(), "--set: "))
 		return
 	}
 	fmt.Fprintf(c.App.Writer, "\n%s, %s\n", label, english.Count(built.Problem.Dim(), "variable"))

@@ -10,7 +10,7 @@ import (
 func init() {
 	register(separable.Function{
 		Name: "meyer",
-		Info: problem(10, "the resistance of a thermistor: sixteen data, and a valley so flat that descent crawls",
+		Info: problem(10, "the resistance of a thermistor: sixteen data points, and a valley so flat that descent crawls",
 			"Σᵢ₌₁¹⁶ (x₁ exp(x₂/(tᵢ + x₃)) − yᵢ)², tᵢ = 45 + 5i"),
 		Dims: fixed(3), Sum: meyer, Squares: squares(len(meyerData)),
 		Convexity: problems.Nonconvex,

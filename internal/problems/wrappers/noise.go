@@ -8,7 +8,7 @@ import (
 
 func init() {
 	problems.Register("noise", problems.Info{
-		Summary: "a problem whose values and gradients reach the method with noise, which is frozen from one batch to the next",
+		Summary: "a problem whose values and gradients reach the method with noise, which stays the same until the next batch",
 		Formula: "f(x) + σᵥε and ∇f(x) + σ_g z, or f(x)(1 + σᵥε) and ∇f(x)∘(1 + σ_g z), with ε, zᵢ standard normal",
 		Source:  "H. Robbins and S. Monro, A stochastic approximation method, Ann. Math. Stat. 22, 1951",
 		DOI:     "10.1214/aoms/1177729586",
