@@ -45,7 +45,7 @@ func (r *Run) Unfinished() (how, advice string) {
 }
 
 // isLocked reports whether a process writes to the folder. It makes no file; where it cannot
-// tell, there is none.
+// find out, there is none.
 func isLocked(folder string) bool {
 	lock := flock.New(filepath.Join(folder, LockFile), flock.SetFlag(os.O_RDONLY))
 	defer lock.Close()

@@ -11,7 +11,7 @@ import (
 )
 
 // question asks one run: did it do so? The answer is in words where it did not. A run that
-// cannot tell is not applicable.
+// cannot answer is not applicable.
 type question func(r *results.Record) (yes, applicable bool, answer string)
 
 // share is a claim about single runs, of which a share must answer yes.

@@ -21,7 +21,7 @@ func Brief(e *evidence.Evidence) string {
 	brief := &table.Table{Title: "Runs by problem and method", Grouped: true,
 		Columns: columns("problem", "method", "reached", "iter.", "evals", "gap", "ended"),
 		Notes: []string{"Medians over the runs: iterations and evaluations to the target of the heading, the finest that at least half",
-			"of the runs of some method reached, and the final gap. Quartiles are in report/summary.csv."}}
+			"of the runs of some method reached, and the final gap. Quartiles are in summary.csv of the report."}}
 	if byTheory {
 		brief.Columns = append(brief.Columns, columns("ratio", "rate", "promised")...)
 		brief.Notes = append(brief.Notes, "Ratio: the largest measured/bound over the theorems that apply. Rate: how the gap falls over its tail, and",
@@ -42,7 +42,7 @@ func Brief(e *evidence.Evidence) string {
 		}
 	}
 	if left := rows - len(brief.Rows); left > 0 {
-		brief.Notes = append([]string{fmt.Sprintf("%d more rows (other learning rates and settings) are in report/summary.csv.", left)}, brief.Notes...)
+		brief.Notes = append([]string{fmt.Sprintf("%d more rows (other learning rates and settings) are in summary.csv of the report.", left)}, brief.Notes...)
 	}
 	var b bytes.Buffer
 	if err := table.Write(&b, table.TextFormat, brief); err != nil {

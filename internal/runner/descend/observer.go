@@ -95,7 +95,7 @@ func (o *observer) setLimits(s *suite.Suite) {
 }
 
 // setTargets lists the targets, and refuses those finer than what f* or the arithmetic
-// can tell.
+// can resolve.
 func (o *observer) setTargets(s *suite.Suite) {
 	o.targets, o.thresholds = o.targets[:0], o.thresholds[:0]
 	add := func(kind string, targets []float64, factor float64) {
