@@ -10,27 +10,12 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/gofrs/flock"
-
 	"github.com/gdbench/gdbench/internal/results/seal"
 )
 
 // LockFile keeps two processes from writing one run. The lock dies with its process; the
 // file stays.
 const LockFile = ".lock"
-
-// Lock takes the run folder for this process, until unlock is called.
-func Lock(folder string) (unlock func() error, err error) {
-	lock := flock.New(filepath.Join(folder, LockFile))
-	taken, err := lock.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("lock of %s: %w", folder, err)
-	}
-	if !taken {
-		return nil, fmt.Errorf("another process is writing to %s; wait for it, or choose another folder", folder)
-	}
-	return lock.Unlock, nil
-}
 
 // Unfinished says in what way a run is not complete and what to do about it, such as "was
 // interrupted"; nothing where its manifest has an end.
@@ -42,15 +27,6 @@ func (r *Run) Unfinished() (how, advice string) {
 		return "is being written by another process", "wait for its end"
 	}
 	return "was interrupted", "finish it with `gdbench run --resume`"
-}
-
-// isLocked reports whether a process writes to the folder. It makes no file; where it cannot
-// find out, there is none.
-func isLocked(folder string) bool {
-	lock := flock.New(filepath.Join(folder, LockFile), flock.SetFlag(os.O_RDONLY))
-	defer lock.Close()
-	taken, err := lock.TryRLock()
-	return err == nil && !taken
 }
 
 // Resumed is what Reopen found.

@@ -7,12 +7,17 @@
 // is common to both.
 package simd
 
-import "golang.org/x/sys/cpu"
+import (
+	"runtime"
+
+	"golang.org/x/sys/cpu"
+)
 
 //go:generate go -C generate run . -out ../avx2_amd64.s -stubs ../avx2_amd64.go -pkg simd
 
-// avx2 chooses the assembly. GODEBUG=cpu.avx2=off chooses the portable version.
-var avx2 = cpu.X86.HasAVX2
+// avx2 chooses the assembly, which is for amd64 only: a program for 386 may run on a processor
+// with AVX2 too. GODEBUG=cpu.avx2=off chooses the portable version.
+var avx2 = runtime.GOARCH == "amd64" && cpu.X86.HasAVX2
 
 // lanes is how many numbers a register holds.
 const lanes = 4

@@ -20,7 +20,7 @@ func notifyInterrupts(parent context.Context) (interrupts, func()) {
 	gently, endGently := context.WithCancelCause(parent)
 	now, endNow := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 2)
-	signal.Ignore(syscall.SIGPIPE)
+	ignoreClosedOutput()
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	done := make(chan struct{})
 	go func() {
