@@ -38,9 +38,16 @@ func TestCompare(t *testing.T) {
 			}
 			writeRun(t, filepath.Join(after, "runs"), changed)
 			var out strings.Builder
-			same, err := compareFolders(&out, before, after)
+			same, err := compareFolders(&out, before, after, false)
 			if err != nil {
 				t.Fatal(err)
+			}
+			exactly, err := compareFolders(&strings.Builder{}, before, after, true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := name == "equal" || name == "times and checksum"; exactly != want {
+				t.Errorf("with -exact, same is %v", exactly)
 			}
 			if same != c.same || !strings.Contains(out.String(), c.says) {
 				t.Errorf("same is %v, expected %v; output, expected to hold %q:\n%s", same, c.same, c.says, &out)
@@ -50,12 +57,12 @@ func TestCompare(t *testing.T) {
 }
 
 func TestFoldersWithoutRuns(t *testing.T) {
-	if _, err := compareFolders(&strings.Builder{}, t.TempDir(), t.TempDir()); err == nil {
+	if _, err := compareFolders(&strings.Builder{}, t.TempDir(), t.TempDir(), false); err == nil {
 		t.Error("two empty folders are compared")
 	}
 	before := t.TempDir()
 	writeRun(t, filepath.Join(before, "convex"), record)
-	if _, err := compareFolders(&strings.Builder{}, before, t.TempDir()); err == nil {
+	if _, err := compareFolders(&strings.Builder{}, before, t.TempDir(), false); err == nil {
 		t.Error("a run that is missing afterwards is not noticed")
 	}
 }
