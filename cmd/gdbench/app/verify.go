@@ -34,7 +34,7 @@ func verifyCommand() *cli.Command {
 				return fmt.Errorf("verify: %w", err)
 			}
 			if c.Bool("json") {
-				err = writeJSON(c.App.Writer, verified{folder, v.Version, v.Cells, v.Again, append([]string{}, v.Faults...), v.Not})
+				err = writeJSON(c.App.Writer, verified{folder, v.Version, v.Cells, v.Again, v.Changed, append([]string{}, v.Faults...), v.Not})
 			} else {
 				err = printVerified(c.App.Writer, folder, v)
 			}
@@ -51,7 +51,8 @@ type verified struct {
 	Run     string   `json:"run"`
 	Version string   `json:"version"` // of the gdbench that ran it, as the manifest says
 	Cells   int      `json:"cells"`
-	Again   int      `json:"again"`         // cells that were run again, with the same results
+	Again   int      `json:"again"`         // cells that were run again
+	Changed int      `json:"changed"`       // of these, cells to which another version of gdbench gives other results
 	Faults  []string `json:"faults"`        // none: the run is intact and complete
 	Not     string   `json:"not,omitempty"` // why no cell was run again
 }
@@ -69,6 +70,10 @@ func printVerified(out io.Writer, folder string, v *verify.Verified) error {
 		return nil
 	case v.Not != "":
 		_, err := fmt.Fprintf(out, "%s is intact and complete: %s; none was run again: %s\n", folder, cells, v.Not)
+		return err
+	case v.Changed > 0:
+		_, err := fmt.Fprintf(out, "%s is intact and complete: %s; %d run again, %d with other results: the version differs, and only one version promises the same numbers\n",
+			folder, cells, v.Again, v.Changed)
 		return err
 	}
 	_, err := fmt.Fprintf(out, "%s is intact, unaltered and complete: %s; %d run again, with the same results\n", folder, cells, v.Again)
