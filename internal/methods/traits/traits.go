@@ -12,7 +12,19 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/step"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
 )
+
+// Behind is the method behind a component whose parameters are resolved, as methods.Unwrap,
+// with its own expressions resolved, too: a preset may put its method together from parts
+// that were given the texts of expressions. The error is that of methods.Resolve.
+func Behind(component any, facts *problems.Facts) (methods.Method, error) {
+	m := methods.Unwrap(component)
+	if any(m) == component {
+		return m, nil
+	}
+	return m, methods.Resolve(m, facts)
+}
 
 // AlongGradient reports whether a direction is −∇f.
 func AlongGradient(d methods.Direction) bool {
@@ -89,8 +101,9 @@ func LearningRate(component any) (path string, value float64, ok bool) {
 // Requires lists the facts without which a component with its settings does not run on an
 // oracle: the constants in its expressions, and what its parts ask for. They are sorted.
 func Requires(component any, o *methods.Oracle) []string {
-	out := param.ConstantsIn(component)
-	param.Visit(methods.Unwrap(component), func(part any) {
+	m := methods.Unwrap(component)
+	out := append(param.ConstantsIn(component), param.ConstantsIn(m)...)
+	param.Visit(m, func(part any) {
 		if i, ok := part.(methods.Informed); ok {
 			out = append(out, i.Requires(o)...)
 		}

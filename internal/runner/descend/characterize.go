@@ -6,7 +6,6 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
-	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
@@ -18,7 +17,9 @@ func (p *pairing) characterize(s *suite.Suite, method any, b *prepare.Built) {
 	if path, value, ok := traits.LearningRate(method); ok {
 		r.LearningRate = &results.LearningRate{Parameter: path, Value: results.Number(value)}
 	}
-	if curvature, formula, ok := traits.Stability(methods.Unwrap(method)); ok {
+	// Its error is that of preparing the method, which there was none of.
+	behind, _ := traits.Behind(method, b.Facts)
+	if curvature, formula, ok := traits.Stability(behind); ok {
 		limit := math.NaN()
 		if l, err := b.Facts.Global(problems.SmoothnessL); err == nil && r.LearningRate != nil {
 			limit = curvature / l * float64(r.LearningRate.Value)

@@ -1,6 +1,7 @@
 package descend
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -20,7 +21,27 @@ func (m *own) Method() methods.Method {
 	return &methods.Descent{Direction: new(direction.Gradient), Rule: &step.Fixed{T: m.LR}}
 }
 
+// public is such a preset of a user of the library, who has names of parts and no types. The
+// length is written into it, or passed on.
+type public struct {
+	LR      methods.Length `param:"lr" default:"2.6/L" range:"(0,)" doc:"step length"`
+	Written bool           `param:"written" default:"false" doc:"write 2.6/L"`
+}
+
+func (m *public) Method() methods.Method {
+	var t any = m.LR
+	if m.Written {
+		t = "2.6/L"
+	}
+	d, err := methods.New("descent", map[string]any{"direction": "gradient", "step": map[string]any{"name": "fixed", "t": t}})
+	if err != nil {
+		panic(err)
+	}
+	return methods.Unwrap(d)
+}
+
 func init() {
+	methods.RegisterPreset("public-descent", methods.Info{Family: "gradient"}, func() methods.Preset { return new(public) })
 	methods.RegisterPreset("own-descent", methods.Info{}, func() methods.Preset { return new(own) })
 }
 
@@ -39,6 +60,8 @@ func TestRecordSaysWhatTheMethodIs(t *testing.T) {
 		{quadratic, "{name: descent, direction: gradient, step: 2.6/L}", "gradient", "step.t", 1.3, "2/L", []string{"L"}},
 		{quadratic, "{name: sgd, batch: full, lr: 2.6/L, momentum: 0}", "sgd", "lr", 1.3, "2/L", []string{"L"}},
 		{quadratic, "{name: own-descent, lr: 2.6/L}", "gradient", "lr", 1.3, "2/L", []string{"L"}},
+		{quadratic, "public-descent", "gradient", "lr", 1.3, "2/L", []string{"L"}},
+		{quadratic, "{name: public-descent, lr: 0.26, written: true}", "gradient", "lr", 1.3, "2/L", []string{"L"}},
 		{quadratic, "{name: heavy-ball, lr: 3/L, momentum: 0.5}", "momentum", "lr", 1, "2(1+β)/L", []string{"L"}},
 		{quadratic, "{name: nesterov, schedule: strongly-convex}", "momentum", "lr", 0, "", []string{"L", "mu"}},
 		{quadratic, "polyak", "gradient", "", 0, "", []string{"f*"}},
@@ -61,6 +84,22 @@ func TestRecordSaysWhatTheMethodIs(t *testing.T) {
 		if !slices.Equal(r.Uses, c.uses) {
 			t.Errorf("%s uses %v; expected %v", c.method, r.Uses, c.uses)
 		}
+	}
+}
+
+// A preset of named parts is held against the theorems of the method that it is short for.
+func TestTheoremsOfAPreset(t *testing.T) {
+	names := func(method string) (out []string) {
+		w, cell := newBench(t, "{name: quadratic, dim: 2, condition: 10, spectrum: log}", method, 5, 5)
+		r, _ := w.Run(cell)
+		for _, th := range r.Theorems {
+			out = append(out, fmt.Sprint(th.Name, th.Ratio))
+		}
+		return out
+	}
+	want := names("{name: fixed-step, lr: 1.9/L}")
+	if got := names("{name: public-descent, lr: 1.9/L}"); len(want) < 5 || !slices.Equal(got, want) {
+		t.Errorf("found %q; expected %q", got, want)
 	}
 }
 

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/runner/suite"
-	"github.com/gdbench/gdbench/methods"
 )
 
 // replayGroup is the least time between two readings of the clock.
@@ -33,7 +33,11 @@ func (w *Worker) Replay(c suite.Cell, iterations int, batch time.Duration) (seco
 			if err != nil {
 				return 0, err
 			}
-			if err := w.prepare(descents[i], c, b, methods.Unwrap(method)); err != nil {
+			behind, err := traits.Behind(method, b.Facts)
+			if err != nil {
+				return 0, err
+			}
+			if err := w.prepare(descents[i], c, b, behind); err != nil {
 				return 0, err
 			}
 		}

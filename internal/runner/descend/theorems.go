@@ -15,14 +15,14 @@ import (
 
 // checker watches a cell by the theorems that apply to it, at trace points; it is nil
 // where none does, or nothing is traced.
-func (w *Worker) checker(c suite.Cell, built any, b *prepare.Built) *theory.Checker {
+func (w *Worker) checker(c suite.Cell, method methods.Method, b *prepare.Built) *theory.Checker {
 	p := w.pair(c)
 	if p.studied || !w.traces() {
 		return p.checker
 	}
 	p.studied = true
 	guarantees := theory.For(theory.Setting{
-		Method: methods.Unwrap(built), Problem: w.observed, Facts: b.Facts,
+		Method: method, Problem: w.observed, Facts: b.Facts,
 		Batch: c.Method.Keys.Batch.Size, Replacement: c.Method.Keys.Sampling == "replace",
 	})
 	if len(guarantees) > 0 {

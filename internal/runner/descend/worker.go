@@ -11,6 +11,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/methods/theory"
+	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/problems/critical"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -90,10 +91,14 @@ func (w *Worker) descend(c suite.Cell, b *prepare.Built, r *results.Record) (err
 	if err != nil {
 		return err
 	}
-	if err := w.prepare(d, c, b, methods.Unwrap(method)); err != nil {
+	behind, err := traits.Behind(method, b.Facts)
+	if err != nil {
 		return err
 	}
-	d.checker = w.checker(c, method, b)
+	if err := w.prepare(d, c, b, behind); err != nil {
+		return err
+	}
+	d.checker = w.checker(c, behind, b)
 	return w.record(d, c, b, r)
 }
 

@@ -1,6 +1,7 @@
 package prepare
 
 import (
+	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/methods"
@@ -24,8 +25,12 @@ func Resolve(method any, b *Built) error {
 	if err := param.Resolve(method, b.Facts.Global); err != nil {
 		return err
 	}
+	m, err := traits.Behind(method, b.Facts)
+	if err != nil {
+		return err
+	}
 	if _, ok := problems.As[problems.Composite](b.Problem); ok {
-		if p, ok := methods.Unwrap(method).(methods.Proximal); !ok || !p.Proximal() {
+		if p, ok := m.(methods.Proximal); !ok || !p.Proximal() {
 			return &problems.Missing{What: "a smooth objective; this one has a nonsmooth part with a proximal operator"}
 		}
 	}
