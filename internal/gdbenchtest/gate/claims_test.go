@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/report/verdict"
@@ -32,5 +33,19 @@ func TestClaimsOfAnotherBinary(t *testing.T) {
 	found, _, err := claimsOf(folder)
 	if err != nil || len(found) != 1 || found[0].Verdict != verdict.Holds {
 		t.Errorf("%v, %v; expected a claim that holds", found, err)
+	}
+}
+
+// Claims are about all cells of a run: a shard's are not checked, and the gate says so.
+func TestClaimsOfAShard(t *testing.T) {
+	folder := t.TempDir()
+	m := &results.Manifest{Schema: results.Schema, Suite: "s", Cells: 1, Shard: &results.Shard{Index: 1, Of: 2},
+		Claims: []results.Claim{{Text: "a claim about cells of the other shard", Holds: true, Share: 1, Reaches: 0.01}}}
+	if err := m.Write(folder); err != nil {
+		t.Fatal(err)
+	}
+	found, unchecked, err := claimsOf(folder)
+	if err != nil || len(found) != 0 || !strings.Contains(unchecked, "shard 1/2") {
+		t.Errorf("%v, %q, %v; expected a note that claims of a shard are not checked", found, unchecked, err)
 	}
 }

@@ -3,6 +3,7 @@
 package gate
 
 import (
+	"fmt"
 	"os"
 
 	"github.com/gdbench/gdbench/internal/report/claims"
@@ -50,28 +51,36 @@ func Judge(base, new string, o Options) (*verdict.Summary, error) {
 		r.Accept(accepted)
 		reports = append(reports, r)
 	}
-	found, checked, err := claimsOf(new)
+	found, unchecked, err := claimsOf(new)
 	if err != nil {
 		return nil, err
 	}
-	if !checked {
-		reports[0].Warn("NEW is a baseline file, which keeps no claims: those of the suite, if it makes any, were not checked; give the run folder")
+	if unchecked != "" {
+		reports[0].Warn("%s", unchecked)
 	}
 	return verdict.New(o.Gate, reports, found), nil
 }
 
-// claimsOf checks the claims of a run folder. A baseline file has neither the suite nor the
-// curves: checked is false.
-func claimsOf(path string) (found []verdict.Claim, checked bool, err error) {
-	if info, err := os.Stat(path); err != nil || !info.IsDir() {
-		return nil, false, err
+// claimsOf checks the claims of a run folder; unchecked says why it does not. A baseline
+// file has neither the suite nor the curves, and a shard only some of the cells that a claim
+// is about.
+func claimsOf(path string) (found []verdict.Claim, unchecked string, err error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, "", err
+	}
+	if !info.IsDir() {
+		return nil, "NEW is a baseline file, which keeps no claims: those of the suite, if it makes any, were not checked; give the run folder", nil
 	}
 	run, err := results.Open(path)
 	if err != nil {
-		return nil, false, err
+		return nil, "", err
+	}
+	if s := run.Manifest.Shard; s != nil {
+		return nil, fmt.Sprintf("NEW is shard %d/%d of a run: the claims of the suite, if it makes any, were not checked; merge the shards first", s.Index, s.Of), nil
 	}
 	found, err = Claims(run)
-	return found, true, err
+	return found, "", err
 }
 
 // Claims checks the claims that the manifest of a run keeps. That of schema 1 keeps none:

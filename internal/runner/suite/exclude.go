@@ -148,6 +148,6 @@ func (s *Suite) Only(texts []string) error {
 	if s.Count() == 0 {
 		return fmt.Errorf("--only %s: no cell of the suite matches", strings.Join(texts, " --only "))
 	}
-	s.Expect = slices.DeleteFunc(s.Expect, func(c *Claim) bool { return !s.hasCells(c) })
+	s.Expect = slices.DeleteFunc(s.Expect, func(c *Claim) bool { return !s.testable(c) })
 	return nil
 }

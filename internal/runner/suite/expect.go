@@ -115,6 +115,19 @@ func (s *Suite) hasCells(c *Claim) bool {
 	return slices.ContainsFunc(s.pairs(), func(p pair) bool { return c.about.hold(p.problem, p.method) })
 }
 
+// testable reports whether the grid has what a claim needs: its cells, and for one that a
+// method beats another a problem on which both run.
+func (s *Suite) testable(c *Claim) bool {
+	if c.Beats == "" {
+		return s.hasCells(c)
+	}
+	pairs := s.pairs()
+	return slices.ContainsFunc(pairs, func(p pair) bool {
+		return c.about.hold(p.problem, p.method) &&
+			slices.ContainsFunc(pairs, func(q pair) bool { return q.problem == p.problem && c.rivals.hold(q.problem, q.method) })
+	})
+}
+
 // kinds lists what the claim says.
 func (c *Claim) kinds() []string {
 	var out []string

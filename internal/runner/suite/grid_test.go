@@ -162,6 +162,19 @@ func TestOnly(t *testing.T) {
 	}
 }
 
+// A filtered run keeps the claims that its cells can test: no claim that a method beats
+// another one of which nothing is left.
+func TestClaimsUnderOnly(t *testing.T) {
+	text := "targets: [1e-2]\n" + grid("{name: quadratic, label: a}, {name: sphere, label: b}", "newton, {name: fixed-step, label: gd}") +
+		"expect: [{method: newton, beats: gd, on: b, at: 1e-2}, {method: newton, reaches: 1e-2}]\n"
+	for only, claims := range map[string]int{"method=newton": 1, "method=gd": 0, "problem=a": 1, "problem=b": 2, "method=[newton, gd]": 2} {
+		s := read(t, text)
+		if err := s.Only([]string{only}); err != nil || len(s.Expect) != claims {
+			t.Errorf("%s keeps %d claims, %v; expected %d", only, len(s.Expect), err, claims)
+		}
+	}
+}
+
 // Instances are the i-th random shift of the i-th random rotation, each a problem of its
 // own with facts carried along.
 func TestInstances(t *testing.T) {
