@@ -3,97 +3,13 @@ package direction
 import (
 	"math"
 
-	"github.com/gdbench/gdbench/internal/vec"
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
-	"gonum.org/v1/gonum/lapack"
-	"gonum.org/v1/gonum/lapack/lapack64"
 	"gonum.org/v1/gonum/mat"
-)
 
-// The types of this file solve linear systems with a symmetric n×n matrix, in memory
-// that they keep. LAPACK is called directly because gonum's mat types allocate anew at
-// every factorization.
+	"github.com/gdbench/gdbench/internal/vec"
+)
 
 // ε is the distance from 1 to the next number.
 const ε = 0x1p-52
-
-func column(b []float64) blas64.General {
-	return blas64.General{Rows: len(b), Cols: 1, Stride: 1, Data: b}
-}
-
-// lu solves with any nonsingular matrix.
-type lu struct {
-	a     blas64.General
-	pivot []int
-	work  []float64
-	iwork []int
-}
-
-func newLU(n int) *lu {
-	return &lu{
-		a:     blas64.General{Rows: n, Cols: n, Stride: n, Data: make([]float64, n*n)},
-		pivot: make([]int, n), work: make([]float64, 4*n), iwork: make([]int, n),
-	}
-}
-
-// factorize returns the reciprocal condition number of h in the 1-norm, which is that norm
-// of it; 0 if h is singular.
-func (f *lu) factorize(h *mat.SymDense, norm float64) float64 {
-	n := f.a.Rows
-	for i := range n {
-		for j := range n {
-			f.a.Data[i*n+j] = h.At(i, j)
-		}
-	}
-	if !lapack64.Getrf(f.a, f.pivot) {
-		return 0
-	}
-	return lapack64.Gecon(lapack.MaxColumnSum, f.a, norm, f.work, f.iwork)
-}
-
-func (f *lu) solve(b []float64) {
-	lapack64.Getrs(blas.NoTrans, f.a, column(b), f.pivot)
-}
-
-// eigen is a decomposition A = QΛQᵀ whose eigenvalues may be replaced before solving.
-type eigen struct {
-	q      blas64.Symmetric // eigenvectors in its columns after factorize
-	values []float64        // ascending after factorize
-	work   []float64
-	scaled []float64
-}
-
-func newEigen(n int) *eigen {
-	e := &eigen{
-		q:      blas64.Symmetric{N: n, Stride: n, Data: make([]float64, n*n), Uplo: blas.Upper},
-		values: make([]float64, n), scaled: make([]float64, n),
-	}
-	size := make([]float64, 1)
-	lapack64.Syev(lapack.EVCompute, e.q, e.values, size, -1)
-	e.work = make([]float64, int(size[0]))
-	return e
-}
-
-func (e *eigen) factorize(h *mat.SymDense) (ok bool) {
-	copyUpper(e.q.Data, h)
-	return lapack64.Syev(lapack.EVCompute, e.q, e.values, e.work, len(e.work))
-}
-
-// solve overwrites b with QΛ⁻¹Qᵀb for the eigenvalues as they are now.
-func (e *eigen) solve(b []float64) {
-	n := e.q.N
-	clear(e.scaled)
-	for i := range n {
-		vec.AddScaled(e.scaled, e.scaled, b[i], e.q.Data[i*n:(i+1)*n])
-	}
-	for j, λ := range e.values {
-		e.scaled[j] /= λ
-	}
-	for i := range n {
-		b[i] = vec.Dot(e.q.Data[i*n:(i+1)*n], e.scaled)
-	}
-}
 
 // ldl is the modified Cholesky factorization A + E = LDLᵀ of Gill & Murray, where the
 // diagonal E ≥ 0 is zero if A is positive definite enough.
@@ -157,45 +73,4 @@ func (f *ldl) solve(b []float64) {
 			b[i] -= float64(f.l[k*n+i] * b[k])
 		}
 	}
-}
-
-// copyUpper writes the upper triangle of h into the n×n matrix a.
-func copyUpper(a []float64, h *mat.SymDense) {
-	n := h.SymmetricDim()
-	for i := range n {
-		copy(a[i*n+i:(i+1)*n], upperRow(h, i))
-	}
-}
-
-// upperRow is row i of h from the diagonal on.
-func upperRow(h *mat.SymDense, i int) []float64 {
-	raw := h.RawSymmetric()
-	return raw.Data[i*raw.Stride+i : i*raw.Stride+raw.N]
-}
-
-// norm1 is the greatest absolute sum of a column of h, with sums for its scratch.
-func norm1(h *mat.SymDense, sums []float64) float64 {
-	clear(sums)
-	for i := range sums {
-		for k, v := range upperRow(h, i) {
-			v = math.Abs(v)
-			sums[i+k] += v
-			if k > 0 {
-				sums[i] += v
-			}
-		}
-	}
-	return vec.MaxAbs(sums)
-}
-
-// finite reports whether every entry of the symmetric matrix is a finite number.
-func finite(h *mat.SymDense) bool {
-	for i := range h.SymmetricDim() {
-		for _, v := range upperRow(h, i) {
-			if math.IsNaN(v) || math.IsInf(v, 0) {
-				return false
-			}
-		}
-	}
-	return true
 }

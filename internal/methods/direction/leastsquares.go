@@ -3,23 +3,22 @@ package direction
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
-	"gonum.org/v1/gonum/lapack/lapack64"
 	"gonum.org/v1/gonum/mat"
 )
 
 // leastSquares solves min ‖Jv + r‖² + ‖Ev‖², E diagonal, by QR of J over E.
 type leastSquares struct {
-	oracle *methods.Oracle
-	r      []float64
-	jac    *mat.Dense
-	m, n   int
-	a      blas64.General // J over E, overwritten by its factors
-	b      blas64.General // −r over zeros, overwritten by the solution
-	work   []float64
+	oracle  *methods.Oracle
+	r       []float64
+	jac     *mat.Dense
+	m, n    int
+	damping []float64  // diagonal of E
+	rows    int        // of J over E
+	qr      *linalg.QR // of J over E, or of its transpose where that has fewer rows than columns
+	b       []float64  // −r over zeros, overwritten by the solution
 }
 
 // init makes room for as many damping rows.
@@ -36,11 +35,9 @@ func (q *leastSquares) init(o *methods.Oracle, damping int) error {
 	q.oracle, q.m, q.n = o, m, n
 	q.r = make([]float64, m)
 	q.jac = mat.NewDense(m, n, nil)
-	q.a = blas64.General{Rows: rows, Cols: n, Stride: n, Data: make([]float64, rows*n)}
-	q.b = blas64.General{Rows: max(rows, n), Cols: 1, Stride: 1, Data: make([]float64, max(rows, n))}
-	size := make([]float64, 1)
-	lapack64.Gels(blas.NoTrans, q.a, q.b, size, -1)
-	q.work = make([]float64, int(size[0]))
+	q.rows, q.damping = rows, make([]float64, damping)
+	q.qr = linalg.NewQR(max(rows, n), min(rows, n))
+	q.b = make([]float64, max(rows, n))
 	return nil
 }
 
@@ -49,19 +46,16 @@ func (q *leastSquares) look(at *methods.Iterate) error {
 	if err := q.oracle.Residuals(at.X, q.r, q.jac); err != nil {
 		return err
 	}
-	clear(q.a.Data)
-	for i := range q.m {
-		copy(q.a.Data[i*q.n:(i+1)*q.n], q.jac.RawRowView(i))
-	}
-	clear(q.b.Data)
-	negate(q.b.Data, q.r)
-	if top := vec.MaxAbs(q.a.Data); math.IsNaN(top) || math.IsInf(top, 0) {
+	clear(q.damping)
+	clear(q.b)
+	negate(q.b, q.r)
+	if top := vec.MaxAbs(q.jac.RawMatrix().Data); math.IsNaN(top) || math.IsInf(top, 0) {
 		return methods.Stalled("the Jacobian has an entry that is not a finite number")
 	}
 	return nil
 }
 
-func (q *leastSquares) damp(j int, e float64) { q.a.Data[(q.m+j)*q.n+j] = e }
+func (q *leastSquares) damp(j int, e float64) { q.damping[j] = e }
 
 // column is the norm of J's j-th column.
 func (q *leastSquares) column(j int) float64 {
@@ -75,15 +69,42 @@ func (q *leastSquares) column(j int) float64 {
 
 // solve writes the minimizer into d.
 func (q *leastSquares) solve(d []float64) error {
-	regular := lapack64.Gels(blas.NoTrans, q.a, q.b, q.work, len(q.work))
+	wide := q.rows < q.n
+	q.fill(wide)
+	regular := q.qr.Factorize()
 	least, most := math.Inf(1), 0.0 // diagonal of the triangular factor
-	for i := range min(q.a.Rows, q.n) {
-		v := math.Abs(q.a.Data[i*q.n+i])
+	for _, v := range q.qr.Diagonal() {
+		v = math.Abs(v)
 		least, most = math.Min(least, v), math.Max(most, v)
 	}
-	if !regular || least <= ε*float64(max(q.a.Rows, q.n))*most {
+	if !regular || least <= ε*float64(max(q.rows, q.n))*most {
 		return methods.Stalled("the Jacobian is rank-deficient to working precision (pivots from %.2g to %.2g); levenberg-marquardt steps over this", least, most)
 	}
-	copy(d, q.b.Data[:q.n])
+	if wide {
+		q.qr.SolveTransposed(q.b)
+	} else {
+		q.qr.Solve(q.b)
+	}
+	copy(d, q.b[:q.n])
 	return nil
+}
+
+// fill lays out J over E for the factorization, or its transpose.
+func (q *leastSquares) fill(wide bool) {
+	if wide { // there is no damping
+		for i := range q.m {
+			copy(q.qr.Column(i), q.jac.RawRowView(i))
+		}
+		return
+	}
+	for j := range q.n {
+		c := q.qr.Column(j)
+		clear(c)
+		for i := range q.m {
+			c[i] = q.jac.At(i, j)
+		}
+		if j < len(q.damping) {
+			c[q.m+j] = q.damping[j]
+		}
+	}
 }

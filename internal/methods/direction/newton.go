@@ -3,6 +3,7 @@ package direction
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/methods"
 	"gonum.org/v1/gonum/mat"
 )
@@ -32,10 +33,11 @@ type Newton struct {
 
 	oracle   *methods.Oracle
 	h        *mat.SymDense
-	cholesky *cholesky
-	lu       *lu // made when it is first needed
+	cholesky *linalg.Cholesky
+	lu       *linalg.LU // made when it is first needed
 	ldl      *ldl
-	eigen    *eigen
+	eigen    *linalg.Eigen
+	sums     []float64 // scratch of norms
 }
 
 var _ methods.Direction = (*Newton)(nil)
@@ -56,13 +58,12 @@ func (m *Newton) Init(o *methods.Oracle) error {
 	}
 	m.oracle = o
 	m.h = mat.NewSymDense(n, nil)
+	m.cholesky, m.sums = linalg.NewCholesky(n), make([]float64, n)
 	switch m.Indefinite {
-	case "none":
-		m.cholesky = newCholesky(n)
 	case "modified":
 		m.ldl = newLDL(n)
-	default:
-		m.eigen = newEigen(n)
+	case "shift", "saddle-free":
+		m.eigen = linalg.NewEigen(n)
 	}
 	return nil
 }
@@ -71,7 +72,7 @@ func (m *Newton) Direction(at *methods.Iterate, d []float64) error {
 	if err := m.oracle.Hessian(at.X, m.h); err != nil {
 		return err
 	}
-	if !finite(m.h) {
+	if !linalg.Finite(m.h) {
 		return methods.Stalled("the Hessian has an entry that is not a finite number")
 	}
 	negate(d, at.Grad)
@@ -82,49 +83,64 @@ func (m *Newton) Direction(at *methods.Iterate, d []float64) error {
 		m.ldl.factorize(m.h, m.Floor)
 		m.ldl.solve(d)
 	default:
-		if !m.eigen.factorize(m.h) {
+		if !m.eigen.Factorize(m.h, true) {
 			return methods.Stalled("the eigenvalues of the Hessian did not converge")
 		}
-		m.treat(m.eigen.values)
-		m.eigen.solve(d)
+		if m.treat(m.eigen.Values()) || !m.cholesky.Factorize(m.h) {
+			m.eigen.Solve(d)
+		} else { // B = H: to the digits of Newton's direction
+			m.cholesky.Solve(d)
+		}
 	}
 	return nil
 }
 
 // plain overwrites d with H⁻¹d.
 func (m *Newton) plain(d []float64) error {
-	norm := norm1(m.h, m.cholesky.x)
-	var solver interface{ solve(b []float64) } = m.cholesky
+	norm := linalg.Norm1(m.h, m.sums)
+	var solver interface{ Solve(b []float64) } = m.cholesky
 	var condition float64
-	if m.cholesky.factorize(m.h) {
-		condition = m.cholesky.condition(norm)
+	if m.cholesky.Factorize(m.h) {
+		condition = m.cholesky.Condition(norm)
 	} else {
 		if m.lu == nil {
-			m.lu = newLU(len(d))
+			m.lu = linalg.NewLU(len(d))
 		}
-		solver, condition = m.lu, m.lu.factorize(m.h, norm)
+		for i := range d {
+			row := m.lu.Row(i)
+			for j := range row {
+				row[j] = m.h.At(i, j)
+			}
+		}
+		solver = m.lu
+		if m.lu.Factorize() {
+			condition = m.lu.Condition(norm)
+		}
 	}
 	if !(condition >= ε) {
 		return methods.Stalled("the Hessian is singular to working precision (reciprocal condition number %.2g); indefinite: modified, shift or saddle-free step over this", condition)
 	}
-	solver.solve(d)
+	solver.Solve(d)
 	return nil
 }
 
 // treat makes the ascending eigenvalues λ positive: by a common shift, or by their
-// absolute values, not below the floor.
-func (m *Newton) treat(λ []float64) {
+// absolute values, not below the floor. It reports whether there was need to.
+func (m *Newton) treat(λ []float64) (treated bool) {
 	least, most := λ[0], λ[len(λ)-1]
 	floor := m.Floor * math.Max(math.Abs(least), math.Abs(most))
 	if floor == 0 {
 		floor = 1 // a zero Hessian: fall back to the negative gradient
 	}
-	shift := math.Max(0, floor-least)
+	if least >= floor {
+		return false
+	}
 	for i, v := range λ {
 		if m.Indefinite == "shift" {
-			λ[i] = v + shift
+			λ[i] = v + (floor - least)
 		} else {
 			λ[i] = math.Max(math.Abs(v), floor)
 		}
 	}
+	return true
 }

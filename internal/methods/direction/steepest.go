@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 	"gonum.org/v1/gonum/mat"
@@ -35,12 +36,12 @@ type Steepest struct {
 }
 
 // metric is P, as a solver.
-type metric interface{ solve(b []float64) } // overwrites b with P⁻¹b
+type metric interface{ Solve(b []float64) } // overwrites b with P⁻¹b
 
 // axes is a P that is diagonal.
 type axes []float64
 
-func (w axes) solve(b []float64) {
+func (w axes) Solve(b []float64) {
 	for i := range b {
 		b[i] /= w[i]
 	}
@@ -106,7 +107,7 @@ func (s *Steepest) Direction(at *methods.Iterate, d []float64) error {
 			return err
 		}
 		negate(d, g)
-		s.metric.solve(d)
+		s.metric.Solve(d)
 		dual = math.Sqrt(-vec.Dot(g, d))
 	}
 	if s.Normalized && dual > 0 {
@@ -128,8 +129,8 @@ func (s *Steepest) prepare(at *methods.Iterate) error {
 		return err
 	}
 	if s.Matrix == "hessian" {
-		whole := newCholesky(n)
-		if !whole.factorize(h) {
+		whole := linalg.NewCholesky(n)
+		if !whole.Factorize(h) {
 			return methods.Stalled("the Hessian at the start is not positive definite, so it defines no norm")
 		}
 		s.metric = whole

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -45,31 +46,36 @@ func Rotated(n int, κ float64, rng *rand.Rand) *Quadratic {
 	}
 	eigenvalues[0], eigenvalues[n-1] = 1, κ
 	basis := orthonormal(n, rng)
-	var left, a mat.Dense
-	left.Mul(basis, mat.NewDiagDense(n, eigenvalues))
-	a.Mul(&left, basis.T())
 	sym := mat.NewSymDense(n, nil)
 	for i := range n {
 		for j := i; j < n; j++ {
-			sym.SetSym(i, j, (a.At(i, j)+a.At(j, i))/2)
+			var sum float64
+			for k, λ := range eigenvalues {
+				sum += float64(float64(basis[k][i]*λ) * basis[k][j])
+			}
+			sym.SetSym(i, j, sum)
 		}
 	}
 	// The matrix was rounded, and with it its extreme eigenvalues.
 	return &Quadratic{A: sym, L: κ * (1 + 1e-13), Mu: 1 - float64(1e-13*κ)}
 }
 
-func orthonormal(n int, rng *rand.Rand) *mat.Dense {
-	z := mat.NewDense(n, n, nil)
+// orthonormal is a random basis: the factor Q of a matrix of normal numbers.
+func orthonormal(n int, rng *rand.Rand) [][]float64 {
+	qr := linalg.NewQR(n, n)
 	for i := range n {
 		for j := range n {
-			z.Set(i, j, rng.NormFloat64())
+			qr.Column(j)[i] = rng.NormFloat64()
 		}
 	}
-	var qr mat.QR
-	qr.Factorize(z)
-	var q mat.Dense
-	qr.QTo(&q)
-	return &q
+	qr.Factorize()
+	basis := make([][]float64, n)
+	for j := range basis {
+		basis[j] = make([]float64, n)
+		basis[j][j] = 1
+		qr.Product(basis[j])
+	}
+	return basis
 }
 
 func (q *Quadratic) Dim() int { return q.A.SymmetricDim() }

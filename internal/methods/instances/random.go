@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -28,9 +29,9 @@ func NewRidge(n int, mu, l float64, kinked bool, rng *rand.Rand) *Ridge {
 			a.Set(i, j, scale*rng.NormFloat64())
 		}
 	}
-	var svd mat.SVD
-	svd.Factorize(a, mat.SVDNone)
-	largest := svd.Values(nil)[0]
+	var svd linalg.SVD
+	svd.Factorize(a)
+	largest := svd.Values()[0]
 	// φ″ ≤ 1, with equality at 0: the curvature there is aᵀa + μ. The factor keeps
 	// rounding from lifting it above L.
 	a.Scale(math.Sqrt((l-mu)*(1-1e-12))/largest, a)
@@ -97,7 +98,7 @@ type Sum struct {
 // NewSum draws m samples in n variables, with errors of the given size in the targets.
 func NewSum(m, n int, noise float64, rng *rand.Rand) *Sum {
 	p := &Sum{hessian: mat.NewSymDense(n, nil)}
-	right := mat.NewVecDense(n, nil)
+	right := make([]float64, n)
 	largest := 0.0
 	for range m {
 		row := make([]float64, n)
@@ -106,21 +107,23 @@ func NewSum(m, n int, noise float64, rng *rand.Rand) *Sum {
 		}
 		target := row[0] - row[n-1] + float64(noise*rng.NormFloat64())
 		p.rows, p.targets = append(p.rows, row), append(p.targets, target)
-		v := mat.NewVecDense(n, row)
-		p.hessian.SymRankOne(p.hessian, 1/float64(m), v)
-		right.AddScaledVec(right, target/float64(m), v)
+		for i, v := range row {
+			for j := i; j < n; j++ {
+				p.hessian.SetSym(i, j, p.hessian.At(i, j)+float64(v/float64(m)*row[j]))
+			}
+		}
+		vec.AddScaled(right, right, target/float64(m), row)
 		largest = math.Max(largest, vec.Dot(row, row))
 	}
-	var eigen mat.EigenSym
+	var eigen linalg.Eigen
 	eigen.Factorize(p.hessian, false)
-	λ := eigen.Values(nil)
-	var c mat.Cholesky
-	c.Factorize(p.hessian)
-	best := mat.NewVecDense(n, nil)
-	if err := c.SolveVecTo(best, right); err != nil {
+	λ := eigen.Values()
+	c := linalg.NewCholesky(n)
+	if !c.Factorize(p.hessian) {
 		panic("instances: fewer samples than variables")
 	}
-	x := best.RawVector().Data
+	x := right
+	c.Solve(x)
 	p.facts = &problems.Facts{
 		Convexity: problems.StronglyConvex,
 		Constants: global(map[string]float64{problems.SmoothnessL: λ[n-1], problems.ConvexityMu: λ[0], problems.LargestL: largest}),
@@ -135,11 +138,12 @@ func (p *Sum) Facts() *problems.Facts { return p.facts }
 
 // Gap is ½eᵀHe, e = x − x*.
 func (p *Sum) Gap(x []float64) float64 {
-	e := mat.NewVecDense(len(x), nil)
+	e, image := make([]float64, len(x)), make([]float64, len(x))
 	for i, v := range x {
-		e.SetVec(i, v-p.facts.Minimum.Points[0][i])
+		e[i] = v - p.facts.Minimum.Points[0][i]
 	}
-	return mat.Inner(e, p.hessian, e) / 2
+	linalg.Product(image, p.hessian, e)
+	return vec.Dot(e, image) / 2
 }
 
 func (p *Sum) Evaluate(x, grad []float64) float64 {

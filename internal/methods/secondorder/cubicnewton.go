@@ -3,6 +3,7 @@ package secondorder
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 	"gonum.org/v1/gonum/mat"
@@ -41,7 +42,7 @@ func (m *CubicNewton) Init(o *methods.Oracle, at *methods.Iterate) error {
 		return err
 	}
 	m.oracle = o
-	m.model = cubicModel{h: mat.NewSymDense(len(at.X), nil), m: m.M.Value, c: make([]float64, len(at.X))}
+	m.model = cubicModel{h: mat.NewSymDense(len(at.X), nil), m: m.M.Value, eigen: linalg.NewEigen(len(at.X)), c: make([]float64, len(at.X))}
 	m.s = make([]float64, len(at.X))
 	o.Gradient(at.X, at.Grad)
 	at.HasGrad = true
@@ -76,9 +77,8 @@ type cubicModel struct {
 	h *mat.SymDense
 	m float64
 
-	eigen  mat.EigenSym
+	eigen  *linalg.Eigen
 	values []float64
-	q      mat.Dense
 	c      []float64
 }
 
@@ -89,10 +89,8 @@ func (m *cubicModel) minimize(g, s []float64) error {
 	if !m.eigen.Factorize(m.h, true) {
 		return methods.Stalled("the eigenvalues of the Hessian did not converge")
 	}
-	m.values = m.eigen.Values(m.values)
-	m.eigen.VectorsTo(&m.q)
-	n := len(g)
-	mat.NewVecDense(n, m.c).MulVec(m.q.T(), mat.NewVecDense(n, g))
+	m.values = m.eigen.Values()
+	m.eigen.Coordinates(m.c, g)
 
 	least := m.values[0]
 	low := 2 * max(0, -least) / m.m // below it H + λI is indefinite
@@ -155,9 +153,7 @@ func (m *cubicModel) bisect(low, high float64) float64 {
 
 // along adds t·qᵢ to s.
 func (m *cubicModel) along(s []float64, i int, t float64) {
-	for k := range s {
-		s[k] += float64(t * m.q.At(k, i))
-	}
+	vec.AddScaled(s, s, t, m.eigen.Vector(i))
 }
 
 // finite reports whether all entries are finite numbers.

@@ -3,6 +3,7 @@ package secondorder
 import (
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 	"gonum.org/v1/gonum/mat"
@@ -17,7 +18,8 @@ type dogleg struct {
 	oracle          *methods.Oracle
 	seen            []float64 // where h is the Hessian
 	h               *mat.SymDense
-	cholesky        mat.Cholesky
+	cholesky        *linalg.Cholesky
+	sums            []float64 // scratch of norms
 	hv, newton, leg []float64
 }
 
@@ -28,6 +30,7 @@ func (d *dogleg) begin(o *methods.Oracle) error {
 	}
 	d.oracle, d.seen = o, nil
 	d.h = mat.NewSymDense(n, nil)
+	d.cholesky, d.sums = linalg.NewCholesky(n), make([]float64, n)
 	d.hv, d.newton, d.leg = make([]float64, n), make([]float64, n), make([]float64, n)
 	return nil
 }
@@ -46,11 +49,12 @@ func (d *dogleg) solve(x, g []float64, radius float64, s []float64) (float64, bo
 // walk writes the step and reports whether it ends on the boundary.
 func (d *dogleg) walk(g []float64, radius float64, s []float64) bool {
 	definite := d.cholesky.Factorize(d.h)
+	if definite && d.cholesky.Condition(linalg.Norm1(d.h, d.sums)) < 1e-16 {
+		definite = false // nearly singular
+	}
 	if definite {
-		n := len(g)
-		if err := d.cholesky.SolveVecTo(mat.NewVecDense(n, d.newton), mat.NewVecDense(n, g)); err != nil {
-			definite = false // nearly singular
-		}
+		copy(d.newton, g)
+		d.cholesky.Solve(d.newton)
 		vec.Scale(-1, d.newton)
 	}
 	if definite && vec.Norm(d.newton) <= radius {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/methods/methodtest"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
@@ -149,7 +150,7 @@ func TestLinearCGStalls(t *testing.T) {
 func model(t *testing.T, name string, h *mat.SymDense, g []float64, m float64) {
 	t.Helper()
 	n := len(g)
-	c := cubicModel{h: h, m: m, c: make([]float64, n)}
+	c := cubicModel{h: h, m: m, eigen: linalg.NewEigen(n), c: make([]float64, n)}
 	s := make([]float64, n)
 	if err := c.minimize(g, s); err != nil {
 		t.Fatalf("%s: %v", name, err)

@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/methods/instances"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -116,11 +117,9 @@ func (s *suite) expected(theorem, method, instance string, p problems.Problem, s
 
 // lowest is the eigenvector of the least eigenvalue.
 func lowest(a *mat.SymDense) []float64 {
-	var e mat.EigenSym
+	var e linalg.Eigen
 	if !e.Factorize(a, true) {
 		panic("theory: the eigenvectors of an instance did not converge")
 	}
-	var v mat.Dense
-	e.VectorsTo(&v)
-	return mat.Col(nil, 0, &v)
+	return e.Vector(0)
 }

@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/methods/direction"
 	"github.com/gdbench/gdbench/internal/methods/instances"
 	"github.com/gdbench/gdbench/internal/methods/momentum"
@@ -128,15 +129,13 @@ func decrement(p problems.Hessian, s *State) float64 {
 	n := len(s.X)
 	h := mat.NewSymDense(n, nil)
 	p.Hessian(s.X, h)
-	var c mat.Cholesky
+	c := linalg.NewCholesky(n)
 	if !c.Factorize(h) {
 		return math.NaN()
 	}
-	x := mat.NewVecDense(n, nil)
-	if err := c.SolveVecTo(x, mat.NewVecDense(n, s.Grad)); err != nil {
-		return math.NaN()
-	}
-	return math.Sqrt(vec.Dot(s.Grad, x.RawVector().Data))
+	x := append([]float64(nil), s.Grad...)
+	c.Solve(x)
+	return math.Sqrt(vec.Dot(s.Grad, x))
 }
 
 // conjugateGradient is linear CG on quadratics, the lower bound that no first-order

@@ -5,9 +5,11 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/methods/direction"
 	"github.com/gdbench/gdbench/internal/methods/step"
 	"github.com/gdbench/gdbench/internal/theorem"
+	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -75,20 +77,24 @@ func signDescent(s *known, t float64) []Guarantee {
 // ℓ∞: L∞ = max sᵀAs over signs s, and μ∞ with ‖g‖₁² ≥ 2μ∞Δ, 1/max (A⁻¹)ᵢᵢ.
 func MaxNormConstants(a *mat.SymDense) (l, mu float64) {
 	n := a.SymmetricDim()
-	signs := mat.NewVecDense(n, nil)
+	signs, image := make([]float64, n), make([]float64, n)
 	for bits := range 1 << n {
 		for i := range n {
-			signs.SetVec(i, 1-2*float64(bits>>i&1))
+			signs[i] = 1 - 2*float64(bits>>i&1)
 		}
-		l = math.Max(l, mat.Inner(signs, a, signs))
+		linalg.Product(image, a, signs)
+		l = math.Max(l, vec.Dot(signs, image))
 	}
-	var inverse mat.Dense
-	if err := inverse.Inverse(a); err != nil {
+	c := linalg.NewCholesky(n)
+	if !c.Factorize(a) {
 		return l, 0
 	}
 	largest := 0.0
 	for i := range n {
-		largest = math.Max(largest, inverse.At(i, i))
+		clear(image)
+		image[i] = 1
+		c.Solve(image)
+		largest = math.Max(largest, image[i])
 	}
 	return l, 1 / largest
 }

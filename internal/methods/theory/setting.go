@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/methods/direction"
 	"github.com/gdbench/gdbench/internal/methods/step"
 	"github.com/gdbench/gdbench/internal/methods/traits"
@@ -83,11 +84,11 @@ func (k *known) spectrum() []float64 {
 	if a == nil {
 		return nil
 	}
-	var eigen mat.EigenSym
+	var eigen linalg.Eigen
 	if !eigen.Factorize(a, false) {
 		return nil
 	}
-	return eigen.Values(nil)
+	return eigen.Values()
 }
 
 // strong reports strong convexity with known constants.

@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/methods/direction"
 	"github.com/gdbench/gdbench/internal/methods/reduction"
 	"github.com/gdbench/gdbench/internal/methods/step"
@@ -205,11 +206,11 @@ func coordinateDescent(s *known) []Guarantee {
 				scaled.SetSym(i, j, a.At(i, j)/math.Sqrt(l[i]*l[j]))
 			}
 		}
-		var eigen mat.EigenSym
+		var eigen linalg.Eigen
 		if !eigen.Factorize(scaled, false) {
 			return nil
 		}
-		σ := eigen.Values(nil)[0]
+		σ := eigen.Values()[0]
 		return []Guarantee{contraction(stated("uniform", "E Δ_{k+1} ≤ (1 − σ_L/n)·Δ_k"), gap, constantly(1-σ/float64(n))).fromStart()}
 	case "lipschitz":
 		total := 0.0

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 )
 
@@ -65,13 +66,11 @@ func ritz(alpha, beta []float64, next float64) (low, high, residual float64) {
 			t.SetSym(i, i+1, beta[i])
 		}
 	}
-	var e mat.EigenSym
+	var e linalg.Eigen
 	if !e.Factorize(t, true) {
 		return math.NaN(), math.NaN(), math.Inf(1)
 	}
-	values := e.Values(nil)
-	var vectors mat.Dense
-	e.VectorsTo(&vectors)
-	residual = next * math.Max(math.Abs(vectors.At(k-1, 0)), math.Abs(vectors.At(k-1, k-1)))
+	values := e.Values()
+	residual = next * math.Max(math.Abs(e.Vector(0)[k-1]), math.Abs(e.Vector(k - 1)[k-1]))
 	return values[0], values[k-1], residual
 }

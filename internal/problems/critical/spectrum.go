@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -108,20 +109,20 @@ func Polish(p problems.Problem, x []float64) (Spectrum, float64) {
 }
 
 // newton is −Σ vᵢ(vᵢᵀg)/λᵢ over the eigenvalues that are not zero.
-func newton(values []float64, vectors *mat.Dense, g []float64, zero float64) []float64 {
+func newton(values []float64, vectors *linalg.Eigen, g []float64, zero float64) []float64 {
 	step := make([]float64, len(g))
 	for j, lambda := range values {
 		if math.Abs(lambda) <= zero {
 			continue
 		}
-		v := mat.Col(nil, j, vectors)
+		v := vectors.Vector(j)
 		vec.AddScaled(step, step, -vec.Dot(v, g)/lambda, v)
 	}
 	return step
 }
 
 // eigen is the eigen-decomposition of ∇²f(x), ascending; nil where it is not finite.
-func eigen(p problems.Problem, x []float64) ([]float64, *mat.Dense) {
+func eigen(p problems.Problem, x []float64) ([]float64, *linalg.Eigen) {
 	n := len(x)
 	h := mat.NewSymDense(n, nil)
 	if q, ok := problems.As[problems.Hessian](p); ok {
@@ -134,13 +135,11 @@ func eigen(p problems.Problem, x []float64) ([]float64, *mat.Dense) {
 			return nil, nil
 		}
 	}
-	var e mat.EigenSym
+	e := new(linalg.Eigen)
 	if !e.Factorize(h, true) {
 		return nil, nil
 	}
-	vectors := new(mat.Dense)
-	e.VectorsTo(vectors)
-	return e.Values(nil), vectors
+	return e.Values(), e
 }
 
 // columns fills h with the products of the unit vectors, averaged with the transpose.
@@ -174,7 +173,7 @@ func product(p problems.Problem, x []float64) func(v, hv []float64) {
 	if q, ok := problems.As[problems.Hessian](p); ok {
 		h := mat.NewSymDense(n, nil)
 		q.Hessian(x, h)
-		return func(v, hv []float64) { mat.NewVecDense(n, hv).MulVec(h, mat.NewVecDense(n, v)) }
+		return func(v, hv []float64) { linalg.Product(hv, h, v) }
 	}
 	y, back := make([]float64, n), make([]float64, n)
 	return func(v, hv []float64) {

@@ -3,6 +3,7 @@ package functions
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/combin"
@@ -81,9 +82,9 @@ func largestEigenvalue(n int, entry func(i, j int) float64) float64 {
 			a.SetSym(i, j, entry(i, j))
 		}
 	}
-	var eigen mat.EigenSym
+	var eigen linalg.Eigen
 	if !eigen.Factorize(a, false) {
 		return math.NaN()
 	}
-	return eigen.Values(nil)[n-1]
+	return eigen.Values()[n-1]
 }

@@ -1,6 +1,7 @@
 package functions
 
 import (
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
@@ -37,17 +38,19 @@ var (
 func (p *RankDeficient) Build(problems.Env) error {
 	stream := random.MinStd(7)
 	p.a, p.b = stream.Normals(rankRows*rankColumns), stream.Normals(rankRows)
-	var svd mat.SVD
-	if !svd.Factorize(mat.NewDense(rankRows, rankColumns, p.a), mat.SVDThin) {
+	var svd linalg.SVD
+	if !svd.Factorize(mat.NewDense(rankRows, rankColumns, p.a)) {
 		panic("functions: no singular values of a fixed matrix")
 	}
-	sigma := svd.Values(nil)
-	var x mat.VecDense
-	svd.SolveVecTo(&x, mat.NewVecDense(rankRows, p.b), rankRows)
+	sigma := svd.Values()
+	x := make([]float64, rankColumns)
+	for k, σ := range sigma {
+		vec.AddScaled(x, x, vec.Dot(svd.Left(k), p.b)/σ, svd.Right(k))
+	}
 	least := sigma[rankRows-1]
 	p.known = convexFacts(0, sigma[0]*sigma[0], "singular values")
 	p.known.Constants[problems.PLConstant] = problems.Constant{Value: least * least, Scope: problems.Global, Source: "least eigenvalue of AᵀA that is not zero"}
-	p.known.Minimum = zeroAt(x.RawVector().Data)
+	p.known.Minimum = zeroAt(x)
 	p.known.Starts = []problems.Start{{Name: "standard", X: make([]float64, rankColumns)}}
 	p.known.Notes = []string{"the stated minimizer is the one nearest to the origin, to which gradient descent from the origin converges"}
 	return nil

@@ -3,9 +3,9 @@ package functions
 import (
 	"fmt"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/internal/vec"
-	"gonum.org/v1/gonum/lapack/gonum"
 )
 
 // symmetric is a symmetric n×n matrix A that knows its product with a vector.
@@ -175,11 +175,8 @@ func (d tridiagonal) entry(i, j int) float64 {
 func (d tridiagonal) eigenvalues() []float64 {
 	lambda, side := fill(d.n, d.diagonal), fill(d.n-1, d.side)
 	lambda[d.n-1] = d.last
-	if !lapack.Dsterf(d.n, lambda, side) {
+	if !linalg.Tridiagonal(lambda, side) {
 		panic(fmt.Sprintf("functions: no eigenvalues of %+v", d))
 	}
 	return lambda
 }
-
-// Arithmetic that only decides facts may be left to a library.
-var lapack gonum.Implementation

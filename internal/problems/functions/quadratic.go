@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
@@ -157,11 +158,11 @@ func direction(n int) []float64 {
 func (q *Quadratic) describeMatrix() error {
 	a := mat.NewSymDense(q.n, nil)
 	q.Hessian(nil, a)
-	var eigen mat.EigenSym
+	var eigen linalg.Eigen
 	if !eigen.Factorize(a, true) {
 		return errors.New("the eigenvalues of matrix could not be computed; are its entries of comparable size?")
 	}
-	lambda := eigen.Values(nil)
+	lambda := eigen.Values()
 	low, high := lambda[0], lambda[q.n-1]
 	scale := max(math.Abs(low), math.Abs(high))
 	zero := 4 * float64(q.n) * 0x1p-52 * scale // rounding of the decomposition
@@ -203,7 +204,7 @@ func kindOf(high, zero float64) problems.Kind {
 
 // describeConvex states the facts of a matrix without negative eigenvalues; those below
 // zero are taken for rounding.
-func (q *Quadratic) describeConvex(eigen *mat.EigenSym, lambda []float64, zero float64) {
+func (q *Quadratic) describeConvex(eigen *linalg.Eigen, lambda []float64, zero float64) {
 	rank := len(lambda)
 	if i := slices.IndexFunc(lambda, func(l float64) bool { return l > zero }); i != 0 {
 		q.known = q.facts(0, max(lambda[rank-1], 0), "eigenvalues")
@@ -220,18 +221,15 @@ func (q *Quadratic) describeConvex(eigen *mat.EigenSym, lambda []float64, zero f
 
 // leastNorm is the shortest x with Ax = b; there is none where b has a part in the null
 // space of A.
-func leastNorm(eigen *mat.EigenSym, lambda, b []float64, zero float64) (x []float64, ok bool) {
+func leastNorm(eigen *linalg.Eigen, lambda, b []float64, zero float64) (x []float64, ok bool) {
 	n := len(lambda)
 	x = make([]float64, n)
 	if b == nil {
 		return x, true
 	}
-	var vectors mat.Dense
-	eigen.VectorsTo(&vectors)
-	column := make([]float64, n)
 	tolerance := 64 * float64(n) * 0x1p-52 * vec.Norm(b)
 	for k, l := range lambda {
-		mat.Col(column, k, &vectors)
+		column := eigen.Vector(k)
 		along := vec.Dot(column, b)
 		if math.Abs(l) > zero {
 			vec.AddScaled(x, x, along/l, column)

@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/problems/reference"
 	"github.com/gdbench/gdbench/internal/simd"
@@ -114,11 +115,11 @@ func (r regularizer) eigenvalues(gram *mat.SymDense, c float64) []float64 {
 	var a mat.SymDense
 	a.ScaleSym(c, gram)
 	r.addIdentity(&a)
-	var eigen mat.EigenSym
+	var eigen linalg.Eigen
 	if !eigen.Factorize(&a, false) {
 		return []float64{math.Inf(-1), math.Inf(1)} // entries that are not finite
 	}
-	return eigen.Values(nil)
+	return eigen.Values()
 }
 
 // leastPositive is the least eigenvalue of c·G + l2·D that is not zero: the constant of

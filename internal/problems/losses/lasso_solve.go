@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -84,18 +85,15 @@ func (s *lassoSolver) polish() {
 	if !ok {
 		return
 	}
-	right := mat.NewVecDense(len(support), nil)
+	exact := make([]float64, len(support))
 	for a, j := range support {
-		right.SetVec(a, -s.offset[j]-math.Copysign(s.bound(j), s.w[j]))
+		exact[a] = -s.offset[j] - math.Copysign(s.bound(j), s.w[j])
 	}
-	var exact mat.VecDense
-	if chol.SolveVecTo(&exact, right) != nil {
-		return
-	}
+	chol.Solve(exact)
 	before, w := s.subgradient(), slices.Clone(s.w)
 	same := true
 	for a, j := range support {
-		v := exact.AtVec(a)
+		v := exact[a]
 		same = same && (j >= s.penalized || v*s.w[j] > 0)
 		s.w[j] = v
 	}
@@ -106,9 +104,9 @@ func (s *lassoSolver) polish() {
 
 // factorize is the Cholesky factorization of a part of the Gram matrix; not ok where its
 // columns depend on one another.
-func (s *lassoSolver) factorize(part []int) (chol mat.Cholesky, ok bool) {
+func (s *lassoSolver) factorize(part []int) (chol *linalg.Cholesky, ok bool) {
 	if len(part) == 0 {
-		return chol, false
+		return nil, false
 	}
 	a := mat.NewSymDense(len(part), nil)
 	for i, j := range part {
@@ -116,7 +114,8 @@ func (s *lassoSolver) factorize(part []int) (chol mat.Cholesky, ok bool) {
 			a.SetSym(i, i+k, s.gram.At(j, l))
 		}
 	}
-	ok = chol.Factorize(a) && chol.Cond() < 1e12
+	chol = linalg.NewCholesky(len(part))
+	ok = chol.Factorize(a) && chol.Condition(linalg.Norm1(a, make([]float64, len(part)))) > 1e-12
 	return chol, ok
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
@@ -126,11 +127,11 @@ func (p *MatrixFactorization) decompose() error {
 			m.Set(i, place(at, k), v)
 		}
 	}
-	var svd mat.SVD
-	if !svd.Factorize(m, mat.SVDThin) {
+	var svd linalg.SVD
+	if !svd.Factorize(m) {
 		return fmt.Errorf("the singular values of the %d×%d matrix did not converge", rows, columns)
 	}
-	values := svd.Values(nil)
+	values := svd.Values()
 	var tail, total float64
 	for k, s := range values {
 		total += float64(s * s)
@@ -156,16 +157,14 @@ func (p *MatrixFactorization) decompose() error {
 }
 
 // minimizers are ±√σ₁·(u₁, v₁), from the first singular vectors.
-func (p *MatrixFactorization) minimizers(svd *mat.SVD, root float64) [][]float64 {
-	var u, v mat.Dense
-	svd.UTo(&u)
-	svd.VTo(&v)
+func (p *MatrixFactorization) minimizers(svd *linalg.SVD, root float64) [][]float64 {
+	u, v := svd.Left(0), svd.Right(0)
 	plus, minus := make([]float64, p.Dim()), make([]float64, p.Dim())
 	for i := range plus {
 		if rows := p.Samples(); i < rows {
-			plus[i] = root * u.At(i, 0)
+			plus[i] = root * u[i]
 		} else {
-			plus[i] = root * v.At(i-rows, 0)
+			plus[i] = root * v[i-rows]
 		}
 		minus[i] = -plus[i]
 	}

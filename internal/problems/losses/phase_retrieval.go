@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
@@ -59,8 +60,8 @@ func (p *PhaseRetrieval) Build(env problems.Env) error {
 func (p *PhaseRetrieval) stateOrigin() {
 	origin, h := make([]float64, p.Dim()), mat.NewSymDense(p.Dim(), nil)
 	p.Hessian(origin, h)
-	var eigen mat.EigenSym
-	if eigen.Factorize(h, false) && eigen.Values(nil)[p.Dim()-1] < 0 {
+	var eigen linalg.Eigen
+	if eigen.Factorize(h, false) && eigen.Values()[p.Dim()-1] < 0 {
 		p.facts.Critical = []problems.Critical{{X: origin, Kind: problems.Maximum}}
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -84,7 +85,7 @@ func newSolver(p problems.Problem) (*solver, error) {
 	products, free := problems.As[problems.HessianProduct](p)
 	switch {
 	case dense && (n <= maxDenseSolve || !free):
-		s.newton = &factorized{of: hessian, h: mat.NewSymDense(n, nil)}
+		s.newton = &factorized{of: hessian, h: mat.NewSymDense(n, nil), chol: linalg.NewCholesky(n), sums: make([]float64, n)}
 	case free:
 		s.newton = newConjugate(products, n)
 	default:
@@ -213,7 +214,8 @@ func (s *solver) minimum() *problems.Minimum {
 type factorized struct {
 	of   problems.Hessian
 	h    *mat.SymDense
-	chol mat.Cholesky
+	chol *linalg.Cholesky
+	sums []float64 // scratch of norms
 }
 
 // exhausted: never; the number of steps is bounded.
@@ -236,8 +238,9 @@ func (n *factorized) solve(x, g, d []float64) (positive bool) {
 	if largest == 0 || math.IsNaN(largest) || math.IsInf(largest, 0) {
 		return false // no curvature to go by: along the gradient
 	}
+	norm := linalg.Norm1(n.h, n.sums)
 	factorized := n.chol.Factorize(n.h)
-	positive = factorized && n.chol.Cond() < 1e13
+	positive = factorized && n.chol.Condition(norm) > 1e-13
 	for shift := 1e-13 * largest; !positive && shift < largest; shift *= 100 {
 		for j := range dim {
 			n.h.SetSym(j, j, n.h.At(j, j)+shift)
@@ -249,8 +252,6 @@ func (n *factorized) solve(x, g, d []float64) (positive bool) {
 	if !factorized {
 		return false
 	}
-	into := mat.NewVecDense(dim, d)
-	// A condition error here is known already: positive says it.
-	_ = n.chol.SolveVecTo(into, into)
+	n.chol.Solve(d)
 	return positive
 }

@@ -1,4 +1,4 @@
-package direction
+package linalg
 
 import (
 	"math"
@@ -31,8 +31,8 @@ func TestCholeskyIsLAPACKs(t *testing.T) {
 		a := positiveDefinite(rng, n, 0.1)
 		var want mat.Cholesky
 		var upper mat.TriDense
-		c := newCholesky(n)
-		if !want.Factorize(a) || !c.factorize(a) {
+		c := NewCholesky(n)
+		if !want.Factorize(a) || !c.Factorize(a) {
 			t.Fatalf("n = %d: not found positive definite", n)
 		}
 		want.UTo(&upper)
@@ -49,7 +49,7 @@ func TestCholeskyIsLAPACKs(t *testing.T) {
 		}
 		ax.MulVec(a, mat.NewVecDense(n, x))
 		b := ax.RawVector().Data
-		c.solve(b)
+		c.Solve(b)
 		for i := range x {
 			if math.Abs(b[i]-x[i]) > 1e-11 {
 				t.Fatalf("n = %d: x[%d] = %v, want %v", n, i, b[i], x[i])
@@ -66,7 +66,7 @@ func TestCholeskyRefuses(t *testing.T) {
 			for _, at := range []int{0, n / 2, n - 1} {
 				a := positiveDefinite(rng, n, 1)
 				a.SetSym(at, at, bad)
-				if newCholesky(n).factorize(a) {
+				if NewCholesky(n).Factorize(a) {
 					t.Errorf("n = %d: %v on the diagonal at %d was found positive definite", n, bad, at)
 				}
 			}
@@ -85,15 +85,15 @@ func TestConditionIsEstimated(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := 1 / (mat.Norm(a, 1) * mat.Norm(&inverse, 1))
-		c := newCholesky(n)
-		norm := norm1(a, make([]float64, n))
+		c := NewCholesky(n)
+		norm := Norm1(a, make([]float64, n))
 		if math.Abs(norm-mat.Norm(a, 1)) > 1e-12*norm {
 			t.Fatalf("n = %d: norm %v, want %v", n, norm, mat.Norm(a, 1))
 		}
-		if !c.factorize(a) {
+		if !c.Factorize(a) {
 			t.Fatal("not found positive definite")
 		}
-		if got := c.condition(norm); got < want*(1-1e-6) || got > want*within {
+		if got := c.Condition(norm); got < want*(1-1e-6) || got > want*within {
 			t.Errorf("n = %d: reciprocal condition number %v, want %v", n, got, want)
 		}
 	}
