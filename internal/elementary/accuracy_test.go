@@ -170,7 +170,7 @@ func units(got float64, want *big.Float) float64 {
 // samples is how many numbers are drawn: more in a soak.
 func samples(n int) int {
 	if os.Getenv("GDBENCH_SOAK") != "" {
-		return 100 * n
+		return 40 * n
 	}
 	return n
 }

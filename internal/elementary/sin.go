@@ -78,21 +78,3 @@ func Sincos(x float64) (sin, cos float64) {
 	}
 	return negateIf(sin, n), negateIf(cos, n+1)
 }
-
-// Tan is the tangent of x in radians: the quotient of sine and cosine, each as a sum.
-func Tan(x float64) float64 {
-	if !(math.Abs(x) <= math.MaxFloat64) {
-		return math.NaN()
-	}
-	if math.Abs(x) < 0x1p-27 {
-		return x
-	}
-	r, low, n := reduce(x)
-	s, sl := fastTwoSum(r, sinRest(r, low))
-	c, cl := fastTwoSum(cosPair(r, low))
-	if n&1 != 0 {
-		s, sl, c, cl = -c, -cl, s, sl
-	}
-	q, lost := quotient(s, sl, c, cl)
-	return q + lost
-}

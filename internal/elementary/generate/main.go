@@ -25,6 +25,7 @@ func main() {
 	t.exp()
 	t.log()
 	t.atan()
+	t.tan()
 	t.reduction()
 	text, err := format.Source(t.Bytes())
 	if err != nil {
@@ -121,18 +122,45 @@ func (t *tables) log() {
 }
 
 func (t *tables) atan() {
-	const (
-		from  = 0x3fc0000000000000 // 1/8
-		width = 1 << 48
-		cells = 9 * 16
-	)
+	const cells = 9 * 16
 	t.line("// atanCell are, for the sixteenth parts of each octave from 1/8 to 64, the middle and its")
 	t.line("// arctangent as a sum.")
 	t.line("var atanCell = [%d]atanEntry{", cells)
-	for k := range uint64(cells) {
-		middle := math.Float64frombits(from + k*width + width/2)
-		hi, lo := split(exact.Atan(exact.Of(middle)), 53)
-		t.line("{%x, %x, %x},", middle, hi, lo)
+	for _, c := range middles(cells) {
+		hi, lo := split(exact.Atan(exact.Of(c)), 53)
+		t.line("{%x, %x, %x},", c, hi, lo)
+	}
+	t.line("}\n")
+}
+
+// middles are those of so many cells, 16 to an octave, from 1/8 on.
+func middles(cells uint64) (c []float64) {
+	const (
+		from  = 0x3fc0000000000000 // 1/8
+		width = 1 << 48
+	)
+	for k := range cells {
+		c = append(c, math.Float64frombits(from+k*width+width/2))
+	}
+	return c
+}
+
+func (t *tables) tan() {
+	t.line("// tanCell are the cells of the octaves from 1/8 to 1.")
+	t.line("var tanCell = [48]tanEntry{")
+	for _, c := range middles(48) {
+		sin, cos := exact.SinCos(exact.Of(c))
+		hi, lo := split(exact.Quo(sin, cos), 53)
+		hi2, lo2 := split(exact.Quo(cos, sin), 53)
+		t.line("{%x, %x, %x, %x, %x},", c, hi, lo, hi2, lo2)
+	}
+	t.line("}\n")
+	t.line("// tanhCell are the cells of the octaves from 1/8 to 1.")
+	t.line("var tanhCell = [48]tanhEntry{")
+	for _, c := range middles(48) {
+		e := exact.Expm1(exact.Of(2 * c))
+		hi, lo := split(exact.Quo(e, exact.Add(e, exact.Of(2))), 53)
+		t.line("{%x, %x, %x},", c, hi, lo)
 	}
 	t.line("}\n")
 }
