@@ -17,7 +17,7 @@ type subject struct {
 	exact func(*big.Float) *big.Float
 	draw  func(*rand.Rand) float64
 	edges []float64
-	most  float64 // units in the last place
+	most  float64 // units in the last place: what the worst roundings add up to, near what a soak finds
 }
 
 // everySize draws numbers whose logarithms are spread evenly between 2ᵃ and 2ᵇ, of both signs.
@@ -138,23 +138,23 @@ var hardAngles = []float64{
 }
 
 var subjects = []subject{
-	{"Exp", Exp, exact.Exp, exponents, []float64{709.782712893384, -745.1332191019411, -708.5, -709, -740, 0x1p-60, 0.5 * math.Ln2}, 0.65},
-	{"Exp2", Exp2, exactExp2, either(within(-1074, 1023.9), within(-2, 2), everySize(-60, 9)), []float64{1023.9999999999999, -1074, -1074.5, -1022.5, 0.5, 10}, 0.65},
+	{"Exp", Exp, exact.Exp, exponents, []float64{709.782712893384, -745.1332191019411, -708.5, -709, -740, 0x1p-60, 0.5 * math.Ln2}, 0.85},
+	{"Exp2", Exp2, exactExp2, either(within(-1074, 1023.9), within(-2, 2), everySize(-60, 9)), []float64{1023.9999999999999, -1074, -1074.5, -1022.5, 0.5, 10}, 0.8},
 	{"Expm1", Expm1, exact.Expm1, either(exponents, within(-0.5, 0.5)), tiny, 0.75},
 	{"Log", Log, exact.Log, positives, append([]float64{math.MaxFloat64, 0.705, 1.41, 1.001953125, 0.998046875}, tiny...), 0.55},
 	{"Log2", Log2, logTo(two), positives, append([]float64{8, 0.125}, tiny...), 0.55},
 	{"Log10", Log10, logTo(exact.Of(10)), positives, append([]float64{1e22, 1000}, tiny...), 0.55},
 	{"Log1p", Log1p, exactLog1p, either(within(-0.999, 3), everySize(-70, 0), positive(everySize(-70, 1023)), nearMultiples(0x1p-8, 250)), append([]float64{-1 + 0x1p-53, -0.5, 0x1p54}, tiny...), 0.55},
-	{"Sin", Sin, exactSin, angles, append(hardAngles, tiny...), 0.75},
-	{"Cos", Cos, exactCos, angles, append(hardAngles, tiny...), 0.75},
-	{"Tan", Tan, exactTan, angles, append(hardAngles, tiny...), 0.9},
-	{"Asin", Asin, exactAsin, either(within(-1, 1), everySize(-40, 0), nearMultiples(0x1p-7, 127)), tiny, 0.75},
-	{"Acos", Acos, exactAcos, either(within(-1, 1), everySize(-40, 0), nearMultiples(0x1p-7, 127)), tiny, 0.75},
-	{"Atan", Atan, exact.Atan, either(everySize(-40, 60), within(-2, 2), everySize(-1074, 1023), nearMultiples(1.0/128, 1024)), tiny, 0.75},
-	{"Sinh", Sinh, exactSinh, either(within(-710, 710), within(-50, 50), everySize(-40, 3)), append([]float64{710.4758600739439}, tiny...), 0.65},
-	{"Cosh", Cosh, exactHyperbolic(1), either(within(-710, 710), within(-50, 50), everySize(-40, 3)), append([]float64{710.4758600739439}, tiny...), 0.65},
-	{"Tanh", Tanh, exactTanh, either(within(-25, 25), everySize(-40, 5)), tiny, 0.75},
-	{"Cbrt", Cbrt, exactCbrt, either(everySize(-1074, 1023), within(-8, 8)), append([]float64{27, 1e300, math.MaxFloat64}, tiny...), 0.65},
+	{"Sin", Sin, exactSin, angles, append(hardAngles, tiny...), 0.85},
+	{"Cos", Cos, exactCos, angles, append(hardAngles, tiny...), 0.85},
+	{"Tan", Tan, exactTan, angles, append(hardAngles, tiny...), 0.65},
+	{"Asin", Asin, exactAsin, either(within(-1, 1), everySize(-40, 0), nearMultiples(0x1p-7, 127)), tiny, 0.6},
+	{"Acos", Acos, exactAcos, either(within(-1, 1), everySize(-40, 0), nearMultiples(0x1p-7, 127)), tiny, 0.6},
+	{"Atan", Atan, exact.Atan, either(everySize(-40, 60), within(-2, 2), everySize(-1074, 1023), nearMultiples(1.0/128, 1024)), tiny, 0.6},
+	{"Sinh", Sinh, exactSinh, either(within(-710, 710), within(-50, 50), everySize(-40, 3)), append([]float64{710.4758600739439}, tiny...), 0.8},
+	{"Cosh", Cosh, exactHyperbolic(1), either(within(-710, 710), within(-50, 50), everySize(-40, 3)), append([]float64{710.4758600739439}, tiny...), 0.55},
+	{"Tanh", Tanh, exactTanh, either(within(-25, 25), everySize(-40, 5)), tiny, 0.8},
+	{"Cbrt", Cbrt, exactCbrt, either(everySize(-1074, 1023), within(-8, 8)), append([]float64{27, 1e300, math.MaxFloat64}, tiny...), 0.55},
 }
 
 // units is how far a number is from an exact one, in units of the last place of the latter.
@@ -223,7 +223,7 @@ func TestSoakPowIsRight(t *testing.T) {
 		check(c[0], c[1])
 	}
 	t.Logf("off by at most %.4f units in the last place, at %x, %x", worst, atX, atY)
-	if !(worst <= 0.65) {
+	if !(worst <= 0.8) {
 		t.Errorf("Pow(%x, %x) = %x is off by %.3f units in the last place", atX, atY, Pow(atX, atY), worst)
 	}
 }
@@ -248,7 +248,7 @@ func TestSoakHypotIsRight(t *testing.T) {
 		check(c[0], c[1])
 	}
 	t.Logf("off by at most %.4f units in the last place, at %x, %x", worst, atX, atY)
-	if !(worst < 1) {
+	if !(worst <= 0.9) {
 		t.Errorf("Hypot(%x, %x) = %x is off by %.3f units in the last place", atX, atY, Hypot(atX, atY), worst)
 	}
 }
