@@ -739,9 +739,14 @@ four:
 	VMULPD    Y7, Y10, Y10
 	VADDPD    Y10, Y8, Y8
 	VMULPD    Y9, Y8, Y8
-	VADDPD    Y5, Y8, Y8
-	VADDPD    Y7, Y8, Y8
-	VADDPD    one<>+0(SB), Y8, Y5
+	VADDPD    one<>+0(SB), Y7, Y9
+	VMOVUPD   one<>+0(SB), Y10
+	VSUBPD    Y9, Y10, Y10
+	VADDPD    Y7, Y10, Y10
+	VMULPD    Y9, Y5, Y5
+	VADDPD    Y5, Y10, Y10
+	VADDPD    Y8, Y10, Y10
+	VADDPD    Y10, Y9, Y5
 	VPSRAD    $0x01, Y6, Y7
 	VPSUBD    Y7, Y6, Y6
 	VPADDQ    bias<>+0(SB), Y7, Y7
