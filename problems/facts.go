@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/vec"
 )
 
@@ -157,7 +158,7 @@ func distance(x, y []float64) float64 {
 	}
 	var norm float64
 	for i := range x {
-		norm = math.Hypot(norm, x[i]-y[i])
+		norm = elementary.Hypot(norm, x[i]-y[i])
 	}
 	return norm
 }

@@ -6,6 +6,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/text"
 )
@@ -72,7 +73,7 @@ var generators = map[string]func(a, b, c float64) (values []float64, complaint s
 		if a <= 0 || b <= 0 {
 			return nil, "log needs two positive ends"
 		}
-		return spaced(math.Log10(a), math.Log10(b), n, func(v float64) float64 { return math.Pow(10, v) })
+		return spaced(elementary.Log10(a), elementary.Log10(b), n, func(v float64) float64 { return elementary.Pow(10, v) })
 	},
 	"lin": func(a, b, n float64) ([]float64, string) {
 		return spaced(a, b, n, func(v float64) float64 { return v })

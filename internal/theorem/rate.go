@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -69,7 +70,7 @@ func FitRate(iterations []int64, values []float64, floor float64) (rate Rate, ok
 	logs := make([]float64, len(v))
 	logK := make([]float64, len(k))
 	for i := range v {
-		logs[i], logK[i] = math.Log(v[i]), math.Log(k[i])
+		logs[i], logK[i] = elementary.Log(v[i]), elementary.Log(k[i])
 	}
 	linear, linearError := line(k, logs)
 	power, powerError := line(logK, logs)
@@ -87,7 +88,7 @@ func FitRate(iterations []int64, values []float64, floor float64) (rate Rate, ok
 }
 
 func factor(slope Interval) Interval {
-	return Interval{math.Exp(slope.Value), math.Exp(slope.Low), math.Exp(slope.High)}
+	return Interval{elementary.Exp(slope.Value), elementary.Exp(slope.Low), elementary.Exp(slope.High)}
 }
 
 // usable leaves out iteration 0, where a power law has no value, and what is rounding.
@@ -155,7 +156,7 @@ func order(k, v []float64) Interval {
 		if k[i]-k[i-1] != 1 || k[i-1]-k[i-2] != 1 || !(v[i] < v[i-1] && v[i-1] < v[i-2]) {
 			continue
 		}
-		found = append(found, math.Log(v[i]/v[i-1])/math.Log(v[i-1]/v[i-2]))
+		found = append(found, elementary.Log(v[i]/v[i-1])/elementary.Log(v[i-1]/v[i-2]))
 	}
 	if len(found) == 0 {
 		return Interval{math.NaN(), math.NaN(), math.NaN()}

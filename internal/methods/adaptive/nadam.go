@@ -3,6 +3,7 @@ package adaptive
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/methods"
 )
 
@@ -38,7 +39,7 @@ func init() {
 // Init sets the moments to zero and begins the momentum's schedule.
 func (a *Nadam) Init(o *oracle, at *iterate) error {
 	a.reset(len(at.X))
-	a.factor = math.Pow(0.96, a.MomentumDecay)
+	a.factor = elementary.Pow(0.96, a.MomentumDecay)
 	a.warmth, a.product = a.factor, 1
 	return a.Begin(o, at)
 }

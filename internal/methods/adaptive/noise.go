@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
@@ -76,6 +77,6 @@ func (p *GradientNoise) draw() {
 	for i := range p.noise {
 		p.noise[i] = p.rng.NormFloat64()
 	}
-	r := p.Radius * math.Pow(p.rng.Float64(), 1/float64(len(p.noise)))
+	r := p.Radius * elementary.Pow(p.rng.Float64(), 1/float64(len(p.noise)))
 	vec.Scale(r/vec.Norm(p.noise), p.noise)
 }

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
@@ -42,7 +43,7 @@ func Class(λ, mu, l float64) *Quadratic {
 func Rotated(n int, κ float64, rng *rand.Rand) *Quadratic {
 	eigenvalues := make([]float64, n)
 	for i := range eigenvalues {
-		eigenvalues[i] = math.Pow(κ, rng.Float64())
+		eigenvalues[i] = elementary.Pow(κ, rng.Float64())
 	}
 	eigenvalues[0], eigenvalues[n-1] = 1, κ
 	basis := orthonormal(n, rng)
@@ -127,7 +128,7 @@ func (q *Quadratic) Facts() *problems.Facts {
 func Chebyshev(k int, mu, l float64) (q *Quadratic, x0 []float64) {
 	λ := make([]float64, k+1)
 	for j := range λ {
-		λ[j] = float64((l+mu)/2) + float64((l-mu)/2*math.Cos(float64(j)*math.Pi/float64(k)))
+		λ[j] = float64((l+mu)/2) + float64((l-mu)/2*elementary.Cos(float64(j)*math.Pi/float64(k)))
 	}
 	x0 = make([]float64, k+1)
 	for j := range λ {

@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -62,7 +63,7 @@ func (p *Logarithm) Dim() int { return len(p.C) }
 func (p *Logarithm) Evaluate(x, grad []float64) float64 {
 	sum := 0.0
 	for i, v := range x {
-		sum += float64(p.C[i] * (v - math.Log(v))) // NaN outside the domain
+		sum += float64(p.C[i] * (v - elementary.Log(v))) // NaN outside the domain
 		if grad != nil {
 			grad[i] = p.C[i] * (1 - 1/v)
 		}
@@ -82,7 +83,7 @@ func (p *Logarithm) Gap(x []float64) float64 {
 	sum := 0.0
 	for i, v := range x {
 		d := v - 1
-		sum += float64(p.C[i] * (d - math.Log1p(d)))
+		sum += float64(p.C[i] * (d - elementary.Log1p(d)))
 	}
 	return sum
 }

@@ -3,6 +3,7 @@ package instances
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -61,10 +62,10 @@ func (p *SquaredSines) Dim() int { return p.N }
 func (p *SquaredSines) Evaluate(x, grad []float64) float64 {
 	sum := 0.0
 	for i, v := range x {
-		s := math.Sin(v)
+		s := elementary.Sin(v)
 		sum += float64(v*v) + float64(3*s*s)
 		if grad != nil {
-			grad[i] = float64(2*v) + float64(3*math.Sin(2*v))
+			grad[i] = float64(2*v) + float64(3*elementary.Sin(2*v))
 		}
 	}
 	return sum

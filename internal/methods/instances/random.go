@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
@@ -24,7 +25,7 @@ type Ridge struct {
 func NewRidge(n int, mu, l float64, kinked bool, rng *rand.Rand) *Ridge {
 	a := mat.NewDense(2*n, n, nil)
 	for i := range 2 * n {
-		scale := math.Pow(10, rng.Float64())
+		scale := elementary.Pow(10, rng.Float64())
 		for j := range n {
 			a.Set(i, j, scale*rng.NormFloat64())
 		}
@@ -66,9 +67,9 @@ func (p *Ridge) φ(t float64) (value, slope float64) {
 	case p.Kinked:
 		return a - 0.5, math.Copysign(1, t)
 	case a < 1e-4: // ln cosh t = t²/2 − t⁴/12 + …, without cancellation
-		return t * t / 2 * (1 - t*t/6), math.Tanh(t)
+		return t * t / 2 * (1 - t*t/6), elementary.Tanh(t)
 	}
-	return a + math.Log1p(math.Exp(-2*a)) - math.Ln2, math.Tanh(t)
+	return a + elementary.Log1p(elementary.Exp(-2*a)) - math.Ln2, elementary.Tanh(t)
 }
 
 // Gap is f, since f* = 0.

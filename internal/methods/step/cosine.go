@@ -3,6 +3,7 @@ package step
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -69,7 +70,7 @@ func (r *Cosine) Length(k int) float64 {
 			period *= r.Growth
 		}
 	}
-	return r.Minimum + float64(float64((r.T.Value-r.Minimum)*(1+math.Cos(math.Pi*float64(k)/float64(period))))/2)
+	return r.Minimum + float64(float64((r.T.Value-r.Minimum)*(1+elementary.Cos(math.Pi*float64(k)/float64(period))))/2)
 }
 
 func (r *Cosine) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {

@@ -1,8 +1,7 @@
 package step
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/methods"
 )
 
@@ -41,7 +40,7 @@ func (*Diminishing) Rate() (parameter string, ok bool) { return "c", true }
 func (r *Diminishing) Init(*methods.Oracle) error { r.k = 0; return nil }
 
 func (r *Diminishing) Length(k int) float64 {
-	return r.C.Value / math.Pow(float64(k+1), r.P)
+	return r.C.Value / elementary.Pow(float64(k+1), r.P)
 }
 
 func (r *Diminishing) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/bits"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/methods"
 )
 
@@ -37,7 +38,7 @@ func (r *Silver) Init(*methods.Oracle) error { r.k = 0; return nil }
 
 func (r *Silver) Length(k int) float64 {
 	ν := bits.TrailingZeros(uint(k + 1))
-	return r.T.Value * (1 + math.Pow(1+math.Sqrt2, float64(ν-1)))
+	return r.T.Value * (1 + elementary.Pow(1+math.Sqrt2, float64(ν-1)))
 }
 
 func (r *Silver) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {

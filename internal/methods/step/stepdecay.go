@@ -1,8 +1,7 @@
 package step
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/methods"
 )
 
@@ -33,7 +32,7 @@ func init() {
 func (r *StepDecay) Init(*methods.Oracle) error { r.k = 0; return nil }
 
 func (r *StepDecay) Length(k int) float64 {
-	return r.T.Value * math.Pow(r.Factor, float64(k/r.Every))
+	return r.T.Value * elementary.Pow(r.Factor, float64(k/r.Every))
 }
 
 func (r *StepDecay) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {

@@ -2,8 +2,8 @@ package theory
 
 import (
 	"fmt"
-	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/methods/instances"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -124,7 +124,7 @@ func (s *suite) lineSearches() {
 	search := "{name: descent, step: {name: backtracking, alpha: 0.3, beta: 0.8}}"
 	for _, shrinks := range []int{1, 5, 12} {
 		// The trial β^j is refused by a hair, and the next one accepted.
-		l := 2 * (1 - 0.3) * (1 + 1e-9) / math.Pow(0.8, float64(shrinks))
+		l := 2 * (1 - 0.3) * (1 + 1e-9) / elementary.Pow(0.8, float64(shrinks))
 		p := instances.Class(l, l/10, l)
 		s.attained(length, search, fmt.Sprintf("Lx²/2, t = β^%d refused", shrinks), p, []float64{radius}, 3)
 		s.attained(trials, search, fmt.Sprintf("Lx²/2, t = β^%d refused", shrinks), p, []float64{radius}, 3)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/methods/instances"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -54,7 +55,7 @@ func (s *suite) heavyBalls() {
 		μ := bigL / κ
 		root := math.Sqrt(κ)
 		ρ := (root - 1) / (root + 1)
-		lr := 4 / math.Pow(math.Sqrt(bigL)+math.Sqrt(μ), 2)
+		lr := 4 / elementary.Pow(math.Sqrt(bigL)+math.Sqrt(μ), 2)
 		p := instances.Class(bigL, μ, bigL)
 		at := fmt.Sprintf("Lx²/2, κ = %g", κ)
 		s.attained(polyak, "polyak-heavy-ball", at, p, []float64{radius}, 10)

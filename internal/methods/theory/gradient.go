@@ -3,6 +3,7 @@ package theory
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/theorem"
 )
 
@@ -54,7 +55,7 @@ func gradientConvex(l, h float64) []Guarantee {
 		}, gap, func(start *State) func(int) float64 {
 			return func(k int) float64 {
 				n := float64(k)
-				return l / 2 * start.Distance * start.Distance * math.Max(1/(float64(2*n*h)+1), math.Pow(1-h, 2*n))
+				return l / 2 * start.Distance * start.Distance * math.Max(1/(float64(2*n*h)+1), elementary.Pow(1-h, 2*n))
 			}
 		}),
 		envelope(theorem.Theorem{
@@ -64,7 +65,7 @@ func gradientConvex(l, h float64) []Guarantee {
 		}, gradientNorm, func(start *State) func(int) float64 {
 			return func(k int) float64 {
 				n := float64(k)
-				return l * start.Distance * math.Max(1/(float64(n*h)+1), math.Pow(math.Abs(1-h), n))
+				return l * start.Distance * math.Max(1/(float64(n*h)+1), elementary.Pow(math.Abs(1-h), n))
 			}
 		}),
 	}
@@ -95,7 +96,7 @@ func gradientQuadratic(s *known, h float64) Guarantee {
 		return func(k int) float64 {
 			n := float64(k)
 			α := math.Min(1, math.Max(q, 1/(h*(2*n+1))))
-			return s.l / 2 * start.Distance * start.Distance * math.Max(α*math.Pow(1-float64(α*h), 2*n), math.Pow(1-h, 2*n))
+			return s.l / 2 * start.Distance * start.Distance * math.Max(α*elementary.Pow(1-float64(α*h), 2*n), elementary.Pow(1-h, 2*n))
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/methods/direction"
 	"github.com/gdbench/gdbench/internal/methods/step"
 	"github.com/gdbench/gdbench/internal/theorem"
@@ -55,7 +56,7 @@ func (a armijo) alongGradient(s *known) []Guarantee {
 	step.Tight, step.Source = true, step.Source+", sharper: f(x − tg) ≤ f − t(1 − Lt/2)‖g‖²"
 	count := stated("trials", "trials ≤ 1 + ⌈ln⁺(L·t₀/(2(1 − α)))/ln(1/β)⌉")
 	count.Tight, count.Source = true, step.Source
-	most := 1 + math.Ceil(math.Max(0, math.Log(a.t0/limit))/math.Log(1/a.β)-theorem.Slack)
+	most := 1 + math.Ceil(math.Max(0, elementary.Log(a.t0/limit))/elementary.Log(1/a.β)-theorem.Slack)
 	return []Guarantee{
 		contraction(stated("gap", "Δ_{k+1} ≤ (1 − min{2μα·t₀, 2βαμ/L})·Δ_k"), gap,
 			constantly(1-float64(2*s.mu*a.α*math.Min(a.t0, a.β/s.l)))),

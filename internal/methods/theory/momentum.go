@@ -3,6 +3,7 @@ package theory
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/methods/instances"
 	"github.com/gdbench/gdbench/internal/methods/momentum"
 	"github.com/gdbench/gdbench/internal/methods/traits"
@@ -60,7 +61,7 @@ func nesterov(s *known, γ float64, schedule momentum.Schedule) []Guarantee {
 				Source:    "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 2.2.3", DOI: "10.1007/978-1-4419-8853-9",
 			}, gap, func(start *State) func(int) float64 {
 				first := start.Gap + float64(s.mu/2*start.Distance*start.Distance)
-				return func(k int) float64 { return math.Pow(1-math.Sqrt(q), float64(k)) * first }
+				return func(k int) float64 { return elementary.Pow(1-math.Sqrt(q), float64(k)) * first }
 			})}
 		}
 	}
@@ -143,7 +144,7 @@ func tripleMomentum(s *known) Guarantee {
 		Source:    "Van Scoy, Freeman & Lynch 2018, IEEE Control Syst. Lett. 2, 49–54", DOI: "10.1109/LCSYS.2017.2722406", Tight: true,
 	}, gap, func(start *State) func(int) float64 {
 		first := s.l * s.kappa() / 2 * start.Distance * start.Distance
-		return func(k int) float64 { return math.Pow(ρ, 2*float64(k)) * first }
+		return func(k int) float64 { return elementary.Pow(ρ, 2*float64(k)) * first }
 	})
 }
 
@@ -165,7 +166,7 @@ func heavyBall(s *known) []Guarantee {
 		return out
 	}
 	root := math.Sqrt(s.kappa())
-	if ρ := (root - 1) / (root + 1); s.quadratic && math.Abs(β-float64(ρ*ρ)) <= theorem.Slack && math.Abs(float64(γ*math.Pow(math.Sqrt(s.l)+math.Sqrt(s.mu), 2)/4)-1) <= theorem.Slack {
+	if ρ := (root - 1) / (root + 1); s.quadratic && math.Abs(β-float64(ρ*ρ)) <= theorem.Slack && math.Abs(float64(γ*elementary.Pow(math.Sqrt(s.l)+math.Sqrt(s.mu), 2)/4)-1) <= theorem.Slack {
 		out = append(out, heavyBallQuadratic(ρ))
 	}
 	if γ*s.l <= 1+theorem.Slack && math.Abs(β-math.Sqrt((1-float64(γ*s.mu))*math.Max(0, 1-float64(γ*s.l)))) <= theorem.Slack {
@@ -186,7 +187,7 @@ func heavyBallQuadratic(ρ float64) Guarantee {
 	}, distance, func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			n := float64(k)
-			return math.Pow(ρ, n) * (1 + float64((1+ρ)*n)) * start.Distance
+			return elementary.Pow(ρ, n) * (1 + float64((1+ρ)*n)) * start.Distance
 		}
 	})
 }
@@ -203,7 +204,7 @@ func heavyBallCycles(p *instances.HeavyBallCycle) Guarantee {
 			if !cycles {
 				return nothing
 			}
-			return compared(p.FromCycle(at.X[0]), 1e4*math.Pow(2.0/3, float64(at.K)), rounding*10)
+			return compared(p.FromCycle(at.X[0]), 1e4*elementary.Pow(2.0/3, float64(at.K)), rounding*10)
 		}
 	}}
 }

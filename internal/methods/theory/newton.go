@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/methods/direction"
 	"github.com/gdbench/gdbench/internal/methods/instances"
@@ -90,7 +91,7 @@ func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []
 		{lower, func(*State) Claim {
 			return func(_, at *State) theorem.Comparison {
 				v := λ(at)
-				return compared(v-math.Log1p(v), at.Gap, at.gapFloor+float64(rounding*v))
+				return compared(v-elementary.Log1p(v), at.Gap, at.gapFloor+float64(rounding*v))
 			}
 		}},
 		{upper, func(*State) Claim {
@@ -99,7 +100,7 @@ func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []
 				if v >= 1 {
 					return nothing
 				}
-				return compared(at.Gap, -v-math.Log1p(-v), at.gapFloor+float64(rounding*v))
+				return compared(at.Gap, -v-elementary.Log1p(-v), at.gapFloor+float64(rounding*v))
 			}
 		}},
 	}
@@ -118,7 +119,7 @@ func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []
 		decrease := stated("decrease", "f(x) − f(x₊) ≥ λ − ln(1 + λ)")
 		out = append(out, stepwise(decrease, func(before, at *State) theorem.Comparison {
 			v := λ(before)
-			return compared(v-math.Log1p(v), before.Gap-at.Gap, before.gapFloor+at.gapFloor+float64(rounding*v))
+			return compared(v-elementary.Log1p(v), before.Gap-at.Gap, before.gapFloor+at.gapFloor+float64(rounding*v))
 		}))
 	}
 	return out
@@ -194,7 +195,7 @@ func chebyshev(s *known) Guarantee {
 		Source:    "Hestenes & Stiefel 1952; Golub & Van Loan 2013, §11.3", DOI: "10.6028/jres.049.044", Tight: true,
 	}, gap, func(start *State) func(int) float64 {
 		return func(k int) float64 {
-			p := math.Pow(ρ, float64(k)) // 1/T_k = 2/(ρ^k + ρ^{−k})
+			p := elementary.Pow(ρ, float64(k)) // 1/T_k = 2/(ρ^k + ρ^{−k})
 			c := 2 * p / (1 + float64(p*p))
 			return c * c * start.Gap
 		}
@@ -246,7 +247,7 @@ func barzilaiBorwein(κ float64) Guarantee {
 		Statement: "‖g_k‖ ≤ C(1 − 1/κ)^k‖g₀‖; the constant is unspecified, measured with C = κ³",
 		Source:    "Dai & Liao 2002, IMA J. Numer. Anal. 22, 1–10; Barzilai & Borwein 1988", DOI: "10.1093/imanum/22.1.1",
 	}, gradientNorm, func(start *State) func(int) float64 {
-		return func(k int) float64 { return κ * κ * κ * math.Pow(1-1/κ, float64(k)) * start.GradientNorm }
+		return func(k int) float64 { return κ * κ * κ * elementary.Pow(1-1/κ, float64(k)) * start.GradientNorm }
 	})
 }
 
@@ -258,6 +259,6 @@ func barzilaiBorweinPlane(κ float64) Guarantee {
 		Statement: "R-superlinear of order √2; the constant is unspecified, measured with ‖g_k‖ ≤ κ³·0.8^k·‖g₀‖",
 		Source:    "Barzilai & Borwein 1988, IMA J. Numer. Anal. 8, 141–148", DOI: "10.1093/imanum/8.1.141",
 	}, gradientNorm, func(start *State) func(int) float64 {
-		return func(k int) float64 { return κ * κ * κ * math.Pow(0.8, float64(k)) * start.GradientNorm }
+		return func(k int) float64 { return κ * κ * κ * elementary.Pow(0.8, float64(k)) * start.GradientNorm }
 	})
 }

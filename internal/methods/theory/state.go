@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
@@ -155,7 +156,7 @@ func contraction(t theorem.Theorem, q quantity, factor func(before, at *State) f
 		return func(before, at *State) theorem.Comparison {
 			was, wasFloor := q(before)
 			v, floor := q(at)
-			c := math.Pow(factor(before, at), float64(at.K-before.K))
+			c := elementary.Pow(factor(before, at), float64(at.K-before.K))
 			promised *= c
 			return theorem.Comparison{Measured: v, Bound: c * was, Floor: floor + float64(c*wasFloor), Promised: promised}
 		}

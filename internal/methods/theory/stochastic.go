@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/methods/direction"
 	"github.com/gdbench/gdbench/internal/methods/reduction"
@@ -42,7 +43,7 @@ func additiveNoise(s *known, γ float64) Guarantee {
 	}, squared(distance), func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			n := float64(k)
-			shrink, noise := math.Pow(ρ, 2*n), n
+			shrink, noise := elementary.Pow(ρ, 2*n), n
 			if ρ != 1 {
 				noise = (1 - shrink) / (1 - float64(ρ*ρ))
 			}
@@ -66,7 +67,7 @@ func sampling(s *known, γ float64) []Guarantee {
 		Source:    "Needell, Ward & Srebro 2014, Math. Program. 155, 549–573, theorem 2.1", DOI: "10.1007/s10107-015-0864-7", InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
 		return func(k int) float64 {
-			return float64(math.Pow(ρ, float64(k))*start.Distance*start.Distance) + γ*variance/(s.mu*(1-float64(γ*lmax)))
+			return float64(elementary.Pow(ρ, float64(k))*start.Distance*start.Distance) + γ*variance/(s.mu*(1-float64(γ*lmax)))
 		}
 	})}
 }
@@ -98,7 +99,7 @@ func stochasticPolyak(s *known) []Guarantee {
 		Source:    "Loizou, Vaswani, Laradji & Lacoste-Julien 2021, AISTATS, PMLR 130, 1306–1314, theorem 3.1 (μ_s); two-line derivation (μ)", DOI: "10.48550/arXiv.2002.10542", InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
 		return func(k int) float64 {
-			return float64(math.Pow(1-float64(least*curved), float64(k))*start.Distance*start.Distance) + floor
+			return float64(elementary.Pow(1-float64(least*curved), float64(k))*start.Distance*start.Distance) + floor
 		}
 	})}
 }
@@ -160,7 +161,7 @@ func svrg(s *known, m *reduction.SVRG, lmax float64) []Guarantee {
 			if at.K%inner != 0 {
 				return nothing
 			}
-			return compared(at.Gap, math.Pow(factor, float64(at.K/inner))*start.Gap, at.gapFloor)
+			return compared(at.Gap, elementary.Pow(factor, float64(at.K/inner))*start.Gap, at.gapFloor)
 		}
 	}}}
 }
@@ -178,7 +179,7 @@ func saga(s *known, γ, lmax float64) Guarantee {
 		Source:    "Defazio, Bach & Lacoste-Julien 2014, NIPS 27, theorem 1 chained (corollary 1)", DOI: "10.48550/arXiv.1407.0202", InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
 		first := float64(start.Distance*start.Distance) + float64(inverse*start.Gap)
-		return func(k int) float64 { return math.Pow(rate, float64(k)) * first }
+		return func(k int) float64 { return elementary.Pow(rate, float64(k)) * first }
 	})
 }
 

@@ -1,6 +1,10 @@
 package bbob
 
-import "math"
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/elementary"
+)
 
 // f10
 func rotatedEllipsoid(i instanceOf) *function {
@@ -61,7 +65,7 @@ func (mixedPowers) evaluate(z, g, _ []float64) float64 {
 	last := float64(len(z) - 1)
 	for i, v := range z {
 		e := 2 + 4*float64(i)/last
-		p := math.Pow(math.Abs(v), e)
+		p := elementary.Pow(math.Abs(v), e)
 		sum += p
 		if g != nil {
 			g[i] = 0

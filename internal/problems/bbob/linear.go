@@ -1,6 +1,6 @@
 package bbob
 
-import "math"
+import "github.com/gdbench/gdbench/internal/elementary"
 
 // matrix is square, by rows.
 type matrix struct {
@@ -70,7 +70,7 @@ func dot(a, b []float64) float64 {
 func powers(base float64, n int) []float64 {
 	out := make([]float64, n)
 	for i := range out {
-		out[i] = math.Pow(base, float64(i)/float64(n-1))
+		out[i] = elementary.Pow(base, float64(i)/float64(n-1))
 	}
 	return out
 }

@@ -1,6 +1,10 @@
 package bbob
 
-import "math"
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/elementary"
+)
 
 // sectors is Σ (sᵢzᵢ)², sᵢ = 100 where zᵢ has the sign of x*ᵢ, else 1.
 type sectors struct{ at []float64 }
@@ -32,7 +36,7 @@ func oscillatedPower(f float64) (value, slope float64) {
 		return 0, 0 // an infinite slope meets a gradient of zero
 	}
 	t, dt := oscillate(f)
-	value = math.Pow(t, 0.9)
+	value = elementary.Pow(t, 0.9)
 	return value, 0.9 * value / t * dt
 }
 

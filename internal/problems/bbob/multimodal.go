@@ -1,6 +1,10 @@
 package bbob
 
-import "math"
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/elementary"
+)
 
 // f15
 func rotatedRastrigin(i instanceOf) *function {
@@ -17,7 +21,7 @@ type rough struct{ amplitude, frequency [12]float64 }
 func newRough() *rough {
 	r := new(rough)
 	for k := range r.amplitude {
-		r.amplitude[k], r.frequency[k] = math.Pow(0.5, float64(k)), math.Pow(3, float64(k))
+		r.amplitude[k], r.frequency[k] = elementary.Pow(0.5, float64(k)), elementary.Pow(3, float64(k))
 	}
 	return r
 }
@@ -28,7 +32,7 @@ func (r *rough) evaluate(z, g, _ []float64) float64 {
 		var slope float64
 		for k, a := range r.amplitude {
 			ω := 2 * math.Pi * r.frequency[k]
-			sin, cos := math.Sincos(ω * (v + 0.5))
+			sin, cos := elementary.Sincos(ω * (v + 0.5))
 			sum += float64(cos * a)
 			slope -= float64(sin * a * ω)
 		}
@@ -37,7 +41,7 @@ func (r *rough) evaluate(z, g, _ []float64) float64 {
 		}
 	}
 	for k, a := range r.amplitude {
-		least += float64(a * math.Cos(math.Pi*r.frequency[k]))
+		least += float64(a * elementary.Cos(math.Pi*r.frequency[k]))
 	}
 	n := float64(len(z))
 	c := sum/n - least
@@ -64,8 +68,8 @@ func (rings) evaluate(z, g, _ []float64) float64 {
 	var sum float64
 	for i := range len(z) - 1 {
 		s := math.Sqrt(float64(z[i]*z[i]) + float64(z[i+1]*z[i+1]))
-		root, fifth := math.Sqrt(s), math.Pow(s, 0.2)
-		sin, cos := math.Sincos(50 * fifth)
+		root, fifth := math.Sqrt(s), elementary.Pow(s, 0.2)
+		sin, cos := elementary.Sincos(50 * fifth)
 		sum += root + float64(root*sin*sin)
 		if g != nil && s > 0 {
 			slope := (1+float64(sin*sin))/(2*root) + float64(root*20*sin*cos*fifth)/s // d/ds, 2·50/5 = 20
@@ -101,7 +105,7 @@ func (foldedValley) evaluate(z, g, _ []float64) float64 {
 	for i := range len(z) - 1 {
 		a, b := float64(z[i]*z[i])-z[i+1], 1-z[i]
 		s := float64(100*a*a) + float64(b*b)
-		sin, cos := math.Sincos(s)
+		sin, cos := elementary.Sincos(s)
 		sum += s/4000 - cos
 		if g != nil {
 			slope := 10 / n1 * (1.0/4000 + sin)

@@ -3,6 +3,8 @@ package bbob
 import (
 	"math"
 	"slices"
+
+	"github.com/gdbench/gdbench/internal/elementary"
 )
 
 // uniform fills r with numbers in (0, 1) from a seed: the generator of Park & Miller 1988
@@ -48,7 +50,7 @@ func gauss(g []float64, seed int64) {
 	u := make([]float64, 2*n)
 	uniform(u, seed)
 	for i := range g {
-		g[i] = math.Sqrt(-2*math.Log(u[i])) * math.Cos(2*math.Pi*u[n+i])
+		g[i] = math.Sqrt(-2*elementary.Log(u[i])) * elementary.Cos(2*math.Pi*u[n+i])
 		if g[i] == 0 {
 			g[i] = 1e-99
 		}

@@ -1,6 +1,10 @@
 package bbob
 
-import "math"
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/elementary"
+)
 
 // weighted is Σ wᵢ·zᵢ².
 type weighted struct{ w []float64 }
@@ -35,7 +39,7 @@ type waves struct{ bowl float64 } // factor of the second sum
 func (r waves) evaluate(z, g, _ []float64) float64 {
 	var bowl, cosines float64
 	for i, v := range z {
-		sin, cos := math.Sincos(2 * math.Pi * v)
+		sin, cos := elementary.Sincos(2 * math.Pi * v)
 		cosines += cos
 		bowl += float64(v * v)
 		if g != nil {

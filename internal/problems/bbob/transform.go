@@ -1,6 +1,10 @@
 package bbob
 
-import "math"
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/elementary"
+)
 
 // stage is one transformation on the way from x to the variables z of the raw function.
 type stage interface {
@@ -82,10 +86,10 @@ func oscillate(x float64) (value, slope float64) {
 	case x < 0:
 		a, b = 0.55, 0.31
 	}
-	t := math.Log(math.Abs(x)) / α
-	sa, ca := math.Sincos(a * t)
-	sb, cb := math.Sincos(b * t)
-	value = math.Exp(α * (t + float64(0.49*(sa+sb))))
+	t := elementary.Log(math.Abs(x)) / α
+	sa, ca := elementary.Sincos(a * t)
+	sb, cb := elementary.Sincos(b * t)
+	value = elementary.Exp(α * (t + float64(0.49*(sa+sb))))
 	slope = value / math.Abs(x) * (1 + float64(0.49*(float64(a*ca)+float64(b*cb))))
 	return math.Copysign(value, x), slope
 }
@@ -107,8 +111,8 @@ func (s asymmetric) forward(out, x, slope []float64) {
 		out[i], slope[i] = v, 1
 		if v > 0 {
 			root := math.Sqrt(v)
-			out[i] = math.Pow(v, 1+float64(e*root))
-			slope[i] = out[i] * ((1+float64(e*root))/v + float64(e*math.Log(v))/(2*root))
+			out[i] = elementary.Pow(v, 1+float64(e*root))
+			slope[i] = out[i] * ((1+float64(e*root))/v + float64(e*elementary.Log(v))/(2*root))
 		}
 	}
 }

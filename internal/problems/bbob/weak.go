@@ -1,6 +1,10 @@
 package bbob
 
-import "math"
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/elementary"
+)
 
 // twice is 2·sign(x*)·x.
 func twice(x []float64) diagonal {
@@ -43,7 +47,7 @@ func (sines) evaluate(z, g, _ []float64) float64 {
 	var sum, outside float64
 	for i, v := range z {
 		root := math.Sqrt(math.Abs(v))
-		sin, cos := math.Sincos(root)
+		sin, cos := elementary.Sincos(root)
 		sum += float64(v * sin)
 		slope := -(sin + float64(float64(root*cos)/2)) / n
 		if out := math.Abs(v) - 500; out > 0 {
@@ -84,7 +88,7 @@ func (r *peaks) evaluate(z, g, _ []float64) float64 {
 			d := z[i] - c
 			square += float64(scale[i] * d * d)
 		}
-		if v := height * math.Exp(factor*square); v > highest {
+		if v := height * elementary.Exp(factor*square); v > highest {
 			highest, best = v, k
 		}
 	}
@@ -112,12 +116,12 @@ func gallagher(count int, first, width, half float64) func(instanceOf) *function
 			condition := first
 			r.heights[k] = 10
 			if k > 0 {
-				condition = math.Pow(1000, float64(order[k-1])/float64(count-2))
+				condition = elementary.Pow(1000, float64(order[k-1])/float64(count-2))
 				r.heights[k] = float64(float64(k-1)/float64(count-2)*8) + 1.1
 			}
 			scale, at, centre := make([]float64, n), make([]float64, n), make([]float64, n)
 			for j, p := range permutation(n, i.seed+1000*int64(k)) {
-				scale[j] = math.Pow(condition, float64(p)/float64(n-1)-0.5)
+				scale[j] = elementary.Pow(condition, float64(p)/float64(n-1)-0.5)
 				at[j] = float64(width*u[k*n+j]) - half
 				if k == 0 {
 					at[j] *= 0.8
@@ -159,8 +163,8 @@ func (rugged) evaluate(z, g, _ []float64) float64 {
 			g[i] = float64(i+1) * slope / term
 		}
 	}
-	e := 10 / math.Pow(n, 1.2)
-	power := math.Pow(product, e)
+	e := 10 / elementary.Pow(n, 1.2)
+	power := elementary.Pow(product, e)
 	for i := range g {
 		g[i] *= 10 / n / n * e * power
 	}

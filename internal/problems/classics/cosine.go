@@ -3,6 +3,7 @@ package classics
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -29,7 +30,7 @@ func init() {
 
 func cosine(x []float64, s sum) (f float64) {
 	for i := range len(x) - 1 {
-		sin, cos := math.Sincos(sq(x[i]) - float64(0.5*x[i+1]))
+		sin, cos := elementary.Sincos(sq(x[i]) - float64(0.5*x[i+1]))
 		f += s.Term(separable.Outer{F: cos, D: -sin, DD: -cos},
 			first{{i, 2 * x[i]}, {i + 1, -0.5}}, second{{i, i, 2}})
 	}

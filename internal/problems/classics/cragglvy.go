@@ -1,8 +1,7 @@
 package classics
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -29,7 +28,7 @@ func init() {
 func cragglvy(x []float64, s sum) (f float64) {
 	for i := 0; i+3 < len(x); i += 2 {
 		a, b, c, d := x[i], x[i+1], x[i+2], x[i+3]
-		e, t := math.Exp(a), math.Tan(c-d)
+		e, t := elementary.Exp(a), elementary.Tan(c-d)
 		slope, bend := 2+sq(t), 2*t*(1+sq(t)) // of tan(u) + u
 		f += s.Fourth(1, e-b, first{{i, e}, {i + 1, -1}}, second{{i, i, e}})
 		f += s.Term(powered(100, b-c, 6), first{{i + 1, 1}, {i + 2, -1}}, nil)

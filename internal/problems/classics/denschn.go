@@ -1,8 +1,7 @@
 package classics
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -38,7 +37,7 @@ func init() {
 
 func denschna(x []float64, s sum) (f float64) {
 	a, b := x[0], x[1]
-	e := math.Exp(b)
+	e := elementary.Exp(b)
 	f += s.Square(1, sq(a), first{{0, 2 * a}}, second{{0, 0, 2}})
 	f += s.Square(1, a+b, first{{0, 1}, {1, 1}}, nil)
 	f += s.Square(1, e-1, first{{1, e}}, second{{1, 1, e}})
@@ -55,7 +54,7 @@ func denschnb(x []float64, s sum) (f float64) {
 
 func denschnc(x []float64, s sum) (f float64) {
 	a, b := x[0], x[1]
-	e := math.Exp(a - 1)
+	e := elementary.Exp(a - 1)
 	f += s.Square(1, sq(a)+sq(b)-2, first{{0, 2 * a}, {1, 2 * b}}, second{{0, 0, 2}, {1, 1, 2}})
 	f += s.Square(1, e+cubed(b)-2, first{{0, e}, {1, 3 * b * b}}, second{{0, 0, e}, {1, 1, 6 * b}})
 	return f
@@ -73,7 +72,7 @@ func denschnd(x []float64, s sum) (f float64) {
 }
 
 func denschne(x []float64, s sum) (f float64) {
-	b, e := x[1], math.Exp(x[2])
+	b, e := x[1], elementary.Exp(x[2])
 	f += s.Square(1, x[0], first{{0, 1}}, nil)
 	f += s.Square(1, b+sq(b), first{{1, 1 + float64(2*b)}}, second{{1, 1, 2}})
 	f += s.Square(1, e-1, first{{2, e}}, second{{2, 2, e}})

@@ -3,6 +3,7 @@ package classics
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -19,7 +20,7 @@ func init() {
 			f.Minimum = separable.Attained(0, separable.Constant(n, 1))
 			// The Hessian is 2 on x₁, and on the others twice the matrix of a chain that
 			// is held at one end, with eigenvalues 4sin²((2k − 1)π/(4n − 2)), k < n.
-			eigenvalue := func(k int) float64 { return 8 * sq(math.Sin(float64(2*k-1)*math.Pi/float64(4*n-2))) }
+			eigenvalue := func(k int) float64 { return 8 * sq(elementary.Sin(float64(2*k-1)*math.Pi/float64(4*n-2))) }
 			constant := func(v float64) problems.Constant {
 				return problems.Constant{Value: v, Scope: problems.Global, Source: "closed form"}
 			}

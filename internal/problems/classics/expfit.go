@@ -1,8 +1,7 @@
 package classics
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -25,7 +24,7 @@ func init() {
 func expfit(x []float64, s sum) (f float64) {
 	for i := 1; i <= 10; i++ {
 		t := float64(float64(i) / 4)
-		e := math.Exp(t * x[1])
+		e := elementary.Exp(t * x[1])
 		f += s.Square(1, float64(x[0]*e)-t, first{{0, e}, {1, t * x[0] * e}}, second{{0, 1, t * e}, {1, 1, t * t * x[0] * e}})
 	}
 	return f

@@ -1,8 +1,7 @@
 package classics
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -105,7 +104,7 @@ func himmelbf(x []float64, s sum) (f float64) {
 
 func himmelbg(x []float64, s sum) float64 {
 	a, b := x[0], x[1]
-	e := math.Exp(-a - b)
+	e := elementary.Exp(-a - b)
 	u := float64(2*a*a) + float64(3*b*b)
 	return s.Linear(1, e*u, first{{0, e * (float64(4*a) - u)}, {1, e * (float64(6*b) - u)}},
 		second{

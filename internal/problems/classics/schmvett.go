@@ -3,6 +3,7 @@ package classics
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -30,11 +31,11 @@ func schmvett(x []float64, s sum) (f float64) {
 		q := 1 + sq(d)
 		f += s.Term(separable.Outer{F: -1 / q, D: 2 * d / (q * q), DD: (2 - float64(6*d*d)) / (q * q * q)},
 			first{{i, 1}, {i + 1, -1}}, nil)
-		sin, cos := math.Sincos((float64(math.Pi*b) + c) / 2)
+		sin, cos := elementary.Sincos((float64(math.Pi*b) + c) / 2)
 		f += s.Term(separable.Outer{F: -sin, D: -cos, DD: sin}, first{{i + 1, math.Pi / 2}, {i + 2, 0.5}}, nil)
 		r := (a + c) / b
 		u := r - 2
-		e := math.Exp(-sq(u))
+		e := elementary.Exp(-sq(u))
 		f += s.Term(separable.Outer{F: -e, D: 2 * u * e, DD: (2 - float64(4*u*u)) * e},
 			first{{i, 1 / b}, {i + 1, -r / b}, {i + 2, 1 / b}},
 			second{{i, i + 1, -1 / (b * b)}, {i + 1, i + 2, -1 / (b * b)}, {i + 1, i + 1, 2 * r / (b * b)}})

@@ -1,8 +1,7 @@
 package classics
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -23,7 +22,7 @@ func init() {
 }
 
 func sineval(x []float64, s sum) (f float64) {
-	sin, cos := math.Sincos(x[0])
+	sin, cos := elementary.Sincos(x[0])
 	f += s.Square(1e4, x[1]-sin, first{{0, -cos}, {1, 1}}, second{{0, 0, sin}})
 	f += s.Square(0.25, x[0], first{{0, 1}}, nil)
 	return f

@@ -1,8 +1,7 @@
 package classics
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -27,7 +26,7 @@ func sinquad(x []float64, s sum) (f float64) {
 	f += s.Fourth(1, a-1, first{{0, 1}}, nil)
 	for i := 1; i < last; i++ {
 		b := x[i]
-		sin, cos := math.Sincos(b - z)
+		sin, cos := elementary.Sincos(b - z)
 		f += s.Square(1, sin+sq(b)-sq(a), first{{0, -2 * a}, {i, cos + float64(2*b)}, {last, -cos}},
 			second{{0, 0, -2}, {i, i, 2 - sin}, {i, last, sin}, {last, last, -sin}})
 	}

@@ -1,8 +1,7 @@
 package classics
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -28,7 +27,7 @@ func tointgss(x []float64, s sum) (f float64) {
 	for i := range len(x) - 2 {
 		d, z := x[i]-x[i+1], x[i+2]
 		p, q := floor+sq(z), 0.1+sq(z)
-		e := math.Exp(-sq(d) / q)
+		e := elementary.Exp(-sq(d) / q)
 		// w = d²/q, in d and z
 		wd, wz := 2*d/q, -2*d*d*z/(q*q)
 		wdd, wdz, wzz := 2/q, -4*d*z/(q*q), d*d*(float64(8*z*z)-2*q)/(q*q*q)

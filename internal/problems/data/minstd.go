@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/problems"
@@ -73,7 +74,7 @@ func (d *Minstd) label(i int, z, e float64) float64 {
 	case "noisy-signs":
 		return math.Copysign(1, z+float64(0.7*e))
 	case "counts":
-		return math.Floor(math.Exp(0.3 * z))
+		return math.Floor(elementary.Exp(0.3 * z))
 	case "thirds":
 		return float64(i % 3)
 	case "squares":

@@ -3,6 +3,7 @@ package data
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -39,9 +40,9 @@ func (d *Moons) Load(env problems.Env) (*Samples, error) {
 	return d.draw(env, "two-moons", func(class int, share float64) (x, y float64) {
 		t := math.Pi * share
 		if class == 0 {
-			return math.Cos(t), math.Sin(t)
+			return elementary.Cos(t), elementary.Sin(t)
 		}
-		return 1 - math.Cos(t), 0.5 - math.Sin(t)
+		return 1 - elementary.Cos(t), 0.5 - elementary.Sin(t)
 	}), nil
 }
 
@@ -53,7 +54,7 @@ func (d *Spirals) Load(env problems.Env) (*Samples, error) {
 		if class == 1 {
 			r = -r
 		}
-		return r * math.Cos(t), r * math.Sin(t)
+		return r * elementary.Cos(t), r * elementary.Sin(t)
 	}), nil
 }
 

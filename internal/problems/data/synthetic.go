@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
@@ -41,7 +42,7 @@ func (d *Gaussian) matrix(rng *rand.Rand) *Dense {
 		if d.Features > 1 {
 			share = float64(k) / float64(d.Features-1)
 		}
-		s := math.Sqrt(float64(d.Samples) * math.Pow(d.Condition, -share))
+		s := math.Sqrt(float64(d.Samples) * elementary.Pow(d.Condition, -share))
 		for i, q := range left[k] {
 			simd.AddOne(x.row(i), s*q, v)
 		}

@@ -1,6 +1,10 @@
 package expression
 
-import "math"
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/elementary"
+)
 
 // function is an elementary function of one variable.
 type function struct {
@@ -18,36 +22,36 @@ var functions = []function{
 		}
 		return math.Copysign(1, x), 0
 	}},
-	{"acos", math.Acos, func(x, _ float64) (first, second float64) {
+	{"acos", elementary.Acos, func(x, _ float64) (first, second float64) {
 		r := 1 - float64(x*x)
 		first = -1 / math.Sqrt(r)
 		return first, first * x / r
 	}},
-	{"asin", math.Asin, func(x, _ float64) (first, second float64) {
+	{"asin", elementary.Asin, func(x, _ float64) (first, second float64) {
 		r := 1 - float64(x*x)
 		first = 1 / math.Sqrt(r)
 		return first, first * x / r
 	}},
-	{"atan", math.Atan, func(x, _ float64) (first, second float64) {
+	{"atan", elementary.Atan, func(x, _ float64) (first, second float64) {
 		first = 1 / (1 + float64(x*x))
 		return first, -2 * x * first * first
 	}},
-	{"cos", math.Cos, func(x, f float64) (first, second float64) { return -math.Sin(x), -f }},
-	{"cosh", math.Cosh, func(x, f float64) (first, second float64) { return math.Sinh(x), f }},
-	{"exp", math.Exp, func(_, f float64) (first, second float64) { return f, f }},
-	{"expm1", math.Expm1, func(_, f float64) (first, second float64) { return f + 1, f + 1 }},
-	{"log", math.Log, func(x, _ float64) (first, second float64) { return 1 / x, -1 / (x * x) }},
-	{"log1p", math.Log1p, func(x, _ float64) (first, second float64) {
+	{"cos", elementary.Cos, func(x, f float64) (first, second float64) { return -elementary.Sin(x), -f }},
+	{"cosh", elementary.Cosh, func(x, f float64) (first, second float64) { return elementary.Sinh(x), f }},
+	{"exp", elementary.Exp, func(_, f float64) (first, second float64) { return f, f }},
+	{"expm1", elementary.Expm1, func(_, f float64) (first, second float64) { return f + 1, f + 1 }},
+	{"log", elementary.Log, func(x, _ float64) (first, second float64) { return 1 / x, -1 / (x * x) }},
+	{"log1p", elementary.Log1p, func(x, _ float64) (first, second float64) {
 		return 1 / (1 + x), -1 / ((1 + x) * (1 + x))
 	}},
-	{"sin", math.Sin, func(x, f float64) (first, second float64) { return math.Cos(x), -f }},
-	{"sinh", math.Sinh, func(x, f float64) (first, second float64) { return math.Cosh(x), f }},
+	{"sin", elementary.Sin, func(x, f float64) (first, second float64) { return elementary.Cos(x), -f }},
+	{"sinh", elementary.Sinh, func(x, f float64) (first, second float64) { return elementary.Cosh(x), f }},
 	{"sqrt", math.Sqrt, func(x, f float64) (first, second float64) { return 1 / (2 * f), -1 / (4 * x * f) }},
-	{"tan", math.Tan, func(_, f float64) (first, second float64) {
+	{"tan", elementary.Tan, func(_, f float64) (first, second float64) {
 		first = 1 + float64(f*f)
 		return first, 2 * f * first
 	}},
-	{"tanh", math.Tanh, func(_, f float64) (first, second float64) {
+	{"tanh", elementary.Tanh, func(_, f float64) (first, second float64) {
 		first = 1 - float64(f*f)
 		return first, -2 * f * first
 	}},

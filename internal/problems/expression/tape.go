@@ -1,6 +1,6 @@
 package expression
 
-import "math"
+import "github.com/gdbench/gdbench/internal/elementary"
 
 // operation is what an instruction does. Those from firstFunction on are the entries of
 // functions.
@@ -260,7 +260,7 @@ func raise(a, b float64) float64 {
 	case 4:
 		return (a * a) * (a * a)
 	}
-	return math.Pow(a, b)
+	return elementary.Pow(a, b)
 }
 
 // logarithm is log a, and 0 for a = 0: there aᵇ is 0 for every b near a positive one.
@@ -268,5 +268,5 @@ func logarithm(a float64) float64 {
 	if a == 0 {
 		return 0
 	}
-	return math.Log(a)
+	return elementary.Log(a)
 }

@@ -3,6 +3,7 @@ package functions
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
@@ -37,7 +38,7 @@ func (a *Ackley) parts(x []float64) (r, m1 float64) {
 	n := float64(a.N)
 	var waves float64
 	for _, t := range x[:a.N] {
-		s := math.Sin(math.Pi * t)
+		s := elementary.Sin(math.Pi * t)
 		waves += float64(s * s)
 	}
 	return vec.Norm(x) / math.Sqrt(n), -2 * waves / n
@@ -49,19 +50,19 @@ func (a *Ackley) Evaluate(x, grad []float64) float64 {
 	if grad != nil {
 		cone, wave := a.factors(r, m1)
 		for i, t := range x {
-			grad[i] = float64(cone*t) + float64(wave*math.Sin(2*math.Pi*t))
+			grad[i] = float64(cone*t) + float64(wave*elementary.Sin(2*math.Pi*t))
 		}
 	}
-	return -float64(20*math.Expm1(-r/5)) - float64(math.E*math.Expm1(m1))
+	return -float64(20*elementary.Expm1(-r/5)) - float64(math.E*elementary.Expm1(m1))
 }
 
 // factors are those of xᵢ and of sin 2πxᵢ in the gradient: 4exp(−r/5)/(nr) and 2π·exp(m)/n.
 func (a *Ackley) factors(r, m1 float64) (cone, wave float64) {
 	n := float64(a.N)
 	if r > 0 {
-		cone = 4 * math.Exp(-r/5) / (n * r)
+		cone = 4 * elementary.Exp(-r/5) / (n * r)
 	}
-	return cone, 2 * math.Pi * math.Exp(m1+1) / n
+	return cone, 2 * math.Pi * elementary.Exp(m1+1) / n
 }
 
 // curvatures are the factors of the Hessian: diag(cone + peak·cos 2πxᵢ) − alongX·xxᵀ −
@@ -80,9 +81,9 @@ func (a *Ackley) curvatures(x []float64) (cone, peak, alongX, alongSin float64) 
 func (a *Ackley) Hessian(x []float64, h *mat.SymDense) {
 	cone, peak, alongX, alongSin := a.curvatures(x)
 	for i := range x {
-		si, ci := math.Sincos(2 * math.Pi * x[i])
+		si, ci := elementary.Sincos(2 * math.Pi * x[i])
 		for j := i; j < len(x); j++ {
-			sj := math.Sin(2 * math.Pi * x[j])
+			sj := elementary.Sin(2 * math.Pi * x[j])
 			h.SetSym(i, j, -float64(alongX*x[i]*x[j])-float64(alongSin*si*sj))
 		}
 		h.SetSym(i, i, h.At(i, i)+cone+float64(peak*ci))
@@ -95,10 +96,10 @@ func (a *Ackley) HessianProduct(x, v, hv []float64) {
 	var xv, sv float64
 	for i, t := range x {
 		xv += float64(t * v[i])
-		sv += float64(math.Sin(2*math.Pi*t) * v[i])
+		sv += float64(elementary.Sin(2*math.Pi*t) * v[i])
 	}
 	for i, t := range x {
-		sin, cos := math.Sincos(2 * math.Pi * t)
+		sin, cos := elementary.Sincos(2 * math.Pi * t)
 		hv[i] = float64((cone+float64(peak*cos))*v[i]) - float64(alongX*xv*t) - float64(alongSin*sv*sin)
 	}
 }

@@ -3,6 +3,7 @@ package functions
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -21,7 +22,7 @@ func init() {
 	}, plane{
 		first: func(x, y float64) (f, fx, fy float64) {
 			a := y - float64(b*x*x) + float64(c*x) - 6
-			sin, cos := math.Sincos(x)
+			sin, cos := elementary.Sincos(x)
 			return float64(a*a) + float64(s*cos) + 10,
 				float64(2*a*(c-float64(2*b*x))) - float64(s*sin),
 				2 * a
@@ -29,7 +30,7 @@ func init() {
 		second: func(x, y float64) (fxx, fxy, fyy float64) {
 			a := y - float64(b*x*x) + float64(c*x) - 6
 			slope := c - float64(2*b*x)
-			return float64(2*slope*slope) - float64(4*b*a) - float64(s*math.Cos(x)), 2 * slope, 2
+			return float64(2*slope*slope) - float64(4*b*a) - float64(s*elementary.Cos(x)), 2 * slope, 2
 		},
 		known: problems.Facts{
 			Convexity: problems.Nonconvex,

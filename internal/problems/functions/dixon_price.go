@@ -3,6 +3,7 @@ package functions
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
 )
@@ -101,7 +102,7 @@ func (d *DixonPrice) Jacobian(x []float64, jac *mat.Dense) {
 func (d *DixonPrice) Facts() *problems.Facts {
 	plus, minus := make([]float64, d.N), make([]float64, d.N)
 	for i := range plus {
-		plus[i] = math.Exp2(math.Exp2(-float64(i)) - 1)
+		plus[i] = elementary.Exp2(elementary.Exp2(-float64(i)) - 1)
 		minus[i] = plus[i]
 	}
 	minus[d.N-1] = -plus[d.N-1]

@@ -3,6 +3,7 @@ package functions
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
 )
@@ -48,7 +49,7 @@ func (g *Griewank) Dim() int { return g.N }
 // wave is sin and cos of xᵢ/√i, and 1/√i.
 func wave(i int, t float64) (sin, cos, rate float64) {
 	rate = 1 / math.Sqrt(float64(i+1))
-	sin, cos = math.Sincos(t * rate)
+	sin, cos = elementary.Sincos(t * rate)
 	return sin, cos, rate
 }
 

@@ -6,7 +6,6 @@ import (
 	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/stat/combin"
 )
 
 func init() {
@@ -69,10 +68,18 @@ func (p *Hilbert) Facts() *problems.Facts { return &p.known }
 // inverseHilbert is (H⁻¹)ᵢⱼ = (−1)^(i+j)·(i+j−1)·C(n+i−1, n−j)·C(n+j−1, n−i)·C(i+j−2, i−1)²,
 // i and j from 1.
 func inverseHilbert(n, i, j int) float64 {
-	c := combin.GeneralizedBinomial(float64(i+j-2), float64(i-1))
-	s := float64(i+j-1) * combin.GeneralizedBinomial(float64(n+i-1), float64(n-j)) *
-		combin.GeneralizedBinomial(float64(n+j-1), float64(n-i)) * c * c
+	c := binomial(i+j-2, i-1)
+	s := float64(i+j-1) * binomial(n+i-1, n-j) * binomial(n+j-1, n-i) * c * c
 	return math.Copysign(s, float64(1-2*((i+j)%2)))
+}
+
+// binomial is C(n, k), without error below 2⁵³/n.
+func binomial(n, k int) float64 {
+	c := 1.0
+	for i := 1; i <= min(k, n-k); i++ {
+		c = float64(c*float64(n-i+1)) / float64(i)
+	}
+	return c
 }
 
 func largestEigenvalue(n int, entry func(i, j int) float64) float64 {

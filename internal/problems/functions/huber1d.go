@@ -2,8 +2,8 @@ package functions
 
 import (
 	"fmt"
-	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -72,7 +72,7 @@ func (h *HuberRidge1D) Validate() error {
 // Build lays the function out.
 func (h *HuberRidge1D) Build(problems.Env) error {
 	q := h.Mu / h.L
-	tau := q / (q - 1 + math.Pow(1-q, float64(-2*h.N)))
+	tau := q / (q - 1 + elementary.Pow(1-q, float64(-2*h.N)))
 	h.right = lay(0, []bend{{tau, h.L}, {0, h.Mu}})
 	h.left = h.right
 	h.describe(convexFacts(h.Mu, h.L, "closed form"), problems.Start{Name: "standard", X: []float64{1}, Source: "R = 1"})

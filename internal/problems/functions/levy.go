@@ -3,6 +3,7 @@ package functions
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -29,7 +30,7 @@ func levyTerm(i, n int, t float64) (f, first, second float64) {
 	d := float64((t - 1) / 4) // w − 1
 	if i == 1 {
 		// sin πw = −sin π(w−1), which is exact where w is 1.
-		sin, cos := math.Sincos(math.Pi * d)
+		sin, cos := elementary.Sincos(math.Pi * d)
 		f, first = float64(sin*sin), float64(2*math.Pi*sin*cos)
 		second = float64(2 * math.Pi * math.Pi * (float64(cos*cos) - float64(sin*sin)))
 	}
@@ -38,7 +39,7 @@ func levyTerm(i, n int, t float64) (f, first, second float64) {
 		weight, rate, phase = 1, 2*math.Pi, 0
 	}
 	// d²·s with s = 1 + weight·sin²(rate·d + phase)
-	sin, cos := math.Sincos(float64(rate*d) + phase)
+	sin, cos := elementary.Sincos(float64(rate*d) + phase)
 	s := 1 + float64(weight*sin*sin)
 	s1 := float64(2 * weight * rate * sin * cos)
 	s2 := 2 * weight * rate * rate * (float64(cos*cos) - float64(sin*sin))

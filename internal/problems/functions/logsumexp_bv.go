@@ -3,6 +3,7 @@ package functions
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -24,7 +25,7 @@ func init() {
 		known: problems.Facts{
 			Convexity: problems.Convex,
 			Minimum: &problems.Minimum{
-				Value: 2 * math.Sqrt2 * math.Exp(-0.1), Source: problems.Analytic,
+				Value: 2 * math.Sqrt2 * elementary.Exp(-0.1), Source: problems.Analytic,
 				Points: [][]float64{{-math.Ln2 / 2, 0}},
 			},
 			Starts: standard("", -1, 0.7),
@@ -36,5 +37,5 @@ func init() {
 
 func threeExps(x, y float64) (up, down, back float64) {
 	y = float64(3 * y)
-	return math.Exp(x + y - 0.1), math.Exp(x - y - 0.1), math.Exp(-x - 0.1)
+	return elementary.Exp(x + y - 0.1), elementary.Exp(x - y - 0.1), elementary.Exp(-x - 0.1)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/reference"
 	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
@@ -72,13 +73,13 @@ func (p *LogSumExp) weights(x []float64) (w [expRows]float64, f float64) {
 	}
 	var sum float64
 	for i, z := range w {
-		w[i] = math.Exp(z - top)
+		w[i] = elementary.Exp(z - top)
 		sum += w[i]
 	}
 	for i := range w {
 		w[i] /= sum
 	}
-	return w, p.Rho * (top + math.Log(sum))
+	return w, p.Rho * (top + elementary.Log(sum))
 }
 
 // Evaluate returns f(x) and Σ wᵢaᵢ.

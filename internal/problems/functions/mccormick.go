@@ -3,6 +3,7 @@ package functions
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -15,14 +16,14 @@ func init() {
 		DOI:     "10.1007/BF01580665",
 	}, plane{
 		first: func(x, y float64) (f, fx, fy float64) {
-			sin, cos := math.Sincos(x + y)
+			sin, cos := elementary.Sincos(x + y)
 			d := x - y
 			return sin + float64(d*d) - float64(1.5*x) + float64(2.5*y) + 1,
 				cos + float64(2*d) - 1.5,
 				cos - float64(2*d) + 2.5
 		},
 		second: func(x, y float64) (fxx, fxy, fyy float64) {
-			sin := math.Sin(x + y)
+			sin := elementary.Sin(x + y)
 			return 2 - sin, -2 - sin, 2 - sin
 		},
 		known: problems.Facts{

@@ -3,6 +3,7 @@ package functions
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -62,8 +63,8 @@ func (p *NesterovWorst) Build(problems.Env) error {
 
 // Facts are exact: the eigenvalues are (1 − cos(jπ/(n+1)))/2.
 func (p *NesterovWorst) Facts() *problems.Facts {
-	half := math.Sin(math.Pi / float64(2*(p.N+1)))
-	cosine := math.Cos(math.Pi / float64(2*(p.N+1)))
+	half := elementary.Sin(math.Pi / float64(2*(p.N+1)))
+	cosine := elementary.Cos(math.Pi / float64(2*(p.N+1)))
 	f := p.facts(half*half, cosine*cosine, "closed form: eigenvalues (1 − cos(jπ/(n+1)))/2")
 	end := float64(p.N + 1)
 	minimizer := make([]float64, p.N)

@@ -1,8 +1,7 @@
 package functions
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -17,7 +16,7 @@ func init() {
 		DOI:     "10.1007/978-3-319-46128-1_50",
 	}, line{
 		at: func(x float64) (f, first, second float64) {
-			sin, cos := math.Sincos(x)
+			sin, cos := elementary.Sincos(x)
 			return float64(x*x) + float64(3*sin*sin),
 				float64(2*x) + float64(6*sin*cos),
 				2 + float64(6*(float64(cos*cos)-float64(sin*sin)))

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
@@ -130,12 +131,12 @@ func spectrum(spacing string, n int, condition float64) []float64 {
 		t := float64(i) / float64(max(n-1, 1)) // from 0 to 1
 		switch spacing {
 		case "log":
-			lambda[i] = math.Pow(condition, t)
+			lambda[i] = elementary.Pow(condition, t)
 		case "clustered":
 			t = float64(2 * i / n)
 			lambda[i] = 1 + float64((condition-1)*t)
 		case "chebyshev":
-			lambda[i] = 1 + float64((condition-1)*(1-math.Cos(math.Pi*t))/2)
+			lambda[i] = 1 + float64((condition-1)*(1-elementary.Cos(math.Pi*t))/2)
 		default:
 			lambda[i] = 1 + float64((condition-1)*t)
 		}

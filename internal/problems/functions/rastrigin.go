@@ -3,6 +3,7 @@ package functions
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -15,8 +16,8 @@ func init() {
 	}, separable{
 		term: func(_, _ int, t float64) (f, first, second float64) {
 			// 10 − 10cos 2πt = 20sin² πt keeps its digits where it is small.
-			half := math.Sin(math.Pi * t)
-			sin, cos := math.Sincos(2 * math.Pi * t)
+			half := elementary.Sin(math.Pi * t)
+			sin, cos := elementary.Sincos(2 * math.Pi * t)
 			return float64(t*t) + float64(20*half*half),
 				float64(2*t) + float64(20*math.Pi*sin),
 				2 + float64(40*math.Pi*math.Pi*cos)

@@ -3,6 +3,7 @@ package functions
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -15,7 +16,7 @@ func init() {
 		offset: 418.98288727243369,
 		term: func(_, _ int, t float64) (f, first, second float64) {
 			root := math.Sqrt(math.Abs(t))
-			sin, cos := math.Sincos(root)
+			sin, cos := elementary.Sincos(root)
 			second = (float64(root*sin) - float64(3*cos)) / (4 * root)
 			if t < 0 {
 				second = -second

@@ -1,8 +1,7 @@
 package functions
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
 )
@@ -97,7 +96,7 @@ func product(n int, of []coordinate) (minimizers [][]float64, critical []problem
 }
 
 func eachCombination(n int, of []coordinate, visit func(x []float64, kind problems.Kind)) {
-	count := math.Pow(float64(len(of)), float64(n))
+	count := elementary.Pow(float64(len(of)), float64(n))
 	if count > largestProduct {
 		return
 	}

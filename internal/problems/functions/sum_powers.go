@@ -3,6 +3,7 @@ package functions
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -13,7 +14,7 @@ func init() {
 		Source:  "M. Molga and C. Smutnicki, Test functions for optimization needs, 2005",
 	}, separable{
 		term: func(i, _ int, t float64) (f, first, second float64) {
-			power := math.Pow(math.Abs(t), float64(i-1))
+			power := elementary.Pow(math.Abs(t), float64(i-1))
 			return power * t * t, float64(i+1) * power * t, float64(i*(i+1)) * power
 		},
 		describe: func(n int) *problems.Facts {

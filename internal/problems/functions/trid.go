@@ -3,6 +3,7 @@ package functions
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -37,8 +38,8 @@ func (p *Trid) Build(problems.Env) error {
 
 // Facts are exact: the eigenvalues are 2 − 2cos(jπ/(n+1)), and x*ᵢ = i(n+1−i).
 func (p *Trid) Facts() *problems.Facts {
-	half := math.Sin(math.Pi / float64(2*(p.N+1)))
-	cosine := math.Cos(math.Pi / float64(2*(p.N+1)))
+	half := elementary.Sin(math.Pi / float64(2*(p.N+1)))
+	cosine := elementary.Cos(math.Pi / float64(2*(p.N+1)))
 	f := p.facts(4*half*half, 4*cosine*cosine, "closed form: eigenvalues 2 − 2cos(jπ/(n+1))")
 	minimizer := make([]float64, p.N)
 	for i := range minimizer {

@@ -1,6 +1,10 @@
 package losses
 
-import "math"
+import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/elementary"
+)
 
 // activation is the nonlinearity σ of a layer, with its derivatives in terms of its
 // output h = σ(a), which is at hand when they are needed.
@@ -23,7 +27,7 @@ func (identityUnit) curvature(float64) float64 { return 0 }
 
 type tanhUnit struct{}
 
-func (tanhUnit) at(a float64) float64        { return math.Tanh(a) }
+func (tanhUnit) at(a float64) float64        { return elementary.Tanh(a) }
 func (tanhUnit) slope(h float64) float64     { return 1 - float64(h*h) }
 func (tanhUnit) curvature(h float64) float64 { return -2 * h * (1 - float64(h*h)) }
 

@@ -1,8 +1,7 @@
 package losses
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -31,7 +30,7 @@ func (p *DeepLinear) Build(problems.Env) error {
 	p.build(activations["identity"], p.Depth, p.Target, 0.5)
 	balanced := make([]float64, p.Depth)
 	for k := range balanced {
-		balanced[k] = math.Pow(p.Target, 1/float64(p.Depth))
+		balanced[k] = elementary.Pow(p.Target, 1/float64(p.Depth))
 	}
 	origin := problems.Critical{X: make([]float64, p.Depth), Kind: problems.Degenerate}
 	if p.Depth == 2 {

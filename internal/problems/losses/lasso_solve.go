@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -128,7 +129,7 @@ func (s *lassoSolver) subgradient() float64 {
 		if s.w[j] == 0 {
 			off = math.Max(0, math.Abs(slope)-s.bound(j))
 		}
-		norm = math.Hypot(norm, off)
+		norm = elementary.Hypot(norm, off)
 	}
 	return norm
 }

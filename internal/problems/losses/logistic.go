@@ -3,6 +3,7 @@ package losses
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/problems"
@@ -67,7 +68,7 @@ func (l logistic) at(z, y float64) (value, slope float64) {
 func (logistic) sum(z, y, slopes []float64) float64 { return simd.Logistic(z, y, slopes) }
 
 func (logistic) curvature(z, _ float64) float64 {
-	e := math.Exp(-math.Abs(z))
+	e := elementary.Exp(-math.Abs(z))
 	return e / ((1 + e) * (1 + e))
 }
 

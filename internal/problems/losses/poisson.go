@@ -3,6 +3,7 @@ package losses
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -46,10 +47,10 @@ func counts(s *data.Samples) ([]float64, error) {
 type poisson struct{}
 
 func (poisson) at(z, y float64) (value, slope float64) {
-	e := math.Exp(z)
+	e := elementary.Exp(z)
 	return e - float64(y*z), e - y
 }
 
-func (poisson) curvature(z, _ float64) float64 { return math.Exp(z) }
+func (poisson) curvature(z, _ float64) float64 { return elementary.Exp(z) }
 
 func (poisson) curvatures() (least, greatest float64) { return 0, math.Inf(1) }

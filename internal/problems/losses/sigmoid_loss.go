@@ -3,6 +3,7 @@ package losses
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -53,8 +54,8 @@ func (sigmoidLoss) curvatures() (least, greatest float64) {
 // sigmoid is 1/(1 + exp(−t)), without overflow.
 func sigmoid(t float64) float64 {
 	if t >= 0 {
-		return 1 / (1 + math.Exp(-t))
+		return 1 / (1 + elementary.Exp(-t))
 	}
-	e := math.Exp(t)
+	e := elementary.Exp(t)
 	return e / (1 + e)
 }

@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/problems/reference"
 	"github.com/gdbench/gdbench/internal/vec"
@@ -138,13 +139,13 @@ func softmax(s, z []float64) float64 {
 	}
 	var sum float64
 	for c, v := range z {
-		s[c] = math.Exp(v - top)
+		s[c] = elementary.Exp(v - top)
 		sum += s[c]
 	}
 	for c := range s {
 		s[c] /= sum
 	}
-	return top + math.Log(sum)
+	return top + elementary.Log(sum)
 }
 
 // softmaxAlong writes the derivative of the probabilities p along dz, (diag(p) − ppᵀ)dz,

@@ -1,8 +1,7 @@
 package losses
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -37,7 +36,7 @@ type studentT struct{ nu float64 }
 
 func (s studentT) at(z, y float64) (value, slope float64) {
 	r := z - y
-	return math.Log1p(r * r / s.nu), 2 * r / (s.nu + float64(r*r))
+	return elementary.Log1p(r * r / s.nu), 2 * r / (s.nu + float64(r*r))
 }
 
 func (s studentT) curvature(z, y float64) float64 {

@@ -1,8 +1,7 @@
 package mgh
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -28,8 +27,8 @@ func init() {
 func biggs(x []float64, s sum) (f float64) {
 	for i := 1; i <= 13; i++ {
 		t := float64(i) / 10
-		y := math.Exp(-t) - float64(5*math.Exp(-10*t)) + float64(3*math.Exp(-4*t))
-		a, b, c := math.Exp(-t*x[0]), math.Exp(-t*x[1]), math.Exp(-t*x[4])
+		y := elementary.Exp(-t) - float64(5*elementary.Exp(-10*t)) + float64(3*elementary.Exp(-4*t))
+		a, b, c := elementary.Exp(-t*x[0]), elementary.Exp(-t*x[1]), elementary.Exp(-t*x[4])
 		f += s.Square(1, float64(x[2]*a)-float64(x[3]*b)+float64(x[5]*c)-y,
 			first{{0, -t * x[2] * a}, {1, t * x[3] * b}, {2, a}, {3, -b}, {4, -t * x[5] * c}, {5, c}},
 			second{

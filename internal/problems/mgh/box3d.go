@@ -1,8 +1,7 @@
 package mgh
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -26,7 +25,7 @@ func init() {
 func box(x []float64, s sum) (f float64) {
 	for i := 1; i <= 10; i++ {
 		t := float64(i) / 10
-		a, b, c := math.Exp(-t*x[0]), math.Exp(-t*x[1]), math.Exp(-t)-math.Exp(-10*t)
+		a, b, c := elementary.Exp(-t*x[0]), elementary.Exp(-t*x[1]), elementary.Exp(-t)-elementary.Exp(-10*t)
 		f += s.Square(1, a-b-float64(x[2]*c), first{{0, -t * a}, {1, t * b}, {2, -c}},
 			second{{0, 0, t * t * a}, {1, 1, -t * t * b}})
 	}

@@ -1,8 +1,7 @@
 package mgh
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -25,8 +24,8 @@ func init() {
 func brownDennis(x []float64, s sum) (f float64) {
 	for i := 1; i <= 20; i++ {
 		t := float64(i) / 5
-		sin, cos := math.Sincos(t)
-		p := x[0] + float64(t*x[1]) - math.Exp(t)
+		sin, cos := elementary.Sincos(t)
+		p := x[0] + float64(t*x[1]) - elementary.Exp(t)
 		q := x[2] + float64(x[3]*sin) - cos
 		f += s.Square(1, sq(p)+sq(q), first{{0, 2 * p}, {1, 2 * p * t}, {2, 2 * q}, {3, 2 * q * sin}},
 			second{{0, 0, 2}, {0, 1, 2 * t}, {1, 1, 2 * t * t}, {2, 2, 2}, {2, 3, 2 * sin}, {3, 3, 2 * sin * sin}})

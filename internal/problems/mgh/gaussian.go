@@ -1,8 +1,7 @@
 package mgh
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -30,7 +29,7 @@ func gaussian(x []float64, s sum) (f float64) {
 	a, b := x[0], x[1]
 	for i, y := range gaussianData {
 		d := float64(float64(7-i)/2) - x[2]
-		e := math.Exp(-b * d * d / 2)
+		e := elementary.Exp(-b * d * d / 2)
 		half := d * d / 2
 		f += s.Square(1, float64(a*e)-y, first{{0, e}, {1, -half * a * e}, {2, b * d * a * e}},
 			second{

@@ -3,6 +3,7 @@ package mgh
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -25,7 +26,7 @@ func init() {
 // gulfData is yᵢ, at which the residuals vanish for x = (50, 25, 1.5).
 var gulfData = func() (y [99]float64) {
 	for i := range y {
-		y[i] = 25 + math.Pow(-50*math.Log(float64(i+1)/100), 2.0/3)
+		y[i] = 25 + elementary.Pow(-50*elementary.Log(float64(i+1)/100), 2.0/3)
 	}
 	return y
 }()
@@ -38,9 +39,9 @@ func gulf(x []float64, s sum) (f float64) {
 			f += s.Square(1, 1-float64(i+1)/100, nil, nil)
 			continue
 		}
-		log := math.Log(math.Abs(d))
-		q := math.Pow(math.Abs(d), c) / a // u = e^−q − t
-		e := math.Exp(-q)
+		log := elementary.Log(math.Abs(d))
+		q := elementary.Pow(math.Abs(d), c) / a // u = e^−q − t
+		e := elementary.Exp(-q)
 		qa, qb, qc := -q/a, -c*q/d, q*log
 		f += s.Square(1, e-float64(i+1)/100, first{{0, -e * qa}, {1, -e * qb}, {2, -e * qc}},
 			second{

@@ -3,6 +3,7 @@ package mgh
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -24,7 +25,7 @@ func init() {
 
 func helicalValley(x []float64, s sum) (f float64) {
 	a, b := x[0], x[1]
-	theta := math.Atan(b/a) / (2 * math.Pi)
+	theta := elementary.Atan(b/a) / (2 * math.Pi)
 	if a < 0 {
 		theta += 0.5
 	}

@@ -1,8 +1,7 @@
 package mgh
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -25,7 +24,7 @@ func init() {
 func jennrichSampson(x []float64, s sum) (f float64) {
 	for i := 1; i <= 10; i++ {
 		t := float64(i)
-		ea, eb := math.Exp(t*x[0]), math.Exp(t*x[1])
+		ea, eb := elementary.Exp(t*x[0]), elementary.Exp(t*x[1])
 		f += s.Square(1, 2+float64(2*t)-ea-eb, first{{0, -t * ea}, {1, -t * eb}},
 			second{{0, 0, -t * t * ea}, {1, 1, -t * t * eb}})
 	}

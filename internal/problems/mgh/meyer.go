@@ -1,8 +1,7 @@
 package mgh
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -29,7 +28,7 @@ func meyer(x []float64, s sum) (f float64) {
 	a, b := x[0], x[1]
 	for i, y := range meyerData {
 		d := float64(50+5*i) + x[2]
-		e := math.Exp(b / d)
+		e := elementary.Exp(b / d)
 		q := b / (d * d) // −∂(b/d)/∂x₃
 		f += s.Square(1, float64(a*e)-y, first{{0, e}, {1, a * e / d}, {2, -a * e * q}},
 			second{

@@ -1,8 +1,7 @@
 package mgh
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -31,7 +30,7 @@ var osborne1Data = [...]float64{
 func osborne1(x []float64, s sum) (f float64) {
 	for i, y := range osborne1Data {
 		t := float64(10 * i)
-		a, b := math.Exp(-t*x[3]), math.Exp(-t*x[4])
+		a, b := elementary.Exp(-t*x[3]), elementary.Exp(-t*x[4])
 		f += s.Square(1, y-x[0]-float64(x[1]*a)-float64(x[2]*b),
 			first{{0, -1}, {1, -a}, {2, -b}, {3, t * x[1] * a}, {4, t * x[2] * b}},
 			second{{1, 3, t * a}, {2, 4, t * b}, {3, 3, -t * t * x[1] * a}, {4, 4, -t * t * x[2] * b}})

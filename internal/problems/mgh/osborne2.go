@@ -1,8 +1,7 @@
 package mgh
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -35,7 +34,7 @@ var osborne2Data = [...]float64{
 func osborne2(x []float64, s sum) (f float64) {
 	for i, y := range osborne2Data {
 		t := float64(i) / 10
-		e := math.Exp(-t * x[4])
+		e := elementary.Exp(-t * x[4])
 		var bells [3]bell
 		u := y - float64(x[0]*e)
 		for k := range bells {
@@ -66,7 +65,7 @@ type bell struct{ value, h, w, m, hw, hm, ww, wm, mm float64 }
 func newBell(t, h, w, m float64) bell {
 	d := t - m
 	dd := sq(d)
-	e := math.Exp(-w * dd)
+	e := elementary.Exp(-w * dd)
 	return bell{
 		value: float64(h * e), h: e, w: -dd * h * e, m: 2 * w * d * h * e,
 		hw: -dd * e, hm: 2 * w * d * e,

@@ -1,8 +1,7 @@
 package mgh
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -78,7 +77,7 @@ func penalty2(x []float64, s sum) (f float64) {
 	defer w.Return()
 	f += s.Square(1, x[0]-0.2, first{{0, 1}}, nil)
 	u := -1.0
-	below, yBelow := math.Exp(x[0]/10), math.Exp(0.1)
+	below, yBelow := elementary.Exp(x[0]/10), elementary.Exp(0.1)
 	for i, v := range x {
 		c := float64(n - i)
 		u += float64(c * v * v)
@@ -87,10 +86,10 @@ func penalty2(x []float64, s sum) (f float64) {
 		if i == 0 {
 			continue
 		}
-		e, y := math.Exp(v/10), math.Exp(float64(i+1)/10)
+		e, y := elementary.Exp(v/10), elementary.Exp(float64(i+1)/10)
 		f += s.Square(weight, e+below-y-yBelow, first{{i, e / 10}, {i - 1, below / 10}},
 			second{{i, i, e / 100}, {i - 1, i - 1, below / 100}})
-		f += s.Square(weight, e-math.Exp(-0.1), first{{i, e / 10}}, second{{i, i, e / 100}})
+		f += s.Square(weight, e-elementary.Exp(-0.1), first{{i, e / 10}}, second{{i, i, e / 100}})
 		below, yBelow = e, y
 	}
 	return f + s.Square(1, u, w.First, w.Second)

@@ -1,8 +1,7 @@
 package mgh
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -26,7 +25,7 @@ func init() {
 
 func powellBadlyScaled(x []float64, s sum) (f float64) {
 	a, b := x[0], x[1]
-	ea, eb := math.Exp(-a), math.Exp(-b)
+	ea, eb := elementary.Exp(-a), elementary.Exp(-b)
 	f += s.Square(1, float64(1e4*a*b)-1, first{{0, 1e4 * b}, {1, 1e4 * a}}, second{{0, 1, 1e4}})
 	f += s.Square(1, ea+eb-1.0001, first{{0, -ea}, {1, -eb}}, second{{0, 0, ea}, {1, 1, eb}})
 	return f

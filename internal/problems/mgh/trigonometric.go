@@ -1,8 +1,7 @@
 package mgh
 
 import (
-	"math"
-
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/separable"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -39,7 +38,7 @@ func trigonometricSum(x []float64, s sum, scaled bool) (f float64) {
 	sin, cos := w.Floats[:n], w.Floats[n:]
 	var shared float64 // n − Σ cos xⱼ
 	for j, v := range x {
-		sin[j], cos[j] = math.Sincos(v)
+		sin[j], cos[j] = elementary.Sincos(v)
 		shared += 1 - cos[j]
 		w.First[j] = separable.Partial{At: j, By: sin[j]}
 		w.Second[j] = separable.Pair{At: j, And: j, By: cos[j]}

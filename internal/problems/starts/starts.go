@@ -4,11 +4,11 @@ package starts
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -131,7 +131,7 @@ func (s *Sphere) Start(f *problems.Facts, x []float64, rng *rand.Rand) error {
 	var norm float64
 	for i := range z {
 		z[i] = rng.NormFloat64()
-		norm = math.Hypot(norm, z[i])
+		norm = elementary.Hypot(norm, z[i])
 	}
 	centre(f, x, s.Origin)
 	for i := range x {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -71,7 +72,7 @@ func constants(inside map[string]problems.Constant, least, greatest float64) map
 			factor = least
 		}
 		if factor != 1 {
-			c.Value *= math.Pow(factor, float64(p.power))
+			c.Value *= elementary.Pow(factor, float64(p.power))
 			c.Source += "; bounded by the scaling"
 		}
 		out[name] = c

@@ -3,6 +3,7 @@ package wrappers
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -95,7 +96,7 @@ func (d *FiniteDifference) ends(t float64) (low, high float64) {
 	if d.Formula == "forward" {
 		return t, t + float64(or(d.Step, math.Sqrt(epsilon))*scale)
 	}
-	h := float64(or(d.Step, math.Cbrt(epsilon)) * scale)
+	h := float64(or(d.Step, elementary.Cbrt(epsilon)) * scale)
 	return t - h, t + h
 }
 

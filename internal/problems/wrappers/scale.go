@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -54,7 +55,7 @@ func (s *Scale) Build(env problems.Env) error {
 	case d == nil:
 		d = make(factors, n)
 		for i := range d {
-			d[i] = math.Pow(s.Ratio, float64(i)/float64(max(n-1, 1)))
+			d[i] = elementary.Pow(s.Ratio, float64(i)/float64(max(n-1, 1)))
 		}
 	case len(d) != n:
 		return fmt.Errorf("scale: factors has %d entries for a problem in %d variables", len(d), n)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
@@ -190,7 +191,7 @@ func weightOf(r *Row) float64 {
 	case r.Class == Success:
 		size = math.Abs(float64(r.Effect))
 	case !math.IsNaN(float64(r.Effect)):
-		size = math.Abs(math.Log(float64(r.Effect)))
+		size = math.Abs(elementary.Log(float64(r.Effect)))
 	}
 	if r.Gated {
 		size += 1e6

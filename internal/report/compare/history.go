@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/internal/report/table"
@@ -59,7 +60,7 @@ func HistoryOf(entries []Entry, o Options) (*History, error) {
 			t := &h.Trends[at[key]]
 			t.Ratio[k], t.Cells[k] = statistics.Mean(p), len(p)
 			if t.Metric != SuccessMetric {
-				t.Ratio[k] = math.Exp(t.Ratio[k])
+				t.Ratio[k] = elementary.Exp(t.Ratio[k])
 			}
 		}
 	}
@@ -109,7 +110,7 @@ func (c *cell) point(m Metric, price float64) float64 {
 	}
 	logs := make([]float64, len(c.base))
 	for i := range c.base {
-		logs[i] = math.Log(c.penalized(i, m, price))
+		logs[i] = elementary.Log(c.penalized(i, m, price))
 	}
 	return statistics.Median(logs)
 }

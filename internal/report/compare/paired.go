@@ -3,6 +3,7 @@ package compare
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/results"
 )
@@ -23,7 +24,7 @@ func (c *cell) judgePaired(m Metric, base, new []float64, s *Settings) (Row, boo
 	worse, better := make([]float64, len(base)), make([]float64, len(base))
 	for i := range base {
 		q := ratio(base[i], new[i])
-		logs[i] = math.Log(q)
+		logs[i] = elementary.Log(q)
 		worse[i] = shifted(q, s.Delta)
 		better[i] = shifted(1/q, s.Delta)
 		r.differs = r.differs || q != 1
@@ -34,8 +35,8 @@ func (c *cell) judgePaired(m Metric, base, new []float64, s *Settings) (Row, boo
 		return r, true
 	}
 	estimate, interval := statistics.HodgesLehmann(logs, 0.95)
-	r.Effect = number(math.Exp(estimate))
-	r.Interval = &results.Series{math.Exp(interval.Low), math.Exp(interval.High)}
+	r.Effect = number(elementary.Exp(estimate))
+	r.Interval = &results.Series{elementary.Exp(interval.Low), elementary.Exp(interval.High)}
 	r.P = number(statistics.SignedRank(worse).P)
 	r.pBetter = statistics.SignedRank(better).P
 	r.Power = &Power{Spread: number(spread(logs))}
@@ -46,7 +47,7 @@ func (c *cell) judgePaired(m Metric, base, new []float64, s *Settings) (Row, boo
 // what is tolerated is evidence of nothing.
 func shifted(q, delta float64) float64 {
 	const rounding = 1e-12
-	d := math.Log(q / (1 + delta))
+	d := elementary.Log(q / (1 + delta))
 	if math.Abs(d) < rounding {
 		return 0
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/internal/report/table"
@@ -58,7 +59,7 @@ func loss(shift, spread, delta float64) float64 {
 	if math.IsInf(shift, 1) {
 		return math.NaN()
 	}
-	return (1 + delta) * math.Exp(shift*math.Sqrt2*spread)
+	return (1 + delta) * elementary.Exp(shift*math.Sqrt2*spread)
 }
 
 type varyingCell struct {
@@ -84,7 +85,7 @@ func varyingCells(pilot *results.Baseline, o *Options) []varyingCell {
 			costs, _ := c.read(m)
 			logs := make([]float64, 0, len(costs))
 			for _, v := range costs {
-				logs = append(logs, math.Log(v))
+				logs = append(logs, elementary.Log(v))
 			}
 			// Equal logs have a deviation of zero only up to rounding.
 			if s := spread(logs); statistics.Min(costs) < statistics.Max(costs) && !math.IsNaN(s) {

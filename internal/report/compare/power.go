@@ -3,6 +3,7 @@ package compare
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/report/statistics"
 )
 
@@ -42,6 +43,6 @@ func (p powers) state(r *Row, level float64, fewest int, delta float64) {
 	}
 	if r.Class == Paired {
 		shift := p.shift(design{pairs: r.N, pilot: r.N, level: level})
-		r.Power.Detectable = number((1 + delta) * math.Exp(shift*float64(r.Power.Spread)))
+		r.Power.Detectable = number((1 + delta) * elementary.Exp(shift*float64(r.Power.Spread)))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/results"
 )
@@ -63,7 +64,7 @@ func gather(cells []*cell, m Metric) map[string]byProblem {
 			if out[method][cluster] == nil {
 				out[method][cluster] = map[string][]float64{}
 			}
-			out[method][cluster][problem] = append(out[method][cluster][problem], math.Log(q))
+			out[method][cluster][problem] = append(out[method][cluster][problem], elementary.Log(q))
 		}
 	}
 	return out
@@ -118,7 +119,7 @@ func rollup(method string, m Metric, clusters byProblem, s *Settings) Row {
 	}
 	ratios, worse, better := make([]float64, len(logs)), make([]float64, len(logs)), make([]float64, len(logs))
 	for i, v := range logs {
-		ratios[i] = math.Exp(v)
+		ratios[i] = elementary.Exp(v)
 		worse[i], better[i] = shifted(ratios[i], s.Delta), shifted(1/ratios[i], s.Delta)
 		r.differs = r.differs || v != 0
 	}
@@ -127,8 +128,8 @@ func rollup(method string, m Metric, clusters byProblem, s *Settings) Row {
 	}
 	// The mean of the logs is the log of the geometric mean.
 	interval := statistics.Bootstrap{}.BCa(logs, statistics.Mean)
-	r.Effect = number(math.Exp(statistics.Mean(logs)))
-	r.Interval = &results.Series{math.Exp(interval.Low), math.Exp(interval.High)}
+	r.Effect = number(elementary.Exp(statistics.Mean(logs)))
+	r.Interval = &results.Series{elementary.Exp(interval.Low), elementary.Exp(interval.High)}
 	r.P = number(statistics.SignedRank(worse).P)
 	r.pBetter = statistics.SignedRank(better).P
 	r.Power = &Power{Level: nan, Spread: number(spread(logs)), Detectable: nan}

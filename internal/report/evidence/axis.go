@@ -3,6 +3,7 @@ package evidence
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/report/figure"
 )
 
@@ -71,7 +72,7 @@ func (p *Problem) aboveStarts() float64 {
 }
 
 // Decade is the nearest power of ten.
-func Decade(v float64) float64 { return math.Pow(10, math.Round(math.Log10(v))) }
+func Decade(v float64) float64 { return elementary.Pow(10, math.Round(elementary.Log10(v))) }
 
 // HidesBeginnings reports whether on a linear axis up to end the first step is too small to
 // be seen.

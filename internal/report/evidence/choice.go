@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"sort"
+
+	"github.com/gdbench/gdbench/internal/elementary"
 )
 
 // The choice of the best setting. Tables, sentences, figures, contests, warnings and reviews
@@ -96,12 +98,12 @@ func (p *Problem) merit(runs []*Cell, missed float64) float64 {
 		if math.IsNaN(gap) {
 			return math.Inf(1)
 		}
-		return math.Log10(math.Max(gap, math.SmallestNonzeroFloat64))
+		return elementary.Log10(math.Max(gap, math.SmallestNonzeroFloat64))
 	}
 	var sum float64
 	for _, g := range goals {
 		for _, c := range runs {
-			sum += math.Log10(math.Min(math.Max(c.ToReach(g, work), 0.5), missed))
+			sum += elementary.Log10(math.Min(math.Max(c.ToReach(g, work), 0.5), missed))
 		}
 	}
 	return sum / float64(len(goals)*len(runs))

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/results"
 )
@@ -154,7 +155,7 @@ func grid(curves []Curve, end float64) []float64 {
 	}
 	high := all[len(all)-1]
 	low := math.Max(all[sort.SearchFloat64s(all, math.SmallestNonzeroFloat64)], high*1e-9)
-	ratio := math.Pow(high/low, 1/float64(gridPoints-2))
+	ratio := elementary.Pow(high/low, 1/float64(gridPoints-2))
 	out := []float64{all[0]}
 	for at := low; len(all) > 0; at *= ratio {
 		k := sort.SearchFloat64s(all, at)

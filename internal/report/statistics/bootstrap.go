@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -134,5 +135,5 @@ func acceleration(sample []float64, statistic Statistic) float64 {
 	if squares == 0 || math.IsNaN(squares) || math.IsInf(squares, 0) {
 		return 0
 	}
-	return cubes / (6 * math.Pow(squares, 1.5))
+	return cubes / (6 * elementary.Pow(squares, 1.5))
 }

@@ -1,6 +1,6 @@
 package statistics
 
-import "math"
+import "github.com/gdbench/gdbench/internal/elementary"
 
 // GeometricMean is exp(mean log xᵢ) of positive values. It is 0 where one is 0 and the
 // others are finite, and NaN where one is negative.
@@ -13,7 +13,7 @@ func GeometricMean(sample []float64) float64 { return ShiftedGeometricMean(sampl
 func ShiftedGeometricMean(sample []float64, shift float64) float64 {
 	logs := make([]float64, len(sample))
 	for i, v := range sample {
-		logs[i] = math.Log(v + shift)
+		logs[i] = elementary.Log(v + shift)
 	}
-	return math.Exp(Mean(logs)) - shift
+	return elementary.Exp(Mean(logs)) - shift
 }

@@ -3,6 +3,7 @@ package tables
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/table"
 )
@@ -62,5 +63,5 @@ func goodRange(entries []*evidence.Entry) float64 {
 	for high+1 < len(gaps) && gaps[high+1] <= limit {
 		high++
 	}
-	return math.Log10(entries[high].Rate / entries[low].Rate)
+	return elementary.Log10(entries[high].Rate / entries[low].Rate)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -69,7 +70,7 @@ func quantity(name string, c theorem.Curve, t *results.Trace) string {
 		same := len(c.Iteration) > 0
 		for i := 0; same && i < len(c.Iteration); i++ {
 			at, ok := slices.BinarySearch(t.Iteration, c.Iteration[i])
-			same = ok && math.Abs(math.Pow(column.values[at], column.power)-c.Measured[i]) <= float64(1e-9*math.Abs(c.Measured[i]))+c.Floor[i]
+			same = ok && math.Abs(elementary.Pow(column.values[at], column.power)-c.Measured[i]) <= float64(1e-9*math.Abs(c.Measured[i]))+c.Floor[i]
 		}
 		if same {
 			matches = append(matches, column.name)

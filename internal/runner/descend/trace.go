@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
 )
@@ -24,12 +25,12 @@ func newSchedule(t suite.Trace, horizon int) *schedule {
 		return s
 	}
 	if horizon == 0 {
-		s.growth = math.Pow(1e6, 1/float64(t.Points))
+		s.growth = elementary.Pow(1e6, 1/float64(t.Points))
 		return s
 	}
 	last := 0
 	for i := range t.Points {
-		k := int(math.Round(math.Pow(float64(horizon), float64(i+1)/float64(t.Points))))
+		k := int(math.Round(elementary.Pow(float64(horizon), float64(i+1)/float64(t.Points))))
 		if k > last {
 			s.points, last = append(s.points, k), k
 		}
