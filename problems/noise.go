@@ -1,6 +1,10 @@
 package problems
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+
+	"github.com/gdbench/gdbench/internal/random"
+)
 
 // Noise disturbs what a method sees of a problem: f̃ = f + σ_f·ε and ∇̃f = ∇f + σ_g·z,
 // or f̃ = f·(1 + σ_f·ε) and ∇̃f = ∇f∘(1 + σ_g·z) where Relative, with ε and zᵢ standard
@@ -33,9 +37,9 @@ func newDisturbance(n Noise, dim int, seed Seed) *disturbance {
 }
 
 func (d *disturbance) next() {
-	d.f = float64(d.Value * d.rng.NormFloat64())
+	d.f = float64(d.Value * random.Normal(d.rng))
 	for i := range d.g {
-		d.g[i] = float64(d.Gradient * d.rng.NormFloat64())
+		d.g[i] = float64(d.Gradient * random.Normal(d.rng))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
@@ -75,7 +76,7 @@ func (p *GradientNoise) Update(x, g []float64) float64 {
 // uniform.
 func (p *GradientNoise) draw() {
 	for i := range p.noise {
-		p.noise[i] = p.rng.NormFloat64()
+		p.noise[i] = random.Normal(p.rng)
 	}
 	r := p.Radius * elementary.Pow(p.rng.Float64(), 1/float64(len(p.noise)))
 	vec.Scale(r/vec.Norm(p.noise), p.noise)

@@ -3,6 +3,7 @@ package instances
 import (
 	"math/rand/v2"
 
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -19,7 +20,7 @@ func NewBowls(m, n int, rng *rand.Rand) *Bowls {
 	p := &Bowls{center: make([]float64, n)}
 	mean := make([]float64, n)
 	for j := range n {
-		p.center[j] = rng.NormFloat64()
+		p.center[j] = random.Normal(rng)
 	}
 	least, largest := 8.0, 1.0
 	for range m {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/linalg"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -66,7 +67,7 @@ func orthonormal(n int, rng *rand.Rand) [][]float64 {
 	qr := linalg.NewQR(n, n)
 	for i := range n {
 		for j := range n {
-			qr.Column(j)[i] = rng.NormFloat64()
+			qr.Column(j)[i] = random.Normal(rng)
 		}
 	}
 	qr.Factorize()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/linalg"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -27,7 +28,7 @@ func NewRidge(n int, mu, l float64, kinked bool, rng *rand.Rand) *Ridge {
 	for i := range 2 * n {
 		scale := elementary.Pow(10, rng.Float64())
 		for j := range n {
-			a.Set(i, j, scale*rng.NormFloat64())
+			a.Set(i, j, scale*random.Normal(rng))
 		}
 	}
 	var svd linalg.SVD
@@ -104,9 +105,9 @@ func NewSum(m, n int, noise float64, rng *rand.Rand) *Sum {
 	for range m {
 		row := make([]float64, n)
 		for j := range row {
-			row[j] = rng.NormFloat64()
+			row[j] = random.Normal(rng)
 		}
-		target := row[0] - row[n-1] + float64(noise*rng.NormFloat64())
+		target := row[0] - row[n-1] + float64(noise*random.Normal(rng))
 		p.rows, p.targets = append(p.rows, row), append(p.targets, target)
 		for i, v := range row {
 			for j := i; j < n; j++ {

@@ -87,7 +87,7 @@ func (s *suite) quadratics(n int, add func(name string, p *instances.Quadratic, 
 func (s *suite) normal(n int, scale float64) []float64 {
 	x := make([]float64, n)
 	for i := range x {
-		x[i] = scale * s.rng.NormFloat64()
+		x[i] = scale * random.Normal(s.rng)
 	}
 	return x
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
 )
 
@@ -189,7 +190,7 @@ func kinked(from ray, d []float64, m int, miss float64) bool {
 		}
 		d = make([]float64, len(d))
 		for i := range d {
-			d[i] = size * rng.NormFloat64()
+			d[i] = size * random.Normal(rng)
 		}
 	}
 	return false

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -24,12 +25,12 @@ type sample struct {
 	f    float64
 }
 
-func newSubject(p problems.Problem, random int, rng *rand.Rand) (*subject, error) {
+func newSubject(p problems.Problem, tries int, rng *rand.Rand) (*subject, error) {
 	s := &subject{problem: p, rng: rng}
 	err := recovered(func() {
 		s.facts = problems.FactsOf(p)
 		s.n = p.Dim()
-		s.draw(random)
+		s.draw(tries)
 	})
 	if err == nil && len(s.points) == 0 {
 		err = errNoPoint
@@ -39,7 +40,7 @@ func newSubject(p problems.Problem, random int, rng *rand.Rand) (*subject, error
 
 // draw collects the starts, and normal variables around the standard start, the origin
 // and the first minimizer, with spreads from a hundredth to the size of the coordinates.
-func (s *subject) draw(random int) {
+func (s *subject) draw(tries int) {
 	origin := make([]float64, s.n)
 	centres := [][]float64{origin}
 	for _, start := range s.facts.Starts {
@@ -55,12 +56,12 @@ func (s *subject) draw(random int) {
 	}
 	spreads := []float64{1, 0.1, 0.01}
 	// A function may be finite on a small domain only: try more often than asked.
-	for k, left := 0, random; left > 0 && k < 10*random; k++ {
+	for k, left := 0, tries; left > 0 && k < 10*tries; k++ {
 		centre := centres[len(centres)-1-k%len(centres)]
 		spread := spreads[k/len(centres)%len(spreads)]
 		x := make([]float64, s.n)
 		for i, c := range centre {
-			x[i] = c + float64(spread*math.Max(1, math.Abs(c))*s.rng.NormFloat64())
+			x[i] = c + float64(spread*math.Max(1, math.Abs(c))*random.Normal(s.rng))
 		}
 		if s.add(x) {
 			left--
@@ -96,7 +97,7 @@ func (s *subject) objective(x []float64) float64 {
 
 // directions are the coordinates, or some of them where there are many, then random
 // directions, each entry in proportion to that of x.
-func (s *subject) directions(x []float64, coordinates, random int) [][]float64 {
+func (s *subject) directions(x []float64, coordinates, others int) [][]float64 {
 	var out [][]float64
 	chosen := s.rng.Perm(s.n)
 	for _, i := range chosen[:min(coordinates, s.n)] {
@@ -104,10 +105,10 @@ func (s *subject) directions(x []float64, coordinates, random int) [][]float64 {
 		d[i] = math.Max(1, math.Abs(x[i]))
 		out = append(out, d)
 	}
-	for range random {
+	for range others {
 		d := make([]float64, s.n)
 		for i := range d {
-			d[i] = math.Max(1, math.Abs(x[i])) * s.rng.NormFloat64() / math.Sqrt(float64(s.n))
+			d[i] = math.Max(1, math.Abs(x[i])) * random.Normal(s.rng) / math.Sqrt(float64(s.n))
 		}
 		out = append(out, d)
 	}
@@ -126,7 +127,7 @@ func (s *subject) few(n int) int {
 func (s *subject) normal() []float64 {
 	v := make([]float64, s.n)
 	for i := range v {
-		v[i] = s.rng.NormFloat64()
+		v[i] = random.Normal(s.rng)
 	}
 	return v
 }

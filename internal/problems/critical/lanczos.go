@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/gdbench/gdbench/internal/linalg"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
 )
 
@@ -21,7 +22,7 @@ func lanczos(times func(v, hv []float64), n int) Spectrum {
 	rng := rand.New(rand.NewPCG(1, uint64(n)))
 	v := make([]float64, n)
 	for i := range v {
-		v[i] = rng.NormFloat64()
+		v[i] = random.Normal(rng)
 	}
 	vec.Scale(1/vec.Norm(v), v)
 	var basis [][]float64

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -69,7 +70,7 @@ func (d *Shape) draw(env problems.Env, name string, curve func(class int, share 
 			class, at, of = 1, i-half, d.Samples-half
 		}
 		x, y := curve(class, float64(at)/float64(of-1))
-		values = append(values, x+float64(d.Noise*rng.NormFloat64()), y+float64(d.Noise*rng.NormFloat64()))
+		values = append(values, x+float64(d.Noise*random.Normal(rng)), y+float64(d.Noise*random.Normal(rng)))
 		labels[i] = float64(class)
 	}
 	flip(labels, d.Flip, rng)

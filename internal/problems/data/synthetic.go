@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
@@ -57,7 +58,7 @@ func orthonormal(k, n int, rng *rand.Rand) [][]float64 {
 	for a := range q {
 		q[a] = make([]float64, n)
 		for i := range q[a] {
-			q[a][i] = rng.NormFloat64()
+			q[a][i] = random.Normal(rng)
 		}
 		for range 2 {
 			for _, before := range q[:a] {
@@ -100,7 +101,7 @@ func (d *Regression) draw(env problems.Env) *Samples {
 	x := d.matrix(rng)
 	y := projections(x, rng)
 	for i := range y {
-		y[i] += float64(d.Noise * rng.NormFloat64())
+		y[i] += float64(d.Noise * random.Normal(rng))
 	}
 	return &Samples{Name: "regression", X: x, Y: y}
 }
@@ -121,7 +122,7 @@ func (d *Classification) draw(env problems.Env) *Samples {
 	unit := math.Sqrt(square / float64(len(y)))
 	for i, v := range y {
 		y[i] = 0
-		if v+float64(d.Noise*unit*rng.NormFloat64()) > 0 {
+		if v+float64(d.Noise*unit*random.Normal(rng)) > 0 {
 			y[i] = 1
 		}
 	}
@@ -134,7 +135,7 @@ func projections(x *Dense, rng *rand.Rand) []float64 {
 	m, d := x.Dims()
 	w := make([]float64, d)
 	for j := range w {
-		w[j] = rng.NormFloat64()
+		w[j] = random.Normal(rng)
 	}
 	y := make([]float64, m)
 	for i := range y {

@@ -101,7 +101,7 @@ func (p *MatrixFactorization) start(env problems.Env) []float64 {
 	for i := range x {
 		x[i] = 0.1
 		if p.Rank > 1 {
-			x[i] *= rng.NormFloat64()
+			x[i] *= random.Normal(rng)
 		}
 	}
 	if p.Rank == 1 {

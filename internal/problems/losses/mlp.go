@@ -184,11 +184,11 @@ func (p *MLP) starts(env problems.Env, chosen string) []problems.Start {
 				var v float64
 				switch name {
 				case "normal":
-					v = 0.1 * rng.NormFloat64()
+					v = 0.1 * random.Normal(rng)
 				case "glorot":
 					v = math.Sqrt(6/float64(l.in+l.out)) * (float64(2*float64(rng.Float64())) - 1)
 				case "he":
-					v = math.Sqrt(2/float64(l.in)) * rng.NormFloat64()
+					v = math.Sqrt(2/float64(l.in)) * random.Normal(rng)
 				}
 				x[l.from+j] = v
 			}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -90,7 +91,7 @@ func (s *Normal) Random() bool { return s.Scale > 0 }
 func (s *Normal) Start(f *problems.Facts, x []float64, rng *rand.Rand) error {
 	centre(f, x, s.Origin)
 	for i := range x {
-		x[i] += float64(s.Scale * rng.NormFloat64())
+		x[i] += float64(s.Scale * random.Normal(rng))
 	}
 	return nil
 }
@@ -130,7 +131,7 @@ func (s *Sphere) Start(f *problems.Facts, x []float64, rng *rand.Rand) error {
 	z := make([]float64, len(x))
 	var norm float64
 	for i := range z {
-		z[i] = rng.NormFloat64()
+		z[i] = random.Normal(rng)
 		norm = elementary.Hypot(norm, z[i])
 	}
 	centre(f, x, s.Origin)

@@ -3,6 +3,7 @@ package wrappers
 import (
 	"math/rand/v2"
 
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -63,7 +64,7 @@ func newReflections(n, count int, rng *rand.Rand) reflections {
 	for j := range r {
 		v := make([]float64, n-j)
 		for i := range v {
-			v[i] = rng.NormFloat64()
+			v[i] = random.Normal(rng)
 		}
 		vec.Scale(1/vec.Norm(v), v)
 		r[j] = v

@@ -3,6 +3,7 @@ package wrappers
 import (
 	"fmt"
 
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -40,7 +41,7 @@ func (s *Shift) Build(env problems.Env) error {
 		rng := stream(env, "shift", n, s.Instance)
 		s.centre = make([]float64, n)
 		for i := range s.centre {
-			s.centre[i] = s.Spread * rng.NormFloat64()
+			s.centre[i] = s.Spread * random.Normal(rng)
 		}
 	case len(s.By) != n:
 		return fmt.Errorf("shift: by has %d entries for a problem in %d variables", len(s.By), n)

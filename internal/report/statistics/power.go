@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/random"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -44,7 +45,7 @@ func NewPower(pairs int, level float64, pilot int) *Power {
 	p.rejected = make([]float64, powerSamples)
 	for k := range p.rejected {
 		for i := range x {
-			x[i] = rng.NormFloat64()
+			x[i] = random.Normal(rng)
 		}
 		walsh = walsh[:0]
 		for i := range x {
@@ -67,7 +68,7 @@ func estimated(rng *rand.Rand, n int) float64 {
 	}
 	squares := 0.0
 	for range n - 1 {
-		z := rng.NormFloat64()
+		z := random.Normal(rng)
 		squares += float64(z * z)
 	}
 	return math.Sqrt(squares / float64(n-1))
