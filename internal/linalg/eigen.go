@@ -158,7 +158,7 @@ func (e *Eigen) step(low, high int) {
 	chase := d[high] - d[low] + b[low]/(half+math.Copysign(hypot(half, 1), half))
 	sin, cos, carried := 1.0, 1.0, 0.0
 	for i := high - 1; i >= low; i-- {
-		f, g := sin*b[i], cos*b[i]
+		f, g := float64(sin*b[i]), float64(cos*b[i])
 		r := hypot(f, chase)
 		b[i+1] = r
 		if r == 0 { // the block falls apart here
