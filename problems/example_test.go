@@ -42,9 +42,9 @@ func ExampleNewIn() {
 		fmt.Printf("seed %d: f(0) = %.4f\n", seed, p.Evaluate(make([]float64, p.Dim()), nil))
 	}
 	// Output:
-	// seed 1: f(0) = 2.7223
-	// seed 1: f(0) = 2.7223
-	// seed 2: f(0) = 9.2964
+	// seed 1: f(0) = 4.7913
+	// seed 1: f(0) = 4.7913
+	// seed 2: f(0) = 4.3416
 }
 
 func ExampleNames() {

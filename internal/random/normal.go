@@ -40,8 +40,8 @@ func Normal(rng *rand.Rand) float64 {
 func tail(rng *rand.Rand) float64 {
 	for {
 		// 1 − u is never 0.
-		x := -elementary.Log(1-rng.Float64()) / tailFrom
-		y := -elementary.Log(1 - rng.Float64())
+		x := -elementary.Log(1-float64(rng.Float64())) / tailFrom
+		y := -elementary.Log(1 - float64(rng.Float64()))
 		if y+y >= float64(x*x) {
 			return tailFrom + x
 		}

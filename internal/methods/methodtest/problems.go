@@ -119,9 +119,9 @@ func NewLeastSquares(m, n int) *LeastSquares {
 	for i := range p.Rows {
 		p.Rows[i] = make([]float64, n)
 		for j := range p.Rows[i] {
-			p.Rows[i][j] = random.Normal(rng)
+			p.Rows[i][j] = rng.NormFloat64()
 		}
-		p.Targets[i] = random.Normal(rng)
+		p.Targets[i] = rng.NormFloat64()
 		largest = max(largest, vec.Dot(p.Rows[i], p.Rows[i]))
 	}
 	h := mat.NewSymDense(n, nil)

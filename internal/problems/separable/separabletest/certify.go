@@ -8,7 +8,6 @@ import (
 
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/check"
-	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize"
@@ -106,7 +105,7 @@ func checkNonconvex(t *testing.T, p problems.Problem, x0 []float64) {
 	for k := range 3000 {
 		x := make([]float64, n)
 		for i := range x {
-			x[i] = float64(scales[k%len(scales)] * random.Normal(rng))
+			x[i] = float64(scales[k%len(scales)] * rng.NormFloat64())
 			if k%4 < 2 {
 				x[i] += x0[i]
 			}
