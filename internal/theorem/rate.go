@@ -5,8 +5,7 @@ import (
 	"slices"
 
 	"github.com/gdbench/gdbench/internal/elementary"
-	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
+	"github.com/gdbench/gdbench/internal/probability"
 )
 
 // Law is the shape of a curve's tail.
@@ -120,15 +119,18 @@ func half(v []float64) int {
 // line is the slope of the least-squares line, with its interval and the sum of squared
 // residuals.
 func line(x, y []float64) (slope Interval, squares float64) {
-	intercept, b := stat.LinearRegression(x, y, nil, false)
 	n := len(x)
 	residuals := make([]float64, n)
-	var neighbours, spread float64
-	mean := stat.Mean(x, nil)
+	var neighbours, spread, joint float64
+	middle, height := mean(x), mean(y)
 	for i := range x {
-		residuals[i] = y[i] - intercept - float64(b*x[i])
+		spread += float64((x[i] - middle) * (x[i] - middle))
+		joint += float64((x[i] - middle) * (y[i] - height))
+	}
+	b := joint / spread
+	for i := range x {
+		residuals[i] = (y[i] - height) - float64(b*(x[i]-middle))
 		squares += float64(residuals[i] * residuals[i])
-		spread += float64((x[i] - mean) * (x[i] - mean))
 		if i > 0 {
 			neighbours += float64(residuals[i] * residuals[i-1])
 		}
@@ -142,9 +144,17 @@ func line(x, y []float64) (slope Interval, squares float64) {
 		r = math.Max(0, math.Min(0.99, neighbours/squares))
 	}
 	variance := squares / float64(n-2) / spread * (1 + r) / (1 - r)
-	width := float64(distuv.StudentsT{Nu: float64(n - 2), Sigma: 1}.Quantile(0.975) * math.Sqrt(variance))
+	width := float64(probability.StudentQuantile(n-2, 0.975) * math.Sqrt(variance))
 	slope.Low, slope.High = b-width, b+width
 	return slope, squares
+}
+
+func mean(x []float64) float64 {
+	var sum float64
+	for _, v := range x {
+		sum += v
+	}
+	return sum / float64(len(x))
 }
 
 // order is the median of ln(v₂/v₁)/ln(v₁/v₀) over the last three triples of successive

@@ -142,10 +142,10 @@ func fitBatch(sizes, steps []float64) (least, critical float64, ok bool) {
 	var uu, uv, vv, u1, v1 float64
 	for i := range sizes {
 		u, v := 1/steps[i], 1/(sizes[i]*steps[i])
-		uu, uv, vv, u1, v1 = uu+u*u, uv+u*v, vv+v*v, u1+u, v1+v
+		uu, uv, vv, u1, v1 = uu+float64(u*u), uv+float64(u*v), vv+float64(v*v), u1+u, v1+v
 	}
-	det := uu*vv - uv*uv
-	a, b := (u1*vv-v1*uv)/det, (uu*v1-uv*u1)/det
+	det := float64(uu*vv) - float64(uv*uv)
+	a, b := (float64(u1*vv)-float64(v1*uv))/det, (float64(uu*v1)-float64(uv*u1))/det
 	if !(a > 0 && b > 0) || math.IsInf(b/a, 0) {
 		return 0, 0, false
 	}

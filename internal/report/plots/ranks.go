@@ -93,7 +93,7 @@ func alike(medians []evidence.MedianCosts, methods []int, ranks []float64, order
 		}
 		if to > from && to > covered {
 			covered = to
-			y := float64(from+(to-from)/2) + 0.5 + 0.08*float64(len(bars)%3) // between rows
+			y := float64(from+(to-from)/2) + 0.5 + float64(0.08*float64(len(bars)%3)) // between rows
 			bar := figure.Series{Kind: figure.Line, Color: figure.Ink, X: []float64{ranks[order[to]], ranks[order[from]]}, Y: []float64{y, y}}
 			if len(bars) == 0 {
 				bar.Label = "no significant difference"

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/gdbench/gdbench/internal/elementary"
-	"gonum.org/v1/gonum/stat/distuv"
+	"github.com/gdbench/gdbench/internal/probability"
 )
 
 // Bootstrap makes intervals by resampling. The zero value is ready to use: 2000
@@ -45,8 +45,8 @@ func (b Bootstrap) BCa(sample []float64, statistic Statistic) Interval {
 	z0 := bias(replicates, statistic(sample))
 	a := acceleration(sample, statistic)
 	moved := func(level float64) float64 {
-		z := z0 + distuv.UnitNormal.Quantile(level)
-		return distuv.UnitNormal.CDF(z0 + z/(1-float64(a*z)))
+		z := z0 + probability.NormalQuantile(level)
+		return probability.NormalCDF(z0 + z/(1-float64(a*z)))
 	}
 	low, high := b.levels()
 	return Interval{Quantile(replicates, moved(low)), Quantile(replicates, moved(high)), b.level()}
@@ -113,7 +113,7 @@ func bias(replicates []float64, estimate float64) float64 {
 	}
 	n := float64(len(replicates))
 	share := min(max(below/n, 0.5/n), 1-0.5/n)
-	return distuv.UnitNormal.Quantile(share)
+	return probability.NormalQuantile(share)
 }
 
 // acceleration is Σ(θ̄−θ₍ᵢ₎)³ / 6(Σ(θ̄−θ₍ᵢ₎)²)^{3/2} over the sample with its i-th value

@@ -1,6 +1,6 @@
 package statistics
 
-import "gonum.org/v1/gonum/stat/distuv"
+import "github.com/gdbench/gdbench/internal/probability"
 
 // McNemar is the exact test of paired yes-or-no outcomes: that a change from yes to no is
 // as likely as one from no to yes, against the alternative that losses are more likely.
@@ -11,7 +11,7 @@ func McNemar(losses, gains int) Test {
 	n := losses + gains
 	t := Test{N: n, Statistic: float64(losses), P: 1, Exact: true}
 	if losses > 0 {
-		t.P = distuv.Binomial{N: float64(n), P: 0.5}.Survival(float64(losses - 1))
+		t.P = probability.FairSurvival(n, losses)
 	}
 	return t
 }

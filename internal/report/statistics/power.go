@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/probability"
 	"github.com/gdbench/gdbench/internal/random"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // The power of a test is computed from so many simulated samples: a standard error of
@@ -87,7 +87,7 @@ func CriticalSum(pairs int, level float64) (w int, ok bool) {
 	if pairs > exactPairs {
 		n := float64(pairs)
 		deviation := math.Sqrt(n * (n + 1) * (2*n + 1) / 24)
-		return int(math.Ceil(float64(n*(n+1)/4) + float64(deviation*distuv.UnitNormal.Quantile(1-level)) + 0.5)), true
+		return int(math.Ceil(float64(n*(n+1)/4) + float64(deviation*probability.NormalQuantile(1-level)) + 0.5)), true
 	}
 	p := signFlips(ranks)
 	above := 0.0
@@ -106,26 +106,26 @@ func (p *Power) At(shift float64) float64 {
 	case !p.Possible():
 		return 0
 	case p.rejected == nil:
-		return distuv.UnitNormal.CDF(shift/p.scale() - p.quantile())
+		return probability.NormalCDF(shift/p.scale() - p.quantile())
 	}
 	below, _ := slices.BinarySearch(p.rejected, shift)
 	return float64(below) / float64(len(p.rejected))
 }
 
-// Shift is the least shift that is found with the probability given, +Inf if none is.
-func (p *Power) Shift(probability float64) float64 {
+// Shift is the least shift that is found with the probability wanted, +Inf if none is.
+func (p *Power) Shift(wanted float64) float64 {
 	switch {
 	case !p.Possible():
 		return math.Inf(1)
 	case p.rejected == nil:
-		return p.scale() * (p.quantile() + distuv.UnitNormal.Quantile(probability))
+		return p.scale() * (p.quantile() + probability.NormalQuantile(wanted))
 	}
-	return Quantile(p.rejected, probability)
+	return Quantile(p.rejected, wanted)
 }
 
 // quantile and scale are those of the approximation: the signed-rank test is a t-test
 // on n·3/π pairs (Pitman efficiency; Lehmann 1975, Nonparametrics, section 4.3).
-func (p *Power) quantile() float64 { return distuv.UnitNormal.Quantile(1 - p.level) }
+func (p *Power) quantile() float64 { return probability.NormalQuantile(1 - p.level) }
 
 func (p *Power) scale() float64 { return math.Sqrt(math.Pi / (3 * float64(p.pairs))) }
 

@@ -3,7 +3,7 @@ package statistics
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"github.com/gdbench/gdbench/internal/probability"
 )
 
 // Up to so many observations in all the rank-sum distribution is computed exactly.
@@ -87,5 +87,5 @@ func rankSumNormal(u float64, m, n int, ties []int) float64 {
 	if variance <= 0 { // all equal
 		return 1
 	}
-	return distuv.UnitNormal.Survival((u - 0.5 - float64(product/2)) / math.Sqrt(variance))
+	return probability.NormalSurvival((u - 0.5 - float64(product/2)) / math.Sqrt(variance))
 }

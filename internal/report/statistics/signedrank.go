@@ -3,7 +3,7 @@ package statistics
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"github.com/gdbench/gdbench/internal/probability"
 )
 
 // Test is the outcome of a test.
@@ -102,5 +102,5 @@ func signFlipsNormal(ranks []int, positive int) float64 {
 		variance += float64(float64(r) * float64(r) / 4)
 	}
 	z := (float64(positive) - 1 - float64(float64(sum(ranks))/2)) / math.Sqrt(variance)
-	return distuv.UnitNormal.Survival(z)
+	return probability.NormalSurvival(z)
 }
