@@ -66,7 +66,7 @@ func student(degrees int, t float64) (inside, density float64) {
 // of 1/n; Abramowitz and Stegun 1964, 26.7.5.
 func expandedQuantile(n, z float64) float64 {
 	s := float64(z * z)
-	first := (s + 1) / 4
+	first := float64((s + 1) / 4)
 	second := (float64((float64(5*s)+16)*s) + 3) / 96
 	third := (float64((float64((float64(3*s)+19)*s)+17)*s) - 15) / 384
 	return z + float64(z*(first+(second+third/n)/n))/n

@@ -1,6 +1,7 @@
 package functions
 
 import (
+	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
@@ -14,18 +15,25 @@ func newton(p interface {
 	problems.Hessian
 }, x []float64) {
 	n := len(x)
-	grad, next, step := make([]float64, n), make([]float64, n), mat.NewVecDense(n, nil)
-	h := mat.NewSymDense(n, nil)
+	grad, next, step := make([]float64, n), make([]float64, n), make([]float64, n)
+	h, lu := mat.NewSymDense(n, nil), linalg.NewLU(n)
 	p.Evaluate(x, grad)
 	norm := vec.Norm(grad)
 	for range 100 {
 		p.Hessian(x, h)
-		if err := step.SolveVec(h, mat.NewVecDense(n, grad)); err != nil {
+		for i := range n {
+			for j, row := 0, lu.Row(i); j < n; j++ {
+				row[j] = h.At(i, j)
+			}
+		}
+		if !lu.Factorize() || lu.Condition(linalg.Norm1(h, step)) < 0x1p-53 {
 			return
 		}
+		copy(step, grad)
+		lu.Solve(step)
 		before := norm
 		for t := 1.0; t > 1e-3 && norm >= before; t /= 2 {
-			vec.AddScaled(next, x, -t, step.RawVector().Data)
+			vec.AddScaled(next, x, -t, step)
 			p.Evaluate(next, grad)
 			norm = vec.Norm(grad)
 		}
