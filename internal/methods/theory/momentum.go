@@ -117,7 +117,7 @@ func optimizedGradient(l float64) Guarantee {
 func OptimizedTheta(n int) float64 { return lastTheta(new(nesterovSequence).at(n - 1)) }
 
 // lastTheta is the sequence's last member, which follows a rule of its own.
-func lastTheta(θ float64) float64 { return (1 + math.Sqrt(1+float64(8*θ*θ))) / 2 }
+func lastTheta(θ float64) float64 { return float64((1 + math.Sqrt(1+float64(8*θ*θ))) / 2) }
 
 // nesterovSequence is t₊ = (1 + √(1 + 4t²))/2, t₀ = 1. It goes on from
 // where it was last asked, so that a run is followed in time linear in its length.
