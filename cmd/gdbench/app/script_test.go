@@ -25,8 +25,8 @@ func untimed(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), timing.ReplaceAll([]byte(text), []byte(`"seconds":0`)), 0o644))
 }
 
-// foreign IN OUT SHARE writes a baseline as another Go version would have made it, with its
-// evaluations multiplied by a share.
+// foreign IN OUT SHARE writes a baseline as another version of gdbench, built by another Go
+// version, would have made it, with its evaluations multiplied by a share.
 func foreign(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: foreign IN OUT SHARE")
@@ -35,7 +35,7 @@ func foreign(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	b, err := results.ReadBaseline(ts.MkAbs(args[0]))
 	ts.Check(err)
-	b.Toolchain.Go = "go0"
+	b.Version, b.Toolchain.Go = "0.0.1", "go0"
 	for i := range b.Summaries {
 		o := &b.Summaries[i]
 		o.Counts.Evaluations = int64(share * float64(o.Counts.Evaluations))

@@ -48,7 +48,7 @@ func compare(base, new *results.Baseline, o Options, known powers) (*Report, err
 		Schema: Schema, Base: sideOf(base), New: sideOf(new), Verdicts: map[Verdict]int{}, Warnings: []string{},
 		Settings: Settings{
 			Alpha: o.Alpha, Delta: o.Delta, Tolerance: tolerance, Metrics: o.Metrics, Target: o.Target,
-			GateTime: o.Time, Drift: base.Toolchain != new.Toolchain,
+			GateTime: o.Time, Drift: mayDrift(base, new),
 		},
 	}
 	if err := r.prepare(base, new); err != nil {
@@ -68,6 +68,12 @@ func compare(base, new *results.Baseline, o Options, known powers) (*Report, err
 	return r, nil
 }
 
+// mayDrift reports whether rounding may differ between two runs: one version of gdbench gives
+// the same bits under every toolchain, different versions may not.
+func mayDrift(base, new *results.Baseline) bool {
+	return base.Toolchain != new.Toolchain && base.Version != new.Version
+}
+
 func sideOf(b *results.Baseline) Side {
 	return Side{Suite: b.Suite, Version: b.Version, Commit: b.Commit, Toolchain: b.Toolchain,
 		Processor: b.Processor, Workers: b.Workers, Started: b.Started, Cells: len(b.Summaries)}
@@ -77,7 +83,7 @@ func sideOf(b *results.Baseline) Side {
 func (r *Report) prepare(base, new *results.Baseline) error {
 	s := &r.Settings
 	if s.Drift {
-		r.Warn("the toolchain classes differ (%s and %s): exact counts may drift by rounding and count against NEW only beyond %s%%",
+		r.Warn("the versions of gdbench and the toolchain classes differ (%s and %s): exact counts may drift by rounding and count against NEW only beyond %s%%",
 			describe(base.Toolchain), describe(new.Toolchain), text.Short(100*s.Delta))
 	}
 	for _, b := range []*results.Baseline{base, new} {

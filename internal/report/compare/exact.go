@@ -8,7 +8,7 @@ import (
 
 // judgeExact compares a number that is the same in every run of one program: any
 // difference is real. It counts against NEW when it is a loss of more than the tolerance
-// and, for a count, of more than one. Across toolchain classes rounding differs, so that
+// and, for a count, of more than one. Across versions and toolchain classes rounding differs, so that
 // the difference may have no cause in the code: it is drift, and only a loss beyond δ counts.
 func (c *cell) judgeExact(m Metric, base, new float64, s *Settings) (Row, bool) {
 	if math.IsInf(base, 1) != math.IsInf(new, 1) && m != Gap {

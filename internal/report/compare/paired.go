@@ -13,7 +13,7 @@ import (
 // log(NEW/BASE) − log(1+δ). Testing for any change and then asking for an effect of δ would
 // turn red in most runs in which every cell sits at a tolerated δ.
 //
-// Across toolchain classes a row is drift where no pair differs by more than δ: that may be
+// Across versions and toolchain classes a row is drift where no pair differs by more than δ: that may be
 // rounding, and more repeats would not help.
 func (c *cell) judgePaired(m Metric, base, new []float64, s *Settings) (Row, bool) {
 	r := c.row(m, Paired)
