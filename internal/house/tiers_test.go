@@ -13,7 +13,7 @@ import (
 func stubs(t *testing.T, names ...string) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, name := range []string{"bash", "cat", "dirname", "env", "mktemp", "rm"} {
+	for _, name := range []string{"basename", "bash", "cat", "dirname", "env", "ln", "mktemp", "rm", "sed"} {
 		path, err := exec.LookPath(name)
 		if err != nil {
 			t.Skip(err) // a system without a shell
@@ -22,10 +22,15 @@ func stubs(t *testing.T, names ...string) string {
 			t.Fatal(err)
 		}
 	}
-	for _, name := range append(names, "go") {
+	for _, name := range names {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!"+filepath.Join(dir, "bash")+"\nexit 0\n"), 0o755); err != nil {
 			t.Fatal(err)
 		}
+	}
+	// What `go build -o` builds does nothing either.
+	built := "#!" + filepath.Join(dir, "bash") + "\nfor word; do [ \"${last-}\" != -o ] || ln -s \"$0\" \"$word\"; last=$word; done\n"
+	if err := os.WriteFile(filepath.Join(dir, "go"), []byte(built), 0o755); err != nil {
+		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "id"), []byte("#!"+filepath.Join(dir, "bash")+"\necho 1000\n"), 0o755); err != nil {
 		t.Fatal(err)
@@ -100,9 +105,9 @@ func TestTierFails(t *testing.T) {
 // The tier that every change must pass ends with the steps it ran; the one that runs beside
 // the others fails it as well.
 func TestTierBesides(t *testing.T) {
-	path := stubs(t, "gcc", "git", "chromium", "gofmt")
+	path := stubs(t, "gcc", "git", "chromium", "node", "gofmt")
 	out, code := tier(t, path)
-	if _, passed, _ := strings.Cut(out, "\npassed in "); code != 0 || strings.Count(passed, "\n  ") != 6 || !strings.Contains(passed, "  compiles elsewhere\n") {
+	if _, passed, _ := strings.Cut(out, "\npassed in "); code != 0 || strings.Count(passed, "\n  ") != 7 || !strings.Contains(passed, "  compiles elsewhere\n") {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 	broken := "#!" + filepath.Join(path, "bash") + "\nif [ \"$1\" = build ]; then echo \"no $GOOS today\"; exit 1; fi\n"
