@@ -79,7 +79,8 @@ func (t *Timing) String() string {
 		t.Rounds, t.Batch, t.Spread, t.LoadBefore, t.LoadAfter, t.Governor)
 }
 
-// Toolchain is the class within which results repeat to the byte.
+// Toolchain is what a binary was built by and runs on. Results of one version of gdbench are
+// the same under all of them; results of different versions may differ by rounding.
 type Toolchain struct {
 	OS    string `json:"goos"`
 	Arch  string `json:"goarch"`

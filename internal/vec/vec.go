@@ -1,6 +1,6 @@
 // Package vec holds the few vector kernels that methods and problems share. They sum in
 // a fixed order and never fuse a multiplication with an addition, so that every
-// processor of a toolchain class gives the same bits.
+// processor gives the same bits.
 package vec
 
 import "math"
