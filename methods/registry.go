@@ -59,7 +59,8 @@ func Unwrap(component any) Method {
 	for {
 		preset, ok := component.(Preset)
 		if !ok {
-			return component.(Method)
+			m, _ := component.(Method)
+			return m
 		}
 		component = preset.Method()
 	}

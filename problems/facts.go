@@ -120,7 +120,11 @@ func FactsOf(p Problem) *Facts {
 
 // Global is the value of a constant of global scope. Its error says why there is none.
 func (f *Facts) Global(name string) (float64, error) {
-	c, ok := f.Constants[name]
+	var c Constant
+	var ok bool
+	if f != nil {
+		c, ok = f.Constants[name]
+	}
 	switch {
 	case !ok:
 		return math.NaN(), &Missing{What: fmt.Sprintf("the constant %s, which is not known for this problem", name)}

@@ -27,6 +27,13 @@ func TestGlobal(t *testing.T) {
 	}
 }
 
+func TestNothingIsKnown(t *testing.T) {
+	var missing *problems.Missing
+	if _, err := (*problems.Facts)(nil).Global("L"); !errors.As(err, &missing) {
+		t.Errorf("error %v; expected a *Missing", err)
+	}
+}
+
 func TestDistance(t *testing.T) {
 	none := &problems.Facts{}
 	unknown := &problems.Facts{Minimum: &problems.Minimum{}}

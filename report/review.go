@@ -12,6 +12,9 @@ type Finding = review.Finding
 // conclusion, come first. It knows common faults only: no finding is no proof. Review
 // returns an error where nothing of the runs can be read.
 func Review(runs []*results.Run) ([]Finding, error) {
+	if err := opened(runs); err != nil {
+		return nil, err
+	}
 	return review.Of(runs)
 }
 

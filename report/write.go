@@ -29,6 +29,16 @@ type Written struct {
 	Warnings []Warning // what a reader must know, said where the numbers are
 }
 
+// opened is an error where a run was not made by results.Open.
+func opened(runs []*results.Run) error {
+	for i, r := range runs {
+		if r == nil || r.Manifest == nil {
+			return fmt.Errorf("run %d of %d has no manifest; results.Open reads one", i+1, len(runs))
+		}
+	}
+	return nil
+}
+
 // Write writes the report of some runs into a folder, which is created: each table as text,
 // Markdown, CSV, LaTeX and JSON, the figures in figures/ with their numbers as CSV, and the
 // page report.html. A figure that cannot be drawn and a run that ends early are warnings.
@@ -36,6 +46,9 @@ type Written struct {
 // written, or nothing of the runs can be read.
 func Write(runs []*results.Run, folder string, o Options) (*Written, error) {
 	if err := o.Check(); err != nil {
+		return nil, err
+	}
+	if err := opened(runs); err != nil {
 		return nil, err
 	}
 	axes, _ := o.axes() // checked

@@ -51,6 +51,29 @@ func TestRebuildThatFailsIsAWarning(t *testing.T) {
 	}
 }
 
+func TestRebuildOfNothingIsAWarning(t *testing.T) {
+	run := synthetic.Write(t, []synthetic.Draft{{Problem: "p", Method: "m", Status: results.Budget, Gaps: []float64{1, 0.5}, Path: true}}, "")
+	for _, l := range []*Landscape{nil, {Dim: 2}} {
+		r, err := Write([]*results.Run{run}, t.TempDir(), Options{Rebuild: func(*results.Record) (*Landscape, error) { return l, nil }})
+		if err != nil || !slices.ContainsFunc(r.Warnings, func(w evidence.Warning) bool { return strings.Contains(string(w), "no function") }) {
+			t.Errorf("%v, warnings %v", err, r.Warnings)
+		}
+	}
+}
+
+func TestRunsThatWereNotOpenedAreRefused(t *testing.T) {
+	for _, run := range []*results.Run{nil, {}} {
+		runs := []*results.Run{run}
+		_, written := Write(runs, t.TempDir(), Options{})
+		_, reviewed := Review(runs)
+		for _, err := range []error{written, reviewed} {
+			if err == nil || !strings.Contains(err.Error(), "run 1 of 1 has no manifest") {
+				t.Errorf("error %v; expected one that names the run", err)
+			}
+		}
+	}
+}
+
 func TestUnknownMinimumIsBestSeen(t *testing.T) {
 	e := evidencetest.Gather(t,
 		synthetic.Draft{Problem: "p", Method: "a", Status: results.Budget, Gaps: []float64{4, 2}, Unknown: true},

@@ -111,6 +111,9 @@ func check(problem problems.Problem, method methods.Method, d Descent) (built *p
 	if d.Start != nil && len(d.Start) != n {
 		return nil, fmt.Errorf("the field Start has length %d; expected %d, the number of variables of the problem", len(d.Start), n)
 	}
+	if err := prepare.Room(n); err != nil {
+		return nil, err
+	}
 	return &prepare.Built{Problem: problem, Facts: problems.FactsOf(problem)}, nil
 }
 

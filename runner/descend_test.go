@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -58,6 +59,16 @@ type nowhere struct{ Bowl }
 
 func (nowhere) Evaluate(x, grad []float64) float64 { return math.NaN() }
 
+// vast has more variables than there is memory for.
+type vast struct{ Bowl }
+
+func (vast) Dim() int { return 1 << 45 }
+
+// hollow is a preset that is short for nothing.
+type hollow struct{ FixedStep }
+
+func (*hollow) Method() methods.Method { return nil }
+
 func TestDescendRefuses(t *testing.T) {
 	good := &FixedStep{Rate: 0.1}
 	for name, c := range map[string]struct {
@@ -69,6 +80,7 @@ func TestDescendRefuses(t *testing.T) {
 		"no problem":                  {nil, good, runner.Descent{}, "the problem is nil"},
 		"no method":                   {Bowl{}, nil, runner.Descent{}, "the method is nil"},
 		"a problem without variables": {empty{}, good, runner.Descent{}, "the problem has 0 variables; is it built?"},
+		"a preset of nothing":         {Bowl{}, &hollow{}, runner.Descent{}, "its Method returns nil"},
 		"a nil pointer":               {Bowl{}, (*FixedStep)(nil), runner.Descent{}, "nil pointer"},
 		"a start that is too short":   {Bowl{}, good, runner.Descent{Start: []float64{1}}, "Start has length 1; expected 2, the number of variables"},
 		"a start that is no number":   {Bowl{}, good, runner.Descent{Start: []float64{1, math.NaN()}}, "the value at the start is not finite"},
@@ -93,6 +105,17 @@ func TestDescendRefuses(t *testing.T) {
 				t.Errorf("record %v, error %v; expected an error with %q", record, err, c.want)
 			}
 		})
+	}
+}
+
+// Memory that no machine has is refused where the machine says what it has.
+func TestDescendRefusesMoreThanTheMemory(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("how much memory is left is known on Linux only")
+	}
+	_, err := runner.Descend(context.Background(), vast{}, &FixedStep{Rate: 0.1}, runner.Descent{})
+	if err == nil || !strings.Contains(err.Error(), "variables, which need about") {
+		t.Errorf("error %v; expected one about the memory", err)
 	}
 }
 

@@ -25,8 +25,8 @@ type Options struct {
 // in flight are dropped, the error wraps that of ctx, and the finished cells stay in the
 // folder, to be continued with Resume.
 func Run(ctx context.Context, s *Suite, o Options) (*results.Run, error) {
-	if s == nil {
-		return nil, errors.New("run: the suite is nil; make one with LoadSuite or ReadSuite")
+	if s == nil || s.suite == nil {
+		return nil, errors.New("run: the suite is empty; make one with LoadSuite or ReadSuite")
 	}
 	if o.Folder == "" {
 		return nil, errors.New("run: Options.Folder is empty; it names the folder of the run")

@@ -58,3 +58,19 @@ func TestSuitesThatCannotBeRead(t *testing.T) {
 		t.Errorf("a suite without problems: %v", err)
 	}
 }
+
+// A suite is made by LoadSuite or ReadSuite; one that is not has no cells, and does not run.
+func TestEmptySuite(t *testing.T) {
+	var s runner.Suite
+	if s.Name() != "" || s.Cells() != 0 {
+		t.Errorf("name %q, %d cells", s.Name(), s.Cells())
+	}
+	for _, s := range []*runner.Suite{nil, &s} {
+		if _, err := runner.Run(context.Background(), s, runner.Options{Folder: t.TempDir()}); err == nil || !strings.Contains(err.Error(), "the suite is empty") {
+			t.Errorf("error %v; expected one that says how to make a suite", err)
+		}
+	}
+	if _, err := runner.ReadSuite(nil, "."); err == nil {
+		t.Error("a nil reader is no error")
+	}
+}

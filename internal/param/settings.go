@@ -85,7 +85,7 @@ func word(text string) *yaml.Node { return scalarAt(&yaml.Node{}, text) }
 // Expand then says.
 func encode(value any, f *Field) (*yaml.Node, error) {
 	v := reflect.ValueOf(value)
-	if !v.IsValid() {
+	if !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
 		return nil, fmt.Errorf("found nil; %s", expectedOf(f))
 	}
 	if m, ok := value.(encoding.TextMarshaler); ok {

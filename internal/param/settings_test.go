@@ -50,6 +50,7 @@ func TestFromSettingsRefuses(t *testing.T) {
 		{"dial", map[string]any{"rat": 1}, `gauge dial has no parameter "rat"; did you mean "rate"?`},
 		{"dial", map[string]any{"rate": -1}, `gauge dial: rate: -1 is out of range; expected a number > 0`},
 		{"dial", map[string]any{"rate": nil}, `gauge dial: rate: found nil; expected a number`},
+		{"dial", map[string]any{"rate": (*Length)(nil)}, `gauge dial: rate: found nil; expected a number`},
 		{"dial", map[string]any{"rate": math.NaN()}, `gauge dial: rate: found NaN; expected a number`},
 		{"dial", map[string]any{"count": 2.5}, `gauge dial: count: found "2.5"; expected a whole number ≥ 1`},
 		{"dial", map[string]any{"mode": "dwn"}, `gauge dial: mode: unknown value "dwn"; did you mean "down"?`},

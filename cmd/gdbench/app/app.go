@@ -46,6 +46,9 @@ func Run(ctx context.Context, args []string, out, errOut io.Writer) (code int) {
 			code = codeFault
 		}
 	}()
+	if len(args) == 0 { // not even the name of the program
+		args = []string{"gdbench"}
+	}
 	w := &output{Writer: out}
 	a := newApp(w, errOut)
 	err := limit.Check()

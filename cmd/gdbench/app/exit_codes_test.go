@@ -111,3 +111,12 @@ func TestLostOutput(t *testing.T) {
 		}
 	}
 }
+
+// Arguments without the name of the program are a call without arguments.
+func TestNoArguments(t *testing.T) {
+	var none, name, errOut bytes.Buffer
+	codes := []int{app.Run(context.Background(), nil, &none, &errOut), app.Run(context.Background(), []string{"gdbench"}, &name, &errOut)}
+	if codes[0] != 0 || codes[1] != 0 || none.String() != name.String() {
+		t.Errorf("exit codes %v, and it says %q", codes, errOut.String())
+	}
+}

@@ -5,6 +5,7 @@
 package traits
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -20,7 +21,10 @@ import (
 // that were given the texts of expressions. The error is that of methods.Resolve.
 func Behind(component any, facts *problems.Facts) (methods.Method, error) {
 	m := methods.Unwrap(component)
-	if any(m) == component {
+	switch {
+	case m == nil:
+		return nil, fmt.Errorf("%T is short for no method: its Method returns nil", component)
+	case any(m) == component:
 		return m, nil
 	}
 	return m, methods.Resolve(m, facts)

@@ -92,6 +92,8 @@ func newSubject(p *evidence.Problem, o Selection, warn func(string, ...any)) *su
 		switch {
 		case err != nil:
 			warn("%s: no level lines and no 2/L: %v", p.Label, err)
+		case l == nil || l.Evaluate == nil:
+			warn("%s: no level lines and no 2/L: its landscape has no function", p.Label)
 		default:
 			s.landscape = l
 			if p.Dim != l.Dim {

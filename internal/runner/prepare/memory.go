@@ -54,6 +54,18 @@ func Workers(s *suite.Suite, cells iter.Seq[suite.Cell], built Problems, wanted 
 	return workers, fmt.Sprintf("running %s instead of %d: %s", english.Count(workers, "worker"), wanted, said), nil
 }
 
+// Room is an error where there is not enough memory for a descent in n variables.
+func Room(n int) error {
+	need := float64(vectorsKept * float64(n) * bytesNumber)
+	if n < smallDim || need <= smallNeed {
+		return nil
+	}
+	if room, whose := memory(); room < need {
+		return fmt.Errorf("the problem has %s, which need about %s, and %s leaves %s", english.Count(n, "variable"), size(need), whose, size(room))
+	}
+	return nil
+}
+
 // greatestNeed is that of the cell which takes most.
 func greatestNeed(s *suite.Suite, cells iter.Seq[suite.Cell], built Problems) (need, error) {
 	var most need
