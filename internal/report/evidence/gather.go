@@ -53,6 +53,7 @@ type Entry struct {
 	Rate    float64  // learning rate or fixed step length; NaN: it has none
 	Written string   // the rate as written: "1/L"; "" for a number
 	Edge    float64  // curvature above which these settings are unstable; NaN: unknown
+	Limit   float64  // 2/L, where the records say it; NaN: unknown
 	Batch   int      // samples a batch; 0: all
 	Cells   []*Cell
 

@@ -70,9 +70,15 @@ func (l *Landscape) OfKind(kind string) [][]float64 {
 	return points
 }
 
-// Stability is 2/L: from the facts, or from an entry whose rate was written as 1/L; NaN
-// where L is unknown.
+// Stability is 2/L: as a record says it, so that the same files give the same figures
+// whichever problems are registered; else from the facts, or from an entry whose rate was
+// written as 1/L; NaN where L is unknown.
 func (p *Problem) Stability(l *Landscape) float64 {
+	for _, entry := range p.Entries {
+		if Finite(entry.Limit) {
+			return entry.Limit
+		}
+	}
 	if limit := l.limit(); Finite(limit) {
 		return limit
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 func newEntry(p *Problem, r *results.Record, label string) *Entry {
-	entry := &Entry{Problem: p, Label: label, Group: label, Method: r.Method, Rate: math.NaN(), Edge: math.NaN(), Batch: batchOf(&r.Method)}
+	entry := &Entry{Problem: p, Label: label, Group: label, Method: r.Method, Rate: math.NaN(), Edge: math.NaN(), Limit: math.NaN(), Batch: batchOf(&r.Method)}
 	if r.Families == nil {
 		entry.readSchema1(r)
 		return entry
@@ -20,10 +20,20 @@ func newEntry(p *Problem, r *results.Record, label string) *Entry {
 	if lr := r.LearningRate; lr != nil {
 		entry.setRate(lr.Parameter, float64(lr.Value), r.Written.Method[lr.Parameter])
 	}
+	if s := r.Stability; s != nil && s.Formula == "2/L" {
+		entry.Limit = rounded(float64(s.Limit))
+	}
 	if s := r.Stability; s != nil && entry.Batch == 0 { // the noise of batches lowers the edge
 		entry.Edge = float64(s.Curvature)
 	}
 	return entry
+}
+
+// rounded is a number to 15 digits, without what rounding left of a quotient that was
+// multiplied again. What is not finite stays.
+func rounded(v float64) float64 {
+	out, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 15, 64), 64)
+	return out
 }
 
 // setRate takes in the learning rate, which is the parameter at that path, and how the

@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -87,13 +88,14 @@ type subject struct {
 
 func newSubject(p *evidence.Problem, o Selection, warn func(string, ...any)) *subject {
 	s := &subject{problem: p, asked: o.Show}
+	var failed error
 	if o.Rebuild != nil {
 		l, err := o.Rebuild(p.Example)
 		switch {
 		case err != nil:
-			warn("%s: no level lines and no 2/L: %v", p.Label, err)
+			failed = err
 		case l == nil || l.Evaluate == nil:
-			warn("%s: no level lines and no 2/L: its landscape has no function", p.Label)
+			failed = errors.New("its landscape has no function")
 		default:
 			s.landscape = l
 			if p.Dim != l.Dim {
@@ -102,7 +104,26 @@ func newSubject(p *evidence.Problem, o Selection, warn func(string, ...any)) *su
 		}
 	}
 	s.limit = p.Stability(s.landscape)
+	if lacks := s.lacks(); failed != nil && lacks != "" {
+		warn("%s: no %s: %v", p.Label, lacks, failed)
+	}
 	return s
+}
+
+// lacks is what figures do without where the problem could not be made again. Level lines
+// have a problem in two variables only, the curve of f one in a single variable.
+func (s *subject) lacks() string {
+	var out []string
+	switch s.problem.Dim {
+	case 0, 2: // 0: unknown
+		out = append(out, "level lines")
+	case 1:
+		out = append(out, "curve of f")
+	}
+	if !evidence.Finite(s.limit) {
+		out = append(out, "2/L")
+	}
+	return strings.Join(out, " and no ")
 }
 
 // present leaves out the figures that there is nothing for.
