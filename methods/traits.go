@@ -40,6 +40,12 @@ type Informed interface {
 	Requires(o *Oracle) []string
 }
 
+// Inexact is a method whose arithmetic is not gdbench's: its results may differ in their last
+// digits from one kind of processor to another. Inexact says why, for the record.
+type Inexact interface {
+	Inexact() string
+}
+
 // Facts that are not constants, as Requires names them.
 const (
 	MinimumFact = "f*"      // the minimum of the objective

@@ -18,6 +18,7 @@ type baselineLine struct {
 	Method     string    `json:"method"`
 	Names      [2]string `json:"names"` // of the components
 	Families   *Families `json:"families,omitempty"`
+	Inexact    string    `json:"inexact,omitempty"`
 
 	Repeat        int    `json:"repeat"`
 	Deterministic bool   `json:"deterministic,omitempty"`
@@ -47,7 +48,7 @@ type hitCounts = counts.Of[Series]
 func lineOf(o *Summary) *baselineLine {
 	l := &baselineLine{
 		ID: o.ID, Definition: o.Definition, Conditions: o.Conditions,
-		Problem: o.Labels.Problem, Method: o.Labels.Method, Names: [2]string{o.Problem, o.Method}, Families: o.Families,
+		Problem: o.Labels.Problem, Method: o.Labels.Method, Names: [2]string{o.Problem, o.Method}, Families: o.Families, Inexact: o.Inexact,
 		Repeat: o.Repeat, Deterministic: o.Deterministic, Status: o.Status, Iterations: o.Iterations,
 		Gap: Number(o.Gap), Floor: Number(o.Floor), GradientNorm: Number(o.GradientNorm),
 		Counts: o.Counts, Jitter: o.Jitter, Seconds: Number(o.Seconds),
@@ -84,7 +85,7 @@ func columnsOf(targets []Target) *hitColumns {
 func (l *baselineLine) outcome(names []TargetName) (Summary, error) {
 	o := Summary{
 		ID: l.ID, Definition: l.Definition, Conditions: l.Conditions,
-		Labels: Labels{l.Problem, l.Method}, Problem: l.Names[0], Method: l.Names[1], Families: l.Families,
+		Labels: Labels{l.Problem, l.Method}, Problem: l.Names[0], Method: l.Names[1], Families: l.Families, Inexact: l.Inexact,
 		Repeat: l.Repeat, Deterministic: l.Deterministic, Status: l.Status, Iterations: l.Iterations,
 		Counts: l.Counts,
 		Gap:    float64(l.Gap), Floor: float64(l.Floor), GradientNorm: float64(l.GradientNorm), Jitter: l.Jitter, Seconds: float64(l.Seconds),

@@ -36,6 +36,8 @@ var (
 	_ methods.Method = (*BFGS)(nil)
 	_ methods.Method = (*LBFGS)(nil)
 	_ methods.Method = (*Newton)(nil)
+
+	_ methods.Inexact = (*peer)(nil)
 )
 
 func init() {

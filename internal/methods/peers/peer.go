@@ -49,6 +49,9 @@ func (p *peer) begin(o *methods.Oracle, at *methods.Iterate, direction optimize.
 	return nil
 }
 
+// Inexact says that gonum chooses its kernels by processor.
+func (*peer) Inexact() string { return "gonum adds up in another order on each kind of processor" }
+
 // Step is one major iteration: a direction and a line search along it.
 func (p *peer) Step(at *methods.Iterate) error {
 	if !finite(p.at.F, p.at.Gradient) {

@@ -48,7 +48,7 @@ func compare(base, new *results.Baseline, o Options, known powers) (*Report, err
 		Schema: Schema, Base: sideOf(base), New: sideOf(new), Verdicts: map[Verdict]int{}, Warnings: []string{},
 		Settings: Settings{
 			Alpha: o.Alpha, Delta: o.Delta, Tolerance: tolerance, Metrics: o.Metrics, Target: o.Target,
-			GateTime: o.Time, Drift: mayDrift(base, new),
+			GateTime: o.Time, Drift: mayDrift(base, new), Elsewhere: base.Toolchain != new.Toolchain,
 		},
 	}
 	if err := r.prepare(base, new); err != nil {
@@ -72,6 +72,12 @@ func compare(base, new *results.Baseline, o Options, known powers) (*Report, err
 // the same bits under every toolchain, different versions may not.
 func mayDrift(base, new *results.Baseline) bool {
 	return base.Toolchain != new.Toolchain && base.Version != new.Version
+}
+
+// drifts reports whether rounding may differ in a cell: in all of them, or where the method's
+// arithmetic depends on the processor and the toolchain classes differ.
+func (s *Settings) drifts(c *cell) bool {
+	return s.Drift || s.Elsewhere && (c.base[0].Inexact != "" || c.new[0].Inexact != "")
 }
 
 func sideOf(b *results.Baseline) Side {

@@ -18,7 +18,7 @@ func (c *cell) judgeExact(m Metric, base, new float64, s *Settings) (Row, bool) 
 	r.Goal, r.N, r.Gated = c.goalOf(m), 1, true
 	r.Base, r.New, r.Effect = results.Number(base), results.Number(new), results.Number(ratio(base, new))
 	tolerated := s.Tolerance
-	if s.Drift {
+	if s.drifts(c) {
 		tolerated, r.Drift = s.Delta, true
 	}
 	step := 1.0

@@ -19,7 +19,7 @@ func (c *cell) judgePaired(m Metric, base, new []float64, s *Settings) (Row, boo
 	r := c.row(m, Paired)
 	r.Goal, r.N, r.Gated = c.goalOf(m), len(base), true
 	r.Base, r.New = number(statistics.Median(base)), number(statistics.Median(new))
-	r.Drift = s.Drift
+	r.Drift = s.drifts(c)
 	logs := make([]float64, len(base))
 	worse, better := make([]float64, len(base)), make([]float64, len(base))
 	for i := range base {

@@ -46,7 +46,8 @@ type Settings struct {
 	Metrics   []Metric `json:"metrics"`
 	Target    string   `json:"target,omitempty"`
 	GateTime  bool     `json:"gate_time"`
-	Drift     bool     `json:"drift"` // versions and toolchain classes differ
+	Drift     bool     `json:"drift"`     // versions and toolchain classes differ
+	Elsewhere bool     `json:"elsewhere"` // toolchain classes differ
 }
 
 // Row is the verdict on one metric of one cell, or of one method over all problems.

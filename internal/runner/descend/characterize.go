@@ -6,6 +6,7 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
@@ -19,6 +20,9 @@ func (p *pairing) characterize(s *suite.Suite, method any, b *prepare.Built) {
 	}
 	// Its error is that of preparing the method, which there was none of.
 	behind, _ := traits.Behind(method, b.Facts)
+	if i, ok := behind.(methods.Inexact); ok {
+		r.Inexact = i.Inexact()
+	}
 	if curvature, formula, ok := traits.Stability(behind); ok {
 		limit := math.NaN()
 		if l, err := b.Facts.Global(problems.SmoothnessL); err == nil && r.LearningRate != nil {

@@ -81,9 +81,20 @@ func TestRecordSaysWhatTheMethodIs(t *testing.T) {
 			t.Errorf("%s: learning rate %+v; expected %q", c.method, rate, c.rate)
 		}
 		checkStability(t, r, c.method, c.formula, c.over)
+		if r.Inexact != "" {
+			t.Errorf("%s is inexact: %s", c.method, r.Inexact)
+		}
 		if !slices.Equal(r.Uses, c.uses) {
 			t.Errorf("%s uses %v; expected %v", c.method, r.Uses, c.uses)
 		}
+	}
+}
+
+// A record says where the arithmetic is not gdbench's.
+func TestRecordSaysWhatIsInexact(t *testing.T) {
+	w, cell := newBench(t, "rosenbrock", "gonum-bfgs", 0, 5)
+	if r, ok := w.Run(cell); !ok || r.Inexact == "" {
+		t.Errorf("record %+v; expected that it is inexact", r)
 	}
 }
 

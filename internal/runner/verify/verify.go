@@ -25,6 +25,7 @@ type Verified struct {
 	Cells   int      // lines that are there
 	Again   int      // cells that were run again
 	Changed int      // of these, cells to which another version of gdbench gives other results
+	Inexact int      // of these, cells that differ, of methods whose digits depend on the processor, run on another
 	Not     string   // why none was, where there are no faults
 	Faults  []string // in what the run is not whole, unaltered, complete or reproducible
 	Version string   // of the gdbench that ran it, as the manifest says
@@ -182,6 +183,8 @@ func (v *Verified) reproduce(run *results.Run, s *suite.Suite, sample int) error
 		}
 		switch {
 		case same:
+		case before.Inexact != "" && run.Manifest.Toolchain != keep.Toolchain():
+			v.Inexact++
 		case v.Version != version.Current().Version:
 			v.Changed++ // its numbers may be others; an edit cannot be told from that
 		default:
