@@ -64,6 +64,8 @@ type Record struct {
 	Counts  Counts   `json:"counts"`
 	Samples int      `json:"dataset_samples,omitempty"` // of the problem; an epoch is as many
 
+	Variables int `json:"variables,omitempty"` // number n of the problem's variables, the price of a Hessian; absent in files of schema 1
+
 	Start   *Start   `json:"start"` // null where the cell did not begin
 	Final   *Final   `json:"final"`
 	Best    *Best    `json:"best"`

@@ -17,7 +17,7 @@ func (m *Manifest) Lacks() string {
 		return ""
 	}
 	return fmt.Sprintf("the run of suite %s was written by gdbench %s (schema %d): its records do not name families, learning rates, "+
-		"stability limits and the facts that methods use; run the suite again for what depends on them", m.Suite, m.Version, m.Schema)
+		"stability limits, the facts that methods use and numbers of variables; run the suite again for what depends on them", m.Suite, m.Version, m.Schema)
 }
 
 // Lacks is the same for a baseline, which needs its families only.

@@ -196,8 +196,8 @@ func (e *Evidence) add(r *results.Record, suffix string, lean bool, problems map
 	cell.Status, cell.Message = results.Status(e.once(string(cell.Status))), e.once(cell.Message)
 	cell.Final.CriticalPoint = e.once(cell.Final.CriticalPoint)
 	entry.Cells = append(entry.Cells, cell)
-	if r.Final != nil && r.Final.X != nil && p.Dim == 0 {
-		p.Dim = len(*r.Final.X)
+	if p.Dim == 0 {
+		p.Dim = variables(r)
 	}
 	if r.Best != nil && Finite(float64(r.Best.Value)) {
 		p.least = math.Min(p.least, float64(r.Best.Value))

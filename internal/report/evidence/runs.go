@@ -156,9 +156,6 @@ func (p *Problem) SecondOrder() bool {
 	return p.Dim > 0 && p.some(func(c *Cell) bool { return c.Counts.Hessians+c.Counts.HessianProducts > 0 })
 }
 
-// SetDim says how many variables the problem has, by which work is weighed.
-func (p *Problem) SetDim(n int) { p.Dim, p.ranked = n, nil }
-
 // some reports whether something is so of any run of the problem.
 func (p *Problem) some(so func(*Cell) bool) bool {
 	return slices.ContainsFunc(p.Entries, func(e *Entry) bool { return slices.ContainsFunc(e.Cells, so) })

@@ -52,3 +52,12 @@ func numberAt(c *results.Component, path string) (float64, bool) {
 
 // constants are names in arithmetic: letters, not the e of 1e-3.
 var constants = regexp.MustCompile(`\b[A-DF-Za-df-z][A-Za-z_0-9]*`)
+
+// variables is the number of the problem's variables; 0: unknown. Records of schema 1 know it
+// only where they keep the end point.
+func variables(r *results.Record) int {
+	if r.Variables == 0 && r.Final != nil && r.Final.X != nil {
+		return len(*r.Final.X)
+	}
+	return r.Variables
+}

@@ -98,9 +98,6 @@ func newSubject(p *evidence.Problem, o Selection, warn func(string, ...any)) *su
 			failed = errors.New("its landscape has no function")
 		default:
 			s.landscape = l
-			if p.Dim != l.Dim {
-				p.SetDim(l.Dim)
-			}
 		}
 	}
 	s.limit = p.Stability(s.landscape)

@@ -81,6 +81,9 @@ func TestRecordSaysWhatTheMethodIs(t *testing.T) {
 			t.Errorf("%s: learning rate %+v; expected %q", c.method, rate, c.rate)
 		}
 		checkStability(t, r, c.method, c.formula, c.over)
+		if r.Variables != 2 {
+			t.Errorf("%s: %d variables; expected 2", c.problem, r.Variables)
+		}
 		if r.Inexact != "" {
 			t.Errorf("%s is inexact: %s", c.method, r.Inexact)
 		}

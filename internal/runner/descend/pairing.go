@@ -32,14 +32,20 @@ func (w *Worker) pair(c suite.Cell) *pairing {
 	return w.paired
 }
 
+// size writes down how large the problem is.
+func (p *pairing) size(b *prepare.Built) {
+	p.record.Variables = b.Problem.Dim()
+	if sum, ok := problems.As[problems.FiniteSum](b.Problem); ok {
+		p.record.Samples = sum.Samples()
+	}
+}
+
 func newPairing(s *suite.Suite, c suite.Cell, b *prepare.Built) (p *pairing) {
 	p = &pairing{problem: c.Problem, method: c.Method}
 	r := &p.record
 	r.Labels, r.Written = c.Labels(), c.Written()
 	r.Deterministic, r.Minimum = c.Deterministic, recordMinimum(b.Facts.Minimum)
-	if sum, ok := problems.As[problems.FiniteSum](b.Problem); ok {
-		r.Samples = sum.Samples()
-	}
+	p.size(b)
 	defer func() {
 		if v := recover(); v != nil {
 			p.err = fmt.Errorf("panic before the start: %v%s", v, origin())

@@ -75,9 +75,7 @@ func pairMade(s *suite.Suite, c suite.Cell, method any, b *prepare.Built) (p *pa
 	}()
 	p = &pairing{problem: c.Problem, method: c.Method, made: method}
 	p.record.Minimum = recordMinimum(b.Facts.Minimum)
-	if sum, ok := problems.As[problems.FiniteSum](b.Problem); ok {
-		p.record.Samples = sum.Samples()
-	}
+	p.size(b)
 	p.characterize(s, method, b)
 	return p, nil
 }
