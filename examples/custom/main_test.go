@@ -3,6 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,4 +38,52 @@ func TestSuite(t *testing.T) {
 	if code := app.Run(context.Background(), []string{"custom", "run", "suite.yaml", "--out", t.TempDir() + "/run"}, &out, &errOut); code != 0 {
 		t.Errorf("exit %d: %s", code, errOut.String())
 	}
+}
+
+// The files of a run are enough: gdbench without the problem and the method makes the same
+// report, byte for byte, as the program that ran them.
+func TestStockReport(t *testing.T) {
+	stock := filepath.Join(t.TempDir(), "gdbench")
+	if out, err := exec.Command("go", "build", "-o", stock, "github.com/gdbench/gdbench/cmd/gdbench").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	run := filepath.Join(t.TempDir(), "run")
+	var out, errOut bytes.Buffer
+	if code := app.Run(context.Background(), []string{"custom", "run", "suite.yaml", "--out", run}, &out, &errOut); code != 0 {
+		t.Fatalf("exit %d: %s", code, errOut.String())
+	}
+	own := files(t, filepath.Join(run, "report"))
+	if !slices.ContainsFunc(slices.Collect(maps.Keys(own)), func(name string) bool { return strings.Contains(name, "path-") }) {
+		t.Errorf("no figure of paths among %v", slices.Sorted(maps.Keys(own)))
+	}
+	if out, err := exec.Command(stock, "report", run, "--out", run+"-stock").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for name, content := range files(t, run+"-stock") {
+		if !bytes.Equal(content, own[name]) {
+			t.Errorf("%s differs", name)
+		}
+		delete(own, name)
+	}
+	for name := range own {
+		t.Errorf("the stock report lacks %s", name)
+	}
+}
+
+// files are the contents of all files below a folder, by path.
+func files(t *testing.T, folder string) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, _ := filepath.Rel(folder, path)
+		out[name], err = os.ReadFile(path)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }

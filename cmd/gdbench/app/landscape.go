@@ -1,6 +1,7 @@
 package app
 
 import (
+	keptlandscapes "github.com/gdbench/gdbench/internal/report/landscapes"
 	"github.com/gdbench/gdbench/internal/runner/verify"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/report"
@@ -31,8 +32,42 @@ func landscape(p problems.Problem, facts *problems.Facts) *report.Landscape {
 	return l
 }
 
-// landscapes makes the problems of runs again for a report.
-func landscapes(manifests []*results.Manifest) report.Rebuild {
+// landscapes are what the figures of a report look up: of one run what it has kept, so that
+// any binary draws the same; of several runs, whose pictures show other windows, and of runs
+// that kept nothing, the problems made again.
+func landscapes(runs []*results.Run) (report.Rebuild, error) {
+	var manifests []*results.Manifest
+	for _, run := range runs {
+		manifests = append(manifests, run.Manifest)
+	}
+	again := rebuilt(manifests)
+	if len(runs) != 1 {
+		return again, nil
+	}
+	kept, err := keptlandscapes.Read(runs[0].Folder)
+	if err != nil {
+		return nil, err
+	}
+	return func(r *results.Record) (*report.Landscape, error) {
+		if l := kept[r.Labels.Problem]; l != nil {
+			return l, nil
+		}
+		return again(r)
+	}, nil
+}
+
+// keepLandscapes writes into the folder of a finished run what the figures of its report look
+// up between the iterates.
+func keepLandscapes(folder string) error {
+	run, err := results.Open(folder)
+	if err != nil {
+		return err
+	}
+	return keptlandscapes.Keep(run, rebuilt([]*results.Manifest{run.Manifest}))
+}
+
+// rebuilt makes the problems of runs again.
+func rebuilt(manifests []*results.Manifest) report.Rebuild {
 	rebuild := verify.Rebuild(manifests, ".")
 	return func(r *results.Record) (*report.Landscape, error) {
 		p, facts, err := rebuild(r)

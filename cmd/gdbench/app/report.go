@@ -35,18 +35,21 @@ func reportCommand() *cli.Command {
 // writeReport makes the report of some runs and prints its summary.
 func writeReport(c *cli.Context, folders []string, out string) error {
 	var runs []*results.Run
-	var manifests []*results.Manifest
 	for _, folder := range folders {
 		run, err := results.Open(folder)
 		if err != nil {
 			return err
 		}
-		runs, manifests = append(runs, run), append(manifests, run.Manifest)
+		runs = append(runs, run)
 	}
 	if out == "" {
 		out = filepath.Join(folders[0], "report")
 	}
-	options := report.Options{Rebuild: landscapes(manifests), X: c.String("x"), Y: c.String("y")}
+	rebuild, err := landscapes(runs)
+	if err != nil {
+		return err
+	}
+	options := report.Options{Rebuild: rebuild, X: c.String("x"), Y: c.String("y")}
 	if c.Command.Name == "report" { // run has no --format
 		formats, err := formatsOf(c)
 		if err != nil {

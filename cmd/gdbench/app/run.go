@@ -162,6 +162,9 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, several bool
 		fmt.Fprintf(c.App.ErrWriter, "gdbench: warning: %s\n", warning)
 	}
 	written := err == nil || exitCode(err) == codeInterrupted // else there is no room for a report either
+	if err == nil {
+		err = keepLandscapes(folder)
+	}
 	if !c.Bool("no-report") && !dropped && written {
 		if reportErr := writeReport(c, []string{folder}, ""); reportErr != nil {
 			err = errors.Join(err, reportErr)

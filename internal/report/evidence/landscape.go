@@ -70,16 +70,19 @@ func (l *Landscape) OfKind(kind string) [][]float64 {
 	return points
 }
 
+// SaysLimits reports records that say the stability limit of a method where it is known.
+func (p *Problem) SaysLimits() bool { return p.Example != nil && p.Example.Families != nil }
+
 // Stability is 2/L: as a record says it, so that the same files give the same figures
-// whichever problems are registered; else from the facts, or from an entry whose rate was
-// written as 1/L; NaN where L is unknown.
+// whichever problems are registered. Of records of schema 1 it comes from the facts, or from
+// an entry whose rate was written as 1/L. It is NaN where L is unknown.
 func (p *Problem) Stability(l *Landscape) float64 {
 	for _, entry := range p.Entries {
 		if Finite(entry.Limit) {
 			return entry.Limit
 		}
 	}
-	if limit := l.limit(); Finite(limit) {
+	if limit := l.limit(); Finite(limit) && !p.SaysLimits() {
 		return limit
 	}
 	for _, entry := range p.Entries {

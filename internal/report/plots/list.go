@@ -3,6 +3,7 @@ package plots
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -97,7 +98,7 @@ func newSubject(p *evidence.Problem, o Selection, warn func(string, ...any)) *su
 		case l == nil || l.Evaluate == nil:
 			failed = errors.New("its landscape has no function")
 		default:
-			s.landscape = l
+			s.landscape = guarded(l)
 		}
 	}
 	s.limit = p.Stability(s.landscape)
@@ -105,6 +106,24 @@ func newSubject(p *evidence.Problem, o Selection, warn func(string, ...any)) *su
 		warn("%s: no %s: %v", p.Label, lacks, failed)
 	}
 	return s
+}
+
+// guarded is a landscape whose function has no value where it panics: far from the iterates,
+// where a method never asked, that is no reason to lose a report.
+func guarded(l *evidence.Landscape) *evidence.Landscape {
+	safe := *l
+	safe.Evaluate = func(x, gradient []float64) (f float64) {
+		defer func() {
+			if recover() != nil {
+				f = math.NaN()
+				for i := range gradient {
+					gradient[i] = f
+				}
+			}
+		}()
+		return l.Evaluate(x, gradient)
+	}
+	return &safe
 }
 
 // lacks is what figures do without where the problem could not be made again. Level lines
@@ -117,7 +136,7 @@ func (s *subject) lacks() string {
 	case 1:
 		out = append(out, "curve of f")
 	}
-	if !evidence.Finite(s.limit) {
+	if !evidence.Finite(s.limit) && !s.problem.SaysLimits() {
 		out = append(out, "2/L")
 	}
 	return strings.Join(out, " and no ")
