@@ -6,11 +6,13 @@ import "math"
 // without loss, so that only two roundings are left, that of their sum and that of its root.
 func Hypot(x, y float64) float64 {
 	x, y = math.Abs(x), math.Abs(y)
+	if x < 0x1p500 && y < 0x1p500 && x > 0x1p-450 && y > 0x1p-450 {
+		xh, yh := upper(x), upper(y)
+		sum, lost := twoSum(float64(xh*xh), float64(yh*yh)) // of either order: sorting would cost a branch
+		return math.Sqrt(sum + (lost + (float64((x-xh)*(x+xh)) + float64((y-yh)*(y+yh)))))
+	}
 	if x < y {
 		x, y = y, x
-	}
-	if x < 0x1p500 && y > 0x1p-450 {
-		return hypot(x, y)
 	}
 	return hypotAtEdge(x, y)
 }
