@@ -1,6 +1,10 @@
 package results
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/gdbench/gdbench/internal/counts"
+)
 
 // Trace is the curve: entry k of every column belongs to iteration Iteration[k].
 type Trace struct {
@@ -34,16 +38,15 @@ var TraceColumns = func() int64 {
 // Count adds what has been asked for until now as an entry of each column of counts. A rare
 // count has no column until there is any of it.
 func (t *Trace) Count(now *Counts) {
-	for count, column := range t.Each {
-		total := *now.At(count)
-		if count.Rare() && len(*column) == 0 {
-			if total == 0 {
-				continue
+	counts.Zip(&t.TraceCounts, now, func(count counts.Count, column *[]int64, total *int64) {
+		if len(*column) == 0 && count.Rare() {
+			if *total == 0 {
+				return
 			}
 			*column = make([]int64, len(t.Values)-1, cap(t.Values)) // Values has its entry already
 		}
-		*column = append(*column, total)
-	}
+		*column = append(*column, *total)
+	})
 }
 
 // Len is the number of points.

@@ -81,6 +81,15 @@ func (o *Of[T]) Each(yield func(Count, *T) bool) {
 	}
 }
 
+// Zip goes through two sets of counts together, in order. It is for the points of a trace,
+// where asking for each count anew would be felt.
+func Zip[A, B any](a *Of[A], b *Of[B], visit func(Count, *A, *B)) {
+	of := b.fields()
+	for i, field := range a.fields() {
+		visit(Count(i), field, of[i])
+	}
+}
+
 // Difference is what was counted between two moments.
 func Difference(after, before Counts) Counts {
 	for c, value := range after.Each {
