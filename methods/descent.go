@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/problems"
 )
 
 // Descent is the general descent method (Boyd & Vandenberghe 2004, algorithm 9.1):
@@ -17,6 +18,7 @@ type Descent struct {
 	Direction Direction `param:"direction" default:"gradient" doc:"rule for the direction Δx"`
 	Rule      StepRule  `param:"step" default:"backtracking" doc:"rule for the step length t"`
 
+	resolved *problems.Facts // by which the expressions of its parts have their numbers
 	oracle   *Oracle
 	schedule Schedule // the step rule, where it is one
 	k        int      // iterations, as a schedule counts them
@@ -40,8 +42,10 @@ func (m *Descent) Init(o *Oracle, at *Iterate) error {
 	if m.Direction == nil || m.Rule == nil {
 		return errors.New("a Descent needs both a Direction and a Rule; methods.New and methods.Defaults set them")
 	}
-	if err := Resolve(m, o.Facts()); err != nil {
-		return err
+	if m.resolved != o.Facts() {
+		if err := Resolve(m, o.Facts()); err != nil {
+			return err
+		}
 	}
 	n := len(at.X)
 	m.oracle, m.k = o, 0

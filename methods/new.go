@@ -71,7 +71,11 @@ func Defaults(component any) error { return param.SetDefaults(component) }
 // rule, and in those that it is made of. The error wraps *problems.Missing where a constant
 // is not known for the problem, or not valid globally.
 func Resolve(component any, facts *problems.Facts) error {
-	return param.Resolve(component, facts.Global)
+	err := param.Resolve(component, facts.Global)
+	if d, ok := component.(*Descent); ok && err == nil {
+		d.resolved = facts
+	}
+	return err
 }
 
 // errPending is the answer of a problem about which nothing is known yet.

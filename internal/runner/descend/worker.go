@@ -118,6 +118,9 @@ func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method meth
 		return err
 	}
 	n := b.Problem.Dim()
+	if err := methods.Resolve(method, b.Facts); err != nil { // parts of a preset, before the clock runs
+		return err
+	}
 	d.method, d.oracle, d.schedule = method, oracle, w.schedule
 	d.at = methods.Iterate{
 		Point:  methods.Point{X: make([]float64, n), Grad: make([]float64, n)},
