@@ -1,6 +1,9 @@
 package bbob
 
-import "github.com/gdbench/gdbench/internal/elementary"
+import (
+	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/internal/vec"
+)
 
 // matrix is square, by rows.
 type matrix struct {
@@ -15,7 +18,7 @@ func (m matrix) row(i int) []float64 { return m.values[i*m.n : (i+1)*m.n] }
 // product is out = m·x.
 func (m matrix) product(out, x []float64) {
 	for i := range out {
-		out[i] = dot(m.row(i), x)
+		out[i] = vec.Dot(m.row(i), x)
 	}
 }
 
@@ -54,16 +57,6 @@ func (m matrix) scaled(d []float64) matrix {
 		}
 	}
 	return out
-}
-
-// dot adds the products up in order.
-func dot(a, b []float64) float64 {
-	var sum float64
-	b = b[:len(a)]
-	for i, v := range a {
-		sum += float64(v * b[i])
-	}
-	return sum
 }
 
 // powers are base^(i/(n−1)), i from 0.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/internal/vec"
 )
 
 // uniform fills r with numbers in (0, 1) from a seed: the generator of Park & Miller 1988
@@ -66,12 +67,12 @@ func rotation(n int, seed int64) matrix {
 	for j := range columns {
 		columns[j] = g[j*n : (j+1)*n]
 		for _, before := range columns[:j] {
-			p := dot(columns[j], before)
+			p := vec.Dot(columns[j], before)
 			for k, b := range before {
 				columns[j][k] -= float64(p * b)
 			}
 		}
-		norm := math.Sqrt(dot(columns[j], columns[j]))
+		norm := math.Sqrt(vec.Dot(columns[j], columns[j]))
 		for k := range columns[j] {
 			columns[j][k] /= norm
 		}

@@ -186,7 +186,7 @@ func (v *Verified) reproduce(run *results.Run, s *suite.Suite, sample int) error
 		case before.Inexact != "" && run.Manifest.Toolchain != keep.Toolchain():
 			v.Inexact++
 		case v.Version != version.Current().Version:
-			v.Changed++ // its numbers may be others; an edit cannot be told from that
+			v.Changed++ // its numbers may differ, and an edit looks the same
 		default:
 			v.fault("the cell %s (%s on %s, repeat %d) does not reproduce: it was %s after %s and is %s after %d",
 				before.ID, before.Labels.Method, before.Labels.Problem, before.Repeat, before.Status, english.Count(before.Iterations, "iteration"), now.Status, now.Iterations)
