@@ -10,7 +10,7 @@ func init() {
 	register(separable.Function{
 		Name: "sineval",
 		Info: problem("SINEVAL", "a steep valley along a sine",
-			"10⁴(y − sin x)² + x²/4", "Xiao & Zhou 1992, Non-monotone trust region methods with curvilinear path, Computing 48:303–317"),
+			"10³(y − sin x)² + x²/4", "Xiao & Zhou 1992, Non-monotone trust region methods with curvilinear path, Computing 48:303–317"),
 		Dims: fixed(2), Sum: sineval, Squares: squares(2),
 		Convexity: problems.Nonconvex,
 		Start:     separable.At(4.712389, -1),
@@ -23,7 +23,7 @@ func init() {
 
 func sineval(x []float64, s sum) (f float64) {
 	sin, cos := elementary.Sincos(x[0])
-	f += s.Square(1e4, x[1]-sin, first{{0, -cos}, {1, 1}}, second{{0, 0, sin}})
+	f += s.Square(1e3, x[1]-sin, first{{0, -cos}, {1, 1}}, second{{0, 0, sin}})
 	f += s.Square(0.25, x[0], first{{0, 1}}, nil)
 	return f
 }
