@@ -31,7 +31,7 @@ func (p *pairing) characterize(s *suite.Suite, method any, b *prepare.Built) {
 		r.Stability = &results.Stability{Curvature: results.Number(curvature), Limit: results.Number(limit), Formula: formula}
 	}
 	// The seed decides nothing that is asked here.
-	o, err := problems.NewOracle(b.Problem, b.Facts, problems.OracleOptions{Batch: p.method.Keys.Batch.Size, Horizon: s.Budget.Iterations})
+	o, err := problems.NewOracle(b.Problem, b.Facts, problems.OracleOptions{Batch: p.method.Keys.Batch.Size, Horizon: s.Budget.For(b.Samples()).Iterations})
 	if err == nil { // otherwise the cell is skipped
 		r.Uses = traits.Requires(method, o)
 	}

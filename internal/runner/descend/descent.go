@@ -40,8 +40,7 @@ type descent struct {
 	allIterations string // message of a run that spends its budget of iterations
 }
 
-// limits are the budget as counts. An epoch is one pass over the samples; on a problem
-// that is no sum, one evaluation.
+// limits are the budget as counts. An epoch is one pass over the samples.
 type limits struct {
 	iterations  int
 	evaluations int64
@@ -59,12 +58,8 @@ func newLimits(b suite.Budget, samples int) limits {
 		samples:     math.MaxInt64,
 		epoch:       int64(samples),
 	}
-	switch {
-	case b.Epochs == 0:
-	case samples > 0:
+	if b.Epochs > 0 {
 		l.samples = int64(math.Ceil(b.Epochs * float64(samples)))
-	default:
-		l.evaluations = min(l.evaluations, int64(math.Ceil(b.Epochs)))
 	}
 	l.metered = b.Seconds > 0 || l.evaluations < math.MaxInt64 || l.gradients < math.MaxInt64 || l.samples < math.MaxInt64
 	return l
@@ -119,7 +114,7 @@ func (d *descent) run() (ending, error) {
 			v = d.ended(err)
 			break
 		}
-		if d.limits.epoch == 0 || d.epochEnded() || d.k == next {
+		if d.limits.epoch == 0 || d.lookDue() || d.k == next {
 			if !d.observer.quiet(d.k, &d.at) {
 				v = d.observer.look(d.k, &d.at)
 			}
@@ -164,16 +159,29 @@ func (d *descent) eventful(next int) int {
 	return min(next, d.limits.iterations)
 }
 
-// epochEnded reports whether samples of a further epoch have been seen: a problem that is
-// a sum is looked at once an epoch. Where a step takes a whole epoch, that is at every
-// iteration.
-func (d *descent) epochEnded() bool {
+// firstLooks is how often a run is looked at in its first epoch, if it takes so many steps:
+// mini-batches often reach coarse targets before they have seen all of the data.
+const firstLooks = 20
+
+// lookDue reports whether enough samples have been seen for a look: a problem that is a sum
+// is looked at after each twentieth of the first epoch, and then at the end of each epoch.
+// Where a step takes as many samples, that is at every iteration.
+func (d *descent) lookDue() bool {
 	samples := d.oracle.Counts().Samples
 	if samples < d.due {
 		return false
 	}
-	d.due = (samples/d.limits.epoch + 1) * d.limits.epoch
+	d.due = dueAfter(samples, d.limits.epoch)
 	return true
+}
+
+// dueAfter is the number of samples, more than have been seen, at which a look is due.
+func dueAfter(samples, epoch int64) int64 {
+	if samples >= epoch {
+		return (samples/epoch + 1) * epoch
+	}
+	looks := firstLooks*samples/epoch + 1
+	return (looks*epoch + firstLooks - 1) / firstLooks
 }
 
 // ended is the ending of a run whose step failed.

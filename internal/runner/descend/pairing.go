@@ -8,7 +8,6 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
-	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -35,9 +34,7 @@ func (w *Worker) pair(c suite.Cell) *pairing {
 // size writes down how large the problem is.
 func (p *pairing) size(b *prepare.Built) {
 	p.record.Variables = b.Problem.Dim()
-	if sum, ok := problems.As[problems.FiniteSum](b.Problem); ok {
-		p.record.Samples = sum.Samples()
-	}
+	p.record.Samples = b.Samples()
 }
 
 func newPairing(s *suite.Suite, c suite.Cell, b *prepare.Built) (p *pairing) {

@@ -28,7 +28,7 @@ type Worker struct {
 	suite    *suite.Suite
 	built    prepare.Problems
 	stopped  *atomic.Bool
-	schedule *schedule
+	allotted [2]allotment // to problems that are no sum over samples, and to sums
 
 	forked   *prepare.Built   // whose fork the two below are
 	fork     problems.Problem // the method's
@@ -42,16 +42,29 @@ type Worker struct {
 	line     []byte
 	nudge    *rand.Rand // moves the start; nil but in jitter
 	keepsEnd bool       // the record keeps the last x in any dimension
+}
 
-	allIterations string // the same for all cells, and so made once
+// allotment is what the runs of a kind of problem have in common: budget and schedule.
+type allotment struct {
+	budget   suite.Budget
+	schedule *schedule
+	spent    string // message of a run that spends its iterations
+}
+
+func allot(s *suite.Suite, samples int) allotment {
+	b := s.Budget.For(samples)
+	a := allotment{budget: b, schedule: newSchedule(s.Trace, b.Iterations), spent: "budget spent: " + english.Count(b.Iterations, "iteration")}
+	if b.Iterations != s.Budget.Iterations {
+		a.spent += ", the default, since epochs limit only sums over samples"
+	}
+	return a
 }
 
 // NewWorker is a worker for the cells of a suite. Once stopped is set, it drops the cell in
 // flight.
 func NewWorker(s *suite.Suite, built prepare.Problems, stopped *atomic.Bool) *Worker {
 	return &Worker{
-		suite: s, built: built, stopped: stopped, schedule: newSchedule(s.Trace, s.Budget.Iterations),
-		allIterations: "budget spent: " + english.Count(s.Budget.Iterations, "iteration"),
+		suite: s, built: built, stopped: stopped, allotted: [2]allotment{allot(s, 0), allot(s, 1)},
 	}
 }
 
@@ -110,9 +123,11 @@ func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method meth
 		w.pair(c).studied, w.pair(c).checker = false, nil // they know another fork
 	}
 	seed := problems.Seed{Suite: w.suite.Seed, Problem: c.Problem.Text, Repeat: c.Repeat}
+	samples := b.Samples()
+	a := w.allotted[min(samples, 1)]
 	oracle, err := problems.NewOracle(w.fork, b.Facts, problems.OracleOptions{
 		Batch: c.Method.Keys.Batch.Size, Replacement: c.Method.Keys.Sampling == "replace",
-		Horizon: w.suite.Budget.Iterations, Seed: seed,
+		Horizon: a.budget.Iterations, Seed: seed,
 	})
 	if err != nil {
 		return err
@@ -121,7 +136,7 @@ func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method meth
 	if err := methods.Resolve(method, b.Facts); err != nil { // parts of a preset, before the clock runs
 		return err
 	}
-	d.method, d.oracle, d.schedule = method, oracle, w.schedule
+	d.method, d.oracle = method, oracle
 	d.at = methods.Iterate{
 		Point:  methods.Point{X: make([]float64, n), Grad: make([]float64, n)},
 		Length: math.NaN(), Slope: math.NaN(),
@@ -133,9 +148,11 @@ func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method meth
 		nudge(d.at.X, w.nudge)
 	}
 	w.observe(d, b, oracle)
-	d.limits = newLimits(w.suite.Budget, oracle.Samples())
-	d.due = d.limits.epoch
-	d.stopped, d.allIterations = w.stopped, w.allIterations
+	d.limits = newLimits(a.budget, samples)
+	if samples > 0 {
+		d.due = dueAfter(0, d.limits.epoch)
+	}
+	d.schedule, d.stopped, d.allIterations = a.schedule, w.stopped, a.spent
 	return nil
 }
 

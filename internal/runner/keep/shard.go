@@ -9,7 +9,6 @@ import (
 
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
-	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -46,17 +45,15 @@ func Share(s *suite.Suite, shard results.Shard, built prepare.Problems) (iter.Se
 // gradient touches every variable, for a sum over samples once a sample of the batch. What
 // a method adds to that, and how soon it converges, is not known in advance.
 func cost(b suite.Budget, batch int, p *prepare.Built) float64 {
-	samples := 0
-	if sum, ok := problems.As[problems.FiniteSum](p.Problem); ok {
-		samples = sum.Samples()
-	}
+	samples := p.Samples()
+	b = b.For(samples)
 	perStep := float64(max(1, samples))
 	if batch > 0 && samples > 0 {
 		perStep = float64(min(batch, samples))
 	}
 	steps := math.Inf(1)
 	for _, limit := range []float64{
-		float64(b.Iterations), float64(b.Evaluations), float64(b.Gradients), b.Epochs * float64(max(1, samples)) / perStep,
+		float64(b.Iterations), float64(b.Evaluations), float64(b.Gradients), b.Epochs * float64(samples) / perStep,
 	} {
 		if limit > 0 {
 			steps = min(steps, limit)

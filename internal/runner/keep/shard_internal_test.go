@@ -63,7 +63,8 @@ func TestCost(t *testing.T) {
 	}{
 		{"{iterations: 300}", "{name: quadratic, dim: 10}", 0, 300 * 10},
 		{"{iterations: 300, gradients: 50}", "{name: quadratic, dim: 10}", 0, 50 * 10},
-		{"{epochs: 7}", "{name: quadratic, dim: 10}", 0, 7 * 10},
+		{"{epochs: 7}", "{name: quadratic, dim: 10}", 0, 1000 * 10}, // no sum: the default budget
+		{"{epochs: 7, gradients: 50}", "{name: quadratic, dim: 10}", 0, 50 * 10},
 		{"{seconds: 7}", "{name: quadratic, dim: 10}", 0, 1},
 		{"{iterations: 10}", "{name: logistic, data: breast-cancer, l2: 0.1}", 0, 10 * 569 * 31},
 		{"{iterations: 10}", "{name: logistic, data: breast-cancer, l2: 0.1}", 32, 10 * 32 * 31},

@@ -1,7 +1,9 @@
 package pool_test
 
 import (
+	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,13 +11,14 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// On mini-batches targets are looked for at the ends of epochs and at trace points, and
-// at no other iteration: 150 samples in batches of 15 are epochs of 10 steps.
+// On mini-batches targets are looked for at the ends of epochs, at trace points, and at least
+// 20 times in the first epoch, or at each of its steps where it has fewer: 150 samples in
+// batches of 15 are epochs of 10 steps.
 func TestCadence(t *testing.T) {
 	for more, allowed := range map[string]func(int) bool{
-		"trace: {points: 0}": func(k int) bool { return k%10 == 0 },
-		"trace: {every: 10}": func(k int) bool { return k%10 == 0 },
-		"trace: {every: 25}": func(k int) bool { return k%10 == 0 || k%25 == 0 },
+		"trace: {points: 0}": func(k int) bool { return k < 10 || k%10 == 0 },
+		"trace: {every: 10}": func(k int) bool { return k < 10 || k%10 == 0 },
+		"trace: {every: 25}": func(k int) bool { return k < 10 || k%10 == 0 || k%25 == 0 },
 	} {
 		folder, _ := runText(t, `
 suite: t
@@ -92,5 +95,101 @@ func TestStopsBetweenPoints(t *testing.T) {
 	}
 	if ends[0] != ends[1] || ends[0] < 100 {
 		t.Errorf("it converges after %d iterations with 3 points, after %d with one at each", ends[0], ends[1])
+	}
+}
+
+// The first epoch is looked at 20 times, equally spaced as far as batches allow, and then the
+// end of each: the looks are those steps at which the samples pass a multiple of m/20 in the
+// first epoch, counted here by fractions. Targets are as dense as the steps, so that their
+// hits show the looks.
+func TestLooksOfTheFirstEpoch(t *testing.T) {
+	const m = 150
+	for _, batch := range []int{1, 4, 7, 8, 50, 100, m} {
+		steps := (m + batch - 1) / batch
+		looks := map[int]bool{0: true}
+		for k, before := 1, 0; k <= 3*steps; k++ {
+			after := min((k-1)%steps*batch+batch, m) + (k-1)/steps*m
+			if after <= m && 20*after/m > 20*before/m || after/m > before/m {
+				looks[k] = true
+			}
+			before = after
+		}
+		first := 0
+		for k := 1; k <= steps; k++ {
+			if looks[k] {
+				first++
+			}
+		}
+		if want := min(20, steps); first != want {
+			t.Fatalf("batch %d: the enumeration has %d looks in the first epoch, want %d", batch, first, want)
+		}
+		folder, _ := runText(t, fmt.Sprintf(`
+suite: t
+budget: {epochs: 3}
+targets: {log: [0.99999, 0.01, 400]}
+trace: {points: 0}
+problems: [{name: logistic, data: iris, positive: 1, l2: 0.1}]
+methods: [{name: sgd, lr: 0.1, batch: %d}]
+`, batch), 1)
+		r := readRecords(t, folder)[0]
+		seen := map[int]bool{}
+		for _, hit := range r.Targets {
+			if hit.Iteration == nil {
+				continue
+			}
+			seen[*hit.Iteration] = true
+			if !looks[*hit.Iteration] || !looks[*hit.Since] {
+				t.Errorf("batch %d: a hit between looks at %d and %d", batch, *hit.Since, *hit.Iteration)
+			}
+			for k := *hit.Since + 1; k < *hit.Iteration; k++ {
+				if looks[k] {
+					t.Errorf("batch %d: the hit at %d names the look at %d, but one was due at %d", batch, *hit.Iteration, *hit.Since, k)
+				}
+			}
+		}
+		if len(seen) < min(3, steps) {
+			t.Errorf("batch %d: hits at %v", batch, seen)
+		}
+	}
+}
+
+// Epochs limit sums over samples, for a full batch too. Another problem has 1000 iterations
+// where the suite limits nothing else, and the run says so.
+func TestEpochsLimitSumsOnly(t *testing.T) {
+	const grid = `
+suite: t
+stop: {gradient: 0}
+targets: {relative: []}
+problems: [{name: rosenbrock, label: valley}, {name: logistic, data: iris, positive: 1, l2: 0.1}]
+methods: [{name: fixed-step, lr: 1e-4}, {name: sgd, lr: 1e-4, batch: 50, on: [logistic]}]
+`
+	for _, c := range []struct {
+		budget  string
+		valley  int
+		message string // of the run in the valley
+		noted   bool
+	}{
+		{"{epochs: 7}", 1000, "budget spent: 1000 iterations, the default, since epochs limit only sums over samples", true},
+		{"{epochs: 7, iterations: 40}", 40, "budget spent: 40 iterations", false},
+		{"{epochs: 7, gradients: 30}", 30, "budget spent: 30 gradients", false}, // the last may be spent without a step
+	} {
+		folder, m := runText(t, "budget: "+c.budget+grid, 1)
+		records := readRecords(t, folder)
+		valley, full, batched := records[0], records[1], records[2]
+		if c.valley-valley.Iterations < 0 || c.valley-valley.Iterations > 1 || valley.Message != c.message {
+			t.Errorf("%s: %d iterations, %q", c.budget, valley.Iterations, valley.Message)
+		}
+		for _, r := range []*results.Record{full, batched} {
+			if r.Counts.Samples != 7*150 || r.Message != "budget spent: 7 epochs" {
+				t.Errorf("%s: %d samples, %q", c.budget, r.Counts.Samples, r.Message)
+			}
+		}
+		want := "valley: no sum over samples, so the budget of epochs does not apply; each run has 1000 iterations, the default"
+		if noted := slices.Contains(m.Notes, want); noted != c.noted {
+			t.Errorf("%s: notes %q", c.budget, m.Notes)
+		}
+		if last := valley.Trace.Iteration[valley.Trace.Len()-1]; last != int64(valley.Iterations) || valley.Trace.Len() < 10 {
+			t.Errorf("%s: a trace of %d points that ends at %d", c.budget, valley.Trace.Len(), last)
+		}
 	}
 }

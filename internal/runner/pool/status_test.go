@@ -98,7 +98,6 @@ func TestStatuses(t *testing.T) {
 		{oneDimensional, "{name: fixed-step, lr: 0.5}", "budget: {iterations: 7}", results.Budget, 7, "budget spent: 7 iterations"},
 		{oneDimensional, "{name: fixed-step, lr: 0.5}", "budget: {gradients: 5}", results.Budget, 4, "budget spent: 5 gradients"},
 		{oneDimensional, "{name: fixed-step, lr: 0.5}", "budget: {evaluations: 6}", results.Budget, 5, "budget spent: 6 evaluations"},
-		{oneDimensional, "{name: fixed-step, lr: 0.5}", "budget: {epochs: 3}", results.Budget, 2, "budget spent: 3 evaluations"},
 		{oneDimensional, "{name: fixed-step, lr: 3}", "", results.Diverged, 10, "value 5.24e+05 at iteration 10 exceeds the divergence limit 5e+05"},
 		{oneDimensional, "test-waiter", "budget: {seconds: 0.05}", results.Timeout, -1, "time limit reached after"},
 		{oneDimensional, "{name: test-trouble, how: error}", "", results.Failed, 2, "iteration 3: a plain error"},

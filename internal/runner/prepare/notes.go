@@ -3,7 +3,9 @@ package prepare
 import (
 	"fmt"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Notes are what a user should know of the problems of a suite, such as a constant feature
@@ -26,5 +28,20 @@ func Notes(s *suite.Suite, built Problems) []string {
 		}
 		found[i] = on + ": " + note
 	}
-	return found
+	return append(found, epochNote(s, built)...)
+}
+
+// epochNote says which problems have a default budget, since they have no epochs.
+func epochNote(s *suite.Suite, built Problems) []string {
+	var on []string
+	for _, p := range s.Problems {
+		if s.Budget.For(built[p].Samples()).Iterations != s.Budget.Iterations {
+			on = append(on, p.Label)
+		}
+	}
+	if len(on) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s: no sum over samples, so the budget of epochs does not apply; each run has %s, the default",
+		text.Some(on), english.Count(s.Budget.For(0).Iterations, "iteration"))}
 }

@@ -24,6 +24,14 @@ func (b *Built) Fork() problems.Problem {
 	return b.Problem
 }
 
+// Samples is the number of terms of the sum that the problem is, 0 where it is none.
+func (b *Built) Samples() int {
+	if sum, ok := problems.As[problems.FiniteSum](b.Problem); ok {
+		return sum.Samples()
+	}
+	return 0
+}
+
 // Problems are the built problems of a suite.
 type Problems map[*suite.Problem]*Built
 

@@ -64,7 +64,7 @@ type Budget struct {
 	Iterations  int     `param:"iterations" default:"none" range:"[1,)" doc:"steps of the method; 1000 where no budget is given"`
 	Evaluations int64   `param:"evaluations" default:"none" range:"[1,)" doc:"calls of the oracle"`
 	Gradients   int64   `param:"gradients" default:"none" range:"[1,)" doc:"gradients"`
-	Epochs      float64 `param:"epochs" default:"none" range:"(0,1e9]" doc:"passes over the data"`
+	Epochs      float64 `param:"epochs" default:"none" range:"(0,1e9]" doc:"passes over the data, for sums over samples only; where nothing else limits the others, they get 1000 iterations"`
 	Seconds     float64 `param:"seconds" default:"none" range:"(0,1e9]" doc:"wall time; results may then differ from run to run"`
 }
 
@@ -73,6 +73,17 @@ func (b *Budget) fill() {
 	if *b == (Budget{}) {
 		b.Iterations = 1000
 	}
+}
+
+// For is the budget on a problem that is a sum over so many samples, 0 where it is none. No
+// pass over the data exists there: epochs do not limit the run, and it gets the default
+// budget where the suite has nothing else that limits it.
+func (b Budget) For(samples int) Budget {
+	if samples == 0 {
+		b.Epochs = 0
+		b.fill()
+	}
+	return b
 }
 
 // Stop ends a run before its budget.
