@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/gdbench/gdbench/internal/atomicfile"
+	"github.com/gdbench/gdbench/internal/report/claims"
 	"github.com/gdbench/gdbench/internal/report/draw"
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
@@ -63,6 +64,13 @@ func Write(runs []*results.Run, folder string, o Options) (*Written, error) {
 	}
 	figures := plots.Of(e, plots.Selection{Rebuild: o.Rebuild, Problems: o.Problems, Show: axes}, w.warn)
 	all := tables.Of(e)
+	look, err := claims.LookTable(runs)
+	if err != nil {
+		return nil, err
+	}
+	if len(look.Rows) > 0 {
+		all = append(all, look)
+	}
 	if err := w.tables(all); err != nil {
 		return nil, err
 	}

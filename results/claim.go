@@ -5,22 +5,26 @@ import "slices"
 // Claim is what a suite says about its own outcome, as the manifest keeps it: resolved, so
 // that it can be checked against the records by whoever has the files.
 type Claim struct {
-	Text  string  `json:"text"`  // in words, what it calls true, or false
-	Place string  `json:"place"` // file:line:column of the suite
-	Holds bool    `json:"holds"` // false: what it says is wrong, and a run of the suite shows it
-	Share float64 `json:"share"` // of the runs that must do so, in (0, 1]
+	Name  string  `json:"name,omitempty"` // by which Look cites it
+	Text  string  `json:"text"`           // in words, what it calls true, or false
+	Place string  `json:"place"`          // file:line:column of the suite
+	Holds bool    `json:"holds"`          // false: what it says is wrong, and a run of the suite shows it
+	Share float64 `json:"share"`          // of the runs that must do so, in (0, 1]
+
+	None bool `json:"none,omitempty"` // true for no run, whatever Share is
 
 	// One of these is what the claim says; the others are zero.
-	Reaches  float64 `json:"reaches,omitempty"` // relative gap that is met
-	Within   *Within `json:"within,omitempty"`  // at which cost at the latest; nil: at any
-	Status   Status  `json:"status,omitempty"`  // how the runs end
-	Ends     string  `json:"ends,omitempty"`    // kind of point where they end: "minimum", "saddle", …
-	Descends bool    `json:"descends,omitempty"`
-	Gradient float64 `json:"gradient,omitempty"` // once ‖∇f‖ is at most this,
-	Distance float64 `json:"distance,omitempty"` // ‖x−x*‖ is at most this
-	At       float64 `json:"at,omitempty"`       // relative gap for which the rivals need
-	By       float64 `json:"by,omitempty"`       // so many times
-	In       string  `json:"in,omitempty"`       // the cost
+	Reaches  float64  `json:"reaches,omitempty"` // relative gap that is met
+	Within   *Within  `json:"within,omitempty"`  // at which cost at the latest; nil: at any
+	Status   Status   `json:"status,omitempty"`  // how the runs end
+	Ends     string   `json:"ends,omitempty"`    // kind of point where they end: "minimum", "saddle", …
+	Descends bool     `json:"descends,omitempty"`
+	Gradient float64  `json:"gradient,omitempty"` // once ‖∇f‖ is at most this,
+	Distance float64  `json:"distance,omitempty"` // ‖x−x*‖ is at most this
+	Measure  *Measure `json:"measure,omitempty"`
+	At       float64  `json:"at,omitempty"` // relative gap for which the rivals need
+	By       float64  `json:"by,omitempty"` // so many times
+	In       string   `json:"in,omitempty"` // the cost; "gap": final gaps are compared
 
 	About  []CellsOn `json:"about"`            // cells that it speaks of
 	Rivals []CellsOn `json:"rivals,omitempty"` // cells of the method that is beaten
@@ -33,6 +37,22 @@ type Within struct {
 	Gradients   int64   `json:"gradients,omitempty"`
 	Epochs      float64 `json:"epochs,omitempty"`
 	Seconds     float64 `json:"seconds,omitempty"`
+}
+
+// Measure is a bounded diagnostic, or quotient of two, at an end of a run. A bound of 0 is none.
+type Measure struct {
+	Name  string  `json:"name"`           // as in the trace
+	Over  string  `json:"over,omitempty"` // divided by
+	Start bool    `json:"start,omitempty"`
+	Least float64 `json:"least,omitempty"`
+	Most  float64 `json:"most,omitempty"`
+}
+
+// Look is something to look at in the results of a suite, with the names of the claims that
+// show it.
+type Look struct {
+	Text   string   `json:"text"`
+	Expect []string `json:"expect"`
 }
 
 // CellsOn are cells of one problem, by their labels.

@@ -43,6 +43,7 @@ type Manifest struct {
 	// Claims are what the suite says about its own outcome; nil in files of schema 1, whose
 	// suites must be read for them.
 	Claims []Claim `json:"claims"`
+	Look   []Look  `json:"look,omitempty"` // what the suite says to look at
 
 	Timing *Timing `json:"timing,omitempty"` // null: seconds are indicative
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"syscall"
 
 	"github.com/gdbench/gdbench/internal/english"
@@ -13,7 +14,8 @@ import (
 )
 
 // printClaims prints the verdicts on the claims of a run; a claim that does not hold is a
-// verdict against it.
+// verdict against it. Of the claims that the suite only cites in what it says to look at, those
+// that hold are counted: the report has them, with the sentences that they show.
 func printClaims(out io.Writer, folder string) error {
 	run, err := results.Open(folder)
 	if err != nil {
@@ -23,8 +25,15 @@ func printClaims(out io.Writer, folder string) error {
 	if err != nil || len(found) == 0 {
 		return err
 	}
+	shown := slices.DeleteFunc(slices.Clone(found), func(c verdict.Claim) bool {
+		return c.Verdict == verdict.Holds && cited(run.Manifest.Look, c.Name)
+	})
 	fmt.Fprintln(out)
-	if err := verdict.WriteClaims(out, found); err != nil && !errors.Is(err, syscall.EPIPE) { // a reader may have left
+	if n := len(found) - len(shown); n > 0 {
+		fmt.Fprintf(out, "%d of %s behind \"What to look at\" %s; look.txt in the report has the sentences.\n",
+			n, english.Count(citations(run.Manifest.Look), "claim"), english.Verb(n, "holds", "hold"))
+	}
+	if err := verdict.WriteClaims(out, shown); err != nil && !errors.Is(err, syscall.EPIPE) { // a reader may have left
 		return err
 	}
 	failed := 0
@@ -37,4 +46,20 @@ func printClaims(out io.Writer, folder string) error {
 		return against("%d of %s of the suite %s not hold; they are printed above", failed, english.Count(len(found), "claim"), english.Verb(failed, "does", "do"))
 	}
 	return nil
+}
+
+// cited reports whether what a suite says to look at rests on the claim of that name.
+func cited(looks []results.Look, name string) bool {
+	return slices.ContainsFunc(looks, func(l results.Look) bool { return slices.Contains(l.Expect, name) })
+}
+
+// citations is the number of claims that what a suite says to look at rests on.
+func citations(looks []results.Look) int {
+	names := map[string]bool{}
+	for _, l := range looks {
+		for _, name := range l.Expect {
+			names[name] = true
+		}
+	}
+	return len(names)
 }

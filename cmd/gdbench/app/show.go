@@ -17,12 +17,13 @@ import (
 	"github.com/gdbench/gdbench/internal/report/plots"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/suites"
 )
 
 func showCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "show",
-		Usage:     "describe a problem, method, step rule, …: formula, parameters, facts, cost, theorems, source",
+		Usage:     "describe a problem, method, step rule, …: formula, parameters, facts, cost, theorems, source; or what a suite shows",
 		ArgsUsage: "[KIND] NAME",
 		Flags: []cli.Flag{
 			&cli.StringSliceFlag{Name: "set", Usage: "parameter `KEY=VALUE` of a problem, for its facts; may be repeated"},
@@ -38,10 +39,16 @@ func show(c *cli.Context) error {
 	among := kinds()
 	switch len(args) {
 	case 1:
+		if isSuite(args[0], among) {
+			return showSuite(c, args[0])
+		}
 	case 2:
+		if args[0] == "suite" || args[0] == "suites" {
+			return showSuite(c, args[1])
+		}
 		among = slices.DeleteFunc(among, func(k kind) bool { return k.name != args[0] && k.name != args[0]+"s" })
 		if len(among) == 0 {
-			return usage("show: unknown kind %q; expected problem, method, direction, step, schedule, start or data", args[0])
+			return usage("show: unknown kind %q; expected problem, method, direction, step, schedule, start, data or suite", args[0])
 		}
 		args = args[1:]
 	default:
@@ -120,7 +127,8 @@ func findEntries(among []kind, name string) ([]*param.Entry, error) {
 		known = append(known, k.registry.Names()...)
 	}
 	if len(found) == 0 {
-		return nil, usage("show: no component named %q%s", name, text.Suggest(name, known))
+		known = append(known, suites.Names()...)
+		return nil, usage("show: no component or suite named %q%s", name, text.Suggest(name, known))
 	}
 	return found, nil
 }

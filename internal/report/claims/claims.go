@@ -58,7 +58,7 @@ func Check(claims []results.Claim, records iter.Seq2[*results.Record, error]) ([
 
 func conclude(c *results.Claim, evidence check) verdict.Claim {
 	f, tested := evidence.conclude()
-	v := verdict.Claim{Text: c.Text, Denied: !c.Holds, Place: c.Place, Evidence: f.evidence, Counterexample: f.example, ID: f.id}
+	v := verdict.Claim{Name: c.Name, Text: c.Text, Denied: !c.Holds, Place: c.Place, Evidence: f.evidence, Counterexample: f.example, ID: f.id}
 	switch {
 	case !tested:
 		v.Verdict = verdict.Untested
@@ -72,7 +72,7 @@ func conclude(c *results.Claim, evidence check) verdict.Claim {
 
 func newCheck(c *results.Claim) check {
 	switch {
-	case c.At != 0:
+	case c.In != "":
 		return &contest{claim: c, costs: map[string]*pairing{}}
 	case c.Reaches != 0:
 		return &share{claim: c, ask: reaches(c)}
@@ -82,6 +82,8 @@ func newCheck(c *results.Claim) check {
 		return &share{claim: c, ask: ends(c)}
 	case c.Descends:
 		return &share{claim: c, ask: descends}
+	case c.Measure != nil:
+		return &share{claim: c, ask: measured(c.Measure)}
 	}
 	return &share{claim: c, ask: near(c)}
 }

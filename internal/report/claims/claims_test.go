@@ -14,6 +14,7 @@ import (
 
 const header = `suite: t
 targets: [1e-2]
+diagnostics: [sharpness, layers]
 problems:
   - {name: quadratic, dim: 2, condition: 4, start: {name: normal}, label: bowl}
   - {name: saddle-quartic, label: ridge}
@@ -70,6 +71,16 @@ func TestClaims(t *testing.T) {
 	slow, fast, never := record("bowl", "gd lr=0.1", 0, 50), record("bowl", "newton", 0, 1), record("bowl", "gd lr=0.1", 1, -1)
 	rising := with(record("bowl", "gd lr=0.1", 2, 9), func(r *results.Record) { r.Trace.Value[2] = 2.5 })
 	skipped := with(record("bowl", "gd lr=0.1", 0, 9), func(r *results.Record) { r.Status = results.Skipped })
+	// Final gaps, the second below what f* allows to see; diagnostics at both ends.
+	low := with(record("bowl", "newton", 0, 1), func(r *results.Record) { r.Final.Gap, r.Minimum.Accuracy = 1e-9, 1e-3 })
+	blown := with(record("bowl", "gd lr=0.1", 0, -1), func(r *results.Record) { r.Status, r.Final.Gap = results.Diverged, 1e-4 })
+	watched := with(record("bowl", "gd lr=0.1", 0, 50), func(r *results.Record) {
+		r.Trace.Diagnostics = map[string]results.Series{"sharpness": {9, 4}, "layer 1": {1, 6}, "layer 2": {8, 2}}
+	})
+	// On a sum of 10 samples in 3 variables: 40 samples are 4 passes, and a Hessian, whose pass
+	// is among them, costs 2 more.
+	second := with(record("bowl", "newton", 0, 1), func(r *results.Record) { r.Variables, r.Targets[0].Hessians = 3, 1 })
+	first := with(record("bowl", "gd lr=0.2", 0, 9), func(r *results.Record) { r.Variables, r.Targets[0].Samples = 3, 120 })
 	for _, c := range []struct {
 		name, claim string
 		records     []*results.Record
@@ -103,13 +114,31 @@ func TestClaims(t *testing.T) {
 		{"beats who never arrives", "{method: newton, beats: gd, at: 1e-2, by: 100}", []*results.Record{never, fast}, verdict.Holds, "", ""},
 		{"neither arrives", "{method: gd, beats: newton, at: 1e-2}", []*results.Record{never, record("bowl", "newton", 0, -1)}, verdict.Refuted, "", "gd lr=0.1 on bowl"},
 		{"no method to beat", "{method: newton, beats: gd, at: 1e-2}", []*results.Record{fast}, verdict.Untested, "", ""},
+		{"none does", "{method: gd, reaches: 1e-2, none: true}", []*results.Record{never}, verdict.Holds, "true for 0 of 1 run", ""},
+		{"one does", "{method: gd, reaches: 1e-2, none: true}", []*results.Record{never, slow}, verdict.Refuted, "true for 1 of 2 runs", "gd lr=0.1 on bowl, repeat 0"},
+		{"no run to do it", "{method: gd, reaches: 1e-2, none: true}", []*results.Record{skipped}, verdict.Untested, "", ""},
+		{"beats another setting", "{method: gd, where: {lr: 0.2}, beats: gd, beats-where: {lr: 0.1}, at: 1e-2, by: 5, in: iterations}", []*results.Record{slow, record("bowl", "gd lr=0.2", 0, 10)}, verdict.Holds, "gd lr=0.2 needs 10 iterations and gd lr=0.1 50", ""},
+		{"only the named settings of the rival count", "{method: newton, beats: gd, beats-where: {lr: 0.1}, at: 1e-2, by: 10, in: iterations}", []*results.Record{slow, record("bowl", "gd lr=0.2", 0, 1), fast}, verdict.Holds, "newton needs 1 iteration and gd lr=0.1 50", ""},
+		{"ends lower", "{method: newton, beats: gd, in: gap, by: 499}", []*results.Record{low, never}, verdict.Holds, "newton ends at a gap of 0.001 and gd lr=0.1 at 0.5", ""},
+		{"lower than f* can show", "{method: newton, beats: gd, in: gap, by: 501}", []*results.Record{low, never}, verdict.Refuted, "", "newton on bowl"},
+		{"what diverged ends nowhere", "{method: gd, beats: newton, in: gap}", []*results.Record{low, blown}, verdict.Refuted, "gd lr=0.1 ends at a gap of ∞", "gd lr=0.1 on bowl"},
+		{"gaps without f*", "{method: newton, beats: gd, in: gap}", []*results.Record{with(record("bowl", "newton", 0, 1), func(r *results.Record) { r.Minimum = nil }), never}, verdict.Untested, "", ""},
+		{"in passes", "{method: newton, beats: gd, at: 1e-2, by: 2, in: passes}", []*results.Record{second, first}, verdict.Holds, "newton needs 6 passes and gd lr=0.2 12", ""},
+		{"not in passes", "{method: newton, beats: gd, at: 1e-2, by: 2.1, in: passes}", []*results.Record{second, first}, verdict.Refuted, "", "newton on bowl"},
+		{"at most", "{method: gd, measure: sharpness, at-most: 4}", []*results.Record{watched}, verdict.Holds, "", ""},
+		{"more than that", "{method: gd, measure: sharpness, at-most: 3.9}", []*results.Record{watched}, verdict.Refuted, "sharpness is 4 at the end", "gd lr=0.1 on bowl, repeat 0"},
+		{"at the start", "{method: gd, measure: sharpness, when: start, at-least: 9, at-most: 10}", []*results.Record{watched}, verdict.Holds, "", ""},
+		{"less than that", "{method: gd, measure: sharpness, when: start, at-least: 9.1}", []*results.Record{watched}, verdict.Refuted, "sharpness is 9 at the start", "gd lr=0.1 on bowl, repeat 0"},
+		{"a quotient", "{method: gd, measure: layer 1, over: layer 2, at-least: 3, at-most: 3}", []*results.Record{watched}, verdict.Holds, "", ""},
+		{"another quotient", "{method: gd, measure: layer 1, over: layer 2, when: start, at-least: 3}", []*results.Record{watched}, verdict.Refuted, "layer 1 / layer 2 is 0.125 at the start", "gd lr=0.1 on bowl, repeat 0"},
+		{"not measured", "{method: gd, measure: layer 3, at-most: 4}", []*results.Record{watched}, verdict.Untested, "", ""},
 		{"the best setting counts", "{method: newton, beats: gd, at: 1e-2, by: 2}", []*results.Record{slow, record("bowl", "gd lr=0.2", 0, 2), fast}, verdict.Refuted, "gd lr=0.2 3", "newton on bowl"},
 	} {
 		got := checked(t, c.claim, c.records...)
 		if got.Verdict != c.verdict || !strings.Contains(got.Evidence, c.evidence) || got.Counterexample != c.example {
 			t.Errorf("%s: %+v; expected %s, %q, %q", c.name, got, c.verdict, c.evidence, c.example)
 		}
-		if !strings.HasPrefix(got.Place, "t.yaml:10:5") {
+		if !strings.HasPrefix(got.Place, "t.yaml:11:5") {
 			t.Errorf("%s: the place is %q", c.name, got.Place)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/counts"
+	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
@@ -13,7 +14,8 @@ import (
 
 // contest is a claim that one method beats another: on each problem, the median cost of its
 // best setting is less than that of the other's best setting, by a factor. A run that never
-// gets there costs infinitely much; where neither gets there, no method is beaten.
+// gets there costs infinitely much; where neither gets there, no method is beaten. In place of
+// a cost it may speak of the gap at the end.
 type contest struct {
 	claim    *results.Claim
 	problems []string // in the order of the records
@@ -33,8 +35,8 @@ type settings struct {
 var _ check = (*contest)(nil)
 
 func (c *contest) see(r *results.Record, rival bool) {
-	t := target(r, c.claim.At)
-	if r.Status == results.Skipped || t != nil && t.Message != "" || t == nil && r.Minimum == nil {
+	price, measurable := c.price(r)
+	if r.Status == results.Skipped || !measurable {
 		return
 	}
 	p := c.costs[r.Labels.Problem]
@@ -47,8 +49,33 @@ func (c *contest) see(r *results.Record, rival bool) {
 	if rival {
 		side = &p.rival
 	}
-	side.add(r, cost(t, c.claim.In))
+	side.add(r, price)
 }
+
+// price is what the run counts in the contest; false where that cannot be measured.
+func (c *contest) price(r *results.Record) (price float64, measurable bool) {
+	if r.Minimum == nil {
+		return 0, false
+	}
+	if c.claim.In == finalGap {
+		gap := gapOf(r)
+		if math.IsNaN(gap) || r.Status == results.Diverged {
+			return math.Inf(1), true
+		}
+		return math.Max(gap, r.Minimum.Floor()), true // below it rounding decides
+	}
+	t := target(r, c.claim.At)
+	if t != nil && t.Message != "" {
+		return 0, false
+	}
+	return cost(r, t, c.claim.In), true
+}
+
+// What a claim compares besides counts and iterations.
+const (
+	finalGap = "gap"
+	passes   = "passes"
+)
 
 func (s *settings) add(r *results.Record, cost float64) {
 	label := r.Labels.Method
@@ -73,9 +100,12 @@ func (s *settings) best() (label string, median float64) {
 	return label, median
 }
 
-func cost(t *results.Target, in string) float64 {
+func cost(r *results.Record, t *results.Target, in string) float64 {
 	if t == nil || !t.Hit() {
 		return math.Inf(1)
+	}
+	if in == passes {
+		return evidence.GradientEquivalents.To(t, &evidence.Problem{Samples: r.Samples, Dim: r.Variables})
 	}
 	if count, ok := counts.Named(in); ok {
 		return float64(*t.At(count))
@@ -106,7 +136,7 @@ func (c *contest) conclude() (finding, bool) {
 		}
 		least = factor
 		f.true = factor >= c.claim.By && (factor > 1 || c.claim.By > 1)
-		f.evidence = fmt.Sprintf("at the closest, on %s, %s needs %s %s and %s %s", problem, own, text.Digits(mine, 6), unit(mine, c.claim.In), rival, text.Digits(theirs, 6))
+		f.evidence = c.closest(problem, own, mine, rival, theirs)
 		f.example, f.id = own+" on "+problem, p.own.ids[own]
 	}
 	if tested == 0 {
@@ -118,10 +148,21 @@ func (c *contest) conclude() (finding, bool) {
 	return f, true
 }
 
+// closest says where the factor is least.
+func (c *contest) closest(problem, own string, mine float64, rival string, theirs float64) string {
+	if c.claim.In == finalGap {
+		return fmt.Sprintf("at the closest, on %s, %s ends at a gap of %s and %s at %s", problem, own, text.Short(mine), rival, text.Short(theirs))
+	}
+	return fmt.Sprintf("at the closest, on %s, %s needs %s %s and %s %s", problem, own, text.Digits(mine, 6), unit(mine, c.claim.In), rival, text.Digits(theirs, 6))
+}
+
 // unit is a count, which claims name in the plural, in the number that goes with n.
 func unit(n float64, counts string) string {
-	if n == 1 {
-		return strings.TrimSuffix(counts, "s")
+	switch {
+	case n != 1:
+		return counts
+	case counts == passes:
+		return "pass"
 	}
-	return counts
+	return strings.TrimSuffix(counts, "s")
 }

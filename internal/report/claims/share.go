@@ -20,7 +20,7 @@ type share struct {
 	ask         question
 	yes, all    int
 	example, id string
-	answer      string
+	answer      string // of the first run that did not; of the first that did, where none may
 }
 
 var _ check = (*share)(nil)
@@ -36,7 +36,8 @@ func (s *share) see(r *results.Record, _ bool) {
 	s.all++
 	if yes {
 		s.yes++
-	} else if s.example == "" {
+	}
+	if yes == s.claim.None && s.example == "" {
 		s.example, s.id, s.answer = cellName(r), r.ID, answer
 	}
 }
@@ -46,7 +47,10 @@ func (s *share) conclude() (finding, bool) {
 		return finding{evidence: "no run tests it"}, false
 	}
 	f := finding{true: float64(s.yes) >= s.claim.Share*float64(s.all), evidence: fmt.Sprintf("true for %d of %s", s.yes, english.Count(s.all, "run"))}
-	if !f.true || s.yes < s.all {
+	if s.claim.None {
+		f.true = s.yes == 0
+	}
+	if s.example != "" {
 		f.evidence += "; " + s.answer
 		f.example, f.id = s.example, s.id
 	}
@@ -160,4 +164,39 @@ func near(c *results.Claim) question {
 		}
 		return false, false, ""
 	}
+}
+
+// measured asks whether a diagnostic, or a quotient of two, lies between bounds at an end of
+// the run.
+func measured(m *results.Measure) question {
+	name, when := m.Name, "end"
+	if m.Over != "" {
+		name += " / " + m.Over
+	}
+	if m.Start {
+		when = "start"
+	}
+	return func(r *results.Record) (bool, bool, string) {
+		value := diagnostic(r, m.Name, m.Start)
+		if m.Over != "" {
+			value /= diagnostic(r, m.Over, m.Start)
+		}
+		if math.IsNaN(value) {
+			return false, false, ""
+		}
+		yes := value >= m.Least && (m.Most == 0 || value <= m.Most)
+		return yes, true, fmt.Sprintf("%s is %s at the %s", name, text.Digits(value, 4), when)
+	}
+}
+
+// diagnostic is the first or last value of a diagnostic; NaN where the run has none.
+func diagnostic(r *results.Record, name string, start bool) float64 {
+	if r.Trace == nil || len(r.Trace.Diagnostics[name]) == 0 {
+		return math.NaN()
+	}
+	values := r.Trace.Diagnostics[name]
+	if start {
+		return values[0]
+	}
+	return values[len(values)-1]
 }

@@ -95,6 +95,9 @@ func spentAt(t *results.Target) spent {
 	return spending(float64(*t.Iteration), math.NaN(), func(n counts.Count) float64 { return float64(*t.At(n)) })
 }
 
+// To is the cost of getting to a target that was hit.
+func (cost Cost) To(t *results.Target, p *Problem) float64 { return cost.Of(spentAt(t), p) }
+
 // At is the cost of getting to the k-th point of a trace.
 func (cost Cost) At(t *results.Trace, k int, p *Problem) float64 {
 	return cost.Of(spending(float64(t.Iteration[k]), Column(t.Seconds, k), func(n counts.Count) float64 { return whole(*t.At(n), k) }), p)

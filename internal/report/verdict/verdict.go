@@ -27,6 +27,7 @@ type Summary struct {
 
 // Claim is a claim of the suite as it was found.
 type Claim struct {
+	Name           string `json:"name,omitempty"`   // by which the suite cites it
 	Text           string `json:"text"`             // in words
 	Denied         bool   `json:"denied,omitempty"` // the suite claims that the text is false
 	Place          string `json:"place,omitempty"`  // file:line:column

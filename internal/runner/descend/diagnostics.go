@@ -3,7 +3,6 @@ package descend
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/gdbench/gdbench/internal/problems/critical"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
@@ -12,9 +11,6 @@ import (
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
-
-// sharpness is the one diagnostic that gdbench brings itself: λmax of the Hessian.
-const sharpness = "sharpness"
 
 // diagnostics evaluates the numbers that a suite wants to watch, at trace points, off the
 // clock and at no charge to the method.
@@ -27,7 +23,7 @@ type diagnostics struct {
 }
 
 // newDiagnostics picks those of the problem's diagnostics whose name holds one of the
-// wanted words; "layers" means "layer".
+// wanted words.
 func newDiagnostics(p problems.Problem, wanted []string) *diagnostics {
 	d := &diagnostics{problem: p}
 	source, ok := problems.As[problems.Diagnostics](p)
@@ -36,19 +32,15 @@ func newDiagnostics(p problems.Problem, wanted []string) *diagnostics {
 		names := source.DiagnosticNames()
 		d.values = make([]float64, len(names))
 		for i, name := range names {
-			if slices.ContainsFunc(wanted, func(word string) bool { return selects(word, name) }) {
+			if slices.ContainsFunc(wanted, func(word string) bool { return suite.Selects(word, name) }) {
 				d.chosen, d.names = append(d.chosen, i), append(d.names, name)
 			}
 		}
 	}
-	if slices.Contains(wanted, sharpness) {
-		d.names = append(d.names, sharpness)
+	if slices.Contains(wanted, suite.Sharpness) {
+		d.names = append(d.names, suite.Sharpness)
 	}
 	return d
-}
-
-func selects(word, name string) bool {
-	return name != sharpness && strings.Contains(name, strings.TrimSuffix(word, "s"))
 }
 
 // record adds the diagnostics at x to a trace.
@@ -75,7 +67,7 @@ func (d *diagnostics) record(t *results.Trace, x []float64) {
 
 // CheckDiagnostics refuses a diagnostic that no problem of the suite offers.
 func CheckDiagnostics(s *suite.Suite, built prepare.Problems) error {
-	offered := []string{sharpness}
+	offered := []string{suite.Sharpness}
 	for _, p := range s.Problems {
 		if source, ok := problems.As[problems.Diagnostics](built[p].Problem); ok {
 			offered = append(offered, source.DiagnosticNames()...)
@@ -84,7 +76,7 @@ func CheckDiagnostics(s *suite.Suite, built prepare.Problems) error {
 	slices.Sort(offered)
 	offered = slices.Compact(offered)
 	for _, word := range s.Diagnostics {
-		if word != sharpness && !slices.ContainsFunc(offered, func(name string) bool { return selects(word, name) }) {
+		if word != suite.Sharpness && !slices.ContainsFunc(offered, func(name string) bool { return suite.Selects(word, name) }) {
 			return fmt.Errorf("%s: diagnostics: no problem of the suite has %q%s", s.File, word, text.Suggest(word, offered))
 		}
 	}

@@ -19,7 +19,7 @@ func NewManifest(s *suite.Suite, began time.Time, workers int, version, commit s
 		Overrides: s.Overrides, Only: s.Filter, Shard: shard, Version: version, Commit: commit,
 		Toolchain: Toolchain(), Processor: processor(), Cores: runtime.NumCPU(), Workers: workers,
 		Started: Wall(began),
-		Cells:   s.Count(), Status: map[results.Status]int{}, Inexact: Inexact(s), Claims: s.Claims(),
+		Cells:   s.Count(), Status: map[results.Status]int{}, Inexact: Inexact(s), Claims: s.Claims(), Look: s.Looks(),
 	}
 	if s.Exclusive() {
 		m.Timing = newTiming()

@@ -1,7 +1,6 @@
 package suite
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -16,13 +15,16 @@ import (
 //
 // A claim is about the runs of Method on On, and says one of: that they reach a gap, that
 // they end with a status or at a kind of point, that every recorded step descends, that a
-// small gradient means a small distance, or that they beat another method.
+// small gradient means a small distance, that a diagnostic has a bound, or that they beat
+// another method.
 type Claim struct {
+	Name   string   `param:"name" default:"none" doc:"name by which look cites the claim"`
 	Says   string   `param:"says" default:"none" doc:"the claim in words"`
 	Holds  bool     `param:"holds" default:"true" doc:"false: the claim is wrong, and a run of the suite shows it"`
 	Method string   `param:"method" doc:"name or label of the method it is about"`
 	On     []string `param:"on" default:"none" doc:"names or labels of problems (default: all)"`
 	Share  float64  `param:"share" default:"1" range:"(0,1]" doc:"share of the runs for which it must be true"`
+	None   bool     `param:"none" default:"false" doc:"true: it is true for none of the runs"`
 
 	Reaches  float64 `param:"reaches" default:"none" range:"(0,1)" doc:"relative gap that the runs reach; one of the suite's targets"`
 	Within   Budget  `param:"within" default:"{}" doc:"largest cost at which they reach it"`
@@ -31,10 +33,15 @@ type Claim struct {
 	Descends bool    `param:"descends" default:"false" doc:"every recorded step lowers the value"`
 	Gradient float64 `param:"gradient" default:"none" range:"(0,)" doc:"once ‖∇f‖ is at most this …"`
 	Distance float64 `param:"distance" default:"none" range:"(0,)" doc:"… ‖x−x*‖ is at most this"`
+	Measure  string  `param:"measure" default:"none" doc:"diagnostic that is bounded, such as sharpness or layer 1; one of the suite's diagnostics"`
+	Over     string  `param:"over" default:"none" doc:"diagnostic that it is divided by"`
+	When     string  `param:"when" default:"end" oneof:"start end" doc:"end of the run at which it is measured"`
+	Least    float64 `param:"at-least" default:"none" range:"(0,)" doc:"smallest value of it"`
+	Most     float64 `param:"at-most" default:"none" range:"(0,)" doc:"largest value of it"`
 	Beats    string  `param:"beats" default:"none" doc:"name or label of a method that needs more, each method at its best setting"`
 	At       float64 `param:"at" default:"none" range:"(0,1)" doc:"relative gap whose cost is compared; one of the suite's targets"`
 	By       float64 `param:"by" default:"1" range:"[1,)" doc:"smallest factor by which the other method needs more"`
-	In       string  `param:"in" default:"evaluations" oneof:"iterations evaluations gradients values hessians samples" doc:"the cost that is compared"`
+	In       string  `param:"in" default:"evaluations" oneof:"iterations evaluations gradients values hessians samples passes gap" doc:"the cost that is compared; gap: the final gaps are, without at"`
 
 	Position param.Position
 	about    conditions
@@ -44,16 +51,19 @@ type Claim struct {
 var _ param.Rewriter = (*Claim)(nil)
 
 // Rewrite reads one name after `on` as a list of one.
-func (*Claim) Rewrite(n *yaml.Node) *yaml.Node {
-	on := param.Get(n, "on")
-	if on == nil || on.Kind != yaml.ScalarNode {
+func (*Claim) Rewrite(n *yaml.Node) *yaml.Node { return listed(n, "on") }
+
+// listed is a map in which one text after key is a list of one; nil where it is none.
+func listed(n *yaml.Node, key string) *yaml.Node {
+	one := param.Get(n, key)
+	if one == nil || one.Kind != yaml.ScalarNode {
 		return nil
 	}
 	out := *n
 	out.Content = slices.Clone(n.Content)
 	for i := 1; i < len(out.Content); i += 2 {
-		if out.Content[i] == on {
-			out.Content[i] = &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: on.Line, Column: on.Column, Content: []*yaml.Node{on}}
+		if out.Content[i] == one {
+			out.Content[i] = &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: one.Line, Column: one.Column, Content: []*yaml.Node{one}}
 		}
 	}
 	return &out
@@ -68,11 +78,14 @@ func (s *Suite) readExpect(source param.Source, n *yaml.Node) error {
 	}
 	for _, entry := range n.Content {
 		c := &Claim{Position: source.At(entry)}
-		if err := source.DecodeStruct(entry, c, "where"); err != nil {
+		if err := source.DecodeStruct(entry, c, "where", "beats-where"); err != nil {
 			return err
 		}
 		if err := s.checkClaim(source, entry, c); err != nil {
 			return err
+		}
+		if same := slices.IndexFunc(s.Expect, func(other *Claim) bool { return c.Name != "" && other.Name == c.Name }); same >= 0 {
+			return source.Errorf(param.Get(entry, "name"), "duplicate claim %q (first defined at %s)", c.Name, s.Expect[same].Position)
 		}
 		s.Expect = append(s.Expect, c)
 	}
@@ -83,14 +96,11 @@ func (s *Suite) readExpect(source param.Source, n *yaml.Node) error {
 func (s *Suite) checkClaim(source param.Source, n *yaml.Node, c *Claim) error {
 	kinds := c.kinds()
 	if len(kinds) != 1 {
-		return source.Errorf(n, "found %s; expected exactly one of reaches, status, ends, descends, gradient with distance, beats with at",
+		return source.Errorf(n, "found %s; expected exactly one of reaches, status, ends, descends, gradient with distance, measure with at-least or at-most, beats with at",
 			map[bool]string{true: "no claim", false: strings.Join(kinds, " and ")}[len(kinds) == 0])
 	}
-	if (c.Gradient == 0) != (c.Distance == 0) {
-		return source.Errorf(n, "gradient and distance must be given together: they claim that ‖x−x*‖ ≤ distance wherever ‖∇f‖ ≤ gradient")
-	}
-	if (c.Beats == "") != (c.At == 0) {
-		return source.Errorf(n, "beats and at must be given together: they claim that the method needs less than the other to reach the gap `at`")
+	if err := s.checkPartners(source, n, c); err != nil {
+		return err
 	}
 	for _, target := range []float64{c.Reaches, c.At} {
 		if target != 0 && !slices.Contains(s.Targets.Relative, target) {
@@ -98,16 +108,55 @@ func (s *Suite) checkClaim(source param.Source, n *yaml.Node, c *Claim) error {
 		}
 	}
 	var err error
-	if c.about, err = s.claimCells(source, n, "method", true); err != nil {
+	if c.about, err = s.claimCells(source, n, "method", "where"); err != nil {
 		return err
 	}
 	if c.Beats != "" {
-		c.rivals, err = s.claimCells(source, n, "beats", false)
+		c.rivals, err = s.claimCells(source, n, "beats", "beats-where")
 	}
 	if err == nil && !s.hasCells(c) {
 		err = source.Errorf(n, "no cell of the suite matches this claim")
 	}
 	return err
+}
+
+// checkPartners refuses keys of a claim that say nothing without one another.
+func (s *Suite) checkPartners(source param.Source, n *yaml.Node, c *Claim) error {
+	switch {
+	case (c.Gradient == 0) != (c.Distance == 0):
+		return source.Errorf(n, "gradient and distance must be given together: they claim that ‖x−x*‖ ≤ distance wherever ‖∇f‖ ≤ gradient")
+	case c.In == finalGap && (c.Beats == "" || c.At != 0):
+		return source.Errorf(n, "`in: gap` goes with beats and without at: it claims that the final gap is less than that of the other method")
+	case c.In != finalGap && (c.Beats == "") != (c.At == 0):
+		return source.Errorf(n, "beats and at must be given together: they claim that the method needs less than the other to reach the gap `at`")
+	case c.Beats == "" && param.Get(n, "beats-where") != nil:
+		return source.Errorf(n, "beats-where without beats: it chooses settings of the method that is beaten")
+	case c.None && (c.Beats != "" || c.Share != 1):
+		return source.Errorf(n, "none goes neither with beats nor with share: it claims that no run does so")
+	case (c.Measure == "") != (c.Least == 0 && c.Most == 0), c.Over != "" && c.Measure == "":
+		return source.Errorf(n, "measure must be given with at-least or at-most: they bound a diagnostic")
+	}
+	for _, name := range []string{c.Measure, c.Over} {
+		if name != "" && !slices.ContainsFunc(s.Diagnostics, func(word string) bool { return Selects(word, name) }) {
+			return source.Errorf(n, "%q is not one of the suite's diagnostics; add it to `diagnostics`", name)
+		}
+	}
+	return nil
+}
+
+// finalGap is what a claim compares that does not speak of the cost of a target.
+const finalGap = "gap"
+
+// Sharpness is the diagnostic that gdbench brings itself: λmax of the Hessian.
+const Sharpness = "sharpness"
+
+// Selects reports whether a word of the suite's diagnostics chooses one of that name: any
+// that contains it, where "layers" means "layer". Sharpness is chosen by its whole name.
+func Selects(word, name string) bool {
+	if name == Sharpness {
+		return word == Sharpness
+	}
+	return word != Sharpness && strings.Contains(name, strings.TrimSuffix(word, "s"))
 }
 
 // hasCells reports whether the grid has cells that the claim is about.
@@ -136,7 +185,7 @@ func (c *Claim) kinds() []string {
 		given bool
 	}{
 		{"reaches", c.Reaches != 0}, {"status", c.Status != ""}, {"ends", c.Ends != ""}, {"descends", c.Descends},
-		{"gradient", c.Gradient != 0 || c.Distance != 0}, {"beats", c.Beats != "" || c.At != 0},
+		{"gradient", c.Gradient != 0 || c.Distance != 0}, {"measure", c.Measure != ""}, {"beats", c.Beats != "" || c.At != 0},
 	} {
 		if k.given {
 			out = append(out, k.name)
@@ -145,9 +194,8 @@ func (c *Claim) kinds() []string {
 	return out
 }
 
-// claimCells are the conditions behind method, on and where. The rival of a claim is free
-// in its settings.
-func (s *Suite) claimCells(source param.Source, n *yaml.Node, methodKey string, where bool) (conditions, error) {
+// claimCells are the conditions behind a method, the problems and the settings of a claim.
+func (s *Suite) claimCells(source param.Source, n *yaml.Node, methodKey, settingsKey string) (conditions, error) {
 	root := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column}
 	add := func(name string, value *yaml.Node) {
 		if value != nil {
@@ -157,9 +205,9 @@ func (s *Suite) claimCells(source param.Source, n *yaml.Node, methodKey string, 
 	}
 	add("method", param.Get(n, methodKey))
 	add("problem", param.Get(n, "on"))
-	if settings := param.Get(n, "where"); where && settings != nil {
+	if settings := param.Get(n, settingsKey); settings != nil {
 		if settings.Kind != yaml.MappingNode {
-			return conditions{}, source.Errorf(settings, "where: expected a map of parameters, such as {lr: 2.1/L}")
+			return conditions{}, source.Errorf(settings, "%s: expected a map of parameters, such as {lr: 2.1/L}", settingsKey)
 		}
 		root.Content = append(root.Content, settings.Content...)
 	}
@@ -170,9 +218,12 @@ func (s *Suite) claimCells(source param.Source, n *yaml.Node, methodKey string, 
 func (s *Suite) Claims() []results.Claim {
 	out := []results.Claim{}
 	for _, c := range s.Expect {
-		one := results.Claim{Text: c.text(), Place: c.Position.String(), Holds: c.Holds, Share: c.Share,
+		one := results.Claim{Name: c.Name, Text: c.text(), Place: c.Position.String(), Holds: c.Holds, Share: c.Share, None: c.None,
 			Reaches: c.Reaches, Status: results.Status(c.Status), Ends: c.Ends, Descends: c.Descends,
 			Gradient: c.Gradient, Distance: c.Distance, About: s.cellsOf(c.about)}
+		if c.Measure != "" {
+			one.Measure = &results.Measure{Name: c.Measure, Over: c.Over, Start: c.When == "start", Least: c.Least, Most: c.Most}
+		}
 		if w := c.Within; w != (Budget{}) {
 			one.Within = &results.Within{Iterations: w.Iterations, Evaluations: w.Evaluations, Gradients: w.Gradients, Epochs: w.Epochs, Seconds: w.Seconds}
 		}
@@ -199,52 +250,4 @@ func (s *Suite) cellsOf(c conditions) []results.CellsOn {
 		}
 	}
 	return out
-}
-
-// text is what the claim calls true, or false, in words: its own, or those of its keys.
-func (c *Claim) text() string {
-	if c.Says != "" {
-		return c.Says
-	}
-	return c.sentence()
-}
-
-func (c *Claim) sentence() string {
-	where := ""
-	if len(c.On) > 0 {
-		where = " on " + strings.Join(c.On, ", ")
-	}
-	switch c.kinds()[0] {
-	case "reaches":
-		text := fmt.Sprintf("%s%s reaches a gap of %s", c.Method, where, text.Exact(c.Reaches))
-		if c.Within != (Budget{}) {
-			text += " within " + budgetText(c.Within)
-		}
-		return text
-	case "status":
-		return fmt.Sprintf("%s%s ends %s", c.Method, where, c.Status)
-	case "ends":
-		return fmt.Sprintf("%s%s ends at a %s", c.Method, where, strings.ReplaceAll(c.Ends, "-", " "))
-	case "descends":
-		return fmt.Sprintf("every step of %s%s lowers the value", c.Method, where)
-	case "gradient":
-		return fmt.Sprintf("where %s%s has a gradient norm of at most %s, the minimum is within %s", c.Method, where, text.Exact(c.Gradient), text.Exact(c.Distance))
-	}
-	return fmt.Sprintf("%s beats %s%s by a factor of %s in %s to a gap of %s", c.Method, c.Beats, where, text.Exact(c.By), c.In, text.Exact(c.At))
-}
-
-func budgetText(b Budget) string {
-	var parts []string
-	for _, l := range []struct {
-		name  string
-		limit float64
-	}{
-		{"iterations", float64(b.Iterations)}, {"evaluations", float64(b.Evaluations)}, {"gradients", float64(b.Gradients)},
-		{"epochs", b.Epochs}, {"seconds", b.Seconds},
-	} {
-		if l.limit > 0 {
-			parts = append(parts, text.Exact(l.limit)+" "+l.name)
-		}
-	}
-	return strings.Join(parts, ", ")
 }

@@ -30,6 +30,7 @@ type Suite struct {
 	Problems []*Problem
 	Methods  []*Method
 	Expect   []*Claim
+	Look     []*Look
 
 	File      string   // for messages
 	Dir       string   // folder that relative paths of data start from
@@ -167,7 +168,7 @@ func Read(name, dir string, r io.Reader, overrides []string) (*Suite, error) {
 		}
 	}
 	s := &Suite{File: name, Dir: dir, Text: text.String(), Overrides: overrides}
-	if err := source.DecodeStruct(root, &s.Header, "problems", "methods", "exclude", "expect"); err != nil {
+	if err := source.DecodeStruct(root, &s.Header, "problems", "methods", "exclude", "expect", "look"); err != nil {
 		return nil, err
 	}
 	if err := s.check(source, root); err != nil {
@@ -272,7 +273,10 @@ func (s *Suite) readGrid(source param.Source, root *yaml.Node) error {
 	if err := s.checkDuplicates(); err != nil {
 		return err
 	}
-	return s.readExpect(source, param.Get(root, "expect"))
+	if err := s.readExpect(source, param.Get(root, "expect")); err != nil {
+		return err
+	}
+	return s.readLook(source, param.Get(root, "look"))
 }
 
 // Hash identifies the suite: its text with its overrides.

@@ -1,0 +1,64 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/report/verdict"
+	"github.com/gdbench/gdbench/results"
+)
+
+// LookTable is what the suites of some runs say to look at, sentence by sentence, with what
+// the runs say of the claims that each rests on. It has no rows where no suite says anything.
+func LookTable(runs []*results.Run) (*table.Table, error) {
+	t := &table.Table{Name: "look", Title: "What to look at",
+		Columns: []table.Column{{Name: "suite"}, {Name: "what to look at"}, {Name: "found"}, {Name: "because"}},
+		Notes: []string{"Each sentence rests on claims of the suite (`expect`), which are checked against the runs: " +
+			"TRUE where all of them hold, FALSE where one is refuted, and not tested where the runs do not decide."}}
+	for _, run := range runs {
+		m := run.Manifest
+		if len(m.Look) == 0 {
+			continue
+		}
+		found, err := Check(m.Claims, run.Records())
+		if err != nil {
+			return nil, err
+		}
+		for _, look := range m.Look {
+			verdict, because := Shown(look, found)
+			t.Rows = append(t.Rows, []table.Cell{table.Text(m.Suite), table.Text(look.Text), table.Text(verdict), table.Text(because)})
+		}
+	}
+	return t, nil
+}
+
+// The verdicts on what to look at.
+const (
+	True      = "TRUE"
+	False     = "FALSE"
+	NotTested = "not tested"
+)
+
+// Shown says whether the claims that a sentence cites show it, and what decided. A claim that
+// the run lacks, since it ran without the cells of the claim, is not tested.
+func Shown(look results.Look, found []verdict.Claim) (word, because string) {
+	word = True
+	var reasons []string
+	for _, name := range look.Expect {
+		i := slices.IndexFunc(found, func(c verdict.Claim) bool { return c.Name == name })
+		switch {
+		case i < 0:
+			reasons = append(reasons, name+": its cells are not part of the run")
+		default:
+			reasons = append(reasons, found[i].Statement()+" ("+found[i].Evidence+")")
+		}
+		switch {
+		case i >= 0 && found[i].Verdict == verdict.Refuted:
+			word = False
+		case (i < 0 || found[i].Verdict == verdict.Untested) && word == True:
+			word = NotTested
+		}
+	}
+	return word, strings.Join(reasons, "; ")
+}
