@@ -140,3 +140,9 @@ type Diagnostics interface {
 	DiagnosticNames() []string
 	Diagnostics(x, into []float64) // one number a name
 }
+
+// Rising is a problem with diagnostics of which more is better, such as an accuracy: a target
+// of one of them is met from below. Of all other diagnostics less is better.
+type Rising interface {
+	RisingDiagnostics() []string
+}

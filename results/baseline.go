@@ -50,8 +50,9 @@ type BaselineHeader struct {
 
 // TargetName is a target without its outcome.
 type TargetName struct {
-	Target Number `json:"target"`
-	Kind   string `json:"kind,omitempty"`
+	Target  Number `json:"target"`
+	Kind    string `json:"kind,omitempty"`
+	AtLeast bool   `json:"at_least,omitempty"` // met at or above
 }
 
 // Complete reports whether every cell of the grid is there.
@@ -103,8 +104,11 @@ func summarize(folder string) (*Baseline, error) {
 func (b *Baseline) nameTargets(targets []Target) error {
 	if len(b.Targets) == 0 {
 		for _, t := range targets {
-			b.Targets = append(b.Targets, TargetName{t.Target, t.Kind})
+			b.Targets = append(b.Targets, TargetName{t.Target, t.Kind, t.AtLeast})
 		}
+	}
+	for k := range min(len(targets), len(b.Targets)) { // unknown in a cell where it is not measurable
+		b.Targets[k].AtLeast = b.Targets[k].AtLeast || targets[k].AtLeast
 	}
 	same := func(t Target, n TargetName) bool { return t.Target == n.Target && t.Kind == n.Kind }
 	if len(targets) > 0 && !slices.EqualFunc(targets, b.Targets, same) {
@@ -213,6 +217,9 @@ func DecodeBaseline(name string, r io.Reader) (*Baseline, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, lines.line, err)
 		}
+		if b.Baseline == 1 {
+			renameJittered(o.Jitter)
+		}
 		b.Summaries = append(b.Summaries, o)
 	}
 	if expected := b.Cells; lines.Torn || len(b.Summaries) != expected {
@@ -230,6 +237,11 @@ func (b *Baseline) readHeader(line []byte) error {
 	}
 	if err := readSealed(line, headerPlan, &b.BaselineHeader); err != nil {
 		return err
+	}
+	if b.Baseline == 1 {
+		for k := range b.Targets {
+			renameKind(&b.Targets[k].Kind)
+		}
 	}
 	if b.Baseline < 1 {
 		return errors.New("not the first line of a baseline: the key \"baseline\" with its schema version is missing")

@@ -107,7 +107,7 @@ func (h *hitColumns) fill(o *Summary, names []TargetName) error {
 	}
 	for k := range o.Targets {
 		t := &o.Targets[k]
-		t.Target, t.Kind = names[k].Target, names[k].Kind
+		t.Target, t.Kind, t.AtLeast = names[k].Target, names[k].Kind, names[k].AtLeast
 		if v := h.Iteration[k]; !math.IsNaN(v) {
 			iteration := int(v)
 			t.Iteration = &iteration

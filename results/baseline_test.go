@@ -13,7 +13,7 @@ import (
 func hit(iteration int) *int { return &iteration }
 
 func sampleBaseline() *Baseline {
-	targets := []TargetName{{Target: 0.01}, {Target: 1e-8}, {Target: 1e-3, Kind: GradientTarget}}
+	targets := []TargetName{{Target: 0.01}, {Target: 1e-8}, {Target: 1e-3, Kind: AbsoluteGradientTarget}}
 	return &Baseline{
 		BaselineHeader: BaselineHeader{Baseline: 1, Suite: "small", Targets: targets, Cells: 2, Grid: 2,
 			Toolchain: Toolchain{OS: "linux", Arch: "amd64", Go: "go1.26"}},
@@ -24,7 +24,7 @@ func sampleBaseline() *Baseline {
 				Targets: []Target{
 					{Target: 0.01, Iteration: hit(20), Counts: Counts{Gradients: 21, Evaluations: 21}},
 					{Target: 1e-8, Message: "refused"},
-					{Target: 1e-3, Kind: GradientTarget, Counts: Counts{Gradients: 62, Evaluations: 62}},
+					{Target: 1e-3, Kind: AbsoluteGradientTarget, Counts: Counts{Gradients: 62, Evaluations: 62}},
 				}},
 			{ID: "b2", Labels: Labels{"bowl <1>", "newton"}, Problem: "bowl", Method: "newton",
 				Status: Skipped, Gap: math.NaN(), Floor: math.NaN(), GradientNorm: math.NaN(), Seconds: math.NaN()},

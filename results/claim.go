@@ -13,8 +13,10 @@ type Claim struct {
 
 	None bool `json:"none,omitempty"` // true for no run, whatever Share is
 
-	// One of these is what the claim says; the others are zero.
-	Reaches  float64  `json:"reaches,omitempty"` // relative gap that is met
+	// One of these is what the claim says; the others are zero. Where all are, it says that the
+	// target 0 is reached.
+	Reaches  float64  `json:"reaches,omitempty"` // relative gap that is met, or another target
+	Kind     string   `json:"kind,omitempty"`    // of the target to be reached, as in Target
 	Within   *Within  `json:"within,omitempty"`  // at which cost at the latest; nil: at any
 	Status   Status   `json:"status,omitempty"`  // how the runs end
 	Ends     string   `json:"ends,omitempty"`    // kind of point where they end: "minimum", "saddle", …
@@ -22,7 +24,7 @@ type Claim struct {
 	Gradient float64  `json:"gradient,omitempty"` // once ‖∇f‖ is at most this,
 	Distance float64  `json:"distance,omitempty"` // ‖x−x*‖ is at most this
 	Measure  *Measure `json:"measure,omitempty"`
-	At       float64  `json:"at,omitempty"` // relative gap for which the rivals need
+	At       float64  `json:"at,omitempty"` // target for which the rivals need
 	By       float64  `json:"by,omitempty"` // so many times
 	In       string   `json:"in,omitempty"` // the cost; "gap": final gaps are compared
 

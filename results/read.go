@@ -67,6 +67,9 @@ func (r *Reader) decode(number int, line []byte) (*Record, error) {
 	if record.ID == "" || record.Status == "" {
 		return nil, damaged(r.name, number, notARecord(errors.New("it has no id or no status")))
 	}
+	if record.Families == nil {
+		record.renameSchema1()
+	}
 	return &record, nil
 }
 

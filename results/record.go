@@ -169,18 +169,22 @@ type Best struct {
 	Iteration int    `json:"iteration"`
 }
 
-// The kinds of targets. A relative target is (f−f*)/(f0−f*) ≤ Target, the default.
+// The kinds of targets; any other is the name of a diagnostic, as the suite has it. A relative
+// target is (f−f*)/(f0−f*) ≤ Target, the default.
 const (
-	RelativeTarget = ""
-	AbsoluteTarget = "absolute" // f − f* ≤ Target
-	GradientTarget = "gradient" // ‖∇f‖ ≤ Target
+	RelativeTarget         = ""
+	AbsoluteTarget         = "absolute"          // f − f* ≤ Target
+	GradientTarget         = "gradient"          // ‖∇f‖/‖∇f(x0)‖ ≤ Target
+	AbsoluteGradientTarget = "gradient-absolute" // ‖∇f‖ ≤ Target; "gradient" in files of schema 1, but not here
+	ValueTarget            = "value"             // f ≤ Target
 )
 
 // Target is the first check at which a target was met; Iteration is null if it was not.
 type Target struct {
 	Target  Number `json:"target"`
 	Kind    string `json:"kind,omitempty"`
-	Message string `json:"message,omitempty"` // why the target was refused
+	AtLeast bool   `json:"at_least,omitempty"` // met at or above, as of an accuracy; otherwise at or below
+	Message string `json:"message,omitempty"`  // why it is not measurable here: neither met nor missed
 
 	Iteration *int `json:"iteration"`
 	Since     *int `json:"since"` // the check before, at which it was not met
@@ -220,3 +224,26 @@ const SquaredDistance = "squared_distance"
 
 // Hit reports whether the target was met: success.
 func (t *Target) Hit() bool { return t.Iteration != nil }
+
+// renameSchema1 gives the targets of a record of schema 1 the kinds that they have now.
+func (r *Record) renameSchema1() {
+	for i := range r.Targets {
+		renameKind(&r.Targets[i].Kind)
+	}
+	renameJittered(r.Jitter)
+}
+
+func renameJittered(jitter []Jittered) {
+	for i := range jitter {
+		for k := range jitter[i].Targets {
+			renameKind(&jitter[i].Targets[k].Kind)
+		}
+	}
+}
+
+// renameKind turns a kind of target of schema 1 into today's.
+func renameKind(kind *string) {
+	if *kind == GradientTarget {
+		*kind = AbsoluteGradientTarget
+	}
+}

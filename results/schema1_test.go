@@ -69,3 +69,31 @@ func TestSchema1IsWrittenAgain(t *testing.T) {
 		t.Errorf("written again it is\n%s\nexpected\n%s", again.Bytes(), text)
 	}
 }
+
+// In schema 1 the kind "gradient" meant the norm itself, which is now "gradient-absolute".
+func TestSchema1GradientTargets(t *testing.T) {
+	for families, want := range map[string]string{"": AbsoluteGradientTarget, `"families":{"problem":"p","method":"m"},`: GradientTarget} {
+		line := `{"id":"a","definition":"d","conditions":"c",` + families + `"status":"converged","targets":[{"target":0.1,"kind":"gradient","iteration":3,"since":2}],"jitter":[{"targets":[{"target":0.1,"kind":"gradient"}]}]}` + "\n"
+		r, err := NewReader("runs.jsonl", strings.NewReader(line)).Read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Targets[0].Kind != want || r.Jitter[0].Targets[0].Kind != want {
+			t.Errorf("families %q: the kinds are %q and %q; expected %q", families, r.Targets[0].Kind, r.Jitter[0].Targets[0].Kind, want)
+		}
+	}
+	for schema, want := range map[int]string{1: AbsoluteGradientTarget, 2: GradientTarget} {
+		b := &Baseline{BaselineHeader: BaselineHeader{Baseline: schema, Targets: []TargetName{{Target: 0.1, Kind: GradientTarget}}}}
+		var text bytes.Buffer
+		if err := b.Encode(&text); err != nil {
+			t.Fatal(err)
+		}
+		b, err := DecodeBaseline("b.jsonl", &text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b.Targets[0].Kind != want {
+			t.Errorf("a baseline of schema %d: the kind is %q; expected %q", schema, b.Targets[0].Kind, want)
+		}
+	}
+}

@@ -110,6 +110,10 @@ func agreesWithReader(t *testing.T, schema *jsonschema.Schema) {
 		{"targets as a list", grid("quadratic", "newton") + "targets: [1e-2, 1e-3]\n", true},
 		{"targets as a generator", grid("quadratic", "newton") + "targets: {log: [1e-1, 1e-3, 3]}\n", true},
 		{"targets as a map", grid("quadratic", "newton") + "targets: {gradient: [1], absolute: {log: [1, 2, 2]}}\n", true},
+		{"targets of other kinds", grid("quadratic", "newton") + "targets: {value: -1, gradient: 0.5, accuracy: [0.9, 0.95], sharpness: {lin: [1, 2, 2]}}\n", true},
+		{"one target", grid("quadratic", "newton") + "targets: 0.1\n", true},
+		{"a target that is no number", grid("quadratic", "newton") + "targets: {accuracy: high}\n", false},
+		{"a claim about a diagnostic", grid("quadratic", "newton") + "targets: {accuracy: 0.9}\nexpect: [{method: newton, reaches: {accuracy: 0.9}}]\n", true},
 		{"an exclusion", grid("quadratic", "newton, sgd") + "exclude: [{method: newton}]\n", true},
 
 		{"no suite", "problems: [quadratic]\nmethods: [newton]\n", false},

@@ -11,17 +11,23 @@ type watched interface {
 func (m *model) names(classifies bool) []string {
 	var names []string
 	if classifies {
-		names = append(names, "accuracy")
+		names = append(names, trainingAccuracy)
 	}
 	if m.validation.x == nil {
 		return names
 	}
 	names = append(names, "validation loss")
 	if classifies {
-		names = append(names, "validation accuracy")
+		names = append(names, validationAccuracy)
 	}
 	return names
 }
+
+// The diagnostics of which more is better.
+const trainingAccuracy, validationAccuracy = "accuracy", "validation accuracy"
+
+// RisingDiagnostics are the accuracies.
+func (m *model) RisingDiagnostics() []string { return []string{trainingAccuracy, validationAccuracy} }
 
 // watch writes the diagnostics at w, in the order of names, and returns how many.
 func (m *model) watch(of watched, classifies bool, w, into []float64) int {

@@ -25,6 +25,7 @@ var (
 	_ problems.FiniteSum   = (*valued)(nil)
 	_ problems.Composite   = (*valued)(nil)
 	_ problems.Diagnostics = (*valued)(nil)
+	_ problems.Rising      = (*valued)(nil)
 	_ problems.Hessian     = (*around)(nil)
 	_ problems.Quadratic   = (*around)(nil)
 	_ problems.Residuals   = (*around)(nil)
@@ -92,6 +93,14 @@ func (v *valued) Prox(dst, x []float64, t float64) { v.composite.Prox(dst, x, t)
 
 // DiagnosticNames are those of the wrapped problem.
 func (v *valued) DiagnosticNames() []string { return v.diagnostics.DiagnosticNames() }
+
+// RisingDiagnostics are those of the wrapped problem.
+func (v *valued) RisingDiagnostics() []string {
+	if rising, ok := problems.As[problems.Rising](v.Of); ok {
+		return rising.RisingDiagnostics()
+	}
+	return nil
+}
 
 // Diagnostics are those of the wrapped problem.
 func (v *valued) Diagnostics(x, into []float64) { v.diagnostics.Diagnostics(x, into) }

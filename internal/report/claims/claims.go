@@ -74,8 +74,6 @@ func newCheck(c *results.Claim) check {
 	switch {
 	case c.In != "":
 		return &contest{claim: c, costs: map[string]*pairing{}}
-	case c.Reaches != 0:
-		return &share{claim: c, ask: reaches(c)}
 	case c.Status != "":
 		return &share{claim: c, ask: status(c)}
 	case c.Ends != "":
@@ -84,8 +82,10 @@ func newCheck(c *results.Claim) check {
 		return &share{claim: c, ask: descends}
 	case c.Measure != nil:
 		return &share{claim: c, ask: measured(c.Measure)}
+	case c.Gradient != 0:
+		return &share{claim: c, ask: near(c)}
 	}
-	return &share{claim: c, ask: near(c)}
+	return &share{claim: c, ask: reaches(c)}
 }
 
 // cellName names a run for people.

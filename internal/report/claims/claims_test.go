@@ -13,7 +13,7 @@ import (
 )
 
 const header = `suite: t
-targets: [1e-2]
+targets: {relative: [1e-2], value: 0, accuracy: 0.9}
 diagnostics: [sharpness, layers]
 problems:
   - {name: quadratic, dim: 2, condition: 4, start: {name: normal}, label: bowl}
@@ -60,6 +60,16 @@ func checked(t *testing.T, claim string, records ...*results.Record) verdict.Cla
 		t.Fatalf("%d claims, %v", len(found), err)
 	}
 	return found[0]
+}
+
+// ofKind gives a record a target of another kind: met after so many iterations, −1: never.
+func ofKind(r *results.Record, kind string, target float64, iterations int, message string) *results.Record {
+	one := results.Target{Target: results.Number(target), Kind: kind, Message: message}
+	if iterations >= 0 {
+		one.Iteration = &iterations
+	}
+	r.Targets = append(r.Targets, one)
+	return r
 }
 
 func with(r *results.Record, change func(*results.Record)) *results.Record {
@@ -132,6 +142,11 @@ func TestClaims(t *testing.T) {
 		{"a quotient", "{method: gd, measure: layer 1, over: layer 2, at-least: 3, at-most: 3}", []*results.Record{watched}, verdict.Holds, "", ""},
 		{"another quotient", "{method: gd, measure: layer 1, over: layer 2, when: start, at-least: 3}", []*results.Record{watched}, verdict.Refuted, "layer 1 / layer 2 is 0.125 at the start", "gd lr=0.1 on bowl, repeat 0"},
 		{"not measured", "{method: gd, measure: layer 3, at-most: 4}", []*results.Record{watched}, verdict.Untested, "", ""},
+		{"another kind", "{method: newton, reaches: {value: 0}}", []*results.Record{ofKind(record("bowl", "newton", 0, -1), "value", 0, 3, "")}, verdict.Holds, "true for 1 of 1 run", ""},
+		{"another kind is missed", "{method: newton, reaches: {value: 0}}", []*results.Record{ofKind(record("bowl", "newton", 0, 3), "value", 0, -1, "")}, verdict.Refuted, "ended with status converged before it", "newton on bowl, repeat 0"},
+		{"another kind is not measurable", "{method: newton, reaches: {accuracy: 0.9}}", []*results.Record{ofKind(record("bowl", "newton", 0, 3), "accuracy", 0.9, -1, "no such diagnostic")}, verdict.Untested, "no run tests", ""},
+		{"beats to another kind, without f*", "{method: newton, beats: gd, at: {accuracy: 0.9}, in: iterations, by: 4}", []*results.Record{
+			with(ofKind(record("bowl", "newton", 0, 50), "accuracy", 0.9, 2, ""), func(r *results.Record) { r.Minimum = nil }), ofKind(record("bowl", "gd lr=0.1", 0, 1), "accuracy", 0.9, 8, "")}, verdict.Holds, "newton needs 2 iterations and gd lr=0.1 8", ""},
 		{"the best setting counts", "{method: newton, beats: gd, at: 1e-2, by: 2}", []*results.Record{slow, record("bowl", "gd lr=0.2", 0, 2), fast}, verdict.Refuted, "gd lr=0.2 3", "newton on bowl"},
 	} {
 		got := checked(t, c.claim, c.records...)

@@ -35,8 +35,8 @@ type settings struct {
 var _ check = (*contest)(nil)
 
 func (c *contest) see(r *results.Record, rival bool) {
-	price, measurable := c.price(r)
-	if r.Status == results.Skipped || !measurable {
+	price, known := c.price(r)
+	if r.Status == results.Skipped || !known {
 		return
 	}
 	p := c.costs[r.Labels.Problem]
@@ -53,22 +53,19 @@ func (c *contest) see(r *results.Record, rival bool) {
 }
 
 // price is what the run counts in the contest; false where that cannot be measured.
-func (c *contest) price(r *results.Record) (price float64, measurable bool) {
-	if r.Minimum == nil {
-		return 0, false
-	}
+func (c *contest) price(r *results.Record) (price float64, known bool) {
 	if c.claim.In == finalGap {
 		gap := gapOf(r)
+		if r.Minimum == nil {
+			return 0, false
+		}
 		if math.IsNaN(gap) || r.Status == results.Diverged {
 			return math.Inf(1), true
 		}
 		return math.Max(gap, r.Minimum.Floor()), true // below it rounding decides
 	}
-	t := target(r, c.claim.At)
-	if t != nil && t.Message != "" {
-		return 0, false
-	}
-	return cost(r, t, c.claim.In), true
+	t := target(r, c.claim.Kind, c.claim.At)
+	return cost(r, t, c.claim.In), measurable(r, t, c.claim.Kind)
 }
 
 // What a claim compares besides counts and iterations.

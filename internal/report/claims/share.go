@@ -60,10 +60,12 @@ func (s *share) conclude() (finding, bool) {
 // reaches asks whether a target is met, and in time.
 func reaches(c *results.Claim) question {
 	return func(r *results.Record) (bool, bool, string) {
-		t := target(r, c.Reaches)
+		t := target(r, c.Kind, c.Reaches)
 		switch {
-		case t == nil && r.Minimum == nil, t != nil && t.Message != "":
+		case !measurable(r, t, c.Kind):
 			return false, false, ""
+		case (t == nil || !t.Hit()) && c.Kind != results.RelativeTarget:
+			return false, true, fmt.Sprintf("ended with status %s before it", r.Status)
 		case t == nil || !t.Hit():
 			return false, true, fmt.Sprintf("ended with status %s, gap %s", r.Status, text.Short(gapOf(r)))
 		}
@@ -89,9 +91,19 @@ func reaches(c *results.Claim) question {
 	}
 }
 
-func target(r *results.Record, gap float64) *results.Target {
+// measurable reports whether a target of a kind can be met by a run; t is nil in one that did
+// not begin.
+func measurable(r *results.Record, t *results.Target, kind string) bool {
+	if t != nil {
+		return t.Message == ""
+	}
+	ofGap := kind == results.RelativeTarget || kind == results.AbsoluteTarget
+	return r.Minimum != nil || !ofGap
+}
+
+func target(r *results.Record, kind string, number float64) *results.Target {
 	for i := range r.Targets {
-		if t := &r.Targets[i]; t.Kind == results.RelativeTarget && float64(t.Target) == gap {
+		if t := &r.Targets[i]; t.Kind == kind && float64(t.Target) == number {
 			return t
 		}
 	}

@@ -3,7 +3,6 @@ package compare
 import (
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/gdbench/gdbench/results"
@@ -68,7 +67,7 @@ func (c *cell) obstacle() string {
 // asked for. It looks at what was asked of the runs, never at how they fared, so that the
 // choice cannot bias the test.
 func (c *cell) chooseGoal(wanted string) string {
-	c.goal = goal{stop: true, target: math.Inf(1)}
+	c.goal = goal{stop: true}
 	all := append(slices.Clone(c.base), c.new...)
 	began := func(o *results.Summary) bool { return len(o.Targets) > 0 }
 	known := slices.IndexFunc(all, began)
@@ -76,11 +75,13 @@ func (c *cell) chooseGoal(wanted string) string {
 		return ""
 	}
 	for _, t := range all[known].Targets {
-		g := goal{kind: t.Kind, target: float64(t.Target)}
+		g := goal{kind: t.Kind, target: float64(t.Target), atLeast: t.AtLeast}
+		if lacks := func(o *results.Summary) bool { return began(o) && g.find(o) == nil }; slices.ContainsFunc(all, lacks) {
+			continue
+		}
 		asked := wanted != "" && matches(wanted, results.TargetName{Target: t.Target, Kind: t.Kind})
-		finer := wanted == "" && t.Kind == all[known].Targets[0].Kind && g.target < c.goal.target
-		lacks := func(o *results.Summary) bool { return began(o) && g.find(o) == nil }
-		if (asked || finer) && !slices.ContainsFunc(all, lacks) {
+		finer := wanted == "" && (c.goal.stop || g.kind == c.goal.kind && g.finer(c.goal)) // of the first kind that is measurable
+		if asked || finer {
 			c.goal = g
 		}
 	}

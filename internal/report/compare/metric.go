@@ -42,9 +42,10 @@ var DefaultMetrics = []Metric{SuccessMetric, Evaluations, Of(counts.Hessians), O
 
 // goal is what a cost leads to: a target of the suite, or the end of the run.
 type goal struct {
-	kind   string
-	target float64
-	stop   bool // no target: convergence
+	kind    string
+	target  float64
+	atLeast bool // met at or above
+	stop    bool // no target: convergence
 }
 
 func (g goal) String() string {
@@ -56,6 +57,14 @@ func (g goal) String() string {
 		name = "gap"
 	}
 	return name + " " + text.Exact(g.target)
+}
+
+// finer reports whether a goal is harder to reach than another of its kind.
+func (g goal) finer(than goal) bool {
+	if g.atLeast {
+		return g.target > than.target
+	}
+	return g.target < than.target
 }
 
 // find is the outcome's target, nil where it has none or where it was refused.

@@ -220,7 +220,7 @@ func (e *Evidence) once(text string) string {
 func (p *Problem) meet(c *Cell, targets []results.Target) {
 	for i := range targets {
 		t := &targets[i]
-		goal := Goal{float64(t.Target), t.Kind}
+		goal := Goal{float64(t.Target), t.Kind, t.AtLeast}
 		known := slices.Index(p.goals, goal)
 		if known < 0 {
 			known = len(p.goals)

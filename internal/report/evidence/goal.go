@@ -9,8 +9,9 @@ import (
 
 // Goal is a target: what had to be reached, and how it is measured.
 type Goal struct {
-	Target float64
-	Kind   string
+	Target  float64
+	Kind    string
+	AtLeast bool // met at or above
 }
 
 // Goals are the targets of a problem, from the easiest to the hardest as written.
@@ -34,13 +35,21 @@ func (e *Entry) ToReach(g Goal, cost Cost) []float64 {
 
 // Text is the goal in words.
 func (g Goal) Text() string {
+	what := g.Kind
 	switch g.Kind {
+	case results.RelativeTarget:
+		what = "relative gap"
 	case results.AbsoluteTarget:
-		return "gap ≤ " + text.Short(g.Target)
+		what = "gap"
 	case results.GradientTarget:
-		return "gradient norm ≤ " + text.Short(g.Target)
+		what = "relative gradient norm"
+	case results.AbsoluteGradientTarget:
+		what = "gradient norm"
 	}
-	return "relative gap ≤ " + text.Short(g.Target)
+	if g.AtLeast {
+		return what + " ≥ " + text.Short(g.Target)
+	}
+	return what + " ≤ " + text.Short(g.Target)
 }
 
 // FinestGoal is the last goal, as they are written from easy to hard, that at least half of

@@ -3,7 +3,9 @@ package descend
 import (
 	"fmt"
 	"slices"
+	"strings"
 
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/critical"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -65,13 +67,13 @@ func (d *diagnostics) record(t *results.Trace, x []float64) {
 	}
 }
 
-// CheckDiagnostics refuses a diagnostic that no problem of the suite offers.
+// CheckDiagnostics refuses a diagnostic that no problem of the suite offers, and a target of one
+// that may be one of several.
 func CheckDiagnostics(s *suite.Suite, built prepare.Problems) error {
-	offered := []string{suite.Sharpness}
+	var offered []string
 	for _, p := range s.Problems {
-		if source, ok := problems.As[problems.Diagnostics](built[p].Problem); ok {
-			offered = append(offered, source.DiagnosticNames()...)
-		}
+		_, names, _ := diagnosticsOf(built[p].Problem)
+		offered = append(offered, names...)
 	}
 	slices.Sort(offered)
 	offered = slices.Compact(offered)
@@ -79,6 +81,31 @@ func CheckDiagnostics(s *suite.Suite, built prepare.Problems) error {
 		if word != suite.Sharpness && !slices.ContainsFunc(offered, func(name string) bool { return suite.Selects(word, name) }) {
 			return fmt.Errorf("%s: diagnostics: no problem of the suite has %q%s", s.File, word, text.Suggest(word, offered))
 		}
+	}
+	for _, t := range s.Targets.Diagnostics {
+		if err := checkTarget(t, s, built, offered); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkTarget refuses a target of a diagnostic that no problem has, and one whose name may mean
+// several. That some of the problems have it is enough: on the others it is not measurable.
+func checkTarget(t suite.DiagnosticTarget, s *suite.Suite, built prepare.Problems, offered []string) error {
+	found := false
+	for _, p := range s.Problems {
+		_, names, _ := diagnosticsOf(built[p].Problem)
+		name, several := diagnosticNamed(t.Name, names)
+		if len(several) > 0 {
+			return &param.Error{Position: t.Position, Message: fmt.Sprintf("targets: %q may be one of %s; write which one, such as {%s: %s}",
+				t.Name, strings.Join(several, ", "), several[0], param.Text(t.Reach))}
+		}
+		found = found || name != ""
+	}
+	if !found {
+		return &param.Error{Position: t.Position, Message: fmt.Sprintf("targets: %q is no kind of target, and no problem of the suite has a diagnostic of that name%s",
+			t.Name, suite.UnknownTarget(t.Name, offered))}
 	}
 	return nil
 }

@@ -31,10 +31,7 @@ type observer struct {
 	needValue bool    // a stop or an open target needs f at every look
 	needGrad  bool
 
-	targets    []results.Target
-	thresholds []float64 // of each target: gap or gradient norm
-	nextGap    float64   // largest threshold of an open gap target
-	nextGrad   float64
+	goals
 	quietValue float64 // above these two nothing can happen: the fast path of a look
 	quietGrad  float64 // squared
 
@@ -94,41 +91,6 @@ func (o *observer) setLimits(s *suite.Suite) {
 	o.limit = math.Min(floor+float64(s.Stop.Divergence*scale), math.MaxFloat64)
 }
 
-// setTargets lists the targets, and refuses those finer than what f* or the arithmetic
-// can resolve.
-func (o *observer) setTargets(s *suite.Suite) {
-	o.targets, o.thresholds = o.targets[:0], o.thresholds[:0]
-	add := func(kind string, targets []float64, factor float64) {
-		for _, t := range targets {
-			target := results.Target{Target: results.Number(t), Kind: kind}
-			threshold := t * factor
-			if kind != results.GradientTarget {
-				target.Message = o.refuse(threshold)
-			}
-			if target.Message != "" {
-				threshold = math.NaN()
-			}
-			o.targets, o.thresholds = append(o.targets, target), append(o.thresholds, threshold)
-		}
-	}
-	add(results.RelativeTarget, s.Targets.Relative, o.startGap)
-	add(results.AbsoluteTarget, s.Targets.Absolute, 1)
-	add(results.GradientTarget, s.Targets.Gradient, 1)
-	o.openTargets()
-}
-
-// refuse says why a gap is too small to be distinguished from zero; "" where it is not.
-func (o *observer) refuse(threshold float64) string {
-	m := o.facts.Minimum
-	if m == nil {
-		return "f* is unknown"
-	}
-	if floor := recordMinimum(m).Floor(); threshold < floor {
-		return fmt.Sprintf("too fine to measure: the accuracy of f* and rounding allow gaps from %.1e", floor)
-	}
-	return ""
-}
-
 // recordMinimum is the record's form of f*, nil where it is unknown.
 func recordMinimum(m *problems.Minimum) *results.Minimum {
 	if m == nil {
@@ -137,20 +99,9 @@ func recordMinimum(m *problems.Minimum) *results.Minimum {
 	return &results.Minimum{Value: results.Number(m.Value), Source: string(m.Source), Accuracy: results.Number(m.Accuracy)}
 }
 
-// openTargets finds the thresholds to wait for.
-func (o *observer) openTargets() {
-	o.nextGap, o.nextGrad = math.Inf(-1), math.Inf(-1)
-	for i, t := range o.targets {
-		if t.Hit() || math.IsNaN(o.thresholds[i]) {
-			continue
-		}
-		if t.Kind == results.GradientTarget {
-			o.nextGrad = math.Max(o.nextGrad, o.thresholds[i])
-		} else {
-			o.nextGap = math.Max(o.nextGap, o.thresholds[i])
-		}
-	}
-	o.needValue = o.nextGap >= 0 || o.gapStop >= 0
+// setNeeds finds what the open targets and the stops need at a look.
+func (o *observer) setNeeds() {
+	o.needValue = o.nextGap >= 0 || o.gapStop >= 0 || o.nextValue > math.Inf(-1)
 	o.needGrad = o.nextGrad >= 0 || o.gradStop >= 0
 	// Both limits lie a little high, so that rounding cannot hide an event; the slow path
 	// then decides exactly.
@@ -158,6 +109,12 @@ func (o *observer) openTargets() {
 	o.quietValue, o.quietGrad = -math.MaxFloat64, vec.SmallestSquare
 	if gap := math.Max(o.nextGap, o.gapStop); gap >= 0 {
 		o.quietValue = o.minimum + float64(gap*above) + float64(math.Abs(o.minimum)*(above-1))
+	}
+	if o.nextValue > math.Inf(-1) {
+		o.quietValue = math.Max(o.quietValue, o.nextValue+float64(math.Abs(o.nextValue)*(above-1)))
+	}
+	if o.watching { // a look at a diagnostic is never quiet
+		o.quietValue = math.Inf(1)
 	}
 	if norm := math.Max(o.nextGrad, o.gradStop); norm >= 0 {
 		o.quietGrad = math.Max(o.quietGrad, norm*norm*above)
@@ -180,8 +137,8 @@ func (o *observer) look(k int, at *methods.Iterate) ending {
 	if v := o.divergence(); v.status != "" {
 		return v
 	}
-	if o.gap() <= o.nextGap || o.gradNorm <= o.nextGrad {
-		o.hit()
+	if o.due() {
+		o.hit(at.X)
 	}
 	if o.gradNorm <= o.gradStop {
 		return ending{results.Converged, fmt.Sprintf("gradient norm %.2g ≤ %.2g", o.gradNorm, o.gradStop)}
@@ -234,26 +191,6 @@ func (o *observer) divergence() ending {
 }
 
 func finite(v float64) bool { return v-v == 0 }
-
-// hit records the targets that are met now.
-func (o *observer) hit() {
-	c := o.oracle.Counts()
-	gap := o.gap()
-	for i := range o.targets {
-		t := &o.targets[i]
-		measured := gap
-		if t.Kind == results.GradientTarget {
-			measured = o.gradNorm
-		}
-		if t.Hit() || !(measured <= o.thresholds[i]) {
-			continue
-		}
-		iteration, since := o.iteration, o.since
-		t.Iteration, t.Since = &iteration, &since
-		t.Counts = *c
-	}
-	o.openTargets()
-}
 
 // read takes value and gradient norm where they are free, and evaluates what is needed
 // beyond that.

@@ -180,13 +180,13 @@ func TestCountsAndTargets(t *testing.T) {
 func TestTargetFinerThanRounding(t *testing.T) {
 	folder, _ := runText(t, "suite: t\nproblems: [{name: saddle-quartic, start: [1, 0.5]}, {name: test-brittle, start: [1]}]\nmethods: [{name: fixed-step, lr: 0.1}]\ntargets: [1e-2, 1e-16]\nbudget: {iterations: 3}\n", 1)
 	records := readRecords(t, folder)
-	if got := records[0].Targets[1].Message; !strings.Contains(got, "too fine to measure: the accuracy of f* and rounding allow gaps from") {
+	if got := records[0].Targets[1].Message; !strings.Contains(got, "too fine: the accuracy of f* and rounding allow gaps from") {
 		t.Errorf("got %q", got)
 	}
 	if records[0].Targets[0].Message != "" {
 		t.Errorf("a coarse target was refused: %q", records[0].Targets[0].Message)
 	}
-	if records[1].Minimum != nil || records[1].Targets[0].Message != "f* is unknown" {
+	if records[1].Minimum != nil || records[1].Targets[0].Message != "not measurable: f* is unknown" {
 		t.Errorf("got %+v", records[1].Targets[0])
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/param"
-	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 	"gopkg.in/yaml.v3"
 )
@@ -26,7 +25,7 @@ type Claim struct {
 	Share  float64  `param:"share" default:"1" range:"(0,1]" doc:"share of the runs for which it must be true"`
 	None   bool     `param:"none" default:"false" doc:"true: it is true for none of the runs"`
 
-	Reaches  float64 `param:"reaches" default:"none" range:"(0,1)" doc:"relative gap that the runs reach; one of the suite's targets"`
+	Reaches  float64 `param:"reaches" default:"none" doc:"relative gap that the runs reach, or another target, such as {accuracy: 0.95}; one of the suite's targets"`
 	Within   Budget  `param:"within" default:"{}" doc:"largest cost at which they reach it"`
 	Status   string  `param:"status" default:"none" oneof:"converged budget timeout stalled diverged failed skipped" doc:"status of the runs"`
 	Ends     string  `param:"ends" default:"none" oneof:"minimum global-minimum local-minimum saddle maximum degenerate" doc:"kind of point at which the runs end"`
@@ -39,19 +38,38 @@ type Claim struct {
 	Least    float64 `param:"at-least" default:"none" range:"(0,)" doc:"smallest value of it"`
 	Most     float64 `param:"at-most" default:"none" range:"(0,)" doc:"largest value of it"`
 	Beats    string  `param:"beats" default:"none" doc:"name or label of a method that needs more, each method at its best setting"`
-	At       float64 `param:"at" default:"none" range:"(0,1)" doc:"relative gap whose cost is compared; one of the suite's targets"`
+	At       float64 `param:"at" default:"none" doc:"relative gap whose cost is compared, or another target; one of the suite's targets"`
 	By       float64 `param:"by" default:"1" range:"[1,)" doc:"smallest factor by which the other method needs more"`
 	In       string  `param:"in" default:"evaluations" oneof:"iterations evaluations gradients values hessians samples passes gap" doc:"the cost that is compared; gap: the final gaps are, without at"`
+
+	Kind string `param:"kind" default:"none" doc:"kind of the target in reaches or at: {reaches: {accuracy: 0.95}} is short for {reaches: 0.95, kind: accuracy} (default: relative gap)"`
 
 	Position param.Position
 	about    conditions
 	rivals   conditions
+	reaches  bool // a target is to be reached, which may be 0
+	at       bool
 }
 
 var _ param.Rewriter = (*Claim)(nil)
 
-// Rewrite reads one name after `on` as a list of one.
-func (*Claim) Rewrite(n *yaml.Node) *yaml.Node { return listed(n, "on") }
+// Rewrite reads one name after `on` as a list of one, and a target that is a map of its kind
+// and number as both.
+func (*Claim) Rewrite(n *yaml.Node) *yaml.Node {
+	if long := listed(n, "on"); long != nil {
+		n = long
+	}
+	out := *n
+	out.Content = slices.Clone(n.Content)
+	for i := 1; i < len(n.Content); i += 2 {
+		key, value := n.Content[i-1], n.Content[i]
+		if (key.Value == "reaches" || key.Value == "at") && value.Kind == yaml.MappingNode && len(value.Content) == 2 {
+			out.Content[i] = value.Content[1]
+			out.Content = append(out.Content, param.Map(value, "kind", value.Content[0]).Content...)
+		}
+	}
+	return &out
+}
 
 // listed is a map in which one text after key is a list of one; nil where it is none.
 func listed(n *yaml.Node, key string) *yaml.Node {
@@ -81,6 +99,7 @@ func (s *Suite) readExpect(source param.Source, n *yaml.Node) error {
 		if err := source.DecodeStruct(entry, c, "where", "beats-where"); err != nil {
 			return err
 		}
+		c.reaches, c.at = param.Get(entry, "reaches") != nil, param.Get(entry, "at") != nil
 		if err := s.checkClaim(source, entry, c); err != nil {
 			return err
 		}
@@ -102,10 +121,8 @@ func (s *Suite) checkClaim(source param.Source, n *yaml.Node, c *Claim) error {
 	if err := s.checkPartners(source, n, c); err != nil {
 		return err
 	}
-	for _, target := range []float64{c.Reaches, c.At} {
-		if target != 0 && !slices.Contains(s.Targets.Relative, target) {
-			return source.Errorf(n, "the gap %s is not one of the suite's targets; add it to `targets`", text.Exact(target))
-		}
+	if err := s.checkClaimTarget(source, n, c); err != nil {
+		return err
 	}
 	var err error
 	if c.about, err = s.claimCells(source, n, "method", "where"); err != nil {
@@ -125,10 +142,10 @@ func (s *Suite) checkPartners(source param.Source, n *yaml.Node, c *Claim) error
 	switch {
 	case (c.Gradient == 0) != (c.Distance == 0):
 		return source.Errorf(n, "gradient and distance must be given together: they claim that ‖x−x*‖ ≤ distance wherever ‖∇f‖ ≤ gradient")
-	case c.In == finalGap && (c.Beats == "" || c.At != 0):
+	case c.In == finalGap && (c.Beats == "" || c.at):
 		return source.Errorf(n, "`in: gap` goes with beats and without at: it claims that the final gap is less than that of the other method")
-	case c.In != finalGap && (c.Beats == "") != (c.At == 0):
-		return source.Errorf(n, "beats and at must be given together: they claim that the method needs less than the other to reach the gap `at`")
+	case c.In != finalGap && (c.Beats == "") == c.at:
+		return source.Errorf(n, "beats and at must be given together: they claim that the method needs less than the other to reach the target `at`")
 	case c.Beats == "" && param.Get(n, "beats-where") != nil:
 		return source.Errorf(n, "beats-where without beats: it chooses settings of the method that is beaten")
 	case c.None && (c.Beats != "" || c.Share != 1):
@@ -184,8 +201,8 @@ func (c *Claim) kinds() []string {
 		name  string
 		given bool
 	}{
-		{"reaches", c.Reaches != 0}, {"status", c.Status != ""}, {"ends", c.Ends != ""}, {"descends", c.Descends},
-		{"gradient", c.Gradient != 0 || c.Distance != 0}, {"measure", c.Measure != ""}, {"beats", c.Beats != "" || c.At != 0},
+		{"reaches", c.reaches}, {"status", c.Status != ""}, {"ends", c.Ends != ""}, {"descends", c.Descends},
+		{"gradient", c.Gradient != 0 || c.Distance != 0}, {"measure", c.Measure != ""}, {"beats", c.Beats != "" || c.at},
 	} {
 		if k.given {
 			out = append(out, k.name)
@@ -219,7 +236,7 @@ func (s *Suite) Claims() []results.Claim {
 	out := []results.Claim{}
 	for _, c := range s.Expect {
 		one := results.Claim{Name: c.Name, Text: c.text(), Place: c.Position.String(), Holds: c.Holds, Share: c.Share, None: c.None,
-			Reaches: c.Reaches, Status: results.Status(c.Status), Ends: c.Ends, Descends: c.Descends,
+			Reaches: c.Reaches, Kind: c.Kind, Status: results.Status(c.Status), Ends: c.Ends, Descends: c.Descends,
 			Gradient: c.Gradient, Distance: c.Distance, About: s.cellsOf(c.about)}
 		if c.Measure != "" {
 			one.Measure = &results.Measure{Name: c.Measure, Over: c.Over, Start: c.When == "start", Least: c.Least, Most: c.Most}

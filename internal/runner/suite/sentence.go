@@ -31,7 +31,7 @@ func (c *Claim) sentence() string {
 func (c *Claim) predicate(where string) string {
 	switch c.kinds()[0] {
 	case "reaches":
-		text := fmt.Sprintf("%s%s reaches a gap of %s", c.Method, where, text.Exact(c.Reaches))
+		text := fmt.Sprintf("%s%s reaches %s", c.Method, where, c.targetText("a gap of"))
 		if c.Within != (Budget{}) {
 			text += " within " + budgetText(c.Within)
 		}
@@ -50,7 +50,7 @@ func (c *Claim) predicate(where string) string {
 	if c.In == finalGap {
 		return fmt.Sprintf("%s ends below %s%s by a factor of %s in the gap", c.Method, c.Beats, where, text.Exact(c.By))
 	}
-	return fmt.Sprintf("%s beats %s%s by a factor of %s in %s to a gap of %s", c.Method, c.Beats, where, text.Exact(c.By), c.In, text.Exact(c.At))
+	return fmt.Sprintf("%s beats %s%s by a factor of %s in %s to %s", c.Method, c.Beats, where, text.Exact(c.By), c.In, c.targetText("a gap of"))
 }
 
 func budgetText(b Budget) string {

@@ -54,7 +54,7 @@ type Header struct {
 	Jitter      int      `param:"jitter" default:"none" range:"[1,1000]" doc:"number of further runs of each deterministic cell from starts moved by a few ulp; a gate tolerates their spread"`
 	Budget      Budget   `param:"budget" default:"{}" doc:"limits on the cost of a run"`
 	Stop        Stop     `param:"stop" default:"{}" doc:"when a run ends before its budget"`
-	Targets     Targets  `param:"targets" default:"[1e-2, 1e-4, 1e-6, 1e-8]" doc:"accuracies whose cost is recorded: relative gaps, or a map"`
+	Targets     Targets  `param:"targets" default:"[1e-2, 1e-4, 1e-6, 1e-8]" doc:"accuracies whose cost is recorded: relative gaps, or a map by kind"`
 	Trace       Trace    `param:"trace" default:"{}" doc:"which iterations are recorded"`
 	Timing      string   `param:"timing" default:"indicative" oneof:"indicative exclusive" doc:"exclusive: cells run one at a time, and seconds are measured unobserved, repeated, and with nothing else running"`
 	Diagnostics []string `param:"diagnostics" default:"none" doc:"further numbers to record at trace points, not timed"`
@@ -92,21 +92,6 @@ type Stop struct {
 	Gradient   float64 `param:"gradient" default:"1e-8" range:"[0,)" doc:"converged when ‖∇f‖ ≤ this·max(1, ‖∇f(x0)‖); 0: never"`
 	Gap        float64 `param:"gap" default:"0" range:"[0,)" doc:"converged when (f−f*)/(f0−f*) ≤ this; 0: never"`
 	Divergence float64 `param:"divergence" default:"1e6" range:"(1,)" doc:"diverged when the gap exceeds this factor times the initial gap"`
-}
-
-// Targets are the accuracies whose cost is recorded. A list alone means relative gaps.
-type Targets struct {
-	Relative []float64 `param:"relative" default:"none" range:"(0,1)" doc:"(f−f*)/(f0−f*)"`
-	Absolute []float64 `param:"absolute" default:"none" range:"(0,)" doc:"f−f*"`
-	Gradient []float64 `param:"gradient" default:"none" range:"(0,)" doc:"‖∇f‖"`
-}
-
-// Rewrite reads a list or a generator as relative targets.
-func (*Targets) Rewrite(n *yaml.Node) *yaml.Node {
-	if n.Kind == yaml.SequenceNode || param.IsGenerator(n) {
-		return param.Map(n, "relative", n)
-	}
-	return nil
 }
 
 // Trace chooses the iterations that are recorded: log-spaced points, or every so many.
@@ -193,8 +178,10 @@ func (s *Suite) check(source param.Source, root *yaml.Node) error {
 
 // checkSizes refuses targets and traces that are too large for a record.
 func (s *Suite) checkSizes(source param.Source, root *yaml.Node) error {
-	t := s.Targets
-	if n := len(t.Relative) + len(t.Absolute) + len(t.Gradient); int64(n) > limit.Targets.Max() {
+	if n := param.Get(root, "targets"); n != nil {
+		s.Targets.place(source, n)
+	}
+	if n := len(s.Targets.List()); int64(n) > limit.Targets.Max() {
 		return source.Errorf(param.Get(root, "targets"), "targets: %d are too many: %s", n, limit.Targets.Exceeded())
 	}
 	if points := s.TracePoints(); points > s.MostTracePoints(0) {
