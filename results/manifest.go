@@ -51,6 +51,10 @@ type Manifest struct {
 	// SHA-256 of their contents.
 	Data map[string]string `json:"data,omitempty"`
 
+	// DataFolder is where relative paths of data start: the folder of the suite. Nil where
+	// nothing is read.
+	DataFolder *Place `json:"data_folder,omitempty"`
+
 	Reused int            `json:"reused,omitempty"` // cells taken over from an earlier run
 	Cells  int            `json:"cells"`            // of the grid, or of the shard
 	Status map[Status]int `json:"status"`           // finished cells by status
@@ -58,6 +62,13 @@ type Manifest struct {
 	Inexact  string   `json:"inexact,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
 	Notes    []string `json:"notes,omitempty"` // what is to be known of the problems
+}
+
+// Place is a folder outside of a run, by which it is found again also where it was moved
+// together with the run.
+type Place struct {
+	Absolute string `json:"absolute"`
+	FromRun  string `json:"from_run,omitempty"` // path from the run folder, with slashes; empty where there is none
 }
 
 // Timing is how the seconds of a run with `timing: exclusive` were measured, and what else

@@ -33,7 +33,7 @@ var exitCodes = []struct {
 	{codeGood, "success"},
 	{codeVerdict, "a verdict against what was tested: a regression, a refuted claim, a failed cell, a failed check"},
 	{codeUsage, "the call or a file is wrong, or nothing could run because every cell was skipped"},
-	{codeIncomparable, "not comparable: the two runs met different conditions (compare, gate)"},
+	{codeIncomparable, "not comparable: the two runs met different conditions (compare, gate), or the data of the run are not here (verify)"},
 	{codeTooLittleData, "underpowered: too few repeats for a conclusion (gate --strict)"},
 	{codeFault, "the disk or the machine failed (no space, input/output error, no memory, lost output), or gdbench has a bug"},
 	{codeInterrupted, "interrupted by SIGINT or SIGTERM"},

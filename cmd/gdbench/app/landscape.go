@@ -36,11 +36,7 @@ func landscape(p problems.Problem, facts *problems.Facts) *report.Landscape {
 // any binary draws the same; of several runs, whose pictures show other windows, and of runs
 // that kept nothing, the problems made again.
 func landscapes(runs []*results.Run) (report.Rebuild, error) {
-	var manifests []*results.Manifest
-	for _, run := range runs {
-		manifests = append(manifests, run.Manifest)
-	}
-	again := rebuilt(manifests)
+	again := rebuilt(runs)
 	if len(runs) != 1 {
 		return again, nil
 	}
@@ -63,12 +59,12 @@ func keepLandscapes(folder string) error {
 	if err != nil {
 		return err
 	}
-	return keptlandscapes.Keep(run, rebuilt([]*results.Manifest{run.Manifest}))
+	return keptlandscapes.Keep(run, rebuilt([]*results.Run{run}))
 }
 
 // rebuilt makes the problems of runs again.
-func rebuilt(manifests []*results.Manifest) report.Rebuild {
-	rebuild := verify.Rebuild(manifests, ".")
+func rebuilt(runs []*results.Run) report.Rebuild {
+	rebuild := verify.Rebuild(runs)
 	return func(r *results.Record) (*report.Landscape, error) {
 		p, facts, err := rebuild(r)
 		if err != nil {

@@ -19,7 +19,7 @@ func verifyCommand() *cli.Command {
 		Flags: []cli.Flag{
 			jsonFlag(),
 			&cli.IntFlag{Name: "sample", Value: 10, Usage: "number of cells to run again; 0: none"},
-			&cli.StringFlag{Name: "dir", Value: ".", Usage: "`FOLDER` of the suite, for relative paths of its data"},
+			&cli.StringFlag{Name: "dir", Usage: "`FOLDER` for relative paths of data (default: where the run found them)"},
 		},
 		Action: func(c *cli.Context) error {
 			if c.NArg() != 1 {
@@ -38,7 +38,11 @@ func verifyCommand() *cli.Command {
 			} else {
 				err = printVerified(c.App.Writer, folder, v)
 			}
-			if err == nil && len(v.Faults) > 0 {
+			switch {
+			case err != nil:
+			case v.Lost:
+				err = &exitError{code: codeIncomparable, error: fmt.Errorf("%s was not verified: no cell was run again: %s; --dir FOLDER names a folder with what the run read", folder, v.Not)}
+			case len(v.Faults) > 0:
 				err = against("verification of %s failed: %s", folder, english.Count(len(v.Faults), "fault"))
 			}
 			return err
@@ -73,6 +77,9 @@ func printVerified(out io.Writer, folder string, v *verify.Verified) error {
 	switch {
 	case len(v.Faults) > 0:
 		return nil
+	case v.Lost:
+		_, err := fmt.Fprintf(out, "%s is intact and complete: %s; none was run again\n", folder, cells)
+		return err
 	case v.Not != "":
 		_, err := fmt.Fprintf(out, "%s is intact and complete: %s; none was run again: %s\n", folder, cells, v.Not)
 		return err

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/english"
+	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
 )
@@ -45,6 +46,10 @@ func Merge(folders []string, out string) (*results.Manifest, error) {
 	}
 	err = errors.Join(mergeCells(s, shards, files), files.Close())
 	manifest := mergeManifests(shards, s.Count())
+	if manifest.DataFolder != nil { // the path from the shard is none from here
+		place, _ := prepare.DataFolder(shards[0], "")
+		manifest.DataFolder = prepare.PlaceOf(place, out)
+	}
 	if err == nil {
 		err = manifest.Write(out)
 	}

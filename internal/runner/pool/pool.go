@@ -149,6 +149,9 @@ func newPool(ctx context.Context, s *suite.Suite, o Options, m *results.Manifest
 		return nil, err
 	}
 	run := &keep.Run{Folder: o.Folder, Suite: s, Cells: s.Cells(), Manifest: m, Past: map[int]results.Status{}}
+	if m.Data != nil {
+		m.DataFolder = prepare.PlaceOf(s.Dir, o.Folder)
+	}
 	if o.Shard != nil {
 		run.Cells, m.Cells = keep.Share(s, *o.Shard, built)
 	}

@@ -41,6 +41,12 @@ func Digests(s *suite.Suite) (map[string]string, error) {
 	return sums, nil
 }
 
+// Reads reports whether a problem reads files.
+func Reads(p *suite.Problem) (bool, error) {
+	component, err := p.Spec.New()
+	return err == nil && len(filesOf(component)) > 0, err
+}
+
 // filesOf are the files that a component and its parts read.
 func filesOf(component any) []string {
 	var paths []string

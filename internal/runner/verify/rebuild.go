@@ -11,23 +11,28 @@ import (
 )
 
 // Rebuild makes the problem of a record again, from the suite that the manifest of its
-// run keeps: for level lines, facts and checks, long after the run. Relative paths of
-// data start from dir.
-func Rebuild(manifests []*results.Manifest, dir string) func(*results.Record) (problems.Problem, *problems.Facts, error) {
+// run keeps: for level lines, facts and checks, long after the run. Its data are found as
+// prepare.DataFolder finds them.
+func Rebuild(runs []*results.Run) func(*results.Record) (problems.Problem, *problems.Facts, error) {
 	var suites []*suite.Suite
+	var lost []error // of each suite: why its data are not those of the run
 	var unread error // of suites that this gdbench no longer reads; they have no problems to offer
-	for _, m := range manifests {
-		s, err := suite.Of(m, dir)
+	for _, run := range runs {
+		dir, missing := prepare.DataFolder(run, "")
+		s, err := suite.Of(run.Manifest, dir)
 		if err != nil {
 			unread = errors.Join(unread, err)
 			continue
 		}
-		suites = append(suites, s)
+		suites, lost = append(suites, s), append(lost, missing)
 	}
 	return func(r *results.Record) (problems.Problem, *problems.Facts, error) {
-		for _, s := range suites {
+		for i, s := range suites {
 			for _, p := range s.Problems {
 				if p.Label == r.Labels.Problem && p.Spec.Entry.Name == r.Problem.Name {
+					if reads, err := prepare.Reads(p); err == nil && reads && lost[i] != nil {
+						return nil, nil, lost[i]
+					}
 					built, err := prepare.Problem(s, p)
 					if err != nil {
 						return nil, nil, err
