@@ -14,7 +14,7 @@ type Info struct {
 	DOI     string   // without https://doi.org/
 	Aliases []string // other names of the same component
 	Family  string   // components that are variants of one idea share it
-	Version int      // raised when results change though the parameters do not
+	Version int      // raised when results change though the parameters do not; of a user's component 0 is none: nothing of it is reused
 
 	// Defaults are texts in the suite language, by parameter, that replace the defaults of
 	// the struct's tags: the same struct, registered under a second name.

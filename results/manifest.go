@@ -32,7 +32,8 @@ type Manifest struct {
 	Shard     *Shard    `json:"shard,omitempty"`  // null: the whole grid
 	Merged    int       `json:"merged,omitempty"` // shards that the run was put together from
 	Version   string    `json:"version"`
-	Commit    string    `json:"commit"` // "unknown" where the binary does not say
+	Commit    string    `json:"commit"`           // "unknown" where the binary does not say
+	Binary    string    `json:"binary,omitempty"` // SHA-256 of the binary; empty where it could not be read
 	Toolchain Toolchain `json:"toolchain"`
 	Processor string    `json:"processor"`
 	Cores     int       `json:"cores"`

@@ -18,7 +18,7 @@ type Info struct {
 	DOI     string   // without https://doi.org/
 	Aliases []string // other names of the same component
 	Family  string   // problems or methods that are variants of one idea share it
-	Version int      // raised when results change though the parameters do not
+	Version int      // raised when results change though the parameters do not; of a user's component 0 is none: nothing of it is reused
 
 	// Defaults are texts in the suite language, by parameter, that replace the
 	// defaults in the struct's tags: a preset.
@@ -30,6 +30,8 @@ type Entry struct {
 	Info
 	Name string
 	Kind string
+
+	foreign bool // registered by a package that is not of gdbench
 
 	make   func() any // a pointer to a new struct
 	once   sync.Once
@@ -113,7 +115,7 @@ func Of[T any]() *Registry {
 
 // Register adds a component. A name that is taken is a programmer's mistake and panics.
 func (r *Registry) Register(name string, info Info, make func() any) {
-	entry := &Entry{Info: info, Name: name, Kind: r.Kind, make: make}
+	entry := &Entry{Info: info, Name: name, Kind: r.Kind, foreign: registeredElsewhere(), make: make}
 	for _, n := range append([]string{name}, info.Aliases...) {
 		if r.entries[n] != nil {
 			panic(fmt.Sprintf("param: %s %q is registered twice", r.Kind, n))

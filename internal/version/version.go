@@ -20,6 +20,10 @@ const modulePath = "github.com/gdbench/gdbench"
 //	go build -ldflags "-X github.com/gdbench/gdbench/internal/version.stamped=v1.2.3" ./cmd/gdbench
 var stamped string
 
+// Unreleased is the version of a build that is no release: of two of them nothing says that they
+// are alike.
+const Unreleased = "devel"
+
 // Build is where a binary comes from.
 type Build struct {
 	Version string `json:"version"` // 1.2.3; "devel" for a build that is no release
@@ -41,7 +45,7 @@ func Current() Build {
 // describe prefers the version of the module (`go install …@v1.2.3`) to the one that the
 // linker stamped, and that to "devel".
 func describe(info *debug.BuildInfo, stamped string) Build {
-	b := Build{Version: "devel", Commit: "unknown", Go: runtime.Version(), OS: runtime.GOOS, Arch: runtime.GOARCH}
+	b := Build{Version: Unreleased, Commit: "unknown", Go: runtime.Version(), OS: runtime.GOOS, Arch: runtime.GOARCH}
 	checkout, modified := false, false
 	for _, s := range info.Settings {
 		switch s.Key {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/version"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -13,10 +14,10 @@ func Wall(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
 
 // NewManifest is the manifest of a run that begins: of the suite, this machine and this
 // gdbench.
-func NewManifest(s *suite.Suite, began time.Time, workers int, version, commit string, shard *results.Shard) *results.Manifest {
+func NewManifest(s *suite.Suite, began time.Time, workers int, build, commit string, shard *results.Shard) *results.Manifest {
 	m := &results.Manifest{
 		Schema: results.Schema, Suite: s.Name, About: s.About, Text: s.Text, Hash: s.Hash(),
-		Overrides: s.Overrides, Only: s.Filter, Shard: shard, Version: version, Commit: commit,
+		Overrides: s.Overrides, Only: s.Filter, Shard: shard, Version: build, Commit: commit, Binary: version.Binary(),
 		Toolchain: Toolchain(), Processor: processor(), Cores: runtime.NumCPU(), Workers: workers,
 		Started: Wall(began),
 		Cells:   s.Count(), Status: map[results.Status]int{}, Inexact: Inexact(s), Claims: s.Claims(), Look: s.Looks(),

@@ -59,6 +59,10 @@ func (r *Run) reopen(earlier *results.Manifest) error {
 	if earlier.Toolchain != r.Manifest.Toolchain {
 		r.Manifest.Warnings = append(r.Manifest.Warnings, "resumed under another toolchain class: results of cells before and after may differ in the last digits")
 	}
+	if earlier.Version != r.Manifest.Version || !sameCode(earlier, r.Manifest) {
+		r.Manifest.Warnings = append(r.Manifest.Warnings, fmt.Sprintf("resumed by another build of gdbench (%s, commit %s; it was begun by %s, commit %s): the code of cells before and after may differ",
+			r.Manifest.Version, orUnknown(r.Manifest.Commit), earlier.Version, orUnknown(earlier.Commit)))
+	}
 	if err := r.Manifest.Write(r.Folder); err != nil {
 		return errors.Join(fmt.Errorf("output folder: %w", err), files.Close())
 	}

@@ -1,13 +1,18 @@
 package keep
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/english"
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/version"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -28,8 +33,8 @@ func OpenEarlier(folder string, now *results.Manifest) (*results.Run, error) {
 
 // reuse takes over the cells of an earlier run, whole or not, whose definition is what it is
 // now: their records are, timing aside, what running them again would give. A failed cell is
-// run again, and one that the clock ended. Only labels may differ; they become those of this
-// suite.
+// run again, and one that the clock ended, and one of a user's component that states no version,
+// whose code may be another now. Only labels may differ; they become those of this suite.
 func (r *Run) reuse(run *results.Run) error {
 	if run == nil {
 		return nil
@@ -40,6 +45,7 @@ func (r *Run) reuse(run *results.Run) error {
 	}
 	defer lines.Close()
 	place, before := r.places(), r.Manifest.Reused // of a run that is resumed
+	again := map[string]int{}                      // cells by what keeps them from being taken over
 	for {
 		ok, err := lines.Next()
 		if err != nil {
@@ -55,11 +61,20 @@ func (r *Run) reuse(run *results.Run) error {
 		if _, done := r.Past[c.Index]; err != nil || done {
 			continue
 		}
+		if unknown := unversioned(c); unknown != "" {
+			again[unknown]++
+			continue
+		}
 		if err := r.takeOver(c, lines); err != nil {
 			return err
 		}
 	}
-	if taken := r.Manifest.Reused - before; taken > 0 && !sameCode(run.Manifest, r.Manifest) {
+	for _, name := range slices.Sorted(maps.Keys(again)) {
+		r.Manifest.Warnings = append(r.Manifest.Warnings, fmt.Sprintf(
+			"%s of %s %s not reused: no version says whether its code is still the same; state one where it is registered (Info{Version: 1}), and raise it when results change",
+			english.Count(again[name], "cell"), name, english.Verb(again[name], "was", "were")))
+	}
+	if taken := r.Manifest.Reused - before; taken > 0 && otherCommit(run.Manifest, r.Manifest) {
 		r.Manifest.Warnings = append(r.Manifest.Warnings, fmt.Sprintf(
 			"%s %s reused from a run of gdbench at commit %s; this gdbench is at commit %s. The components have the same versions, but their code may differ; `gdbench verify` runs a sample of the cells again",
 			english.Count(taken, "cell"), english.Verb(taken, "was", "were"), run.Manifest.Commit, r.Manifest.Commit))
@@ -78,13 +93,49 @@ func reusable(earlier, now *results.Manifest) error {
 		return fmt.Errorf("its toolchain class is %+v, and this one is %+v; results are identical only within one class", earlier.Toolchain, now.Toolchain)
 	case earlier.Version != now.Version:
 		return fmt.Errorf("it was run by gdbench %s, and this is %s", earlier.Version, now.Version)
+	case !sameCode(earlier, now):
+		return fmt.Errorf("it was run by another build of gdbench %s (commit %s; this is commit %s), and nothing tells whether their code is the same; releases and clean commits do",
+			now.Version, orUnknown(earlier.Commit), orUnknown(now.Commit))
 	}
 	return nil
 }
 
-// sameCode reports whether two runs are known to be of the same source.
+// sameCode reports whether the code of gdbench's own components is known to be the same in two
+// runs of one version: the version is a release, in which a component that changes its results
+// raises its own version, or both were made by one commit or one binary. Unknown is not equal.
 func sameCode(a, b *results.Manifest) bool {
-	return a.Commit == b.Commit && a.Commit != "unknown" && !strings.HasSuffix(a.Commit, "+modified")
+	release := a.Version != "" && a.Version != version.Unreleased
+	return release || clean(a.Commit) && a.Commit == b.Commit || a.Binary != "" && a.Binary == b.Binary
+}
+
+// otherCommit reports whether two runs of one version are known to be of different commits, or
+// not known to be of one.
+func otherCommit(a, b *results.Manifest) bool {
+	switch {
+	case clean(a.Commit) && clean(b.Commit):
+		return a.Commit != b.Commit
+	case a.Binary != "" && a.Binary == b.Binary:
+		return false
+	}
+	return true
+}
+
+// clean reports whether a commit says what the code is.
+func clean(commit string) bool {
+	return commit != "" && commit != "unknown" && !strings.Contains(commit, "+")
+}
+
+func orUnknown(commit string) string { return cmp.Or(commit, "unknown") }
+
+// unversioned names the first user's component of a cell that states no version, "" where there
+// is none.
+func unversioned(c suite.Cell) string {
+	for _, spec := range []*param.Spec{c.Problem.Spec, c.Method.Spec} {
+		if names := spec.Unversioned(); len(names) > 0 {
+			return spec.Entry.Kind + " " + strings.Join(names, ", ")
+		}
+	}
+	return ""
 }
 
 // takeOver puts the line of an earlier run in the place of a cell.

@@ -1,0 +1,28 @@
+package version
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"os"
+	"sync"
+)
+
+// Binary is the SHA-256 of the running binary, "" where it cannot be read. It identifies the code
+// of a build that no commit does: of a checkout with changes, or of a user's own binary.
+var Binary = sync.OnceValue(func() string {
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer file.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, file); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(h.Sum(nil))
+})
