@@ -26,6 +26,7 @@ var (
 	_ problems.Composite   = (*valued)(nil)
 	_ problems.Diagnostics = (*valued)(nil)
 	_ problems.Rising      = (*valued)(nil)
+	_ problems.Smoothness  = (*valued)(nil)
 	_ problems.Hessian     = (*around)(nil)
 	_ problems.Quadratic   = (*around)(nil)
 	_ problems.Residuals   = (*around)(nil)
@@ -90,6 +91,12 @@ func (v *valued) Rest(x []float64) float64 { return v.composite.Rest(x) }
 
 // Prox is the proximal operator of Rest.
 func (v *valued) Prox(dst, x []float64, t float64) { v.composite.Prox(dst, x, t) }
+
+// TwiceDifferentiable is that of the wrapped problem.
+func (v *valued) TwiceDifferentiable() bool {
+	s, ok := problems.As[problems.Smoothness](v.Of)
+	return !ok || s.TwiceDifferentiable()
+}
 
 // DiagnosticNames are those of the wrapped problem.
 func (v *valued) DiagnosticNames() []string { return v.diagnostics.DiagnosticNames() }

@@ -12,20 +12,22 @@ import (
 
 func init() {
 	problems.Register("scale", problems.Info{
-		Summary: "a problem in badly scaled variables",
-		Formula: "f(Dx), D = diag(d) from 1 to ratio, evenly in the logarithm",
+		Summary: "a problem in badly scaled variables, or in other units",
+		Formula: "value·f(Dx), D = diag(d) from 1 to ratio, evenly in the logarithm",
 		Source:  "N. Hansen et al., Real-parameter black-box optimization benchmarking 2009: noiseless functions definitions, INRIA RR-6829, 2009",
 		Family:  "wrapper",
 	}, func() problems.Problem { return new(Scale) })
 }
 
-// Scale is g(x) = f(Dx). The constants of f give bounds for those of g: L grows by at
-// most max d², μ shrinks by at most min d².
+// Scale is g(x) = value·f(Dx). The constants of f give bounds for those of g: L grows by at
+// most value·max d², μ shrinks by at most value·min d². Where all d are equal, g is f in
+// other units, and the constants are exact.
 type Scale struct {
 	affine
 
 	Ratio   float64   `param:"ratio" default:"1000" range:"[1,)" doc:"ratio of the largest factor to the smallest, which is 1"`
 	Factors []float64 `param:"factors" default:"none" doc:"the factors d, n numbers that are not zero; none: by ratio"`
+	Value   float64   `param:"value" default:"1" range:"(0,)" doc:"factor of f"`
 }
 
 var (
@@ -46,9 +48,6 @@ func (s *Scale) Build(env problems.Env) error {
 	if err := s.around.Build(env); err != nil {
 		return err
 	}
-	if s.composite != nil {
-		return errors.New("scale: the wrapped problem has a proximal operator, which has no closed form in scaled variables")
-	}
 	n := s.Of.Dim()
 	d := factors(slices.Clone(s.Factors))
 	switch {
@@ -65,7 +64,11 @@ func (s *Scale) Build(env problems.Env) error {
 	for _, t := range d {
 		least, greatest = min(least, math.Abs(t)), max(greatest, math.Abs(t))
 	}
+	if s.composite != nil && slices.ContainsFunc(d, func(t float64) bool { return t != d[0] }) {
+		return errors.New("scale: the wrapped problem has a proximal operator, which has a closed form only where all variables have the same factor")
+	}
 	s.settle(least, greatest)
+	s.facts = s.inUnits(s.facts, problems.FactsOf(s.Of), d)
 	return nil
 }
 
