@@ -54,9 +54,10 @@ type Budget struct {
 // Stop says when a descent is over before its budget. Zero is the default, a negative number
 // is never.
 type Stop struct {
-	Gradient   float64 // converged when ‖∇f(x)‖ ≤ Gradient·max(1, ‖∇f(x0)‖); default 1e-8
-	Gap        float64 // converged when (f−f*)/(f0−f*) ≤ Gap; default never
-	Divergence float64 // diverged when f−f* > Divergence·(f0−f*), a factor above 1; default 1e6
+	Gradient         float64 // converged when ‖∇f(x)‖ ≤ Gradient·‖∇f(x0)‖; default 1e-8
+	GradientAbsolute float64 // converged when ‖∇f(x)‖ ≤ GradientAbsolute; default never
+	Gap              float64 // converged when (f−f*)/(f0−f*) ≤ Gap; default never
+	Divergence       float64 // diverged when f−f* > Divergence·(f0−f*), a factor above 1; default 1e6
 }
 
 // Descend runs one descent of a method on a problem, and returns its record: how it ended
@@ -128,6 +129,7 @@ func (d *Descent) header() (suite.Header, error) {
 		h.Budget = suite.Budget{Iterations: b.Iterations, Evaluations: int64(b.Evaluations), Gradients: int64(b.Gradients), Epochs: b.Epochs, Seconds: b.Seconds}
 	}
 	h.Stop.Gradient = max(0, cmp.Or(d.Stop.Gradient, h.Stop.Gradient))
+	h.Stop.GradientAbsolute = max(0, d.Stop.GradientAbsolute)
 	h.Stop.Gap = max(0, cmp.Or(d.Stop.Gap, h.Stop.Gap))
 	if d.Stop.Divergence > 0 {
 		h.Stop.Divergence = d.Stop.Divergence

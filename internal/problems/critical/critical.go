@@ -1,24 +1,29 @@
 // Package critical says where a descent has ended: at a minimum (and which one), at a
-// saddle, at a maximum, at a degenerate point, or nowhere in particular.
+// saddle, at a maximum, at a degenerate point. Where the evidence shows none of these, it
+// says nothing.
 //
-// It decides in this order, from the surest evidence to the least sure:
+// Every test compares with the problem's own scales, so that the answer is the same in all
+// units of f and of x: the gap, the gradient and the decrease of f with those of the start,
+// lengths with the distance from the start, curvatures with their own rounding. In this order,
+// from the surest evidence to the least sure:
 //
-//  1. x lies within 1e-6·max(1, ‖p‖) of a critical point p that the facts state: that
-//     point, whatever the gradient says (a minimum may be a kink).
-//  2. The gradient is not small, ‖∇f(x)‖ > Tolerance·max(1, Scale): not critical. Scale
-//     is the gradient norm at the start, as in the stop test of a run. For a composite
-//     problem the gradient is that of the prox-gradient mapping.
-//  3. The nearest stated critical point p lies within 1e-3·max(1, ‖p‖): that point.
-//  4. The problem is convex: a global minimum.
-//  5. The eigenvalues of the Hessian decide. Where the Hessian is dense they are taken
-//     after a few Newton steps from x, because a flat minimum such as x⁴ has a small
-//     positive curvature everywhere but at the minimum itself; if the steps lead away
-//     by more than a tenth of max(1, ‖x‖), no critical point is near. An eigenvalue
-//     counts as zero below 1e-7 of the largest in modulus (1e-5 where the Hessian has to
-//     be made of differences of the gradient).
+//  1. f* is known, and the gap is at most 1e-6 of that of the start (1e-10 where f is not
+//     known to be convex): the global minimum.
+//  2. A critical point that the facts state is near in comparison with the start and with
+//     the other stated points (and, unless it is very near, the gradient is small): that
+//     point. A minimum may be a kink. Where f* is known, the gap must be small, too.
+//  3. f is convex with a constant μ > 0 (or a Polyak–Łojasiewicz constant), and ‖∇f‖²/2μ,
+//     which bounds the gap, is at most 1e-6 of the decrease: the global minimum.
+//  4. The gradient is small in comparison with that of the start, or with the mean slope on
+//     the way where f is about to fall by little in comparison with the decrease; Newton steps from x converge, and end near x in
+//     comparison with the distance from the start: a critical point. On a convex function it
+//     is the global minimum, otherwise its kind is that of the eigenvalues of the Hessian.
 //
-// What it refuses to do: call a point the global minimum of a nonconvex function because
-// nothing better was seen. That takes a known f*.
+// The convergence of Newton steps is what tells a minimum from an infimum that is not
+// attained: on e^−x all of them have length 1.
+//
+// What it refuses to do: call a point a minimum because the gradient is small, or the global
+// minimum of a nonconvex function because nothing better was seen.
 package critical
 
 import (
@@ -29,30 +34,20 @@ import (
 )
 
 const (
-	defaultTolerance  = 1e-6
-	sameRadius        = 1e-6 // of max(1, ‖p‖): x is the known point p
-	nearRadius        = 1e-3 // of max(1, ‖p‖): x is on its way to p
-	polishRadius      = 0.1  // of max(1, ‖x‖): how far Newton steps may lead
-	zeroCurvature     = 1e-7 // of the largest |λ|
-	zeroByDifferences = 1e-5 // the same, where the Hessian is differences of ∇f
-	valueTolerance    = 1e-8 // of max(1, |f*|): f reaches f*
+	smallGap       = 1e-6  // of the start's: f has reached f*
+	smallNonconvex = 1e-10 // the same, where a local minimum may be nearly as low
+	smallGradient  = 1e-6  // of the start's
+	sameRadius     = 1e-6  // of the distance from the start: x is the stated point
+	nearRadius     = 1e-3  // of the distance from the start: x is on its way to the point
+	flatRadius     = 1e-2  // the same, where the curvature vanishes and steps are slow
 )
 
-// Options scale the test for a small gradient.
-type Options struct {
-	Scale     float64 // ‖∇f(x0)‖ of the run; 0 where unknown
-	Tolerance float64 // 0 means 1e-6
-}
-
-// Ending is where a descent has ended.
-type Ending struct {
-	Kind     problems.Kind // "" where the point is not critical, or its kind is unknown
-	Critical bool          // the gradient is small, or a known critical point is reached
-	Basin    int           // index in Known(facts) of the point reached, −1 for none
-	Distance float64       // to that point; NaN for none
-
-	GradientNorm    float64
-	Lowest, Highest float64 // extreme eigenvalues of the Hessian; NaN where they were not needed
+// Start is where the descent began.
+type Start struct {
+	X            []float64
+	Value        float64 // f(x0)
+	GradientNorm float64 // of the prox-gradient mapping, for a composite objective
+	Floor        float64 // gap up to which rounding and the accuracy of f* decide
 }
 
 // Known lists the critical points that the facts state, the minimizers first.
@@ -66,43 +61,33 @@ func Known(f *problems.Facts) []problems.Critical {
 	return append(known, f.Critical...)
 }
 
-// Classify says where x lies. It evaluates p freely: nothing is charged to a method.
-func Classify(p problems.Problem, f *problems.Facts, x []float64, options Options) Ending {
-	if options.Tolerance == 0 {
-		options.Tolerance = defaultTolerance
+// Classify is the kind of critical point at x, "" where x is none or nothing shows which. It
+// evaluates p freely: nothing is charged to a method.
+func Classify(p problems.Problem, f *problems.Facts, x []float64, start Start) problems.Kind {
+	e := newEnd(p, f, x, start)
+	if math.IsNaN(e.value) || math.IsNaN(e.norm) {
+		return ""
 	}
-	end := Ending{Basin: -1, Distance: math.NaN(), Lowest: math.NaN(), Highest: math.NaN()}
-	value := 0.0
-	value, end.GradientNorm = measure(p, f, x)
-
-	known := Known(f)
-	nearest, distance := nearest(known, x)
-	within := func(radius float64) bool {
-		return nearest >= 0 && distance <= radius*math.Max(1, vec.Norm(known[nearest].X))
+	if e.reached() {
+		return problems.GlobalMinimum
 	}
-	reach := func() Ending {
-		end.Critical, end.Kind, end.Basin, end.Distance = true, known[nearest].Kind, nearest, distance
-		return end
+	if kind := e.stated(); kind != "" {
+		return kind
 	}
-	if within(sameRadius) {
-		return reach()
-	}
-	if !(end.GradientNorm <= options.Tolerance*math.Max(1, options.Scale)) {
-		return end
-	}
-	convex := f.Convexity == problems.Convex || f.Convexity == problems.StronglyConvex
 	_, composite := problems.As[problems.Composite](p)
 	switch {
-	case within(nearRadius):
-		return reach()
-	case convex:
-		end.Critical, end.Kind = true, problems.GlobalMinimum
-	case composite || !twiceDifferentiable(p):
-		end.Critical = true // ∇²f says nothing about f + h, nor where it does not exist
-	default:
-		bySpectrum(p, f, x, value, &end)
+	case composite || !twiceDifferentiable(p): // ∇²f says nothing about f + h, nor where it does not exist
+		return ""
+	case e.convex && e.startGap > 0: // it has been measured, and is not small
+		return ""
+	case e.convex && e.bounded():
+		return problems.GlobalMinimum
 	}
-	return end
+	kind := e.byCurvature()
+	if e.convex && kind != "" {
+		return problems.GlobalMinimum
+	}
+	return kind
 }
 
 // twiceDifferentiable reports whether p has second derivatives everywhere, which is assumed
@@ -112,34 +97,91 @@ func twiceDifferentiable(p problems.Problem) bool {
 	return !ok || s.TwiceDifferentiable()
 }
 
-// bySpectrum classifies by the eigenvalues of the Hessian.
-func bySpectrum(p problems.Problem, f *problems.Facts, x []float64, value float64, end *Ending) {
-	var spectrum Spectrum
-	if len(x) <= denseLimit {
-		var moved float64
-		spectrum, moved = Polish(p, x)
-		if moved > polishRadius*math.Max(1, vec.Norm(x)) {
-			return
-		}
-	} else {
-		spectrum = lanczos(product(p, x), len(x))
-	}
-	end.Lowest, end.Highest = spectrum.Lowest, spectrum.Highest
-	if math.IsNaN(end.Lowest) || math.IsNaN(end.Highest) {
-		return
-	}
-	end.Critical = true
-	end.Kind = spectrum.Kind()
-	if m := f.Minimum; m != nil && end.Kind != problems.Saddle && end.Kind != problems.Maximum &&
-		value-m.Value <= math.Max(m.Accuracy, valueTolerance*math.Max(1, math.Abs(m.Value))) {
-		end.Kind = problems.GlobalMinimum
-	}
+// end is the last point of a descent with what it is compared with.
+type end struct {
+	problem  problems.Problem
+	facts    *problems.Facts
+	start    Start
+	x, g     []float64
+	value    float64
+	norm     float64 // ‖∇f(x)‖, or of the prox-gradient mapping
+	convex   bool
+	startGap float64 // f(x0) − f*; NaN where f* is unknown, or the gap is lost in its accuracy
+	gap      float64
+	travel   float64 // ‖x − x0‖
+	length   float64 // the scale of x: the larger one of ‖x − x0‖ and ‖x‖
 }
 
-// measure is the objective at x with the norm of its gradient, or of the gradient
+func newEnd(p problems.Problem, f *problems.Facts, x []float64, start Start) end {
+	e := end{problem: p, facts: f, start: start, x: x, g: make([]float64, len(x)), startGap: math.NaN(), gap: math.NaN()}
+	e.convex = f.Convexity == problems.Convex || f.Convexity == problems.StronglyConvex
+	e.value, e.norm = measure(p, f, x, e.g)
+	e.travel = distance(x, start.X)
+	e.length = math.Max(e.travel, vec.Norm(x))
+	if m := f.Minimum; m != nil {
+		e.gap = e.value - m.Value
+		if gap := start.Value - m.Value; start.Floor <= smallGap*gap {
+			e.startGap = gap
+		}
+	}
+	return e
+}
+
+// reached reports that the gap has become small.
+func (e *end) reached() bool {
+	small := smallNonconvex
+	if e.convex {
+		small = smallGap
+	}
+	return e.gap <= small*e.startGap
+}
+
+// stated is the kind of the critical point of the facts that is near, "" where none is.
+func (e *end) stated() problems.Kind {
+	known := Known(e.facts)
+	i, near := nearest(known, e.x)
+	if i < 0 {
+		return ""
+	}
+	at := known[i].X
+	spacing := math.Inf(1) // to the next stated point
+	for j, c := range known {
+		if d := distance(at, c.X); j != i && len(c.X) == len(at) && d > 0 {
+			spacing = math.Min(spacing, d)
+		}
+	}
+	scale := distance(e.start.X, at)
+	if !math.IsInf(spacing, 1) {
+		scale = math.Max(scale, spacing)
+	}
+	radius := sameRadius * scale
+	if e.norm <= smallGradient*e.start.GradientNorm {
+		radius = nearRadius * scale
+	}
+	if !(near <= math.Min(radius, nearRadius*spacing)+float64(4*ε*vec.Norm(at))) {
+		return ""
+	}
+	if known[i].Kind == problems.GlobalMinimum && e.gap > 1e-4*e.startGap {
+		return "" // near in x, but not in f
+	}
+	return known[i].Kind
+}
+
+// bounded reports that ‖∇f‖²/(2μ), which bounds the gap, is small in comparison with the
+// decrease, which the start gap exceeds. The same constant shows that the minimum is attained
+// (Karimi, Nutini & Schmidt 2016, doi:10.1007/978-3-319-46128-1_50).
+func (e *end) bounded() bool {
+	for _, name := range []string{problems.ConvexityMu, problems.PLConstant} {
+		if mu, err := e.facts.Global(name); err == nil && mu > 0 {
+			return e.norm*(e.norm/(2*mu)) <= smallGap*(e.start.Value-e.value)
+		}
+	}
+	return false
+}
+
+// measure is the objective at x with its gradient and the norm of that, or of the gradient
 // mapping (x − prox(x − t∇f, t))/t with t = 1/L, or 1 where L is unknown.
-func measure(p problems.Problem, f *problems.Facts, x []float64) (value, norm float64) {
-	g := make([]float64, len(x))
+func measure(p problems.Problem, f *problems.Facts, x, g []float64) (value, norm float64) {
 	value = p.Evaluate(x, g)
 	c, ok := problems.As[problems.Composite](p)
 	if !ok {
@@ -156,17 +198,15 @@ func measure(p problems.Problem, f *problems.Facts, x []float64) (value, norm fl
 	return value + c.Rest(x), vec.Norm(u) / t
 }
 
-func nearest(known []problems.Critical, x []float64) (index int, distance float64) {
-	index, distance = -1, math.Inf(1)
-	d := make([]float64, len(x))
+func nearest(known []problems.Critical, x []float64) (index int, near float64) {
+	index, near = -1, math.Inf(1)
 	for i, c := range known {
 		if len(c.X) != len(x) {
 			continue
 		}
-		vec.AddScaled(d, x, -1, c.X)
-		if r := vec.Norm(d); r < distance {
-			index, distance = i, r
+		if r := distance(x, c.X); r < near {
+			index, near = i, r
 		}
 	}
-	return index, distance
+	return index, near
 }

@@ -13,11 +13,18 @@ import (
 // denseLimit is the number of variables up to which all eigenvalues are computed.
 const denseLimit = 200
 
+const (
+	zeroCurvature     = 1e-7 // of the largest |λ|
+	zeroByDifferences = 1e-5 // the same, where the Hessian is differences of ∇f
+	polishRadius      = 0.1  // of max(1, ‖x‖): how far Polish may lead
+)
+
 // Spectrum is what is known of the eigenvalues of a Hessian.
 type Spectrum struct {
 	Lowest, Highest float64
 	Smallest        float64 // least modulus; NaN where only the extremes are known
 	zero            float64 // modulus at or below which an eigenvalue counts as zero
+	converged       bool    // the extremes are exact up to rounding
 }
 
 // Curvature is the spectrum of ∇²f(x): all of it up to 200 variables, beyond that the
@@ -28,9 +35,9 @@ type Spectrum struct {
 // curvature, a positive one does not prove its absence.
 func Curvature(p problems.Problem, x []float64) Spectrum {
 	if len(x) > denseLimit {
-		return lanczos(product(p, x), len(x))
+		return lanczos(product(p, x, 0), len(x))
 	}
-	values, _ := eigen(p, x)
+	values, _ := eigen(p, x, 0)
 	return spectrumOf(values, zeroFactor(p))
 }
 
@@ -87,7 +94,7 @@ func Polish(p problems.Problem, x []float64) (Spectrum, float64) {
 	const steps = 30
 	y := append([]float64(nil), x...)
 	g := make([]float64, len(x))
-	values, vectors := eigen(p, y)
+	values, vectors := eigen(p, y, 0)
 	zero := spectrumOf(values, zeroFactor(p)).zero
 	moved := 0.0
 	for range steps {
@@ -101,7 +108,7 @@ func Polish(p problems.Problem, x []float64) (Spectrum, float64) {
 		if vec.Norm(step) <= 1e-12*math.Max(1, vec.Norm(y)) || !(moved <= polishRadius*math.Max(1, vec.Norm(x))) {
 			break
 		}
-		values, vectors = eigen(p, y)
+		values, vectors = eigen(p, y, 0)
 	}
 	end := spectrumOf(values, zeroFactor(p))
 	end.zero = math.Max(end.zero, zero)
@@ -121,14 +128,15 @@ func newton(values []float64, vectors *linalg.Eigen, g []float64, zero float64) 
 	return step
 }
 
-// eigen is the eigen-decomposition of ∇²f(x), ascending; nil where it is not finite.
-func eigen(p problems.Problem, x []float64) ([]float64, *linalg.Eigen) {
+// eigen is the eigen-decomposition of ∇²f(x), ascending; nil where it is not finite. See
+// product for length.
+func eigen(p problems.Problem, x []float64, length float64) ([]float64, *linalg.Eigen) {
 	n := len(x)
 	h := mat.NewSymDense(n, nil)
 	if q, ok := problems.As[problems.Hessian](p); ok {
 		q.Hessian(x, h)
 	} else {
-		columns(product(p, x), h)
+		columns(product(p, x, length), h)
 	}
 	for _, v := range h.RawSymmetric().Data {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
@@ -161,11 +169,13 @@ func columns(times func(v, hv []float64), h *mat.SymDense) {
 
 // Product is (x, v) ↦ ∇²f(x)·v, into hv, by the best means that the problem offers.
 func Product(p problems.Problem) func(x, v, hv []float64) {
-	return func(x, v, hv []float64) { product(p, x)(v, hv) }
+	return func(x, v, hv []float64) { product(p, x, 0)(v, hv) }
 }
 
-// product is v ↦ ∇²f(x)·v, by the best means that the problem offers.
-func product(p problems.Problem, x []float64) func(v, hv []float64) {
+// product is v ↦ ∇²f(x)·v, by the best means that the problem offers. Differences of the
+// gradient take steps in proportion to length, the scale of x; where it is 0, to the largest of
+// ‖x‖ and the norms of the problem's starts and minimizers.
+func product(p problems.Problem, x []float64, length float64) func(v, hv []float64) {
 	n := len(x)
 	if q, ok := problems.As[problems.HessianProduct](p); ok {
 		return func(v, hv []float64) { q.HessianProduct(x, v, hv) }
@@ -175,9 +185,12 @@ func product(p problems.Problem, x []float64) func(v, hv []float64) {
 		q.Hessian(x, h)
 		return func(v, hv []float64) { linalg.Product(hv, h, v) }
 	}
+	if !(length > 0) {
+		length = extent(problems.FactsOf(p), x)
+	}
 	y, back := make([]float64, n), make([]float64, n)
 	return func(v, hv []float64) {
-		t := 1e-5 * math.Max(1, vec.Norm(x)) / math.Max(vec.Norm(v), 1e-300)
+		t := 1e-5 * length / math.Max(vec.Norm(v), 1e-300)
 		vec.AddScaled(y, x, t, v)
 		p.Evaluate(y, hv)
 		vec.AddScaled(y, x, -t, v)
@@ -187,8 +200,36 @@ func product(p problems.Problem, x []float64) func(v, hv []float64) {
 	}
 }
 
+// extent is a scale of the variables: 1 where all that is known lies at the origin.
+func extent(f *problems.Facts, x []float64) float64 {
+	length := vec.Norm(x)
+	for _, s := range f.Starts {
+		length = math.Max(length, vec.Norm(s.X))
+	}
+	if f.Minimum != nil {
+		for _, p := range f.Minimum.Points {
+			length = math.Max(length, vec.Norm(p))
+		}
+	}
+	if length == 0 {
+		return 1
+	}
+	return length
+}
+
+// distance is ‖x − y‖, with no memory of its own.
 func distance(x, y []float64) float64 {
-	d := make([]float64, len(x))
-	vec.AddScaled(d, x, -1, y)
-	return vec.Norm(d)
+	largest := 0.0
+	for i, v := range x {
+		largest = math.Max(largest, math.Abs(v-y[i]))
+	}
+	if largest == 0 || math.IsInf(largest, 1) || math.IsNaN(largest) {
+		return largest
+	}
+	sum := 0.0
+	for i, v := range x {
+		d := (v - y[i]) / largest
+		sum += float64(d * d)
+	}
+	return largest * math.Sqrt(sum)
 }

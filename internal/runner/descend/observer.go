@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/problems/critical"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
@@ -19,10 +20,10 @@ type observer struct {
 	composite problems.Composite // nil where the objective is smooth
 	facts     *problems.Facts
 	oracle    *problems.Oracle
-	stop      suite.Stop
 	scratch   []float64 // a gradient
 	mapped    []float64 // the prox-gradient mapping of a composite objective
 
+	origin    critical.Start
 	minimum   float64 // f*, NaN where unknown
 	startGap  float64
 	limit     float64 // diverged above
@@ -61,7 +62,8 @@ func (o *observer) begin(at *methods.Iterate, s *suite.Suite) results.Start {
 		o.minimum = m.Value
 		o.startGap = o.value - m.Value
 	}
-	o.setLimits(s)
+	o.origin = critical.Start{X: append(o.origin.X[:0], at.X...), Value: o.value, GradientNorm: o.gradNorm, Floor: o.floor()}
+	o.setLimits(s.Stop)
 	o.setTargets(s)
 	o.bestValue, o.bestAt = o.value, 0
 	o.iteration, o.since = 0, 0
@@ -73,22 +75,12 @@ func (o *observer) begin(at *methods.Iterate, s *suite.Suite) results.Start {
 
 func (o *observer) gap() float64 { return o.value - o.minimum }
 
-func (o *observer) setLimits(s *suite.Suite) {
-	o.stop = s.Stop
-	o.gradStop, o.gapStop = math.Inf(-1), math.Inf(-1)
-	if s.Stop.Gradient > 0 {
-		o.gradStop = s.Stop.Gradient * math.Max(1, o.gradNorm)
+// floor is the gap below which rounding and the accuracy of f* decide; 0 where f* is unknown.
+func (o *observer) floor() float64 {
+	if m := recordMinimum(o.facts.Minimum); m != nil {
+		return m.Floor()
 	}
-	if s.Stop.Gap > 0 && !math.IsNaN(o.startGap) {
-		o.gapStop = s.Stop.Gap * o.startGap
-	}
-	// Where the start is as good as the minimum, or f* is unknown, the scale of f takes
-	// the place of the start gap.
-	scale, floor := o.startGap, o.minimum
-	if !(scale > 0) {
-		scale, floor = math.Max(1, math.Abs(o.value)), o.value
-	}
-	o.limit = math.Min(floor+float64(s.Stop.Divergence*scale), math.MaxFloat64)
+	return 0
 }
 
 // recordMinimum is the record's form of f*, nil where it is unknown.

@@ -70,11 +70,10 @@ func (o *observer) threshold(t *results.Target) (threshold float64, diagnostic i
 
 // refuse says why a gap is too small to be distinguished from zero; "" where it is not.
 func (o *observer) refuse(threshold float64) string {
-	m := o.facts.Minimum
-	if m == nil {
+	if o.facts.Minimum == nil {
 		return "not measurable: f* is unknown"
 	}
-	if floor := recordMinimum(m).Floor(); threshold < floor {
+	if floor := o.floor(); threshold < floor {
 		return fmt.Sprintf("not measurable: too fine: the accuracy of f* and rounding allow gaps from %.1e", floor)
 	}
 	return ""

@@ -203,7 +203,7 @@ func (w *Worker) record(d *descent, c suite.Cell, b *prepare.Built, r *results.R
 	if w.keepsEnd || len(d.at.X) <= keptVariables {
 		e.x, e.final.X = d.at.X, &e.x
 	}
-	e.final.CriticalPoint = string(critical.Classify(w.observed, b.Facts, d.at.X, critical.Options{Scale: float64(e.start.GradientNorm)}).Kind)
+	e.final.CriticalPoint = string(critical.Classify(w.observed, b.Facts, d.at.X, o.origin))
 	e.best, r.Best = o.best(), &e.best
 	r.Targets = append(r.Targets, o.targets...)
 	r.Trace = d.trace

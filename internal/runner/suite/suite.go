@@ -89,9 +89,10 @@ func (b Budget) For(samples int) Budget {
 
 // Stop ends a run before its budget.
 type Stop struct {
-	Gradient   float64 `param:"gradient" default:"1e-8" range:"[0,)" doc:"converged when ‖∇f‖ ≤ this·max(1, ‖∇f(x0)‖); 0: never"`
-	Gap        float64 `param:"gap" default:"0" range:"[0,)" doc:"converged when (f−f*)/(f0−f*) ≤ this; 0: never"`
-	Divergence float64 `param:"divergence" default:"1e6" range:"(1,)" doc:"diverged when the gap exceeds this factor times the initial gap"`
+	Gradient         float64 `param:"gradient" default:"1e-8" range:"[0,)" doc:"converged when ‖∇f‖ ≤ this·‖∇f(x0)‖; 0: never"`
+	GradientAbsolute float64 `param:"gradient-absolute" default:"0" range:"[0,)" doc:"converged when ‖∇f‖ ≤ this, in the units of the problem; 0: never"`
+	Gap              float64 `param:"gap" default:"0" range:"[0,)" doc:"converged when (f−f*)/(f0−f*) ≤ this; 0: never"`
+	Divergence       float64 `param:"divergence" default:"1e6" range:"(1,)" doc:"diverged when the gap exceeds this factor times the initial gap"`
 }
 
 // Trace chooses the iterations that are recorded: log-spaced points, or every so many.
