@@ -47,7 +47,7 @@ func TestDefaults(t *testing.T) {
 		"wolfe":                  with(map[string]string{"c1": "1e-4", "c2": "0.9"}),
 		"strong-wolfe":           with(map[string]string{"c1": "1e-4", "c2": "0.9"}),
 		"golden-section":         with(map[string]string{"tolerance": "1e-6"}),
-		"polyak":                 {"factor": "1", "minimum": "known", "delta": "1", "bound": "0", "longest": "1e10"},
+		"polyak":                 {"factor": "1", "minimum": "known", "delta": "1", "bound": "0", "longest": "0"},
 		"barzilai-borwein":       {"variant": "long", "first": "1e-3", "radius": "1"},
 		"adagrad-norm":           {"eta": "1", "b0": "0.01"},
 		"lipschitz-backtracking": {"L": "1", "increase": "2", "decrease": "0.5"},

@@ -49,6 +49,20 @@ const (
 	SampleMu        = "mu_sample"       // fᵢ − μ‖·‖²/2 is convex for every sample i
 )
 
+// ConstantUnits are the powers of the units of f and of x that a constant has: f/x² for L. ok
+// is false for a name that is not known here.
+func ConstantUnits(name string) (value, variables int, ok bool) {
+	switch name {
+	case SmoothnessL, ConvexityMu, PLConstant, LargestL, CoordinateL, SmallestCurve, SampleMu:
+		return 1, -2, true
+	case HessianM:
+		return 1, -3, true
+	case Lipschitz:
+		return 1, -1, true
+	}
+	return 0, 0, false
+}
+
 // MinimumSource says how f* is known.
 type MinimumSource string
 

@@ -93,6 +93,40 @@ func (l *Length) Resolve(constants Constants) error {
 	return nil
 }
 
+// Powers are the powers of the units of f and of x that the length has, given those of the
+// constants in it: {0, 0} for a number, {−1, 2} for 1/L. They are NaN where its terms have
+// different ones (1/L + 0.1), or a constant is unknown.
+func (l *Length) Powers(constants func(name string) (value, variables int, ok bool)) (value, variables float64) {
+	if l.expr == nil {
+		return 0, 0
+	}
+	at := func(f, x int) float64 { // the expression where the units are 2^−f and 2^−x as large
+		base := 1.0
+		v, err := evaluate(l.expr, func(name string) (float64, error) {
+			value, variables, ok := constants(name)
+			if !ok {
+				return math.NaN(), nil
+			}
+			base += 0.37 // unlike constants, so that their differences do not cancel
+			return math.Ldexp(base, f*value+x*variables), nil
+		})
+		if err != nil {
+			return math.NaN()
+		}
+		return v
+	}
+	power := func(ratio, square float64) float64 {
+		// Powers of two are exact, and so is everything homogeneous in them.
+		fraction, exponent := math.Frexp(ratio)
+		if fraction != 0.5 || square != ratio*ratio {
+			return math.NaN()
+		}
+		return float64(exponent - 1)
+	}
+	one := at(0, 0)
+	return power(at(1, 0)/one, at(2, 0)/one), power(at(0, 1)/one, at(0, 2)/one)
+}
+
 func evaluate(e ast.Expr, constants Constants) (float64, error) {
 	switch e := e.(type) {
 	case *ast.BasicLit:

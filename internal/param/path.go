@@ -31,6 +31,28 @@ func ValueAt(component any, path string) (value float64, ok bool) {
 	return value, ok && !math.IsNaN(value)
 }
 
+// LengthAt is a parameter of kind Length by its path, nil where there is none.
+func LengthAt(component any, path string) *Length {
+	head, rest, nested := strings.Cut(path, ".")
+	v := pointee(component)
+	if !v.IsValid() {
+		return nil
+	}
+	f := find(Fields(v.Type()), head)
+	if f == nil {
+		return nil
+	}
+	field := v.FieldByIndex(f.index)
+	if nested {
+		if kinds[f.Element()] == nil || field.Kind() != reflect.Interface || field.IsNil() {
+			return nil
+		}
+		return LengthAt(field.Interface(), rest)
+	}
+	l, _ := field.Addr().Interface().(*Length)
+	return l
+}
+
 // Parts calls visit with the components that are parameters of a component, in declared
 // order.
 func Parts(component any, visit func(name string, part any)) {

@@ -63,6 +63,7 @@ func (g *guide) lines() []string {
 		fmt.Sprintf("cost per iteration: %s (counted on %s, with all samples)", g.Cost, g.On),
 		"requires: " + requires,
 		"mini-batches: " + batches,
+		"scale-free: " + g.ScaleFree,
 	}
 }
 

@@ -52,3 +52,6 @@ func (a *Adadelta) Update(x, g []float64) float64 {
 	}
 	return math.NaN()
 }
+
+// Units do not exist: ε is compared with squared gradients and squared steps.
+func (*Adadelta) Units() methods.Units { return absolute }

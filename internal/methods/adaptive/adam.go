@@ -49,3 +49,6 @@ func (a *Adam) Update(x, g []float64) float64 {
 	}
 	return math.NaN()
 }
+
+// Units are those of the learning rate, where no number is compared with a gradient.
+func (a *Adam) Units() methods.Units { return ratio(a.LR, a.Eps, a.Decay) }

@@ -50,3 +50,6 @@ func (a *Adamax) Update(x, g []float64) float64 {
 	}
 	return math.NaN()
 }
+
+// Units are those of the learning rate, where no number is compared with a gradient.
+func (a *Adamax) Units() methods.Units { return ratio(a.LR, a.Eps, a.Decay) }

@@ -48,3 +48,6 @@ func (a *AdamW) Update(x, g []float64) float64 {
 	}
 	return math.NaN()
 }
+
+// Units are those of the learning rate, where no number is compared with a gradient.
+func (a *AdamW) Units() methods.Units { return ratio(a.LR, a.Eps) }

@@ -51,3 +51,6 @@ func (a *AMSGrad) Update(x, g []float64) float64 {
 	}
 	return math.NaN()
 }
+
+// Units are those of the learning rate, where no number is compared with a gradient.
+func (a *AMSGrad) Units() methods.Units { return ratio(a.LR, a.Eps, a.Decay) }

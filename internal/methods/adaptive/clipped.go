@@ -42,3 +42,6 @@ func (c *Clipped) Update(x, g []float64) float64 {
 	vec.AddScaled(x, x, -t, g)
 	return t
 }
+
+// Units do not exist: the largest norm is a number.
+func (*Clipped) Units() methods.Units { return absolute }

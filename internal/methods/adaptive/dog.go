@@ -61,3 +61,6 @@ func (d *DoG) Update(x, g []float64) float64 {
 	vec.AddScaled(x, x, -t, g)
 	return t
 }
+
+// Units do not exist: ε is compared with squared gradients, 1 with ‖x₀‖.
+func (*DoG) Units() methods.Units { return absolute }

@@ -70,3 +70,6 @@ func (a *Nadam) Update(x, g []float64) float64 {
 func (a *Nadam) momentum() float64 {
 	return float64(a.Betas[0] * (1 - float64(0.5*a.warmth)))
 }
+
+// Units are those of the learning rate, where no number is compared with a gradient.
+func (n *Nadam) Units() methods.Units { return ratio(n.LR, n.Eps, n.Decay) }

@@ -81,3 +81,6 @@ func (p *GradientNoise) draw() {
 	r := p.Radius * elementary.Pow(p.rng.Float64(), 1/float64(len(p.noise)))
 	vec.Scale(r/vec.Norm(p.noise), p.noise)
 }
+
+// Units do not exist: radius and threshold are numbers.
+func (*GradientNoise) Units() methods.Units { return absolute }

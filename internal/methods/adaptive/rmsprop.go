@@ -61,3 +61,6 @@ func (r *RMSprop) Update(x, g []float64) float64 {
 	}
 	return math.NaN()
 }
+
+// Units are those of the learning rate, where no number is compared with a gradient.
+func (r *RMSprop) Units() methods.Units { return ratio(r.LR, r.Eps, r.Decay) }

@@ -77,3 +77,9 @@ func (r *Rprop) Update(x, g []float64) float64 {
 	}
 	return math.NaN()
 }
+
+// Units are those of the first step, with bounds that are numbers: those of f do not matter
+// where the first step does not depend on them, since only signs do.
+func (r *Rprop) Units() methods.Units {
+	return methods.Units{Value: methods.LengthUnits(r.LR).Value, Variables: methods.Never}
+}

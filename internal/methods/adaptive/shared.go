@@ -83,3 +83,17 @@ func pair(name string, values []float64) error {
 	}
 	return nil
 }
+
+// absolute are the units of a step that depends on a number which has units.
+var absolute = methods.Units{Value: methods.Never, Variables: methods.Never}
+
+// ratio is the units of a step that is a ratio of gradients times the learning rate. None of the
+// numbers, which are added to gradients or multiply x, may be anything but 0.
+func ratio(lr length, numbers ...float64) methods.Units {
+	for _, v := range numbers {
+		if v != 0 {
+			return absolute
+		}
+	}
+	return methods.LengthUnits(lr)
+}

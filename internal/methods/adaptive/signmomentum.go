@@ -54,3 +54,6 @@ func (s *SignMomentum) Update(x, g []float64) float64 {
 	}
 	return math.NaN()
 }
+
+// Units are those of the learning rate: a sign has none.
+func (s *SignMomentum) Units() methods.Units { return methods.LengthUnits(s.LR) }

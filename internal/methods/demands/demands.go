@@ -34,7 +34,8 @@ type Demands struct {
 	Cost     string   // of an iteration: "2.5 values, 1 gradient"
 	On       string   // the subject on which the cost was counted
 
-	Batches bool // it accepts mini-batches
+	Batches   bool   // it accepts mini-batches
+	ScaleFree string // in which units iterates stay the same, and with which settings
 }
 
 // most is the number of iterations that are counted.
@@ -56,7 +57,8 @@ func Of(e *param.Entry, subjects []Subject) (Demands, error) {
 		batched := t
 		batched.batch = 2
 		_, _, err = batched.run()
-		return Demands{Requires: requires, Cost: cost, On: s.Name, Batches: err == nil}, nil
+		free := scaleFree(e, t.part(e))
+		return Demands{Requires: requires, Cost: cost, On: s.Name, Batches: err == nil, ScaleFree: free}, nil
 	}
 	return Demands{}, fmt.Errorf("%s %s runs on no subject: %w", e.Kind, e.Name, errors.Join(refused...))
 }
@@ -138,6 +140,20 @@ func (t trial) component() (any, error) {
 		}
 	}
 	return component, nil
+}
+
+// part is the component of an entry itself, with its defaults and without a descent around it;
+// nil where its parameters do not resolve.
+func (t trial) part(e *param.Entry) any {
+	if e.Kind == param.Of[methods.Method]().Kind {
+		component, _ := t.component() // it has just run
+		return component
+	}
+	component := e.Prototype()
+	if param.SetDefaults(component) != nil || param.Resolve(component, t.facts.Global) != nil {
+		return nil
+	}
+	return component
 }
 
 // cost describes the mean cost of an iteration.

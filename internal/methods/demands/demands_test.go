@@ -50,6 +50,37 @@ func TestDemands(t *testing.T) {
 	}
 }
 
+// In which units iterates stay the same, by hand. That they do is tested in internal/runner/descend.
+func TestScaleFree(t *testing.T) {
+	quadratic := methodtest.NewQuadratic(methodtest.Diagonal(1, 4, 10).A, []float64{1, 2, 3})
+	for _, c := range []struct {
+		registry *param.Registry
+		name     string
+		want     string
+	}{
+		{param.Of[methods.Method](), "fixed-step", "f and x"},
+		{param.Of[methods.Method](), "sgd", "f and x with lr such as 1/L"},
+		{param.Of[methods.Method](), "adam", "no"},
+		{param.Of[methods.Method](), "sign-momentum", "f"},
+		{param.Of[methods.Method](), "gonum-bfgs", "not stated"},
+		{param.Of[methods.Direction](), "newton", "f and x with a number as the step length"},
+		{param.Of[methods.Direction](), "gradient", "f and x with a step length such as 1/L"},
+		{param.Of[methods.Direction](), "bfgs", "f and x with a step rule that suits any direction"},
+		{param.Of[methods.Direction](), "sr1", "no"},
+		{param.Of[methods.StepRule](), "backtracking", "f and x along a Newton direction"},
+		{param.Of[methods.StepRule](), "fixed", "f and x along a Newton direction; f and x along −∇f with t such as 1/L"},
+		{param.Of[methods.StepRule](), "polyak", "f and x along a Newton direction; f and x along −∇f"},
+	} {
+		e, err := c.registry.Lookup(c.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d, err := demands.Of(e, subject(quadratic)); err != nil || d.ScaleFree != c.want {
+			t.Errorf("%s %s is scale-free: %q, %v; expected %q", e.Kind, e.Name, d.ScaleFree, err, c.want)
+		}
+	}
+}
+
 // First-order methods take batches, and with them everything that is made of such parts.
 func TestBatches(t *testing.T) {
 	for _, c := range []struct {

@@ -51,3 +51,12 @@ func (b *BFGS) update(q *inverse) {
 	q.add(ρ*(1+float64(ρ*vec.Dot(q.pair.Y, q.hy))), s, s)
 	q.add(-2*ρ, s, q.hy)
 }
+
+// Units are those of ∇f first, and of x once the identity is scaled; never the same where it is
+// not, and is added to a Hessian's inverse.
+func (b *BFGS) Units() methods.Units {
+	if !b.Scale {
+		return methods.Units{Value: methods.Never, Variables: methods.Never}
+	}
+	return methods.Units{Value: methods.Varying, Variables: methods.Varying}
+}

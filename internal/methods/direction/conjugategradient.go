@@ -105,3 +105,11 @@ func (c *ConjugateGradient) beta(g []float64) float64 {
 	β := (vec.Dot(y, g) - float64(float64(2*vec.Dot(y, y)/dy)*vec.Dot(d, g))) / dy
 	return math.Max(β, -1/(vec.Norm(d)*math.Min(0.01, vec.Norm(before))))
 }
+
+// Units are those of ∇f, except that the bound on Hager and Zhang's β compares ‖∇f‖ with 0.01.
+func (c *ConjugateGradient) Units() methods.Units {
+	if c.Beta == "hz" {
+		return methods.Units{Value: methods.Never, Variables: methods.Never}
+	}
+	return methods.GradientUnits
+}

@@ -155,3 +155,11 @@ func (c *Coordinate) next(n int) int {
 	}
 	return c.turn
 }
+
+// Units are those of ∇f, or of x where a constant Lᵢ divides it.
+func (c *Coordinate) Units() methods.Units {
+	if c.Scaled {
+		return methods.NaturalUnits
+	}
+	return methods.GradientUnits
+}

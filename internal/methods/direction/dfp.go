@@ -49,3 +49,12 @@ func (b *DFP) update(q *inverse) {
 	q.add(-1/vec.Dot(q.pair.Y, q.hy), q.hy, q.hy)
 	q.add(1/q.sy, q.pair.S, q.pair.S)
 }
+
+// Units are those of ∇f first, and of x once the identity is scaled; never the same where it is
+// not, and is added to a Hessian's inverse.
+func (b *DFP) Units() methods.Units {
+	if !b.Scale {
+		return methods.Units{Value: methods.Never, Variables: methods.Never}
+	}
+	return methods.Units{Value: methods.Varying, Variables: methods.Varying}
+}

@@ -34,3 +34,6 @@ func (m *GaussNewton) Direction(at *methods.Iterate, d []float64) error {
 	}
 	return m.solve(d)
 }
+
+// Units are those of x.
+func (*GaussNewton) Units() methods.Units { return methods.NaturalUnits }

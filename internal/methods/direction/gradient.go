@@ -37,3 +37,6 @@ func negate(d, g []float64) {
 		d[i] = -v
 	}
 }
+
+// Units are those of ∇f.
+func (*Gradient) Units() methods.Units { return methods.GradientUnits }

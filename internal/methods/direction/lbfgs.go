@@ -105,3 +105,8 @@ func (m *LBFGS) apply(q []float64) {
 		}
 	}
 }
+
+// Units are those of ∇f first, then those of x.
+func (*LBFGS) Units() methods.Units {
+	return methods.Units{Value: methods.Varying, Variables: methods.Varying}
+}

@@ -131,3 +131,6 @@ func (m *LevenbergMarquardt) adapt(x []float64, f float64) {
 // leastDamping keeps λ, relative to the scale, where a rank-deficient Jacobian can still
 // be factorized.
 const leastDamping = 1e-20
+
+// Units are those of x.
+func (*LevenbergMarquardt) Units() methods.Units { return methods.NaturalUnits }

@@ -144,3 +144,6 @@ func (m *Newton) treat(λ []float64) (treated bool) {
 	}
 	return true
 }
+
+// Units are those of x.
+func (*Newton) Units() methods.Units { return methods.NaturalUnits }

@@ -83,3 +83,8 @@ func (m *NewtonCG) Direction(at *methods.Iterate, d []float64) error {
 	}
 	return nil
 }
+
+// Units do not exist: the tolerance of the inner system compares ‖∇f‖ with 1.
+func (*NewtonCG) Units() methods.Units {
+	return methods.Units{Value: methods.Never, Variables: methods.Never}
+}

@@ -53,3 +53,8 @@ func (b *SR1) update(q *inverse) {
 		q.add(1/vy, b.v, b.v)
 	}
 }
+
+// Units do not exist: the identity is added to a Hessian's inverse.
+func (*SR1) Units() methods.Units {
+	return methods.Units{Value: methods.Never, Variables: methods.Never}
+}

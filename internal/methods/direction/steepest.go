@@ -167,3 +167,17 @@ func sign(v float64) float64 {
 	}
 	return v
 }
+
+// Units are those of ∇f; of x where P is the Hessian. Normalized, Δx has those of ‖v‖ = 1.
+func (s *Steepest) Units() methods.Units {
+	hessian := s.Norm == "quadratic" && s.Matrix != "weights"
+	switch {
+	case hessian && s.Normalized: // ‖v‖² has the units of f
+		return methods.Units{Value: -0.5, Variables: 1}
+	case hessian:
+		return methods.NaturalUnits
+	case s.Normalized:
+		return methods.Units{}
+	}
+	return methods.GradientUnits
+}

@@ -18,7 +18,8 @@ type HeavyBall struct {
 	Momentum float64 `param:"momentum" default:"0.9" range:"[0,1)" doc:"momentum: fraction of the last step that is kept"`
 	methods.FirstOrder
 
-	before []float64
+	before    []float64
+	constants []length // of which LR was made, where it was
 }
 
 // PolyakHeavyBall is the heavy ball with the parameters that are best on quadratics
@@ -75,5 +76,14 @@ func (h *HeavyBall) Recurrence() (gamma, beta float64, ok bool) {
 func (p *PolyakHeavyBall) Method() methods.Method {
 	l, mu := math.Sqrt(p.L.Value), math.Sqrt(p.Mu.Value)
 	rho := (l - mu) / (l + mu)
-	return &HeavyBall{LR: param.NewLength(4 / ((l + mu) * (l + mu))), Momentum: rho * rho}
+	return &HeavyBall{LR: param.NewLength(4 / ((l + mu) * (l + mu))), Momentum: rho * rho, constants: []length{p.L, p.Mu}}
+}
+
+// Units are those of ∇f times the learning rate; for Polyak's parameters those of x where L and μ
+// are constants of the problem.
+func (h *HeavyBall) Units() methods.Units {
+	if h.constants != nil {
+		return methods.NaturalUnits.Times(comparable(h.constants...))
+	}
+	return methods.GradientUnits.Times(methods.LengthUnits(h.LR))
 }

@@ -110,3 +110,12 @@ func (n *Nesterov) overshot(x []float64) bool {
 func (n *Nesterov) objective(x []float64) float64 {
 	return n.oracle.Value(x) + n.oracle.Rest(x)
 }
+
+// Units are those of ∇f times the learning rate, where μ of a schedule is no number.
+func (n *Nesterov) Units() methods.Units {
+	u := methods.GradientUnits.Times(methods.LengthUnits(n.LR))
+	if s, ok := n.Schedule.(*StronglyConvex); ok {
+		return u.Times(s.units())
+	}
+	return u
+}

@@ -53,3 +53,8 @@ func (m *OptimizedGradient) Step(at *iterate) error {
 	m.theta = next
 	return nil
 }
+
+// Units are those of ∇f times the learning rate.
+func (m *OptimizedGradient) Units() methods.Units {
+	return methods.GradientUnits.Times(methods.LengthUnits(m.LR))
+}

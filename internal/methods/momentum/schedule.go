@@ -101,3 +101,16 @@ func (s *StronglyConvex) Begin(lr float64) {
 
 // Next is β.
 func (s *StronglyConvex) Next() float64 { return s.beta }
+
+// units of the momentum are none where μ is in those of a curvature.
+func (s *StronglyConvex) units() methods.Units { return comparable(s.Mu) }
+
+// comparable is a number without units where all lengths have the units of a curvature.
+func comparable(lengths ...length) (u methods.Units) {
+	for _, l := range lengths {
+		if methods.LengthUnits(l) != (methods.Units{Value: 1, Variables: -2}) {
+			return methods.Units{Value: methods.Never, Variables: methods.Never}
+		}
+	}
+	return u
+}

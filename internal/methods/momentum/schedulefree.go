@@ -49,3 +49,8 @@ func (m *ScheduleFree) Step(at *iterate) error {
 	}
 	return nil
 }
+
+// Units are those of ∇f times the learning rate.
+func (m *ScheduleFree) Units() methods.Units {
+	return methods.GradientUnits.Times(methods.LengthUnits(m.LR))
+}

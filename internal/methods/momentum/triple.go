@@ -56,3 +56,8 @@ func (m *TripleMomentum) Step(at *iterate) error {
 	extrapolate(at.X, m.xi, m.before, square/(1-square))
 	return nil
 }
+
+// Units are those of x where L and μ are constants of the problem.
+func (m *TripleMomentum) Units() methods.Units {
+	return methods.NaturalUnits.Times(comparable(m.L, m.Mu))
+}

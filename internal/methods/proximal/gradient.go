@@ -56,3 +56,8 @@ func (m *Gradient) Update(x, g []float64) float64 {
 	m.oracle.Prox(x, x, m.LR.Value)
 	return m.LR.Value
 }
+
+// Units are those of ∇f times the learning rate.
+func (m *Gradient) Units() methods.Units {
+	return methods.GradientUnits.Times(methods.LengthUnits(m.LR))
+}

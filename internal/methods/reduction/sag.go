@@ -48,3 +48,6 @@ func (s *SAG) Step(at *iterate) error {
 	moved(at, s.LR.Value)
 	return nil
 }
+
+// Units are those of ∇f times the learning rate.
+func (s *SAG) Units() methods.Units { return methods.GradientUnits.Times(methods.LengthUnits(s.LR)) }

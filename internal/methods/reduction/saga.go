@@ -62,3 +62,6 @@ func (s *SAGA) estimate(samples []int32) {
 		vec.AddScaled(s.g, s.g, -share, s.rows[i])
 	}
 }
+
+// Units are those of ∇f times the learning rate.
+func (s *SAGA) Units() methods.Units { return methods.GradientUnits.Times(methods.LengthUnits(s.LR)) }

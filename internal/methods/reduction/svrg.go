@@ -117,3 +117,6 @@ func (s *SVRG) renew(x []float64) {
 	copy(s.snapshot, x)
 	s.steps = 0
 }
+
+// Units are those of ∇f times the learning rate.
+func (s *SVRG) Units() methods.Units { return methods.GradientUnits.Times(methods.LengthUnits(s.LR)) }

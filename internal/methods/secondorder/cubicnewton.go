@@ -167,3 +167,11 @@ func finite(h *mat.SymDense, g []float64) bool {
 	}
 	return sum == 0
 }
+
+// Units are those of x where M is the constant of the problem.
+func (m *CubicNewton) Units() methods.Units {
+	if methods.LengthUnits(m.M) != (methods.Units{Value: 1, Variables: -3}) {
+		return methods.Units{Value: methods.Never, Variables: methods.Never}
+	}
+	return methods.NaturalUnits
+}

@@ -72,3 +72,6 @@ func (m *LinearCG) Step(at *methods.Iterate) error {
 	at.Length, at.Slope, at.Trials = t, -t*before, 0
 	return nil
 }
+
+// Units are those of x.
+func (*LinearCG) Units() methods.Units { return methods.NaturalUnits }

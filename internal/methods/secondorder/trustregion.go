@@ -110,3 +110,13 @@ func toBoundary(z, d []float64, radius float64) float64 {
 	c := max(0, float64(radius*radius)-vec.Dot(z, z))
 	return c / (b + math.Sqrt(float64(b*b)+float64(a*c)))
 }
+
+// Units of x matter, as the radius is a number; those of f, where the tolerance of the inner
+// system compares ‖∇f‖ with 1.
+func (m *TrustRegion) Units() methods.Units {
+	u := methods.Units{Variables: methods.Never}
+	if m.Subproblem == "steihaug" {
+		u.Value = methods.Never
+	}
+	return u
+}

@@ -44,3 +44,7 @@ func (r *AdaGradNorm) Step(at *methods.Iterate, d []float64, next *methods.Point
 	vec.AddScaled(next.X, at.X, t, d)
 	return t, nil
 }
+
+// Units do not exist for f: b0 is compared with √(−∇fᵀΔx). Those of x cancel there for a Δx that
+// has them.
+func (*AdaGradNorm) Units() methods.Units { return methods.Units{Value: methods.Never} }

@@ -77,3 +77,12 @@ func (r *BarzilaiBorwein) factor(sy float64) float64 {
 	}
 	return -vec.Dot(r.pair.Before, r.pair.S) / sy
 }
+
+// Units are those of the first length, unless a radius limits the steps in x.
+func (r *BarzilaiBorwein) Units() methods.Units {
+	u := methods.LengthUnits(r.First)
+	if r.Variant == "stabilized" {
+		u.Variables = methods.Never
+	}
+	return u
+}

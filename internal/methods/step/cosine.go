@@ -76,3 +76,16 @@ func (r *Cosine) Length(k int) float64 {
 func (r *Cosine) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
 	return r.advance(r, at, d, next)
 }
+
+// Units are those of the first length, of which the last one, a number unless it is 0, must not
+// have any.
+func (r *Cosine) Units() methods.Units { return between(r.T, r.Minimum) }
+
+// between is the units of lengths between one that may have units and a number.
+func between(t methods.Length, number float64) methods.Units {
+	u := methods.LengthUnits(t)
+	if number != 0 && u != (methods.Units{}) {
+		return methods.Units{Value: methods.Never, Variables: methods.Never}
+	}
+	return u
+}

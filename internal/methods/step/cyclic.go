@@ -43,3 +43,7 @@ func (r *Cyclic) Length(k int) float64 {
 func (r *Cyclic) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
 	return r.advance(r, at, d, next)
 }
+
+// Units are those of the longest length, of which the shortest one, a number unless it is 0, must not
+// have any.
+func (r *Cyclic) Units() methods.Units { return between(r.T, r.Minimum) }

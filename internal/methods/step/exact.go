@@ -162,3 +162,6 @@ func weaken(slope float64, twice bool) float64 {
 	}
 	return slope
 }
+
+// Units are none: the first bracket begins at 1.
+func (*Exact) Units() methods.Units { return methods.Units{} }

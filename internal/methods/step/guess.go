@@ -60,3 +60,6 @@ func (s *search) first() float64 {
 
 // took remembers an accepted step.
 func (s *search) took(t float64) { s.lastT, s.lastF, s.lastSlope = t, s.f, s.slope }
+
+// Units are none: the first trial of a run is a number.
+func (*Guess) Units() methods.Units { return methods.Units{} }

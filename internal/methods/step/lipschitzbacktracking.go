@@ -61,3 +61,8 @@ func (r *LipschitzBacktracking) Step(at *methods.Iterate, d []float64, next *met
 		r.estimate *= r.Increase
 	}
 }
+
+// Units do not exist: the first estimate of L is a number, the same for all directions.
+func (*LipschitzBacktracking) Units() methods.Units {
+	return methods.Units{Value: methods.Never, Variables: methods.Never}
+}

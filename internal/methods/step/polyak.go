@@ -29,7 +29,7 @@ type Polyak struct {
 	Minimum string         `param:"minimum" default:"known" oneof:"known estimated" doc:"where f* comes from"`
 	Delta   float64        `param:"delta" default:"1" range:"(0,)" doc:"first estimate of the gap, for minimum: estimated"`
 	Bound   float64        `param:"bound" default:"0" doc:"lower bound on the loss of every batch, for mini-batches with minimum: known"`
-	Longest methods.Length `param:"longest" default:"1e10" range:"(0,)" doc:"longest step length"`
+	Longest methods.Length `param:"longest" default:"0" range:"[0,)" doc:"longest step length; 0: any"`
 
 	oracle *methods.Oracle
 	target float64 // f*, where it is known
@@ -91,9 +91,17 @@ func (r *Polyak) Step(at *methods.Iterate, d []float64, next *methods.Point) (fl
 	default:
 		return 0, methods.Stalled("f(x) − f* = %.3g: the Polyak step is not positive", gap)
 	}
-	t := math.Min(float64(r.Factor*gap)/-slope, r.Longest.Value)
+	t := math.Min(float64(r.Factor*gap)/-slope, r.Limit())
 	vec.AddScaled(next.X, at.X, t, d)
 	return t, nil
+}
+
+// Limit is the longest step length, infinite where there is none.
+func (r *Polyak) Limit() float64 {
+	if r.Longest.Value == 0 {
+		return math.Inf(1)
+	}
+	return r.Longest.Value
 }
 
 // aim is f*, or the target that replaces it.
@@ -106,4 +114,17 @@ func (r *Polyak) aim(f float64) float64 {
 	}
 	r.best = math.Min(r.best, f)
 	return r.best - r.δ
+}
+
+// Units are any: the gap and the slope have them, unless δ or a step that is too long is a
+// number. A bound of 0 has none.
+func (r *Polyak) Units() methods.Units {
+	u := methods.Units{Value: methods.Any, Variables: methods.Any}
+	if r.Bound != 0 || r.Minimum == "estimated" {
+		u.Value = methods.Never
+	}
+	if !math.IsInf(r.Limit(), 1) {
+		return methods.Units{Value: methods.Never, Variables: methods.Never}
+	}
+	return u
 }

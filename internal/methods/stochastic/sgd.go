@@ -109,3 +109,11 @@ func (s *SGD) Stability() (curvature float64, formula string, ok bool) {
 	}
 	return momentum.LookaheadCurvature(s.LR.Value, s.Momentum), momentum.LookaheadLimit, true
 }
+
+// Units are those of ∇f times the learning rate; none where x is added to a gradient.
+func (s *SGD) Units() methods.Units {
+	if s.WeightDecay != 0 {
+		return methods.Units{Value: methods.Never, Variables: methods.Never}
+	}
+	return methods.GradientUnits.Times(methods.LengthUnits(s.LR))
+}

@@ -166,7 +166,7 @@ func polyakStep(s *known) []Guarantee {
 	if !ok || !s.alongGradient() || !s.smooth() || !s.convex || s.Facts.Minimum == nil || t.Minimum != "known" {
 		return nil
 	}
-	if longest := t.Longest.Value; longest < 1e10 && !(longest >= t.Factor/(2*s.mu)) {
+	if longest := t.Limit(); !math.IsInf(longest, 1) && !(longest >= t.Factor/(2*s.mu)) {
 		return nil
 	}
 	switch t.Factor {

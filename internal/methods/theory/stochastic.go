@@ -83,12 +83,12 @@ func stochasticPolyak(s *known) []Guarantee {
 		s.noise != (problems.Noise{}) || s.composite || !s.convex || minimum == nil {
 		return nil
 	}
-	c, bound, longest, lmax := 1/t.Factor, t.Bound, t.Longest.Value, s.global(problems.LargestL)
+	c, bound, longest, lmax := 1/t.Factor, t.Bound, t.Limit(), s.global(problems.LargestL)
 	curved := (1 - 1/(2*c)) * s.mu
 	if every := s.global(problems.SampleMu); every > curved {
 		curved = every
 	}
-	if !(c >= 0.5 && lmax > 0 && curved > 0 && bound <= minimum.Value) {
+	if !(c >= 0.5 && lmax > 0 && curved > 0 && bound <= minimum.Value) || math.IsInf(longest, 1) {
 		return nil
 	}
 	least := math.Min(1/(2*c*lmax), longest)

@@ -102,6 +102,32 @@ func LearningRate(component any) (path string, value float64, ok bool) {
 	return path, value, ok
 }
 
+// Units are the units of what a component makes, by its own word or what follows from its
+// parts; see methods.Measured. The parameters must be resolved.
+func Units(component any) (u methods.Units, known bool) {
+	if preset, ok := component.(methods.Preset); ok { // it may embed a part that is measured
+		return Units(preset.Method())
+	}
+	if m, ok := component.(methods.Measured); ok {
+		return m.Units(), true
+	}
+	if d, ok := component.(*methods.Descent); ok {
+		along, known := Units(d.Direction)
+		t, given := Units(d.Rule)
+		return along.Times(t), known && given
+	}
+	path, _, rated := LearningRate(component)
+	length := param.LengthAt(component, path)
+	if !rated || length == nil {
+		return methods.Units{}, false
+	}
+	if _, rule := component.(methods.StepRule); rule {
+		return methods.LengthUnits(*length), true
+	}
+	_, recurrent := component.(methods.Recurrent)
+	return methods.GradientUnits.Times(methods.LengthUnits(*length)), recurrent
+}
+
 // Requires lists the facts without which a component with its settings does not run on an
 // oracle: the constants in its expressions, and what its parts ask for. They are sorted.
 func Requires(component any, o *methods.Oracle) []string {

@@ -44,18 +44,15 @@ func (a *affine) place(y []float64) []float64 {
 	return x
 }
 
-// powers is how often a factor of the variables enters a constant. Constants of other
-// names are dropped.
-var powers = map[string]struct {
-	power int
-	lower bool // the constant is a lower bound: the least factor counts
-}{
-	problems.SmoothnessL:   {power: 2},
-	problems.LargestL:      {power: 2},
-	problems.SmallestCurve: {power: 2},
-	problems.HessianM:      {power: 3},
-	problems.ConvexityMu:   {power: 2, lower: true},
-	problems.PLConstant:    {power: 2, lower: true},
+// bounds are the constants that a change of the variables leaves known as bounds, and whether
+// they are lower ones, for which the least factor counts. Constants of other names are dropped.
+var bounds = map[string]struct{ lower bool }{
+	problems.SmoothnessL:   {},
+	problems.LargestL:      {},
+	problems.SmallestCurve: {},
+	problems.HessianM:      {},
+	problems.ConvexityMu:   {lower: true},
+	problems.PLConstant:    {lower: true},
 }
 
 // constants bounds each constant in the new variables. A local one is dropped, as the
@@ -63,16 +60,17 @@ var powers = map[string]struct {
 func constants(inside map[string]problems.Constant, least, greatest float64) map[string]problems.Constant {
 	out := map[string]problems.Constant{}
 	for name, c := range inside {
-		p, known := powers[name]
+		bound, known := bounds[name]
 		if !known || c.Scope == problems.Local {
 			continue
 		}
 		factor := greatest
-		if p.lower {
+		if bound.lower {
 			factor = least
 		}
 		if factor != 1 {
-			c.Value *= elementary.Pow(factor, float64(p.power))
+			_, variables, _ := problems.ConstantUnits(name)
+			c.Value *= elementary.Pow(factor, float64(-variables))
 			c.Source += "; bounded by the scaling"
 		}
 		out[name] = c

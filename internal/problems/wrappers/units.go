@@ -76,11 +76,7 @@ func (s *Scale) inUnits(in, inside *problems.Facts, d factors) *problems.Facts {
 	f := *in
 	f.Constants = maps.Clone(in.Constants)
 	for name, c := range f.Constants {
-		if _, scaled := powers[name]; !scaled {
-			delete(f.Constants, name)
-			continue
-		}
-		c.Value *= s.Value
+		c.Value *= s.Value // all that are left are proportional to f
 		f.Constants[name] = c
 	}
 	keep := func(name string, factor float64) {
