@@ -16,8 +16,9 @@
 //     which bounds the gap, is at most 1e-6 of the decrease: the global minimum.
 //  4. The gradient is small in comparison with that of the start, or with the mean slope on
 //     the way where f is about to fall by little in comparison with the decrease; Newton steps from x converge, and end near x in
-//     comparison with the distance from the start: a critical point. On a convex function it
-//     is the global minimum, otherwise its kind is that of the eigenvalues of the Hessian.
+//     comparison with the distance from the start: a critical point. Its kind is that of the
+//     eigenvalues of the Hessian; on a convex function that has curvature in all directions
+//     there it is the global minimum.
 //
 // The convergence of Newton steps is what tells a minimum from an infimum that is not
 // attained: on e^−x all of them have length 1.
@@ -84,10 +85,13 @@ func Classify(p problems.Problem, f *problems.Facts, x []float64, start Start) p
 		return problems.GlobalMinimum
 	}
 	kind := e.byCurvature()
-	if e.convex && kind != "" {
+	switch {
+	case !e.convex:
+		return kind
+	case kind == problems.LocalMinimum:
 		return problems.GlobalMinimum
 	}
-	return kind
+	return "" // along a direction without curvature f may fall for ever
 }
 
 // twiceDifferentiable reports whether p has second derivatives everywhere, which is assumed

@@ -77,15 +77,21 @@ func (e *end) settle() *arrival {
 	least := leastAbove(a.values, a.zero)
 	curved := countAbove(a.values, a.zero)
 	var step []float64
-	length, before := math.Inf(1), math.Inf(1)
+	first, length, before := 0.0, math.Inf(1), math.Inf(1)
 	settled := false
 	for k := 0; k < steps && !settled; k++ {
 		next := newton(a.values, a.vectors, a.g, a.zero)
 		if vec.IsZero(next) { // no gradient is left, or no curvature
-			settled = true
+			if settled = true; k == 1 {
+				before, length = length, 0 // the one step was all
+			}
 			break
 		}
 		step, before, length = next, length, vec.Norm(next)
+		if k == 0 {
+			first = length
+		}
+		slope := vec.Norm(a.g)
 		vec.AddScaled(a.y, a.y, 1, step)
 		a.moved = distance(e.x, a.y)
 		if !(a.moved <= math.Max(flatRadius*a.length, 1e-8*vec.Norm(e.x))) {
@@ -95,17 +101,23 @@ func (e *end) settle() *arrival {
 		if !a.decompose(e) {
 			return nil
 		}
-		settled = length <= 1e-10*a.length || length <= 1e-6*a.length && length > 0.9*before
+		short := length <= 1e-10*a.length || length <= 1e-6*a.length && length > 0.9*before
+		settled = short && !fading(vec.Norm(a.g)/slope)
 	}
 	if countAbove(a.values, 1e-4*least) < curved {
 		a.vanished, a.radius = step, flatRadius
 	}
-	if !settled && (a.vanished == nil || length > 0.95*before) {
+	switch shrunk := length <= 0.95*before && length <= 1e-3*first; {
+	case a.vanished == nil && !settled, a.vanished != nil && !shrunk:
 		return nil
 	}
 	a.zero = math.Max(a.zero, resolution(e.problem, a.y, a.values, e.length))
 	return a
 }
+
+// fading reports that a Newton step has left the share of the gradient that it leaves where f
+// falls exponentially, 1/e: near a minimum it leaves much less, or where rounding decides as much.
+func fading(share float64) bool { return share > 0.1 && share < 0.5 }
 
 // decompose finds the eigenvalues at y; false where the Hessian there is not finite.
 func (a *arrival) decompose(e *end) bool {
