@@ -64,8 +64,8 @@ func TestHintsAreAboutTheSteps(t *testing.T) {
 		{"{name: descent, step: 0.1/L}", "step.t is 0.1 × 1/L", ""},
 		{"{name: own-descent, lr: 0.1/L}", "lr is 0.1 × 1/L", ""},
 		{"{name: heavy-ball, lr: 0.1/L}", "", "× 1/L"},
-		{"{name: fixed-step, lr: 1.9/L}", "lr is 0.95 × the limit 2/L: the iterates jump from side to side", ""},
-		{"{name: sgd, lr: 1.9/L}", "lr is 0.95 × the limit 2/L: the iterates jump from side to side", ""},
+		{"{name: fixed-step, lr: 1.9/L}", "lr is 0.95 × the limit 2/L: where the curvature is L, the iterates jump from side to side", ""},
+		{"{name: sgd, lr: 1.9/L}", "lr is 0.95 × the limit 2/L: where the curvature is L, the iterates jump from side to side", ""},
 		{"{name: fixed-step, lr: 1/L}", "", "1/L"},
 	} {
 		said, _ := described(t, quadratic, c.method)
@@ -97,5 +97,26 @@ func TestOwnPresetMeetsTheSameTheorems(t *testing.T) {
 	_, got := described(t, "{name: quadratic, dim: 2, condition: 10}", "own-descent")
 	if len(want) < 5 || strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("the preset is compared with %d theorems, fixed-step with %d", len(got), len(want))
+	}
+}
+
+// What is said of where a run ended is the same in all units.
+func TestWhereItEndsDoesNotDependOnUnits(t *testing.T) {
+	for _, c := range []struct{ problem, method, want, not string }{
+		// min x²/2 + 5y²: at (0, 0) after some steps, and in no unit before one.
+		{"{name: scale, of: {name: quadratic, dim: 2, condition: 10}, ratio: 1, value: %s}", "{name: fixed-step, lr: 1/L}", "at the global minimum (0, 0)", "after 0 iterations"},
+		{"{name: scale, of: {name: least-squares, data: diabetes}, ratio: 1, value: %s}", "{name: fixed-step, lr: 1/L}", "stopped before it converged (", "minimum"},
+		// The infimum 0 is not attained.
+		{"{name: scale, of: {name: logistic, data: breast-cancer, l2: 0}, ratio: 1, value: %s}", "{name: lbfgs}", "f* is unknown", "at the"},
+		// The plateau of exp(700(x − 1)²) − 2x: the gradient is small only beside that of the start.
+		{"{name: scale, of: {name: expression, of: 'exp(700*(x-1)^2)-2*x'}, ratio: 1, value: %s, start: [0.3]}", "{name: newton}", "f* is unknown", "at a"},
+	} {
+		for _, value := range []string{"1", "9.5367431640625e-07", "1e-18", "1e12"} {
+			problem := strings.Replace(c.problem, "%s", value, 1)
+			said, _ := described(t, problem, c.method)
+			if !strings.Contains(said, c.want) || strings.Contains(said, c.not) {
+				t.Errorf("%s: expected %q and not %q; said\n%s", problem, c.want, c.not, said)
+			}
+		}
 	}
 }

@@ -85,16 +85,32 @@ func place(r *results.Record) string {
 	}
 	text := fmt.Sprintf(", at %s %s", article, kind)
 	if r.Final.X != nil && len(*r.Final.X) <= 4 {
-		text += " " + vector(*r.Final.X)
+		text += " " + vector(*r.Final.X, extent(r))
 	}
 	return text
 }
 
-// vector prints coordinates to three digits, with what is zero for the eye as zero.
-func vector(x []float64) string {
+// extent is the largest coordinate at the end of a run or, where the trace has it, at the start.
+func extent(r *results.Record) float64 {
+	largest := 0.0
+	grow := func(x []float64) {
+		for _, v := range x {
+			largest = math.Max(largest, math.Abs(v))
+		}
+	}
+	grow(*r.Final.X)
+	if r.Trace != nil && len(r.Trace.X) > 0 {
+		grow(r.Trace.X[0])
+	}
+	return largest
+}
+
+// vector prints coordinates to three digits, with what is zero for the eye, in comparison with
+// the extent of the run, as zero.
+func vector(x []float64, extent float64) string {
 	parts := make([]string, len(x))
 	for i, v := range x {
-		if math.Abs(v) < 1e-6 {
+		if math.Abs(v) < 1e-6*extent {
 			v = 0
 		}
 		parts[i] = strconv.FormatFloat(v, 'g', 3, 64)
@@ -147,7 +163,7 @@ func hint(r *results.Record) string {
 	case over < 0.25:
 		return fmt.Sprintf("%s is %.2g × 1/L; 1/L is a safe step on any L-smooth function", r.LearningRate.Parameter, 2*over)
 	case over > 0.75 && over <= 1:
-		return fmt.Sprintf("%s is %.3g × the limit 2/L: the iterates jump from side to side", r.LearningRate.Parameter, over)
+		return fmt.Sprintf("%s is %.3g × the limit 2/L: where the curvature is L, the iterates jump from side to side", r.LearningRate.Parameter, over)
 	}
 	return ""
 }
@@ -158,11 +174,15 @@ func progress(r *results.Record) string {
 		return ""
 	}
 	value, gap, start := float64(r.Final.Value), float64(r.Final.Gap), float64(r.Start.Gap)
-	if math.IsNaN(gap) || !(start > 0) {
-		return fmt.Sprintf("f went from %s to %s; f* is unknown", text.Digits(float64(r.Start.Value), 6), text.Digits(value, 6))
+	went := fmt.Sprintf("f went from %s to %s; ", text.Digits(float64(r.Start.Value), 6), text.Digits(value, 6))
+	switch {
+	case r.Minimum == nil || math.IsNaN(gap):
+		return went + "f* is unknown"
+	case !(start > r.Minimum.Floor()):
+		return went + fmt.Sprintf("f* = %s, and the initial gap is lost in its accuracy and rounding", text.Digits(float64(r.Minimum.Value), 6))
 	}
-	return fmt.Sprintf("f went from %s to %s; final gap: %s of the initial gap (f* = %s)", text.Digits(float64(r.Start.Value), 6),
-		text.Digits(value, 6), text.Digits(math.Max(0, gap)/start, 2), text.Digits(float64(r.Minimum.Value), 6))
+	return went + fmt.Sprintf("final gap: %s of the initial gap (f* = %s)",
+		text.Digits(math.Max(0, gap)/start, 2), text.Digits(float64(r.Minimum.Value), 6))
 }
 
 // cost says what the method asked of its oracle.

@@ -54,6 +54,11 @@ func TestSentences(t *testing.T) {
 		{"skipped", &results.Record{Status: results.Skipped, Message: "needs L"}, "skipped: needs L"},
 		{"failed", &results.Record{Status: results.Failed, Message: "a panic"}, "failed: a panic"},
 		{"gap", run(results.Budget, nil), "f went from 8 to 2; final gap: 0.25 of the initial gap (f* = 0)"},
+		{"start at the minimum", run(results.Converged, func(r *results.Record) { r.Start.Value, r.Start.Gap = 0, 0 }), "f* = 0, and the initial gap is lost in its accuracy and rounding"},
+		{"f* known too coarsely", run(results.Budget, func(r *results.Record) { r.Minimum.Accuracy = 9 }), "the initial gap is lost in its accuracy and rounding"},
+		{"small coordinates", run(results.Converged, func(r *results.Record) {
+			r.Final.CriticalPoint, r.Final.X = "saddle", &results.Series{1e-9, 1e-18}
+		}), "at the saddle (1e-09, 0)"},
 		{"no minimum", run(results.Budget, unknown), "f went from 8 to 2; f* is unknown"},
 		{"cost", run(results.Budget, func(r *results.Record) { r.Counts.Values = 1 }), "cost: 1 value, 8 gradients"},
 		{"many epochs", run(results.Budget, func(r *results.Record) { r.Samples, r.Counts.Samples = 10, 10010 }), "cost: 8 gradients (1001 epochs of 10 samples)"},
