@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -100,6 +101,12 @@ type Toolchain struct {
 	AMD64 string `json:"goamd64,omitempty"`
 	Go    string `json:"go"`
 	FMA   bool   `json:"fma"` // the processor has fused multiply–add
+}
+
+// CleanCommit reports whether the commit says what the code was: it is known, and no file
+// differed from it.
+func (m *Manifest) CleanCommit() bool {
+	return m.Commit != "" && m.Commit != "unknown" && !strings.Contains(m.Commit, "+")
 }
 
 // ReadManifest reads the manifest of a run folder.

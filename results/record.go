@@ -52,6 +52,7 @@ type Record struct {
 	LearningRate *LearningRate `json:"learning_rate,omitempty"` // absent: the method has none
 	Stability    *Stability    `json:"stability,omitempty"`     // absent: no limit is known for these settings
 	Uses         []string      `json:"uses,omitempty"`          // facts that the method used: "L", "mu", "f*", "horizon"; sorted
+	Nonconvex    bool          `json:"nonconvex,omitempty"`     // the problem is known not to be convex: the start decides where a descent ends
 	Inexact      string        `json:"inexact,omitempty"`       // why the last digits may differ between processors; absent: they do not
 
 	Repeat        int    `json:"repeat"`

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -28,12 +29,9 @@ func Of(runs []*results.Run) ([]Finding, error) {
 		return nil, err
 	}
 	r := &referee{Evidence: e}
-	r.tuning()
-	r.sample()
-	r.targets()
-	r.budget()
-	r.ranking()
-	r.provenance()
+	for _, look := range []func(){r.tuning, r.effort, r.copies, r.sample, r.starts, r.targets, r.looks, r.budget, r.ranking, r.provenance} {
+		look()
+	}
 	slices.SortStableFunc(r.findings, func(a, b Finding) int {
 		switch {
 		case a.Major == b.Major:
@@ -55,34 +53,19 @@ func (r *referee) find(major bool, topic, what, mend string) {
 	r.findings = append(r.findings, Finding{major, topic, what, mend})
 }
 
-// tuning: is every method tuned, and all alike?
+// tuning: does the best rate lie inside the grid?
 func (r *referee) tuning() {
 	var edges []string
-	tried := map[string]int{}
 	for _, p := range r.Problems {
 		for _, entries := range p.RateGrids(2) {
 			if best := p.Best(entries, evidence.EveryRun); best == entries[0] || best == entries[len(entries)-1] {
 				edges = append(edges, fmt.Sprintf("%s on %s at %s", best.Group, p.Label, text.Short(best.Rate)))
 			}
-			tried[evidence.WithoutBatch(entries[0].Group)] = max(tried[evidence.WithoutBatch(entries[0].Group)], len(entries))
 		}
 	}
 	if len(edges) > 0 {
 		r.find(true, "tuning", "the best learning rate lies at the edge of the grid: "+text.Some(edges)+".",
 			"Widen the grid until the best rate lies inside; until then the method may be better than shown.")
-	}
-	most, least, names := 0, math.MaxInt, [2]string{}
-	for _, name := range sortedNames(tried) {
-		if tried[name] > most {
-			most, names[0] = tried[name], name
-		}
-		if tried[name] < least {
-			least, names[1] = tried[name], name
-		}
-	}
-	if most > 0 && most >= 3*least {
-		r.find(false, "tuning", fmt.Sprintf("%s was tuned over %d learning rates, %s over %d.", names[0], most, names[1], least),
-			"Give each method the same number of trials, or compare by the figure of the expected best after k trials.")
 	}
 }
 
@@ -129,14 +112,15 @@ func (r *referee) targets() {
 	var fine, unknown []string
 	for _, p := range r.Problems {
 		if p.BestSeen {
-			unknown = append(unknown, p.Label)
+			if byGaps(p) {
+				unknown = append(unknown, p.Label)
+			}
 			continue
 		}
-		m := p.Example.Minimum
-		limit := math.Max(float64(m.Accuracy), 64*0x1p-52*math.Abs(float64(m.Value)))
+		limit := p.Example.Minimum.Floor()
 		for _, g := range p.Goals() {
 			for _, entry := range p.Entries {
-				if start := float64(entry.Cells[0].Start.Gap); g.Kind == "" && evidence.Finite(start) && g.Target*start < limit {
+				if start := float64(entry.Cells[0].Start.Gap); g.Kind == results.RelativeTarget && evidence.Finite(start) && g.Target*start < limit {
 					fine = append(fine, fmt.Sprintf("%s on %s (f* is good to %s)", g.Text(), p.Label, text.Short(limit)))
 					break
 				}
@@ -148,8 +132,15 @@ func (r *referee) targets() {
 	}
 	if len(unknown) > 0 {
 		r.find(true, "f*", "f* is unknown, and the best value seen is used instead: "+text.Some(unknown)+". The winner's gap is zero by construction.",
-			"Give the minimum with its source, or compare values and not gaps.")
+			"Give the minimum with its source, or ask for targets that need none: `targets: {value: …, gradient: 1e-3}`, or a diagnostic such as `accuracy: 0.95`.")
 	}
+}
+
+// byGaps reports whether a problem without f* has no target that can be measured.
+func byGaps(p *evidence.Problem) bool {
+	return !slices.ContainsFunc(p.Goals(), func(g evidence.Goal) bool {
+		return g.Kind != results.RelativeTarget && g.Kind != results.AbsoluteTarget
+	})
 }
 
 // budget: does what limits the runs favour one way of counting?
@@ -187,68 +178,6 @@ func (r *referee) budget() {
 	}
 }
 
-// ranking: does the winner stay the winner?
-func (r *referee) ranking() {
-	c := r.NewContest(math.MaxInt)
-	if len(c.Methods) < 2 {
-		return
-	}
-	goal, ok := c.Finest()
-	switch {
-	case len(c.Goals) == 0:
-		r.find(true, "ranking", "no target is common to all problems, so that nothing can be ranked.", "Ask for `targets` in the suite.")
-		return
-	case !ok:
-		r.find(true, "ranking", "no method reached a target in half of its runs.", "Raise the budget or add easier targets.")
-		return
-	}
-	usual := r.Work()
-	winner := c.Leader(goal, usual)
-	r.costs(c, goal, usual, winner)
-	for _, p := range r.Problems {
-		without := *c
-		without.Instances = slices.DeleteFunc(slices.Clone(c.Instances), func(i evidence.Instance) bool { return i.Problem == p })
-		if other := without.Leader(goal, usual); len(r.Problems) > 2 && other >= 0 && other != winner {
-			r.find(true, "ranking", fmt.Sprintf("without %s the first is %s, not %s.", p.Label, c.Methods[other], c.Methods[winner]),
-				"The conclusion depends on one problem: add similar ones, or say so.")
-		}
-	}
-	if uses := c.Uses(winner); uses != "–" {
-		for m := range c.Methods {
-			if c.Uses(m) == "–" {
-				r.find(true, "knowledge", fmt.Sprintf("%s, which comes first, uses %s; %s does not.", c.Methods[winner], uses, c.Methods[m]),
-					"Compare it with methods that use as much, or estimate these facts and count the cost.")
-				break
-			}
-		}
-	}
-}
-
-// costs: is the winner first by any way of counting? Of the other prices for the same work
-// one that makes another first is enough.
-func (r *referee) costs(c *evidence.Contest, goal evidence.Goal, usual evidence.Cost, winner int) {
-	differs := func(cost evidence.Cost) bool {
-		other := c.Leader(goal, cost)
-		if other == winner {
-			return false
-		}
-		r.find(true, "ranking", fmt.Sprintf("by %s %s is first, by %s it is %s.", usual.Name, c.Methods[winner], cost.Name, c.Methods[other]),
-			"Say which cost the conclusion is about, and why it is the right one.")
-		return true
-	}
-	for _, cost := range []evidence.Cost{evidence.Iterations, evidence.Evaluations, evidence.Epochs} {
-		differs(cost)
-	}
-	if usual.Name != evidence.GradientEquivalents.Name {
-		return // n is unknown
-	}
-	for _, cost := range evidence.Reweighed {
-		if differs(cost) {
-			return
-		}
-	}
-}
-
 // provenance: can somebody else make these numbers?
 func (r *referee) provenance() {
 	broken := map[results.Status]int{}
@@ -265,25 +194,16 @@ func (r *referee) provenance() {
 	if n := broken[results.Skipped]; n > 0 {
 		r.find(false, "runs", fmt.Sprintf("%s %s skipped: a problem lacks what a method requires.", english.Count(n, "cell"), english.Verb(n, "was", "were")), "Say so in the text: a method that was not run has not lost.")
 	}
-	for _, run := range r.Runs {
+	for i, run := range r.Runs {
 		m := run.Manifest
-		if m.Commit == "" || m.Commit == "unknown" || strings.Contains(m.Commit, "dirty") {
-			r.find(false, "provenance", fmt.Sprintf("the commit of gdbench that made %s is %s.", m.Suite, orUnknown(m.Commit)), "Build from a clean checkout with `go build`, so that the binary knows its commit.")
+		if !m.CleanCommit() {
+			r.find(false, "provenance", fmt.Sprintf("the commit of gdbench that made %s is %s.", m.Suite, cmp.Or(m.Commit, "unknown")), "Commit your changes and build from a clean checkout with `go build`, so that the binary knows its commit.")
 		}
-		if how, advice := run.Unfinished(); how != "" {
-			r.find(true, "runs", fmt.Sprintf("%s %s.", m.Suite, how), strings.ToUpper(advice[:1])+advice[1:]+".")
-		}
+		r.whole(i)
 		if m.Timing == nil && m.Workers > 1 {
 			r.find(false, "times", fmt.Sprintf("the seconds of %s are indicative: they come from %d workers sharing the machine.", m.Suite, m.Workers), "Do not quote them; for times run with `timing: exclusive`.")
 		}
 	}
-}
-
-func orUnknown(s string) string {
-	if s == "" {
-		return "unknown"
-	}
-	return s
 }
 
 // Text is a review in words.

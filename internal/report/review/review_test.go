@@ -70,11 +70,21 @@ func TestReview(t *testing.T) {
 		"by iterations":    {nil, manyEvaluations, "MAJOR  ranking: by epochs mb is first, by iterations it is ma."},
 		"linear algebra":   {nil, newtonLike, "MAJOR  ranking: by gradient-equivalents ma is first, by gradient-equivalents, factorizations counted it is mb."},
 		"knowledge":        {nil, knowing, "MAJOR  knowledge: knowing, which comes first, uses f*; ma does not."},
-		"one start":        {nil, func(d *synthetic.Draft) { d.Deterministic = true }, "minor  sample: 12 of 12 problems were run from one start"},
+		"one path":         {nil, func(d *synthetic.Draft) { d.Deterministic = true }, "minor  sample: 12 of 12 problems were run from one start"},
 		"few problems": {nil, func(d *synthetic.Draft) {
 			d.Problem = map[bool]string{true: "pa", false: "pb"}[d.Problem < "pf"]
 		}, "minor  sample: 2 problems are few"},
-		"unequal tuning": {nil, unequalTuning, "minor  tuning: ma was tuned over 6 learning rates, mb over 2."},
+		"unequal tuning":  {nil, unequalTuning, "minor  tuning: methods were tuned over unequal numbers of learning rates: ma over 6; mb over 2."},
+		"untuned":         {nil, untuned, "MAJOR  tuning: methods were tuned over unequal numbers of learning rates: ma over 9; mc over 5; mb over 1."},
+		"modified":        {func(m *results.Manifest) { m.Commit = "abc+modified" }, nil, "minor  provenance: the commit of gdbench that made synthetic is abc+modified."},
+		"cut":             {func(m *results.Manifest) { m.Cells = 300 }, nil, "MAJOR  runs: synthetic has 240 of its 300 cells: the file of records is cut."},
+		"a shard":         {func(m *results.Manifest) { m.Shard = &results.Shard{Index: 1, Of: 4} }, nil, "MAJOR  runs: synthetic is shard 1/4 of a run"},
+		"a part":          {func(m *results.Manifest) { m.Only = []string{"lr=1"} }, nil, "minor  runs: only a part of synthetic was run: --only lr=1."},
+		"one start":       {nil, nonconvex(1), "MAJOR  sample: all repeats start from one point on problems that are not convex: pa (10 repeats); "},
+		"twins":           {nil, twins, "MAJOR  methods: two methods have the same runs to the last bit, so that one is the other under another name: ma and mb (on pa)."},
+		"budget minus 5%": {nil, close95, "MAJOR  ranking: to relative gap ≤ 0.1 ma is first, but with a budget smaller by 5% it would be mb."},
+		"two accuracies":  {nil, twoAccuracies(false), "MAJOR  ranking: to relative gap ≤ 0.1 ma is first, to relative gap ≤ 0.01 it is mb."},
+		"far looks":       {nil, looks(1), "minor  targets: mini-batch runs met targets between two looks that are far apart"},
 		"skipped": {nil, func(d *synthetic.Draft) {
 			if d.Repeat == 0 {
 				d.Status, d.Gaps = results.Skipped, nil
@@ -88,6 +98,28 @@ func TestReview(t *testing.T) {
 	} {
 		if text := review(t, c.mend, fair(c.change)...); !strings.Contains(text, c.want) {
 			t.Errorf("%s: expected %q in\n%s", name, c.want, text)
+		}
+	}
+	for name, c := range map[string]struct {
+		mend   func(*results.Manifest)
+		change func(*synthetic.Draft)
+		absent string
+	}{
+		"set by theory":        {nil, byTheory, "methods were tuned"},
+		"starts that differ":   {nil, nonconvex(0), "one point"},
+		"convex":               {nil, nil, "one point"},
+		"runs that differ":     {nil, nil, "methods:"},
+		"short runs":           {nil, func(d *synthetic.Draft) { d.Gaps = synthetic.Halving(0.01, 3) }, "methods:"},
+		"budget with room":     {nil, func(d *synthetic.Draft) { d.Status = results.Budget }, "5%"},
+		"no budget":            {nil, func(d *synthetic.Draft) { close95(d); d.Status = results.Converged }, "5%"},
+		"one accuracy":         {nil, twoAccuracies(true), "to relative gap ≤ 0.1 "},
+		"near looks":           {nil, looks(9), "targets:"},
+		"f* is not needed":     {nil, byValue, "f*:"},
+		"a claim of the suite": {claiming, twoAccuracies(false), "to relative gap ≤ 0.1 "},
+		"a complete run":       {func(m *results.Manifest) { m.Cells = 240 }, nil, "runs:"},
+	} {
+		if text := review(t, c.mend, fair(c.change)...); strings.Contains(text, c.absent) {
+			t.Errorf("%s: unexpected %q in\n%s", name, c.absent, text)
 		}
 	}
 	if text := review(t, nil, fair(nil)[:20]...); !strings.HasPrefix(text, "No finding") {
@@ -160,5 +192,102 @@ func hangs(d *synthetic.Draft) {
 	d.Gaps = synthetic.Halving(slow, 12)
 	if d.Problem == "pa" && d.Method == "mb" {
 		d.Status, d.Gaps = results.Budget, synthetic.Halving(0.9999, 4000)
+	}
+}
+
+// untuned tries nine rates of ma, five of mc and one of mb.
+func untuned(d *synthetic.Draft) {
+	switch {
+	case d.Method == "ma":
+		d.Rate = float64(1 + d.Repeat%9)
+	case d.Repeat < 5:
+		d.Rate = 1
+	default:
+		d.Method, d.Rate = "mc", float64(d.Repeat)
+	}
+}
+
+// byTheory gives mb the one rate that its theory names.
+func byTheory(d *synthetic.Draft) {
+	d.Rate = 1
+	if d.Method == "ma" {
+		d.Rate = float64(1 + d.Repeat%9)
+	} else {
+		d.Mend = func(r *results.Record) {
+			r.Families, r.LearningRate = &results.Families{Method: "mb"}, &results.LearningRate{Parameter: "lr", Value: 1}
+			r.Written.Method = map[string]string{"lr": "1/L"}
+		}
+	}
+}
+
+// nonconvex makes the problems nonconvex. All repeats begin at one gap, or each at its own.
+func nonconvex(shared int) func(*synthetic.Draft) {
+	return func(d *synthetic.Draft) {
+		d.Gaps = slices.Clone(d.Gaps)
+		d.Gaps[0] += float64((1 - shared) * d.Repeat)
+		d.Mend = func(r *results.Record) { r.Nonconvex = true }
+	}
+}
+
+// twins lets mb do on one problem what ma does.
+func twins(d *synthetic.Draft) {
+	if d.Problem == "pa" {
+		d.Gaps = synthetic.Halving(0.5, 12)
+	}
+}
+
+// close95 has budgets of 100 iterations. To the target ma needs 99 on eleven problems and one on
+// another, on which mb needs 90; elsewhere mb does not arrive.
+func close95(d *synthetic.Draft) {
+	d.Status, d.Gaps = results.Budget, slices.Repeat([]float64{1}, 101)
+	from := 99
+	if d.Method == "mb" {
+		from = 90
+		if d.Problem != "pa" {
+			from = 101
+		}
+	}
+	for k := from; k < 101; k++ {
+		d.Gaps[k] = 0.01
+	}
+}
+
+// twoAccuracies lets ma be first to 0.1 and mb to 0.01, or ma to both.
+func twoAccuracies(same bool) func(*synthetic.Draft) {
+	return func(d *synthetic.Draft) {
+		d.Targets = []float64{0.1, 0.01}
+		d.Gaps = append([]float64{1}, slices.Repeat([]float64{0.05}, 40)...)
+		d.Gaps = append(d.Gaps, 0.001)
+		if d.Method == "mb" && same {
+			d.Gaps = append(slices.Repeat([]float64{1}, 60), 0.001)
+		} else if d.Method == "mb" {
+			d.Gaps = append(slices.Repeat([]float64{1}, 10), 0.001)
+		}
+	}
+}
+
+// claiming lets the suite say that ma is first to 0.1.
+func claiming(m *results.Manifest) {
+	cells := func(method string) []results.CellsOn {
+		return []results.CellsOn{{Problem: "pa", Methods: []string{method}}}
+	}
+	m.Claims = []results.Claim{{Holds: true, At: 0.1, By: 1, In: "evaluations", About: cells("ma"), Rivals: cells("mb")}}
+}
+
+// looks has mini-batch runs meet the target at 10, so many iterations after the look before.
+func looks(since int) func(*synthetic.Draft) {
+	return func(d *synthetic.Draft) {
+		d.Batch = 10
+		d.Gaps = append(slices.Repeat([]float64{1}, 10), slices.Repeat([]float64{0.01}, 2)...)
+		d.Mend = func(r *results.Record) { r.Targets[0].Since = &since }
+	}
+}
+
+// byValue asks for values of a problem without f*.
+func byValue(d *synthetic.Draft) {
+	d.Unknown = true
+	d.Mend = func(r *results.Record) {
+		k := 3
+		r.Targets = []results.Target{{Target: 6, Kind: results.ValueTarget, Iteration: &k, Counts: results.Counts{Evaluations: 4, Samples: 40}}}
 	}
 }

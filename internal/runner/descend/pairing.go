@@ -8,6 +8,7 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -35,6 +36,7 @@ func (w *Worker) pair(c suite.Cell) *pairing {
 func (p *pairing) size(b *prepare.Built) {
 	p.record.Variables = b.Problem.Dim()
 	p.record.Samples = b.Samples()
+	p.record.Nonconvex = b.Facts.Convexity == problems.Nonconvex
 }
 
 func newPairing(s *suite.Suite, c suite.Cell, b *prepare.Built) (p *pairing) {

@@ -39,6 +39,12 @@ func (r *Run) reuse(run *results.Run) error {
 	if run == nil {
 		return nil
 	}
+	if !sameCode(run.Manifest, r.Manifest) {
+		r.Manifest.Warnings = append(r.Manifest.Warnings, fmt.Sprintf(
+			"no cell of %s was reused: it was run by another build of gdbench %s (commit %s; this is commit %s), and nothing tells whether their code is the same, as a release or a clean commit does",
+			run.Folder, r.Manifest.Version, orUnknown(run.Manifest.Commit), orUnknown(r.Manifest.Commit)))
+		return r.Manifest.Write(r.Folder)
+	}
 	lines, err := run.Lines()
 	if err != nil {
 		return err
@@ -93,9 +99,6 @@ func reusable(earlier, now *results.Manifest) error {
 		return fmt.Errorf("its toolchain class is %+v, and this one is %+v; results are identical only within one class", earlier.Toolchain, now.Toolchain)
 	case earlier.Version != now.Version:
 		return fmt.Errorf("it was run by gdbench %s, and this is %s", earlier.Version, now.Version)
-	case !sameCode(earlier, now):
-		return fmt.Errorf("it was run by another build of gdbench %s (commit %s; this is commit %s), and nothing tells whether their code is the same; releases and clean commits do",
-			now.Version, orUnknown(earlier.Commit), orUnknown(now.Commit))
 	}
 	return nil
 }
@@ -105,24 +108,19 @@ func reusable(earlier, now *results.Manifest) error {
 // raises its own version, or both were made by one commit or one binary. Unknown is not equal.
 func sameCode(a, b *results.Manifest) bool {
 	release := a.Version != "" && a.Version != version.Unreleased
-	return release || clean(a.Commit) && a.Commit == b.Commit || a.Binary != "" && a.Binary == b.Binary
+	return release || a.CleanCommit() && a.Commit == b.Commit || a.Binary != "" && a.Binary == b.Binary
 }
 
 // otherCommit reports whether two runs of one version are known to be of different commits, or
 // not known to be of one.
 func otherCommit(a, b *results.Manifest) bool {
 	switch {
-	case clean(a.Commit) && clean(b.Commit):
+	case a.CleanCommit() && b.CleanCommit():
 		return a.Commit != b.Commit
 	case a.Binary != "" && a.Binary == b.Binary:
 		return false
 	}
 	return true
-}
-
-// clean reports whether a commit says what the code is.
-func clean(commit string) bool {
-	return commit != "" && commit != "unknown" && !strings.Contains(commit, "+")
 }
 
 func orUnknown(commit string) string { return cmp.Or(commit, "unknown") }
