@@ -15,18 +15,19 @@ type Claim struct {
 
 	// One of these is what the claim says; the others are zero. Where all are, it says that the
 	// target 0 is reached.
-	Reaches  float64  `json:"reaches,omitempty"` // relative gap that is met, or another target
-	Kind     string   `json:"kind,omitempty"`    // of the target to be reached, as in Target
-	Within   *Within  `json:"within,omitempty"`  // at which cost at the latest; nil: at any
-	Status   Status   `json:"status,omitempty"`  // how the runs end
-	Ends     string   `json:"ends,omitempty"`    // kind of point where they end: "minimum", "saddle", …
-	Descends bool     `json:"descends,omitempty"`
-	Gradient float64  `json:"gradient,omitempty"` // once ‖∇f‖ is at most this,
-	Distance float64  `json:"distance,omitempty"` // ‖x−x*‖ is at most this
-	Measure  *Measure `json:"measure,omitempty"`
-	At       float64  `json:"at,omitempty"` // target for which the rivals need
-	By       float64  `json:"by,omitempty"` // so many times
-	In       string   `json:"in,omitempty"` // the cost; "gap": final gaps are compared
+	Reaches    float64  `json:"reaches,omitempty"` // relative gap that is met, or another target
+	Kind       string   `json:"kind,omitempty"`    // of the target to be reached, as in Target
+	Within     *Within  `json:"within,omitempty"`  // at which cost at the latest; nil: at any
+	Status     Status   `json:"status,omitempty"`  // how the runs end
+	Ends       string   `json:"ends,omitempty"`    // kind of point where they end: "minimum", "saddle", …
+	Descends   bool     `json:"descends,omitempty"`
+	Gradient   float64  `json:"gradient,omitempty"`   // once ‖∇f‖ is at most this,
+	Distance   float64  `json:"distance,omitempty"`   // ‖x−x*‖ is at most this
+	Consistent bool     `json:"consistent,omitempty"` // no theorem that applies is violated
+	Measure    *Measure `json:"measure,omitempty"`
+	At         float64  `json:"at,omitempty"` // target for which the rivals need
+	By         float64  `json:"by,omitempty"` // so many times
+	In         string   `json:"in,omitempty"` // the cost; "gap": final gaps are compared
 
 	About  []CellsOn `json:"about"`            // cells that it speaks of
 	Rivals []CellsOn `json:"rivals,omitempty"` // cells of the method that is beaten
@@ -41,7 +42,11 @@ type Within struct {
 	Seconds     float64 `json:"seconds,omitempty"`
 }
 
-// Measure is a bounded diagnostic, or quotient of two, at an end of a run. A bound of 0 is none.
+// MeasureValue is the name of the objective's value among what a claim can measure.
+const MeasureValue = "value"
+
+// Measure is a bounded diagnostic, or quotient of two, at an end of a run; its name may be
+// MeasureValue too. A bound of 0 is none.
 type Measure struct {
 	Name  string  `json:"name"`           // as in the trace
 	Over  string  `json:"over,omitempty"` // divided by

@@ -80,6 +80,8 @@ func newCheck(c *results.Claim) check {
 		return &share{claim: c, ask: ends(c)}
 	case c.Descends:
 		return &share{claim: c, ask: descends}
+	case c.Consistent:
+		return &share{claim: c, ask: consistent}
 	case c.Measure != nil:
 		return &share{claim: c, ask: measured(c.Measure)}
 	case c.Gradient != 0:

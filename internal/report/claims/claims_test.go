@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -77,6 +78,15 @@ func with(r *results.Record, change func(*results.Record)) *results.Record {
 	return r
 }
 
+// theorems is a run with these outcomes of theorems.
+func theorems(outcomes ...string) *results.Record {
+	r := record("bowl", "gd lr=0.1", 0, 50)
+	for i, outcome := range outcomes {
+		r.Theorems = append(r.Theorems, results.Theorem{Name: fmt.Sprintf("theorem %d", i+1), Outcome: outcome})
+	}
+	return r
+}
+
 func TestClaims(t *testing.T) {
 	slow, fast, never := record("bowl", "gd lr=0.1", 0, 50), record("bowl", "newton", 0, 1), record("bowl", "gd lr=0.1", 1, -1)
 	rising := with(record("bowl", "gd lr=0.1", 2, 9), func(r *results.Record) { r.Trace.Value[2] = 2.5 })
@@ -141,6 +151,11 @@ func TestClaims(t *testing.T) {
 		{"less than that", "{method: gd, measure: sharpness, when: start, at-least: 9.1}", []*results.Record{watched}, verdict.Refuted, "sharpness is 9 at the start", "gd lr=0.1 on bowl, repeat 0"},
 		{"a quotient", "{method: gd, measure: layer 1, over: layer 2, at-least: 3, at-most: 3}", []*results.Record{watched}, verdict.Holds, "", ""},
 		{"another quotient", "{method: gd, measure: layer 1, over: layer 2, when: start, at-least: 3}", []*results.Record{watched}, verdict.Refuted, "layer 1 / layer 2 is 0.125 at the start", "gd lr=0.1 on bowl, repeat 0"},
+		{"the value", "{method: gd, measure: value, at-most: 1}", []*results.Record{slow}, verdict.Holds, "", ""},
+		{"a larger value", "{method: gd, measure: value, at-least: 1.5}", []*results.Record{slow}, verdict.Refuted, "value is 1 at the end", "gd lr=0.1 on bowl, repeat 0"},
+		{"consistent", "{method: gd, consistent: true}", []*results.Record{theorems("holds", "not measured")}, verdict.Holds, "", ""},
+		{"a theorem violated", "{method: gd, consistent: true}", []*results.Record{theorems("holds", "violated")}, verdict.Refuted, "theorem 2 is violated", "gd lr=0.1 on bowl, repeat 0"},
+		{"no theorem measured", "{method: gd, consistent: true}", []*results.Record{theorems("not measured"), slow}, verdict.Untested, "", ""},
 		{"not measured", "{method: gd, measure: layer 3, at-most: 4}", []*results.Record{watched}, verdict.Untested, "", ""},
 		{"another kind", "{method: newton, reaches: {value: 0}}", []*results.Record{ofKind(record("bowl", "newton", 0, -1), "value", 0, 3, "")}, verdict.Holds, "true for 1 of 1 run", ""},
 		{"another kind is missed", "{method: newton, reaches: {value: 0}}", []*results.Record{ofKind(record("bowl", "newton", 0, 3), "value", 0, -1, "")}, verdict.Refuted, "ended with status converged before it", "newton on bowl, repeat 0"},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -51,7 +52,9 @@ func (s *share) conclude() (finding, bool) {
 		f.true = s.yes == 0
 	}
 	if s.example != "" {
-		f.evidence += "; " + s.answer
+		if !s.claim.None { // what a run did is the claim itself
+			f.evidence += "; " + s.answer
+		}
 		f.example, f.id = s.example, s.id
 	}
 	return f, true
@@ -203,12 +206,32 @@ func measured(m *results.Measure) question {
 
 // diagnostic is the first or last value of a diagnostic; NaN where the run has none.
 func diagnostic(r *results.Record, name string, start bool) float64 {
-	if r.Trace == nil || len(r.Trace.Diagnostics[name]) == 0 {
+	if r.Trace == nil {
 		return math.NaN()
 	}
 	values := r.Trace.Diagnostics[name]
+	if name == results.MeasureValue {
+		values = r.Trace.Value
+	}
+	if len(values) == 0 {
+		return math.NaN()
+	}
 	if start {
 		return values[0]
 	}
 	return values[len(values)-1]
+}
+
+// consistent asks whether no theorem that was measured is violated. Theorems in expectation
+// say nothing about a single run.
+func consistent(r *results.Record) (yes, applicable bool, answer string) {
+	for _, t := range r.Theorems {
+		switch theorem.Result(t.Outcome) {
+		case theorem.Violated:
+			return false, true, t.Name + " is violated"
+		case theorem.Holds:
+			applicable = true
+		}
+	}
+	return true, applicable, ""
 }

@@ -32,7 +32,8 @@ type Claim struct {
 	Descends bool    `param:"descends" default:"false" doc:"every recorded step lowers the value"`
 	Gradient float64 `param:"gradient" default:"none" range:"(0,)" doc:"once ‖∇f‖ is at most this …"`
 	Distance float64 `param:"distance" default:"none" range:"(0,)" doc:"… ‖x−x*‖ is at most this"`
-	Measure  string  `param:"measure" default:"none" doc:"diagnostic that is bounded, such as sharpness or layer 1; one of the suite's diagnostics"`
+	Theory   bool    `param:"consistent" default:"false" doc:"no theorem that applies is violated"`
+	Measure  string  `param:"measure" default:"none" doc:"what is bounded: value, or one of the suite's diagnostics, such as sharpness"`
 	Over     string  `param:"over" default:"none" doc:"diagnostic that it is divided by"`
 	When     string  `param:"when" default:"end" oneof:"start end" doc:"end of the run at which it is measured"`
 	Least    float64 `param:"at-least" default:"none" range:"(0,)" doc:"smallest value of it"`
@@ -115,7 +116,7 @@ func (s *Suite) readExpect(source param.Source, n *yaml.Node) error {
 func (s *Suite) checkClaim(source param.Source, n *yaml.Node, c *Claim) error {
 	kinds := c.kinds()
 	if len(kinds) != 1 {
-		return source.Errorf(n, "found %s; expected exactly one of reaches, status, ends, descends, gradient with distance, measure with at-least or at-most, beats with at",
+		return source.Errorf(n, "found %s; expected exactly one of reaches, status, ends, descends, consistent, gradient with distance, measure with at-least or at-most, beats with at",
 			map[bool]string{true: "no claim", false: strings.Join(kinds, " and ")}[len(kinds) == 0])
 	}
 	if err := s.checkPartners(source, n, c); err != nil {
@@ -154,7 +155,7 @@ func (s *Suite) checkPartners(source param.Source, n *yaml.Node, c *Claim) error
 		return source.Errorf(n, "measure must be given with at-least or at-most: they bound a diagnostic")
 	}
 	for _, name := range []string{c.Measure, c.Over} {
-		if name != "" && !slices.ContainsFunc(s.Diagnostics, func(word string) bool { return Selects(word, name) }) {
+		if name != "" && name != results.MeasureValue && !slices.ContainsFunc(s.Diagnostics, func(word string) bool { return Selects(word, name) }) {
 			return source.Errorf(n, "%q is not one of the suite's diagnostics; add it to `diagnostics`", name)
 		}
 	}
@@ -202,7 +203,7 @@ func (c *Claim) kinds() []string {
 		given bool
 	}{
 		{"reaches", c.reaches}, {"status", c.Status != ""}, {"ends", c.Ends != ""}, {"descends", c.Descends},
-		{"gradient", c.Gradient != 0 || c.Distance != 0}, {"measure", c.Measure != ""}, {"beats", c.Beats != "" || c.at},
+		{"gradient", c.Gradient != 0 || c.Distance != 0}, {"consistent", c.Theory}, {"measure", c.Measure != ""}, {"beats", c.Beats != "" || c.at},
 	} {
 		if k.given {
 			out = append(out, k.name)
@@ -237,7 +238,7 @@ func (s *Suite) Claims() []results.Claim {
 	for _, c := range s.Expect {
 		one := results.Claim{Name: c.Name, Text: c.text(), Place: c.Position.String(), Holds: c.Holds, Share: c.Share, None: c.None,
 			Reaches: c.Reaches, Kind: c.Kind, Status: results.Status(c.Status), Ends: c.Ends, Descends: c.Descends,
-			Gradient: c.Gradient, Distance: c.Distance, About: s.cellsOf(c.about)}
+			Gradient: c.Gradient, Distance: c.Distance, Consistent: c.Theory, About: s.cellsOf(c.about)}
 		if c.Measure != "" {
 			one.Measure = &results.Measure{Name: c.Measure, Over: c.Over, Start: c.When == "start", Least: c.Least, Most: c.Most}
 		}

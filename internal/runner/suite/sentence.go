@@ -44,6 +44,8 @@ func (c *Claim) predicate(where string) string {
 		return fmt.Sprintf("every step of %s%s lowers the value", c.Method, where)
 	case "gradient":
 		return fmt.Sprintf("where %s%s has a gradient norm of at most %s, the minimum is within %s", c.Method, where, text.Exact(c.Gradient), text.Exact(c.Distance))
+	case "consistent":
+		return fmt.Sprintf("%s%s is consistent with the theorems that apply", c.Method, where)
 	case "measure":
 		return fmt.Sprintf("%s%s has %s", c.Method, where, c.measured())
 	}
