@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/param"
-	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -21,7 +20,7 @@ import (
 // .gz is decompressed.
 type CSV struct {
 	Path      string `param:"path" doc:"path of the file, relative to the suite's folder"`
-	Label     string `param:"label" default:"none" doc:"label column: its name, or its number counted from 1; default: the column named label, otherwise the last one"`
+	Label     string `param:"label" default:"none" doc:"label column: its name, or its number counted from 1 (name:1 and number:1 where both are possible); default: the column named label, otherwise the last one"`
 	Labels    string `param:"labels" default:"numbers" oneof:"numbers names" doc:"kind of labels: numbers, or names of classes, numbered from 0 in alphabetical order"`
 	Header    string `param:"header" default:"auto" oneof:"auto yes no" doc:"whether the first row holds names; auto: if it is not numeric"`
 	Separator string `param:"separator" default:"comma" oneof:"comma semicolon tab space" doc:"separator between columns"`
@@ -113,7 +112,10 @@ type table struct {
 	csv     *csv.Reader
 	names   []string // of all columns; nil without a header
 	columns int
-	label   int // index of the label column
+	label   int      // index of the label column
+	assumed string   // how the label column was found, where the suite does not say
+	first   []string // fields of the first row, where they are a sample
+	numbers []int    // of each column: 1 or 0 where it counts the rows from there, −1 otherwise
 	values  []float64
 	labels  []float64
 	texts   []string // labels as names
@@ -165,29 +167,15 @@ func (t *table) begin(record []string) (header bool, err error) {
 		})
 	}
 	if header {
-		t.names = slices.Clone(record)
+		for _, field := range record {
+			t.names = append(t.names, strings.TrimSpace(field))
+		}
+	} else {
+		t.first = slices.Clone(record)
 	}
+	t.numbers = slices.Repeat([]int{unset}, t.columns)
 	t.label, err = t.findLabel()
 	return header, err
-}
-
-func (t *table) findLabel() (int, error) {
-	if t.Label == "" {
-		if i := slices.Index(t.names, "label"); i >= 0 {
-			return i, nil
-		}
-		return t.columns - 1, nil
-	}
-	if i := slices.Index(t.names, t.Label); i >= 0 {
-		return i, nil
-	}
-	if i, err := strconv.Atoi(t.Label); err == nil && i >= 1 && i <= t.columns {
-		return i - 1, nil
-	}
-	if t.names == nil {
-		return 0, t.errorf(0, "no column %q; the file has no header, so expected a number from 1 to %d", t.Label, t.columns)
-	}
-	return 0, t.errorf(0, "no column %q%s", t.Label, text.Suggest(t.Label, t.names))
 }
 
 func (t *table) addRow(record []string) error {
@@ -198,6 +186,7 @@ func (t *table) addRow(record []string) error {
 		return t.errorf(0, "the data set is too large: %s", tooLarge())
 	}
 	line, _ := t.csv.FieldPos(0)
+	row := len(t.lines)
 	for j, field := range record {
 		field = strings.TrimSpace(field)
 		if j == t.label && t.Names && !missing(field) {
@@ -205,6 +194,7 @@ func (t *table) addRow(record []string) error {
 			continue
 		}
 		v, err := finite(field)
+		t.count(j, row, v)
 		switch {
 		case err != nil && missing(field):
 			return t.errorf(j, "a missing value (%q) in column %s; fill it in or leave the row out", field, t.column(j))
@@ -237,6 +227,7 @@ func (t *table) samples() (*Samples, error) {
 	if t.names != nil {
 		s.Features = slices.Delete(slices.Clone(t.names), t.label, t.label+1)
 	}
+	s.Notes = t.notes(m)
 	if t.Names {
 		s.Classes = slices.Compact(slices.Sorted(slices.Values(t.texts)))
 		for _, text := range t.texts {

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -90,8 +92,17 @@ func (s *sparseText) read(r io.Reader) (*Samples, error) {
 	d := max(s.Features, s.largest)
 	return &Samples{
 		Name: s.File, X: NewSparse(len(s.labels), d, s.offsets, s.index, s.values),
-		Y: s.labels, Lines: s.lines,
+		Y: s.labels, Lines: s.lines, Notes: s.notes(d),
 	}, nil
+}
+
+// notes say how the file was read.
+func (s *sparseText) notes(d int) []string {
+	all := []string{fmt.Sprintf("%s: %s, %s, indices from %d", s.File, english.Count(len(s.labels), "sample"), english.Count(d, "feature"), s.First)}
+	if s.First == 0 && !slices.Contains(s.index, 0) {
+		all = append(all, s.File+": the index 0 does not occur, so that the first feature is zero; should indices count from 1, leave out first: 0")
+	}
+	return all
 }
 
 // addLine reads one sample; blank lines are none.

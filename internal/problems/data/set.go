@@ -38,6 +38,7 @@ type Samples struct {
 	Features []string  // d names; nil: the features have none
 	Classes  []string  // names of the labels 0, 1, …; nil: the labels are numbers
 	Lines    []int     // line of each sample in its file; nil: there is no file
+	Notes    []string  // what was assumed in reading the set, for the reader of a run
 	Truth    []float64 // d weights that explain the labels exactly; nil: unknown
 }
 

@@ -1,13 +1,16 @@
 package expression
 
 import (
+	"fmt"
 	"math"
+	"strings"
 
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/builtin"
 	"github.com/expr-lang/expr/conf"
 	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/parser"
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
 )
 
@@ -30,7 +33,8 @@ type compiler struct {
 	known    map[instruction]int32 // slot of every instruction, keyed with to = 0
 	numbers  map[uint64]int32      // slot of every constant, by its bits
 	visits   int
-	variable []int32 // slot of each variable that has occurred, −1 before
+	variable []int32  // slot of each variable that has occurred, −1 before
+	last     ast.Node // where the one with the largest index occurred first
 }
 
 // compile reads a formula. With dim = 0 it has as many variables as occur in it.
@@ -59,8 +63,47 @@ func compile(text string, dim int) (*tape, error) {
 	if len(c.variable) == 0 {
 		return nil, c.fail(tree.Node, "no variable occurs; expected x, y, z or x[0], x[1], …")
 	}
+	if err := c.gaps(); err != nil {
+		return nil, err
+	}
 	c.tape.variables = c.variable
 	return c.tape, nil
+}
+
+// gaps refuses a formula that leaves out variables below its last one, unless dim says how many
+// there are: x[1] and x[2] may be meant as two variables counted from 1, or as two of three.
+func (c *compiler) gaps() error {
+	if c.dim > 0 {
+		return nil
+	}
+	var absent, present []string
+	for i, slot := range c.variable {
+		name := fmt.Sprintf("x[%d]", i)
+		if slot < 0 {
+			absent = append(absent, name)
+		} else {
+			present = append(present, name)
+		}
+	}
+	if len(absent) == 0 {
+		return nil
+	}
+	n := len(c.variable)
+	renamed := make([]string, len(present))
+	for i := range renamed {
+		renamed[i] = fmt.Sprintf("x[%d]", i)
+	}
+	return c.fail(c.last, "%s %s not occur, and variables count from 0 (x, y, z are x[0], x[1], x[2]); write %s for a function of %s, or dim: %d for one of %s",
+		few(absent), english.Verb(len(absent), "does", "do"), few(renamed), english.Count(len(present), "variable"), n, english.Count(n, "variable"))
+}
+
+// few lists names, cut where there are many.
+func few(names []string) string {
+	const shown = 4
+	if len(names) > shown {
+		return strings.Join(names[:shown], ", ") + ", …"
+	}
+	return strings.Join(names, ", ")
 }
 
 // node compiles a node and returns the slot of its value.
@@ -156,6 +199,9 @@ func (c *compiler) coordinate(n ast.Node, index float64) (int32, error) {
 		return 0, c.fail(n, "x[%g] does not exist; with dim: %d the last variable is x[%d]", index, c.dim, c.dim-1)
 	case index >= maxDim:
 		return 0, c.fail(n, "x[%g] is beyond the largest number of variables, %d", index, maxDim)
+	}
+	if int(index) >= len(c.variable) {
+		c.last = n
 	}
 	for len(c.variable) <= int(index) {
 		c.variable = append(c.variable, -1)

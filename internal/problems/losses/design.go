@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/random"
@@ -61,7 +62,7 @@ func (d *Design) prepare(env problems.Env, set data.Set, targets func(*data.Samp
 		return nil, fmt.Errorf("data set %s: %w", raw.Name, err)
 	}
 	layout := data.Layout{Ones: d.Intercept != "none"}
-	m := &model{}
+	m := &model{notes: slices.Clone(raw.Notes)}
 	if d.Standardize {
 		if j, ok := layout.Standardize(raw.X, train); !ok {
 			return nil, fmt.Errorf("data set %s: %s is too large to be standardized; scale the column, or use standardize: false", raw.Name, raw.Feature(j))

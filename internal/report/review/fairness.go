@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"math"
@@ -89,56 +90,107 @@ func oneStart(p *evidence.Problem) int {
 	return most
 }
 
-// copies: are two methods one?
+// copies: are two methods one? They are if they have the same runs on every problem on which both
+// ran: on one alone a safeguard may never have come into play.
 func (r *referee) copies() {
-	var twins []string
-	seen := map[[2]string]bool{}
+	prints := map[string]map[*evidence.Problem]uint64{} // by label; 0: the runs say too little
+	groups := map[string]string{}
+	var labels []string
 	for _, p := range r.Problems {
-		first := map[uint64]*evidence.Entry{}
 		for _, entry := range p.Entries {
-			print, ok := fingerprint(entry)
-			if !ok {
+			if len(entry.Ran()) == 0 {
 				continue
 			}
-			other := first[print]
-			if other == nil {
-				first[print] = entry
-				continue
+			if prints[entry.Label] == nil {
+				prints[entry.Label] = map[*evidence.Problem]uint64{}
+				labels, groups[entry.Label] = append(labels, entry.Label), entry.Group
 			}
-			if pair := [2]string{other.Label, entry.Label}; other.Group != entry.Group && !seen[pair] {
-				seen[pair] = true
-				twins = append(twins, fmt.Sprintf("%s and %s (on %s)", other.Label, entry.Label, p.Label))
-			}
+			prints[entry.Label][p] = fingerprint(entry)
+		}
+	}
+	var twins []string
+	for _, pair := range alike(labels, prints) {
+		if groups[pair[0]] != groups[pair[1]] {
+			twins = append(twins, pair[0]+" and "+pair[1])
 		}
 	}
 	if len(twins) > 0 {
-		r.find(true, "methods", "two methods have the same runs to the last bit, so that one is the other under another name: "+text.Some(twins)+".",
+		r.find(true, "methods", "two methods have the same runs to the last bit wherever both ran, so that one is the other under another name: "+text.Some(twins)+".",
 			"Leave one of them out with `exclude:`, or say that they are the same: their agreement is no evidence.")
 	}
 }
 
-// fingerprint identifies the curves of all runs of an entry. Not ok: they say too little, as where
-// a run is over after a step, or does not move.
-func fingerprint(entry *evidence.Entry) (print uint64, ok bool) {
+// alike are the pairs of labels whose prints agree on all problems that both have, where at least
+// one says something. Pairs are looked for among those that agree on a first problem, so that
+// many settings cost no square.
+func alike(labels []string, prints map[string]map[*evidence.Problem]uint64) [][2]string {
+	type place struct {
+		problem *evidence.Problem
+		print   uint64
+	}
+	at := map[place][]string{}
+	var pairs [][2]string
+	seen := map[[2]string]bool{}
+	for _, label := range labels {
+		for p, print := range prints[label] {
+			if print == 0 {
+				continue
+			}
+			others := at[place{p, print}]
+			for _, other := range others[:min(len(others), mostAlike)] {
+				pair := [2]string{other, label}
+				if !seen[pair] && agree(prints[other], prints[label]) {
+					pairs = append(pairs, pair)
+				}
+				seen[pair] = true
+			}
+			at[place{p, print}] = append(others, label)
+		}
+	}
+	order := map[string]int{}
+	for i, label := range labels {
+		order[label] = i
+	}
+	slices.SortFunc(pairs, func(a, b [2]string) int {
+		return cmp.Or(order[a[0]]-order[b[0]], order[a[1]]-order[b[1]])
+	})
+	return pairs
+}
+
+// mostAlike bounds how many equal settings a further one is compared with.
+const mostAlike = 100
+
+func agree(a, b map[*evidence.Problem]uint64) bool {
+	for p, print := range a {
+		if other, both := b[p]; both && other != print {
+			return false
+		}
+	}
+	return true
+}
+
+// fingerprint identifies the curves of all runs of an entry; 0: they say too little, as where a run
+// is over after a step, or does not move.
+func fingerprint(entry *evidence.Entry) uint64 {
 	h := fnv.New64a()
 	for _, c := range entry.Ran() {
 		t := c.Trace
 		if t == nil || c.Iterations < 3 {
-			return 0, false
+			return 0
 		}
 		values := t.Value
 		if len(values) == 0 {
 			values = t.Gap
 		}
 		if len(values) < 4 || !moves(values) {
-			return 0, false
+			return 0
 		}
 		fmt.Fprintln(h, c.Repeat, c.Status, c.Iterations, t.Iteration)
 		for _, v := range values {
 			fmt.Fprintln(h, math.Float64bits(v))
 		}
 	}
-	return h.Sum64(), len(entry.Ran()) > 0
+	return h.Sum64()
 }
 
 // moves reports whether a series has at least three different values.

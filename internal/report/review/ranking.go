@@ -89,8 +89,7 @@ func (r *referee) accuracies(c *evidence.Contest, finest evidence.Goal, usual ev
 			continue
 		}
 		r.find(true, "ranking", fmt.Sprintf("to %s %s is first, to %s it is %s.", g.Text(), c.Methods[other], finest.Text(), c.Methods[winner]),
-			"Say which accuracy the conclusion is about. A claim in the suite does: "+
-				fmt.Sprintf("`expect: [{method: %s, beats: %s, at: %s}]`.", c.Methods[other], c.Methods[winner], at(g)))
+			fmt.Sprintf("Say which accuracy the conclusion is about. In the suite a claim does, with `beats:` the other method and `at: %s`.", at(g)))
 		return
 	}
 }
