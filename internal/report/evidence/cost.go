@@ -54,6 +54,15 @@ var (
 			}
 			return s.Samples/float64(p.Samples) + s.HessianProducts + float64(float64(p.Dim-1)*s.Hessians)
 		}}
+	// CheapHessians are gradient-equivalents at the least price of a Hessian, one: on a sum it
+	// reads the data once, as a gradient does.
+	CheapHessians = Cost{"gradient-equivalents, a Hessian at 1", "gradient-equivalents (evaluation 1, Hessian product 2, Hessian 1)",
+		func(s spent, p *Problem) float64 {
+			if p.Samples == 0 {
+				return s.Evaluations + float64(2*s.HessianProducts) + s.Hessians
+			}
+			return s.Samples/float64(p.Samples) + s.HessianProducts
+		}}
 	// Seconds are indicative unless the suite says exclusive; no target knows them.
 	Seconds = Cost{"seconds", "seconds", func(s spent, _ *Problem) float64 { return s.seconds }}
 )

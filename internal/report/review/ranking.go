@@ -74,7 +74,7 @@ func (r *referee) costs(c *evidence.Contest, goal evidence.Goal, usual evidence.
 	if usual.Name == evidence.Epochs.Name {
 		return // n is unknown
 	}
-	for _, cost := range evidence.Reweighed {
+	for _, cost := range append([]evidence.Cost{evidence.CheapHessians}, evidence.Reweighed...) {
 		if differs(cost) {
 			return
 		}
