@@ -75,17 +75,18 @@ func TestReview(t *testing.T) {
 		"few problems": {nil, func(d *synthetic.Draft) {
 			d.Problem = map[bool]string{true: "pa", false: "pb"}[d.Problem < "pf"]
 		}, "minor  sample: 2 problems are few"},
-		"unequal tuning":  {nil, unequalTuning, "minor  tuning: methods were tuned over unequal numbers of learning rates: ma over 6; mb over 2."},
-		"untuned":         {nil, untuned, "MAJOR  tuning: methods were tuned over unequal numbers of learning rates: ma over 9; mc over 5; mb over 1."},
-		"modified":        {func(m *results.Manifest) { m.Commit = "abc+modified" }, nil, "minor  provenance: the commit of gdbench that made synthetic is abc+modified."},
-		"cut":             {func(m *results.Manifest) { m.Cells = 300 }, nil, "MAJOR  runs: synthetic has 240 of its 300 cells: the file of records is cut."},
-		"a shard":         {func(m *results.Manifest) { m.Shard = &results.Shard{Index: 1, Of: 4} }, nil, "MAJOR  runs: synthetic is shard 1/4 of a run"},
-		"a part":          {func(m *results.Manifest) { m.Only = []string{"lr=1"} }, nil, "minor  runs: only a part of synthetic was run: --only lr=1."},
-		"one start":       {nil, nonconvex(1), "MAJOR  sample: all repeats start from one point on problems that are not convex: pa (10 repeats); "},
-		"twins":           {nil, twins, "MAJOR  methods: two methods have the same runs to the last bit wherever both ran: ma and mb. One is"},
-		"budget minus 5%": {nil, close95, "MAJOR  ranking: to relative gap ≤ 0.1 ma is first, but with a budget smaller by 5% it would be mb."},
-		"two accuracies":  {nil, twoAccuracies(false), "MAJOR  ranking: to relative gap ≤ 0.1 ma is first, to relative gap ≤ 0.01 it is mb."},
-		"far looks":       {nil, looks(1), "minor  targets: mini-batch runs met targets between two looks that are far apart"},
+		"unequal tuning":                  {nil, unequalTuning, "minor  tuning: methods were tuned over unequal numbers of learning rates: ma over 6; mb over 2."},
+		"untuned":                         {nil, untuned, "MAJOR  tuning: methods were tuned over unequal numbers of learning rates: ma over 9; mc over 5; mb over 1."},
+		"modified":                        {func(m *results.Manifest) { m.Commit = "abc+modified" }, nil, "minor  provenance: the commit of gdbench that made synthetic is abc+modified."},
+		"cut":                             {func(m *results.Manifest) { m.Cells = 300 }, nil, "MAJOR  runs: synthetic has 240 of its 300 cells: the file of records is cut."},
+		"a shard":                         {func(m *results.Manifest) { m.Shard = &results.Shard{Index: 1, Of: 4} }, nil, "MAJOR  runs: synthetic is shard 1/4 of a run"},
+		"a part":                          {func(m *results.Manifest) { m.Only = []string{"lr=1"} }, nil, "minor  runs: only a part of synthetic was run: --only lr=1."},
+		"one start":                       {nil, nonconvex(1), "MAJOR  sample: all repeats start from one point on problems that are not convex: pa (10 repeats); "},
+		"twins":                           {nil, twins, "MAJOR  methods: two methods have the same runs to the last bit wherever both ran: ma and mb. One is"},
+		"budget minus 5%":                 {nil, close95, "MAJOR  ranking: to relative gap ≤ 0.1 ma is first, but with a budget smaller by 5% it would be mb."},
+		"two accuracies":                  {nil, twoAccuracies(false), "MAJOR  ranking: to relative gap ≤ 0.1 ma is first, to relative gap ≤ 0.01 it is mb."},
+		"a claim about the finest target": {claimingFinest, twoAccuracies(false), "MAJOR  ranking: to relative gap ≤ 0.1 ma is first, to relative gap ≤ 0.01 it is mb."},
+		"far looks":                       {nil, looks(1), "minor  targets: mini-batch runs met targets between two looks that are far apart"},
 		"skipped": {nil, func(d *synthetic.Draft) {
 			if d.Repeat == 0 {
 				d.Status, d.Gaps = results.Skipped, nil
@@ -297,6 +298,12 @@ func claiming(m *results.Manifest) {
 		return []results.CellsOn{{Problem: "pa", Methods: []string{method}}}
 	}
 	m.Claims = []results.Claim{{Holds: true, At: 0.1, By: 1, In: "evaluations", About: cells("ma"), Rivals: cells("mb")}}
+}
+
+// claimingFinest lets the suite say who is first to 0.01 alone.
+func claimingFinest(m *results.Manifest) {
+	claiming(m)
+	m.Claims[0].At = 0.01
 }
 
 // looks has mini-batch runs meet the target at 10, so many iterations after the look before.
