@@ -46,6 +46,9 @@ func (r *GoldenSection) Step(at *methods.Iterate, d []float64, next *methods.Poi
 		if b.t-a.t > c.t-b.t {
 			t = b.t - float64((1-golden)*(b.t-a.t))
 		}
+		if t == a.t || t == b.t || t == c.t { // the bracket has no inside left
+			break
+		}
 		f, err := r.value(t)
 		if err != nil {
 			return t, err

@@ -27,7 +27,7 @@ func (b *interval) next(t float64, tooLong bool) (float64, error) {
 	}
 	middle := b.low + float64((b.high-b.low)/2)
 	if middle == b.low || middle == b.high {
-		return t, methods.Stalled("no step length satisfies the conditions: rounding hides them near t = %.3g", middle)
+		return t, methods.Stalled("no step length satisfies the conditions: %.3g is too short, and the next number too long", b.low)
 	}
 	return middle, nil
 }

@@ -21,15 +21,45 @@ type line struct {
 	f     float64 // φ(0)
 	slope float64 // φ′(0)
 	t     float64 // position of next
+	kept  [4]kept // trials that a search may return to
 }
+
+// kept is a trial that is not the last one, with all that was learned there.
+type kept struct {
+	methods.Point
+	t float64
+}
+
+// The places of line.kept.
+const (
+	lowEnd = iota
+	highEnd
+	middlePoint
+	quarterPoint
+)
+
+// mostTrials bounds a search whose factor between trials is close to 1; every other search
+// ends by itself long before.
+const mostTrials = 100_000
 
 // shortest is the least step length, the smallest number with full precision: below it
 // a factor such as 0.8 may no longer shorten.
 const shortest = 0x1p-1022
 
+// reserve makes room for so many trials that a search keeps.
+func (l *line) reserve(count, n int) {
+	for i := range count {
+		l.kept[i].Point = methods.Point{X: make([]float64, n), Grad: make([]float64, n)}
+	}
+}
+
 // start aims the line. It stalls unless d points downhill.
 func (l *line) start(at *methods.Iterate, d []float64, next *methods.Point) error {
 	l.at, l.d, l.next = at, d, next
+	l.t = 0
+	for i := range l.kept {
+		l.kept[i].t = 0
+	}
 	l.slope = vec.Dot(at.Grad, d)
 	if err := downhill(l.slope); err != nil {
 		return err
@@ -56,8 +86,11 @@ func downhill(slope float64) error {
 }
 
 // place writes x + t·d into next and forgets what was known there. It stalls where the
-// step is lost to rounding.
+// step is lost to rounding, and after too many trials.
 func (l *line) place(t float64) error {
+	if l.at.Trials >= mostTrials {
+		return methods.Stalled("no step length was accepted in %d trials; the last one is %.3g", l.at.Trials, l.t)
+	}
 	vec.AddScaled(l.next.X, l.at.X, t, l.d)
 	l.next.HasF, l.next.HasGrad = false, false
 	l.t = t
@@ -90,10 +123,24 @@ func (l *line) evaluate(t float64) (f, slope float64, err error) {
 	return l.next.F, vec.Dot(l.next.Grad, l.d), nil
 }
 
-// accept returns to a trial that may not be the last one.
+// keep puts the last trial aside.
+func (l *line) keep(place int) {
+	k := &l.kept[place]
+	*l.next, k.Point = k.Point, *l.next
+	l.t, k.t = k.t, l.t
+}
+
+// accept returns to a trial that may not be the last one, with what is known there: nothing
+// has to be asked again.
 func (l *line) accept(s sample) (float64, error) {
 	if l.t == s.t {
 		return s.t, nil
+	}
+	for i := range l.kept {
+		if l.kept[i].t == s.t {
+			l.keep(i)
+			return s.t, nil
+		}
 	}
 	if err := l.place(s.t); err != nil {
 		return s.t, err

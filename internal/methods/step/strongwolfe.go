@@ -41,6 +41,11 @@ func init() {
 	}, func() methods.StepRule { return new(StrongWolfe) })
 }
 
+func (r *StrongWolfe) Init(o *methods.Oracle) error {
+	r.reserve(1, o.Dim())
+	return r.search.Init(o)
+}
+
 func (r *StrongWolfe) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
 	if err := r.start(at, d, next); err != nil {
 		return 0, err
@@ -66,7 +71,7 @@ func (r *StrongWolfe) find(t float64) (float64, error) {
 	r.closed, r.auxiliary = false, true
 	r.least, r.most = 0, t+float64(mostExtrapolation*t)
 	r.width, r.last = math.Inf(1), math.Inf(1)
-	infinite := math.Inf(1) // a length at which f is not finite
+	infinite := math.Inf(1) // a length at which f or its slope is not finite
 	for {
 		f, slope, err := r.evaluate(t)
 		if err != nil {
@@ -83,15 +88,20 @@ func (r *StrongWolfe) find(t float64) (float64, error) {
 		default:
 			r.auxiliary = r.auxiliary && !(low && slope >= 0)
 			t = r.update(sample{t, f, slope}, low)
-		}
-		if t >= infinite {
-			t = r.best.t + float64((infinite-r.best.t)/2)
+			if r.best.t == r.line.t {
+				r.keep(lowEnd)
+			}
 		}
 		if math.IsInf(t, 1) {
 			return r.best.t, methods.Stalled("no step is too long: f falls without end along the direction")
 		}
+		if end, best := infinite, r.best.t; best < end && end <= t || t <= end && end < best {
+			if t = best + float64((end-best)/2); t == end {
+				return r.settle(methods.Stalled("no step length satisfies the strong Wolfe conditions: f or its slope is not finite at the step length %.3g", end))
+			}
+		}
 		if r.exhausted(t) {
-			return r.settle(methods.Stalled("no step length satisfies the strong Wolfe conditions: rounding hides them near t = %.3g", t))
+			return r.settle(methods.Stalled("no step length satisfies the strong Wolfe conditions: the interval of trials has shrunk to a point near t = %.3g", t))
 		}
 	}
 }
