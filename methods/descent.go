@@ -36,8 +36,8 @@ func init() {
 	}, func() Method { return new(Descent) })
 }
 
-// Init evaluates ∇f at the start, unless the oracle is batched. Expressions such as 1/L in
-// the direction and the step rule get their numbers from the facts of the problem.
+// Init asks for nothing. Expressions such as 1/L in the direction and the step rule get their
+// numbers from the facts of the problem.
 func (m *Descent) Init(o *Oracle, at *Iterate) error {
 	if m.Direction == nil || m.Rule == nil {
 		return errors.New("a Descent needs both a Direction and a Rule; methods.New and methods.Defaults set them")
@@ -48,7 +48,7 @@ func (m *Descent) Init(o *Oracle, at *Iterate) error {
 		}
 	}
 	n := len(at.X)
-	m.oracle, m.k = o, 0
+	m.oracle, m.k, m.batch = o, 0, nil
 	m.schedule, _ = m.Rule.(Schedule)
 	m.d = make([]float64, n)
 	m.next = Point{X: make([]float64, n), Grad: make([]float64, n)}
@@ -60,26 +60,17 @@ func (m *Descent) Init(o *Oracle, at *Iterate) error {
 	}
 	if o.Batched() {
 		m.batch = &Iterate{Point: Point{Grad: make([]float64, n)}}
-		return nil
 	}
-	o.Gradient(at.X, at.Grad)
-	at.HasGrad = true
 	return nil
 }
 
-// Step takes one step, and evaluates ∇f at its end unless the rule already has.
+// Step takes one step. It asks for ∇f at the iterate, unless the rule already has.
 func (m *Descent) Step(at *Iterate) error {
 	if m.batch != nil {
 		return m.batchStep(at)
 	}
-	if err := m.move(at); err != nil {
-		return err
-	}
-	if !at.HasGrad {
-		m.oracle.Gradient(at.X, at.Grad)
-		at.HasGrad = true
-	}
-	return nil
+	m.oracle.GradientAt(&at.Point)
+	return m.move(at)
 }
 
 // batchStep moves on the function of one batch, and claims nothing about the whole.

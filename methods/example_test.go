@@ -44,7 +44,7 @@ func ExampleNew() {
 	_, err = methods.New("fixed-step", map[string]any{"rate": 1})
 	fmt.Println(err)
 	// Output:
-	// converged after 91 iterations and 92 gradients
+	// converged after 91 iterations and 91 gradients
 	// method fixed-step: lr: -1 is out of range; expected a number > 0
 	// method fixed-step has no parameter "rate"; the only one is lr
 }
@@ -75,7 +75,7 @@ func ExampleNewDirection() {
 	}
 	descend(bowl(), &methods.Descent{Direction: d, Rule: r})
 	// Output:
-	// converged after 3 iterations and 4 gradients
+	// converged after 3 iterations and 3 gradients
 }
 
 func ExampleNewStep() {
@@ -89,7 +89,7 @@ func ExampleNewStep() {
 	}
 	descend(bowl(), &methods.Descent{Direction: d, Rule: r})
 	// Output:
-	// budget after 1000 iterations and 1001 gradients
+	// budget after 1000 iterations and 1000 gradients
 }
 
 func ExampleNames() {
@@ -170,7 +170,7 @@ func ExampleRegister() {
 	}
 	descend(bowl(), m)
 	// Output:
-	// converged after 55 iterations and 56 gradients
+	// converged after 55 iterations and 55 gradients
 }
 
 // FirstOrder is what Damped above embeds.
@@ -182,7 +182,7 @@ func ExampleFirstOrder() {
 	m.LR.Value = 0.1
 	descend(bowl(), m)
 	// Output:
-	// converged after 336 iterations and 337 gradients
+	// converged after 336 iterations and 336 gradients
 }
 
 // Defaults sets what the tags of a struct say; own settings come after it.
@@ -193,7 +193,7 @@ func ExampleDefaults() {
 	}
 	descend(bowl(), m)
 	// Output:
-	// converged after 91 iterations and 92 gradients
+	// converged after 91 iterations and 91 gradients
 }
 
 // Cautious is a preset: a name for a method that is put together from parts.
@@ -217,7 +217,7 @@ func ExampleRegisterPreset() {
 	}
 	descend(bowl(), m)
 	// Output:
-	// converged after 349 iterations and 350 gradients
+	// converged after 349 iterations and 349 gradients
 }
 
 // Sign is the direction −sign(∇f).
@@ -248,7 +248,7 @@ func ExampleRegisterDirection() {
 	}
 	descend(bowl(), m)
 	// Output:
-	// converged after 116 iterations and 117 gradients
+	// converged after 116 iterations and 116 gradients
 }
 
 // Harmonic is the step rule t = first/(k+1).
@@ -280,5 +280,5 @@ func ExampleRegisterStep() {
 	}
 	descend(bowl(), m)
 	// Output:
-	// budget after 1000 iterations and 1001 gradients
+	// budget after 1000 iterations and 1000 gradients
 }

@@ -19,7 +19,7 @@ type FirstOrder struct {
 	batch  []float64 // gradient of the batch; nil when unbatched
 }
 
-// Begin evaluates ∇f at the start, unless the oracle is batched.
+// Begin makes room for the gradient of a batch, or for an iterate. It asks for nothing.
 func (f *FirstOrder) Begin(o *Oracle, at *Iterate) error {
 	f.oracle = o
 	f.before, f.batch = nil, nil
@@ -28,12 +28,10 @@ func (f *FirstOrder) Begin(o *Oracle, at *Iterate) error {
 		return nil
 	}
 	f.before = make([]float64, len(at.X))
-	o.Gradient(at.X, at.Grad)
-	at.HasGrad = true
 	return nil
 }
 
-// Advance makes one update, and evaluates ∇f at its end unless the oracle is batched.
+// Advance makes one update from one gradient.
 func (f *FirstOrder) Advance(at *Iterate, u Update) error {
 	at.HasF, at.Trials = false, 0
 	if f.batch != nil {
@@ -42,13 +40,13 @@ func (f *FirstOrder) Advance(at *Iterate, u Update) error {
 		at.Length, at.Slope, at.HasGrad = u.Update(at.X, f.batch), math.NaN(), false
 		return nil
 	}
+	f.oracle.GradientAt(&at.Point)
 	copy(f.before, at.X)
 	at.Length = u.Update(at.X, at.Grad)
 	at.Slope = 0
 	for i, g := range at.Grad {
 		at.Slope += float64(g * (at.X[i] - f.before[i]))
 	}
-	f.oracle.Gradient(at.X, at.Grad)
-	at.HasGrad = true
+	at.HasGrad = false
 	return nil
 }

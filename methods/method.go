@@ -19,15 +19,8 @@ import (
 // Oracle is the only access that a method has to a problem; it counts every evaluation.
 type Oracle = problems.Oracle
 
-// Point is a point of n variables with what is known there. F and Grad, of length n, are
-// those of the full objective, never of a batch, and are valid where HasF and HasGrad say
-// so.
-type Point struct {
-	X, Grad []float64
-	F       float64
-	HasF    bool
-	HasGrad bool
-}
+// Point is a point of n variables with what is known there.
+type Point = problems.Point
 
 // Iterate is what a method shows of itself between steps.
 type Iterate struct {
@@ -42,17 +35,20 @@ type Iterate struct {
 // Method is a descent method.
 //
 // Init receives the start in at.X; at.Grad has the same length. It allocates what the
-// method needs, once. A method that needs ∇f(X) for its first step evaluates it there. An
-// error that is or wraps *problems.Missing means that the problem lacks something that the
+// method needs, once. What the first step needs to know is asked for in that step. An error that is or wraps *problems.Missing means that the problem lacks something that the
 // method needs; the run is then skipped.
 //
-// Step does one iteration and leaves the new point in at.X. It sets at.F and at.Grad, with
-// HasF and HasGrad, only to values of the full objective there. It must not allocate, with
-// the exception of large dense algebra. A method without batches that needs ∇f(X) for its
-// next step evaluates it at the end of Step, so that N steps cost N+1 gradients. A method
-// on batches first calls Oracle.NextBatch, once. The method may replace the slices of at by
-// others of the same length. An error that is or wraps ErrStalled means that no further
-// step is possible.
+// Step does one iteration and leaves the new point in at.X. A method without batches that
+// steps along ∇f(X) begins with Oracle.GradientAt, so that N steps cost N gradients. It sets
+// at.F and at.Grad, with HasF and HasGrad, only to values of the full objective at X that it
+// has asked for; they are for itself and its parts. The observer believes the oracle only. A
+// Step must not allocate, with the exception of large dense algebra. A method on batches first
+// calls Oracle.NextBatch, once. The method may replace the slices of at by others of the same
+// length. An error that is or wraps ErrStalled means that no further step is possible.
+//
+// Where a budget is spent in the middle of a step, or the run is interrupted, the oracle does
+// not return: it unwinds to the runner with a panic, which a method must not recover from.
+// The record then has the iterate before that step.
 type Method interface {
 	Init(o *Oracle, at *Iterate) error
 	Step(at *Iterate) error

@@ -166,11 +166,11 @@ func ExampleOracle() {
 	}
 	x, g := []float64{-1.2, 1}, make([]float64, 2)
 	oracle.Gradient(x, g)
-	oracle.Value(x)
-	oracle.Evaluate(x, g)
+	oracle.Value(x) // comes with the gradient
+	oracle.Value([]float64{1, 1})
 	counts := oracle.Counts()
 	fmt.Printf("%d values, %d gradients, %d evaluations\n", counts.Values, counts.Gradients, counts.Evaluations)
-	// Output: 2 values, 2 gradients, 3 evaluations
+	// Output: 2 values, 1 gradients, 2 evaluations
 }
 
 // As finds what a problem offers besides its value and gradient.

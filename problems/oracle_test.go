@@ -67,6 +67,7 @@ func TestCharges(t *testing.T) {
 		"Gradient":         {func(o *problems.Oracle) error { o.Gradient(x, g); return nil }, problems.Counts{Gradients: 1, Evaluations: 1, Samples: 10}},
 		"Evaluate":         {func(o *problems.Oracle) error { o.Evaluate(x, g); return nil }, problems.Counts{Values: 1, Gradients: 1, Evaluations: 1, Samples: 10}},
 		"EvaluateOn three": {func(o *problems.Oracle) error { _, err := o.EvaluateOn(x, g, []int32{1, 1, 2}); return err }, problems.Counts{Values: 1, Gradients: 1, Evaluations: 1, Samples: 3}},
+		"GradientOn three": {func(o *problems.Oracle) error { return o.GradientOn(x, g, []int32{1, 1, 2}) }, problems.Counts{Gradients: 1, Evaluations: 1, Samples: 3}},
 		"EvaluateOn all":   {func(o *problems.Oracle) error { _, err := o.EvaluateOn(x, nil, nil); return err }, problems.Counts{Values: 1, Evaluations: 1, Samples: 10}},
 		"Hessian":          {func(o *problems.Oracle) error { return o.Hessian(x, mat.NewSymDense(1, nil)) }, problems.Counts{Hessians: 1, Samples: 10}},
 		"HessianProduct":   {func(o *problems.Oracle) error { return o.HessianProduct(x, x, g) }, problems.Counts{HessianProducts: 1, Samples: 10}},
@@ -87,37 +88,6 @@ func TestCharges(t *testing.T) {
 	}
 	if o.Counts().Samples != 10 {
 		t.Errorf("an epoch in batches visits %d samples", o.Counts().Samples)
-	}
-}
-
-// The value beside a gradient is known for the buffer it was written into last.
-func TestFreeValue(t *testing.T) {
-	o := open(t, parabolas{m: 1}, problems.OracleOptions{})
-	a, b := []float64{0}, []float64{0}
-	known := func(g []float64, want float64) {
-		t.Helper()
-		if f, ok := o.FreeValue(g); ok != !math.IsNaN(want) || ok && f != want {
-			t.Errorf("free value %v, %t; want %v", f, ok, want)
-		}
-	}
-	known(a, math.NaN())
-	o.Gradient([]float64{2}, a)
-	known(a, 2)
-	known(b, math.NaN())
-	o.Value([]float64{4})
-	known(a, 2)
-	o.Evaluate([]float64{4}, b)
-	known(a, math.NaN())
-	known(b, 8)
-	if _, err := o.EvaluateOn([]float64{6}, b, []int32{0}); err != nil {
-		t.Fatal(err)
-	}
-	known(b, math.NaN())
-	batched := open(t, parabolas{m: 3}, problems.OracleOptions{Batch: 1})
-	batched.NextBatch()
-	batched.Gradient([]float64{2}, a)
-	if _, ok := batched.FreeValue(a); ok {
-		t.Error("the value of a batch was taken for the objective's")
 	}
 }
 
@@ -226,7 +196,7 @@ func TestNoise(t *testing.T) {
 		b.NextBatch()
 		f := a.Evaluate(x, g)
 		slope := g[0]
-		if a.Value(x) != f || b.Evaluate(x, g) != f || g[0] != slope {
+		if a.Value(x) != f || a.Value(x) != f || b.Evaluate(x, g) != f || g[0] != slope {
 			t.Fatal("the noise is not frozen, or differs between two methods")
 		}
 		sum, squares, slopes = sum+f-4.5, squares+(f-4.5)*(f-4.5), slopes+(slope-3)*(slope-3)
@@ -237,8 +207,5 @@ func TestNoise(t *testing.T) {
 	}
 	if f := p.Evaluate(x, g); f != 4.5 || g[0] != 3 {
 		t.Errorf("the problem itself is noisy: %v, %v", f, g[0])
-	}
-	if _, ok := a.FreeValue(g); ok {
-		t.Error("a noisy value was taken for the objective's")
 	}
 }

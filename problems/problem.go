@@ -127,6 +127,30 @@ type Approximate interface {
 	Approximate() bool
 }
 
+// Differences is a problem whose gradient is made of differences of values. A gradient is then
+// charged the values that it takes, beside the gradient itself.
+type Differences interface {
+	// GradientValues is the number of values that a gradient takes, and whether the value at
+	// the point itself is one of them.
+	GradientValues() (count int, own bool)
+}
+
+// gradientCost is the number of evaluations that a gradient of p takes, whether those are values,
+// and whether f at its point is none of them.
+func gradientCost(p Problem) (evaluations int64, differs, beside bool) {
+	for {
+		if d, ok := p.(Differences); ok {
+			count, own := d.GradientValues()
+			return int64(count), true, !own
+		}
+		w, ok := p.(Wrapper)
+		if !ok {
+			return 1, false, false
+		}
+		p = w.Inner()
+	}
+}
+
 // Smoothness is a problem that may have points, its minimizers among them, at which it has
 // no second derivatives. There the eigenvalues of a Hessian made of differences decide
 // nothing about a critical point.

@@ -6,19 +6,18 @@ import (
 	"github.com/gdbench/gdbench/methods"
 )
 
-// Init evaluates the gradient at the start.
-func (m *CubeRoot) Init(o *methods.Oracle, at *methods.Iterate) error {
+// Init keeps the oracle. What the first step needs is asked for in that step.
+func (m *CubeRoot) Init(o *methods.Oracle, _ *methods.Iterate) error {
 	m.o = o
-	o.Gradient(at.X, at.Grad)
-	at.HasGrad = true
 	return nil
 }
 
-// Step moves, and evaluates the gradient where it arrives.
+// Step asks for the gradient and moves. The gradient where it arrives is no longer known.
 func (m *CubeRoot) Step(at *methods.Iterate) error {
+	m.o.GradientAt(&at.Point)
 	for i, g := range at.Grad {
 		at.X[i] -= m.LR.Value * math.Cbrt(g)
 	}
-	m.o.Gradient(at.X, at.Grad)
+	at.HasGrad = false
 	return nil
 }

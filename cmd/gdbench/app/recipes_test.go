@@ -36,16 +36,15 @@ func init() {
 
 func (m *Plain) Init(o *methods.Oracle, at *methods.Iterate) error {
 	m.o = o
-	o.Gradient(at.X, at.Grad)
-	at.HasGrad = true
 	return nil
 }
 
 func (m *Plain) Step(at *methods.Iterate) error {
+	m.o.GradientAt(&at.Point)
 	for i, g := range at.Grad {
 		at.X[i] -= KEEP * m.LR.Value * g
 	}
-	m.o.Gradient(at.X, at.Grad)
+	at.HasGrad = false
 	return nil
 }
 

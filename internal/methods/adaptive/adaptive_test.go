@@ -35,7 +35,7 @@ func TestLaws(t *testing.T) {
 	methodtest.Catalogue(t, names, "descent")
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
-			methodtest.Keep(t, methodtest.Law{Text: name, PerStep: 1, AtInit: 1})
+			methodtest.Keep(t, methodtest.Law{Text: name, PerStep: 1})
 		})
 	}
 }

@@ -85,7 +85,8 @@ type trial struct {
 }
 
 // run makes up to `most` iterations from the origin, and fewer where the gradient is
-// nearly zero. It returns the mean cost of one, and the facts that the method requires.
+// nearly zero. It returns the mean cost of one, without the first where there are more since
+// that one asks for what later ones inherit, and the facts that the method requires.
 func (t trial) run() (cost string, requires []string, err error) {
 	component, err := t.component()
 	if err != nil {
@@ -104,17 +105,21 @@ func (t trial) run() (cost string, requires []string, err error) {
 	if err := method.Init(o, at); err != nil {
 		return "", nil, err
 	}
-	before, done := *o.Counts(), 0
+	before, first, done := *o.Counts(), problems.Counts{}, 0
 	for done < most && (done == 0 || vec.Norm(g) > small) {
 		if err := method.Step(at); errors.Is(err, methods.ErrStalled) && done > 0 {
 			break
 		} else if err != nil {
 			return "", nil, err
 		}
-		done++
+		if done++; done == 2 {
+			before = first
+		} else if done == 1 {
+			first = *o.Counts()
+		}
 		t.problem.Evaluate(at.X, g)
 	}
-	return t.cost(before, *o.Counts(), float64(done)), requires, nil
+	return t.cost(before, *o.Counts(), float64(max(1, done-1))), requires, nil
 }
 
 // component builds the method, or the preset that is short for it, from its text.

@@ -34,7 +34,7 @@ func TestDemands(t *testing.T) {
 		{param.Of[methods.Method](), "polyak", quadratic, "[f*]", "1 value, 1 gradient"},
 		{param.Of[methods.Method](), "newton", quadratic, "[]", "1 gradient, 1 Hessian"},
 		{param.Of[methods.Method](), "linear-cg", quadratic, "[]", "1 Hessian product"},
-		{param.Of[methods.Method](), "saga", sum, "[Lmax]", "1 value, 1 gradient, 1 sample in all"},
+		{param.Of[methods.Method](), "saga", sum, "[Lmax]", "1 gradient, 1 sample in all"},
 		{param.Of[methods.Direction](), "newton", quadratic, "[]", "1 gradient, 1 Hessian"},
 		{param.Of[methods.StepRule](), "cosine", quadratic, "[horizon]", "1 gradient"},
 		{param.Of[methods.StepRule](), "exact", quadratic, "[]", "1 gradient, 1 Hessian product"},

@@ -14,8 +14,9 @@ import (
 type Law struct {
 	Text string // as in a suite
 
-	// Gradients that N steps cost, as steps·PerStep + AtInit; −1 where it depends.
-	PerStep, AtInit int64
+	// Gradients that N ≥ 1 steps cost with Init, as steps·PerStep + Once, and those of Init
+	// alone; −1 for PerStep where it depends.
+	PerStep, Once, AtInit int64
 
 	Allocates bool // its algebra is large and dense
 	Unbatched bool // it refuses batches
@@ -92,8 +93,8 @@ func claims(t *testing.T, p problems.Problem, law Law, x0 []float64, seed proble
 	if slices.Equal(run.At.X, x0) {
 		t.Error("did not move")
 	}
-	if got := run.Oracle.Counts().Gradients; law.PerStep >= 0 && got != steps*law.PerStep+law.AtInit {
-		t.Errorf("%d steps cost %d gradients; expected %d", steps, got, steps*law.PerStep+law.AtInit)
+	if got := run.Oracle.Counts().Gradients; law.PerStep >= 0 && got != steps*law.PerStep+law.Once {
+		t.Errorf("%d steps cost %d gradients; expected %d", steps, got, steps*law.PerStep+law.Once)
 	}
 }
 

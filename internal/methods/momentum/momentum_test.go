@@ -30,8 +30,8 @@ func TestLaws(t *testing.T) {
 	}
 	methodtest.Catalogue(t, names, "descent")
 	for _, law := range []methodtest.Law{
-		{Text: "heavy-ball", PerStep: 1, AtInit: 1},
-		{Text: "polyak-heavy-ball", PerStep: 1, AtInit: 1},
+		{Text: "heavy-ball", PerStep: 1},
+		{Text: "polyak-heavy-ball", PerStep: 1},
 		{Text: "nesterov", PerStep: 1},
 		{Text: "{name: nesterov, schedule: weights, restart: gradient}", PerStep: 1},
 		{Text: "{name: nesterov, schedule: constant, restart: function}", PerStep: 1, Unbatched: true},

@@ -53,7 +53,7 @@ func (n *Nesterov) Init(o *oracle, at *iterate) error {
 		if o.Batched() {
 			return &problems.Missing{What: "exact values to restart by; with batches use restart: gradient"}
 		}
-		n.value = n.objective(at.X)
+		n.value = math.NaN()
 	}
 	return nil
 }
@@ -61,6 +61,9 @@ func (n *Nesterov) Init(o *oracle, at *iterate) error {
 // Step takes one gradient step from y and extrapolates.
 func (n *Nesterov) Step(at *iterate) error {
 	n.look(at, n.LR.Value)
+	if n.Restart == "function" && math.IsNaN(n.value) { // the first step: y is x, and f there comes with the gradient
+		n.value = n.objective(at.X)
+	}
 	vec.AddScaled(n.next, n.y, -n.LR.Value, n.g)
 	n.oracle.Prox(n.next, n.next, n.LR.Value)
 	if n.overshot(at.X) {

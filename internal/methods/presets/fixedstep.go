@@ -42,10 +42,7 @@ func (m *FixedStep) Init(o *methods.Oracle, at *methods.Iterate) error {
 	m.oracle, m.grad = o, nil
 	if o.Batched() {
 		m.grad = make([]float64, len(at.X))
-		return nil
 	}
-	o.Gradient(at.X, at.Grad)
-	at.HasGrad = true
 	return nil
 }
 
@@ -55,11 +52,12 @@ func (m *FixedStep) Step(at *methods.Iterate) error {
 		m.oracle.NextBatch()
 		m.oracle.Gradient(at.X, m.grad)
 		move(at.X, m.grad, m.LR.Value)
-		at.Slope, at.HasGrad = math.NaN(), false
+		at.Slope, at.HasF, at.HasGrad = math.NaN(), false, false
 		return nil
 	}
+	m.oracle.GradientAt(&at.Point)
 	at.Slope = -m.LR.Value * move(at.X, at.Grad, m.LR.Value)
-	m.oracle.Gradient(at.X, at.Grad)
+	at.HasF, at.HasGrad = false, false
 	return nil
 }
 

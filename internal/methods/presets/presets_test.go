@@ -107,14 +107,14 @@ func TestStochasticPresets(t *testing.T) {
 
 func TestLaws(t *testing.T) {
 	for _, law := range []methodtest.Law{
-		{Text: "fixed-step", PerStep: 1, AtInit: 1},
-		{Text: "{name: sgd, lr: 0.1}", PerStep: 1, AtInit: 1},
-		{Text: "{name: sgd, lr: 0.1, momentum: 0.5, dampening: 0.1, weight_decay: 0.01}", PerStep: 1, AtInit: 1},
-		{Text: "stochastic-line-search", PerStep: 1, AtInit: 1},
-		{Text: "steepest", PerStep: 1, AtInit: 1},
-		{Text: "{name: lbfgs, step: backtracking}", PerStep: 1, AtInit: 1},
-		{Text: "{name: bfgs, step: backtracking}", PerStep: 1, AtInit: 1},
-		{Text: "barzilai-borwein", PerStep: 1, AtInit: 1},
+		{Text: "fixed-step", PerStep: 1},
+		{Text: "{name: sgd, lr: 0.1}", PerStep: 1},
+		{Text: "{name: sgd, lr: 0.1, momentum: 0.5, dampening: 0.1, weight_decay: 0.01}", PerStep: 1},
+		{Text: "stochastic-line-search", PerStep: 1},
+		{Text: "steepest", PerStep: 1},
+		{Text: "{name: lbfgs, step: backtracking}", PerStep: 1},
+		{Text: "{name: bfgs, step: backtracking}", PerStep: 1},
+		{Text: "barzilai-borwein", PerStep: 1},
 	} {
 		t.Run(law.Text, func(t *testing.T) { methodtest.Keep(t, law) })
 	}

@@ -81,7 +81,7 @@ func TestLaws(t *testing.T) {
 		"fista":             {"lr": "1/L", "schedule": "fista", "restart": "never"},
 	})
 	for _, law := range []methodtest.Law{
-		{Text: "proximal-gradient", PerStep: 1, AtInit: 1},
+		{Text: "proximal-gradient", PerStep: 1},
 		{Text: "fista", PerStep: 1},
 	} {
 		t.Run(law.Text, func(t *testing.T) {

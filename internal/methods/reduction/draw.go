@@ -41,8 +41,7 @@ func (d *draw) next() []int32 {
 
 // gradient is the mean gradient over samples, of all of them for nil.
 func (d *draw) gradient(x, g []float64, samples []int32) error {
-	_, err := d.oracle.EvaluateOn(x, g, samples)
-	return err
+	return d.oracle.GradientOn(x, g, samples)
 }
 
 // moved marks the iterate: neither f nor ∇f is known at its new X.

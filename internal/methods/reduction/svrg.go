@@ -13,8 +13,8 @@ import (
 //
 // After `inner` steps the snapshot is renewed, at the last inner point or, as in the
 // theorem, at one of the points x₀ … x_{inner−1} drawn uniformly; the descent goes on from
-// there. One iteration is one inner step: two gradients of a sample, and at the beginning
-// of each round the full gradient.
+// there. One iteration is one inner step: two gradients of a sample, none at the snapshot
+// itself, and at the beginning of each round the full gradient.
 //
 // Within a round the iterate shows the inner point; at its end, the new snapshot.
 type SVRG struct {
@@ -98,6 +98,10 @@ func (s *SVRG) choose() int {
 
 // estimate writes ∇fᵢ(x) − ∇fᵢ(x̃) + ∇f(x̃) into g.
 func (s *SVRG) estimate(x []float64, samples []int32) error {
+	if vec.SameBits(x, s.snapshot) { // the two sample gradients are one
+		copy(s.g, s.full)
+		return nil
+	}
 	if err := s.gradient(x, s.g, samples); err != nil {
 		return err
 	}

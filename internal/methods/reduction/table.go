@@ -13,6 +13,11 @@ type table struct {
 	rows [][]float64 // ∇fᵢ where it was last evaluated
 	mean []float64
 	news [][]float64 // gradients of the samples of this step
+
+	start []float64 // x₀, where the table was filled; nil once x has left it
+	asked []int     // the last step that asked for each sample, and
+	place []int     // where in news its gradient is
+	step  int
 }
 
 func (m *table) begin(o *oracle, at *iterate) error {
@@ -26,6 +31,8 @@ func (m *table) begin(o *oracle, at *iterate) error {
 	m.mean, m.news = make([]float64, n), nil
 	m.grow(1, n)
 	m.rows = make([][]float64, samples)
+	m.start = append([]float64(nil), at.X...)
+	m.asked, m.place, m.step = make([]int, samples), make([]int, samples), 0
 	all := make([]float64, samples*n)
 	for i := range m.rows {
 		m.rows[i] = all[i*n : (i+1)*n]
@@ -45,12 +52,24 @@ func (m *table) grow(batch, n int) {
 	}
 }
 
-// look evaluates the gradients of samples at x.
+// look evaluates the gradients of samples at x, each once.
 func (m *table) look(x []float64, samples []int32) error {
 	m.grow(len(samples), len(x))
-	for k := range samples {
-		if err := m.gradient(x, m.news[k], samples[k:k+1]); err != nil {
-			return err
+	m.step++
+	if m.start != nil && !vec.SameBits(x, m.start) {
+		m.start = nil
+	}
+	for k, i := range samples {
+		switch {
+		case m.start != nil:
+			copy(m.news[k], m.rows[i])
+		case m.asked[i] == m.step: // drawn twice
+			copy(m.news[k], m.news[m.place[i]])
+		default:
+			if err := m.gradient(x, m.news[k], samples[k:k+1]); err != nil {
+				return err
+			}
+			m.asked[i], m.place[i] = m.step, k
 		}
 	}
 	return nil

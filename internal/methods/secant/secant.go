@@ -36,7 +36,11 @@ func (p *Pair) Init(o *methods.Oracle) {
 func (p *Pair) Update(at *methods.Iterate) bool {
 	known := p.known
 	if known {
-		if p.oracle.Batched() {
+		switch {
+		case !p.oracle.Batched():
+		case vec.SameBits(at.X, p.x): // the gradient there is known
+			copy(p.grad, at.Grad)
+		default:
 			p.oracle.Gradient(p.x, p.grad)
 		}
 		vec.AddScaled(p.S, at.X, -1, p.x)

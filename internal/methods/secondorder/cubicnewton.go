@@ -36,7 +36,7 @@ func init() {
 	}, func() methods.Method { return new(CubicNewton) })
 }
 
-// Init evaluates the first gradient.
+// Init makes room for the model.
 func (m *CubicNewton) Init(o *methods.Oracle, at *methods.Iterate) error {
 	if err := o.NeedHessian(); err != nil {
 		return err
@@ -44,13 +44,12 @@ func (m *CubicNewton) Init(o *methods.Oracle, at *methods.Iterate) error {
 	m.oracle = o
 	m.model = cubicModel{h: mat.NewSymDense(len(at.X), nil), m: m.M.Value, eigen: linalg.NewEigen(len(at.X)), c: make([]float64, len(at.X))}
 	m.s = make([]float64, len(at.X))
-	o.Gradient(at.X, at.Grad)
-	at.HasGrad = true
 	return nil
 }
 
 // Step goes to the minimizer of the cubic model.
 func (m *CubicNewton) Step(at *methods.Iterate) error {
+	m.oracle.GradientAt(&at.Point)
 	if err := m.oracle.Hessian(at.X, m.model.h); err != nil {
 		return err
 	}
@@ -62,8 +61,7 @@ func (m *CubicNewton) Step(at *methods.Iterate) error {
 	}
 	at.Length, at.Slope, at.Trials = math.NaN(), vec.Dot(at.Grad, m.s), 0
 	vec.AddScaled(at.X, at.X, 1, m.s)
-	m.oracle.Gradient(at.X, at.Grad)
-	at.HasF, at.HasGrad = false, true
+	at.HasF, at.HasGrad = false, false
 	return nil
 }
 
@@ -140,7 +138,7 @@ func (m *cubicModel) norm(r float64) float64 {
 func (m *cubicModel) bisect(low, high float64) float64 {
 	for {
 		r := low + float64((high-low)/2)
-		if r <= low || r >= high {
+		if !(r > low && r < high) {
 			return high
 		}
 		if m.norm(r) > r {

@@ -18,6 +18,7 @@ type LinearCG struct {
 	oracle   *methods.Oracle
 	r, p, ap []float64
 	rr       float64
+	begun    bool
 }
 
 var _ methods.Method = (*LinearCG)(nil)
@@ -32,24 +33,31 @@ func init() {
 	}, func() methods.Method { return new(LinearCG) })
 }
 
-// Init evaluates the first residual.
+// Init makes room for the residual and the direction.
 func (m *LinearCG) Init(o *methods.Oracle, at *methods.Iterate) error {
 	if !o.Quadratic() {
 		return &problems.Missing{What: "a quadratic, with exact Hessian products"}
 	}
 	n := len(at.X)
-	m.oracle = o
+	m.oracle, m.begun = o, false
 	m.r, m.p, m.ap = make([]float64, n), make([]float64, n), make([]float64, n)
-	o.Gradient(at.X, at.Grad)
-	at.HasGrad = true
+	return nil
+}
+
+// begin takes the gradient as the first residual.
+func (m *LinearCG) begin(at *methods.Iterate) {
+	m.begun = true
+	m.oracle.GradientAt(&at.Point)
 	copy(m.r, at.Grad)
 	vec.AddScaled(m.p, m.p, -1, m.r)
 	m.rr = vec.Dot(m.r, m.r)
-	return nil
 }
 
 // Step minimizes f along p.
 func (m *LinearCG) Step(at *methods.Iterate) error {
+	if !m.begun {
+		m.begin(at)
+	}
 	if m.rr == 0 {
 		return methods.Stalled("the residual is zero: this is the minimizer")
 	}

@@ -24,10 +24,10 @@ func TestLaws(t *testing.T) {
 		"cubic-newton": {"M": "M"},
 	})
 	for _, law := range []methodtest.Law{
-		{Text: "linear-cg", AtInit: 1, Unbatched: true},
-		{Text: "{name: trust-region, radius: 0.01}", PerStep: 1, AtInit: 1, Unbatched: true},
-		{Text: "{name: trust-region, radius: 0.01, subproblem: dogleg}", PerStep: 1, AtInit: 1, Unbatched: true, Allocates: true},
-		{Text: "cubic-newton", PerStep: 1, AtInit: 1, Unbatched: true, Allocates: true},
+		{Text: "linear-cg", Once: 1, Unbatched: true},
+		{Text: "{name: trust-region, radius: 0.01}", PerStep: 1, Once: 1, Unbatched: true},
+		{Text: "{name: trust-region, radius: 0.01, subproblem: dogleg}", PerStep: 1, Once: 1, Unbatched: true, Allocates: true},
+		{Text: "cubic-newton", PerStep: 1, Unbatched: true, Allocates: true},
 	} {
 		t.Run(law.Text, func(t *testing.T) { methodtest.Keep(t, law) })
 	}

@@ -50,7 +50,7 @@ func init() {
 	}, func() methods.Method { return new(TrustRegion) })
 }
 
-// Init evaluates f and ∇f at the start.
+// Init makes room for the trial point.
 func (m *TrustRegion) Init(o *methods.Oracle, at *methods.Iterate) error {
 	m.solver = new(steihaug)
 	if m.Subproblem == "dogleg" {
@@ -64,13 +64,15 @@ func (m *TrustRegion) Init(o *methods.Oracle, at *methods.Iterate) error {
 	m.radius = min(m.Radius, m.MaxRadius)
 	m.s = make([]float64, n)
 	m.trial = methods.Point{X: make([]float64, n), Grad: make([]float64, n), HasF: true, HasGrad: true}
-	at.F = o.Evaluate(at.X, at.Grad)
-	at.HasF, at.HasGrad = true, true
 	return nil
 }
 
 // Step tries one step.
 func (m *TrustRegion) Step(at *methods.Iterate) error {
+	m.oracle.GradientAt(&at.Point)
+	if !at.HasF {
+		at.F, at.HasF = m.oracle.Value(at.X), true // beside the gradient
+	}
 	promised, boundary, err := m.solver.solve(at.X, at.Grad, m.radius, m.s)
 	if err != nil {
 		return err

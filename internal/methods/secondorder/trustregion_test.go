@@ -111,8 +111,13 @@ func TestTrustRegion(t *testing.T) {
 		run := methodtest.Begin(t, "{name: trust-region, radius: 0.5, subproblem: "+subproblem+"}", p, []float64{-1.2, 1})
 		m := run.Method.(*TrustRegion)
 		step := make([]float64, 2)
-		for k := 1; vec.Norm(run.At.Grad) > 1e-10; k++ {
-			radius, value := m.radius, run.At.F
+		g := make([]float64, 2)
+		for k := 1; ; k++ {
+			value := p.Evaluate(run.At.X, g)
+			if vec.Norm(g) <= 1e-10 {
+				break
+			}
+			radius := m.radius
 			before := append([]float64(nil), run.At.X...)
 			run.Next(t)
 			vec.AddScaled(step, run.At.X, -1, before)
@@ -123,7 +128,7 @@ func TestTrustRegion(t *testing.T) {
 				t.Fatalf("%s: step %d raises f from %g to %g", subproblem, k, value, run.At.F)
 			}
 			if k == 60 {
-				t.Fatalf("%s: the gradient norm is %g after 60 steps", subproblem, vec.Norm(run.At.Grad))
+				t.Fatalf("%s: the gradient norm is %g after 60 steps", subproblem, vec.Norm(g))
 			}
 		}
 		if far := math.Hypot(run.At.X[0]-1, run.At.X[1]-1); far > 1e-8 {

@@ -165,8 +165,9 @@ func (r *Exact) arrange(low, high sample) {
 	}
 }
 
-// growth is the factor from one interval to the next.
-const growth = 4
+// growth is the factor from one interval to the next: no power of 2, or the next would be divided
+// at points where the trials have been already.
+const growth = 2.5
 
 // unit is the length of the first interval: twice the distance to the minimizer, as the change
 // of the slope over a short distance predicts it, or as f(x) does if f falls to 0 along a
@@ -274,5 +275,5 @@ func weaken(slope float64, twice bool) float64 {
 	return slope
 }
 
-// Units are none: the first bracket begins at 1.
-func (*Exact) Units() methods.Units { return methods.Units{} }
+// Units are any: the first interval follows those of f and x.
+func (*Exact) Units() methods.Units { return methods.Units{Value: methods.Any, Variables: methods.Any} }

@@ -18,7 +18,7 @@ func init() {
 }
 
 // FiniteDifference replaces the gradient by differences of values, 2n of them or n + 1.
-// A gradient is still counted as one: weigh it accordingly. Second derivatives are not
+// A gradient is counted as these values, and as a gradient. Second derivatives are not
 // offered.
 type FiniteDifference struct {
 	valued
@@ -32,6 +32,8 @@ type FiniteDifference struct {
 var (
 	_ problems.Builder = (*FiniteDifference)(nil)
 	_ problems.Forker  = (*FiniteDifference)(nil)
+
+	_ problems.Differences = (*FiniteDifference)(nil)
 )
 
 // Build builds the wrapped problem.
@@ -53,6 +55,14 @@ func (d *FiniteDifference) Fork() problems.Problem {
 
 // Approximate says that the gradient is not exact.
 func (*FiniteDifference) Approximate() bool { return true }
+
+// GradientValues is 2n for central differences, and n + 1 with f(x) for forward ones.
+func (d *FiniteDifference) GradientValues() (count int, own bool) {
+	if d.Formula == "forward" {
+		return d.Dim() + 1, true
+	}
+	return 2 * d.Dim(), false
+}
 
 // Evaluate returns f(x) and differences for its gradient.
 func (d *FiniteDifference) Evaluate(x, grad []float64) float64 {

@@ -23,6 +23,7 @@ type descent struct {
 	oracle   *problems.Oracle
 	at       methods.Iterate
 	observer *observer
+	watch    problems.Watch
 	limits   limits
 	schedule *schedule
 	trace    *results.Trace // nil: none
@@ -32,36 +33,39 @@ type descent struct {
 	checker  *theory.Checker // nil where no theorem applies
 
 	started time.Time
-	k       int          // iterations done
-	due     int64        // samples at which the next look is due
-	expired atomic.Bool  // set by the clock
-	stopped *atomic.Bool // set when the whole suite is to end now
+	k       int             // iterations done
+	kept    methods.Iterate // the iterate after them, where a step may be cut short by a budget
+	due     int64           // samples at which the next look is due
+	expired atomic.Bool     // set by the clock
+	stopped *atomic.Bool    // set when the whole suite is to end now
 
 	allIterations string // message of a run that spends its budget of iterations
 }
 
 // limits are the budget as counts. An epoch is one pass over the samples.
 type limits struct {
-	iterations  int
-	evaluations int64
-	gradients   int64
-	samples     int64
-	metered     bool  // anything but iterations is limited
-	epoch       int64 // samples an epoch; 0 where the problem is no sum
+	iterations int
+	counts     problems.Counts // of evaluations, gradients and samples
+	metered    bool            // anything but iterations is limited
+	epoch      int64           // samples an epoch; 0 where the problem is no sum
 }
 
 func newLimits(b suite.Budget, samples int) limits {
 	l := limits{
-		iterations:  orUnlimited(b.Iterations, math.MaxInt),
-		evaluations: orUnlimited(b.Evaluations, math.MaxInt64),
-		gradients:   orUnlimited(b.Gradients, math.MaxInt64),
-		samples:     math.MaxInt64,
-		epoch:       int64(samples),
+		iterations: orUnlimited(b.Iterations, math.MaxInt),
+		counts: problems.Counts{
+			Evaluations: orUnlimited(b.Evaluations, math.MaxInt64),
+			Gradients:   orUnlimited(b.Gradients, math.MaxInt64),
+			Samples:     math.MaxInt64,
+		},
+		epoch: int64(samples),
 	}
+	c := &l.counts
 	if b.Epochs > 0 {
-		l.samples = int64(math.Ceil(b.Epochs * float64(samples)))
+		const rounding = 1 + 1e-12 // 0.29 of 100 samples are 29
+		c.Samples = int64(float64(b.Epochs*float64(samples)) * rounding)
 	}
-	l.metered = b.Seconds > 0 || l.evaluations < math.MaxInt64 || l.gradients < math.MaxInt64 || l.samples < math.MaxInt64
+	l.metered = b.Seconds > 0 || c.Evaluations < math.MaxInt64 || c.Gradients < math.MaxInt64 || c.Samples < math.MaxInt64
 	return l
 }
 
@@ -74,37 +78,52 @@ func orUnlimited[T int | int64](limit, unlimited T) T {
 
 // spent reports whether a part of the budget other than iterations is used up.
 func (d *descent) spent() bool {
-	l, c := &d.limits, d.oracle.Counts()
-	return c.Evaluations >= l.evaluations || c.Gradients >= l.gradients || c.Samples >= l.samples || d.expired.Load()
+	l, c := &d.limits.counts, d.oracle.Counts()
+	return c.Evaluations >= l.Evaluations || c.Gradients >= l.Gradients || c.Samples >= l.Samples || d.expired.Load()
 }
 
-// spending is the ending of a run whose budget is spent.
+// spending is the ending of a run whose budget is spent: where the next question would pass
+// it, a part of it may be left.
 func (d *descent) spending() ending {
 	l, c := &d.limits, d.oracle.Counts()
+	epochs := func(samples int64) string { return fmt.Sprintf("%.4g", float64(samples)/float64(max(1, l.epoch))) }
 	switch {
 	case d.k >= l.iterations:
 		return ending{results.Budget, d.allIterations}
-	case c.Samples >= l.samples:
-		return ending{results.Budget, fmt.Sprintf("budget spent: %.4g epochs", float64(c.Samples)/float64(l.epoch))}
-	case c.Gradients >= l.gradients:
+	case c.Samples >= l.counts.Samples:
+		return ending{results.Budget, "budget spent: " + epochs(c.Samples) + " epochs"}
+	case c.Gradients >= l.counts.Gradients:
 		return ending{results.Budget, "budget spent: " + english.Count(c.Gradients, "gradient")}
-	case c.Evaluations >= l.evaluations:
+	case c.Evaluations >= l.counts.Evaluations:
 		return ending{results.Budget, "budget spent: " + english.Count(c.Evaluations, "evaluation")}
+	case d.expired.Load():
+		return ending{results.Timeout, "time limit reached after " + english.Count(d.k, "iteration")}
+	case l.counts.Samples < math.MaxInt64:
+		return ending{results.Budget, fmt.Sprintf("budget spent: %s of %s epochs; the next evaluation would take more", epochs(c.Samples), epochs(l.counts.Samples))}
 	}
-	return ending{results.Timeout, "time limit reached after " + english.Count(d.k, "iteration")}
+	return ending{results.Budget, fmt.Sprintf("budget spent: %d of %s; the next gradient would take more", c.Evaluations, english.Count(l.counts.Evaluations, "evaluation"))}
 }
 
 // errStopped is the end of a run whose suite is being stopped; it leaves no record.
 var errStopped = errors.New("stopped")
 
+// errRefused is the end of a step in the middle, at a question that would have passed a budget,
+// or after the time limit.
+var errRefused = errors.New("refused")
+
 // run descends until something ends it.
 func (d *descent) run() (ending, error) {
 	d.started = time.Now()
-	if err := d.method.Init(d.oracle, &d.at); err != nil {
-		return ending{}, err
+	d.keep()
+	refused := d.begin()
+	if refused != nil && refused != errRefused {
+		return ending{}, refused
 	}
 	v := d.observer.look(0, &d.at)
 	d.record()
+	if v.status == "" && refused != nil {
+		v = d.spending()
+	}
 	next := d.schedule.after(0)
 	eventful := d.eventful(next)
 	for v.status == "" {
@@ -114,6 +133,7 @@ func (d *descent) run() (ending, error) {
 			v = d.ended(err)
 			break
 		}
+		d.keep()
 		if d.limits.epoch == 0 || d.lookDue() || d.k == next {
 			if !d.observer.quiet(d.k, &d.at) {
 				v = d.observer.look(d.k, &d.at)
@@ -134,7 +154,8 @@ func (d *descent) run() (ending, error) {
 
 // glide steps to the first iteration that asks for more than a quiet look, whose look is
 // not yet taken. It is the loop of all loops, and holds nothing but what is done in each.
-func (d *descent) glide(eventful int) error {
+func (d *descent) glide(eventful int) (err error) {
+	defer d.unwound(&err)
 	for {
 		if d.stopped.Load() {
 			return errStopped
@@ -148,6 +169,42 @@ func (d *descent) glide(eventful int) error {
 		}
 	}
 }
+
+// begin is the method's Init.
+func (d *descent) begin() (err error) {
+	defer d.unwound(&err)
+	return d.method.Init(d.oracle, &d.at)
+}
+
+// unwound is deferred around the method's code. Where the oracle has refused a question, the
+// panic with which it left that code ends here, and the iterate is the last completed one. Any
+// other panic passes.
+func (d *descent) unwound(err *error) {
+	if !d.watch.Refused() {
+		return
+	}
+	recover() // nil where the method has recovered from it
+	if *err = errRefused; d.stopped.Load() {
+		*err = errStopped
+		return
+	}
+	kept := d.kept
+	d.at.X, d.at.HasF, d.at.HasGrad = append([]float64(nil), kept.X...), false, false
+	d.at.Length, d.at.Slope, d.at.Trials = kept.Length, kept.Slope, kept.Trials
+}
+
+// keep remembers a completed iterate, where a budget may end the next step in its middle.
+func (d *descent) keep() {
+	if !d.limits.metered {
+		return
+	}
+	x := append(d.kept.X[:0], d.at.X...)
+	d.kept = d.at
+	d.kept.X = x
+}
+
+// halted is asked by the oracle before each evaluation.
+func (d *descent) halted() bool { return d.expired.Load() || d.stopped.Load() }
 
 // eventful is the first iteration at which more may be due than a quiet look: a point of
 // the trace, or the end of the budget. Every iteration is where samples or other costs are
@@ -186,6 +243,9 @@ func dueAfter(samples, epoch int64) int64 {
 
 // ended is the ending of a run whose step failed.
 func (d *descent) ended(err error) ending {
+	if err == errRefused {
+		return d.spending()
+	}
 	if errors.Is(err, methods.ErrStalled) {
 		return ending{results.Stalled, fmt.Sprintf("iteration %d: %v", d.k, err)}
 	}

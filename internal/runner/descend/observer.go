@@ -13,15 +13,18 @@ import (
 )
 
 // observer watches one run. What it evaluates is never charged to the method: it has its
-// own fork of the problem, and takes value and gradient from the method or the oracle
-// where they are there for nothing.
+// own fork of the problem, and takes value and gradient from the oracle where it has
+// evaluated the same point. It believes nothing that the method says of its iterate but where
+// that is.
 type observer struct {
 	problem   problems.Problem
 	composite problems.Composite // nil where the objective is smooth
 	facts     *problems.Facts
 	oracle    *problems.Oracle
-	scratch   []float64 // a gradient
-	mapped    []float64 // the prox-gradient mapping of a composite objective
+	asked     *problems.Watch // what the oracle has answered
+	grad      []float64       // at the last look, where hasGrad: valid until the next step
+	scratch   []float64       // a gradient that no step begins with
+	mapped    []float64       // the prox-gradient mapping of a composite objective
 
 	origin    critical.Start
 	minimum   float64 // f*, NaN where unknown
@@ -144,23 +147,21 @@ func (o *observer) look(k int, at *methods.Iterate) ending {
 // quiet is the whole look at an iterate at which nothing happens, as fast as can be: value
 // and gradient are there for nothing, and far from every limit. Most looks are; where it
 // is false, nothing has been noted and look must follow.
+//
+// The gradient that a step begins with is evaluated here, before that step: it costs nothing
+// more, and value and gradient are the oracle's own.
 func (o *observer) quiet(k int, at *methods.Iterate) bool {
-	if !at.HasGrad {
+	f, g, ok := o.asked.Free(o.problem, &at.Point)
+	if !ok {
 		return false
 	}
-	f, ok := at.F, at.HasF
-	if !ok {
-		if f, ok = o.oracle.FreeValue(at.Grad); !ok {
-			return false
-		}
-	}
-	squared := vec.Square(at.Grad)
+	squared := vec.Square(g)
 	// NaN fails every comparison, and is left to the slow path.
 	if !(squared > o.quietGrad && squared < vec.LargestSquare && f > o.quietValue && f <= o.limit) {
 		return false
 	}
 	o.iteration = k
-	o.value, o.squared, o.hasValue, o.hasGrad = f, squared, true, true
+	o.value, o.grad, o.squared, o.hasValue, o.hasGrad = f, g, squared, true, true
 	o.noteBest()
 	return true
 }
@@ -191,22 +192,20 @@ func (o *observer) read(at *methods.Iterate) {
 		o.measure(at)
 		return
 	}
-	o.value, o.gradNorm, o.squared = math.NaN(), math.NaN(), 0
-	o.hasValue, o.hasGrad = at.HasF, at.HasGrad
-	if at.HasF {
-		o.value = at.F
-	}
-	if at.HasGrad {
-		o.gradNorm = vec.Norm(at.Grad)
-		if f, ok := o.oracle.FreeValue(at.Grad); ok && !at.HasF {
-			o.value, o.hasValue = f, true
-		}
+	o.value, o.gradNorm, o.squared, o.hasValue, o.hasGrad = math.NaN(), math.NaN(), 0, false, false
+	if f, g, ok := o.asked.Free(o.problem, &at.Point); ok {
+		o.value, o.grad, o.gradNorm, o.hasValue, o.hasGrad = f, g, vec.Norm(g), true, true
+		return
 	}
 	switch {
-	case o.needGrad && !o.hasGrad:
+	case o.needGrad:
 		o.measure(at)
-	case o.needValue && !o.hasValue:
-		o.value, o.hasValue = o.problem.Evaluate(at.X, nil), true
+	case o.needValue:
+		var ok bool
+		if o.value, _, ok = o.asked.Known(at.X); !ok {
+			o.value = o.problem.Evaluate(at.X, nil)
+		}
+		o.hasValue = true
 	}
 }
 
@@ -224,10 +223,7 @@ func (o *observer) complete(at *methods.Iterate) {
 // completed is the iterate with value and gradient, as complete has left them.
 func (o *observer) completed(at *methods.Iterate) *methods.Iterate {
 	seen := *at
-	seen.F, seen.HasF = o.value, true
-	if !at.HasGrad || o.composite != nil {
-		seen.Grad, seen.HasGrad = o.scratch, true
-	}
+	seen.F, seen.HasF, seen.Grad, seen.HasGrad = o.value, true, o.grad, true
 	return &seen
 }
 
@@ -235,10 +231,13 @@ func (o *observer) completed(at *methods.Iterate) *methods.Iterate {
 // that of the prox-gradient mapping (x − prox(x − t∇f(x)))/t, t = 1/L (1 where L is
 // unknown).
 func (o *observer) measure(at *methods.Iterate) {
-	o.value = o.problem.Evaluate(at.X, o.scratch)
+	var ok bool
+	if o.value, o.grad, ok = o.asked.Free(o.problem, &at.Point); !ok {
+		o.value, o.grad = o.problem.Evaluate(at.X, o.scratch), o.scratch
+	}
 	o.hasValue, o.hasGrad, o.squared = true, true, 0
 	if o.composite == nil {
-		o.gradNorm = vec.Norm(o.scratch)
+		o.gradNorm = vec.Norm(o.grad)
 		return
 	}
 	o.value += o.composite.Rest(at.X)
@@ -246,7 +245,7 @@ func (o *observer) measure(at *methods.Iterate) {
 	if l, err := o.facts.Global(problems.SmoothnessL); err == nil {
 		t = 1 / l
 	}
-	vec.AddScaled(o.mapped, at.X, -t, o.scratch)
+	vec.AddScaled(o.mapped, at.X, -t, o.grad)
 	o.composite.Prox(o.mapped, o.mapped, t)
 	vec.AddScaled(o.mapped, at.X, -1, o.mapped)
 	o.gradNorm = vec.Norm(o.mapped) / t

@@ -185,7 +185,9 @@ func (l laboratory) component(t *testing.T, ground int, method string) (any, err
 }
 
 // foreign are methods of another library, whose units nobody has looked up.
-func foreign(name string) bool { return strings.HasPrefix(name, "gonum-") }
+func foreign(name string) bool {
+	return strings.HasPrefix(name, "gonum-") || strings.HasPrefix(name, "test-")
+}
 
 // Every method with its defaults, and with its learning rate as a number and in terms of L.
 func TestScaleFreeMethods(t *testing.T) {

@@ -127,7 +127,7 @@ func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method meth
 	a := w.allotted[min(samples, 1)]
 	oracle, err := problems.NewOracle(w.fork, b.Facts, problems.OracleOptions{
 		Batch: c.Method.Keys.Batch.Size, Replacement: c.Method.Keys.Sampling == "replace",
-		Horizon: a.budget.Iterations, Seed: seed,
+		Horizon: a.budget.Iterations, Seed: seed, Watch: &d.watch,
 	})
 	if err != nil {
 		return err
@@ -153,6 +153,10 @@ func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method meth
 		d.due = dueAfter(0, d.limits.epoch)
 	}
 	d.schedule, d.stopped, d.allIterations = a.schedule, w.stopped, a.spent
+	d.watch.Limits, d.watch.Halted = nil, d.halted
+	if d.limits.metered {
+		d.watch.Limits = &d.limits.counts
+	}
 	return nil
 }
 
@@ -161,6 +165,7 @@ func (w *Worker) observe(d *descent, b *prepare.Built, oracle *problems.Oracle) 
 	n := b.Problem.Dim()
 	o := &w.observer
 	o.problem, o.facts, o.oracle = w.observed, b.Facts, oracle
+	o.asked = &d.watch
 	o.composite, _ = problems.As[problems.Composite](w.observed)
 	if len(o.scratch) != n {
 		o.scratch, o.mapped = make([]float64, n), make([]float64, n)

@@ -1,0 +1,118 @@
+package problems
+
+import (
+	"fmt"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/gdbench/gdbench/internal/limit"
+)
+
+// NeedHessian is the error of a method that calls Hessian, nil where there is one and room
+// for it.
+func (o *Oracle) NeedHessian() error {
+	if _, ok := As[Hessian](o.problem); !ok || o.Batched() {
+		return o.lacks("a Hessian")
+	}
+	return o.NeedDense(o.Dim())
+}
+
+// NeedDense is the error of a method that keeps dense matrices of so many rows and n
+// columns, nil where such a one has room. A method asks before it makes any.
+func (o *Oracle) NeedDense(rows int) error {
+	entries := float64(rows) * float64(o.Dim())
+	if entries > float64(limit.Dense.Max()) {
+		return &Missing{What: fmt.Sprintf("memory for a matrix of %d×%d numbers; %s", rows, o.Dim(), limit.Dense.Exceeded())}
+	}
+	o.dense = entries
+	if o.options.Trial {
+		return &Missing{What: "memory for a matrix, which a trial run does not have"}
+	}
+	return nil
+}
+
+// admitSamples refuses second derivatives that must not be asked for.
+func (o *Oracle) admitSamples() {
+	if o.watch != nil {
+		o.watch.refuse(0, 0, o.samples)
+	}
+}
+
+// Dense is the number of entries of the matrix that a method asked room for and may have.
+func (o *Oracle) Dense() float64 { return o.dense }
+
+// NeedHessianProduct is the error of a method that calls HessianProduct, nil where there
+// is one.
+func (o *Oracle) NeedHessianProduct() error {
+	if _, ok := As[HessianProduct](o.problem); !ok || o.Batched() {
+		return o.lacks("Hessian products")
+	}
+	return nil
+}
+
+// Hessian writes ∇²f(x) into h.
+func (o *Oracle) Hessian(x []float64, h *mat.SymDense) error {
+	p, ok := As[Hessian](o.problem)
+	if !ok || o.Batched() {
+		return o.lacks("a Hessian")
+	}
+	o.admitSamples()
+	o.counts.Hessians++
+	o.counts.Samples += o.samples
+	p.Hessian(x, h)
+	return nil
+}
+
+// HessianProduct writes ∇²f(x)·v into hv.
+func (o *Oracle) HessianProduct(x, v, hv []float64) error {
+	p, ok := As[HessianProduct](o.problem)
+	if !ok || o.Batched() {
+		return o.lacks("Hessian products")
+	}
+	o.admitSamples()
+	o.counts.HessianProducts++
+	o.counts.Samples += o.samples
+	p.HessianProduct(x, v, hv)
+	return nil
+}
+
+// Quadratic reports whether f is known to be a quadratic with exact Hessian products.
+func (o *Oracle) Quadratic() bool {
+	p, ok := As[Quadratic](o.problem)
+	return ok && !o.Batched() && p.Quadratic()
+}
+
+// ResidualCount is the number m of residuals, an error where f is not ½‖r‖².
+func (o *Oracle) ResidualCount() (int, error) {
+	p, ok := As[Residuals](o.problem)
+	if !ok || o.Batched() {
+		return 0, o.lacks("residuals")
+	}
+	return p.ResidualCount(), nil
+}
+
+// Residuals writes r(x) into r, and the m×n Jacobian into jac unless that is nil; it is
+// charged one value, unless the value at x has just been charged, and one gradient for the
+// Jacobian.
+func (o *Oracle) Residuals(x, r []float64, jac *mat.Dense) error {
+	p, ok := As[Residuals](o.problem)
+	if !ok || o.Batched() {
+		return o.lacks("residuals")
+	}
+	var gradients int64
+	if jac != nil {
+		gradients = 1
+	}
+	o.admit(1, gradients)
+	if !(o.last.at(x) && o.last.valued) { // f is ½‖r‖²: a value there has been charged
+		o.counts.Values++
+	}
+	o.counts.Gradients += gradients
+	o.counts.Evaluations++
+	o.counts.Samples += o.samples
+	p.Residuals(x, r)
+	if jac != nil {
+		p.Jacobian(x, jac)
+	}
+	return nil
+}
