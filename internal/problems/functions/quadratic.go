@@ -174,7 +174,6 @@ func (q *Quadratic) describeMatrix() error {
 			q.known.Window = windowAround(x, 2)
 		}
 	} else {
-		q.known = q.facts(lambda[0], high, "eigenvalues")
 		q.describeConvex(&eigen, lambda, zero)
 	}
 	q.known.Starts = []problems.Start{{Name: "standard", X: fill(q.n, 1)}}
@@ -203,14 +202,28 @@ func kindOf(high, zero float64) problems.Kind {
 	return problems.Degenerate
 }
 
-// describeConvex states the facts of a matrix without negative eigenvalues; those below
-// zero are taken for rounding.
+// describeConvex states the facts of a matrix without an eigenvalue below −zero, the
+// rounding of the decomposition. Which of the small ones are zero is decided by the exact
+// rank; where that finds more than the eigenvalues show, their signs are not known.
 func (q *Quadratic) describeConvex(eigen *linalg.Eigen, lambda []float64, zero float64) {
-	rank := len(lambda)
-	if i := slices.IndexFunc(lambda, func(l float64) bool { return l > zero }); i != 0 {
-		q.known = q.facts(0, max(lambda[rank-1], 0), "eigenvalues")
-		if i > 0 {
-			q.known.Constants[problems.PLConstant] = problems.Constant{Value: lambda[i], Scope: problems.Global, Source: "least eigenvalue that is not zero"}
+	if mu, ok := linalg.Certain(lambda[0], zero); ok {
+		q.known = q.facts(mu, lambda[q.n-1], "eigenvalues")
+	} else {
+		q.known = q.facts(0, max(lambda[q.n-1], 0), "eigenvalues")
+		zeros := slices.IndexFunc(lambda, func(l float64) bool { return l > 2*zero })
+		if zeros < 0 {
+			zeros = q.n
+		}
+		if q.exactRank() != q.n-zeros {
+			q.known.Convexity = problems.UnknownConvexity
+			delete(q.known.Constants, problems.ConvexityMu)
+			q.known.Notes = []string{"matrix has eigenvalues too close to zero for their signs to be known; so convexity and minimum are not"}
+			return
+		}
+		if zeros < q.n {
+			if pl, ok := linalg.Certain(lambda[zeros], zero); ok {
+				q.known.Constants[problems.PLConstant] = problems.Constant{Value: pl, Scope: problems.Global, Source: "least eigenvalue that is not zero"}
+			}
 		}
 	}
 	if minimizer, ok := leastNorm(eigen, lambda, q.linear, zero); ok {
@@ -218,6 +231,23 @@ func (q *Quadratic) describeConvex(eigen *linalg.Eigen, lambda []float64, zero f
 	} else {
 		q.known.Notes = []string{"unbounded below: linear has a part in the null space of matrix"}
 	}
+}
+
+// exactRank is the rank of the matrix, −1 where that is too dear.
+func (q *Quadratic) exactRank() (found int) {
+	const most = 500 // variables: a tenth of a second
+	if q.n > most {
+		return -1
+	}
+	var rank linalg.Rank
+	for _, row := range q.Matrix {
+		r, ok := rank.Add(row)
+		if !ok {
+			return -1
+		}
+		found = r
+	}
+	return found
 }
 
 // leastNorm is the shortest x with Ax = b; there is none where b has a part in the null

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -41,15 +42,21 @@ func factsOf(m *model, n int, r regularizer, least, greatest float64) *problems.
 			facts.Constants[name] = problems.Constant{Value: value, Scope: problems.Global, Source: source}
 		}
 	}
-	known(problems.LargestL, float64(greatest*longestRow(m.train.x))+r.weight, "largest ‖xᵢ‖²")
-	if least >= 0 && r.weight > 0 && r.penalized == columns(m.train.x) {
-		known(problems.SampleMu, r.weight, "the regularizer")
+	longest := longestRow(m.train.x)
+	known(problems.LargestL, float64(greatest*longest)+r.weight, "largest ‖xᵢ‖²")
+	// A mean may be convex though its samples are not.
+	if every := r.everywhere(m) + math.Min(0, float64(least*longest)); every >= 0 {
+		source := "the regularizer"
+		if every == 0 {
+			source = "every sample is convex"
+		}
+		known(problems.SampleMu, every, source)
 	}
 	if columns(m.train.x) > maxDense {
 		known(problems.SmoothnessL, float64(greatest*gramBound(m.train.x))+r.weight, "bound ‖X‖₁‖X‖∞/m")
-		if least == 0 && r.weight > 0 && r.penalized == columns(m.train.x) {
+		if every := r.everywhere(m); least >= 0 && every > 0 {
 			facts.Convexity = problems.StronglyConvex
-			known(problems.ConvexityMu, r.weight, "the regularizer")
+			known(problems.ConvexityMu, every, "the regularizer")
 		}
 		return facts
 	}
@@ -60,20 +67,46 @@ func factsOf(m *model, n int, r regularizer, least, greatest float64) *problems.
 	gram := meanGram(m.train)
 	lowest, highest := r.span(gram, least, greatest)
 	known(problems.SmoothnessL, highest, source)
-	tiny := 1e-13 * highest // what rounding makes of a zero eigenvalue
+	uncertain := rounding(gram, m.train.count(), math.Max(math.Abs(least), greatest))
 	if math.IsInf(highest, 0) {
-		tiny = 0
+		uncertain = 0 // the lowest is the regularizer's
+	}
+	mu, certain := linalg.Certain(lowest, uncertain)
+	if every := r.everywhere(m); least >= 0 && every > mu {
+		mu, certain, source = every, true, "the regularizer"
 	}
 	switch {
-	case lowest > tiny:
+	case certain:
 		facts.Convexity = problems.StronglyConvex
-		known(problems.ConvexityMu, lowest, source)
-	case lowest < -tiny:
+		known(problems.ConvexityMu, mu, source)
+	case lowest < -uncertain:
 		known(problems.SmallestCurve, lowest, source)
-	case least == greatest && highest > 0:
-		known(problems.PLConstant, r.leastPositive(gram, least), source)
+	case least == greatest && r.weight == 0:
+		if pl, ok := leastPositive(m.train.x, r.eigenvalues(gram, least), uncertain); ok {
+			known(problems.PLConstant, pl, source)
+		}
 	}
 	return facts
+}
+
+// everywhere is the curvature that the regularizer alone gives in every direction.
+func (r regularizer) everywhere(m *model) float64 {
+	if r.penalized == columns(m.train.x) {
+		return r.weight
+	}
+	return 0
+}
+
+// rounding bounds the error of an eigenvalue of c·G, G = XᵀX/m: that of sums of m products
+// (Higham 2002, Accuracy and Stability of Numerical Algorithms, §3.1,
+// doi:10.1137/1.9780898718027) and that of the decomposition.
+func rounding(gram *mat.SymDense, m int, c float64) float64 {
+	n := gram.SymmetricDim()
+	trace := 0.0
+	for i := range n {
+		trace += gram.At(i, i)
+	}
+	return c * trace * (float64(float64(m+2)*0x1p-53) + float64(float64(4*n)*0x1p-52))
 }
 
 // solve states the minimum of a convex loss, or why there is none to state.
@@ -122,17 +155,32 @@ func (r regularizer) eigenvalues(gram *mat.SymDense, c float64) []float64 {
 	return eigen.Values()
 }
 
-// leastPositive is the least eigenvalue of c·G + l2·D that is not zero: the constant of
-// Polyak and Łojasiewicz of a quadratic without strong convexity.
-func (r regularizer) leastPositive(gram *mat.SymDense, c float64) float64 {
-	values := r.eigenvalues(gram, c)
-	largest := values[len(values)-1]
-	for _, v := range values {
-		if v > 1e-13*largest {
-			return v
+// leastPositive is the least eigenvalue of c·XᵀX/m that is not zero: the constant of Polyak
+// and Łojasiewicz of a quadratic without strong convexity. Which eigenvalues are zero, and
+// not merely below their rounding, is decided by the exact rank of X; where that disagrees,
+// or is too dear, the constant is unknown.
+func leastPositive(x data.Matrix, values []float64, uncertain float64) (float64, bool) {
+	const most = 3e8 // operations, about a second
+	m, n := x.Dims()
+	zeros := slices.IndexFunc(values, func(v float64) bool { return v > 2*uncertain })
+	if zeros < 0 || float64(m)*float64(n)*float64(n-zeros) > most {
+		return 0, false
+	}
+	var rank linalg.Rank
+	dense := make([]float64, n)
+	for i := range m {
+		clear(dense)
+		columns, row := x.Row(i)
+		for k, v := range row {
+			dense[place(columns, k)] = v
+		}
+		if r, ok := rank.Add(dense); !ok || r > n-zeros {
+			return 0, false
+		} else if i == m-1 && r != n-zeros {
+			return 0, false
 		}
 	}
-	return largest
+	return linalg.Certain(values[zeros], uncertain)
 }
 
 // meanGram is XᵀX/m.
