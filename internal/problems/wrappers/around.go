@@ -22,6 +22,7 @@ var (
 	_ problems.Wrapper     = (*valued)(nil)
 	_ problems.Describer   = (*valued)(nil)
 	_ problems.Noisy       = (*valued)(nil)
+	_ problems.Approximate = (*valued)(nil)
 	_ problems.FiniteSum   = (*valued)(nil)
 	_ problems.Composite   = (*valued)(nil)
 	_ problems.Diagnostics = (*valued)(nil)
@@ -74,6 +75,12 @@ func (v *valued) Facts() *problems.Facts { return problems.FactsOf(v.Of) }
 
 // Noise is that of the wrapped problem, known before it is built.
 func (v *valued) Noise() problems.Noise { return problems.NoiseOf(v.Of) }
+
+// Approximate reports whether the gradient of the wrapped problem is an approximation.
+func (v *valued) Approximate() bool {
+	a, ok := v.Of.(problems.Approximate)
+	return ok && a.Approximate()
+}
 
 // Evaluate returns f(x) and its gradient.
 func (v *valued) Evaluate(x, grad []float64) float64 { return v.Of.Evaluate(x, grad) }

@@ -45,14 +45,17 @@ func (a *affine) place(y []float64) []float64 {
 }
 
 // bounds are the constants that a change of the variables leaves known as bounds, and whether
-// they are lower ones, for which the least factor counts. Constants of other names are dropped.
+// they are lower ones, for which the least factor counts. Constants of other names are dropped;
+// Lmax depends on the axes, where it is one of coordinates: see coordinates.
 var bounds = map[string]struct{ lower bool }{
 	problems.SmoothnessL:   {},
 	problems.LargestL:      {},
-	problems.SmallestCurve: {},
+	problems.SmallestCurve: {lower: true},
 	problems.HessianM:      {},
 	problems.ConvexityMu:   {lower: true},
 	problems.PLConstant:    {lower: true},
+	problems.SampleMu:      {lower: true},
+	problems.Lipschitz:     {},
 }
 
 // constants bounds each constant in the new variables. A local one is dropped, as the
@@ -65,10 +68,10 @@ func constants(inside map[string]problems.Constant, least, greatest float64) map
 			continue
 		}
 		factor := greatest
-		if bound.lower {
+		if bound.lower && c.Value >= 0 { // a negative curvature grows with the largest factor
 			factor = least
 		}
-		if factor != 1 {
+		if factor != 1 && c.Value != 0 {
 			_, variables, _ := problems.ConstantUnits(name)
 			c.Value *= elementary.Pow(factor, float64(-variables))
 			c.Source += "; bounded by the scaling"
@@ -76,6 +79,29 @@ func constants(inside map[string]problems.Constant, least, greatest float64) map
 		out[name] = c
 	}
 	return out
+}
+
+// coordinates settles Lmax, which of a problem that is no sum is the largest smoothness
+// constant along a coordinate: other axes have another one. That of a quadratic is the
+// largest entry of the diagonal of its matrix; of other functions it is unknown.
+func (a *affine) coordinates() {
+	const most = 1000 // variables: each takes a product
+	if _, known := a.facts.Constants[problems.LargestL]; !known || a.sum != nil {
+		return
+	}
+	delete(a.facts.Constants, problems.LargestL)
+	n := a.Dim()
+	if n > most || a.products == nil || !a.Quadratic() {
+		return
+	}
+	origin, unit, column := make([]float64, n), make([]float64, n), make([]float64, n)
+	largest := 0.0
+	for i := range unit {
+		unit[i] = 1
+		a.HessianProduct(origin, unit, column)
+		unit[i], largest = 0, max(largest, column[i])
+	}
+	a.facts.Constants[problems.LargestL] = problems.Constant{Value: largest, Scope: problems.Global, Source: "largest entry of the diagonal: of one coordinate"}
 }
 
 // window is the smallest one that shows what the window inside shows.

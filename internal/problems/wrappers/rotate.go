@@ -43,6 +43,7 @@ func (r *Rotate) Build(env problems.Env) error {
 	}
 	r.matrix = newReflections(n, count, stream(env, "rotate", n, r.Instance))
 	r.settle(1, 1)
+	r.coordinates()
 	return nil
 }
 
