@@ -2,6 +2,7 @@ package theorem
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -23,8 +24,21 @@ func TestExpectation(t *testing.T) {
 	if v := e.Verdict(); v.Outcome != NotRefuted || math.Abs(v.Ratio-2/1.9) > 1e-12 || v.Iteration != 10 || v.Compared != 2 {
 		t.Errorf("a mean above the bound within its interval: %+v", v)
 	}
-	if v := repeatsOf(1.9, 1.99, 2.01, 1.99, 2.01).Verdict(); v.Outcome != Refuted || v.Message == "" {
+	if v := repeatsOf(1.9, 1.99, 2.01, 1.99, 2.01).Verdict(); v.Outcome != NotRefuted {
+		t.Errorf("four repeats a little above the bound may be luck: %+v", v)
+	}
+	many := make([]float64, 300)
+	for i := range many {
+		many[i] = 1.99 + 0.02*float64(i%2)
+	}
+	if v := repeatsOf(1.9, many...).Verdict(); v.Outcome != Refuted || v.Message == "" {
 		t.Errorf("a mean above the bound beyond its interval: %+v", v)
+	}
+	if v := repeatsOf(1.9, 1e9, 1e9, 1e9).Verdict(); v.Outcome != Refuted {
+		t.Errorf("three repeats far above the bound: %+v", v)
+	}
+	if v := repeatsOf(1.9, 1, math.NaN()).Verdict(); v.Outcome != Refuted {
+		t.Errorf("a repeat that is not a number: %+v", v)
 	}
 	if v := repeatsOf(1.9, 5).Verdict(); v.Outcome != Unmeasured {
 		t.Errorf("one repeat has no mean: %+v", v)
@@ -33,6 +47,25 @@ func TestExpectation(t *testing.T) {
 	e.Add(Curve{Iteration: []int64{5}, Measured: []float64{1}, Bound: []float64{2}, Floor: []float64{0}})
 	if means := e.Means(); len(means) != 1 || means[0].Iteration != 5 {
 		t.Errorf("an iteration that a repeat did not reach counts: %+v", means)
+	}
+}
+
+// A bound that holds for the mean is not refuted by few repeats of a skewed distribution:
+// measured is 0 with probability 0.1 and otherwise 1/0.9, so that its mean is the bound.
+func TestExpectationOfTheSkewed(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for _, n := range []int{2, 3, 5, 10, 30} {
+		for range 2000 {
+			values := make([]float64, n)
+			for i := range values {
+				if rng.Float64() > 0.1 {
+					values[i] = 1 / 0.9
+				}
+			}
+			if v := repeatsOf(1, values...).Verdict(); v.Outcome == Refuted {
+				t.Fatalf("%d repeats refuted a bound that holds: %v", n, values)
+			}
+		}
 	}
 }
 

@@ -26,7 +26,7 @@ func TestPromisedByTheDistance(t *testing.T) {
 	}
 }
 
-// The mean of 1 and 3 is 2, with a standard error of 1; the mean of 40 runs with 1.9 and
+// The mean of 1 and 3 is 2, with a standard error of 1; the mean of 400 runs with 1.9 and
 // 2.1 lies above a bound of 1.9 beyond its interval.
 func TestExpectation(t *testing.T) {
 	measured := func(values ...float64) *Entry {
@@ -37,7 +37,7 @@ func TestExpectation(t *testing.T) {
 		}
 		return e
 	}
-	few, many := measured(1, 3), measured(slices.Repeat([]float64{1.9, 2.1}, 20)...)
+	few, many := measured(1, 3), measured(slices.Repeat([]float64{1.9, 2.1}, 200)...)
 	for entry, want := range map[*Entry]string{few: "not refuted", many: "refuted", measured(2): "not measured"} {
 		if j := entry.Judgements()[0]; string(j.Outcome) != want || want != "not measured" && math.Abs(j.Ratio-2/1.9) > 1e-9 {
 			t.Errorf("%d repeats are %s with ratio %g; expected %s", entry.Expected[0].Repeats, j.Outcome, j.Ratio, want)
