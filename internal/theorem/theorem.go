@@ -9,16 +9,40 @@ package theorem
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // Theorem is what is proved.
 type Theorem struct {
 	Name          string // "gradient descent, convex: gap"
 	Statement     string // plain Unicode
+	Hypotheses    string // what is checked before it is claimed, beyond what is always demanded
 	Source        string
 	DOI           string
 	Tight         bool // an instance attains equality
+	Lower         bool // a lower bound: it compares the bound with the quantity, not the quantity with the bound
 	InExpectation bool // over the randomness of the method
+}
+
+// Qualities are how Kind differs from a plain upper bound, "" where it does not.
+func (t Theorem) Qualities() string {
+	return strings.TrimPrefix(strings.TrimPrefix(t.Kind(), "upper bound"), ", ")
+}
+
+// Kind is how much a theorem says: "tight", "upper bound" or "lower bound", "in
+// expectation" where it is.
+func (t Theorem) Kind() string {
+	kind := "upper bound"
+	switch {
+	case t.Tight:
+		kind = "tight"
+	case t.Lower:
+		kind = "lower bound"
+	}
+	if t.InExpectation {
+		kind += ", in expectation"
+	}
+	return kind
 }
 
 // Result is what comparisons with a theorem show.
@@ -84,7 +108,11 @@ func (v *Verdict) Add(k int, c Comparison) {
 	}
 	if !(c.Measured-c.Floor <= c.Bound*(1+Slack)) {
 		if v.Outcome != Violated {
-			v.Message = fmt.Sprintf("measured %.9g at iteration %d; the bound is %.9g", c.Measured, k, c.Bound)
+			measured, bound := c.Measured, c.Bound
+			if v.Lower {
+				measured, bound = bound, measured
+			}
+			v.Message = fmt.Sprintf("measured %.9g at iteration %d; the bound is %.9g", measured, k, bound)
 		}
 		v.Outcome = Violated
 	}

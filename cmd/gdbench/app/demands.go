@@ -70,13 +70,8 @@ func (g *guide) lines() []string {
 // statement is one theorem in a line.
 func statement(t theorem.Theorem) string {
 	name := t.Name
-	switch {
-	case t.Tight && t.InExpectation:
-		name += " (tight, in expectation)"
-	case t.Tight:
-		name += " (tight)"
-	case t.InExpectation:
-		name += " (in expectation)"
+	if q := t.Qualities(); q != "" {
+		name += " (" + q + ")"
 	}
 	return fmt.Sprintf("%s: %s; %s", name, t.Statement, t.Source)
 }

@@ -89,8 +89,10 @@ func (p *Ridge) Facts() *problems.Facts {
 	return f
 }
 
-// Sum is (1/m)Σ ½(aᵢᵀx − bᵢ)² over m random samples: a finite sum whose optimum has noise.
+// Sum is (1/m)Σ ½(aᵢᵀx − bᵢ)² + (l2/2)‖x‖² over m random samples: a finite sum whose optimum
+// has noise.
 type Sum struct {
+	l2      float64
 	rows    [][]float64
 	targets []float64
 	facts   *problems.Facts
@@ -98,8 +100,11 @@ type Sum struct {
 }
 
 // NewSum draws m samples in n variables, with errors of the given size in the targets.
-func NewSum(m, n int, noise float64, rng *rand.Rand) *Sum {
-	p := &Sum{hessian: mat.NewSymDense(n, nil)}
+func NewSum(m, n int, noise, l2 float64, rng *rand.Rand) *Sum {
+	p := &Sum{l2: l2, hessian: mat.NewSymDense(n, nil)}
+	for i := range n {
+		p.hessian.SetSym(i, i, l2)
+	}
 	right := make([]float64, n)
 	largest := 0.0
 	for range m {
@@ -128,7 +133,7 @@ func NewSum(m, n int, noise float64, rng *rand.Rand) *Sum {
 	c.Solve(x)
 	p.facts = &problems.Facts{
 		Convexity: problems.StronglyConvex,
-		Constants: global(map[string]float64{problems.SmoothnessL: λ[n-1], problems.ConvexityMu: λ[0], problems.LargestL: largest}),
+		Constants: global(map[string]float64{problems.SmoothnessL: λ[n-1], problems.ConvexityMu: λ[0], problems.LargestL: largest + l2, problems.SampleMu: l2}),
 		Minimum:   minimum(p.Evaluate(x, nil), x),
 	}
 	return p
@@ -153,8 +158,10 @@ func (p *Sum) Evaluate(x, grad []float64) float64 {
 }
 
 func (p *Sum) EvaluateOn(x, grad []float64, batch []int32) float64 {
-	clear(grad)
-	sum, share := 0.0, 1/float64(len(batch))
+	sum, share := float64(p.l2/2*vec.Dot(x, x)), 1/float64(len(batch))
+	if grad != nil {
+		vec.AddScaled(grad, make([]float64, len(x)), p.l2, x)
+	}
 	for _, i := range batch {
 		r := vec.Dot(p.rows[i], x) - p.targets[i]
 		sum += float64(share * r * r / 2)

@@ -89,6 +89,42 @@ func attains(t *testing.T, what string, n int, got, bound float64) {
 	}
 }
 
+// kinked has the gradient 25x, x + 24, 25x − 24 on x < 1, 1 ≤ x < 2, x ≥ 2: L = 25, μ = 1.
+type kinked struct{}
+
+func (kinked) Dim() int { return 1 }
+
+func (kinked) Evaluate(x, grad []float64) float64 {
+	v := x[0]
+	f, g := 12.5*v*v, 25*v
+	switch {
+	case v >= 2:
+		f, g = 12.5*v*v-24*v+36, 25*v-24
+	case v >= 1:
+		f, g = v*v/2+24*v-12, v+24
+	}
+	if grad != nil {
+		grad[0] = g
+	}
+	return f
+}
+
+// Beyond quadratics the best parameters for quadratics may cycle (Lessard, Recht & Packard
+// 2016, §4.6, doi:10.1137/15M1009597): on their function, from these starts, over the three
+// points 792/1225, −2208/1225 and 2592/1225, which the recursion maps onto one another.
+func TestHeavyBallCycles(t *testing.T) {
+	for _, x0 := range []float64{2.755, 2.85, 2.92, 3.065, 3.3, 3.46} {
+		path := methodtest.Begin(t, "{name: polyak-heavy-ball, L: 25, mu: 1}", kinked{}, []float64{x0}).Path(t, 201)
+		reached := []float64{path[199][0], path[200][0], path[201][0]}
+		slices.Sort(reached)
+		for i, want := range []float64{-2208, 792, 2592} {
+			if math.Abs(reached[i]-want/1225) > 1e-12 {
+				t.Errorf("from %g the iterates reach %v", x0, reached)
+			}
+		}
+	}
+}
+
 // For L = 4 and μ = 1 the paper's formulas give ρ = 1/2, α = 3/8, β = 1/6, γ = 1/9 and
 // δ = 1/3; on an eigenvalue between the two all of them matter.
 func TestTripleMomentum(t *testing.T) {

@@ -26,7 +26,8 @@ func (s *suite) gradientDescent() {
 			lr := fixedStep(fmt.Sprintf("%g/L", h))
 			at := fmt.Sprintf("N = %d, h = %g", steps, h)
 			s.attained(convexGap, lr, "Huber, "+at, &instances.Huber{L: bigL, Slope: bigL * radius / (float64(2*n*h) + 1)}, start, steps)
-			s.attained(convexGradient, lr, "Huber, "+at, &instances.Huber{L: bigL, Slope: bigL * radius / (float64(n*h) + 1)}, start, steps)
+			s.cases = append(s.cases, Case{Theorem: convexGradient, Method: lr, Instance: "Huber, " + at, Start: start, Steps: steps, Attained: steps%2 == 0,
+				Problem: &instances.Huber{L: bigL, Slope: bigL * radius / (float64(n*h) + 1)}})
 			tooth := &instances.Sawtooth{L: bigL, Step: h / bigL, U: 0.7}
 			s.attained(nonconvex, lr, "sawtooth, "+at, tooth, tooth.Start(steps), steps)
 			α := 1 / (h * (2*n + 1))

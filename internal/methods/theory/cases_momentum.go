@@ -21,7 +21,7 @@ func (s *suite) nesterov() {
 	for _, steps := range horizons {
 		n := float64(steps)
 		at := fmt.Sprintf("N = %d", steps)
-		s.attained(weights, "{name: nesterov, schedule: weights}", "Huber, "+at,
+		s.upper(weights, "{name: nesterov, schedule: weights}", "Huber, "+at,
 			&instances.Huber{L: bigL, Slope: 4 * bigL * radius / (float64(n*n) + float64(5*n) + 6)}, start, steps)
 		θ := OptimizedTheta(steps)
 		s.attained(ogm, "optimized-gradient", "Huber, "+at, &instances.Huber{L: bigL, Slope: bigL * radius / (θ * θ)}, start, steps)
@@ -47,7 +47,6 @@ func (s *suite) nesterov() {
 func (s *suite) heavyBalls() {
 	const (
 		polyak   = "heavy ball, Polyak's parameters, quadratics"
-		cycle    = "heavy ball beyond quadratics: may cycle"
 		ghadimi  = "heavy ball, α ≤ 1/L, β = √((1 − αμ)(1 − αL)), strongly convex"
 		byNumber = "{name: heavy-ball, lr: %.17g, momentum: %.17g}"
 	)
@@ -64,9 +63,6 @@ func (s *suite) heavyBalls() {
 	s.quadratics(8, func(name string, p *instances.Quadratic, x0 []float64) {
 		s.upper(polyak, "polyak-heavy-ball", name, p, x0, 200)
 	})
-	for _, x0 := range []float64{2.755, 2.85, 2.92, 3.065, 3.3, 3.46} {
-		s.upper(cycle, "polyak-heavy-ball", fmt.Sprintf("Lessard's example from %g", x0), &instances.HeavyBallCycle{}, []float64{x0}, 200)
-	}
 	s.random(false, func(name string, p problems.Problem, x0 []float64) {
 		l, err := problems.FactsOf(p).Global(problems.SmoothnessL)
 		μ, err2 := problems.FactsOf(p).Global(problems.ConvexityMu)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/gdbench/gdbench/internal/methods/instances"
+	"github.com/gdbench/gdbench/internal/problems/functions"
+	"github.com/gdbench/gdbench/problems"
 )
 
 func (s *suite) newton() {
@@ -44,8 +46,7 @@ func (s *suite) conjugateGradients() {
 	const (
 		chebyshev = "conjugate gradient, quadratics"
 		finite    = "conjugate gradient ends in n steps"
-		lower     = "any first-order method: lower bound"
-		bb        = "Barzilai–Borwein, quadratics"
+		lower     = "first-order methods: least gap"
 	)
 	directions := []string{"linear-cg", "{name: descent, direction: conjugate-gradient, step: exact}"}
 	for _, m := range directions {
@@ -65,14 +66,9 @@ func (s *suite) conjugateGradients() {
 	for _, m := range append(directions, fixedStep("1/L"), "nesterov", "optimized-gradient", "{name: heavy-ball, lr: 1/L, momentum: 0.5}") {
 		for _, k := range []int{1, 5, 20} {
 			n := 2*k + 1
-			s.upper(lower, m, fmt.Sprintf("Nesterov's worst function, k = %d", k), &instances.NesterovWorst{L: bigL, N: n}, make([]float64, n), k)
-		}
-	}
-	for _, variant := range []string{"long", "short"} {
-		m := fmt.Sprintf("{name: descent, step: {name: barzilai-borwein, variant: %s}}", variant)
-		s.quadratics(10, func(name string, p *instances.Quadratic, x0 []float64) { s.upper(bb, m, name, p, x0, 400) })
-		for _, κ := range conditions {
-			s.upper(bb+" in two variables", m, fmt.Sprintf("diag(μ, L), κ = %g", κ), instances.Diagonal(bigL/κ, bigL), s.normal(2, 1), 100)
+			p := &functions.NesterovWorst{N: n}
+			p.Build(problems.Env{})
+			s.upper(lower, m, fmt.Sprintf("Nesterov's worst function, k = %d", k), p, make([]float64, n), k)
 		}
 	}
 }

@@ -18,6 +18,7 @@ type Checker struct {
 	curves     []theorem.Curve
 
 	start    State
+	wide     State    // what the start may be, by rounding: see State.widened
 	pair     [2]State // the last observation and the one before, in turn
 	observed int
 }
@@ -74,8 +75,9 @@ func (c *Checker) Observe(k int, it *methods.Iterate) {
 func (c *Checker) begin(it *methods.Iterate) {
 	c.observed, c.claims = 0, c.claims[:0]
 	c.observer.look(&c.start, 0, it)
+	c.wide = c.start.widened()
 	for i, g := range c.guarantees {
-		c.claims = append(c.claims, g.begin(&c.start))
+		c.claims = append(c.claims, g.begin(&c.wide))
 		c.series[i] = c.series[i][:0]
 	}
 }

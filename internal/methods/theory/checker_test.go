@@ -25,7 +25,7 @@ func TestPromised(t *testing.T) {
 			continue
 		}
 		got := c.Curve(i)
-		if got.Bound[0] != 4 || got.Bound[1] != 1 || got.Promised[0] != 4 || got.Promised[1] != 2 || got.Ratio[0] != 0.5 || got.Ratio[1] != 1 {
+		if got.Bound[0] != 4 || got.Bound[1] != 1 || abs(got.Promised[0]-4) > 1e-12 || abs(got.Promised[1]-2) > 1e-12 || got.Ratio[0] != 0.5 || got.Ratio[1] != 1 {
 			t.Errorf("found %+v", got)
 		}
 		return

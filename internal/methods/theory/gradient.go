@@ -8,8 +8,9 @@ import (
 )
 
 const (
-	droriTeboulle = "Drori & Teboulle 2014, Math. Program. 145, 451–482, theorem 3.1 (h ≤ 1); Kim 2024, arXiv:2412.04427"
-	taylorTHG     = "Taylor, Hendrickx & Glineur 2018, J. Optim. Theory Appl. 178, 455–476"
+	kim       = "Kim 2024, A proof of the exact convergence rate of gradient descent (h < 2)"
+	taylorTHG = "Taylor, Hendrickx & Glineur 2018, J. Optim. Theory Appl. 178, 455–476, theorems 3.1–3.3"
+	convexTo2 = "convex, L global, 0 < h < 2, a known minimizer"
 )
 
 // gradientDescent is x⁺ = x − γ∇f(x) with a constant γ.
@@ -34,10 +35,11 @@ func gradientDescent(s *known) []Guarantee {
 	}
 	if pl := s.global("PL"); pl > 0 && h < 2 {
 		out = append(out, contraction(theorem.Theorem{
-			Name:      "gradient descent, Polyak–Łojasiewicz",
-			Statement: "Δ_N ≤ (1 − PL·γ(2 − Lγ))^N·Δ₀",
-			Source:    "Polyak 1963; Karimi, Nutini & Schmidt 2016, ECML, theorem 1",
-			DOI:       "10.1007/978-3-319-46128-1_50",
+			Name:       "gradient descent, Polyak–Łojasiewicz",
+			Statement:  "Δ_N ≤ (1 − PL·γ(2 − Lγ))^N·Δ₀",
+			Hypotheses: "L and PL global, 0 < h < 2, f* known",
+			Source:     "Polyak 1963, USSR Comput. Math. Math. Phys. 3, 864–878; Karimi, Nutini & Schmidt 2016, ECML, theorem 1 (γ = 1/L)",
+			DOI:        "10.1016/0041-5553(63)90382-3",
 		}, gap, constantly(1-float64(pl*γ*(2-h)))))
 	}
 	if s.convex && math.Abs(h-1) <= theorem.Slack {
@@ -49,26 +51,33 @@ func gradientDescent(s *known) []Guarantee {
 func gradientConvex(l, h float64) []Guarantee {
 	return []Guarantee{
 		envelope(theorem.Theorem{
-			Name:      "gradient descent, convex: gap",
-			Statement: "Δ_N ≤ (LR²/2)·max{1/(2Nh + 1), (1 − h)^{2N}}",
-			Source:    droriTeboulle, DOI: "10.1007/s10107-013-0653-0", Tight: true,
+			Name:       "gradient descent, convex: gap",
+			Statement:  "Δ_N ≤ (LR²/2)·max{1/(2Nh + 1), (1 − h)^{2N}}",
+			Hypotheses: convexTo2,
+			Source:     "Drori & Teboulle 2014, Math. Program. 145, 451–482, theorem 3.1 (h ≤ 1); " + kim, DOI: "10.48550/arXiv.2412.04427", Tight: true,
 		}, gap, func(start *State) func(int) float64 {
 			return func(k int) float64 {
-				n := float64(k)
-				return l / 2 * start.Distance * start.Distance * math.Max(1/(float64(2*n*h)+1), elementary.Pow(1-h, 2*n))
+				return l / 2 * start.Distance * start.Distance * shrunk(h, k)
 			}
 		}),
 		envelope(theorem.Theorem{
-			Name:      "gradient descent, convex: gradient",
-			Statement: "‖g_N‖ ≤ LR·max{1/(Nh + 1), |1 − h|^N}",
-			Source:    taylorTHG, DOI: "10.1007/s10957-018-1298-1", Tight: true,
+			Name:       "gradient descent, convex: gradient",
+			Statement:  "‖g_N‖ ≤ LR·√(e(⌈N/2⌉)·e(⌊N/2⌋)), e(n) = max{1/(2nh + 1), (1 − h)^{2n}}; for even N: LR·max{1/(Nh + 1), |1 − h|^N}",
+			Hypotheses: convexTo2,
+			Source:     "‖g_N‖² ≤ 2LΔ_j·e(N − j) of Rotaru, Glineur & Patrinos 2024, arXiv:2406.17506, after Δ_j ≤ (LR²/2)·e(j) of " + kim, DOI: "10.48550/arXiv.2412.04427", Tight: true,
 		}, gradientNorm, func(start *State) func(int) float64 {
 			return func(k int) float64 {
-				n := float64(k)
-				return l * start.Distance * math.Max(1/(float64(n*h)+1), elementary.Pow(math.Abs(1-h), n))
+				return l * start.Distance * math.Sqrt(shrunk(h, (k+1)/2)*shrunk(h, k/2))
 			}
 		}),
 	}
+}
+
+// shrunk is e(n) = max{1/(2nh + 1), (1 − h)^{2n}}: what n steps leave of LR²/2 as a gap, and
+// of the gap as ‖g‖²/(2L).
+func shrunk(h float64, n int) float64 {
+	double := float64(2 * n)
+	return math.Max(1/(float64(double*h)+1), elementary.Pow(1-h, double))
 }
 
 func gradientStrong(s *known, γ float64) []Guarantee {
@@ -76,7 +85,8 @@ func gradientStrong(s *known, γ float64) []Guarantee {
 	stated := func(what, statement string) theorem.Theorem {
 		return theorem.Theorem{
 			Name: "gradient descent, strongly convex: " + what, Statement: statement, Tight: true,
-			Source: "Polyak 1987; " + taylorTHG + ", theorem 3.1", DOI: "10.1007/s10957-018-1298-1",
+			Hypotheses: "strongly convex, L and μ global, 0 < h ≤ 2",
+			Source:     "Polyak 1987; " + taylorTHG, DOI: "10.1007/s10957-018-1298-1",
 		}
 	}
 	return []Guarantee{
@@ -89,9 +99,10 @@ func gradientStrong(s *known, γ float64) []Guarantee {
 func gradientQuadratic(s *known, h float64) Guarantee {
 	q := s.mu / s.l
 	return envelope(theorem.Theorem{
-		Name:      "gradient descent, quadratics: gap",
-		Statement: "Δ_N ≤ (LR²/2)·max{α(1 − αh)^{2N}, (1 − h)^{2N}}, α = clip(1/(h(2N + 1)), q, 1)",
-		Source:    "Bousselmi, Hendrickx & Glineur 2023, Interpolation conditions for linear operators", DOI: "10.48550/arXiv.2302.08781", Tight: true,
+		Name:       "gradient descent, quadratics: gap",
+		Statement:  "Δ_N ≤ (LR²/2)·max{α(1 − αh)^{2N}, (1 − h)^{2N}}, α = clip(1/(h(2N + 1)), q, 1)",
+		Hypotheses: "convex quadratic, L and μ (or 0) global, 0 < h < 2, a known minimizer",
+		Source:     "Bousselmi, Hendrickx & Glineur 2024, SIAM J. Optim. 34, 3033–3063; the largest ½λ(1 − γλ)^{2N} over μ ≤ λ ≤ L", DOI: "10.1137/23M1575391", Tight: true,
 	}, gap, func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			n := float64(k)
@@ -104,9 +115,10 @@ func gradientQuadratic(s *known, h float64) Guarantee {
 func gradientNonconvex(l, γ float64) Guarantee {
 	m := math.Min(float64(4*γ)-float64(l*γ*γ), float64(4*γ)-float64(l*l*γ*γ*γ))
 	return least(theorem.Theorem{
-		Name:      "gradient descent, smooth: least gradient",
-		Statement: "min_{k≤N} ‖g_k‖² ≤ 4Δ₀/(Nm + 2/L), m = min(4γ − Lγ², 4γ − L²γ³)",
-		Source:    "Abbaszadehpeivasti, de Klerk & Zamani 2021, Optim. Lett. 16, 1649–1661", DOI: "10.1007/s11590-021-01821-1", Tight: true,
+		Name:       "gradient descent, smooth: least gradient",
+		Statement:  "min_{k≤N} ‖g_k‖² ≤ 4Δ₀/(Nm + 2/L), m = min(4γ − Lγ², 4γ − L²γ³)",
+		Hypotheses: "L global, 0 < h < √3, f* known, every iteration observed",
+		Source:     "Abbaszadehpeivasti, de Klerk & Zamani 2022, Optim. Lett. 16, 1649–1661, theorem 2", DOI: "10.1007/s11590-021-01821-1", Tight: true,
 	}, squared(gradientNorm), func(start *State) func(*State) float64 {
 		return func(at *State) float64 { return 4 * start.Gap / (float64(float64(at.K)*m) + 2/l) }
 	})
@@ -122,9 +134,10 @@ func gradientCertificate(l float64) Guarantee {
 		return value, float64((float64(2*k)+1)*l*s.gapFloor) + float64(k*(k+2)*g) + float64(l*l*d) + float64(rounding*value)
 	}
 	return stepwise(theorem.Theorem{
-		Name:      "gradient descent, convex: certificate of each step",
-		Statement: "(2k + 1)LΔ_k + k(k + 2)‖g_k‖² + L²‖x_k − x*‖² does not increase, γ = 1/L",
-		Source:    "Taylor & Bach 2019, COLT, theorem 3", DOI: "10.48550/arXiv.1902.00947", Tight: true,
+		Name:       "gradient descent, convex: certificate of each step",
+		Statement:  "(2k + 1)LΔ_k + k(k + 2)‖g_k‖² + L²‖x_k − x*‖² does not increase, γ = 1/L",
+		Hypotheses: "convex, L global, γ = 1/L, a known minimizer, successive iterations observed",
+		Source:     "Taylor & Bach 2019, COLT, theorem 3", DOI: "10.48550/arXiv.1902.00947", Tight: true,
 	}, func(before, at *State) theorem.Comparison {
 		was, floor := potential(before, float64(before.K))
 		v, f := potential(at, float64(at.K))

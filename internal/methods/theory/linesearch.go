@@ -27,9 +27,10 @@ func lineSearch(s *known) []Guarantee {
 		}
 		c := (s.kappa() - 1) / (s.kappa() + 1)
 		return []Guarantee{contraction(theorem.Theorem{
-			Name:      "exact line search, strongly convex",
-			Statement: "Δ_{k+1} ≤ ((κ − 1)/(κ + 1))²·Δ_k",
-			Source:    "Kantorovich; de Klerk, Glineur & Taylor 2017, Optim. Lett. 11, 1185–1199, theorem 1.2", DOI: "10.1007/s11590-016-1087-4", Tight: true,
+			Name:       "exact line search, strongly convex",
+			Statement:  "Δ_{k+1} ≤ ((κ − 1)/(κ + 1))²·Δ_k",
+			Hypotheses: "strongly convex, L and μ global, the exact minimizer along −∇f, f* known",
+			Source:     "Kantorovich; de Klerk, Glineur & Taylor 2017, Optim. Lett. 11, 1185–1199, theorem 1.2", DOI: "10.1007/s11590-016-1087-4", Tight: true,
 		}, gap, constantly(c*c))}
 	case *step.Backtracking:
 		a := armijo{t.Alpha, t.Beta, t.Initial}
@@ -50,7 +51,8 @@ type armijo struct{ α, β, t0 float64 }
 func (a armijo) alongGradient(s *known) []Guarantee {
 	limit := 2 * (1 - a.α) / s.l // every t up to it is accepted
 	stated := func(what, statement string) theorem.Theorem {
-		return theorem.Theorem{Name: "backtracking, strongly convex: " + what, Statement: statement, Source: boyd + "§9.3.1", DOI: "10.1017/CBO9780511804441"}
+		return theorem.Theorem{Name: "backtracking, strongly convex: " + what, Statement: statement, Source: boyd + "§9.3.1", DOI: "10.1017/CBO9780511804441",
+			Hypotheses: "strongly convex, L and μ global, along −∇f, α < ½, every search begins at t₀"}
 	}
 	step := stated("step length", "t ≥ min{t₀, 2β(1 − α)/L}")
 	step.Tight, step.Source = true, step.Source+", sharper: f(x − tg) ≤ f − t(1 − Lt/2)‖g‖²"
@@ -104,9 +106,10 @@ func (a armijo) inNorm(s *known) []Guarantee {
 	// Backtracking accepts t ≥ min{t₀, βγ²/L}.
 	c := 1 - float64(2*s.mu*a.α*dual*dual*math.Min(a.t0, a.β*γ*γ/s.l))
 	return []Guarantee{contraction(theorem.Theorem{
-		Name:      "steepest descent in a norm, backtracking",
-		Statement: "Δ_{k+1} ≤ (1 − 2μαγ̃²·min{t₀, βγ²/L})·Δ_k, ‖x‖ ≥ γ‖x‖₂, ‖x‖_* ≥ γ̃‖x‖₂; ℓ1: γ = 1, γ̃ = n^{−½}; ℓ∞: γ = n^{−½}, γ̃ = 1; P: λmin(P)^½, λmax(P)^{−½}",
-		Source:    boyd + "§9.4.3", DOI: "10.1017/CBO9780511804441",
+		Name:       "steepest descent in a norm, backtracking",
+		Statement:  "Δ_{k+1} ≤ (1 − 2μαγ̃²·min{t₀, βγ²/L})·Δ_k, ‖x‖ ≥ γ‖x‖₂, ‖x‖_* ≥ γ̃‖x‖₂; ℓ1: γ = 1, γ̃ = n^{−½}; ℓ∞: γ = n^{−½}, γ̃ = 1; P: λmin(P)^½, λmax(P)^{−½}",
+		Hypotheses: "strongly convex, L and μ global, unnormalized steepest descent, α < ½, every search begins at t₀",
+		Source:     boyd + "§9.4.3", DOI: "10.1017/CBO9780511804441",
 	}, gap, constantly(c))}
 }
 
@@ -125,9 +128,10 @@ func descentCondition(s *known) []Guarantee {
 	}
 	var moved []float64 // used again at every step
 	return []Guarantee{stepwise(theorem.Theorem{
-		Name:      "descent condition",
-		Statement: "∇fᵀΔx ≤ 0 at every step, as cos(∇f, Δx) + 1 ≤ 1",
-		Source:    boyd + "§9.2", DOI: "10.1017/CBO9780511804441",
+		Name:       "descent condition",
+		Statement:  "∇fᵀΔx ≤ 0 at every step",
+		Hypotheses: "a direction that promises descent (Newton's where it modifies an indefinite Hessian), successive iterations observed",
+		Source:     boyd + "§9.2", DOI: "10.1017/CBO9780511804441",
 	}, func(before, at *State) theorem.Comparison {
 		moved = slices.Grow(moved[:0], len(at.X))[:len(at.X)]
 		vec.AddScaled(moved, at.X, -1, before.X)

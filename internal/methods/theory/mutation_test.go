@@ -49,14 +49,13 @@ var mutants = map[string][]mutant{
 
 	"Polyak step 2Δ/‖g‖², strongly convex: worst case":              {{"factor: 2", "factor: 1.98"}},
 	"Polyak step 2Δ/‖g‖², strongly convex: each step":               {{"factor: 2", "factor: 1.98"}},
-	"Nesterov, weights i/(i + 3), convex":                           {{"schedule: weights", "schedule: fista"}, {"schedule: weights", "schedule: weights, lr: 0.99/L"}},
+	"Nesterov, weights i/(i + 3), convex":                           {{"schedule: weights", "schedule: {name: constant, momentum: 0}"}},
 	"Nesterov, λ-sequence, convex":                                  {{"schedule: fista", "schedule: {name: constant, momentum: 0}"}},
 	"Nesterov, λ-sequence, convex: simple form":                     {{"schedule: fista", "schedule: {name: constant, momentum: 0}"}},
 	"Nesterov, strongly convex":                                     {{"schedule: strongly-convex", "schedule: {name: constant, momentum: 0}"}},
 	"optimized gradient method, convex":                             {{"optimized-gradient", "{name: optimized-gradient, lr: 1.01/L}"}, {"optimized-gradient", "nesterov"}},
 	"triple momentum, strongly convex":                              {{"triple-momentum", "{name: triple-momentum, L: 1.01*L}"}, {"triple-momentum", "{name: triple-momentum, mu: 1.05*mu}"}},
 	"heavy ball, Polyak's parameters, quadratics":                   {{"polyak-heavy-ball", "{name: polyak-heavy-ball, L: 1.01*L}"}, {"polyak-heavy-ball", "{name: polyak-heavy-ball, mu: 1.05*mu}"}},
-	"heavy ball beyond quadratics: may cycle":                       {{"polyak-heavy-ball", "{name: heavy-ball, lr: 1/9, momentum: 0.3}"}},
 	"heavy ball, α ≤ 1/L, β = √((1 − αμ)(1 − αL)), strongly convex": {{"lr: ", "lr: 0.1*"}},
 	"pure Newton, near a minimizer":                                 {{"newton", "{name: descent, direction: newton, step: 0.99}"}},
 	"pure Newton, M-Lipschitz Hessian":                              {{"newton", "{name: descent, direction: newton, step: 0.99}"}},
@@ -64,11 +63,9 @@ var mutants = map[string][]mutant{
 	"Newton, self-concordant: decrease":                             {{"step: exact", "step: 0.1"}},
 	"conjugate gradient, quadratics":                                {{"linear-cg", "{name: descent, step: exact}"}, {"direction: conjugate-gradient", "direction: gradient"}},
 	"conjugate gradient ends in n steps":                            {{"linear-cg", "{name: descent, step: exact}"}},
-	"Barzilai–Borwein, quadratics":                                  {{"{name: barzilai-borwein, variant: long}", "0.1/L"}},
-	"Barzilai–Borwein, quadratics in two variables":                 {{"{name: barzilai-borwein, variant: long}", "1/L"}},
 	"proximal gradient, convex":                                     {{"proximal-gradient", "{name: proximal-gradient, lr: 1.01/L}"}, {"proximal-gradient", "{name: proximal-gradient, lr: 0.99/L}"}},
-	"proximal gradient, strongly convex":                            {{"lr: 2/(L+mu)", "lr: 2.02/(L+mu)"}},
-	"FISTA, weights i/(i + 3)":                                      {{"{name: fista, schedule: weights}", "fista"}, {"{name: fista, schedule: weights}", "proximal-gradient"}},
+	"proximal gradient, strongly convex":                            {{"lr: 2/(L+mu)", "lr: 2.2/(L+mu)"}},
+	"FISTA, weights i/(i + 3)":                                      {{"{name: fista, schedule: weights}", "{name: proximal-gradient, lr: 0.2/L}"}},
 	"FISTA":                                                         {{"fista", "{name: proximal-gradient, lr: 0.2/L}"}},
 	"FISTA: simple form":                                            {{"fista", "{name: proximal-gradient, lr: 0.2/L}"}},
 	"SGD, additive noise, strongly convex":                          {{"lr: 0.2", "lr: 0.18"}, {"lr: 0.2", "lr: 0.22"}},
@@ -76,8 +73,8 @@ var mutants = map[string][]mutant{
 	"stochastic Polyak step, strongly convex":                       {{"factor: 1,", "factor: 0.01,"}, {"factor: 2,", "factor: 0.01,"}, {"longest: 1e10", "longest: 1e-4"}},
 	"SVRG":                                   {{"lr: 0.1/Lmax", "lr: 50/Lmax"}, {"lr: 0.1/Lmax", "lr: 0.001/Lmax"}},
 	"SAGA, γ = 1/(3L)":                       {{"saga", "{name: saga, lr: 20/Lmax}"}, {"saga", "{name: saga, lr: 0.002/Lmax}"}},
-	"randomized coordinate descent, uniform": {{"step: 1", "step: 0.9"}},
-	"randomized coordinate descent, p ∝ Lᵢ": {{"step: 1", "step: 0.9"}},
+	"randomized coordinate descent, uniform": {{"step: 1", "step: 0.5"}},
+	"randomized coordinate descent, p ∝ Lᵢ": {{"step: 1", "step: 0.5"}},
 }
 
 // ascent is a direction that promises descent and goes uphill.
@@ -121,7 +118,7 @@ func TestAscent(t *testing.T) {
 // These say something about the problem at any point, or have a test of their own.
 var withoutMutant = map[string]bool{
 	"descent condition":                                true, // see TestAscent
-	"any first-order method: lower bound":              true,
+	"first-order methods: least gap":                   true,
 	"Newton, self-concordant: decrement below the gap": true,
 	"Newton, self-concordant: gap below the conjugate": true,
 }

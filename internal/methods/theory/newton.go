@@ -8,7 +8,6 @@ import (
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/methods/direction"
-	"github.com/gdbench/gdbench/internal/methods/instances"
 	"github.com/gdbench/gdbench/internal/methods/momentum"
 	"github.com/gdbench/gdbench/internal/methods/secondorder"
 	"github.com/gdbench/gdbench/internal/methods/step"
@@ -21,11 +20,11 @@ import (
 
 // newtonType is Newton's method and the self-concordant theory.
 func newtonType(s *known) []Guarantee {
-	_, newton := s.direction.(*direction.Newton)
+	d, newton := s.direction.(*direction.Newton)
 	if !s.exact || s.composite || !newton {
 		return nil
 	}
-	pure := s.fixedStep() == 1
+	pure := s.fixedStep() == 1 && d.Indefinite == "none"
 	_, exact := s.rule.(*step.Exact)
 	var out []Guarantee
 	if m := s.global(problems.HessianM); pure && m > 0 && s.mu > 0 {
@@ -45,11 +44,12 @@ func newtonType(s *known) []Guarantee {
 // newtonQuadratic is the local rate where μ holds everywhere.
 func newtonQuadratic(m, mu float64) Guarantee {
 	return stepwise(theorem.Theorem{
-		Name:      "pure Newton, M-Lipschitz Hessian",
-		Statement: "‖e₊‖ ≤ M‖e‖²/(2μ), e = x − x*, μ global",
-		Source:    "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 1.2.5", DOI: "10.1007/978-1-4419-8853-9", Tight: true,
+		Name:       "pure Newton, M-Lipschitz Hessian",
+		Statement:  "‖e₊‖ ≤ M‖e‖²/(2μ), e = x − x*",
+		Hypotheses: "M and μ global, unmodified Hessian, step 1, the minimizer known, successive iterations observed",
+		Source:     "Nesterov 2004, Introductory Lectures on Convex Optimization, proof of theorem 1.2.5 with ‖∇²f(x)⁻¹‖ ≤ 1/μ", DOI: "10.1007/978-1-4419-8853-9", Tight: true,
 	}, func(before, at *State) theorem.Comparison {
-		e := before.Distance
+		e := before.Distance + before.distanceFloor
 		return compared(at.Distance, m*e*e/(2*mu), at.distanceFloor)
 	})
 }
@@ -65,11 +65,12 @@ func (s *known) localMu() float64 {
 // newtonLocal is the rate within the distance μ/M of the minimizer.
 func newtonLocal(m, mu float64) Guarantee {
 	return stepwise(theorem.Theorem{
-		Name:      "pure Newton, near a minimizer",
-		Statement: "‖e₊‖ ≤ M‖e‖²/(2(μ − M‖e‖)), e = x − x*, μ = λmin(∇²f(x*)), ‖e‖ < μ/M",
-		Source:    "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 1.2.5", DOI: "10.1007/978-1-4419-8853-9", Tight: true,
+		Name:       "pure Newton, near a minimizer",
+		Statement:  "‖e₊‖ ≤ M‖e‖²/(2(μ − M‖e‖)), e = x − x*, μ = λmin(∇²f(x*)), ‖e‖ < μ/M",
+		Hypotheses: "M global, unmodified Hessian, step 1, one known minimizer, successive iterations observed",
+		Source:     "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 1.2.5", DOI: "10.1007/978-1-4419-8853-9", Tight: true,
 	}, func(before, at *State) theorem.Comparison {
-		e := before.Distance
+		e := before.Distance + before.distanceFloor
 		if m*e >= mu {
 			return nothing
 		}
@@ -81,7 +82,8 @@ func newtonLocal(m, mu float64) Guarantee {
 func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []Guarantee {
 	stated := func(what, statement string) theorem.Theorem {
 		return theorem.Theorem{Name: "Newton, self-concordant: " + what, Statement: statement,
-			Source: "Nesterov & Nemirovskii 1994, Interior-Point Polynomial Algorithms, §2.2", DOI: "10.1137/1.9781611970791"}
+			Hypotheses: "standard self-concordant, f* known",
+			Source:     "Nesterov & Nemirovskii 1994, Interior-Point Polynomial Algorithms, §2.2", DOI: "10.1137/1.9781611970791"}
 	}
 	λ := func(s *State) float64 { return decrement(h, s) }
 	lower := stated("decrement below the gap", "ω(λ) ≤ Δ, ω(λ) = λ − ln(1 + λ)")
@@ -139,27 +141,29 @@ func decrement(p problems.Hessian, s *State) float64 {
 	return math.Sqrt(vec.Dot(s.Grad, x))
 }
 
-// conjugateGradient is linear CG on quadratics, the lower bound that no first-order
-// method beats, and Barzilai and Borwein's rate.
+// Resisting is a function on which no method that stays in the span of its gradients is
+// faster than a bound.
+type Resisting interface {
+	// Resists is the iteration at which the bound holds, from the origin; 0 for none.
+	Resists() int
+}
+
+// conjugateGradient is linear CG on quadratics, and the lower bound that no first-order
+// method beats. Barzilai and Borwein's method is R-linear there (Dai & Liao 2002), with a
+// constant that nobody states: a run cannot be compared with it.
 func conjugateGradient(s *known) []Guarantee {
 	var out []Guarantee
 	if !s.smooth() {
 		return nil
 	}
-	if worst, ok := s.Problem.(*instances.NesterovWorst); ok && firstOrder(s) {
-		out = append(out, lowerBound(s.l, worst.N))
+	if worst, ok := s.Problem.(Resisting); ok && firstOrder(s) {
+		out = append(out, lowerBound(s.l, worst.Resists()))
 	}
 	if !s.quadratic || !s.strong() {
 		return out
 	}
 	if s.linearCG() {
 		out = append(out, chebyshev(s), finite(s))
-	}
-	if t, ok := s.rule.(*step.BarzilaiBorwein); ok && s.alongGradient() && (t.Variant == "long" || t.Variant == "short") {
-		out = append(out, barzilaiBorwein(s.kappa()))
-		if s.Problem.Dim() == 2 {
-			out = append(out, barzilaiBorweinPlane(s.kappa()))
-		}
 	}
 	return out
 }
@@ -170,9 +174,9 @@ func (s *known) linearCG() bool {
 	if _, linear := s.Method.(*secondorder.LinearCG); linear {
 		return true
 	}
-	_, conjugate := s.direction.(*direction.ConjugateGradient)
+	d, conjugate := s.direction.(*direction.ConjugateGradient)
 	_, exact := s.rule.(*step.Exact)
-	return conjugate && exact
+	return conjugate && exact && d.Restart == "none"
 }
 
 // firstOrder reports methods that stay in x₀ + span{∇f(x₀), …, ∇f(x_{k−1})}.
@@ -190,9 +194,10 @@ func chebyshev(s *known) Guarantee {
 	root := math.Sqrt(s.kappa())
 	ρ := (root - 1) / (root + 1)
 	return envelope(theorem.Theorem{
-		Name:      "conjugate gradient, quadratics",
-		Statement: "Δ_k ≤ Δ₀/T_k((κ + 1)/(κ − 1))²",
-		Source:    "Hestenes & Stiefel 1952; Golub & Van Loan 2013, §11.3", DOI: "10.6028/jres.049.044", Tight: true,
+		Name:       "conjugate gradient, quadratics",
+		Statement:  "Δ_k ≤ Δ₀/T_k((κ + 1)/(κ − 1))²",
+		Hypotheses: "strongly convex quadratic, L and μ global, exact line searches without restarts by rule",
+		Source:     "Hestenes & Stiefel 1952; Golub & Van Loan 2013, §11.3.3", DOI: "10.6028/jres.049.044", Tight: true,
 	}, gap, func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			p := elementary.Pow(ρ, float64(k)) // 1/T_k = 2/(ρ^k + ρ^{−k})
@@ -208,15 +213,16 @@ func chebyshev(s *known) Guarantee {
 func finite(s *known) Guarantee {
 	n := s.Problem.Dim()
 	return Guarantee{theorem.Theorem{
-		Name:      "conjugate gradient ends in n steps",
-		Statement: "x_n = x*; in floating point checked as ‖g_n‖ ≤ 1e-5·‖g₀‖ for κ ≤ 100",
-		Source:    "Hestenes & Stiefel 1952, J. Res. NBS 49, 409–436, theorem 4.1", DOI: "10.6028/jres.049.044",
+		Name:       "conjugate gradient ends in n steps",
+		Statement:  "x_n = x* without rounding; compared as ‖g_n‖ ≤ 1e-5·‖g₀‖",
+		Hypotheses: "strongly convex quadratic, exact line searches without restarts by rule, κ ≤ 100: beyond, rounding ends orthogonality before",
+		Source:     "Hestenes & Stiefel 1952, J. Res. NBS 49, 409–436, theorem 4.1", DOI: "10.6028/jres.049.044",
 	}, func(start *State) Claim {
 		return func(_, at *State) theorem.Comparison {
 			if at.K < n || s.kappa() > 100 {
 				return nothing // beyond, orthogonality is lost before the end
 			}
-			return compared(at.GradientNorm, 1e-5*start.GradientNorm, 0)
+			return compared(at.GradientNorm, 1e-5*start.GradientNorm, at.gradientFloor)
 		}
 	}}
 }
@@ -224,41 +230,17 @@ func finite(s *known) Guarantee {
 // lowerBound is what every first-order method is above; measured and bound change places.
 func lowerBound(l float64, n int) Guarantee {
 	return Guarantee{theorem.Theorem{
-		Name:      "any first-order method: lower bound",
-		Statement: "Δ_k ≥ 3LR²/(32(k + 1)²), k = (n − 1)/2, on Nesterov's worst function, x₀ = 0",
-		Source:    "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 2.1.7", DOI: "10.1007/978-1-4419-8853-9",
+		Name:       "first-order methods: least gap",
+		Statement:  "Δ_k ≥ 3LR²/(32(k + 1)²), k = (n − 1)/2, on Nesterov's worst function from x₀ = 0",
+		Hypotheses: "iterates in x₀ + span{∇f(x₀), …, ∇f(x_{k−1})}, that function in an odd number of variables, iteration k observed",
+		Source:     "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 2.1.7", DOI: "10.1007/978-1-4419-8853-9", Lower: true,
 	}, func(start *State) Claim {
 		return func(_, at *State) theorem.Comparison {
-			if 2*at.K+1 != n || vec.Norm(start.X) != 0 {
+			if at.K != n || n == 0 || vec.Norm(start.X) != 0 {
 				return nothing
 			}
-			k := float64(at.K + 1)
+			k := float64(n + 1)
 			return compared(3*l*start.Distance*start.Distance/(32*k*k), at.Gap, at.gapFloor)
 		}
 	}}
-}
-
-// barzilaiBorwein is R-linear with an unspecified constant: what is measured is the mean
-// factor of the gradient from the start to iteration k, the constant's part in it allowed
-// for by a power of κ.
-func barzilaiBorwein(κ float64) Guarantee {
-	return envelope(theorem.Theorem{
-		Name:      "Barzilai–Borwein, quadratics",
-		Statement: "‖g_k‖ ≤ C(1 − 1/κ)^k‖g₀‖; the constant is unspecified, measured with C = κ³",
-		Source:    "Dai & Liao 2002, IMA J. Numer. Anal. 22, 1–10; Barzilai & Borwein 1988", DOI: "10.1093/imanum/22.1.1",
-	}, gradientNorm, func(start *State) func(int) float64 {
-		return func(k int) float64 { return κ * κ * κ * elementary.Pow(1-1/κ, float64(k)) * start.GradientNorm }
-	})
-}
-
-// barzilaiBorweinPlane is superlinear in two variables: the mean factor falls below any
-// number. It is compared with 0.8, which gradient descent keeps for κ ≤ 10 only.
-func barzilaiBorweinPlane(κ float64) Guarantee {
-	return envelope(theorem.Theorem{
-		Name:      "Barzilai–Borwein, quadratics in two variables",
-		Statement: "R-superlinear of order √2; the constant is unspecified, measured with ‖g_k‖ ≤ κ³·0.8^k·‖g₀‖",
-		Source:    "Barzilai & Borwein 1988, IMA J. Numer. Anal. 8, 141–148", DOI: "10.1093/imanum/8.1.141",
-	}, gradientNorm, func(start *State) func(int) float64 {
-		return func(k int) float64 { return κ * κ * κ * elementary.Pow(0.8, float64(k)) * start.GradientNorm }
-	})
 }

@@ -45,9 +45,10 @@ func gaussSouthwell(s *known, t float64) []Guarantee {
 	}
 	n := float64(s.Problem.Dim())
 	return []Guarantee{contraction(theorem.Theorem{
-		Name:      "Gauss–Southwell, step 1/Lmax",
-		Statement: "Δ_{k+1} ≤ (1 − μ₁/Lmax)·Δ_k, μ/n ≤ μ₁ ≤ μ",
-		Source:    nutini, DOI: "10.48550/arXiv.1506.00552", Tight: true,
+		Name:       "Gauss–Southwell, step 1/Lmax",
+		Statement:  "Δ_{k+1} ≤ (1 − μ/(nLmax))·Δ_k",
+		Hypotheses: "strongly convex with μ global, Lmax the largest smoothness constant of one coordinate and global, no finite sum",
+		Source:     nutini + ", §4: the rate 1 − μ₁/Lmax with the least possible μ₁ ≥ μ/n", DOI: "10.48550/arXiv.1506.00552", Tight: true,
 	}, gap, constantly(1-s.mu/n/lmax))}
 }
 
@@ -67,9 +68,10 @@ func signDescent(s *known, t float64) []Guarantee {
 		return nil
 	}
 	return []Guarantee{contraction(theorem.Theorem{
-		Name:      "scaled sign descent, quadratics",
-		Statement: "Δ_{k+1} ≤ (1 − μ∞γ(2 − L∞γ))·Δ_k, μ∞ = 1/max (A⁻¹)ᵢᵢ, L∞ = max_{s∈{±1}ⁿ} sᵀAs; γ = 1/L∞: 1 − μ∞/L∞",
-		Source:    nutini + "; Karimi, Nutini & Schmidt 2016", DOI: "10.48550/arXiv.1506.00552",
+		Name:       "scaled sign descent, quadratics",
+		Statement:  "Δ_{k+1} ≤ (1 − μ∞γ(2 − L∞γ))·Δ_k, μ∞ = 1/max (A⁻¹)ᵢᵢ, L∞ = max_{s∈{±1}ⁿ} sᵀAs; γ = 1/L∞: 1 − μ∞/L∞",
+		Hypotheses: "strongly convex quadratic, at most 14 variables, 0 < γ ≤ 1/L∞",
+		Source:     nutini + ", and steepest descent in the norm ℓ∞: Δ₊ ≤ Δ − γ(1 − L∞γ/2)‖g‖₁², ‖g‖₁² ≥ 2μ∞Δ", DOI: "10.48550/arXiv.1506.00552",
 	}, gap, constantly(1-float64(mu*t*(2-float64(l*t)))))}
 }
 
@@ -105,9 +107,10 @@ func normalized(s *known) []Guarantee {
 	if length == nil {
 		return nil
 	}
-	source := func(name, statement string) theorem.Theorem {
+	source := func(name, statement, hypotheses string) theorem.Theorem {
 		return theorem.Theorem{Name: "normalized gradient, " + name, Statement: statement,
-			Source: "Nesterov 2004, Introductory Lectures on Convex Optimization, §3.2", DOI: "10.1007/978-1-4419-8853-9"}
+			Hypotheses: hypotheses + ", lengths fixed beforehand, every iteration observed",
+			Source:     "Nesterov 2004, Introductory Lectures on Convex Optimization, §3.2.3", DOI: "10.1007/978-1-4419-8853-9"}
 	}
 	// sums are Σh and Σh² over the first N+1 lengths.
 	sums := func(n int) (sum, squares float64) {
@@ -123,14 +126,14 @@ func normalized(s *known) []Guarantee {
 	}
 	var out []Guarantee
 	if m := s.global(problems.Lipschitz); m > 0 && s.convex {
-		theorem := source("Lipschitz convex", "min_{k≤N} Δ_k ≤ MD, D = (R² + Σh²)/(2Σh)")
+		theorem := source("Lipschitz convex", "min_{k≤N} Δ_k ≤ MD, D = (R² + Σh²)/(2Σh), sums over k ≤ N", "convex, M-Lipschitz with M global")
 		theorem.Tight = true
 		out = append(out, least(theorem, gap, func(start *State) func(*State) float64 {
 			return func(at *State) float64 { return m * deviation(start.Distance, at.K) }
 		}))
 	}
 	if s.l > 0 && s.convex {
-		out = append(out, least(source("smooth convex", "min_{k≤N} Δ_k ≤ LD²/2"), gap, func(start *State) func(*State) float64 {
+		out = append(out, least(source("smooth convex", "min_{k≤N} Δ_k ≤ LD²/2, D = (R² + Σh²)/(2Σh), sums over k ≤ N", "convex, L global"), gap, func(start *State) func(*State) float64 {
 			return func(at *State) float64 {
 				d := deviation(start.Distance, at.K)
 				return s.l / 2 * d * d
@@ -138,7 +141,9 @@ func normalized(s *known) []Guarantee {
 		}))
 	}
 	if s.l > 0 {
-		out = append(out, least(source("smooth", "min_{k≤N} ‖g_k‖ ≤ Δ₀/Σh + (L/2)Σh²/Σh"), gradientNorm, func(start *State) func(*State) float64 {
+		smooth := source("smooth", "min_{k≤N} ‖g_k‖ ≤ Δ₀/Σh + (L/2)Σh²/Σh, sums over k ≤ N", "L global, f* known")
+		smooth.Source, smooth.DOI = "the sum of f(x_{k+1}) ≤ f(x_k) − h‖g_k‖ + Lh²/2; "+boyd+"§9.1.2", "10.1017/CBO9780511804441"
+		out = append(out, least(smooth, gradientNorm, func(start *State) func(*State) float64 {
 			return func(at *State) float64 {
 				sum, squares := sums(at.K)
 				return start.Gap/sum + s.l/2*squares/sum
@@ -169,38 +174,83 @@ func polyakStep(s *known) []Guarantee {
 	if longest := t.Limit(); !math.IsInf(longest, 1) && !(longest >= t.Factor/(2*s.mu)) {
 		return nil
 	}
-	switch t.Factor {
-	case 1:
-		return polyakOnce(s)
-	case 2:
-		if s.strong() {
-			return polyakTwice(s)
-		}
+	var out []Guarantee
+	switch {
+	case t.Factor == 1:
+		out = polyakOnce(s)
+	case t.Factor == 2 && s.strong():
+		out = polyakTwice(s)
 	}
-	return nil
+	for i := range out {
+		out[i] = uncut(t.Limit(), out[i])
+	}
+	return out
 }
 
-func polyakOnce(s *known) []Guarantee {
-	stated := func(name, statement string) theorem.Theorem {
-		return theorem.Theorem{Name: "Polyak step Δ/‖g‖², " + name, Statement: statement, Source: "Polyak 1969, USSR Comput. Math. Math. Phys. 9(3), 14–29", DOI: "10.1016/0041-5553(69)90061-5"}
+// uncut compares no more once a step was cut off at the longest length, or not observed.
+func uncut(longest float64, g Guarantee) Guarantee {
+	begin := g.begin
+	g.begin = func(start *State) Claim {
+		claim, cut := begin(start), false
+		return func(before, at *State) theorem.Comparison {
+			cut = cut || at.Length >= longest || at.K != before.K+1
+			c := claim(before, at)
+			if cut {
+				return nothing
+			}
+			return c
+		}
 	}
-	out := []Guarantee{least(stated("convex", "min_{k≤N} Δ_k ≤ 2LR²/(N + 1)"), gap, func(start *State) func(*State) float64 {
+	return g
+}
+
+// byGap adds to the floor of a comparison of squared distances what an error of f(x) − f*
+// does to the step: δ more of the gap moves x by factor·δ/‖g‖.
+func byGap(factor float64, g Guarantee) Guarantee {
+	begin := g.begin
+	g.begin = func(start *State) Claim {
+		claim := begin(start)
+		return func(before, at *State) theorem.Comparison {
+			c := claim(before, at)
+			if before.GradientNorm > 0 {
+				moved := factor * before.gapFloor / before.GradientNorm
+				c.Floor += float64(moved * (2*at.Distance + moved))
+			}
+			return c
+		}
+	}
+	return g
+}
+
+const polyakSteps = "no step cut off at the longest length, every iteration observed"
+
+func polyakOnce(s *known) []Guarantee {
+	stated := func(name, statement, hypotheses string) theorem.Theorem {
+		return theorem.Theorem{Name: "Polyak step Δ/‖g‖², " + name, Statement: statement, Source: "Polyak 1969, USSR Comput. Math. Math. Phys. 9(3), 14–29; constants from ‖x₊ − x*‖² ≤ ‖x − x*‖² − Δ²/‖g‖² and ‖g‖² ≤ 2LΔ (Hazan & Kakade 2019)", DOI: "10.48550/arXiv.1905.00313",
+			Hypotheses: hypotheses}
+	}
+	out := []Guarantee{least(stated("convex", "min_{k≤N} Δ_k ≤ 2LR²/(N + 1)", "convex, L global, f* and a minimizer known, "+polyakSteps), gap, func(start *State) func(*State) float64 {
 		return func(at *State) float64 { return 2 * s.l * start.Distance * start.Distance / float64(at.K+1) }
 	})}
 	if s.strong() {
-		out = append(out, contraction(stated("strongly convex", "‖x_{k+1} − x*‖² ≤ (1 − 3μ/(4L))·‖x_k − x*‖²"), squared(distance), constantly(1-3*s.mu/(4*s.l))))
+		out = append(out, byGap(1, contraction(stated("strongly convex", "‖x_{k+1} − x*‖² ≤ (1 − 3μ/(4L))·‖x_k − x*‖²", "strongly convex, L and μ global, f* and the minimizer known, "+polyakSteps),
+			squared(distance), constantly(1-3*s.mu/(4*s.l)))))
 	}
 	return out
 }
 
 func polyakTwice(s *known) []Guarantee {
-	source := "Barré, Taylor & d'Aspremont 2020, COLT, proposition 1"
+	const (
+		source     = "Barré, Taylor & d'Aspremont 2020, COLT, proposition 1"
+		hypotheses = "strongly convex, L and μ global, f* and the minimizer known, " + polyakSteps
+	)
 	c := (s.kappa() - 1) / (s.kappa() + 1)
 	return []Guarantee{
-		contraction(theorem.Theorem{
-			Name:      "Polyak step 2Δ/‖g‖², strongly convex: each step",
-			Statement: "‖x_{k+1} − x*‖² ≤ (γL − 1)(1 − γμ)/(γ(L + μ) − 1)·‖x_k − x*‖²",
-			Source:    source, DOI: "10.48550/arXiv.2002.00915", Tight: true,
+		byGap(2, contraction(theorem.Theorem{
+			Name:       "Polyak step 2Δ/‖g‖², strongly convex: each step",
+			Statement:  "‖x_{k+1} − x*‖² ≤ (γL − 1)(1 − γμ)/(γ(L + μ) − 1)·‖x_k − x*‖²",
+			Hypotheses: hypotheses,
+			Source:     source, DOI: "10.48550/arXiv.2002.00915", Tight: true,
 		}, squared(distance), func(before, at *State) float64 {
 			γ := at.Length
 			if at.K != before.K+1 || γ*(s.l+s.mu) <= 1 {
@@ -209,11 +259,12 @@ func polyakTwice(s *known) []Guarantee {
 			// The step lies in [1/L, 1/μ]: rounding may place it beyond.
 			γ = math.Min(math.Max(γ, 1/s.l), 1/s.mu)
 			return (float64(γ*s.l) - 1) * (1 - float64(γ*s.mu)) / (float64(γ*(s.l+s.mu)) - 1)
-		}),
-		contraction(theorem.Theorem{
-			Name:      "Polyak step 2Δ/‖g‖², strongly convex: worst case",
-			Statement: "‖x_{k+1} − x*‖² ≤ ((κ − 1)/(κ + 1))²·‖x_k − x*‖²",
-			Source:    source, DOI: "10.48550/arXiv.2002.00915", Tight: true,
-		}, squared(distance), constantly(c*c)),
+		})),
+		byGap(2, contraction(theorem.Theorem{
+			Name:       "Polyak step 2Δ/‖g‖², strongly convex: worst case",
+			Statement:  "‖x_{k+1} − x*‖² ≤ ((κ − 1)/(κ + 1))²·‖x_k − x*‖²",
+			Hypotheses: hypotheses,
+			Source:     source, DOI: "10.48550/arXiv.2002.00915", Tight: true,
+		}, squared(distance), constantly(c*c))),
 	}
 }

@@ -66,7 +66,7 @@ func TestPresets(t *testing.T) {
 			t.Errorf("%s obeys %q; as %s it obeys %q", preset, found, descent, want)
 		}
 	}
-	for _, method := range []string{"polyak", "barzilai-borwein", "lbfgs"} {
+	for _, method := range []string{"polyak", "lbfgs"} {
 		if len(applying(t, method, p, nil)) == 0 {
 			t.Errorf("%s obeys no theorem on a quadratic", method)
 		}

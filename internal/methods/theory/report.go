@@ -21,6 +21,8 @@ type Statement struct {
 	Attained      int            `json:"attained"`
 	Worst         *float64       `json:"worst_ratio"` // null where nothing was measured
 	Outcome       theorem.Result `json:"outcome"`
+
+	kind string
 }
 
 // Statements sums the cases up, one line a theorem, in the order of the suite.
@@ -45,7 +47,7 @@ func (s *Statement) add(f Finding) {
 	}
 	s.Cases++
 	s.Statement, s.Source, s.DOI = f.Statement, f.Source, f.DOI
-	s.Tight, s.InExpectation = f.Tight, f.InExpectation
+	s.Tight, s.InExpectation, s.kind = f.Tight, f.InExpectation, f.Kind()
 	if f.Attained && f.Failure == "" {
 		s.Attained++
 	}
@@ -60,18 +62,6 @@ func (s *Statement) add(f Finding) {
 	}
 }
 
-// kind says what a theorem is worth.
-func (s *Statement) kind() string {
-	kind := "bound"
-	if s.Tight {
-		kind = "tight"
-	}
-	if s.InExpectation {
-		kind += ", in expectation"
-	}
-	return kind
-}
-
 // Write prints one line a theorem: how many cases, how many attained the bound, and the
 // worst ratio; then what went wrong and what did not run.
 func (r *Report) Write(w io.Writer) error {
@@ -82,7 +72,7 @@ func (r *Report) Write(w io.Writer) error {
 		if s.Worst != nil {
 			worst = fmt.Sprintf("%.7g", *s.Worst)
 		}
-		fmt.Fprintf(table, "%s\t%s\t%d\t%d\t%s\t%s\n", s.Theorem, s.kind(), s.Cases, s.Attained, worst, s.Outcome)
+		fmt.Fprintf(table, "%s\t%s\t%d\t%d\t%s\t%s\n", s.Theorem, s.kind, s.Cases, s.Attained, worst, s.Outcome)
 	}
 	if err := table.Flush(); err != nil {
 		return err

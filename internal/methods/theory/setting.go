@@ -29,6 +29,16 @@ type known struct {
 	exact     bool // neither batches nor noise
 }
 
+// approximate reports gradients that are not those of the function, at any depth of
+// wrappers.
+func approximate(p problems.Problem) bool {
+	if a, ok := p.(problems.Approximate); ok && a.Approximate() {
+		return true
+	}
+	w, wraps := p.(problems.Wrapper)
+	return wraps && approximate(w.Inner())
+}
+
 func study(s Setting) *known {
 	k := &known{Setting: s}
 	k.descent()

@@ -122,6 +122,16 @@ func (o *observer) curvature() float64 {
 	return 1
 }
 
+// widened is the state with each quantity as large as rounding and the accuracy of f* and
+// x* allow it to be: a bound that is made of them is a bound for what they are.
+func (s *State) widened() State {
+	w := *s
+	w.Gap += s.gapFloor
+	w.GradientNorm += s.gradientFloor
+	w.Distance += s.distanceFloor
+	return w
+}
+
 // quantity is what a theorem measures, with the floor of rounding.
 type quantity func(*State) (value, floor float64)
 

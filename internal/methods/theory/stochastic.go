@@ -37,9 +37,10 @@ func additiveNoise(s *known, γ float64) Guarantee {
 	ρ := math.Max(math.Abs(1-float64(γ*s.mu)), math.Abs(1-float64(γ*s.l)))
 	variance := float64(s.Problem.Dim()) * s.noise.Gradient * s.noise.Gradient
 	return envelope(theorem.Theorem{
-		Name:      "SGD, additive noise, strongly convex",
-		Statement: "E‖x_k − x*‖² ≤ ρ^{2k}R² + γ²σ²(1 − ρ^{2k})/(1 − ρ²), σ² the variance of all coordinates together",
-		Source:    "exact recursion; Bach & Moulines 2011, NIPS", Tight: true, InExpectation: true,
+		Name:       "SGD, additive noise, strongly convex",
+		Statement:  "E‖x_k − x*‖² ≤ ρ^{2k}R² + γ²σ²(1 − ρ^{2k})/(1 − ρ²), σ² the variance of all coordinates together",
+		Hypotheses: "strongly convex, L and μ global, constant γ, all samples, additive noise on gradients alone, drawn anew at every step",
+		Source:     "E‖x₊ − x*‖² = ‖x − γ∇f(x) − x*‖² + γ²σ²; compare Bach & Moulines 2011, NIPS, theorem 1", Tight: true, InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			n := float64(k)
@@ -56,15 +57,16 @@ func additiveNoise(s *known, γ float64) Guarantee {
 // of the batch.
 func sampling(s *known, γ float64) []Guarantee {
 	lmax := s.global(problems.LargestL)
-	if !(γ*lmax < 1) {
+	if !(γ*lmax < 1) || !s.convexSamples() {
 		return nil
 	}
 	variance := s.varianceAtOptimum() / float64(s.Batch)
 	ρ := 1 - float64(2*γ*s.mu*(1-float64(γ*lmax)))
 	return []Guarantee{envelope(theorem.Theorem{
-		Name:      "SGD, noise at the optimum, strongly convex",
-		Statement: "E‖x_k − x*‖² ≤ (1 − 2γμ(1 − γLmax))^k·R² + γσ*²/(μ(1 − γLmax)), σ*² = (1/m)Σ‖∇fᵢ(x*)‖²",
-		Source:    "Needell, Ward & Srebro 2014, Math. Program. 155, 549–573, theorem 2.1", DOI: "10.1007/s10107-015-0864-7", InExpectation: true,
+		Name:       "SGD, noise at the optimum, strongly convex",
+		Statement:  "E‖x_k − x*‖² ≤ (1 − 2γμ(1 − γLmax))^k·R² + γσ*²/(μ(1 − γLmax)), σ*² = (1/(bm))Σ‖∇fᵢ(x*)‖² for batches of b",
+		Hypotheses: "finite sum, f strongly convex with μ global, every fᵢ convex and Lmax-smooth, 0 < γ < 1/Lmax, batches drawn with replacement, the minimizer known",
+		Source:     "Needell, Ward & Srebro 2014, Math. Program. 155, 549–573, theorem 2.1", DOI: "10.1007/s10107-015-0864-7", InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			return float64(elementary.Pow(ρ, float64(k))*start.Distance*start.Distance) + γ*variance/(s.mu*(1-float64(γ*lmax)))
@@ -80,7 +82,7 @@ func stochasticPolyak(s *known) []Guarantee {
 	t, ok := s.rule.(*step.Polyak)
 	minimum := s.Facts.Minimum
 	if !ok || !s.alongGradient() || t.Minimum != "known" || s.sum == nil || s.Batch == 0 || !s.Replacement ||
-		s.noise != (problems.Noise{}) || s.composite || !s.convex || minimum == nil {
+		s.noise != (problems.Noise{}) || s.composite || !s.convexSamples() || minimum == nil {
 		return nil
 	}
 	c, bound, longest, lmax := 1/t.Factor, t.Bound, t.Limit(), s.global(problems.LargestL)
@@ -94,14 +96,22 @@ func stochasticPolyak(s *known) []Guarantee {
 	least := math.Min(1/(2*c*lmax), longest)
 	floor := 2 * longest * (minimum.Value + minimum.Accuracy - bound) / (least * curved)
 	return []Guarantee{envelope(theorem.Theorem{
-		Name:      "stochastic Polyak step, strongly convex",
-		Statement: "E‖x_k − x*‖² ≤ (1 − αm)^k·R² + 2γ_b(f* − ℓ)/(αm), α = min{1/(2cLmax), γ_b}, m = max{μ_s, (1 − 1/(2c))μ}, c = 1/factor ≥ ½, ℓ below every batch",
-		Source:    "Loizou, Vaswani, Laradji & Lacoste-Julien 2021, AISTATS, PMLR 130, 1306–1314, theorem 3.1 (μ_s); two-line derivation (μ)", DOI: "10.48550/arXiv.2002.10542", InExpectation: true,
+		Name:       "stochastic Polyak step, strongly convex",
+		Statement:  "E‖x_k − x*‖² ≤ (1 − αm)^k·R² + 2γ_b(f* − ℓ)/(αm), α = min{1/(2cLmax), γ_b}, m = max{μ_s, (1 − 1/(2c))μ}, c = 1/factor ≥ ½, ℓ below every batch",
+		Hypotheses: "finite sum, every fᵢ convex and Lmax-smooth, μ_s or (c > ½) μ global, ℓ ≤ f*, batches drawn with replacement, a known minimizer",
+		Source:     "Loizou, Vaswani, Laradji & Lacoste-Julien 2021, AISTATS, PMLR 130, 1306–1314, theorem 3.1 (μ_s), with ℓ for the least values of batches as in Orvieto, Lacoste-Julien & Loizou 2022, NeurIPS; derived in the same way for μ", DOI: "10.48550/arXiv.2002.10542", InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			return float64(elementary.Pow(1-float64(least*curved), float64(k))*start.Distance*start.Distance) + floor
 		}
 	})}
+}
+
+// convexSamples reports a finite sum all of whose terms are known to be convex: a convex
+// mean does not need that, and theorems about sampling do.
+func (s *known) convexSamples() bool {
+	c, known := s.Facts.Constants[problems.SampleMu]
+	return s.sum != nil && known && c.Scope == problems.Global && c.Value >= 0
 }
 
 // minimizer is the first known one.
@@ -127,15 +137,17 @@ func (s *known) varianceAtOptimum() float64 {
 func varianceReduction(s *known) []Guarantee {
 	lmax := s.global(problems.LargestL)
 	uniform := s.Batch == 0 || s.Batch == 1 && s.Replacement
-	if s.sum == nil || s.composite || !s.strong() || !(lmax > 0) || !uniform || s.noise != (problems.Noise{}) {
+	if s.composite || !s.convexSamples() || !(lmax > 0) || !uniform || s.noise != (problems.Noise{}) {
 		return nil
 	}
 	switch m := s.Method.(type) {
 	case *reduction.SVRG:
 		return svrg(s, m, lmax)
 	case *reduction.SAGA:
-		if γ := m.LR.Value; math.Abs(float64(3*lmax*γ)-1) <= theorem.Slack && s.minimizer() != nil {
-			return []Guarantee{saga(s, γ, lmax)}
+		// The theorem is about samples that are each μ-strongly convex, not about their mean.
+		every := s.global(problems.SampleMu)
+		if γ := m.LR.Value; math.Abs(float64(3*lmax*γ)-1) <= theorem.Slack && every > 0 && s.minimizer() != nil {
+			return []Guarantee{saga(s, γ, lmax, every)}
 		}
 	}
 	return nil
@@ -149,13 +161,14 @@ func svrg(s *known, m *reduction.SVRG, lmax float64) []Guarantee {
 		inner = 2 * s.sum.Samples()
 	}
 	factor := 1/(s.mu*γ*(1-float64(2*lmax*γ))*float64(inner)) + 2*lmax*γ/(1-float64(2*lmax*γ))
-	if m.Snapshot != "random" || !(2*lmax*γ < 1 && factor < 1) {
+	if !s.strong() || m.Snapshot != "random" || !(2*lmax*γ < 1 && factor < 1) {
 		return nil
 	}
 	return []Guarantee{{theorem.Theorem{
-		Name:      "SVRG",
-		Statement: "E Δ(x̃_s) ≤ (1/(μη(1 − 2Lη)m) + 2Lη/(1 − 2Lη))^s·Δ(x̃₀), x̃ a random inner iterate",
-		Source:    "Johnson & Zhang 2013, NIPS 26, 315–323, theorem 1", InExpectation: true,
+		Name:       "SVRG",
+		Statement:  "E Δ(x̃_s) ≤ (1/(μη(1 − 2Lη)m) + 2Lη/(1 − 2Lη))^s·Δ(x̃₀), x̃ a random inner iterate",
+		Hypotheses: "finite sum, f strongly convex with μ global, every fᵢ convex and Lmax-smooth (L = Lmax), one sample a step, 2Lη < 1 and a factor below 1, f* known",
+		Source:     "Johnson & Zhang 2013, NIPS 26, 315–323, theorem 1", InExpectation: true,
 	}, func(start *State) Claim {
 		return func(_, at *State) theorem.Comparison {
 			if at.K%inner != 0 {
@@ -169,14 +182,15 @@ func svrg(s *known, m *reduction.SVRG, lmax float64) []Guarantee {
 // saga is the corollary that the theorem is stated for: c‖x − x*‖² is a part of the Lyapunov
 // function, which is known at the start, where the gradients
 // remembered are those at x₀.
-func saga(s *known, γ, lmax float64) Guarantee {
+func saga(s *known, γ, lmax, mu float64) Guarantee {
 	m := float64(s.sum.Samples())
-	rate := 1 - math.Min(1/(4*m), s.mu/(3*lmax))
-	inverse := 2 * γ * (1 - float64(γ*s.mu)) * m // 1/c
+	rate := 1 - math.Min(1/(4*m), mu/(3*lmax))
+	inverse := 2 * γ * (1 - float64(γ*mu)) * m // 1/c
 	return envelope(theorem.Theorem{
-		Name:      "SAGA, γ = 1/(3L)",
-		Statement: "E‖x_k − x*‖² ≤ (1 − min{1/(4m), μ/(3L)})^k·(R² + 2γ(1 − γμ)m·Δ₀), by the Lyapunov function",
-		Source:    "Defazio, Bach & Lacoste-Julien 2014, NIPS 27, theorem 1 chained (corollary 1)", DOI: "10.48550/arXiv.1407.0202", InExpectation: true,
+		Name:       "SAGA, γ = 1/(3L)",
+		Statement:  "E‖x_k − x*‖² ≤ (1 − min{1/(4m), μ/(3L)})^k·(R² + 2γ(1 − γμ)m·Δ₀), μ = μ_s and L = Lmax of the samples",
+		Hypotheses: "finite sum, every fᵢ μ_s-strongly convex and Lmax-smooth, γ = 1/(3Lmax), one sample a step drawn uniformly, the minimizer known",
+		Source:     "Defazio, Bach & Lacoste-Julien 2014, NIPS 27, theorem 1 chained (corollary 1)", DOI: "10.48550/arXiv.1407.0202", InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
 		first := float64(start.Distance*start.Distance) + float64(inverse*start.Gap)
 		return func(k int) float64 { return elementary.Pow(rate, float64(k)) * first }
@@ -195,7 +209,8 @@ func coordinateDescent(s *known) []Guarantee {
 	}
 	stated := func(name, statement string) theorem.Theorem {
 		return theorem.Theorem{Name: "randomized coordinate descent, " + name, Statement: statement, Tight: true, InExpectation: true,
-			Source: "Nesterov 2012, SIAM J. Optim. 22, 341–362, theorem 2", DOI: "10.1137/100802001"}
+			Hypotheses: "strongly convex quadratic, at most 50 variables, steps 1/Lᵢ along a coordinate drawn at every step",
+			Source:     "Nesterov 2012, SIAM J. Optim. 22, 341–362, theorem 2", DOI: "10.1137/100802001"}
 	}
 	n := len(l)
 	switch d.Order {

@@ -86,8 +86,12 @@ var rows = []row{
 	coordinateDescent,
 }
 
-// For lists the guarantees of a setting.
+// For lists the guarantees of a setting. No theorem here is about gradients that are
+// approximated.
 func For(s Setting) []Guarantee {
+	if approximate(s.Problem) {
+		return nil
+	}
 	k := study(s)
 	var out []Guarantee
 	for _, find := range rows {

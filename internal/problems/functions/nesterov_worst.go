@@ -61,6 +61,14 @@ func (p *NesterovWorst) Build(problems.Env) error {
 	return nil
 }
 
+// Resists is the iteration (n−1)/2 for which the lower bound is proved, 0 where n is even.
+func (p *NesterovWorst) Resists() int {
+	if p.N%2 == 0 {
+		return 0
+	}
+	return (p.N - 1) / 2
+}
+
 // Facts are exact: the eigenvalues are (1 − cos(jπ/(n+1)))/2.
 func (p *NesterovWorst) Facts() *problems.Facts {
 	half := elementary.Sin(math.Pi / float64(2*(p.N+1)))

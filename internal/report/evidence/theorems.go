@@ -63,7 +63,7 @@ func (e *Entry) Judgements() []Judgement {
 			if _, known := at[t.Name]; !known {
 				at[t.Name] = len(out)
 				out = append(out, Judgement{Verdict: theorem.Verdict{Outcome: theorem.Holds, Ratio: math.NaN(),
-					Theorem: theorem.Theorem{Name: t.Name, Source: t.Source, Tight: t.Tight}}})
+					Theorem: theorem.Theorem{Name: t.Name, Source: t.Source, Tight: t.Tight, Lower: t.Lower}}})
 			}
 			out[at[t.Name]].add(t)
 		}
