@@ -15,7 +15,7 @@ picture() {
 picture saddle path-random-starts saddle
 picture learning-rate gap-iterations-parabola learning-rate
 picture batch-size rate-by-batch-logistic-data=breast-cancer-l2=0.01 batch-size
-picture rosenbrock path-rosenbrock rosenbrock
+picture rosenbrock path-valley rosenbrock
 picture convex gap-epochs-logistic-breast-cancer convergence
 picture learning-rate curve-parabola curve
 picture learning-rate tangents-parabola tangents
@@ -23,16 +23,16 @@ picture saddle basins-random-starts basins
 picture batch-size epochs-by-batch-logistic-data=breast-cancer-l2=0.01 epochs-by-batch
 picture batch-size learning-rate-logistic-data=breast-cancer-l2=0.01 sensitivity
 picture batch-size steps-by-batch-logistic-data=breast-cancer-l2=0.01 steps-by-batch
-picture rosenbrock order-rosenbrock order
+picture rosenbrock order-valley order
 picture convex performance-profile-gradient-equivalents profile
 picture convex runtimes-gradient-equivalents runtimes
 picture convex ranks-gradient-equivalents ranks
 picture convex tuning-logistic-breast-cancer tuning
 picture edge-of-stability sharpness-factors-of-1 sharpness
-picture vanishing-gradient layers-along-sigmoid-chain-depth=8 layers
-picture stochastic "noise-floor-least-squares-data=regression-samples=500-features=20-noise=0.5-l2=0.001" noise-floor
-picture momentum "gap-iterations-quadratic-dim=100-condition=1000-start=sphere-radius=1" promised
-picture stochastic "mean-squared-distance-least-squares-data=regression-samples=500-features=20-noise=0.5-l2=0.001" expectation
+picture vanishing-gradient layers-along-chain-depth=8 layers
+picture stochastic noise-floor-regression noise-floor
+picture momentum gap-iterations-quadratic-condition=1000 promised
+picture stochastic mean-squared-distance-regression expectation
 # The page, seen by a browser.
 chromium --headless --no-sandbox --hide-scrollbars --window-size=1280,1500 --virtual-time-budget=8000 \
 	--screenshot=docs/pictures/page.png "file://$work/saddle/report/report.html#problem=3"
