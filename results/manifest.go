@@ -47,6 +47,12 @@ type Manifest struct {
 	Claims []Claim `json:"claims"`
 	Look   []Look  `json:"look,omitempty"` // what the suite says to look at
 
+	// Reference is the method that the suite has reports compare the others with; absent: the
+	// one that ran first.
+	Reference *Reference `json:"reference,omitempty"`
+	// Own are the labels of the methods that do not come with gdbench.
+	Own []string `json:"own,omitempty"`
+
 	Timing *Timing `json:"timing,omitempty"` // null: seconds are indicative
 
 	// Data are the files that problems read, by their paths as the suite writes them: the
@@ -71,6 +77,12 @@ type Manifest struct {
 type Place struct {
 	Absolute string `json:"absolute"`
 	FromRun  string `json:"from_run,omitempty"` // path from the run folder, with slashes; empty where there is none
+}
+
+// Reference names a method of a suite.
+type Reference struct {
+	Name    string   `json:"name"`    // as the suite calls it
+	Methods []string `json:"methods"` // labels of its settings
 }
 
 // Timing is how the seconds of a run with `timing: exclusive` were measured, and what else

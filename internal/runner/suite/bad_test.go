@@ -73,6 +73,7 @@ func TestBadInput(t *testing.T) {
 		{"too long a trace", grid(ok, "newton") + "budget: {iterations: 100000000000}\ntrace: {every: 1}\n", "trace: 100000000000 points of 15 numbers each are too many; record fewer (`points`, or a larger `every`): the limit on numbers of a trace is 10000000; to raise it, set GDBENCH_LIMITS=trace=NUMBER"},
 		{"too deep", grid(ok, strings.Repeat("[", 40)+strings.Repeat("]", 40)), "nested too deeply: the limit on nesting of a suite file is 32; to raise it, set GDBENCH_LIMITS=depth=NUMBER"},
 		{"too large", "# " + strings.Repeat("-", 4<<20) + "\n" + grid(ok, "newton"), "the file is too large: the limit on bytes of a suite file is 4194304; to raise it, set GDBENCH_LIMITS=bytes=NUMBER"},
+		{"reference that nobody is", grid(ok, "newton, {name: fixed-step, lr: 1, label: GD}") + "reference: newtn\n", `s.yaml:4:12: reference: the suite has no method "newtn"; did you mean "newton"?`},
 		{"look at nothing", grid(ok, "newton") + "look: [{text: see, expect: fast}]\n", `s.yaml:4:28: expect: no claim of the suite has the name "fast"`},
 		{"look at a misspelt claim", grid(ok, "newton") + "expect: [{name: fast, method: newton, status: converged}]\nlook: [{text: see, expect: [fast, fsat]}]\n", `s.yaml:5:35: expect: no claim of the suite has the name "fsat"; did you mean "fast"?`},
 		{"look without a claim", grid(ok, "newton") + "look: [{text: see}]\n", "s.yaml:4:8: missing"},

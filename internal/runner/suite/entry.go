@@ -41,6 +41,7 @@ type Method struct {
 	Text  string // canonical, batch and sampling included
 
 	random bool
+	own    bool                    // see OwnMethods
 	full   func() (string, string) // text with every default: of the method, of its batches
 }
 
@@ -144,6 +145,7 @@ func newMethod(spec *param.Spec) (*Method, error) {
 	if err != nil {
 		return nil, err
 	}
+	m.own = isOwn(component)
 	m.random = m.Keys.Batch.Size > 0 || isRandom(component) || isRandom(methods.Unwrap(component))
 	return m, nil
 }

@@ -49,6 +49,7 @@ type Suite struct {
 type Header struct {
 	Name        string   `param:"suite" doc:"name of the suite and of its folder of results"`
 	About       string   `param:"about" default:"none" doc:"the question that the suite asks"`
+	Reference   string   `param:"reference" default:"none" doc:"name or label of the method that reports compare the others with (default: the first)"`
 	Seed        uint64   `param:"seed" default:"1" doc:"seed of all random numbers"`
 	Repeats     int      `param:"repeats" default:"1" range:"[1,1000000]" doc:"number of runs of each cell that is random; other cells run once"`
 	Jitter      int      `param:"jitter" default:"none" range:"[1,1000]" doc:"number of further runs of each deterministic cell from starts moved by a few ulp; a gate tolerates their spread"`
@@ -259,6 +260,9 @@ func (s *Suite) readGrid(source param.Source, root *yaml.Node) error {
 		return source.Errorf(root, "the grid has too many cells (%d): %s", n, limit.Cells.Exceeded())
 	}
 	if err := s.checkDuplicates(); err != nil {
+		return err
+	}
+	if err := s.checkReference(source, root); err != nil {
 		return err
 	}
 	if err := s.readExpect(source, param.Get(root, "expect")); err != nil {
