@@ -24,9 +24,9 @@ picture batch-size epochs-by-batch-logistic-data=breast-cancer-l2=0.01 epochs-by
 picture batch-size learning-rate-logistic-data=breast-cancer-l2=0.01 sensitivity
 picture batch-size steps-by-batch-logistic-data=breast-cancer-l2=0.01 steps-by-batch
 picture rosenbrock order-valley order
-picture convex performance-profile-gradient-equivalents profile
-picture convex runtimes-gradient-equivalents runtimes
-picture convex ranks-gradient-equivalents ranks
+picture convex performance-profile-passes profile
+picture convex runtimes-passes runtimes
+picture convex ranks-passes ranks
 picture convex tuning-logistic-breast-cancer tuning
 picture edge-of-stability sharpness-factors-of-1 sharpness
 picture vanishing-gradient layers-along-chain-depth=8 layers

@@ -35,7 +35,7 @@ func ExampleWrite() {
 	// Output:
 	// warnings: 0
 	// Runtime distribution over 2 targets
-	// Performance profile, relative gap ≤ 0.01, gradient-equivalents
+	// Performance profile, relative gap ≤ 0.01, passes
 	// Data profile, relative gap ≤ 0.01
 }
 

@@ -82,7 +82,7 @@ func Write(runs []*results.Run, folder string, o Options) (*Written, error) {
 	if err := w.page(page.Of(e, figures, all)); err != nil {
 		return nil, err
 	}
-	w.report.Text = tables.Brief(e)
+	w.report.Text = tables.Screen(e)
 	return w.report, nil
 }
 

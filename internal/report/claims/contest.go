@@ -102,7 +102,7 @@ func cost(r *results.Record, t *results.Target, in string) float64 {
 		return math.Inf(1)
 	}
 	if in == passes {
-		return evidence.GradientEquivalents.To(t, &evidence.Problem{Samples: r.Samples, Dim: r.Variables})
+		return evidence.Passes.To(t, &evidence.Problem{Samples: r.Samples, Dim: r.Variables})
 	}
 	if count, ok := counts.Named(in); ok {
 		return float64(*t.At(count))

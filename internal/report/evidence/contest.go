@@ -5,6 +5,9 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Contest is what methods are compared in across problems: each method (a family of
@@ -18,6 +21,8 @@ type Contest struct {
 	Split     bool // the rates were chosen on the even repeats, and the odd ones are compared
 
 	Families map[string]string // of each method: what it is a variant of
+
+	wanted map[string]bool // methods that no limit drops
 }
 
 // Instance is one repeat of one problem, with the run of each method: nil where it did
@@ -30,37 +35,33 @@ type Instance struct {
 
 // NewContest enters each method with its best learning rate for each problem. Where there
 // are repeats the rate is chosen on those with even numbers and the odd ones compete, so
-// that no method is judged by the luck it was chosen for. Methods that took part in fewer
-// than half of the problems are left out, and so is what exceeds room, the worst first.
+// that no method is judged by the luck it was chosen for. Problems without a goal that can be
+// measured are left out, then methods that took part in fewer than half of the others, and
+// what exceeds room, the worst first, but neither the reference nor methods of the user. Notes
+// name what is left out.
 func (e *Evidence) NewContest(room int) *Contest {
-	c := &Contest{Goals: e.sharedGoals(), Families: map[string]string{}}
-	entered := map[string]int{}
-	chosen := make([]map[string]*Entry, len(e.Problems))
-	split := false
-	for i, p := range e.Problems {
-		chosen[i] = map[string]*Entry{}
-		for _, entries := range p.ByGroup() {
-			best, halved := p.BestOfHalf(entries)
-			split = split || halved
-			chosen[i][best.Group] = best
-			if entered[best.Group] == 0 {
-				c.Methods = append(c.Methods, best.Group)
-				c.Families[best.Group] = best.Family
-			}
-			entered[best.Group]++
+	c := &Contest{Goals: e.sharedGoals(), Families: map[string]string{}, wanted: map[string]bool{}}
+	var problems []*Problem
+	var without []string
+	for _, p := range e.Problems {
+		if len(e.Problems) > 1 && len(c.Goals) > 0 && !slices.ContainsFunc(c.Goals, p.Measures) {
+			without = append(without, p.Label)
+			continue
 		}
+		problems = append(problems, p)
 	}
-	all := len(c.Methods)
-	c.Methods = slices.DeleteFunc(c.Methods, func(m string) bool { return 2*entered[m] < len(e.Problems) })
-	if left := all - len(c.Methods); left > 0 {
-		c.Notes = append(c.Notes, fmt.Sprintf("%d methods that ran on fewer than half of the problems are left out.", left))
+	if len(without) > 0 {
+		c.Notes = append(c.Notes, "Left out, since no target is measurable there: "+text.Some(without)+".")
 	}
-	c.Split = split
-	c.enter(e.Problems, chosen, split)
-	if split {
+	chosen := c.choose(problems)
+	c.enter(problems, chosen)
+	if c.Split {
 		c.Notes = append(c.Notes, "Each method runs at the learning rate that is best for it on the even repeats of a problem; the odd repeats compete.")
 	} else {
 		c.Notes = append(c.Notes, "Each method runs at its best learning rate for each problem, chosen on the same runs: a little optimistic for methods with a fine grid.")
+	}
+	if c.copies() {
+		c.Notes = append(c.Notes, "A run without random parts enters every instance of its problem; in numbers of runs it counts once.")
 	}
 	if e.some(func(entry *Entry) bool { return entry.Schema1 }) {
 		c.Notes = append(c.Notes, "Files of schema 1 do not say which facts a method uses: for their runs only the constants in its settings are listed.")
@@ -69,20 +70,67 @@ func (e *Evidence) NewContest(room int) *Contest {
 	return c
 }
 
+// choose takes a setting of each method for each problem, and leaves out the methods that took
+// part in fewer than half of them.
+func (c *Contest) choose(problems []*Problem) []map[string]*Entry {
+	entered := map[string]int{}
+	chosen := make([]map[string]*Entry, len(problems))
+	for i, p := range problems {
+		chosen[i] = map[string]*Entry{}
+		for _, entries := range p.ByGroup() {
+			best, halved := p.BestOfHalf(entries)
+			c.Split = c.Split || halved
+			chosen[i][best.Group] = best
+			if entered[best.Group] == 0 {
+				c.Methods = append(c.Methods, best.Group)
+				c.Families[best.Group] = best.Family
+			}
+			entered[best.Group]++
+			c.wanted[best.Group] = c.wanted[best.Group] || best.wanted()
+		}
+	}
+	var left []string
+	c.Methods = slices.DeleteFunc(c.Methods, func(m string) bool {
+		few := 2*entered[m] < len(problems)
+		if few {
+			left = append(left, m)
+		}
+		return few
+	})
+	if len(left) > 0 {
+		c.Notes = append(c.Notes, "Left out, since they ran on fewer than half of the problems: "+text.Some(left)+".")
+	}
+	return chosen
+}
+
+// copies reports whether a run enters more than one instance.
+func (c *Contest) copies() bool {
+	seen := map[*Cell]bool{}
+	for _, i := range c.Instances {
+		for _, cell := range i.Cells {
+			if cell != nil && seen[cell] {
+				return true
+			}
+			seen[cell] = true
+		}
+	}
+	return false
+}
+
 // some reports whether it is so of any entry.
 func (e *Evidence) some(so func(*Entry) bool) bool {
 	return slices.ContainsFunc(e.Problems, func(p *Problem) bool { return slices.ContainsFunc(p.Entries, so) })
 }
 
 // enter makes the instances.
-func (c *Contest) enter(problems []*Problem, chosen []map[string]*Entry, split bool) {
+func (c *Contest) enter(problems []*Problem, chosen []map[string]*Entry) {
 	for i, p := range problems {
 		repeats := 1
 		for _, entry := range chosen[i] {
 			repeats = max(repeats, len(entry.Cells))
 		}
 		for repeat := range repeats {
-			if split && repeats > 1 && repeat%2 == 0 {
+			if c.Split && repeats > 1 && repeat%2 == 0 {
 				continue
 			}
 			instance := Instance{Problem: p, Repeat: repeat, Cells: make([]*Cell, len(c.Methods))}
@@ -96,12 +144,13 @@ func (c *Contest) enter(problems []*Problem, chosen []map[string]*Entry, split b
 	}
 }
 
-// sharedGoals are the targets that all problems with targets have in common.
+// sharedGoals are the targets that all problems with targets were asked for, as far as some
+// problem could measure them.
 func (e *Evidence) sharedGoals() []Goal {
 	var shared []Goal
 	first := true
 	for _, p := range e.Problems {
-		goals := p.Goals()
+		goals := p.AskedFor()
 		if len(goals) == 0 {
 			continue
 		}
@@ -111,31 +160,47 @@ func (e *Evidence) sharedGoals() []Goal {
 		}
 		shared = slices.DeleteFunc(shared, func(g Goal) bool { return !slices.Contains(goals, g) })
 	}
-	return shared
+	return slices.DeleteFunc(shared, func(g Goal) bool {
+		return !slices.ContainsFunc(e.Problems, func(p *Problem) bool { return p.Measures(g) })
+	})
 }
 
-// keepBest leaves the methods that reach most targets, in their order.
+// keepBest leaves the methods that reach most targets, in their order, and those that are
+// wanted anyway.
 func (c *Contest) keepBest(room int) {
 	if len(c.Methods) <= room {
 		return
 	}
 	reached := make([]int, len(c.Methods))
-	for _, i := range c.Instances {
-		for m, cell := range i.Cells {
-			for _, g := range c.Goals {
-				if cell != nil && !math.IsInf(cell.ToReach(g, Iterations), 1) {
-					reached[m]++
-				}
-			}
+	for m := range c.Methods {
+		for _, g := range c.Goals {
+			reached[m] += c.reached(m, g).Part
 		}
 	}
 	order := make([]int, len(c.Methods))
 	for m := range order {
 		order[m] = m
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return reached[b] - reached[a] })
+	slices.SortStableFunc(order, func(a, b int) int {
+		if wa, wb := c.wanted[c.Methods[a]], c.wanted[c.Methods[b]]; wa != wb {
+			return map[bool]int{true: -1, false: 1}[wa]
+		}
+		return reached[b] - reached[a]
+	})
+	for room < len(order) && c.wanted[c.Methods[order[room]]] {
+		room++
+	}
 	kept := slices.Sorted(slices.Values(order[:room]))
-	c.Notes = append(c.Notes, fmt.Sprintf("Shown: the %d of %d methods that reach most targets.", room, len(c.Methods)))
+	var left []string
+	for m, name := range c.Methods {
+		if !slices.Contains(kept, m) {
+			left = append(left, name)
+		}
+	}
+	if len(left) == 0 {
+		return
+	}
+	c.Notes = append(c.Notes, fmt.Sprintf("Shown: %d of %d methods, those that reach most targets. Not shown: %s.", room, len(c.Methods), text.Some(left)))
 	c.Methods = Pick(c.Methods, kept)
 	for i := range c.Instances {
 		c.Instances[i].Cells = Pick(c.Instances[i].Cells, kept)
@@ -150,7 +215,7 @@ func Pick[T any](from []T, at []int) []T {
 	return out
 }
 
-// Finest is the last goal that some method reached in at least half of its instances.
+// Finest is the hardest goal that some method reached in at least half of its instances.
 func (c *Contest) Finest() (Goal, bool) {
 	for _, g := range slices.Backward(c.Goals) {
 		for m := range c.Methods {
@@ -164,7 +229,8 @@ func (c *Contest) Finest() (Goal, bool) {
 	return Goal{}, false
 }
 
-// costs are those of a method over the instances it took part in.
+// costs are those of a method over the instances in which it took part and the goal could be
+// measured.
 func (c *Contest) costs(m int, g Goal, cost Cost) []float64 {
 	var out []float64
 	for _, i := range c.Instances {
@@ -172,7 +238,29 @@ func (c *Contest) costs(m int, g Goal, cost Cost) []float64 {
 			out = append(out, cell.ToReach(g, cost))
 		}
 	}
-	return out
+	return defined(out)
+}
+
+// reached is the share of a method's runs that reached a goal, of those in which that could be
+// measured. A run that enters several instances is one.
+func (c *Contest) reached(m int, g Goal) table.Share {
+	share, seen := table.Share{}, map[*Cell]bool{}
+	for _, i := range c.Instances {
+		cell := i.Cells[m]
+		if cell == nil || seen[cell] {
+			continue
+		}
+		seen[cell] = true
+		v := cell.ToReach(g, Iterations)
+		if math.IsNaN(v) {
+			continue
+		}
+		share.Of++
+		if !math.IsInf(v, 1) {
+			share.Part++
+		}
+	}
+	return share
 }
 
 // Uses lists the facts that a method of the contest used on any problem; "–" for none.

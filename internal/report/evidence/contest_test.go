@@ -42,13 +42,13 @@ func TestContestDoesNotJudgeByTheLuckItChoseBy(t *testing.T) {
 	}
 }
 
-func TestGradientEquivalents(t *testing.T) {
+func TestPasses(t *testing.T) {
 	plain, sum := &Problem{Dim: 5}, &Problem{Dim: 5, Samples: 100}
 	s := spent{Of: counts.Of[float64]{Evaluations: 7, Hessians: 2, HessianProducts: 3, Samples: 1200}} // 12 passes
-	if got := GradientEquivalents.Of(s, plain); got != 7+2*5+3*2 {
+	if got := Passes.Of(s, plain); got != 7+2*5+3*2 {
 		t.Errorf("%g; expected 23", got)
 	}
-	if got := GradientEquivalents.Of(s, sum); got != 12+3*1+2*4 { // each is one pass already
+	if got := Passes.Of(s, sum); got != 12+3*1+2*4 { // each is one pass already
 		t.Errorf("%g on a sum; expected 23", got)
 	}
 }
@@ -144,75 +144,5 @@ func TestEntryReadsTheRecord(t *testing.T) {
 	r.LearningRate, r.Stability = nil, nil
 	if e := newEntry(&Problem{}, r, "mine"); !math.IsNaN(e.Rate) || !math.IsNaN(e.Edge) {
 		t.Errorf("rate %g, edge %g of a method that says neither", e.Rate, e.Edge)
-	}
-}
-
-func TestHeadline(t *testing.T) {
-	c := race(t, 20, []int{4, 8}, []int{4, 4}, []int{0, 5})
-	e := &Evidence{Cells: 6}
-	for _, i := range c.Instances {
-		e.Problems = append(e.Problems, i.Problem)
-	}
-	text := strings.Join(e.Headline(), "\n")
-	for _, want := range []string{
-		"m1 is ahead", "p0: m0 reached relative gap ≤ 0.5 first, with 0.4 epochs; next is m1 with 0.8, 2 times as many.",
-		"p1: m0 and m1 reached", "p2: m1 reached relative gap ≤ 0.5 first, with 0.5 epochs; no other method reached it.",
-	} {
-		if !strings.Contains(text, want) {
-			t.Errorf("%q is missing in\n%s", want, text)
-		}
-	}
-	// m0 loses on p2 only: a miss there counts as ten times 2 epochs, (21/1.5)^(1/3) = 2.41.
-	for _, p := range e.Problems {
-		p.Entries[1].Uses = []string{"f*"}
-	}
-	if text := e.Headline()[0]; !strings.Contains(text, "m1 is ahead") || !strings.HasSuffix(text, "using f*. Of the methods that use no such facts, m0 is ahead, at 2.41 times the cost of the best.") {
-		t.Errorf("like is not compared with like in %q", text)
-	}
-}
-
-// The best method everywhere costs the same as the best, and not "1 times".
-func TestHeadlineOfTheBestEverywhere(t *testing.T) {
-	c := race(t, 20, []int{4, 8}, []int{4, 8})
-	e := &Evidence{Cells: 4}
-	for _, i := range c.Instances {
-		e.Problems = append(e.Problems, i.Problem)
-	}
-	if text := e.Headline()[0]; !strings.Contains(text, "Over 2 problems m0 is ahead") || !strings.Contains(text, "in 2 of 2 runs at the same cost as the best method on each problem") {
-		t.Errorf("%s", text)
-	}
-}
-
-// The headline says which problems and which runs it is about, and names equals as a list.
-func TestHeadlineSaysWhatItCompares(t *testing.T) {
-	c := race(t, 20, []int{4, 4, 4}, []int{4, 8, 8}, []int{0, 0, 0})
-	e := &Evidence{Cells: 9}
-	for _, i := range c.Instances {
-		e.Problems = append(e.Problems, i.Problem)
-	}
-	text := strings.Join(e.Headline(), "\n")
-	for _, want := range []string{
-		"Over the 2 of 3 problems on which it ran and some method reached the target, m0 is ahead",
-		"p0: m0, m1 and m2 reached", "next are m1 and m2 with 0.8",
-		"p2: no method reached relative gap ≤ 0.5 in half of the runs that are compared.",
-	} {
-		if !strings.Contains(text, want) {
-			t.Errorf("%q is missing in\n%s", want, text)
-		}
-	}
-	if strings.Contains(text, "odd repeats") {
-		t.Errorf("there is one repeat:\n%s", text)
-	}
-	var drafts []synthetic.Draft
-	for repeat := range 4 {
-		for rate := range 2 {
-			drafts = append(drafts, synthetic.Draft{Problem: "p", Method: "m", Rate: float64(rate + 1), Repeat: repeat, Status: results.Budget, Gaps: synthetic.Halving(0.5, 30), Targets: []float64{0.01}})
-		}
-	}
-	text = strings.Join(gather(t, drafts...).Headline(), "\n")
-	for _, want := range []string{"no other method is in this comparison.", "These sentences compare the odd repeats"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("%q is missing in\n%s", want, text)
-		}
 	}
 }

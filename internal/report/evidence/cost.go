@@ -44,28 +44,24 @@ var (
 		}
 		return s.Samples / float64(p.Samples)
 	}}
-	// GradientEquivalents weigh an evaluation 1 (on a sum: as many samples as there are),
-	// a Hessian product 2 and a Hessian n. The samples of a sum hold each Hessian and
-	// product once already.
-	GradientEquivalents = Cost{"gradient-equivalents", "gradient-equivalents (evaluation 1, Hessian product 2, Hessian n)",
-		func(s spent, p *Problem) float64 {
-			if p.Samples == 0 {
-				return s.Evaluations + float64(2*s.HessianProducts) + float64(float64(p.Dim)*s.Hessians)
-			}
-			return s.Samples/float64(p.Samples) + s.HessianProducts + float64(float64(p.Dim-1)*s.Hessians)
-		}}
-	// CheapHessians are gradient-equivalents at the least price of a Hessian, one: on a sum it
-	// reads the data once, as a gradient does.
-	CheapHessians = Cost{"gradient-equivalents, a Hessian at 1", "gradient-equivalents (evaluation 1, Hessian product 2, Hessian 1)",
-		func(s spent, p *Problem) float64 {
-			if p.Samples == 0 {
-				return s.Evaluations + float64(2*s.HessianProducts) + s.Hessians
-			}
-			return s.Samples/float64(p.Samples) + s.HessianProducts
-		}}
+	// Passes are the unit in which methods are compared: an evaluation weighs 1 (on a sum: as
+	// many samples as there are), a Hessian product 2 and a Hessian n. The samples of a sum
+	// hold each Hessian and product once already.
+	Passes = Cost{"passes", "passes (evaluation 1, Hessian product 2, Hessian n)", func(s spent, p *Problem) float64 { return p.passes(s, float64(p.Dim)) }}
+	// CheapHessians are passes at the least price of a Hessian, one pass: on a sum it reads the
+	// data once, as a gradient does.
+	CheapHessians = Cost{"passes, a Hessian at 1", "passes (evaluation 1, Hessian product 2, Hessian 1)", func(s spent, p *Problem) float64 { return p.passes(s, 1) }}
 	// Seconds are indicative unless the suite says exclusive; no target knows them.
 	Seconds = Cost{"seconds", "seconds", func(s spent, _ *Problem) float64 { return s.seconds }}
 )
+
+// passes are those of what was spent, where a Hessian costs so many.
+func (p *Problem) passes(s spent, hessian float64) float64 {
+	if p.Samples == 0 {
+		return s.Evaluations + float64(2*s.HessianProducts) + float64(hessian*s.Hessians)
+	}
+	return s.Samples/float64(p.Samples) + s.HessianProducts + float64((hessian-1)*s.Hessians)
+}
 
 // Reweighed are other prices for the same work, by which a ranking had better not change:
 // for a value alone (a value of a sum is as dear as its gradient), for a Hessian product,
@@ -78,7 +74,7 @@ var Reweighed = []Cost{
 }
 
 func weighed(name string, value, product float64, factorize bool) Cost {
-	return Cost{"gradient-equivalents, " + name, name, func(s spent, p *Problem) float64 {
+	return Cost{"passes, " + name, name, func(s spent, p *Problem) float64 {
 		n, samples := float64(p.Dim), math.Max(1, float64(p.Samples))
 		work := s.Gradients + float64(value*(s.Evaluations-s.Gradients)) + float64(product*s.HessianProducts) + float64(n*s.Hessians)
 		if p.Samples > 0 { // each product and Hessian is among the samples once
@@ -92,7 +88,7 @@ func weighed(name string, value, product float64, factorize bool) Cost {
 }
 
 // CurveCosts are the costs that a curve can be drawn against.
-var CurveCosts = []Cost{Iterations, Evaluations, Gradients, GradientEquivalents, Epochs, Seconds}
+var CurveCosts = []Cost{Iterations, Evaluations, Gradients, Passes, Epochs, Seconds}
 
 // Total is the cost of a whole run.
 func (cost Cost) Total(c *Cell, p *Problem) float64 {
@@ -120,13 +116,14 @@ func whole(column []int64, k int) float64 {
 	return float64(column[k])
 }
 
-// Work is the cost by which methods are compared when nothing else is said: gradient-
-// equivalents where n is known, for which second derivatives have their price; else epochs.
+// Work is the cost by which methods are compared when nothing else is said: passes, in which
+// second derivatives have their price. Where that is unknown, with the number of variables of
+// a file of schema 1, it is epochs.
 func (p *Problem) Work() Cost {
-	if p.Dim > 0 {
-		return GradientEquivalents
+	if p.Dim == 0 && p.some(func(c *Cell) bool { return c.Counts.Hessians > 0 }) {
+		return Epochs
 	}
-	return Epochs
+	return Passes
 }
 
 // CurveCosts are the costs that distinguish methods on the problem, as far as they were
@@ -140,7 +137,7 @@ func (p *Problem) CurveCosts() []Cost {
 		costs = append(costs, Epochs)
 	}
 	if p.SecondOrder() {
-		costs = append(costs, GradientEquivalents)
+		costs = append(costs, Passes)
 	}
 	if p.some(func(c *Cell) bool { return c.Trace != nil && hasFinite(c.Trace.Seconds) }) {
 		costs = append(costs, Seconds)

@@ -43,7 +43,10 @@ func TestLeadersTakeTheBestRate(t *testing.T) {
 	if !strings.Contains(note, "3 of 9") {
 		t.Errorf("note: %s", note)
 	}
-	if entries, _ := e.Problems[0].Leaders(1); len(entries) != 1 || entries[0].Label != "newton" {
-		t.Errorf("the best of all is newton, not %v", entries)
+	if best := e.Problems[0].Ranked()[0]; best.Label != "newton" {
+		t.Errorf("the best of all is newton, not %s", best.Label)
+	}
+	if entries, _ := e.Problems[0].Leaders(1); len(entries) != 1 || entries[0].Label != "sgd lr=1 batch=1" {
+		t.Errorf("the reference is never left out; found %v", entries)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strings"
 
 	"github.com/gdbench/gdbench/results"
 )
@@ -19,7 +20,12 @@ type Evidence struct {
 	Read     []int // how many of them are of each run
 	Warnings []Warning
 
-	words map[string]string // texts that many cells share, once each
+	Reference string // name of the method that others are compared with
+
+	untrue int               // number of Warnings that Untrue has
+	words  map[string]string // texts that many cells share, once each
+
+	shortProblems, shortMethods map[string]string // see ShortProblem
 }
 
 // Problem is what was tried on one problem.
@@ -35,9 +41,12 @@ type Problem struct {
 	Reference float64
 	BestSeen  bool // Reference is not f*
 
-	goals  []Goal
-	least  float64  // value that any run has seen; infinite where none is finite
-	ranked []*Entry // what Ranked has found
+	goals    []Goal // all that were asked for, in order of appearance
+	measured []bool // whether some run could measure it
+	settled  []Goal // see Goals
+	patterns [][]int
+	least    float64  // value that any run has seen; infinite where none is finite
+	ranked   []*Entry // what Ranked has found
 }
 
 // Entry is one method with one choice of settings on one problem: the runs that differ
@@ -46,6 +55,10 @@ type Entry struct {
 	Problem *Problem
 	Label   string
 	Method  results.Component
+
+	IsReference bool // others are compared with it
+	IsOwn       bool // its component does not come with gdbench
+
 	Group   string   // label without the learning rate: a rate is chosen among the entries of a group
 	Family  string   // idea that the method is a variant of; its own name where none is recorded
 	Uses    []string // facts about the problem that it was given: "L", "mu", "f*"; sorted
@@ -78,6 +91,8 @@ type Cell struct {
 	Seconds       float64
 
 	reached []reached // the goals that were met
+	open    []int     // the goals that could be measured, as places among the problem's; shared
+	asked   bool      // the record lists goals: one that is not open was not measurable
 }
 
 // reached is a goal with what had been spent when it was met.
@@ -121,6 +136,7 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 			e.add(record, suffix(runs, run), expected > large, problems, entries)
 		}
 		read, m := e.Cells-before, run.Manifest
+		e.mark(run.Manifest, suffix(runs, run))
 		e.Read = append(e.Read, read)
 		if read < m.Cells && !m.Finished.IsZero() && !broken {
 			e.warn("%s has complete records of %d of its %d cells: its file was truncated; see `gdbench verify`", m.Suite, read, m.Cells)
@@ -137,6 +153,52 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 	}
 	e.inspect()
 	return e, nil
+}
+
+// mark notes which entries of a run are the reference, and which are methods of the user. Where
+// the suite does not say what its reference is, or none of it ran, it is the method that ran
+// first.
+func (e *Evidence) mark(m *results.Manifest, suffix string) {
+	reference := results.Reference{}
+	if m.Reference != nil {
+		reference = *m.Reference
+	}
+	listed, own := setOf(reference.Methods), setOf(m.Own)
+	isReference := func(entry *Entry) bool { return listed[strings.TrimSuffix(entry.Label, suffix)] }
+	mine := e.of(suffix)
+	if len(mine) > 0 && !slices.ContainsFunc(mine, isReference) {
+		first := mine[0].Name()
+		reference.Name = strings.TrimSuffix(first, suffix)
+		isReference = func(entry *Entry) bool { return entry.Name() == first }
+	}
+	for _, entry := range mine {
+		entry.IsReference = isReference(entry)
+		entry.IsOwn = own[strings.TrimSuffix(entry.Label, suffix)]
+	}
+	if e.Reference == "" {
+		e.Reference = reference.Name
+	}
+}
+
+func setOf(names []string) map[string]bool {
+	set := map[string]bool{}
+	for _, name := range names {
+		set[name] = true
+	}
+	return set
+}
+
+// of are the entries of the run that has a suffix.
+func (e *Evidence) of(suffix string) []*Entry {
+	var out []*Entry
+	for _, p := range e.Problems {
+		for _, entry := range p.Entries {
+			if strings.HasSuffix(entry.Label, suffix) {
+				out = append(out, entry)
+			}
+		}
+	}
+	return out
 }
 
 func expectedCells(runs []*results.Run) int {
@@ -202,7 +264,7 @@ func (e *Evidence) add(r *results.Record, suffix string, lean bool, problems map
 	if r.Best != nil && Finite(float64(r.Best.Value)) {
 		p.least = math.Min(p.least, float64(r.Best.Value))
 	}
-	p.meet(cell, r.Targets)
+	p.meet(cell, r)
 }
 
 // once is a text that is kept once, however many cells have it.
@@ -216,21 +278,40 @@ func (e *Evidence) once(text string) string {
 	return text
 }
 
-// meet notes the targets of a cell, and what those cost that it met.
-func (p *Problem) meet(c *Cell, targets []results.Target) {
-	for i := range targets {
-		t := &targets[i]
+// meet notes the targets of a cell: which could be measured, and what those cost that it met.
+func (p *Problem) meet(c *Cell, r *results.Record) {
+	var open []int
+	for i := range r.Targets {
+		t := &r.Targets[i]
 		goal := Goal{float64(t.Target), t.Kind, t.AtLeast}
 		known := slices.Index(p.goals, goal)
 		if known < 0 {
 			known = len(p.goals)
-			p.goals = append(p.goals, goal)
+			p.goals, p.measured = append(p.goals, goal), append(p.measured, false)
 		}
+		if t.Message != "" || goal.needsMinimum() && r.Minimum == nil && !t.Hit() {
+			continue // refused
+		}
+		open = append(open, known)
+		p.measured[known] = true
 		if t.Hit() {
 			c.reached = append(c.reached, reached{known, spentAt(t)})
 		}
 	}
-	c.reached = slices.Clip(c.reached)
+	c.reached, c.open, c.asked = slices.Clip(c.reached), p.shared(open), len(r.Targets) > 0
+}
+
+// shared is a list that many cells share, once for all of them.
+func (p *Problem) shared(list []int) []int {
+	for _, known := range p.patterns {
+		if slices.Equal(known, list) {
+			return known
+		}
+	}
+	if len(p.patterns) < 1<<8 {
+		p.patterns = append(p.patterns, list)
+	}
+	return list
 }
 
 // Size is the number of pairs of a problem and a method with settings.
@@ -242,12 +323,23 @@ func (e *Evidence) Size() int {
 	return n
 }
 
+// Sizes are the numbers of methods and of methods with settings.
+func (e *Evidence) Sizes() (methods, settings int) {
+	names, labels := map[string]bool{}, map[string]bool{}
+	for _, p := range e.Problems {
+		for _, entry := range p.Entries {
+			names[entry.Name()], labels[entry.Label] = true, true
+		}
+	}
+	return len(names), len(labels)
+}
+
 // Work is the cost by which methods are compared across problems.
 func (e *Evidence) Work() Cost {
 	for _, p := range e.Problems {
-		if p.Dim == 0 {
-			return Epochs
+		if work := p.Work(); work.Name != Passes.Name {
+			return work
 		}
 	}
-	return GradientEquivalents
+	return Passes
 }

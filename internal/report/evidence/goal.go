@@ -1,7 +1,9 @@
 package evidence
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
@@ -14,10 +16,57 @@ type Goal struct {
 	AtLeast bool // met at or above
 }
 
-// Goals are the targets of a problem, from the easiest to the hardest as written.
-func (p *Problem) Goals() []Goal { return p.goals }
+// Goals are the targets of a problem that could be measured in some run, from the easiest to
+// the hardest of each kind. A target that could not, because f* is unknown or not known well
+// enough, is none that was missed.
+func (p *Problem) Goals() []Goal {
+	if p.settled == nil {
+		for i, g := range p.goals {
+			if p.measured[i] {
+				p.settled = append(p.settled, g)
+			}
+		}
+		slices.SortStableFunc(p.settled, easierFirst)
+	}
+	return p.settled
+}
 
-// ToReach is the cost of reaching a goal, infinite where the run did not.
+// AskedFor are all targets of a problem, measurable or not, in the order of Goals.
+func (p *Problem) AskedFor() []Goal {
+	return slices.SortedStableFunc(slices.Values(p.goals), easierFirst)
+}
+
+// Measures reports whether the goal could be measured in some run on the problem.
+func (p *Problem) Measures(g Goal) bool { return slices.Contains(p.Goals(), g) }
+
+// easierFirst orders goals: kind by kind, and of one kind the easier before the harder.
+func easierFirst(a, b Goal) int {
+	switch {
+	case a.Kind != b.Kind:
+		return cmp.Or(a.preference()-b.preference(), cmp.Compare(a.Kind, b.Kind))
+	case a.AtLeast:
+		return cmp.Compare(a.Target, b.Target)
+	}
+	return cmp.Compare(b.Target, a.Target)
+}
+
+// preference is the place of a goal's kind in the order in which reports prefer them;
+// diagnostics come last.
+func (g Goal) preference() int {
+	kinds := []string{results.RelativeTarget, results.AbsoluteTarget, results.GradientTarget, results.AbsoluteGradientTarget, results.ValueTarget}
+	if at := slices.Index(kinds, g.Kind); at >= 0 {
+		return at
+	}
+	return len(kinds)
+}
+
+// needsMinimum reports whether a goal is measured from f*.
+func (g Goal) needsMinimum() bool {
+	return g.Kind == results.RelativeTarget || g.Kind == results.AbsoluteTarget
+}
+
+// ToReach is the cost of reaching a goal: infinite where the run did not, NaN where that could
+// not be measured. A run that broke before it looked at any goal has reached none.
 func (c *Cell) ToReach(g Goal, cost Cost) float64 {
 	p := c.Entry.Problem
 	for i := range c.reached {
@@ -25,12 +74,16 @@ func (c *Cell) ToReach(g Goal, cost Cost) float64 {
 			return cost.Of(c.reached[i].cost, p)
 		}
 	}
-	return math.Inf(1)
+	at := slices.Index(p.goals, g)
+	if at >= 0 && (slices.Contains(c.open, at) || !c.asked && p.measured[at]) {
+		return math.Inf(1)
+	}
+	return math.NaN()
 }
 
-// ToReach is the cost of reaching a goal in each run that began.
+// ToReach is the cost of reaching a goal in each run in which that could be measured.
 func (e *Entry) ToReach(g Goal, cost Cost) []float64 {
-	return e.Each(func(c *Cell) float64 { return c.ToReach(g, cost) })
+	return defined(e.Each(func(c *Cell) float64 { return c.ToReach(g, cost) }))
 }
 
 // Text is the goal in words.
@@ -52,7 +105,7 @@ func (g Goal) Text() string {
 	return what + " ≤ " + text.Short(g.Target)
 }
 
-// FinestGoal is the last goal, as they are written from easy to hard, that at least half of
+// FinestGoal is the hardest goal, in the order of Goals, that at least half of
 // the runs of some entry reached; the first goal if there is none such.
 func (p *Problem) FinestGoal() (goal Goal, known bool) {
 	goals := p.Goals()

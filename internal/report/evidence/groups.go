@@ -3,6 +3,7 @@ package evidence
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 // Leaders are the entries that a figure with room for so many curves shows, in the order
 // in which they were run, and a note on what was left out: everything where there is
 // room, else the best setting of each method, then the best learning rates of its other
-// batch sizes.
+// batch sizes. The reference and the user's own methods are never left out.
 func (p *Problem) Leaders(room int) ([]*Entry, string) {
 	ranked := p.Ranked()
 	if len(ranked) <= room {
@@ -20,19 +21,34 @@ func (p *Problem) Leaders(room int) ([]*Entry, string) {
 	}
 	var best []*Entry
 	taken := map[string]bool{}
-	for _, name := range []func(*Entry) string{
-		func(e *Entry) string { return WithoutBatch(e.Group) },
-		func(e *Entry) string { return e.Group },
-	} {
+	take := func(name func(*Entry) string, room int, wanted func(*Entry) bool) {
 		for _, entry := range ranked {
-			if !taken[name(entry)] && !taken[entry.Group] && len(best) < room {
+			if wanted(entry) && !taken[name(entry)] && !taken[entry.Group] && len(best) < room {
 				taken[name(entry)], taken[entry.Group] = true, true
 				best = append(best, entry)
 			}
 		}
 	}
-	return p.inOrder(best), fmt.Sprintf("Shown: %d of %d settings, the best learning rate of each method (least mean log work over all targets and runs).", len(best), len(ranked))
+	any := func(*Entry) bool { return true }
+	take((*Entry).Name, len(ranked), (*Entry).wanted)
+	take((*Entry).Name, room, any)
+	take(func(e *Entry) string { return e.Group }, room, any)
+	said := fmt.Sprintf("Shown: %d of %d settings, the best learning rate of each method (least mean log work over all targets and runs).", len(best), len(ranked))
+	var missing []string
+	for _, entry := range p.inOrder(ranked) {
+		if name := entry.Name(); !taken[name] && !slices.Contains(missing, name) {
+			missing = append(missing, name)
+		}
+	}
+	if len(missing) > 0 {
+		said += " Methods not shown: " + text.Some(missing) + "."
+	}
+	return p.inOrder(best), said
 }
+
+// wanted reports an entry that no limit of rows or curves drops: of the reference, or of a
+// method that the user wrote.
+func (e *Entry) wanted() bool { return e.IsReference || e.IsOwn }
 
 func (p *Problem) inOrder(entries []*Entry) []*Entry {
 	chosen := map[*Entry]bool{}
@@ -115,36 +131,42 @@ func (p *Problem) RateGrids(least int) [][]*Entry {
 }
 
 // EdgeOfGrid warns where the best learning rate is the first or last that was tried: the
-// true optimum may lie outside. It says by which criterion the rate is best.
-func EdgeOfGrid(entries []*Entry, best *Entry, criterion string) string {
-	switch {
-	case best == nil:
+// true optimum may lie outside. Where a rate between them is as good, it does not.
+func (p *Problem) EdgeOfGrid(entries []*Entry) string {
+	side := p.AtEdge(entries)
+	if side == 0 {
 		return ""
-	case best.Rate == entries[0].Rate:
-		return fmt.Sprintf("%s: the best learning rate (%s), %s, is the smallest that was tried; try smaller ones.", best.Group, criterion, text.Short(best.Rate))
-	case best.Rate == entries[len(entries)-1].Rate:
-		return fmt.Sprintf("%s: the best learning rate (%s), %s, is the largest that was tried; try larger ones.", best.Group, criterion, text.Short(best.Rate))
 	}
-	return ""
+	where, advice := "smallest", "smaller"
+	best := entries[0]
+	if side > 0 {
+		where, advice, best = "largest", "larger", entries[len(entries)-1]
+	}
+	criterion := "least work to the targets"
+	if len(p.Goals()) == 0 {
+		criterion = "least final gap"
+	}
+	return fmt.Sprintf("%s: the best learning rate (%s), %s, is the %s that was tried; try %s ones.", best.Group, criterion, text.Short(best.Rate), where, advice)
 }
 
-// LeastGap is the entry with the least median final gap, which is what the figure of
-// sensitivity shows; nil where none ended, or where several are at the floor, below which
-// none is better than the other.
-func (p *Problem) LeastGap(entries []*Entry, floor float64) *Entry {
-	var best *Entry
-	least, atFloor := math.Inf(1), 0
-	for _, entry := range entries {
-		gap := Median(entry.FinalGaps())
-		if gap <= floor {
-			atFloor++
-		}
-		if gap < least {
-			best, least = entry, gap
+// AtEdge is −1 where the smallest of some learning rates is better than all others, 1 where the
+// largest is, and else 0.
+func (p *Problem) AtEdge(entries []*Entry) int {
+	ranked := p.rank(entries, EveryRun)
+	if len(ranked) < 2 {
+		return 0
+	}
+	best, side := ranked[0].entry, 0
+	switch best.Rate {
+	case entries[0].Rate:
+		side = -1
+	case entries[len(entries)-1].Rate:
+		side = 1
+	}
+	for i := range ranked[1:] {
+		if next := &ranked[i+1]; next.entry.Rate != best.Rate && compareMerits(&ranked[0], next) == 0 {
+			return 0
 		}
 	}
-	if atFloor > 1 {
-		return nil
-	}
-	return best
+	return side
 }

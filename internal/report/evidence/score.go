@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/internal/report/table"
@@ -24,9 +25,11 @@ const (
 	penalty = 10.0 // a miss counts as so many times what it spent
 )
 
+// Score is how a method did over the problems on which it had competitors and somebody arrived.
 type Score struct {
 	Problems, Fastest  int
-	Reached            table.Share
+	Missed             int         // of the problems: it did not arrive in half of its runs
+	Reached            table.Share // of its runs on all problems; a run that enters several instances counts once
 	Ratio, Clean, Rank float64
 }
 
@@ -51,8 +54,8 @@ func (c *Contest) Scores(g Goal, cost Cost) []Score {
 				best = v
 			}
 		}
-		if math.IsInf(best, 1) {
-			continue // no method arrived: the problem says nothing
+		if math.IsInf(best, 1) || len(defined(medians.Costs)) < 2 {
+			continue // no method arrived, or one had no competitor: the problem says nothing
 		}
 		for m, v := range medians.Costs {
 			if math.IsNaN(v) {
@@ -66,6 +69,7 @@ func (c *Contest) Scores(g Goal, cost Cost) []Score {
 				clean[m] = append(clean[m], (v+shift)/(best+shift))
 			} else {
 				v = penalty * medians.Spent
+				scores[m].Missed++
 			}
 			ratios[m] = append(ratios[m], (v+shift)/(best+shift))
 			ranks[m] = append(ranks[m], RankAmong(medians.Costs, m))
@@ -74,18 +78,13 @@ func (c *Contest) Scores(g Goal, cost Cost) []Score {
 	for m := range scores {
 		scores[m].Ratio, scores[m].Clean = statistics.GeometricMean(ratios[m]), statistics.GeometricMean(clean[m])
 		scores[m].Rank = statistics.Mean(ranks[m])
-		for _, v := range c.costs(m, g, cost) {
-			scores[m].Reached.Of++
-			if !math.IsInf(v, 1) {
-				scores[m].Reached.Part++
-			}
-		}
+		scores[m].Reached = c.reached(m, g)
 	}
 	return scores
 }
 
-// MedianCosts is the median cost of each method on one problem, NaN where it did not run, and
-// the largest cost that anybody spent.
+// MedianCosts is the median cost of each method on one problem, NaN where it did not run or the
+// goal could not be measured, and the largest cost that anybody spent.
 type MedianCosts struct {
 	Problem *Problem
 	Costs   []float64
@@ -105,7 +104,7 @@ func (c *Contest) Medians(g Goal, cost Cost) []MedianCosts {
 			var costs []float64
 			for _, i := range c.Instances[start:end] {
 				if cell := i.Cells[m]; cell != nil {
-					costs = append(costs, cell.ToReach(g, cost))
+					costs = append(costs, defined([]float64{cell.ToReach(g, cost)})...)
 					o.Spent = math.Max(o.Spent, cost.Total(cell, p))
 				}
 			}
@@ -135,7 +134,15 @@ func RankAmong(values []float64, m int) float64 {
 // FewProblems is the number below which a rank diagram says little.
 const FewProblems = 10
 
-// Leader is the method with the least ratio to the virtual best; −1 where no method arrived.
+// Leader is the method with the least ratio to the virtual best; −1 where no method arrived
+// where another competed.
 func (c *Contest) Leader(goal Goal, cost Cost) int {
 	return leading(c.Scores(goal, cost), func(int) bool { return true })
+}
+
+// Without is the contest without one of its problems.
+func (c *Contest) Without(p *Problem) *Contest {
+	rest := *c
+	rest.Instances = slices.DeleteFunc(slices.Clone(c.Instances), func(i Instance) bool { return i.Problem == p })
+	return &rest
 }

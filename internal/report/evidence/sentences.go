@@ -3,61 +3,97 @@ package evidence
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
+	"github.com/gdbench/gdbench/results"
 )
 
-// Headline says in words which method won where, and by how much.
-func (e *Evidence) Headline() []string {
+// Headline says in words which method won where and by how much, and what else the runs show.
+// run is how the command line calls the run.
+func (e *Evidence) Headline(run string) []string {
 	if e.Cells == 0 {
 		return []string{"No run has finished; there is nothing to compare."}
 	}
-	c := e.NewContest(math.MaxInt)
-	goal, ok := c.Finest()
-	if !ok {
-		return []string{fmt.Sprintf("Runs: %d; problems: %d. No method reached a target in half of its runs: see how the runs ended in the tables.", e.Cells, len(e.Problems))}
+	out := []string{e.Counted()}
+	if said := e.overall(); said != "" {
+		out = append(out, said)
 	}
-	cost := e.Work()
-	var out []string
-	if len(e.Problems) > 1 {
-		out = append(out, c.overall(len(e.Problems), goal, cost))
+	out = append(out, e.Conclusions(run)...)
+	_, fine, ok := e.Aims()
+	if !ok {
+		return append(out, "No target was measurable, so that the cost of reaching one is unknown: see how the runs ended in the tables.")
 	}
 	const most = 6
-	for i, o := range c.Medians(goal, cost) {
+	for i, p := range e.Problems {
 		if i == most {
 			out = append(out, more(len(e.Problems)-most))
 			break
 		}
-		out = append(out, c.winner(o, goal, cost))
-	}
-	if c.Split {
-		out = append(out, "These sentences compare the odd repeats, at the learning rates that are best on the even ones; the table of runs counts all repeats.")
+		out = append(out, p.winner(fine, e.Work()))
 	}
 	return out
+}
+
+// Counted counts the runs by how they ended: "514 runs: 143 converged, 371 stopped at the budget".
+func (e *Evidence) Counted() string {
+	runs, skipped, by := e.Endings()
+	var parts []string
+	for _, status := range results.Statuses {
+		if n := by[status]; n > 0 && status != results.Skipped {
+			parts = append(parts, fmt.Sprintf("%d %s", n, ended[status]))
+		}
+	}
+	said := english.Count(runs, "run")
+	if len(parts) > 0 {
+		said += ": " + strings.Join(parts, ", ")
+	}
+	if skipped > 0 {
+		said += fmt.Sprintf("; %s skipped, since the problem lacks what the method requires", english.Count(skipped, "cell"))
+	}
+	return said + "."
+}
+
+// ended says in words how runs ended.
+var ended = map[results.Status]string{
+	results.Converged: "converged", results.Budget: "stopped at the budget", results.Timeout: "stopped at the time limit",
+	results.Stalled: "stalled", results.Diverged: "diverged", results.Failed: "failed with an error",
 }
 
 func more(problems int) string {
 	return fmt.Sprintf("%d more %s %s in the tables.", problems, english.Noun(problems, "problem"), english.Verb(problems, "is", "are"))
 }
 
-// overall says who is best over all problems, and of the methods that use no facts about the problem
-// where that is another.
-func (c *Contest) overall(problems int, goal Goal, cost Cost) string {
+// overall says who is ahead over all problems, and of the methods that use no facts about the
+// problem where that is another; nothing where no two methods competed on two problems. A lead
+// that hangs on one problem is none.
+func (e *Evidence) overall() string {
+	c := e.NewContest(math.MaxInt)
+	goal, ok := c.Finest()
+	if !ok || len(e.Problems) < 2 {
+		return ""
+	}
+	cost := e.Work()
 	scores := c.Scores(goal, cost)
 	best := leading(scores, func(int) bool { return true })
+	if best < 0 || scores[best].Problems < 2 {
+		return ""
+	}
 	s := scores[best]
-	price := text.Short(s.Ratio) + " times the cost of"
-	if price == "1 times the cost of" {
-		price = "the same cost as"
-	}
 	over := english.Count(s.Problems, "problem")
-	if s.Problems < problems {
-		over = fmt.Sprintf("the %d of %d problems on which it ran and some method reached the target,", s.Problems, problems)
+	if s.Problems < len(e.Problems) {
+		over = fmt.Sprintf("the %d of %d problems on which it had competitors and some method reached the target,", s.Problems, len(e.Problems))
 	}
-	said := fmt.Sprintf("Over %s %s is ahead: it reached %s in %d of %s at %s the best method on each problem (geometric mean, in %s)",
-		over, c.Methods[best], goal.Text(), s.Reached.Part, english.Count(s.Reached.Of, "run"), price, cost.Name)
+	for _, p := range e.Problems {
+		if other := c.Without(p).Leader(goal, cost); other != best && other >= 0 {
+			return fmt.Sprintf("Over %s no method is clearly ahead to %s (geometric mean of costs, in %s): it is %s, but without %s %s.",
+				strings.Replace(over, "it had", "methods had", 1), goal.Text(), cost.Name, c.Methods[best], p.Label, c.Methods[other])
+		}
+	}
+	said := fmt.Sprintf("Over %s %s is ahead: it reached %s in %d of %s at %s the best method on each problem (geometric mean, in %s%s)",
+		over, c.Methods[best], goal.Text(), s.Reached.Part, english.Count(s.Reached.Of, "run"), times(s.Ratio), cost.Name, missed(s.Missed))
 	uses := c.Uses(best)
 	if uses == "–" {
 		return said + "."
@@ -67,47 +103,71 @@ func (c *Contest) overall(problems int, goal Goal, cost Cost) string {
 	if like < 0 {
 		return said
 	}
-	return said + fmt.Sprintf(" Of the methods that use no such facts, %s is ahead, at %s times the cost of the best.", c.Methods[like], text.Short(scores[like].Ratio))
+	return said + fmt.Sprintf(" Of the methods that use no such facts, %s is ahead, at %s the best%s.", c.Methods[like], times(scores[like].Ratio), missed(scores[like].Missed))
 }
 
-// winner says who won on one problem, by how much.
-func (c *Contest) winner(o MedianCosts, goal Goal, cost Cost) string {
-	best, next := math.Inf(1), math.Inf(1)
-	for _, v := range o.Costs {
-		switch {
-		case v < best:
-			best, next = v, best
-		case v > best && v < next:
-			next = v
-		}
+func times(ratio float64) string {
+	if text.Short(ratio) == "1" {
+		return "the same cost as"
 	}
-	if math.IsInf(best, 1) {
-		return fmt.Sprintf("%s: no method reached %s in half of the runs that are compared.", o.Problem.Label, goal.Text())
+	return text.Short(ratio) + " times the cost of"
+}
+
+// missed says how many misses a geometric mean holds.
+func missed(n int) string {
+	if n == 0 {
+		return ""
 	}
-	said := fmt.Sprintf("%s: %s reached %s first, with %s %s", o.Problem.Label, enumerate(c.with(o, best)), goal.Text(), text.Short(best), cost.Name)
+	return fmt.Sprintf("; %s counted as %g times the largest cost", english.Count(n, "miss"), penalty)
+}
+
+// winner says which method needs least on the problem, at its cheapest setting, and by how much.
+func (p *Problem) winner(goal Goal, cost Cost) string {
+	s := p.Standing(goal, cost)
 	switch {
-	case len(defined(o.Costs)) == 1:
-		return said + "; no other method is in this comparison."
-	case math.IsInf(next, 1):
-		return said + "; no other method reached it."
+	case !s.Measurable:
+		return fmt.Sprintf("%s: %s is not measurable%s.", p.Label, goal.Text(), p.why())
+	case !s.Reached():
+		return fmt.Sprintf("%s: no method reached %s in half of its runs.", p.Label, goal.Text())
 	}
-	runnersUp := c.with(o, next)
-	return fmt.Sprintf("%s; next %s %s with %s, %s times as many.", said, english.Verb(len(runnersUp), "is", "are"), enumerate(runnersUp), text.Short(next), text.Short(next/best))
+	said := fmt.Sprintf("%s: %s reached %s at the least cost, %s %s", p.Label, enumerate(labelsOf(s.Cheapest)), goal.Text(), text.Short(s.Cost), cost.Name)
+	if s.Methods == 1 {
+		return said + "; no other method ran."
+	}
+	names := s.names()
+	others := slices.DeleteFunc(slices.Clone(p.Entries), func(e *Entry) bool { return slices.Contains(names, e.Name()) })
+	next, needs := p.Cheapest(others, goal, cost)
+	switch {
+	case len(names) == s.Methods:
+		return said + "; no other method ran."
+	case len(next) == 0:
+		return said + "; no other method reached it in half of its runs."
+	}
+	return fmt.Sprintf("%s; next %s %s with %s, %s times as many.", said, english.Verb(len(next), "is", "are"), enumerate(labelsOf(next)), text.Short(needs), text.Short(needs/s.Cost))
 }
 
-// with names the methods with that cost.
-func (c *Contest) with(o MedianCosts, cost float64) []string {
-	var names []string
-	for m, v := range o.Costs {
-		if v == cost {
-			names = append(names, c.Methods[m])
-		}
+// why says why no target is measurable where f* is unknown.
+func (p *Problem) why() string {
+	if p.BestSeen {
+		return ", for f* is unknown"
 	}
-	return names
+	return ", for f* is not known that accurately"
 }
 
-// enumerate joins names: "A", "A and B", "A, B and C".
+func labelsOf(entries []*Entry) []string {
+	var out []string
+	for _, entry := range entries {
+		out = append(out, entry.Label)
+	}
+	return out
+}
+
+// enumerate joins names, a few and then their number: "A", "A and B", "A, B, C and 2 more".
 func enumerate(names []string) string {
+	const few = 3
+	if left := len(names) - few; left > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), left)
+	}
 	if last := len(names) - 1; last > 0 {
 		return strings.Join(names[:last], ", ") + " and " + names[last]
 	}

@@ -14,11 +14,14 @@ func (e *Evidence) inspect() {
 		if run.Manifest.Inexact != "" {
 			e.warn("%s: %s", run.Manifest.Suite, run.Manifest.Inexact)
 		}
+	}
+	e.inspectEnds()
+	e.untrue = len(e.Warnings)
+	for _, run := range e.Runs {
 		for _, w := range run.Manifest.Warnings {
 			e.Warnings = append(e.Warnings, Warning(w))
 		}
 	}
-	e.inspectEnds()
 	e.inspectRepeats()
 	e.inspectRates()
 	e.refuted()
@@ -29,11 +32,17 @@ func (e *Evidence) inspect() {
 	}
 }
 
+// Untrue are the warnings that a table is untrue without: the run is not whole, or there is
+// nothing in it to compare.
+func (e *Evidence) Untrue() []Warning {
+	return e.Warnings[:e.untrue]
+}
+
 // inspectEnds warns of runs that leave little to compare.
 func (e *Evidence) inspectEnds() {
-	ran, failed, aimed := 0, 0, false
+	ran, failed, aimed, measured := 0, 0, false, false
 	for _, p := range e.Problems {
-		aimed = aimed || len(p.goals) > 0
+		aimed, measured = aimed || len(p.goals) > 0, measured || len(p.Goals()) > 0
 		for _, entry := range p.Entries {
 			for _, c := range entry.Ran() {
 				ran++
@@ -50,39 +59,22 @@ func (e *Evidence) inspectEnds() {
 		e.warn("every run diverged or failed: try smaller learning rates")
 	case ran > 0 && !aimed:
 		e.warn("no run had a target, so that the cost of reaching one is unknown; add `targets` to the suite")
+	case ran > 0 && !measured:
+		e.warn("no target is measurable, since f* is unknown or not known accurately enough; add targets that need no f*, such as `value` or `gradient`")
 	}
 }
 
 func (e *Evidence) inspectRepeats() {
-	fewest := 0
-	for _, p := range e.Problems {
-		for _, entry := range p.Entries {
-			ran := entry.Ran()
-			if len(ran) == 0 || ran[0].Deterministic {
-				continue
-			}
-			if fewest == 0 || len(ran) < fewest {
-				fewest = len(ran)
-			}
-		}
-	}
-	switch {
+	switch fewest := e.fewestRepeats(); {
 	case fewest == 1:
 		e.warn("one repeat although the runs are random: another seed may give another result; use 10 repeats or more")
-	case fewest > 0 && fewest < 5:
+	case fewest > 0 && fewest < fewRepeats:
 		e.warn("%d repeats although the runs are random: quartiles of so few runs say little; use 10 repeats or more", fewest)
 	}
 }
 
 func (e *Evidence) inspectRates() {
-	var edge []string
-	for _, p := range e.Problems {
-		for _, entries := range p.RateGrids(3) {
-			if note := EdgeOfGrid(entries, p.Best(entries, EveryRun), "least work to the targets"); note != "" {
-				edge = append(edge, p.Label+", "+note)
-			}
-		}
-	}
+	edge, _ := e.edges()
 	const most = 3
 	for i, note := range edge {
 		if i == most {
@@ -91,4 +83,18 @@ func (e *Evidence) inspectRates() {
 		}
 		e.warn("%s", note)
 	}
+}
+
+// edges are the notes on grids of learning rates whose best is the first or the last, and the
+// number of grids.
+func (e *Evidence) edges() (notes []string, grids int) {
+	for _, p := range e.Problems {
+		for _, entries := range p.RateGrids(3) {
+			grids++
+			if note := p.EdgeOfGrid(entries); note != "" {
+				notes = append(notes, p.Label+", "+note)
+			}
+		}
+	}
+	return notes, grids
 }

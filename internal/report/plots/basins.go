@@ -16,7 +16,7 @@ func Basins(p *evidence.Problem, l *evidence.Landscape) *figure.Figure {
 	if l == nil || l.Dim != 2 {
 		return nil
 	}
-	leaders, _ := p.Leaders(1)
+	leaders := p.Ranked()
 	if len(leaders) == 0 {
 		return nil
 	}

@@ -21,7 +21,7 @@ func Sensitivity(p *evidence.Problem, limit float64) *figure.Figure {
 	}
 	f.Y.Label = "final " + f.Y.Label
 	return byRate(p, f, limit, (*evidence.Entry).FinalGaps, func(entries []*evidence.Entry) string {
-		return evidence.EdgeOfGrid(entries, p.LeastGap(entries, f.Y.Floor), "least final gap")
+		return p.EdgeOfGrid(entries)
 	})
 }
 

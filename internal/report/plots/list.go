@@ -158,7 +158,7 @@ func convergences(p *evidence.Problem, asked *Axes) []*figure.Figure {
 		figures = append(figures, f)
 	}
 	if p.SecondOrder() {
-		figures = append(figures, Convergence(p, evidence.GradientEquivalents, evidence.Gap))
+		figures = append(figures, Convergence(p, evidence.Passes, evidence.Gap))
 	}
 	if asked == nil {
 		return figures

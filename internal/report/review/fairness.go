@@ -93,7 +93,7 @@ func oneStart(p *evidence.Problem) int {
 // copies: are two methods one? They are if they have the same runs on every problem on which both
 // ran: on one alone a safeguard may never have come into play.
 func (r *referee) copies() {
-	prints := map[string]map[*evidence.Problem]print{} // by label
+	prints := map[string]map[*evidence.Problem]uint64{} // by label; 0: the runs say too little
 	groups := map[string]string{}
 	var labels []string
 	for _, p := range r.Problems {
@@ -102,7 +102,7 @@ func (r *referee) copies() {
 				continue
 			}
 			if prints[entry.Label] == nil {
-				prints[entry.Label] = map[*evidence.Problem]print{}
+				prints[entry.Label] = map[*evidence.Problem]uint64{}
 				labels, groups[entry.Label] = append(labels, entry.Label), entry.Group
 			}
 			prints[entry.Label][p] = fingerprint(entry)
@@ -115,28 +115,28 @@ func (r *referee) copies() {
 		}
 	}
 	if len(twins) > 0 {
-		r.find(true, "methods", "two methods have the same runs to the last bit wherever both ran: "+text.Some(twins)+". One is the other under another name, or these problems do not tell them apart.",
-			"Leave one of them out, or add a problem on which they differ: their agreement is no evidence.")
+		r.find(true, "methods", "two methods have the same runs to the last bit wherever both ran, so that one is the other under another name: "+text.Some(twins)+".",
+			"Leave one of them out with `exclude:`, or say that they are the same: their agreement is no evidence.")
 	}
 }
 
 // alike are the pairs of labels whose prints agree on all problems that both have, where at least
 // one says something. Pairs are looked for among those that agree on a first problem, so that
 // many settings cost no square.
-func alike(labels []string, prints map[string]map[*evidence.Problem]print) [][2]string {
+func alike(labels []string, prints map[string]map[*evidence.Problem]uint64) [][2]string {
 	type place struct {
 		problem *evidence.Problem
-		print   print
+		print   uint64
 	}
 	at := map[place][]string{}
 	var pairs [][2]string
 	seen := map[[2]string]bool{}
 	for _, label := range labels {
-		for p, own := range prints[label] {
-			if !own.long {
+		for p, print := range prints[label] {
+			if print == 0 {
 				continue
 			}
-			others := at[place{p, own}]
+			others := at[place{p, print}]
 			for _, other := range others[:min(len(others), mostAlike)] {
 				pair := [2]string{other, label}
 				if !seen[pair] && agree(prints[other], prints[label]) {
@@ -144,7 +144,7 @@ func alike(labels []string, prints map[string]map[*evidence.Problem]print) [][2]
 				}
 				seen[pair] = true
 			}
-			at[place{p, own}] = append(others, label)
+			at[place{p, print}] = append(others, label)
 		}
 	}
 	order := map[string]int{}
@@ -160,41 +160,37 @@ func alike(labels []string, prints map[string]map[*evidence.Problem]print) [][2]
 // mostAlike bounds how many equal settings a further one is compared with.
 const mostAlike = 100
 
-func agree(a, b map[*evidence.Problem]print) bool {
-	for p, own := range a {
-		if other, both := b[p]; both && other != own {
+func agree(a, b map[*evidence.Problem]uint64) bool {
+	for p, print := range a {
+		if other, both := b[p]; both && other != print {
 			return false
 		}
 	}
 	return true
 }
 
-// print identifies the runs of an entry on a problem.
-type print struct {
-	hash uint64
-	long bool // they go on for some iterations and move: enough to tell methods apart
-}
-
-func fingerprint(entry *evidence.Entry) print {
+// fingerprint identifies the curves of all runs of an entry; 0: they say too little, as where a run
+// is over after a step, or does not move.
+func fingerprint(entry *evidence.Entry) uint64 {
 	h := fnv.New64a()
-	long := true
 	for _, c := range entry.Ran() {
-		fmt.Fprintln(h, c.Repeat, c.Status, c.Iterations, math.Float64bits(float64(c.Final.Value)), math.Float64bits(float64(c.Final.GradientNorm)))
-		if c.Trace == nil {
-			long = false
-			continue
+		t := c.Trace
+		if t == nil || c.Iterations < 3 {
+			return 0
 		}
-		values := c.Trace.Value
+		values := t.Value
 		if len(values) == 0 {
-			values = c.Trace.Gap
+			values = t.Gap
 		}
-		long = long && c.Iterations >= 3 && len(values) >= 4 && moves(values)
-		fmt.Fprintln(h, c.Trace.Iteration)
+		if len(values) < 4 || !moves(values) {
+			return 0
+		}
+		fmt.Fprintln(h, c.Repeat, c.Status, c.Iterations, t.Iteration)
 		for _, v := range values {
 			fmt.Fprintln(h, math.Float64bits(v))
 		}
 	}
-	return print{h.Sum64(), long}
+	return h.Sum64()
 }
 
 // moves reports whether a series has at least three different values.

@@ -27,13 +27,14 @@ func (r *referee) ranking() {
 	}
 	usual := r.Work()
 	winner := c.Leader(goal, usual)
+	if winner < 0 {
+		return // no two methods competed anywhere
+	}
 	r.costs(c, goal, usual, winner)
 	r.accuracies(c, goal, usual, winner)
 	r.shorterBudget(c, goal, usual, winner)
 	for _, p := range r.Problems {
-		without := *c
-		without.Instances = slices.DeleteFunc(slices.Clone(c.Instances), func(i evidence.Instance) bool { return i.Problem == p })
-		if other := without.Leader(goal, usual); len(r.Problems) > 2 && other >= 0 && other != winner {
+		if other := c.Without(p).Leader(goal, usual); len(r.Problems) > 2 && other >= 0 && other != winner {
 			r.find(true, "ranking", fmt.Sprintf("without %s the first is %s, not %s.", p.Label, c.Methods[other], c.Methods[winner]),
 				"The conclusion depends on one problem: add similar ones, or say so.")
 		}
@@ -74,7 +75,7 @@ func (r *referee) costs(c *evidence.Contest, goal evidence.Goal, usual evidence.
 	if usual.Name == evidence.Epochs.Name {
 		return // n is unknown
 	}
-	for _, cost := range append([]evidence.Cost{evidence.CheapHessians}, evidence.Reweighed...) {
+	for _, cost := range evidence.Reweighed {
 		if differs(cost) {
 			return
 		}
@@ -84,11 +85,8 @@ func (r *referee) costs(c *evidence.Contest, goal evidence.Goal, usual evidence.
 // accuracies: is the winner first at each target?
 func (r *referee) accuracies(c *evidence.Contest, finest evidence.Goal, usual evidence.Cost, winner int) {
 	for _, g := range c.Goals {
-		if r.beatenElsewhere(c, finest, winner) {
-			return // the suite says so
-		}
 		other := c.Leader(g, usual)
-		if g == finest || other < 0 || other == winner {
+		if g == finest || other < 0 || other == winner || r.claimed(c, g, "", other, winner) || r.claimed(c, finest, "", winner, other) {
 			continue
 		}
 		r.find(true, "ranking", fmt.Sprintf("to %s %s is first, to %s it is %s.", g.Text(), c.Methods[other], finest.Text(), c.Methods[winner]),
@@ -129,40 +127,29 @@ func (r *referee) shorterBudget(c *evidence.Contest, goal evidence.Goal, usual e
 }
 
 // claimed reports whether the suite says itself that one method beats another to a goal in a
-// cost: a change of ranks that a suite states is no finding.
+// cost, "" for any: a change of ranks that a suite states is no finding.
 func (r *referee) claimed(c *evidence.Contest, goal evidence.Goal, cost string, first, second int) bool {
-	return r.claims(func(claim *results.Claim) bool {
-		return claim.At == goal.Target && claim.Kind == goal.Kind && claim.In == cost &&
-			r.names(claim.About, c.Methods[first]) && r.names(claim.Rivals, c.Methods[second])
-	})
-}
-
-// beatenElsewhere reports whether the suite says itself that a method, which is first to one goal,
-// is beaten to another.
-func (r *referee) beatenElsewhere(c *evidence.Contest, goal evidence.Goal, winner int) bool {
-	return r.claims(func(claim *results.Claim) bool {
-		return claim.At != 0 && (claim.At != goal.Target || claim.Kind != goal.Kind) && r.names(claim.Rivals, c.Methods[winner])
-	})
-}
-
-// claims reports whether a claim of the suites that one method beats another is such.
-func (r *referee) claims(such func(*results.Claim) bool) bool {
-	return slices.ContainsFunc(r.Runs, func(run *results.Run) bool {
-		return slices.ContainsFunc(run.Manifest.Claims, func(claim results.Claim) bool {
-			return claim.Holds && claim.By != 0 && such(&claim)
+	labels := func(m int) map[string]bool {
+		out := map[string]bool{}
+		for _, p := range r.Problems {
+			for _, entry := range p.Entries {
+				out[entry.Label] = out[entry.Label] || entry.Group == c.Methods[m]
+			}
+		}
+		return out
+	}
+	names := func(cells []results.CellsOn, of map[string]bool) bool {
+		return slices.ContainsFunc(cells, func(on results.CellsOn) bool {
+			return slices.ContainsFunc(on.Methods, func(label string) bool { return of[label] })
 		})
-	})
-}
-
-// names reports whether cells are of a method in any of its settings.
-func (r *referee) names(cells []results.CellsOn, group string) bool {
-	labels := map[string]bool{}
-	for _, p := range r.Problems {
-		for _, entry := range p.Entries {
-			labels[entry.Label] = labels[entry.Label] || entry.Group == group
+	}
+	for _, run := range r.Runs {
+		for _, claim := range run.Manifest.Claims {
+			if claim.Holds && claim.By != 0 && claim.At == goal.Target && claim.Kind == goal.Kind && (cost == "" || claim.In == cost) &&
+				names(claim.About, labels(first)) && names(claim.Rivals, labels(second)) {
+				return true
+			}
 		}
 	}
-	return slices.ContainsFunc(cells, func(on results.CellsOn) bool {
-		return slices.ContainsFunc(on.Methods, func(label string) bool { return labels[label] })
-	})
+	return false
 }

@@ -127,7 +127,9 @@ func (d Draft) record() *results.Record {
 	}
 	if d.Unknown {
 		r.Minimum, r.Start.Gap, r.Final.Gap, r.Best.Gap = nil, number(NaN), number(NaN), number(NaN)
-		r.Targets = nil
+		for i := range r.Targets {
+			r.Targets[i] = results.Target{Target: r.Targets[i].Target, Message: "f* is unknown"}
+		}
 		for k := range t.Gap {
 			t.Gap[k] = NaN
 		}

@@ -18,7 +18,7 @@ func columns(names ...string) []table.Column {
 
 // Of are all tables that have rows.
 func Of(e *evidence.Evidence) []*table.Table {
-	tables := []*table.Table{Summary(e), TargetTable(e), RunningTimes(e), BestRates(e), Theorems(e), Orders(e)}
+	tables := []*table.Table{Cheapest(e), Summary(e), TargetTable(e), RunningTimes(e), BestRates(e), Theorems(e), Orders(e)}
 	if c := e.NewContest(math.MaxInt); len(e.Problems) > 1 {
 		if goal, ok := c.Finest(); ok {
 			tables = append(tables, Ranking(c, goal, e.Work()))

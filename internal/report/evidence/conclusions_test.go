@@ -1,0 +1,172 @@
+package evidence
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gdbench/gdbench/internal/report/synthetic"
+	"github.com/gdbench/gdbench/results"
+)
+
+// two is a run that reaches 0.1 after a evaluations and 0.001 after b; 0: it does not.
+func two(problem, method string, a, b int) synthetic.Draft {
+	d := synthetic.Draft{Problem: problem, Method: method, Status: results.Budget, Targets: []float64{0.1, 0.001}}
+	for k := 1; k <= 50; k++ {
+		gap := 1.
+		if a > 0 && k >= a {
+			gap = 0.05
+		}
+		if b > 0 && k >= b {
+			gap = 0.0005
+		}
+		d.Gaps = append(d.Gaps, gap)
+	}
+	return d
+}
+
+// concluded asserts what is among the conclusions, and what is not.
+func concluded(t *testing.T, e *Evidence, with []string, without ...string) {
+	t.Helper()
+	said := strings.Join(e.Conclusions("RUN"), "\n")
+	for _, want := range with {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is missing in\n%s", want, said)
+		}
+	}
+	for _, not := range without {
+		if strings.Contains(said, not) {
+			t.Errorf("%q is in\n%s", not, said)
+		}
+	}
+}
+
+// On p another method is first at the finer target; on q the same. 0.1 and 0.001 are as far from
+// 0.01, so that the easier one is the coarse one.
+func TestAccuracyDecides(t *testing.T) {
+	e := gather(t, two("p", "quick", 3, 40), two("p", "sure", 10, 12), two("q", "quick", 3, 8), two("q", "sure", 10, 12))
+	concluded(t, e, []string{"Accuracy changes the cheapest method on 1 of 2 problems. On p: quick (0.3 passes) at 0.1, sure (1.2) at 0.001."}, "Hessian", "Theory")
+	e = gather(t, two("p", "quick", 3, 8), two("p", "sure", 10, 12), two("q", "quick", 3, 8), two("q", "sure", 10, 12))
+	concluded(t, e, []string{"Accuracy does not change the cheapest method on any of 2 problems: it is the same at 0.1 and at 0.001."}, "Accuracy changes")
+}
+
+// The example is where the later winner had been behind most.
+func TestTheMostTellingProblemIsNamed(t *testing.T) {
+	e := gather(t, two("p", "quick", 3, 40), two("p", "sure", 6, 12), two("q", "quick", 3, 40), two("q", "sure", 30, 31))
+	concluded(t, e, []string{"on all 2 problems. On q: quick (0.3 passes) at 0.1, sure (3.1) at 0.001."})
+}
+
+// A learning rate is a setting, and another one no other method; a method that shares the first
+// place at both targets is the same.
+func TestASettingIsNoMethod(t *testing.T) {
+	slow, fast := two("p", "gd", 3, 40), two("p", "gd", 10, 12)
+	slow.Rate, fast.Rate = 1, 2
+	concluded(t, gather(t, slow, fast, two("p", "other", 40, 41)), []string{"Accuracy does not change the cheapest method on the 1 problem"}, "Accuracy changes")
+	tied := gather(t, two("p", "a", 3, 8), two("p", "b", 3, 12))
+	concluded(t, tied, []string{"Accuracy does not change"}, "Accuracy changes")
+}
+
+// Nothing is said where nobody arrives, where one method runs alone, or with one target only.
+func TestNothingIsSaidOfNothing(t *testing.T) {
+	concluded(t, gather(t, two("p", "a", 0, 0), two("p", "b", 0, 0)), nil, "Accuracy")
+	concluded(t, gather(t, two("p", "a", 3, 8)), nil, "Accuracy")
+	concluded(t, gather(t, draft("p", "a", 3), draft("p", "b", 8)), nil, "Accuracy")
+	e := gather(t, two("p", "a", 3, 8), two("p", "b", 10, 5), two("q", "a", 3, 8), two("q", "b", 9, 0), two("r", "b", 9, 12))
+	concluded(t, e, []string{"on 1 of 2 problems where methods compete at both. On p: a (0.3 passes) at 0.1, b (0.5) at 0.001."})
+}
+
+// In 10 variables a Hessian costs 10 passes, or 1: newton needs k evaluations and k − 1 Hessians,
+// 3 + 2·10 = 23 passes or 5, and gradient descent 8.
+func TestThePriceOfAHessian(t *testing.T) {
+	plain := func(cost int) synthetic.Draft {
+		d := draft("p", "gd", cost)
+		d.Dim = 10
+		return d
+	}
+	newton := draft("p", "newton", 3)
+	newton.Dim, newton.Hessians = 10, 1
+	concluded(t, gather(t, plain(8), newton), []string{"The price of a Hessian, n passes or 1, changes the cheapest method on 1 problem. On p at 0.5: gd (8 passes), with a Hessian at 1 newton (5)."})
+	concluded(t, gather(t, plain(40), newton), []string{"The price of a Hessian, n passes or 1, does not change the cheapest method on the 1 problem."}, "changes the")
+	concluded(t, gather(t, plain(8), plain(9)), nil, "Hessian")
+}
+
+func TestTheorySaysWhatWasCompared(t *testing.T) {
+	e := held(t) // one run within its bounds, one above
+	concluded(t, e, []string{"Theory: 2 of 2 runs were compared with 2 theorems, and 1 is above a bound. Not held: halving (p, m); see the table theorems."})
+	for _, c := range e.Problems[0].Entries[0].Cells {
+		for i := range c.Theorems {
+			c.Theorems[i].Outcome, c.Theorems[i].Ratio = "holds", 0.5
+		}
+	}
+	concluded(t, e, []string{"and none is above a bound."}, "Not held")
+	for _, c := range e.Problems[0].Entries[0].Cells {
+		c.Theorems[0].Compared = 0
+	}
+	e.Problems[0].Entries[0].Cells[1].Theorems = nil
+	concluded(t, e, []string{"Theory: 1 of 2 runs was compared with 1 theorem, and none is above a bound."})
+	e.Problems[0].Entries[0].Cells[0].Theorems = nil
+	concluded(t, e, nil, "Theory")
+}
+
+func TestWhatToMend(t *testing.T) {
+	clean := draft("p", "a", 3)
+	clean.Deterministic = true
+	e := gather(t, clean)
+	if got := e.Conclusions("RUN"); len(got) != 1 || got[0] != "Before citing: `gdbench review RUN` lists what a referee would criticize." {
+		t.Errorf("%q", got)
+	}
+	spent := two("p", "b", 0, 0)
+	broken := synthetic.Draft{Problem: "p", Method: "c", Status: results.Failed, Gaps: []float64{1}, Deterministic: true}
+	concluded(t, gather(t, clean, spent, broken), []string{"1 of 3 runs stopped at the budget; 1 run failed with an error; random runs have only 1 repeat."})
+	var grid []synthetic.Draft
+	for rate, cost := range map[float64]int{1: 30, 2: 20, 4: 10} {
+		d := draft("p", "a", cost)
+		d.Rate, d.Deterministic = rate, true
+		grid = append(grid, d)
+	}
+	concluded(t, gather(t, grid...), []string{"the best learning rate lies at the edge of its grid in 1 of 1 grid"}, "repeat", "budget")
+	grid = grid[:0]
+	for rate, cost := range map[float64]int{1: 30, 2: 10, 4: 10} { // the middle one is as good as the largest
+		d := draft("p", "a", cost)
+		d.Rate, d.Deterministic = rate, true
+		grid = append(grid, d)
+	}
+	concluded(t, gather(t, grid...), nil, "edge")
+}
+
+// Of the kinds of targets that of most problems is spoken of: the network has no f*.
+func TestAimsTakeWhatCanBeMeasured(t *testing.T) {
+	accurate := func(d synthetic.Draft) synthetic.Draft {
+		d.Mend = func(r *results.Record) {
+			for _, share := range []float64{0.95, 0.8, 0.9} {
+				r.Targets = append(r.Targets, results.Target{Target: results.Number(share), Kind: "accuracy", AtLeast: true, Iteration: new(int)})
+			}
+		}
+		return d
+	}
+	unknown := two("net", "a", 3, 8)
+	unknown.Unknown = true
+	coarse, fine, ok := gather(t, accurate(unknown), two("p", "a", 3, 8), two("q", "a", 3, 8)).Aims()
+	if !ok || coarse.Text() != "relative gap ≤ 0.1" || fine.Text() != "relative gap ≤ 0.001" {
+		t.Errorf("%s, %s", coarse.Text(), fine.Text())
+	}
+	coarse, fine, ok = gather(t, accurate(unknown)).Aims()
+	if !ok || coarse.Text() != "accuracy ≥ 0.8" || fine.Text() != "accuracy ≥ 0.95" {
+		t.Errorf("%s, %s", coarse.Text(), fine.Text())
+	}
+	if _, _, ok := gather(t, unknown).Aims(); ok {
+		t.Error("a target without f*")
+	}
+}
+
+func TestShortLabels(t *testing.T) {
+	short := shorten([]string{"quadratic dim=50 condition=10 rotated=true", "quadratic dim=50 condition=1000 rotated=true", "ridge diabetes", "mlp hidden=[8, 8] act=tanh",
+		"mlp hidden=[8, 8] act=relu", "sgd lr=0.316227766017", "sgd lr=0.316227766018", "long a=1234567890123 b=1234567890123 c=1234567890123", "sgd batch=1 lr=0.0316227766017"})
+	for label, want := range map[string]string{
+		"quadratic dim=50 condition=1000 rotated=true": "quadratic condition=1000", "ridge diabetes": "ridge diabetes", "mlp hidden=[8, 8] act=tanh": "mlp act=tanh",
+		"sgd lr=0.316227766017": "sgd lr=0.316227766017", "long a=1234567890123 b=1234567890123 c=1234567890123": "long a=1.23e12 b=1.23e12 …", "sgd batch=1 lr=0.0316227766017": "sgd batch=1 lr=0.0316",
+	} {
+		if got := short[label]; got != want {
+			t.Errorf("%s is short for %q; expected %q", got, label, want)
+		}
+	}
+}

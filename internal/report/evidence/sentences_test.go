@@ -1,0 +1,168 @@
+package evidence
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gdbench/gdbench/internal/report/synthetic"
+	"github.com/gdbench/gdbench/results"
+)
+
+// raced is the evidence of a race, see race.
+func raced(t *testing.T, budget int, costs ...[]int) *Evidence {
+	t.Helper()
+	e := &Evidence{}
+	for _, i := range race(t, budget, costs...).Instances {
+		e.Problems = append(e.Problems, i.Problem)
+		e.Cells += len(i.Cells)
+	}
+	return e
+}
+
+// says asserts which texts are in the headline, and which are not.
+func says(t *testing.T, e *Evidence, with []string, without ...string) {
+	t.Helper()
+	said := strings.Join(e.Headline("RUN"), "\n")
+	for _, want := range with {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is missing in\n%s", want, said)
+		}
+	}
+	for _, not := range without {
+		if strings.Contains(said, not) {
+			t.Errorf("%q is in\n%s", not, said)
+		}
+	}
+}
+
+// Of 10 of 100 samples an evaluation: cost 4 is 0.4 passes.
+func TestWinners(t *testing.T) {
+	says(t, raced(t, 20, []int{4, 8}, []int{4, 4}, []int{0, 5}, []int{0, 0}), []string{
+		"8 runs: 5 converged, 3 stopped at the budget.",
+		"p0: m0 reached relative gap ≤ 0.5 at the least cost, 0.4 passes; next is m1 with 0.8, 2 times as many.",
+		"p1: m0 and m1 reached relative gap ≤ 0.5 at the least cost, 0.4 passes; no other method ran.",
+		"p2: m1 reached relative gap ≤ 0.5 at the least cost, 0.5 passes; no other method reached it in half of its runs.",
+		"p3: no method reached relative gap ≤ 0.5 in half of its runs.",
+	})
+}
+
+// Ratios over three problems: 1 and 2, 1 and 2, 1 and 2: m0 is ahead whatever is left out. With
+// facts, the others are compared among themselves.
+func TestOverall(t *testing.T) {
+	e := raced(t, 20, []int{4, 8}, []int{4, 8}, []int{4, 8})
+	says(t, e, []string{"Over 3 problems m0 is ahead: it reached relative gap ≤ 0.5 in 3 of 3 runs at the same cost as the best method on each problem (geometric mean, in passes)."}, "using")
+	for _, p := range e.Problems {
+		p.Entries[0].Uses = []string{"f*"}
+	}
+	says(t, e, []string{"using f*. Of the methods that use no such facts, m1 is ahead, at 1.29 times the cost of the best."}) // (0.8+1)/(0.4+1)
+}
+
+// A lead that one problem makes is none, whether by a miss or by a factor.
+func TestOverallHangsOnNoProblem(t *testing.T) {
+	says(t, raced(t, 20, []int{4, 8}, []int{4, 4}, []int{0, 5}), []string{"no method is clearly ahead to relative gap ≤ 0.5", "it is m1, but without p2 m0."}, "is ahead:")
+	says(t, raced(t, 20, []int{4, 9}, []int{6, 4}), []string{"no method is clearly ahead", "it is m0, but without p0 m1."}, "is ahead:")
+	says(t, raced(t, 20, []int{4, 0}, []int{4, 0}), []string{"m0 is ahead"})
+}
+
+// m1 misses once, which its mean says: (0.8+1)/(0.4+1) twice, and 10 times 2 passes: (20+1)/1.4.
+func TestOverallCountsMisses(t *testing.T) {
+	e := raced(t, 20, []int{4, 8}, []int{4, 8}, []int{4, 0})
+	for _, p := range e.Problems {
+		p.Entries[0].Uses = []string{"L"}
+	}
+	says(t, e, []string{"m1 is ahead, at 2.92 times the cost of the best; 1 miss counted as 10 times the largest cost."})
+}
+
+// Who runs alone is not ahead of anybody.
+func TestOverallNeedsCompetitors(t *testing.T) {
+	says(t, raced(t, 20, []int{4}, []int{8}), []string{"p0: m0 reached relative gap ≤ 0.5 at the least cost, 0.4 passes; no other method ran."}, "is ahead", "clearly")
+	says(t, raced(t, 20, []int{4, 8}), nil, "is ahead", "clearly") // one problem
+}
+
+// A method that ran on one problem of three is first there, though no contest across problems
+// has it; its absence is named.
+func TestAMethodOnOneProblemCounts(t *testing.T) {
+	var drafts []synthetic.Draft
+	for _, p := range []string{"a", "b", "c"} {
+		drafts = append(drafts, draft(p, "fixed", 9))
+	}
+	e := gather(t, append(drafts, draft("b", "momentum", 3))...)
+	says(t, e, []string{"b: momentum reached relative gap ≤ 0.5 at the least cost, 0.3 passes; next is fixed with 0.9, 3 times as many.",
+		"a: fixed reached relative gap ≤ 0.5 at the least cost, 0.9 passes; no other method ran."}, "is ahead")
+	if notes := strings.Join(e.NewContest(10).Notes, "\n"); !strings.Contains(notes, "Left out, since they ran on fewer than half of the problems: momentum.") {
+		t.Errorf("notes: %s", notes)
+	}
+}
+
+// draft reaches relative gap 0.5 after so many evaluations.
+func draft(problem, method string, cost int) synthetic.Draft {
+	d := synthetic.Draft{Problem: problem, Method: method, Status: results.Converged, Targets: []float64{0.5}}
+	for range cost - 1 {
+		d.Gaps = append(d.Gaps, 1)
+	}
+	d.Gaps = append(d.Gaps, 0.1)
+	return d
+}
+
+// What cannot be measured is not missed: it is left out of every number, and named.
+func TestNotMeasurableIsNotMissed(t *testing.T) {
+	var drafts []synthetic.Draft
+	for _, p := range []string{"a", "b", "u"} {
+		for m, cost := range map[string]int{"m0": 4, "m1": 8} {
+			d := draft(p, m, cost)
+			d.Unknown = p == "u"
+			drafts = append(drafts, d)
+		}
+	}
+	e := gather(t, drafts...)
+	says(t, e, []string{"u: relative gap ≤ 0.5 is not measurable, for f* is unknown.", "the 2 of 3 problems", "in 2 of 2 runs"}, "u: no method")
+	c := e.NewContest(10)
+	if len(c.Instances) != 2 || !strings.Contains(strings.Join(c.Notes, "\n"), "no target is measurable there: u.") {
+		t.Errorf("%d instances; notes %q", len(c.Instances), c.Notes)
+	}
+	if share := e.Problems[2].Entries[0].Success(Goal{Target: 0.5}); share.Of != 0 {
+		t.Errorf("%d of %d runs reached what cannot be measured", share.Part, share.Of)
+	}
+}
+
+// A deterministic run is one, beside however many repeats of others.
+func TestACopyIsNotARepeat(t *testing.T) {
+	var drafts []synthetic.Draft
+	for _, p := range []string{"a", "b"} {
+		d := draft(p, "sure", 3)
+		d.Deterministic = true
+		drafts = append(drafts, d)
+		for repeat := range 5 {
+			d := draft(p, "noisy", 9)
+			d.Repeat = repeat
+			drafts = append(drafts, d)
+		}
+	}
+	e := gather(t, drafts...)
+	says(t, e, []string{"12 runs: 12 converged.", "sure is ahead: it reached relative gap ≤ 0.5 in 2 of 2 runs"})
+	if notes := strings.Join(e.NewContest(10).Notes, "\n"); !strings.Contains(notes, "in numbers of runs it counts once") {
+		t.Errorf("notes: %s", notes)
+	}
+}
+
+// The settings of a contest are chosen on the even repeats; sentences about a problem are from
+// all runs. Rate 1 needs 3 in repeats 0 and 2, and 9 in 1, 3 and 4: its median is 9.
+func TestSentencesAboutAProblemUseAllRuns(t *testing.T) {
+	var drafts []synthetic.Draft
+	for repeat, cost := range []int{3, 9, 3, 9, 9} {
+		for rate, cost := range map[float64]int{1: cost, 2: 5} {
+			d := draft("p", "m", cost)
+			d.Repeat, d.Rate = repeat, rate
+			drafts = append(drafts, d)
+		}
+	}
+	says(t, gather(t, drafts...), []string{"p: m lr=2 reached relative gap ≤ 0.5 at the least cost, 0.5 passes"})
+}
+
+func TestCountedSaysWhatWasSkipped(t *testing.T) {
+	e := gather(t, draft("p", "m", 4), synthetic.Draft{Problem: "p", Method: "needy", Status: results.Skipped},
+		synthetic.Draft{Problem: "p", Method: "wild", Status: results.Diverged, Gaps: []float64{1, 9}, Targets: []float64{0.5}})
+	if got := e.Counted(); got != "2 runs: 1 converged, 1 diverged; 1 cell skipped, since the problem lacks what the method requires." {
+		t.Errorf("%s", got)
+	}
+}
