@@ -47,7 +47,7 @@ func TestAppendLineAllocatesNothing(t *testing.T) {
 	r.Method = Component{"adam", []Parameter{{"betas", []any{0.9, 0.999}}, {"lr", 1e-3}, {"batch", int64(32)}, {"amsgrad", true}, {"sampling", "shuffle"}}}
 	r.ID, r.Definition, r.Conditions, r.Status, r.Minimum.Source, r.Final.CriticalPoint, r.Labels.Problem = "a", "b", "c", Budget, "analytic", "minimum", "p"
 	r.Families, r.LearningRate, r.Stability, r.Uses = &Families{"p", "m"}, &LearningRate{"lr", 1e-3}, &Stability{1, 2, "2/L"}, []string{"L", "mu"}
-	r.Inexact = "its sums"
+	r.Inexact, r.Law.Name, r.Law.Quantity = "its sums", LinearLaw, "gap"
 	line := make([]byte, 0, 1<<20)
 	if n := testing.AllocsPerRun(100, func() { _, _ = r.AppendLine(line) }); n > 0 {
 		t.Errorf("%v allocations; expected none", n)

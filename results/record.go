@@ -73,6 +73,9 @@ type Record struct {
 	Targets []Target `json:"targets"`
 	Trace   *Trace   `json:"trace,omitempty"`
 
+	Law  *Law  `json:"law,omitempty"`  // absent: none is claimed, or gdbench was older
+	Tail *Tail `json:"tail,omitempty"` // of a run with noise or batches; absent: too few looks, or f* is unknown
+
 	Theorems []Theorem `json:"theorems,omitempty"` // those that apply, compared with the run
 
 	Jitter []Jittered `json:"jitter,omitempty"` // outcomes from moved starts that differ from this one

@@ -2,10 +2,8 @@ package theorem
 
 import (
 	"math"
-	"slices"
 
 	"github.com/gdbench/gdbench/internal/elementary"
-	"github.com/gdbench/gdbench/internal/probability"
 )
 
 // Law is the shape of a curve's tail.
@@ -13,164 +11,196 @@ type Law string
 
 const (
 	Linear      Law = "linear"      // v ≈ C·factor^k
-	PowerLaw    Law = "power law"   // v ≈ C·k^{−power}
-	Superlinear Law = "superlinear" // order above 1
+	PowerLaw    Law = "power law"   // v ≈ C·(k + c)^−power
+	Superlinear Law = "superlinear" // v₊ ≈ C·v^order, order above 1
 )
 
 // Interval is an estimate with its 95 % interval.
 type Interval struct{ Value, Low, High float64 }
 
-// Rate is what the tail of a curve shows: a fitted law, and the local order of
-// convergence. What was not measured is NaN.
+// Points are values at increasing iterations.
+type Points struct {
+	Iteration []int64
+	Value     []float64
+}
+
+// Rate is the law that the tail of a curve follows, and over which iterations.
 type Rate struct {
 	Law    Law
-	Factor Interval // of one iteration, for Linear and Superlinear
-	Power  Interval // for PowerLaw
-	Order  Interval // q in v₊ ≈ C·v^q: median of the last steps, with their range
+	Number Interval // the factor of one iteration, the power, or the order
 	From   int64    // the iterations that were fitted
 	To     int64
 	Points int
 }
 
-// fewest is the number of points below which no law is fitted.
-const fewest = 5
-
 const (
-	// steep is the least order of what is called superlinear. A curve of that order
-	// falls the last half of its logarithm in ln 2/ln 1.2 < 4 steps, which distinguishes it from
-	// one that ripples and happens to dive at its end.
-	steep = 1.2
-	// span is the ratio of last to first iteration of a tail below which a power law
-	// cannot be distinguished from a factor. The tail of k^−p spans √k.
-	span = 3
+	// bend is how far the local rate may change over the fitted window, relative to its mean
+	// and with the error of that change added. Over the windows below the rate of a power law
+	// changes by 1.6 if it is taken for a factor, that of a factor by 2.8 if it is taken for a
+	// power, and that of e^−√k by 0.7. Over the last half of a run these changes are half as
+	// large, and so must be what is allowed.
+	bend = 0.3
+	// leastFall is the fall of the logarithm below which nothing is claimed: a half.
+	leastFall = math.Ln2
+	// sure is the fall above which the whole of bend is granted. A smaller fall must be
+	// straighter, since any smooth curve is straight over a short piece.
+	sure = 2
+	// shortFall is the fall that the last half of a run needs on its own: a decade.
+	shortFall = math.Ln10
+	// longest is the iteration below which no power is claimed: the logarithm of a shorter run
+	// spans too little.
+	longest = 32
 )
 
-// FitRate fits the tail of a curve of positive values (gaps, gradient norms, distances)
-// at increasing iterations: the part in which the logarithm falls through its last half.
-// Values at or below floor are rounding, and left out; so are values that are not finite.
-// ok is false where too few points remain, or the curve does not fall.
+// FitRate is the law that the tail of a curve of positive values (gaps, gradient norms,
+// bounds) follows; ok is false where the data carry no claim. The end holds consecutive
+// iterations at the end of the curve, since superlinear convergence is over in a few of them;
+// it is the curve itself where that has them all.
 //
-// The law is the one of least squared residuals in the logarithm; a power law needs a long
-// tail (span). Neighbouring residuals
-// of a descent are alike, so the interval is that of least squares widened by their
-// correlation, (1 + r)/(1 − r) times the variance; it is still an interval for a model,
-// not for the limit.
-func FitRate(iterations []int64, values []float64, floor float64) (rate Rate, ok bool) {
-	k, v := usable(iterations, values, floor)
-	nan := Interval{math.NaN(), math.NaN(), math.NaN()}
-	rate = Rate{Factor: nan, Power: nan, Order: nan}
-	rate.Order = order(k, v)
-	superlinear := rate.Order.Value > steep && len(v)-half(v) <= fewest
-	k, v = tail(k, v)
-	if len(k) < fewest && !superlinear || len(k) < 2 {
-		return rate, false
-	}
-	rate.From, rate.To, rate.Points = int64(k[0]), int64(k[len(k)-1]), len(k)
-	logs := make([]float64, len(v))
-	logK := make([]float64, len(k))
-	for i := range v {
-		logs[i], logK[i] = elementary.Log(v[i]), elementary.Log(k[i])
-	}
-	linear, linearError := line(k, logs)
-	power, powerError := line(logK, logs)
-	switch {
-	case superlinear:
-		rate.Law, rate.Factor = Superlinear, factor(linear)
-	case linear.Value >= 0:
-		return rate, false
-	case powerError < linearError && k[len(k)-1] >= span*k[0]:
-		rate.Law, rate.Power = PowerLaw, Interval{-power.Value, -power.High, -power.Low}
-	default:
-		rate.Law, rate.Factor = Linear, factor(linear)
-	}
-	return rate, true
-}
-
-func factor(slope Interval) Interval {
-	return Interval{elementary.Exp(slope.Value), elementary.Exp(slope.Low), elementary.Exp(slope.High)}
-}
-
-// usable leaves out iteration 0, where a power law has no value, and what is rounding.
-func usable(iterations []int64, values []float64, floor float64) (k, v []float64) {
-	for i, value := range values {
-		if iterations[i] > 0 && value > floor && value > 0 && !math.IsInf(value, 0) {
-			k, v = append(k, float64(iterations[i])), append(v, value)
+// The curve ends before it is first zero; a Course ends it where rounding decides.
+//
+// The rule is a test of equivalence, not of goodness of fit. A law is claimed where the local
+// rate is the same all over the tail, up to the change called bend, and the error of that
+// statement is part of it: noise widens the error until nothing can be claimed, whatever the
+// fitted line looks like. The tail is cut into eight blocks, whose means are fitted by a
+// parabola: ripples that are short beside a block, and noise whose neighbours are alike, count
+// as what they are, the scatter of eight numbers. The tails are
+//   - for a factor the iterations from a quarter of the run on, or its second half,
+//   - for a power those from 1/64 or 1/16 of the run on, equal blocks on the logarithm of the
+//     iteration. Where the fall steepens there, an offset of the iteration is estimated, at most
+//     an eighth of the run: v ≈ C/(k + c)^p is what a small step does,
+//   - for an order the last iterations whose logarithms fall by more each time; see endOrder.
+//
+// The windows do not overlap in what they accept, so that at most one law is claimed. The
+// interval is that of least squares over the blocks, widened for the offset.
+func FitRate(curve, end Points) (rate Rate, ok bool) {
+	var largest float64
+	for _, v := range curve.Value {
+		if v > largest && v <= math.MaxFloat64 {
+			largest = v
 		}
 	}
-	return k, v
-}
-
-// tail begins where the logarithm has fallen half of its way, or in the middle of the
-// points where that leaves too few.
-func tail(k, v []float64) ([]float64, []float64) {
-	from := max(0, min(half(v), len(v)-fewest))
-	return k[from:], v[from:]
-}
-
-// half is the first point at which the logarithm has fallen half of its way.
-func half(v []float64) int {
-	if len(v) == 0 {
-		return 0
+	if rate, ok = endOrder(end.finite()); ok {
+		return rate, true
 	}
-	middle := math.Sqrt(v[0]) * math.Sqrt(v[len(v)-1])
-	return slices.IndexFunc(v, func(x float64) bool { return x <= middle })
+	curve = curve.finite()
+	n := len(curve.Value)
+	if n < fewest || !(curve.Value[n-1] < largest) {
+		return Rate{}, false
+	}
+	var memory [room]float64
+	logs := logarithms(memory[:0], curve.Value)
+	if rate, ok = factor(curve.Iteration, logs); ok {
+		return rate, true
+	}
+	return power(curve.Iteration, logs)
 }
 
-// line is the slope of the least-squares line, with its interval and the sum of squared
-// residuals.
-func line(x, y []float64) (slope Interval, squares float64) {
-	n := len(x)
-	residuals := make([]float64, n)
-	var neighbours, spread, joint float64
-	middle, height := mean(x), mean(y)
-	for i := range x {
-		spread += float64((x[i] - middle) * (x[i] - middle))
-		joint += float64((x[i] - middle) * (y[i] - height))
+// logarithms appends those of the values.
+func logarithms(logs, values []float64) []float64 {
+	for _, v := range values {
+		logs = append(logs, elementary.Log(v))
 	}
-	b := joint / spread
-	for i := range x {
-		residuals[i] = (y[i] - height) - float64(b*(x[i]-middle))
-		squares += float64(residuals[i] * residuals[i])
-		if i > 0 {
-			neighbours += float64(residuals[i] * residuals[i-1])
+	return logs
+}
+
+// finite is the curve before it is first zero, or no number.
+func (p Points) finite() Points {
+	for i, v := range p.Value {
+		if !(v > 0 && v <= math.MaxFloat64) {
+			return Points{p.Iteration[:i], p.Value[:i]}
 		}
 	}
-	slope = Interval{b, math.Inf(-1), math.Inf(1)}
-	if n < 3 || spread == 0 {
-		return slope, squares
-	}
-	r := 0.0
-	if squares > 0 {
-		r = math.Max(0, math.Min(0.99, neighbours/squares))
-	}
-	variance := squares / float64(n-2) / spread * (1 + r) / (1 - r)
-	width := float64(probability.StudentQuantile(n-2, 0.975) * math.Sqrt(variance))
-	slope.Low, slope.High = b-width, b+width
-	return slope, squares
+	return p
 }
 
-func mean(x []float64) float64 {
-	var sum float64
-	for _, v := range x {
-		sum += v
-	}
-	return sum / float64(len(x))
-}
-
-// order is the median of ln(v₂/v₁)/ln(v₁/v₀) over the last three triples of successive
-// iterations, with their range; NaN where there is none.
-func order(k, v []float64) Interval {
-	const triples = 3
-	var found []float64
-	for i := len(v) - 1; i >= 2 && len(found) < triples; i-- {
-		if k[i]-k[i-1] != 1 || k[i-1]-k[i-2] != 1 || !(v[i] < v[i-1] && v[i-1] < v[i-2]) {
+// factor claims linear convergence.
+func factor(k []int64, logs []float64) (rate Rate, ok bool) {
+	last := k[len(k)-1]
+	for i, begin := range []int64{last / 4, last / 2} {
+		from := after(k, begin)
+		var b blocks
+		b.fill(k[from:], logs[from:], float64(k[from]), float64(last), false)
+		l, ok := b.line(0, false)
+		if fall := -l.slope * l.width; !ok || i > 0 && fall < shortFall || !l.straight(bend/float64(1+i)) {
 			continue
 		}
-		found = append(found, elementary.Log(v[i]/v[i-1])/elementary.Log(v[i-1]/v[i-2]))
+		if !lasts(k[from:], logs[from:], l.slope, false) {
+			continue
+		}
+		rate = Rate{Law: Linear, From: k[from], To: last, Points: len(k) - from}
+		rate.Number = Interval{elementary.Exp(l.slope), elementary.Exp(l.slope - l.error), elementary.Exp(l.slope + l.error)}
+		return rate, true
 	}
-	if len(found) == 0 {
-		return Interval{math.NaN(), math.NaN(), math.NaN()}
+	return Rate{}, false
+}
+
+// power claims sublinear convergence.
+func power(k []int64, logs []float64) (rate Rate, ok bool) {
+	last := k[len(k)-1]
+	if last < longest {
+		return Rate{}, false
 	}
-	slices.Sort(found)
-	return Interval{found[len(found)/2], found[0], found[len(found)-1]}
+	for _, span := range []int64{64, 16} {
+		from := after(k, max(0, last/span-1))
+		if k[from] == 0 {
+			from++
+		}
+		var b blocks
+		b.fill(k[from:], logs[from:], float64(k[from]), float64(last), true)
+		l, ok := b.line(0, true)
+		if !ok {
+			continue
+		}
+		offset := 0.0
+		if l.bend > 0 && !l.straight(bend) {
+			offset = b.offset(float64(last) / 8)
+			l, _ = b.line(offset, true)
+		}
+		if !l.straight(bend) {
+			continue
+		}
+		if !lasts(k[from:], logs[from:], l.slope, true) {
+			continue
+		}
+		rate = Rate{Law: PowerLaw, From: k[from], To: last, Points: len(k) - from}
+		rate.Number = b.exponent(l, offset, float64(last)/64)
+		return rate, true
+	}
+	return Rate{}, false
+}
+
+// exponent is the power with its interval: that of the line, and what the offset that makes the
+// line straight, and its error, do to the slope.
+func (b *blocks) exponent(l line, offset, step float64) Interval {
+	other, _ := b.line(offset+step, true)
+	var perBend float64
+	if change := other.bend - l.bend; change != 0 {
+		perBend = (other.slope - l.slope) / change
+	}
+	shift, width := float64(-perBend*l.bend), math.Abs(float64(perBend*l.bendError))
+	low := math.Min(l.slope, l.slope+shift) - width - l.error
+	high := math.Max(l.slope, l.slope+shift) + width + l.error
+	return Interval{-l.slope, -high, -low}
+}
+
+// lasts reports whether the last quarter of a tail by itself does not fall at another rate: a
+// turn near the end bends the whole too little to be seen.
+func lasts(k []int64, logs []float64, slope float64, logarithmic bool) bool {
+	last := k[len(k)-1]
+	from := after(k, last-(last-k[0])/4)
+	var b blocks
+	b.fill(k[from:], logs[from:], float64(k[from]), float64(last), logarithmic)
+	l, ok := b.line(0, logarithmic)
+	return !ok || math.Abs(l.slope-slope) <= float64(math.Abs(slope)/2)+l.error
+}
+
+// after is the first place whose iteration is beyond k.
+func after(iterations []int64, k int64) int {
+	for i, iteration := range iterations {
+		if iteration > k {
+			return i
+		}
+	}
+	return len(iterations) - 1
 }

@@ -1,6 +1,7 @@
 // Package theorem holds what is known of a theorem without knowing any problem or method:
 // its statement, one comparison of a measurement with its bound, and the verdict on a run
-// or on the mean of several. It also fits a rate to a measured curve.
+// or on the mean of several. It also fits laws of convergence to measured curves: a
+// Course keeps as much of a run as they need, and FitRate states the rule and its reasons.
 //
 // The package theory of the methods finds the theorems that apply and measures runs;
 // reports read what it measured from the run files and need only this package.

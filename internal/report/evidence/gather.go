@@ -71,8 +71,6 @@ type Entry struct {
 	Cells   []*Cell
 
 	Expected []*Expected // theorems in expectation, over all repeats
-
-	tail *tail // of its gaps, once fitted has looked
 }
 
 // Cell is one run.
@@ -87,6 +85,8 @@ type Cell struct {
 	Start         results.Start
 	Final         results.Final
 	Theorems      []results.Theorem
+	Law           *results.Law  // nil: none is claimed
+	Tail          *results.Tail // nil: not of a run with noise, or not measured
 	Trace         *results.Trace
 	Seconds       float64
 

@@ -3,144 +3,134 @@ package evidence
 import (
 	"fmt"
 	"math"
-	"slices"
+	"strings"
 
 	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/theorem"
+	"github.com/gdbench/gdbench/results"
 )
 
-// Law is a cell with how a curve falls: by a factor an iteration, as a power of the
-// iteration number, or superlinearly.
-type Law theorem.Rate
-
-func (l Law) number() theorem.Interval {
-	switch l.Law {
-	case theorem.Linear:
-		return l.Factor
-	case theorem.PowerLaw:
-		return l.Power
-	case theorem.Superlinear:
-		return l.Order
-	}
-	return unmeasured
+// Law is a cell with how runs fall: by a factor an iteration, as a power of the iteration
+// number, or superlinearly. The zero value claims nothing.
+type Law struct {
+	Name     string // results.LinearLaw, results.PowerLaw or results.SuperlinearLaw; "": none
+	Quantity string // of a trace: the gap, or the gradient norm where no gap is known
+	Number   theorem.Interval
+	From, To int64 // the iterations that were fitted
 }
-
-var unmeasured = theorem.Interval{Value: math.NaN(), Low: math.NaN(), High: math.NaN()}
 
 // Read is the law without its interval.
 func (l Law) Read() string {
 	return l.Text(func(i theorem.Interval) string { return text.Short(i.Value) })
 }
 
+// Text is the law with its number as the function writes it. A law of anything but the gap names
+// what falls.
 func (l Law) Text(number func(theorem.Interval) string) string {
-	switch l.Law {
-	case theorem.Linear:
-		return "×" + number(l.Factor)
-	case theorem.PowerLaw:
-		return "k^−" + number(l.Power)
-	case theorem.Superlinear:
-		return "order " + number(l.Order)
+	of := ""
+	if l.Quantity == quantityOf(GradientNorm) {
+		of = "‖∇f‖ "
+	}
+	switch l.Name {
+	case results.LinearLaw:
+		return of + "×" + number(l.Number)
+	case results.PowerLaw:
+		return of + "k^−" + number(l.Number)
+	case results.SuperlinearLaw:
+		return of + "order " + number(l.Number)
 	}
 	return "–"
 }
 
-// Parts are the law by name, and its factor, power or order with the interval.
+// Parts are the law by name and what it is of, and its number with the interval.
 func (l Law) Parts() []table.Part {
-	n := l.number()
-	return []table.Part{{Ending: "law", Value: string(l.Law)}, {Ending: "", Value: n.Value}, {Ending: "low", Value: n.Low}, {Ending: "high", Value: n.High}}
+	n := l.Number
+	if l.Name == "" {
+		n = unmeasured
+	}
+	return []table.Part{{Ending: "law", Value: l.Name}, {Ending: "quantity", Value: l.Quantity}, {Ending: "", Value: n.Value}, {Ending: "low", Value: n.Low}, {Ending: "high", Value: n.High}}
 }
+
+var unmeasured = theorem.Interval{Value: math.NaN(), Low: math.NaN(), High: math.NaN()}
 
 var _ table.Cell = Law{}
 
-// Fitted is the law of the gaps' tails that most of the runs follow, and how many do: none
-// where f* is unknown, and where no tail follows a law.
+// Fitted is the law that most of the runs that began follow, and how many do: none where fewer
+// than half of them follow one. Each run was fitted on its own, while it went on; of several the
+// number is the median, and the interval the quartiles.
 func (e *Entry) Fitted() (Law, int) {
-	if e.tail == nil {
-		e.tail = new(tail)
-		if !e.Problem.BestSeen {
-			e.tail.law, e.tail.runs = e.fit()
-		}
-	}
-	return e.tail.law, e.tail.runs
-}
-
-// tail is what fitted has found.
-type tail struct {
-	law  Law
-	runs int
-}
-
-func (e *Entry) fit() (Law, int) {
-	byLaw := map[theorem.Law][]theorem.Rate{}
-	var most theorem.Law
-	for _, c := range e.Ran() {
-		if c.Trace == nil || c.Failed() {
+	ran := e.Ran()
+	byName := map[string][]*results.Law{}
+	var most string
+	for _, c := range ran {
+		if c.Law == nil || c.Failed() {
 			continue
 		}
-		rate, ok := theorem.FitRate(c.Trace.Iteration, c.Trace.Gap, e.Problem.floor())
-		if !ok {
-			continue
-		}
-		byLaw[rate.Law] = append(byLaw[rate.Law], rate)
-		if len(byLaw[rate.Law]) > len(byLaw[most]) {
-			most = rate.Law
+		byName[c.Law.Name] = append(byName[c.Law.Name], c.Law)
+		if len(byName[c.Law.Name]) > len(byName[most]) {
+			most = c.Law.Name
 		}
 	}
-	rates := byLaw[most]
-	if len(rates) < 2 {
-		if len(rates) == 0 {
-			return Law{}, 0
-		}
-		return Law(rates[0]), 1
+	laws := byName[most]
+	if len(laws) == 0 || 2*len(laws) < len(ran) {
+		return Law{}, 0
 	}
-	over := func(of func(theorem.Rate) theorem.Interval) theorem.Interval {
-		var values []float64
-		for _, r := range rates {
-			values = append(values, of(r).Value)
-		}
-		q := Quartiles(values)
-		return theorem.Interval{Value: q.Median, Low: q.Q1, High: q.Q3}
+	law := Law{Name: most, Quantity: laws[0].Quantity, From: laws[0].From, To: laws[0].To}
+	var numbers []float64
+	for _, l := range laws {
+		numbers = append(numbers, float64(l.Number))
+		law.From, law.To = min(law.From, l.From), max(law.To, l.To)
 	}
-	return Law{Law: most,
-		Factor: over(func(r theorem.Rate) theorem.Interval { return r.Factor }),
-		Power:  over(func(r theorem.Rate) theorem.Interval { return r.Power }),
-		Order:  over(func(r theorem.Rate) theorem.Interval { return r.Order })}, len(rates)
+	q := Quartiles(numbers)
+	law.Number = theorem.Interval{Value: q.Median, Low: q.Q1, High: q.Q3}
+	if len(laws) == 1 {
+		law.Number = theorem.Interval{Value: float64(laws[0].Number), Low: float64(laws[0].Low), High: float64(laws[0].High)}
+	}
+	return law, len(laws)
 }
 
-// PromisedLaw is that of the bound that a theorem has for the gap, or else for the square
-// of the distance, and its name; "–" where there is neither.
+// PromisedLaw is that of the bound that a theorem has for what was fitted, up to the iteration
+// to which it was, and its name; "–" where there is none. A bound on the squared distance
+// serves for the gap, which is at most L/2 times it.
 func (e *Entry) PromisedLaw() (law Law, by string) {
-	p, values := e.Promised(Gap), []float64(nil)
-	switch {
-	case len(p.Of) > 0:
-		values = p.Of[0].Bound
-	default:
-		if p = e.Promised(Distance); len(p.Of) == 0 {
-			return Law{}, "–"
-		}
-		values = slices.Clone(p.Of[0].Bound)
-		for i, v := range values {
-			if !p.square {
-				values[i] = v * v
-			}
+	measured, _ := e.Fitted()
+	quantity := Gap
+	if measured.Quantity == quantityOf(GradientNorm) {
+		quantity = GradientNorm
+	}
+	p, power := e.Promised(quantity), 1
+	if len(p.Of) == 0 && quantity.Name == Gap.Name {
+		p, power = e.Promised(Distance), 2
+		if p.square {
+			power = 1
 		}
 	}
-	rate, ok := theorem.FitRate(p.Of[0].Iteration, values, 0)
+	if len(p.Of) == 0 {
+		return Law{}, "–"
+	}
+	var bound theorem.Points
+	for i, v := range p.Of[0].Bound {
+		k := p.Of[0].Iteration[i]
+		if measured.Name != "" && k > measured.To {
+			break
+		}
+		if power == 2 {
+			v *= v
+		}
+		if v > 0 && Finite(v) {
+			bound.Iteration, bound.Value = append(bound.Iteration, k), append(bound.Value, v)
+		}
+	}
+	rate, ok := theorem.FitFormula(bound)
 	if !ok {
 		return Law{}, "–"
 	}
-	rate.Order = unmeasured // of a formula
-	return Law(rate), p.Theorem
+	return Law{Name: string(rate.Law), Quantity: quantityOf(quantity), Number: rate.Number, From: rate.From, To: rate.To}, p.Theorem
 }
 
-// floor is the gap below which rounding and the accuracy of f* decide.
-func (p *Problem) floor() float64 {
-	if m := p.Example.Minimum; m != nil {
-		return m.Floor()
-	}
-	return 0
-}
+// quantityOf is the name of a quantity as records have it.
+func quantityOf(q Quantity) string { return strings.ReplaceAll(q.Name, " ", "_") }
 
 // IntervalText is a number with its interval, where it has one.
 func IntervalText(i theorem.Interval) string {

@@ -3,7 +3,6 @@ package evidence
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/results"
@@ -65,7 +64,7 @@ func (e *Entry) Promised(q Quantity) Promises {
 // bounds reports a theorem that bounds the quantity, or its square, along a single run.
 func bounds(t *results.Theorem, q Quantity) bool {
 	n := len(t.Iteration)
-	same := t.Quantity == strings.ReplaceAll(q.Name, " ", "_") || t.Quantity == results.SquaredDistance && q.Name == Distance.Name
+	same := t.Quantity == quantityOf(q) || t.Quantity == results.SquaredDistance && q.Name == Distance.Name
 	return same && !t.InExpectation && n > 0 && len(t.Bound) == n && len(t.Ratios) <= n // an edited file may hold anything
 }
 

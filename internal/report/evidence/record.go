@@ -69,7 +69,7 @@ func withoutRate(label, path, text string) string {
 func newCell(r *results.Record, lean bool) *Cell {
 	c := &Cell{Repeat: r.Repeat, Deterministic: r.Deterministic, Status: r.Status,
 		Message: r.Message, Iterations: r.Iterations, Counts: r.Counts,
-		Trace: r.Trace, Theorems: r.Theorems, Seconds: float64(r.Seconds)}
+		Trace: r.Trace, Theorems: r.Theorems, Law: r.Law, Tail: r.Tail, Seconds: float64(r.Seconds)}
 	for i := range c.Theorems {
 		if t := &c.Theorems[i]; lean || t.InExpectation {
 			t.Iteration, t.Bound, t.Ratios, t.Measured, t.Floor = nil, nil, nil, nil, nil // those in expectation are in the entry

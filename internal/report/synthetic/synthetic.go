@@ -114,6 +114,7 @@ func (d Draft) record() *results.Record {
 		}
 	}
 	r.Trace = t
+	d.fit(r)
 	for _, target := range d.Targets {
 		one := results.Target{Target: number(target)}
 		for k, gap := range d.Gaps {

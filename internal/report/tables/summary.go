@@ -20,7 +20,7 @@ func Summary(e *evidence.Evidence) *table.Table {
 	byTheory := e.HeldAgainstTheory()
 	if byTheory {
 		t.Columns = append(t.Columns, columns("worst ratio", "theorem", "rate", "promised")...)
-		t.Notes = append(t.Notes, "Worst ratio: the largest measured/bound over the theorems that apply, and that theorem: near 1 it is as slow as the theorem allows, above 1 refuted. Rate: how the gap falls over its tail, by a factor an iteration (×) or as a power of the iteration number k, and the same of what a theorem promises.")
+		t.Notes = append(t.Notes, "Worst ratio: the largest measured/bound over the theorems that apply, and that theorem: near 1 it is as slow as the theorem allows, above 1 refuted. Rate: how the gap falls at the end (‖∇f‖: the gradient norm, since f* is unknown), by a factor an iteration (×), as a power of the iteration number k, or with an order of convergence, and the same of what a theorem promises; –: the runs follow no such law.")
 	}
 	for _, p := range e.Problems {
 		goal, known := p.FinestGoal()

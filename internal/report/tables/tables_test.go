@@ -53,7 +53,7 @@ func TestOrders(t *testing.T) {
 	if len(orders.Rows) != 1 {
 		t.Fatalf("%d rows; a run that diverged has no rate", len(orders.Rows))
 	}
-	for column, want := range map[string]string{"runs": "1/1", "measured": "×0.5", "order": "1", "promised": "×0.8", "by": "slower"} {
+	for column, want := range map[string]string{"runs": "1/1", "measured": "×0.5", "iterations": "8–29", "promised": "×0.8", "by": "slower"} {
 		if got := evidencetest.Cell(t, orders, 0, column); !strings.HasPrefix(got, want) {
 			t.Errorf("%s is %q; expected %q", column, got, want)
 		}
@@ -77,7 +77,7 @@ func TestOrdersOverRepeats(t *testing.T) {
 	}
 	law, _ := e.Problems[0].Entries[0].Fitted()
 	parts := law.Parts()
-	if low := parts[2].Value.(float64); law.Read() != "×0.6" || parts[0].Value != "linear" || math.Abs(low-0.55) > 1e-9 {
+	if low := parts[3].Value.(float64); law.Read() != "×0.6" || parts[0].Value != "linear" || math.Abs(low-0.55) > 1e-9 {
 		t.Errorf("found %s, %v", law.Read(), parts)
 	}
 }
@@ -156,7 +156,7 @@ func TestTheorems(t *testing.T) {
 func TestTheoremsInLaTeX(t *testing.T) {
 	all := &table.Table{Columns: columns("theorem", "rate")}
 	for _, c := range theory.Cases(0) {
-		all.Rows = append(all.Rows, []table.Cell{table.Text(c.Theorem), evidence.Law{Law: theorem.PowerLaw, Power: theorem.Interval{Value: 2}}})
+		all.Rows = append(all.Rows, []table.Cell{table.Text(c.Theorem), evidence.Law{Name: results.PowerLaw, Quantity: "gradient_norm", Number: theorem.Interval{Value: 2}}})
 	}
 	var b strings.Builder
 	if err := table.Write(&b, table.LaTeXFormat, all); err != nil {

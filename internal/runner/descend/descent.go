@@ -36,6 +36,7 @@ type descent struct {
 	k       int             // iterations done
 	kept    methods.Iterate // the iterate after them, where a step may be cut short by a budget
 	due     int64           // samples at which the next look is due
+	looks   int64           // those that were due
 	expired atomic.Bool     // set by the clock
 	stopped *atomic.Bool    // set when the whole suite is to end now
 
@@ -134,9 +135,13 @@ func (d *descent) run() (ending, error) {
 			break
 		}
 		d.keep()
-		if d.limits.epoch == 0 || d.lookDue() || d.k == next {
+		if due := d.limits.epoch == 0 || d.lookDue(); due || d.k == next {
 			if !d.observer.quiet(d.k, &d.at) {
 				v = d.observer.look(d.k, &d.at)
+			}
+			if due {
+				d.follow()
+				eventful = d.eventful(next)
 			}
 			if d.k == next {
 				d.record()
@@ -207,13 +212,23 @@ func (d *descent) keep() {
 func (d *descent) halted() bool { return d.expired.Load() || d.stopped.Load() }
 
 // eventful is the first iteration at which more may be due than a quiet look: a point of
-// the trace, or the end of the budget. Every iteration is where samples or other costs are
-// to be watched.
+// the trace or of the course, or the end of the budget. Every iteration is where samples or
+// other costs are to be watched.
 func (d *descent) eventful(next int) int {
 	if d.limits.metered || d.limits.epoch > 0 {
 		return 0
 	}
-	return min(next, d.limits.iterations)
+	return int(min(int64(min(next, d.limits.iterations)), d.observer.course.Next()))
+}
+
+// follow adds the look that was due to the course of the run. Where each iteration is looked
+// at, its number is that of the iteration, since the loop does not count those that are quiet.
+func (d *descent) follow() {
+	d.looks++
+	if d.limits.epoch == 0 {
+		d.looks = int64(d.k)
+	}
+	d.observer.follow(d.looks)
 }
 
 // firstLooks is how often a run is looked at in its first epoch, if it takes so many steps:

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/problems/critical"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
@@ -38,6 +39,10 @@ type observer struct {
 	goals
 	quietValue float64 // above these two nothing can happen: the fast path of a look
 	quietGrad  float64 // squared
+	quietEvent float64 // of quietGrad, what stops and targets ask for
+
+	course      theorem.Course
+	keepsValues bool // evaluates f at every look of a run in batches, for the course
 
 	// At the last look:
 	iteration int
@@ -67,7 +72,9 @@ func (o *observer) begin(at *methods.Iterate, s *suite.Suite) results.Start {
 	}
 	o.origin = critical.Start{X: append(o.origin.X[:0], at.X...), Value: o.value, GradientNorm: o.gradNorm, Floor: o.floor()}
 	o.setLimits(s.Stop)
+	o.course.Reset(o.floor(), o.gap(), o.gradNorm*o.gradNorm)
 	o.setTargets(s)
+	o.keepsValues = o.needValue && o.facts.Minimum != nil && o.oracle.Batched()
 	o.bestValue, o.bestAt = o.value, 0
 	o.iteration, o.since = 0, 0
 	return results.Start{
@@ -117,6 +124,22 @@ func (o *observer) setNeeds() {
 	if o.composite != nil { // its gradient norm is not the gradient's
 		o.quietGrad = math.Inf(1)
 	}
+	o.quietEvent = o.quietGrad
+	o.quietGrad = math.Max(o.quietEvent, o.course.Least())
+}
+
+// follow adds the last look to the course of the run. Looks that only the trace asks for are
+// no part of it.
+func (o *observer) follow(look int64) {
+	gap, square := math.NaN(), o.squared
+	if o.hasValue {
+		gap = o.gap()
+	}
+	if square == 0 {
+		square = o.gradNorm * o.gradNorm
+	}
+	o.course.Add(look, int64(o.iteration), gap, square)
+	o.quietGrad = math.Max(o.quietEvent, o.course.Least())
 }
 
 // best is the least value that was observed.
@@ -200,7 +223,7 @@ func (o *observer) read(at *methods.Iterate) {
 	switch {
 	case o.needGrad:
 		o.measure(at)
-	case o.needValue:
+	case o.needValue || o.keepsValues:
 		var ok bool
 		if o.value, _, ok = o.asked.Known(at.X); !ok {
 			o.value = o.problem.Evaluate(at.X, nil)

@@ -212,6 +212,7 @@ func (w *Worker) record(d *descent, c suite.Cell, b *prepare.Built, r *results.R
 	e.best, r.Best = o.best(), &e.best
 	r.Targets = append(r.Targets, o.targets...)
 	r.Trace = d.trace
+	e.conclude(d, r)
 	r.Theorems = theorems(d.checker, d.trace)
 	r.Seconds = results.Number(elapsed)
 	return nil
@@ -224,6 +225,8 @@ type ends struct {
 	final results.Final
 	best  results.Best
 	x     results.Series
+	law   results.Law
+	tail  results.Tail
 }
 
 // Encode is the record as a line, valid until the next call.
