@@ -2,11 +2,9 @@ package plots
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
-	"github.com/gdbench/gdbench/internal/report/statistics"
 )
 
 // NoiseFloor shows the gap at which methods with batches and a constant learning rate
@@ -20,7 +18,7 @@ func NoiseFloor(p *evidence.Problem, limit float64) *figure.Figure {
 	f := &figure.Figure{Role: RoleNoiseFloor, Problem: p.Label, Name: FileName(string(RoleNoiseFloor), p.Label), Title: p.Label + ": noise floor",
 		Caption: "The gap at which the noise of the batches holds a method, against its learning rate: the smaller the rate and the larger the batch, the lower. Dashed, in the same colour: the floor that a theorem promises.",
 		X:       figure.Axis{Label: "learning rate", Scale: figure.Log}, Y: p.Axis(evidence.Gap),
-		Notes: []string{"Mean gap over the second half of each run: median and quartiles over the repeats. Rates at which the gap was still falling, or diverged, are left out."}}
+		Notes: []string{"Mean gap over the second half of each run: median and quartiles over the repeats. Left out: rates at which the gap was still falling or rising after the first quarter of the runs, could have been by half of it, or diverged."}}
 	f.Y.Label = "resting " + f.Y.Label
 	for _, entries := range p.RateGrids(2) {
 		if entries[0].Batch == 0 {
@@ -29,10 +27,11 @@ func NoiseFloor(p *evidence.Problem, limit float64) *figure.Figure {
 		measured := figure.Series{Label: entries[0].Group, Kind: figure.Both, Color: len(f.Series), Band: "quartiles"}
 		promised := figure.Series{Label: "bound: " + entries[0].Group, Kind: figure.Line, Symbol: figure.Ring, Color: len(f.Series), Dash: 1}
 		for _, entry := range entries {
-			q := evidence.Quartiles(resting(entry))
-			if !evidence.Finite(q.Median) || !evidence.Finite(q.Q3) {
+			gaps, ok := entry.Resting()
+			if !ok {
 				continue
 			}
+			q := evidence.Quartiles(gaps)
 			measured.X, measured.Y = append(measured.X, entry.Rate), append(measured.Y, q.Median)
 			measured.Low, measured.High = append(measured.Low, q.Q1), append(measured.High, q.Q3)
 			if bound := entry.PromisedRest() / limit; evidence.Finite(bound) {
@@ -58,36 +57,4 @@ func NoiseFloor(p *evidence.Problem, limit float64) *figure.Figure {
 		return nil
 	}
 	return f
-}
-
-// resting is the gap at which each run of an entry stayed: infinite where it failed, NaN
-// where it was still falling by more than half from its second quarter to its second half.
-func resting(e *evidence.Entry) []float64 {
-	return e.Each(func(c *evidence.Cell) float64 {
-		switch {
-		case c.Failed():
-			return math.Inf(1)
-		case c.Trace == nil:
-			return math.NaN()
-		}
-		gap := func(k int) float64 { return evidence.Gap.At(e.Problem, c.Trace, k) }
-		end := c.Trace.Iteration[c.Trace.Len()-1]
-		before, rest := meanWithin(c.Trace.Iteration, end/4, end/2, gap), meanWithin(c.Trace.Iteration, end/2, end+1, gap)
-		if !(rest >= before/2) {
-			return math.NaN()
-		}
-		return rest
-	})
-}
-
-// meanWithin is the mean over the points whose iteration is at least from and below to;
-// NaN where there is none.
-func meanWithin(iterations []int64, from, to int64, of func(k int) float64) float64 {
-	var values []float64
-	for k, iteration := range iterations {
-		if iteration >= from && iteration < to {
-			values = append(values, of(k))
-		}
-	}
-	return statistics.Mean(values)
 }

@@ -12,8 +12,15 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// Rates 0.1 and 0.2 come to rest, at 0.01 and 0.02; with 0.05 the gap is still falling,
-// with 0.4 it diverged. With L = 4 (2/L = 0.5) a squared distance of 0.03 allows a gap of
+func course(gap func(k float64) float64) (gaps []float64) {
+	for k := range 41 {
+		gaps = append(gaps, gap(float64(k)))
+	}
+	return gaps
+}
+
+// Rates 0.1 and 0.2 come to rest, at 0.01 and 0.02; with 0.05 the gap is still falling, with 0.3
+// it falls like 1/√k, with 0.4 it diverged, and with 0.5 it is too noisy to tell. With L = 4 (2/L = 0.5) a squared distance of 0.03 allows a gap of
 // 4/2·0.03 = 0.06.
 func TestNoiseFloor(t *testing.T) {
 	bounded := func(r *results.Record) {
@@ -25,6 +32,8 @@ func TestNoiseFloor(t *testing.T) {
 		synthetic.Draft{Problem: "p", Method: "m", Rate: 0.05, Batch: 8, Status: results.Budget, Gaps: synthetic.Halving(0.9, 41)},
 		synthetic.Draft{Problem: "p", Method: "m", Rate: 0.1, Batch: 8, Status: results.Budget, Gaps: synthetic.FallsTo(0.01, 41)},
 		synthetic.Draft{Problem: "p", Method: "m", Rate: 0.2, Batch: 8, Status: results.Budget, Gaps: synthetic.FallsTo(0.02, 41), Mend: bounded},
+		synthetic.Draft{Problem: "p", Method: "m", Rate: 0.3, Batch: 8, Status: results.Budget, Gaps: course(func(k float64) float64 { return 1 / math.Sqrt(1+k) })},
+		synthetic.Draft{Problem: "p", Method: "m", Rate: 0.5, Batch: 8, Status: results.Budget, Gaps: course(func(k float64) float64 { return 1 + math.Mod(7.3*k*k, 1)*1e4 })},
 		synthetic.Draft{Problem: "p", Method: "m", Rate: 0.4, Batch: 8, Status: results.Diverged, Gaps: synthetic.Halving(2, 41)})
 	p := e.Problems[0]
 	f := NoiseFloor(p, 0.5)
