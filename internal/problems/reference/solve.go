@@ -42,6 +42,10 @@ type Unattained interface {
 // The accuracy of f* is ‖g‖²/2μ where the facts of p state a global μ, otherwise the
 // square of the Newton decrement, and rounding on top: 64ε·max(|f*|, |f(x₀)|).
 //
+// A Model whose Hessian is singular, or nearly so, is solved in an orthonormal basis of what its
+// features span, where the accuracy follows from a lower bound of f*, and a minimum that
+// is not attained from a direction along which f falls for ever; see Linear.
+//
 // The minimizer is among the answer's Points where the Hessian there is clearly positive
 // definite, so that there is no other. The error is an *Unsolved where the minimum is
 // not attained, or cannot be found.
@@ -50,7 +54,15 @@ func Solve(p problems.Problem) (*problems.Minimum, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.run(); err != nil {
+	err = s.run()
+	if s.linear != nil && (err != nil && !s.separated || !s.sound()) {
+		minimum, unsolved := solveLinear(s.linear)
+		if unsolved == nil && len(minimum.Points) > 0 {
+			minimum.Points = s.polished(minimum.Points[0])
+		}
+		return minimum, unsolved
+	}
+	if err != nil {
 		return nil, err
 	}
 	return s.minimum(), nil
@@ -68,6 +80,8 @@ type solver struct {
 	decrement   float64 // λ² = gᵀH⁻¹g at x
 	before      float64 // ‖g‖ at the point before
 	positive    bool    // the Hessian at x is clearly positive definite
+	linear      *Linear // to be solved instead where the Hessian is not; nil: no such model
+	separated   bool    // a value shows that the minimum is not attained
 	away        int     // steps in a row that promised nothing and led away
 }
 
@@ -81,6 +95,11 @@ type newtonEquation interface {
 func newSolver(p problems.Problem) (*solver, error) {
 	n := p.Dim()
 	s := &solver{problem: p, facts: problems.FactsOf(p)}
+	if model, ok := problems.As[Model](p); ok {
+		if l := model.Linear(); l != nil && l.affordable() {
+			s.linear = l
+		}
+	}
 	hessian, dense := problems.As[problems.Hessian](p)
 	products, free := problems.As[problems.HessianProduct](p)
 	switch {
@@ -104,6 +123,15 @@ func newSolver(p problems.Problem) (*solver, error) {
 	return s, nil
 }
 
+// sound reports whether rounding in f is as small as minimum says: where the Hessian is nearly
+// singular, large weights that all but cancel may make it larger.
+func (s *solver) sound() bool {
+	if n, ok := s.newton.(*factorized); ok {
+		return n.condition > 1e-8
+	}
+	return s.positive
+}
+
 // run takes Newton steps until the gradient is down to rounding.
 func (s *solver) run() error {
 	below := 0.0
@@ -112,11 +140,14 @@ func (s *solver) run() error {
 	}
 	for range maxNewton {
 		if s.f < below && below > 0 {
+			s.separated = true
 			return &Unsolved{"the minimum is not attained: the classes are separable, and f falls to its infimum 0 as the weights grow; a regularizer (l2) makes it finite"}
 		}
 		s.positive = s.newton.solve(s.x, s.g, s.d)
 		s.decrement = -vec.Dot(s.g, s.d)
 		switch {
+		case !s.positive && s.linear != nil:
+			return &Unsolved{"the Hessian is singular"} // which the other solver can do with
 		case vec.MaxAbs(s.g) == 0:
 			return nil
 		case math.IsNaN(s.decrement) || s.decrement < 0:
@@ -125,7 +156,7 @@ func (s *solver) run() error {
 			s.polish()
 			return nil
 		case s.leaving():
-			return &Unsolved{"the minimum is not attained: the iterates move away without bound while f hardly decreases, as with separable classes; a regularizer (l2) makes it finite"}
+			return &Unsolved{"the minimum is not attained: the iterates move away without bound while f hardly decreases"}
 		}
 		if s.newton.exhausted() {
 			return &Unsolved{fmt.Sprintf("‖g‖ = %.3g after %d Hessian products, the limit of the reference solve; a regularizer (l2) makes the problem easier", vec.Norm(s.g), maxProducts)}
@@ -195,6 +226,19 @@ func (s *solver) polish() {
 	}
 }
 
+// polished is a minimizer after full Newton steps in the problem's own variables, nil where the
+// Hessian there is not clearly positive definite.
+func (s *solver) polished(x []float64) [][]float64 {
+	copy(s.x, x)
+	s.f = s.problem.Evaluate(s.x, s.g)
+	s.positive = s.newton.solve(s.x, s.g, s.d)
+	s.polish()
+	if !s.positive {
+		return nil
+	}
+	return [][]float64{s.x}
+}
+
 func (s *solver) minimum() *problems.Minimum {
 	off := s.decrement
 	if mu, err := s.facts.Global(problems.ConvexityMu); err == nil {
@@ -212,10 +256,11 @@ func (s *solver) minimum() *problems.Minimum {
 // factorized solves Newton's equation by Cholesky factorization, with a multiple of the
 // identity added where the Hessian is singular.
 type factorized struct {
-	of   problems.Hessian
-	h    *mat.SymDense
-	chol *linalg.Cholesky
-	sums []float64 // scratch of norms
+	of        problems.Hessian
+	h         *mat.SymDense
+	chol      *linalg.Cholesky
+	sums      []float64 // scratch of norms
+	condition float64   // reciprocal, of the last H
 }
 
 // exhausted: never; the number of steps is bounded.
@@ -240,7 +285,11 @@ func (n *factorized) solve(x, g, d []float64) (positive bool) {
 	}
 	norm := linalg.Norm1(n.h, n.sums)
 	factorized := n.chol.Factorize(n.h)
-	positive = factorized && n.chol.Condition(norm) > 1e-13
+	n.condition = 0
+	if factorized {
+		n.condition = n.chol.Condition(norm)
+	}
+	positive = n.condition > 1e-13
 	for shift := 1e-13 * largest; !positive && shift < largest; shift *= 100 {
 		for j := range dim {
 			n.h.SetSym(j, j, n.h.At(j, j)+shift)
