@@ -99,3 +99,34 @@ func TestLawsOfRuns(t *testing.T) {
 		}
 	}
 }
+
+// Runs in batches rest where the rate is constant and the budget long enough, and neither where
+// it decreases nor where the budget is short: the mean change of ln(gap), with its error.
+func TestTailsOfRuns(t *testing.T) {
+	for _, test := range []struct {
+		name, method string
+		epochs       int
+		rests        bool
+	}{
+		{"constant", "{name: sgd, lr: 0.1, batch: 8}", 40, true},
+		{"decreasing", "{name: descent, direction: gradient, step: {name: diminishing, p: 0.5}, batch: 8}", 40, false},
+		{"short", "{name: sgd, lr: 0.001, batch: 8}", 15, false},
+	} {
+		found := runs(t, fmt.Sprintf("problems: [{name: least-squares, data: {name: regression, samples: 500, features: 20, noise: 0.5}}]\nmethods: [%s]\nrepeats: 5\nbudget: {epochs: %d}\n", test.method, test.epochs))
+		var change, square float64
+		for _, r := range found {
+			if r.Tail == nil {
+				t.Fatalf("%s: no tail", test.name)
+			}
+			change += float64(r.Tail.Change) / 5
+			square += float64(r.Tail.Error*r.Tail.Error) / 25
+		}
+		if far := math.Abs(change) > 4*math.Sqrt(square); far == test.rests || test.rests && math.Sqrt(square) > 0.2 {
+			t.Errorf("%s: a change by %.2f ± %.2f", test.name, change, math.Sqrt(square))
+		}
+	}
+	r := runs(t, "problems: [{name: logistic, data: breast-cancer, l2: 1e-2}]\nmethods: [{name: fixed-step, lr: 1/L}]\nbudget: {iterations: 50}\n")[0]
+	if r.Tail != nil {
+		t.Errorf("a tail of a run without noise: %+v", r.Tail)
+	}
+}
