@@ -121,6 +121,16 @@ type Composite interface {
 	Prox(dst, x []float64, t float64)
 }
 
+// Objective is what a method minimizes: f(x), and f(x) + h(x) where p is a Composite. The
+// gradient of f alone is written into grad, n entries, unless that is nil.
+func Objective(p Problem, x, grad []float64) float64 {
+	value := p.Evaluate(x, grad)
+	if c, ok := As[Composite](p); ok {
+		value += c.Rest(x)
+	}
+	return value
+}
+
 // Approximate is a problem whose gradient is an approximation: it is not checked against
 // the value.
 type Approximate interface {

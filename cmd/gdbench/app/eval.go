@@ -34,6 +34,7 @@ type evaluation struct {
 	Problem  string           `json:"problem"`
 	At       results.Series   `json:"at"`
 	Value    results.Number   `json:"value"`
+	Smooth   *results.Number  `json:"smooth_part,omitempty"` // of a composite objective, to which gradient and Hessian belong
 	Gradient results.Series   `json:"gradient"`
 	Hessian  []results.Series `json:"hessian"` // null where the problem has none
 	Facts    factsView        `json:"facts"`
@@ -57,6 +58,10 @@ func eval(c *cli.Context) error {
 	}
 	found := built.At(x)
 	e := evaluation{Problem: label, At: x, Value: results.Number(found.Value), Gradient: found.Gradient, Facts: viewFacts(built.Facts)}
+	if found.Composite {
+		smooth := results.Number(found.Smooth)
+		e.Smooth = &smooth
+	}
 	for _, row := range found.Hessian {
 		e.Hessian = append(e.Hessian, row)
 	}
@@ -105,6 +110,9 @@ func printEvaluation(c *cli.Context, e evaluation) {
 	out := c.App.Writer
 	fmt.Fprintf(out, "%s at %s\n", e.Problem, numbers(e.At))
 	fmt.Fprintf(out, "  value     %s\n", text.Exact(float64(e.Value)))
+	if e.Smooth != nil {
+		fmt.Fprintf(out, "  smooth    %s (the part without kinks, of which gradient and Hessian follow)\n", text.Exact(float64(*e.Smooth)))
+	}
 	fmt.Fprintf(out, "  gradient  %s\n", numbers(e.Gradient))
 	for i, row := range e.Hessian {
 		name := ""

@@ -10,7 +10,7 @@ import (
 
 // landscape is what a report draws of a problem and its facts.
 func landscape(p problems.Problem, facts *problems.Facts) *report.Landscape {
-	l := &report.Landscape{Dim: p.Dim(), Evaluate: p.Evaluate}
+	l := &report.Landscape{Dim: p.Dim(), Evaluate: objective(p)}
 	if facts == nil {
 		return l
 	}
@@ -30,6 +30,27 @@ func landscape(p problems.Problem, facts *problems.Facts) *report.Landscape {
 		l.Critical = append(l.Critical, report.CriticalPoint{Kind: string(c.Kind), X: c.X})
 	}
 	return l
+}
+
+// objective is what a picture of p shows, with its gradient. For a composite f + h the proximal
+// operator gives a subgradient of h at a point so near that no picture tells the difference.
+func objective(p problems.Problem) func(x, gradient []float64) float64 {
+	rest, composite := problems.As[problems.Composite](p)
+	if !composite {
+		return p.Evaluate
+	}
+	const near = 0x1p-20
+	u := make([]float64, p.Dim())
+	return func(x, gradient []float64) float64 {
+		value := problems.Objective(p, x, gradient)
+		if gradient != nil {
+			rest.Prox(u, x, near)
+			for i, v := range u {
+				gradient[i] += float64((x[i] - v) / near)
+			}
+		}
+		return value
+	}
 }
 
 // landscapes are what the figures of a report look up: of one run what it has kept, so that

@@ -88,11 +88,7 @@ func (s *subject) at(x []float64) sample {
 
 // objective is the whole f + h.
 func (s *subject) objective(x []float64) float64 {
-	f := s.problem.Evaluate(x, nil)
-	if c, ok := problems.As[problems.Composite](s.problem); ok {
-		f += c.Rest(x)
-	}
-	return f
+	return problems.Objective(s.problem, x, nil)
 }
 
 // directions are the coordinates, or some of them where there are many, then random

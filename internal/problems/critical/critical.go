@@ -186,7 +186,7 @@ func (e *end) bounded() bool {
 // measure is the objective at x with its gradient and the norm of that, or of the gradient
 // mapping (x − prox(x − t∇f, t))/t with t = 1/L, or 1 where L is unknown.
 func measure(p problems.Problem, f *problems.Facts, x, g []float64) (value, norm float64) {
-	value = p.Evaluate(x, g)
+	value = problems.Objective(p, x, g)
 	c, ok := problems.As[problems.Composite](p)
 	if !ok {
 		return value, vec.Norm(g)
@@ -199,7 +199,7 @@ func measure(p problems.Problem, f *problems.Facts, x, g []float64) (value, norm
 	vec.AddScaled(u, x, -t, g)
 	c.Prox(u, u, t)
 	vec.AddScaled(u, x, -1, u)
-	return value + c.Rest(x), vec.Norm(u) / t
+	return value, vec.Norm(u) / t
 }
 
 func nearest(known []problems.Critical, x []float64) (index int, near float64) {

@@ -8,15 +8,20 @@ import (
 
 // Evaluation is a problem at a point, in n variables.
 type Evaluation struct {
-	Value    float64
-	Gradient []float64   // n numbers
-	Hessian  [][]float64 // n rows of n numbers; nil where the problem has none
+	Value float64 // of the objective
+	// Of a composite objective f + h, gradient and Hessian are those of f, the smooth part.
+	Composite bool
+	Smooth    float64     // f, equal to Value unless Composite
+	Gradient  []float64   // n numbers
+	Hessian   [][]float64 // n rows of n numbers; nil where the problem has none
 }
 
 // At evaluates the problem at x.
 func (b *Built) At(x []float64) Evaluation {
 	e := Evaluation{Gradient: make([]float64, len(x))}
-	e.Value = b.Problem.Evaluate(x, e.Gradient)
+	e.Smooth = b.Problem.Evaluate(x, e.Gradient)
+	e.Value = problems.Objective(b.Problem, x, nil)
+	_, e.Composite = problems.As[problems.Composite](b.Problem)
 	h, ok := problems.As[problems.Hessian](b.Problem)
 	if !ok {
 		return e
