@@ -130,3 +130,14 @@ func TestTailsOfRuns(t *testing.T) {
 		t.Errorf("a tail of a run without noise: %+v", r.Tail)
 	}
 }
+
+// A look that is not quiet has the value and gradient that were free: without a stop or a target
+// that needs them, the course is whole.
+func TestCourseWithoutNeeds(t *testing.T) {
+	w, cell := newBench(t, "{name: quadratic, matrix: [[1, 0], [0, 1000]]}", "{name: fixed-step, lr: 1e-3}", 0, 30_000)
+	w.suite.Targets = suite.Targets{}
+	r, ok := w.Run(cell)
+	if !ok || r.Law == nil || r.Law.Quantity != "gap" || r.Law.Points < 90 || math.Abs(float64(r.Law.Number)-0.999*0.999) > 1e-9 {
+		t.Errorf("found %+v in %d iterations", r.Law, r.Iterations)
+	}
+}

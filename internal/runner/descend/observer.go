@@ -44,6 +44,8 @@ type observer struct {
 	course      theorem.Course
 	keepsValues bool // evaluates f at every look of a run in batches, for the course
 
+	offer offer
+
 	// At the last look:
 	iteration int
 	since     int     // the look before
@@ -64,6 +66,7 @@ type ending struct {
 
 // begin evaluates the start and sets the limits that depend on it.
 func (o *observer) begin(at *methods.Iterate, s *suite.Suite) results.Start {
+	o.iteration, o.offer.iteration = 0, -1
 	o.measure(at)
 	o.minimum, o.startGap = math.NaN(), math.NaN()
 	if m := o.facts.Minimum; m != nil {
@@ -181,12 +184,29 @@ func (o *observer) quiet(k int, at *methods.Iterate) bool {
 	squared := vec.Square(g)
 	// NaN fails every comparison, and is left to the slow path.
 	if !(squared > o.quietGrad && squared < vec.LargestSquare && f > o.quietValue && f <= o.limit) {
+		o.offer = offer{k, f, g}
 		return false
 	}
 	o.iteration = k
 	o.value, o.grad, o.squared, o.hasValue, o.hasGrad = f, g, squared, true, true
 	o.noteBest()
 	return true
+}
+
+// offer is what was free at an iteration whose look is not quiet.
+type offer struct {
+	iteration int
+	value     float64
+	grad      []float64
+}
+
+// free is the value and the gradient at the last look where they cost nothing. The oracle gives
+// them once, and where that was to a look which is not quiet, the one that follows has them.
+func (o *observer) free(at *methods.Iterate) (f float64, grad []float64, ok bool) {
+	if f, grad, ok = o.asked.Free(o.problem, &at.Point); ok || o.offer.iteration != o.iteration {
+		return f, grad, ok
+	}
+	return o.offer.value, o.offer.grad, true
 }
 
 func (o *observer) noteBest() {
@@ -216,7 +236,7 @@ func (o *observer) read(at *methods.Iterate) {
 		return
 	}
 	o.value, o.gradNorm, o.squared, o.hasValue, o.hasGrad = math.NaN(), math.NaN(), 0, false, false
-	if f, g, ok := o.asked.Free(o.problem, &at.Point); ok {
+	if f, g, ok := o.free(at); ok {
 		o.value, o.grad, o.gradNorm, o.hasValue, o.hasGrad = f, g, vec.Norm(g), true, true
 		return
 	}
@@ -255,7 +275,7 @@ func (o *observer) completed(at *methods.Iterate) *methods.Iterate {
 // unknown).
 func (o *observer) measure(at *methods.Iterate) {
 	var ok bool
-	if o.value, o.grad, ok = o.asked.Free(o.problem, &at.Point); !ok {
+	if o.value, o.grad, ok = o.free(at); !ok {
 		o.value, o.grad = o.problem.Evaluate(at.X, o.scratch), o.scratch
 	}
 	o.hasValue, o.hasGrad, o.squared = true, true, 0
