@@ -16,8 +16,11 @@ var update = flag.Bool("update", false, "write golden files and catalogues anew"
 // The catalogues in docs are what the registries say, and the reference of commands is what
 // the command line says.
 func TestCatalogues(t *testing.T) {
-	for _, kind := range []string{"problems", "methods", "directions", "steps", "schedules", "starts", "data", "commands"} {
+	for _, kind := range []string{"problems", "methods", "directions", "steps", "schedules", "starts", "data", "commands", "theorems"} {
 		path := filepath.Join("../../../docs", kind+".md")
+		if kind == "theorems" {
+			path = "../../../docs/theory.md"
+		}
 		args := []string{"gdbench", "list", kind, "--markdown"}
 		if kind == "commands" {
 			args = []string{"gdbench", "help", "--markdown"}
@@ -33,7 +36,7 @@ func TestCatalogues(t *testing.T) {
 		}
 		want, err := os.ReadFile(path)
 		if err != nil || !bytes.Equal(want, out.Bytes()) {
-			t.Errorf("docs/%s.md is out of date; run go test ./cmd/gdbench/app -run Catalogues -update (%v)", kind, err)
+			t.Errorf("the catalogue of %s in docs is out of date; run go test ./cmd/gdbench/app -run Catalogues -update (%v)", kind, err)
 		}
 	}
 }

@@ -41,9 +41,11 @@ type parameterView struct {
 type theoremView struct {
 	Name          string `json:"name"`
 	Statement     string `json:"statement"`
+	Hypotheses    string `json:"hypotheses"`
 	Source        string `json:"source"`
 	DOI           string `json:"doi,omitempty"`
 	Tight         bool   `json:"tight,omitempty"`
+	Lower         bool   `json:"lower,omitempty"`
 	InExpectation bool   `json:"in_expectation,omitempty"`
 }
 
@@ -79,5 +81,5 @@ func viewComponent(e *param.Entry, set []string) (*componentView, error) {
 }
 
 func viewTheorem(t theorem.Theorem) theoremView {
-	return theoremView{t.Name, t.Statement, t.Source, t.DOI, t.Tight, t.InExpectation}
+	return theoremView{t.Name, t.Statement, t.Hypotheses, t.Source, t.DOI, t.Tight, t.Lower, t.InExpectation}
 }

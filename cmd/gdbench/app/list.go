@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/gdbench/gdbench/internal/methods/momentum"
+	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/text"
@@ -40,7 +41,7 @@ func kinds() []kind {
 func listCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "list",
-		Usage:     "list problems, methods, directions, steps, schedules, starts, data or suites",
+		Usage:     "list problems, methods, directions, steps, schedules, starts, data, theorems or suites",
 		ArgsUsage: "[KIND]",
 		Flags: []cli.Flag{
 			jsonFlag(),
@@ -59,7 +60,7 @@ type listed struct {
 }
 
 func list(c *cli.Context) error {
-	names := []string{"suites"}
+	names := []string{"suites", "theorems"}
 	for _, k := range kinds() {
 		names = append(names, k.name)
 	}
@@ -74,6 +75,10 @@ func list(c *cli.Context) error {
 		return writeCatalogue(c.App.Writer, kinds()[at])
 	case at >= 0:
 		lines = listRegistry(kinds()[at].registry)
+	case c.Args().First() == "theorems" && c.Bool("markdown"):
+		return writeTheorems(c.App.Writer)
+	case c.Args().First() == "theorems":
+		lines = listTheorems()
 	case c.Args().First() == "suites":
 		var err error
 		if lines, err = listSuites(); err != nil {
@@ -87,7 +92,10 @@ func list(c *cli.Context) error {
 
 // listKinds lists what can be listed.
 func listKinds() []listed {
-	lines := []listed{{Name: "suites", Summary: fmt.Sprintf("%d built-in suites", len(suites.Names()))}}
+	lines := []listed{
+		{Name: "suites", Summary: fmt.Sprintf("%d built-in suites", len(suites.Names()))},
+		{Name: "theorems", Summary: fmt.Sprintf("%d theorems that runs are compared with", len(theory.All()))},
+	}
 	for _, k := range kinds() {
 		names := k.registry.Names()
 		lines = append(lines, listed{Name: k.name, Summary: fmt.Sprintf("%d: %s, …", len(names), strings.Join(names[:min(4, len(names))], ", "))})

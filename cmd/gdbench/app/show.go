@@ -169,7 +169,7 @@ func showEntry(out io.Writer, e *param.Entry) error {
 		for _, t := range g.theorems {
 			fmt.Fprintf(out, "  %s\n", statement(t))
 		}
-		fmt.Fprintf(out, "  where %s\n", theory.Notation)
+		fmt.Fprintf(out, "  where %s\n  hypotheses and cells to see them in: docs/theory.md\n", theory.Notation)
 	}
 	return nil
 }

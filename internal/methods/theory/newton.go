@@ -35,8 +35,11 @@ func newtonType(s *known) []Guarantee {
 			out = append(out, newtonLocal(m, μ))
 		}
 	}
-	if h, ok := problems.As[problems.Hessian](s.Problem); ok && s.global(problems.SelfConcordance) == 1 {
-		out = append(out, selfConcordant(s.Problem, h, pure, exact)...)
+	// Convex quadratics are self-concordant: Boyd & Vandenberghe 2004, §9.6.1.
+	const most = 50 // variables: λ takes a factorization at every point that is observed
+	concordant := s.global(problems.SelfConcordance) == 1 || s.quadratic && s.strong()
+	if h, ok := problems.As[problems.Hessian](s.Problem); ok && concordant && s.Problem.Dim() <= most {
+		out = append(out, s.selfConcordant(h, pure, exact)...)
 	}
 	return out
 }
@@ -79,10 +82,11 @@ func newtonLocal(m, mu float64) Guarantee {
 }
 
 // selfConcordant measures the Newton decrement λ = (gᵀH⁻¹g)^½.
-func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []Guarantee {
+func (s *known) selfConcordant(h problems.Hessian, pure, exact bool) []Guarantee {
+	floor := s.decrementFloor
 	stated := func(what, statement string) theorem.Theorem {
 		return theorem.Theorem{Name: "Newton, self-concordant: " + what, Statement: statement,
-			Hypotheses: "standard self-concordant, f* known",
+			Hypotheses: "standard self-concordant, as strongly convex quadratics are, at most 50 variables, f* known",
 			Source:     "Nesterov & Nemirovskii 1994, Interior-Point Polynomial Algorithms, §2.2", DOI: "10.1137/1.9781611970791"}
 	}
 	λ := func(s *State) float64 { return decrement(h, s) }
@@ -93,7 +97,7 @@ func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []
 		{lower, func(*State) Claim {
 			return func(_, at *State) theorem.Comparison {
 				v := λ(at)
-				return compared(v-elementary.Log1p(v), at.Gap, at.gapFloor+float64(rounding*v))
+				return compared(v-elementary.Log1p(v), at.Gap, at.gapFloor+float64((v+1)*floor(at, v)))
 			}
 		}},
 		{upper, func(*State) Claim {
@@ -102,7 +106,7 @@ func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []
 				if v >= 1 {
 					return nothing
 				}
-				return compared(at.Gap, -v-elementary.Log1p(-v), at.gapFloor+float64(rounding*v))
+				return compared(at.Gap, -v-elementary.Log1p(-v), at.gapFloor+float64((v/(1-v)+1)*floor(at, v)))
 			}
 		}},
 	}
@@ -113,7 +117,7 @@ func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []
 				return nothing
 			}
 			q := v / (1 - v)
-			return compared(λ(at), q*q, rounding)
+			return compared(λ(at), q*q, floor(at, v)+floor(before, v))
 		}))
 	}
 	if exact {
@@ -121,10 +125,20 @@ func selfConcordant(p problems.Problem, h problems.Hessian, pure, exact bool) []
 		decrease := stated("decrease", "f(x) − f(x₊) ≥ λ − ln(1 + λ)")
 		out = append(out, stepwise(decrease, func(before, at *State) theorem.Comparison {
 			v := λ(before)
-			return compared(v-elementary.Log1p(v), before.Gap-at.Gap, before.gapFloor+at.gapFloor+float64(rounding*v))
+			return compared(v-elementary.Log1p(v), before.Gap-at.Gap, before.gapFloor+at.gapFloor+float64((v+1)*floor(before, v)))
 		}))
 	}
 	return out
+}
+
+// decrementFloor is what rounding may have done to the decrement λ at a state: through the
+// gradient, and through the solution of a system of condition κ.
+func (s *known) decrementFloor(at *State, λ float64) float64 {
+	floor := rounding * (1 + λ)
+	if s.strong() {
+		floor += float64(rounding*s.kappa()*λ) + at.gradientFloor/math.Sqrt(s.mu)
+	}
+	return floor
 }
 
 // decrement is (gᵀH⁻¹g)^½, NaN where H is not positive definite.

@@ -27,6 +27,17 @@ func Of(e *param.Entry) []theorem.Theorem {
 	return out
 }
 
+// All lists every theorem that is known here, in the order of the built-in suite.
+func All() []theorem.Theorem {
+	var out []theorem.Theorem
+	for _, o := range obedience() {
+		if !slices.ContainsFunc(out, func(t theorem.Theorem) bool { return t.Name == o.theorem.Name }) {
+			out = append(out, o.theorem)
+		}
+	}
+	return out
+}
+
 // obeyed is a theorem that a method of the built-in suite obeys.
 type obeyed struct {
 	method  *shape

@@ -32,6 +32,10 @@ func constants(s *subject, t *tally) {
 			if c.Scope == problems.Global {
 				checkHessianLipschitz(s, t, c.Value)
 			}
+		case problems.Lipschitz:
+			if c.Scope == problems.Global {
+				checkSlope(s, t, c.Value)
+			}
 		case problems.SampleMu:
 			checkEverySample(s, t, c.Value)
 		case problems.LargestL:
@@ -113,6 +117,13 @@ func steepness(x, y sample) (ratio, noise float64) {
 
 // along is the sample as f along one coordinate sees it.
 func (s sample) along(j int) sample { return sample{x: s.x[j : j+1], g: s.g[j : j+1]} }
+
+// checkSlope holds ‖∇f‖ ≤ M against all points.
+func checkSlope(s *subject, t *tally, stated float64) {
+	for _, at := range s.points {
+		t.demand(vec.Norm(at.g) <= stated*(1+1e-9), "%s is stated to be %.12g; at %s ‖∇f‖ is %.12g", problems.Lipschitz, stated, place(at.x), vec.Norm(at.g))
+	}
+}
 
 // checkPL holds ‖∇f‖² ≥ 2·PL·(f − f*).
 func checkPL(s *subject, t *tally, stated float64, points []sample) {

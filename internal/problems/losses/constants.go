@@ -8,6 +8,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/problems/reference"
@@ -107,6 +108,38 @@ func rounding(gram *mat.SymDense, m int, c float64) float64 {
 		trace += gram.At(i, i)
 	}
 	return c * trace * (float64(float64(m+2)*0x1p-53) + float64(float64(4*n)*0x1p-52))
+}
+
+// steep is a φ whose slope ∂φ/∂z is bounded, bent one whose third derivative is.
+type (
+	steep interface{ slope() float64 }
+	bent  interface{ bend() float64 }
+)
+
+// derivatives states the constants that follow from bounds of other derivatives of φ: with
+// |φ′| ≤ s, ‖∇f‖ ≤ s·mean‖xᵢ‖ without a regularizer, and with |φ‴| ≤ b the Hessian changes by
+// at most b·mean‖xᵢ‖³ times the distance.
+func (l *linear) derivatives() {
+	power := func(p float64) float64 {
+		sum := 0.0
+		m, _ := l.train.x.Dims()
+		for i := range m {
+			_, values := l.train.x.Row(i)
+			sum += elementary.Pow(vec.Norm(values), p)
+		}
+		return sum / float64(m)
+	}
+	known := func(name string, value float64, source string) {
+		if !math.IsInf(value, 0) && !math.IsNaN(value) {
+			l.facts.Constants[name] = problems.Constant{Value: value, Scope: problems.Global, Source: source}
+		}
+	}
+	if s, ok := l.phi.(steep); ok && l.weight == 0 {
+		known(problems.Lipschitz, s.slope()*power(1), "mean ‖xᵢ‖")
+	}
+	if b, ok := l.phi.(bent); ok {
+		known(problems.HessianM, b.bend()*power(3), "mean ‖xᵢ‖³")
+	}
 }
 
 // solve states the minimum of a convex loss, or why there is none to state.

@@ -52,4 +52,6 @@ func (h huber) curvature(z, y float64) float64 {
 	return 0
 }
 
+func (h huber) slope() float64 { return h.delta }
+
 func (huber) curvatures() (least, greatest float64) { return 0, 1 }

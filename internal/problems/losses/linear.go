@@ -81,6 +81,7 @@ func (l *linear) layOut(env problems.Env, d *Design, set data.Set, phi marginLos
 	l.scratch()
 	least, greatest := phi.curvatures()
 	l.facts = factsOf(m, l.Dim(), l.regularizer, least, greatest)
+	l.derivatives()
 	return nil
 }
 

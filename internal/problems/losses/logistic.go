@@ -72,4 +72,9 @@ func (logistic) curvature(z, _ float64) float64 {
 	return e / ((1 + e) * (1 + e))
 }
 
+func (logistic) slope() float64 { return 1 }
+
+// bend is the largest |φ‴|, at z = ln(2 + √3).
+func (logistic) bend() float64 { return 1 / (6 * math.Sqrt(3)) }
+
 func (logistic) curvatures() (least, greatest float64) { return 0, 0.25 }
