@@ -136,7 +136,7 @@ func descentCondition(s *known) []Guarantee {
 		moved = slices.Grow(moved[:0], len(at.X))[:len(at.X)]
 		vec.AddScaled(moved, at.X, -1, before.X)
 		length := vec.Norm(moved)
-		if length <= before.distanceFloor || before.GradientNorm <= before.gradientFloor {
+		if math.IsNaN(at.Slope) || math.IsInf(length, 0) || length <= before.distanceFloor || before.GradientNorm <= before.gradientFloor {
 			return nothing
 		}
 		// The step is the difference of two rounded points.

@@ -237,7 +237,7 @@ func linear(s *known, γ, β float64, p recurrence) []Guarantee {
 			"(gradient descent: β = 0; heavy ball), γ < 2(1 + β)/((1 + 2β)λmax) (Nesterov)",
 		Hypotheses: "quadratic, L global, at most 50 variables, constant γ and β, a known minimizer",
 		Source:     "Polyak 1964; Lessard, Recht & Packard 2016, SIAM J. Optim. 26, 57–95, §2", DOI: "10.1137/15M1009597", Tight: true,
-	}, distance, func(start *State) func(int) float64 {
+	}, drifting(β), func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			worst := 0.0
 			for _, r := range polynomials {
@@ -246,6 +246,15 @@ func linear(s *known, γ, β float64, p recurrence) []Guarantee {
 			return worst * start.Distance
 		}
 	})}
+}
+
+// drifting is the distance with a floor for errors that no curvature brings back: those of
+// all k steps add up, each enlarged by 1/(1 − β) where it is carried on.
+func drifting(β float64) quantity {
+	return func(s *State) (value, floor float64) {
+		value, floor = distance(s)
+		return value, floor * (1 + float64(s.K)/(64*(1-β)))
+	}
 }
 
 // residuals are a and b for each eigenvalue that can decide what the largest |p_k| is:

@@ -40,12 +40,18 @@ type observer struct {
 	g0      float64
 	l       float64 // known L, or NaN
 	blur    float64 // how far the known minimizer may lie from the true one
+	best    float64 // ‖x*‖
+
+	quadratic bool
 }
 
 func newObserver(p problems.Problem, f *problems.Facts) *observer {
 	o := &observer{problem: p, facts: f, l: math.NaN()}
 	o.exact, _ = p.(ExactGap)
 	o.rest, _ = problems.As[problems.Composite](p)
+	if q, ok := problems.As[problems.Quadratic](p); ok {
+		o.quadratic = q.Quadratic()
+	}
 	if l, err := f.Global(problems.SmoothnessL); err == nil {
 		o.l = l
 	}
@@ -57,9 +63,13 @@ func (o *observer) start(s *State) {
 	f := o.facts
 	o.g0, o.scale = s.GradientNorm, vec.Norm(s.X)
 	if f.Minimum != nil && len(f.Minimum.Points) > 0 {
-		o.scale = math.Max(o.scale, vec.Norm(f.Minimum.Points[0]))
+		o.best = vec.Norm(f.Minimum.Points[0])
+		o.scale = math.Max(o.scale, o.best)
 	}
 	o.blur = blur(f, o.scale)
+	if mu, err := f.Global(problems.ConvexityMu); err == nil && o.quadratic && o.exact == nil {
+		o.blur += float64(4 * 0x1p-52 * o.best * o.l / mu) // it solves a system of condition L/μ
+	}
 }
 
 // blur is what the accuracy of f* leaves open about a minimizer that was computed:
@@ -112,6 +122,11 @@ func (o *observer) gap(s *State) {
 	case m != nil:
 		s.Gap = s.F - m.Value
 		s.gapFloor += float64(rounding*math.Max(math.Abs(s.F), math.Abs(m.Value))) + m.Accuracy
+		if o.quadratic && o.l > 0 {
+			// The terms of xᵀAx may be far larger than their sum.
+			x := vec.Norm(s.X)
+			s.gapFloor += float64(rounding * o.l * (float64(x*x) + float64(o.best*o.best)))
+		}
 	}
 }
 
