@@ -60,10 +60,11 @@ type listed struct {
 }
 
 func list(c *cli.Context) error {
-	names := []string{"suites", "theorems"}
+	names := []string{"suites"}
 	for _, k := range kinds() {
 		names = append(names, k.name)
 	}
+	names = append(names, "theorems")
 	if c.NArg() > 1 {
 		return usage("list: expected one kind, found %d; kinds are %s", c.NArg(), strings.Join(names, ", "))
 	}

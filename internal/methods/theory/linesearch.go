@@ -136,12 +136,15 @@ func descentCondition(s *known) []Guarantee {
 		moved = slices.Grow(moved[:0], len(at.X))[:len(at.X)]
 		vec.AddScaled(moved, at.X, -1, before.X)
 		length := vec.Norm(moved)
-		if math.IsNaN(at.Slope) || math.IsInf(length, 0) || length <= before.distanceFloor || before.GradientNorm <= before.gradientFloor {
+		if length <= before.distanceFloor || before.GradientNorm <= before.gradientFloor {
 			return nothing
 		}
 		// The step is the difference of two rounded points.
 		lost := (before.distanceFloor + at.distanceFloor) / length
 		off := 1 + at.Slope/(before.GradientNorm*length)
+		if math.IsNaN(off) {
+			return nothing // a run that diverges has no angle
+		}
 		if math.Abs(off) <= lost {
 			off = 0 // along −∇f itself
 		}

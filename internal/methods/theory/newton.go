@@ -134,7 +134,7 @@ func (s *known) selfConcordant(h problems.Hessian, pure, exact bool) []Guarantee
 // decrementFloor is what rounding may have done to the decrement λ at a state: through the
 // gradient, and through the solution of a system of condition κ.
 func (s *known) decrementFloor(at *State, λ float64) float64 {
-	floor := rounding * (1 + λ)
+	floor := float64(rounding * (1 + λ))
 	if s.strong() {
 		floor += float64(rounding*s.kappa()*λ) + at.gradientFloor/math.Sqrt(s.mu)
 	}

@@ -39,7 +39,7 @@ func additiveNoise(s *known, γ float64) Guarantee {
 	return envelope(theorem.Theorem{
 		Name:       "SGD, additive noise, strongly convex",
 		Statement:  "E‖x_k − x*‖² ≤ ρ^{2k}R² + γ²σ²(1 − ρ^{2k})/(1 − ρ²), σ² the variance of all coordinates together",
-		Hypotheses: "strongly convex, L and μ global, constant γ, all samples, additive noise on gradients alone, drawn anew at every step",
+		Hypotheses: "strongly convex, L and μ global, constant γ, all samples, additive noise on gradients alone, drawn at every step",
 		Source:     "E‖x₊ − x*‖² = ‖x − γ∇f(x) − x*‖² + γ²σ²; compare Bach & Moulines 2011, NIPS, theorem 1", Tight: true, InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
 		return func(k int) float64 {
