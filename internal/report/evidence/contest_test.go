@@ -77,6 +77,7 @@ func TestUses(t *testing.T) {
 // The rate is what the settings say, wherever the label has it.
 func TestFamilyIsTheLabelWithoutTheRate(t *testing.T) {
 	fixed := results.Component{Name: "fixed", Parameters: []results.Parameter{{Name: "t", Value: 0.1}}}
+	decay := results.Component{Name: "step-decay", Parameters: fixed.Parameters}
 	stepped := []results.Parameter{{Name: "step", Value: fixed}}
 	for _, c := range []struct {
 		label      string
@@ -87,7 +88,8 @@ func TestFamilyIsTheLabelWithoutTheRate(t *testing.T) {
 		{"sgd lr=1e-06 momentum=0.9", []results.Parameter{{Name: "lr", Value: 1e-6}}, nil, "sgd momentum=0.9"},
 		{"GD lr=2/(L+mu)", []results.Parameter{{Name: "lr", Value: 0.1}}, map[string]string{"lr": "2/(L+mu)"}, "GD"},
 		{"descent direction=gradient step=0.1", stepped, nil, "descent direction=gradient"},
-		{"descent step=fixed(t=0.1)", stepped, nil, "descent"},
+		{"descent step=fixed(t=0.1)", stepped, nil, "descent step=fixed"},
+		{"descent step=step-decay(t=0.1)", []results.Parameter{{Name: "step", Value: decay}}, nil, "descent step=step-decay"},
 		{"descent step=1/L", stepped, map[string]string{"step.t": "1/L"}, "descent"},
 		{"my lr=fast t=7", []results.Parameter{{Name: "lr", Value: 0.1}}, nil, "my lr=fast t=7"},
 		{"newton lr=1", nil, nil, "newton lr=1"},

@@ -323,15 +323,22 @@ func (e *Evidence) Size() int {
 	return n
 }
 
-// Sizes are the numbers of methods and of methods with settings.
+// Sizes are the numbers of methods and of methods with settings. Where a setting was skipped, its
+// record does not say which parameter is the learning rate; a problem on which it ran does.
 func (e *Evidence) Sizes() (methods, settings int) {
-	names, labels := map[string]bool{}, map[string]bool{}
+	byLabel := map[string]string{}
 	for _, p := range e.Problems {
 		for _, entry := range p.Entries {
-			names[entry.Name()], labels[entry.Label] = true, true
+			if byLabel[entry.Label] == "" || len(entry.Ran()) > 0 {
+				byLabel[entry.Label] = entry.Name()
+			}
 		}
 	}
-	return len(names), len(labels)
+	names := map[string]bool{}
+	for _, name := range byLabel {
+		names[name] = true
+	}
+	return len(names), len(byLabel)
 }
 
 // Work is the cost by which methods are compared across problems.

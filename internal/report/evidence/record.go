@@ -3,7 +3,6 @@ package evidence
 import (
 	"cmp"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -51,19 +50,26 @@ func batchOf(c *results.Component) int {
 	return int(size)
 }
 
-// withoutRate is a label without the word that says the learning rate, which is the
-// parameter at that path: "lr=0.1", "step=1/L", "step=fixed(t=0.1)". What stays names the
-// methods between which a rate is chosen.
+// withoutRate is a label without what says the learning rate, which is the parameter at that
+// path: without "lr=0.1" or "step=1/L", and with "step=fixed" for "step=fixed(t=0.1)", as another
+// rule with a rate is another method. What stays names the methods between which a rate is chosen.
 func withoutRate(label, path, text string) string {
 	part, last := path, path
 	if i := strings.LastIndexByte(path, '.'); i >= 0 {
 		part, last = path[:i], path[i+1:]
 	}
-	says := func(word string) bool {
+	var words []string
+	for _, word := range strings.Fields(label) {
 		key, value, _ := strings.Cut(word, "=")
-		return value == text && (key == path || key == last || key == part) || key == part && strings.HasSuffix(value, "("+last+"="+text+")")
+		if value == text && (key == path || key == last || key == part) {
+			continue
+		}
+		if key == part {
+			word = strings.TrimSuffix(word, "("+last+"="+text+")")
+		}
+		words = append(words, word)
 	}
-	return strings.Join(slices.DeleteFunc(strings.Fields(label), says), " ")
+	return strings.Join(words, " ")
 }
 
 func newCell(r *results.Record, lean bool) *Cell {
