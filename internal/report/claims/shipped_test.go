@@ -3,8 +3,15 @@ package claims
 import (
 	"context"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
+	"github.com/gdbench/gdbench/internal/report/evidence"
+	"github.com/gdbench/gdbench/internal/report/recompute"
+	"github.com/gdbench/gdbench/internal/report/tables"
 	"github.com/gdbench/gdbench/internal/report/verdict"
 	"github.com/gdbench/gdbench/internal/runner/pool"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -12,36 +19,88 @@ import (
 	"github.com/gdbench/gdbench/suites"
 )
 
-// Every suite that comes with gdbench shows what it says: its claims hold, and all that it says
-// to look at is true. A suite that cites nothing has only claims, whose text is what it says.
+// Every suite that comes with gdbench shows what it says: its claims hold, all that it says to
+// look at is true, and each line that it prints is what its records say, recomputed. A suite that cites nothing has only claims, whose text is what it says.
 func TestShippedSuites(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs all suites, which takes a minute")
 	}
 	for _, name := range suites.Names() {
 		t.Run(name, func(t *testing.T) {
-			file, err := suites.Open(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer file.Close()
-			s, err := suite.Read(name+".yaml", ".", file, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(s.Expect) == 0 {
+			folder, run := ran(t, name)
+			if len(run.Manifest.Claims) == 0 {
 				t.Error("the suite claims nothing")
 			}
-			folder := filepath.Join(t.TempDir(), "run")
-			if _, err := pool.Run(context.Background(), s, pool.Options{Folder: folder}); err != nil {
-				t.Fatal(err)
-			}
-			run, err := results.Open(folder)
-			if err != nil {
-				t.Fatal(err)
-			}
 			checkShown(t, run)
+			for _, complaint := range recompute.Check(folder, screen(t, run)) {
+				t.Error(complaint)
+			}
 		})
+	}
+}
+
+// ran runs a suite that comes with gdbench.
+func ran(t *testing.T, name string) (folder string, run *results.Run) {
+	t.Helper()
+	file, err := suites.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	s, err := suite.Read(name+".yaml", ".", file, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder = filepath.Join(t.TempDir(), "run")
+	if _, err := pool.Run(context.Background(), s, pool.Options{Folder: folder}); err != nil {
+		t.Fatal(err)
+	}
+	if run, err = results.Open(folder); err != nil {
+		t.Fatal(err)
+	}
+	return folder, run
+}
+
+func screen(t *testing.T, run *results.Run) string {
+	t.Helper()
+	e, err := evidence.Gather([]*results.Run{run})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tables.Screen(e)
+}
+
+// No digit and no word of a screen can be another without a complaint, and no line can be missing.
+func TestRecomputedInEveryWord(t *testing.T) {
+	folder, run := ran(t, "saddle")
+	shown := screen(t, run)
+	if complaints := recompute.Check(folder, shown); len(complaints) > 0 {
+		t.Fatal(complaints)
+	}
+	path := strings.Index(shown, "`gdbench review ")
+	end := path + strings.LastIndex(shown[path:], "`")
+	word := false
+	for i, c := range shown {
+		letter := unicode.IsLetter(c)
+		begins := letter && !word
+		word = letter
+		other := "Z"
+		if unicode.IsDigit(c) {
+			other = string('0' + (c-'0'+1)%10)
+		}
+		if !begins && !unicode.IsDigit(c) || i > path && i < end {
+			continue
+		}
+		changed := shown[:i] + other + shown[i+utf8.RuneLen(c):]
+		if len(recompute.Check(folder, changed)) == 0 {
+			t.Errorf("no complaint where %q is %q: %q", c, other, changed[max(0, i-20):min(len(changed), i+20)])
+		}
+	}
+	lines := strings.SplitAfter(shown, "\n")
+	for i, line := range lines {
+		if strings.TrimSpace(line) != "" && len(recompute.Check(folder, strings.Join(slices.Delete(slices.Clone(lines), i, i+1), ""))) == 0 {
+			t.Errorf("no complaint without %q", line)
+		}
 	}
 }
 

@@ -1,0 +1,247 @@
+package recompute
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Check recomputes each line of the screen of a report from the run in a folder, and returns what
+// is not so, what it does not understand, and what is missing.
+func Check(folder, screen string) []string {
+	d, err := read(folder)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	c := &checker{data: d}
+	lines := unwrap(screen)
+	for len(lines) > 0 {
+		lines = c.line(lines)
+	}
+	for _, want := range c.required() {
+		if !slices.Contains(c.seen, want) {
+			c.complain("missing: %s", want)
+		}
+	}
+	return c.complaints
+}
+
+type checker struct {
+	*data
+	complaints, seen []string
+}
+
+func (c *checker) complain(format string, args ...any) {
+	c.complaints = append(c.complaints, fmt.Sprintf(format, args...))
+}
+
+// unwrap joins lines that were broken, and drops empty ones.
+func unwrap(screen string) []string {
+	var lines []string
+	for _, line := range strings.Split(screen, "\n") {
+		switch {
+		case strings.TrimSpace(line) == "":
+		case strings.HasPrefix(line, "  ") && len(lines) > 0:
+			lines[len(lines)-1] += " " + strings.TrimSpace(line)
+		default:
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+const (
+	medians       = "Medians over all runs of a setting; ∞: half of them or more do not arrive; –: did not run."
+	pass          = "A pass is one evaluation of f, ∇f or both, on a sum the reading of all samples; a Hessian product costs 2, a Hessian n."
+	notMeasurable = "Not measurable: f* is unknown or not known accurately enough."
+)
+
+// line checks the next of the lines, or the table that begins there, and returns those after it.
+func (c *checker) line(lines []string) []string {
+	line := lines[0]
+	kinds := []struct {
+		begin, name string
+		check       func(string)
+	}{
+		{c.Suite + ": ", "size", c.size},
+		{"Accuracy ", "accuracy", c.accuracy},
+		{"The price of a Hessian", "Hessian", c.hessian},
+		{"Theory: ", "theory", c.theory},
+		{"Before citing: ", "before citing", c.before},
+		{medians, "medians", c.literal(medians)},
+		{pass, "pass", c.literal(pass)},
+		{notMeasurable, "not measurable", c.literal(notMeasurable)},
+	}
+	if strings.HasPrefix(line, "Cheapest setting ") {
+		c.seen = append(c.seen, "cheapest")
+		return c.table(lines)
+	}
+	if endings.MatchString(line) {
+		c.seen = append(c.seen, "endings")
+		c.ended(line)
+		return lines[1:]
+	}
+	for _, kind := range kinds {
+		if strings.HasPrefix(line, kind.begin) {
+			c.seen = append(c.seen, kind.name)
+			kind.check(line)
+			return lines[1:]
+		}
+	}
+	c.complain("not understood: %q", line)
+	return lines[1:]
+}
+
+func (c *checker) literal(want string) func(string) {
+	return func(line string) { c.same(line, line, want) }
+}
+
+func (c *checker) same(line, shown, want string) {
+	if shown != want {
+		c.complain("%q says %q, and is %q", line, shown, want)
+	}
+}
+
+// required are the kinds of lines that the runs call for.
+func (c *checker) required() []string {
+	want := []string{"size", "endings", "cheapest", "medians", "pass"}
+	if _, of := c.changes(); of > 0 {
+		want = append(want, "accuracy")
+	}
+	if _, of := c.repriced(); of > 0 && slices.ContainsFunc(c.records, func(r *record) bool { return r.Counts.Hessians > 0 }) {
+		want = append(want, "Hessian")
+	}
+	runs, _, _ := c.compared()
+	if means, _ := c.means(); runs+means > 0 {
+		want = append(want, "theory")
+	}
+	coarse, fine := c.ends()
+	for _, p := range c.problems {
+		if !p.measurable(coarse) || !p.measurable(fine) {
+			want = append(want, "not measurable")
+			break
+		}
+	}
+	return append(want, "before citing")
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+func (c *checker) size(line string) {
+	c.same(line, line, fmt.Sprintf("%s: %s, %s, %s", c.Suite, count(len(c.problems), "problem", "problems"),
+		count(len(c.methodNames()), "method", "methods"), count(len(c.settings), "setting", "settings")))
+}
+
+var (
+	endings = regexp.MustCompile(`^\d+ runs?: `)
+	ending  = regexp.MustCompile(`^(\d+) (.+)$`)
+	ends    = map[string]string{"converged": "converged", "stopped at the budget": "budget", "ran out of time": "timeout",
+		"stalled": "stalled", "diverged": "diverged", "failed": "failed"}
+	skips = regexp.MustCompile(`^(\d+) cells? skipped, since the problem lacks what the method requires$`)
+)
+
+// ended checks how many runs ended how.
+func (c *checker) ended(line string) {
+	by := map[string]int{}
+	for _, r := range c.records {
+		by[r.Status]++
+	}
+	head, rest, _ := strings.Cut(strings.TrimSuffix(line, "."), ": ")
+	c.same(line, head, count(len(c.records)-by["skipped"], "run", "runs"))
+	parts, skipped, _ := strings.Cut(rest, "; ")
+	told := map[string]int{}
+	for _, part := range strings.Split(parts, ", ") {
+		m := ending.FindStringSubmatch(part)
+		if m == nil || ends[m[2]] == "" {
+			c.complain("%q: not understood: %q", line, part)
+			continue
+		}
+		told[ends[m[2]]], _ = strconv.Atoi(m[1])
+	}
+	if m := skips.FindStringSubmatch(skipped); m != nil {
+		told["skipped"], _ = strconv.Atoi(m[1])
+	} else if skipped != "" {
+		c.complain("%q: not understood: %q", line, skipped)
+	}
+	for status := range by {
+		if told[status] != by[status] {
+			c.complain("%q: %d runs are %s", line, by[status], status)
+		}
+	}
+	for status := range told {
+		if by[status] == 0 {
+			c.complain("%q: no run is %s", line, status)
+		}
+	}
+}
+
+var (
+	stopped = regexp.MustCompile(`^(\d+) of (\d+) runs? stopped at the budget$`)
+	failed  = regexp.MustCompile(`^(\d+) runs? failed with an error$`)
+	repeats = regexp.MustCompile(`^random runs have only (\d+) repeats?$`)
+	edge    = regexp.MustCompile(`^the best learning rate lies at the edge of its grid in (\d+) of (\d+) grids?$`)
+	review  = regexp.MustCompile("^`gdbench review [^`]+` lists what a referee would criticize\\.$")
+)
+
+// before checks what to mend before citing: each part that is there, and that none is missing.
+func (c *checker) before(line string) {
+	by, all := map[string]int{}, 0
+	for _, r := range c.records {
+		if r.Status != "skipped" {
+			all++
+		}
+		by[r.Status]++
+	}
+	edges, grids := c.grids()
+	spent := by["budget"] + by["timeout"]
+	said := map[string]bool{}
+	text := strings.TrimPrefix(line, "Before citing: ")
+	at := strings.LastIndex(text, "`gdbench review ")
+	if at < 0 || !review.MatchString(text[at:]) {
+		c.complain("%q names no review", line)
+		at = len(text)
+	}
+	for _, part := range strings.Split(strings.TrimSuffix(strings.TrimSpace(text[:at]), "."), "; ") {
+		if m := stopped.FindStringSubmatch(part); m != nil {
+			said["budget"] = true
+			c.same(line, m[1]+" of "+m[2], fmt.Sprintf("%d of %d", spent, all))
+		} else if m := failed.FindStringSubmatch(part); m != nil {
+			said["failed"] = true
+			c.same(line, m[1], strconv.Itoa(by["failed"]))
+		} else if m := repeats.FindStringSubmatch(part); m != nil {
+			said["repeats"] = true
+			c.same(line, m[1], strconv.Itoa(c.repeats()))
+		} else if m := edge.FindStringSubmatch(part); m != nil {
+			said["edge"] = true
+			c.same(line, m[1]+" of "+m[2], fmt.Sprintf("%d of %d", edges, grids))
+		} else if part != "" {
+			c.complain("%q: not understood: %q", line, part)
+		}
+	}
+	for fault, n := range map[string]int{"edge": edges, "budget": spent, "failed": by["failed"]} {
+		if said[fault] != (n > 0) {
+			c.complain("%q: %s: %d", line, fault, n)
+		}
+	}
+}
+
+// repeats is the least number of runs of a setting that is random.
+func (c *checker) repeats() int {
+	least := math.MaxInt
+	for _, p := range c.problems {
+		for _, s := range p.settings {
+			if !s.runs[0].Deterministic && !s.skipped() {
+				least = min(least, len(s.runs))
+			}
+		}
+	}
+	return least
+}
