@@ -201,9 +201,10 @@ type Theorem struct {
 	Statement     string `json:"statement"`
 	Source        string `json:"source"`
 	DOI           string `json:"doi,omitempty"`
-	Tight         bool   `json:"tight"`           // some instance attains equality
-	Lower         bool   `json:"lower,omitempty"` // a lower bound: measured is the bound, and bound what was measured
-	InExpectation bool   `json:"in_expectation"`  // of the mean over repeats: no single run decides
+	Tight         bool   `json:"tight"`               // some instance attains equality
+	Lower         bool   `json:"lower,omitempty"`     // a lower bound: measured is the bound, and bound what was measured
+	InExpectation bool   `json:"in_expectation"`      // of the mean over repeats: no single run decides
+	Condition     bool   `json:"condition,omitempty"` // on how a step is made, which promises no progress
 
 	Outcome  string `json:"outcome"`   // holds, violated, not measured; in expectation the report decides
 	Ratio    Number `json:"ratio"`     // the worst measured/bound

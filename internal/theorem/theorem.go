@@ -23,6 +23,7 @@ type Theorem struct {
 	Tight         bool // an instance attains equality
 	Lower         bool // a lower bound: it compares the bound with the quantity, not the quantity with the bound
 	InExpectation bool // over the randomness of the method
+	Condition     bool // on how a step is made: a method that keeps it promises no progress yet
 }
 
 // Qualities are how Kind differs from a plain upper bound, "" where it does not.

@@ -131,7 +131,7 @@ func descentCondition(s *known) []Guarantee {
 		Name:       "descent condition",
 		Statement:  "∇fᵀΔx ≤ 0 at every step",
 		Hypotheses: "a direction that promises descent (Newton's where it modifies an indefinite Hessian), successive iterations observed",
-		Source:     boyd + "§9.2", DOI: "10.1017/CBO9780511804441",
+		Source:     boyd + "§9.2", DOI: "10.1017/CBO9780511804441", Condition: true,
 	}, func(before, at *State) theorem.Comparison {
 		moved = slices.Grow(moved[:0], len(at.X))[:len(at.X)]
 		vec.AddScaled(moved, at.X, -1, before.X)

@@ -107,6 +107,20 @@ func TestTheorySaysWhatWasCompared(t *testing.T) {
 	concluded(t, e, nil, "Theory")
 }
 
+// A condition on the steps is no theorem about progress, unless it is broken.
+func TestAConditionIsNoTheorem(t *testing.T) {
+	e := held(t)
+	for _, c := range e.Problems[0].Entries[0].Cells {
+		c.Theorems = []results.Theorem{{Name: "descent condition", Outcome: "holds", Compared: 9, Condition: true}}
+	}
+	concluded(t, e, nil, "Theory")
+	if e.Problems[0].Entries[0].Worst() != nil {
+		t.Error("a ratio to no bound")
+	}
+	e.Problems[0].Entries[0].Cells[1].Theorems[0].Outcome = "violated"
+	concluded(t, e, []string{"Theory: 1 of 2 runs was compared with 1 theorem, and 1 is above a bound. Not held: descent condition (p, m)"})
+}
+
 func TestWhatToMend(t *testing.T) {
 	clean := draft("p", "a", 3)
 	clean.Deterministic = true

@@ -63,7 +63,7 @@ func (e *Entry) Judgements() []Judgement {
 			if _, known := at[t.Name]; !known {
 				at[t.Name] = len(out)
 				out = append(out, Judgement{Verdict: theorem.Verdict{Outcome: theorem.Holds, Ratio: math.NaN(),
-					Theorem: theorem.Theorem{Name: t.Name, Source: t.Source, Tight: t.Tight, Lower: t.Lower}}})
+					Theorem: theorem.Theorem{Name: t.Name, Source: t.Source, Tight: t.Tight, Lower: t.Lower, Condition: t.Condition}}})
 			}
 			out[at[t.Name]].add(t)
 		}
@@ -93,11 +93,12 @@ func (j *Judgement) broken() bool {
 }
 
 // Worst is the theorem with the largest ratio of measured to bound, one that did not hold
-// before all others; nil where none was measured.
+// before all others; nil where none was measured. A condition on the steps is no bound that a
+// run could be near to, and counts only where it is broken.
 func (e *Entry) Worst() *Judgement {
 	var worst *Judgement
 	for _, j := range e.Judgements() {
-		if j.Outcome == theorem.Unmeasured {
+		if j.Outcome == theorem.Unmeasured || j.Condition && !j.broken() {
 			continue
 		}
 		if worst == nil || j.broken() && !worst.broken() || j.broken() == worst.broken() && j.Ratio > worst.Ratio {

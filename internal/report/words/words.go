@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/text"
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -210,28 +211,39 @@ func plural(n int64, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// theory says how the run did by the theorems that apply to it.
+// theory says how the run did by the theorems that apply to it, and which it is closest to. A
+// condition on the steps, and a bound that the run is nowhere near, are no such theorem.
 func theory(r *results.Record) string {
-	compared, tightest := 0, -1
+	compared, closest := 0, -1
+	var conditions []string
 	for i, t := range r.Theorems {
-		if t.Outcome == "violated" {
+		switch {
+		case t.Outcome == string(theorem.Violated):
 			return fmt.Sprintf("violates a theorem (%s): %s; the method or a fact about the problem is wrong", t.Name, t.Message)
-		}
-		if t.Compared == 0 {
+		case t.Compared == 0:
+			continue
+		case t.Condition:
+			conditions = append(conditions, t.Name)
 			continue
 		}
 		compared++
-		if tightest < 0 || t.Ratio > r.Theorems[tightest].Ratio {
-			tightest = i
+		if t.Ratio > 0 && (closest < 0 || t.Ratio > r.Theorems[closest].Ratio) {
+			closest = i
 		}
 	}
 	if compared == 0 {
-		return ""
+		if len(conditions) == 0 {
+			return ""
+		}
+		return fmt.Sprintf("keeps the %s at every step; no theorem about its progress was measured", strings.Join(conditions, " and the "))
 	}
-	t := r.Theorems[tightest]
-	theorems := "the theorem that applies"
+	said := "consistent with the theorem that applies"
 	if compared > 1 {
-		theorems = fmt.Sprintf("the %d theorems that apply", compared)
+		said = fmt.Sprintf("consistent with the %d theorems that apply", compared)
 	}
-	return fmt.Sprintf("consistent with %s; closest to its bound (measured/bound %.3g): %s", theorems, float64(t.Ratio), t.Name)
+	if closest >= 0 {
+		t := r.Theorems[closest]
+		said += fmt.Sprintf("; closest to its bound (measured/bound %.3g): %s", float64(t.Ratio), t.Name)
+	}
+	return said
 }

@@ -34,6 +34,14 @@ func TestSentences(t *testing.T) {
 			}
 		}
 	}
+	conditioned := func(ratios ...float64) func(*results.Record) {
+		return func(r *results.Record) {
+			r.Theorems = []results.Theorem{{Name: "descent condition", Outcome: "holds", Compared: 3, Condition: true}}
+			for _, ratio := range ratios {
+				r.Theorems = append(r.Theorems, results.Theorem{Name: "A", Outcome: "holds", Compared: 3, Ratio: results.Number(ratio)})
+			}
+		}
+	}
 	unknown := func(r *results.Record) {
 		r.Minimum, r.Start.Gap, r.Final.Gap = nil, results.Number(math.NaN()), results.Number(math.NaN())
 	}
@@ -66,6 +74,8 @@ func TestSentences(t *testing.T) {
 		{"a theorem", run(results.Budget, theorems("holds")), "consistent with the theorem that applies; closest to its bound (measured/bound 0.25): A"},
 		{"theorems", run(results.Budget, theorems("holds", "holds")), "consistent with the 2 theorems that apply; closest to its bound (measured/bound 0.5): B"},
 		{"a theorem violated", run(results.Budget, theorems("holds", "violated")), "violates a theorem (B): measured 2; the bound is 1; the method or a fact about the problem is wrong"},
+		{"a condition alone", run(results.Budget, conditioned()), "keeps the descent condition at every step; no theorem about its progress was measured"},
+		{"a condition beside a theorem", run(results.Budget, conditioned(0.5)), "consistent with the theorem that applies; closest to its bound (measured/bound 0.5): A"},
 		{"a note", run(results.Budget, nil), "note: mind the gap"},
 	} {
 		said := Tell(c.r, Problem{Notes: []string{"mind the gap"}})
@@ -84,5 +94,16 @@ func TestSentences(t *testing.T) {
 func TestNoCostOfNothing(t *testing.T) {
 	if said := Tell(&results.Record{Status: results.Failed, Message: "no"}, Problem{}); len(said) != 1 {
 		t.Errorf("said %q", said)
+	}
+}
+
+// A run that is nowhere near a bound is close to none.
+func TestNoBoundIsCloseAtRatioZero(t *testing.T) {
+	r := run(results.Budget, func(r *results.Record) {
+		r.Theorems = []results.Theorem{{Name: "A", Outcome: "holds", Compared: 3, Ratio: 0}}
+	})
+	said := strings.Join(Tell(r, Problem{}), "\n")
+	if !strings.Contains(said, "consistent with the theorem that applies") || strings.Contains(said, "closest") {
+		t.Errorf("said\n%s", said)
 	}
 }

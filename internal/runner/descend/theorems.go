@@ -42,7 +42,7 @@ func theorems(c *theory.Checker, t *results.Trace) []results.Theorem {
 	var out []results.Theorem
 	for i, v := range c.Verdicts() {
 		th := results.Theorem{
-			Name: v.Name, Statement: v.Statement, Source: v.Source, DOI: v.DOI, Tight: v.Tight, Lower: v.Lower, InExpectation: v.InExpectation,
+			Name: v.Name, Statement: v.Statement, Source: v.Source, DOI: v.DOI, Tight: v.Tight, Lower: v.Lower, InExpectation: v.InExpectation, Condition: v.Condition,
 			Outcome: string(v.Outcome), Ratio: results.Number(v.Ratio), At: v.Iteration, Compared: v.Compared, Message: v.Message,
 		}
 		curve := c.Curve(i)
