@@ -100,7 +100,7 @@ func (p *Problem) WithinTwice(entries []*Entry) (first, last int, ok bool) {
 	}
 	good := func(i int) bool {
 		m := merits[entries[i]]
-		return m != nil && m.work <= ranked[0].work+elementary.Log10(2) && m.gap <= ranked[0].gap+elementary.Log10(2)
+		return m != nil && settled(m.work) <= settled(ranked[0].work+elementary.Log10(2)) && settled(m.gap) <= settled(ranked[0].gap+elementary.Log10(2))
 	}
 	first = slices.Index(entries, ranked[0].entry)
 	for last = first; last+1 < len(entries) && good(last+1); last++ {

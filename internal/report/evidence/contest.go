@@ -33,6 +33,28 @@ type Instance struct {
 	Cells   []*Cell // as Contest.Methods
 }
 
+// Cost is what a method spent to reach a goal: infinite where it did not, NaN where it took no part
+// or that could not be measured.
+func (i *Instance) Cost(m int, g Goal, cost Cost) float64 {
+	if i.Cells[m] == nil {
+		return math.NaN()
+	}
+	return i.Cells[m].ToReach(g, cost)
+}
+
+// Measuring is the number of instances on which one of some goals could be measured.
+func (c *Contest) Measuring(goals []Goal) int {
+	n := 0
+	for _, i := range c.Instances {
+		if slices.ContainsFunc(goals, func(g Goal) bool {
+			return slices.ContainsFunc(i.Cells, func(cell *Cell) bool { return cell != nil && !math.IsNaN(cell.ToReach(g, Iterations)) })
+		}) {
+			n++
+		}
+	}
+	return n
+}
+
 // NewContest enters each method with its best learning rate for each problem. Where there
 // are repeats the rate is chosen on those with even numbers and the odd ones compete, so
 // that no method is judged by the luck it was chosen for. Problems without a goal that can be

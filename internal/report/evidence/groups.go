@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
 )
 
@@ -45,6 +46,36 @@ func (p *Problem) Leaders(room int) ([]*Entry, string) {
 	}
 	return p.inOrder(best), said
 }
+
+// Room chooses the first of some methods that a figure has room for, and with them all that are
+// wanted; the note names the others.
+func Room(room int, names []string, wanted func(i int) bool) (kept []int, note string) {
+	must := 0
+	for i := range names {
+		if wanted(i) {
+			must++
+		}
+	}
+	free := max(0, room-must)
+	var left []string
+	for i, name := range names {
+		switch {
+		case wanted(i):
+			kept = append(kept, i)
+		case free > 0:
+			kept, free = append(kept, i), free-1
+		default:
+			left = append(left, name)
+		}
+	}
+	if len(left) > 0 {
+		note = fmt.Sprintf("Shown: %d of %s. Not shown: %s.", len(kept), english.Count(len(names), "method"), text.Some(left))
+	}
+	return kept, note
+}
+
+// AnyWanted reports whether one of some entries is of the reference, or of a method of the user.
+func AnyWanted(entries []*Entry) bool { return slices.ContainsFunc(entries, (*Entry).wanted) }
 
 // wanted reports an entry that no limit of rows or curves drops: of the reference, or of a
 // method that the user wrote.

@@ -94,6 +94,9 @@ func (e *Evidence) overall() string {
 	}
 	said := fmt.Sprintf("Over %s %s is ahead: it reached %s in %d of %s at %s the best method on each problem (geometric mean, in %s%s)",
 		over, c.Methods[best], goal.Text(), s.Reached.Part, english.Count(s.Reached.Of, "run"), times(s.Ratio), cost.Name, missed(s.Missed))
+	if c.Split {
+		said += ", in the odd repeats, at the learning rates that are best in the even ones"
+	}
 	uses := c.Uses(best)
 	if uses == "–" {
 		return said + "."

@@ -10,8 +10,8 @@ import (
 	"github.com/gdbench/gdbench/internal/text"
 )
 
-// StepsByBatch shows the iterations to a target against the batch size, each batch at its
-// best learning rate; nil where no method reached a target with three sizes.
+// StepsByBatch shows the iterations to a target against the batch size, each batch at the learning
+// rate that needs fewest of them; nil where no method reached a target with three sizes.
 //
 // Where the batch size trades off, S(B) = S∞·(1 + B*/B) is fitted: below the critical batch
 // size B* a larger batch saves iterations almost for free, above it samples are wasted
@@ -32,13 +32,15 @@ func StepsByBatch(p *evidence.Problem) *figure.Figure {
 	})
 }
 
-// SamplesByBatch shows the epochs to the target of StepsByBatch; nil where that is.
+// SamplesByBatch shows the epochs to the target of StepsByBatch, each batch at the learning rate
+// that needs fewest of them; nil where that is.
 func SamplesByBatch(p *evidence.Problem) *figure.Figure {
 	return byBatch(p, RoleSamplesByBatch, evidence.Epochs, func(*figure.Figure, figure.Series) {})
 }
 
 // byBatch fills a figure with a cost against the batch size, one series a method, and lets
-// more be added to each.
+// more be added to each. Each batch size is shown at the learning rate that is cheapest for what
+// is shown.
 func byBatch(p *evidence.Problem, role figure.Role, cost evidence.Cost, more func(*figure.Figure, figure.Series)) *figure.Figure {
 	families := batchFamilies(p)
 	goal, ok := batchGoal(p, families)
@@ -46,8 +48,8 @@ func byBatch(p *evidence.Problem, role figure.Role, cost evidence.Cost, more fun
 		return nil
 	}
 	f := batchFigure(p, role, cost, goal)
-	for color, entries := range families {
-		s := batchSeries(p, entries, goal, cost, color)
+	for color, sizes := range families {
+		s := batchSeries(p, sizes, goal, cost, color)
 		f.Series = append(f.Series, s)
 		more(f, s)
 	}
@@ -56,38 +58,39 @@ func byBatch(p *evidence.Problem, role figure.Role, cost evidence.Cost, more fun
 
 func batchFigure(p *evidence.Problem, role figure.Role, cost evidence.Cost, goal evidence.Goal) *figure.Figure {
 	return &figure.Figure{Role: role, Problem: p.Label, Name: FileName(string(role), p.Label), Title: fmt.Sprintf("%s: %s to %s", p.Label, cost.Name, goal.Text()),
-		Caption: "Each batch size at its best learning rate. While iterations halve as the batch doubles, the larger batch is free; where they no longer fall, it wastes samples.",
+		Caption: "Each batch size at the learning rate that needs least for this target. While iterations halve as the batch doubles, the larger batch is free; where they no longer fall, it wastes samples.",
 		X:       figure.Axis{Label: "batch size (samples)", Scale: figure.Log},
 		Y:       figure.Axis{Label: cost.Name + " to " + goal.Text(), Scale: figure.Log},
 		Notes:   []string{"Median and quartiles over the repeats; sizes with which half of the runs did not reach the target are left out."}}
 }
 
-// batchFamilies are the entries of each method that tried three batch sizes, one a size:
-// the one with the best learning rate, by size; the full batch counts as all samples.
-func batchFamilies(p *evidence.Problem) [][]*evidence.Entry {
-	best := map[string]map[int]*evidence.Entry{}
+// batchFamilies are the entries of each method that tried three batch sizes: those of each size,
+// by size; the full batch counts as all samples.
+func batchFamilies(p *evidence.Problem) [][][]*evidence.Entry {
+	bySize := map[string]map[int][]*evidence.Entry{}
 	var names []string
-	for _, entry := range p.Ranked() {
-		name := evidence.WithoutBatch(entry.Group)
-		if best[name] == nil {
-			best[name] = map[int]*evidence.Entry{}
-			names = append(names, name)
-		}
-		if best[name][entry.Batch] == nil {
-			best[name][entry.Batch] = entry
-		}
-	}
-	var out [][]*evidence.Entry
-	for _, name := range names {
-		if len(best[name]) < 3 {
+	for _, entry := range p.Entries {
+		if len(entry.Ran()) == 0 {
 			continue
 		}
-		var entries []*evidence.Entry
-		for _, entry := range best[name] {
-			entries = append(entries, entry)
+		name := entry.Name()
+		if bySize[name] == nil {
+			bySize[name] = map[int][]*evidence.Entry{}
+			names = append(names, name)
 		}
-		slices.SortFunc(entries, func(a, b *evidence.Entry) int { return batchSamples(a) - batchSamples(b) })
-		out = append(out, entries)
+		bySize[name][entry.Batch] = append(bySize[name][entry.Batch], entry)
+	}
+	var out [][][]*evidence.Entry
+	for _, name := range names {
+		if len(bySize[name]) < 3 {
+			continue
+		}
+		var sizes [][]*evidence.Entry
+		for _, entries := range bySize[name] {
+			sizes = append(sizes, entries)
+		}
+		slices.SortFunc(sizes, func(a, b []*evidence.Entry) int { return batchSamples(a[0]) - batchSamples(b[0]) })
+		out = append(out, sizes)
 	}
 	return out
 }
@@ -99,13 +102,14 @@ func batchSamples(e *evidence.Entry) int {
 	return e.Batch
 }
 
-// batchGoal is the finest goal that half of the runs reached with three sizes.
-func batchGoal(p *evidence.Problem, families [][]*evidence.Entry) (evidence.Goal, bool) {
+// batchGoal is the hardest goal that some learning rate reached in half of its runs with each of
+// three sizes.
+func batchGoal(p *evidence.Problem, families [][][]*evidence.Entry) (evidence.Goal, bool) {
 	for _, g := range slices.Backward(p.Goals()) {
-		for _, entries := range families {
+		for _, sizes := range families {
 			arrived := 0
-			for _, entry := range entries {
-				if evidence.Finite(evidence.Median(entry.ToReach(g, evidence.Iterations))) {
+			for _, entries := range sizes {
+				if cheapest, _ := p.Cheapest(entries, g, evidence.Iterations); len(cheapest) > 0 {
 					arrived++
 				}
 			}
@@ -117,13 +121,15 @@ func batchGoal(p *evidence.Problem, families [][]*evidence.Entry) (evidence.Goal
 	return evidence.Goal{}, false
 }
 
-func batchSeries(p *evidence.Problem, entries []*evidence.Entry, g evidence.Goal, cost evidence.Cost, color int) figure.Series {
-	s := figure.Series{Label: evidence.WithoutBatch(entries[0].Group), Kind: figure.Both, Color: color, Band: "quartiles"}
-	for _, entry := range entries {
-		q := evidence.Quartiles(entry.ToReach(g, cost))
-		if !evidence.Finite(q.Median) {
+func batchSeries(p *evidence.Problem, sizes [][]*evidence.Entry, g evidence.Goal, cost evidence.Cost, color int) figure.Series {
+	s := figure.Series{Label: sizes[0][0].Name(), Kind: figure.Both, Color: color, Band: "quartiles"}
+	for _, entries := range sizes {
+		cheapest, _ := p.Cheapest(entries, g, cost)
+		if len(cheapest) == 0 {
 			continue
 		}
+		entry := cheapest[0]
+		q := evidence.Quartiles(entry.ToReach(g, cost))
 		s.X, s.Y = append(s.X, float64(batchSamples(entry))), append(s.Y, math.Max(q.Median, 1e-3))
 		s.Low, s.High = append(s.Low, math.Max(q.Q1, 1e-3)), append(s.High, q.Q3)
 		s.Detail = append(s.Detail, entry.Label)

@@ -21,17 +21,17 @@ func DataProfile(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figu
 		}
 		group := float64(i.Problem.Dim + 1)
 		for m, cell := range i.Cells {
-			if cell == nil {
+			t := i.Cost(m, g, cost) / group
+			if math.IsNaN(t) {
 				continue
 			}
-			t := cell.ToReach(g, cost) / group
 			if math.IsInf(t, 1) {
 				certain = math.Min(certain, evidence.GaveUp(cell, cost)/group)
 			}
 			groups[m] = append(groups[m], t)
 		}
 	}
-	f := distribution(c, RoleDataProfile, cost, groups, certain)
+	f := distribution(c, RoleDataProfile, cost, []evidence.Goal{g}, groups, certain)
 	f.Title = fmt.Sprintf("Data profile, %s", g.Text())
 	f.X.Label = fmt.Sprintf("κ: %s in groups of n + 1", cost.Name)
 	f.Y.Label = "share of instances solved within κ groups"

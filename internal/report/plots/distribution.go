@@ -1,16 +1,16 @@
 package plots
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
 )
 
 // distribution draws empirical distribution functions on a logarithmic axis.
-func distribution(c *evidence.Contest, role figure.Role, cost evidence.Cost, samples [][]float64, certain float64) *figure.Figure {
+func distribution(c *evidence.Contest, role figure.Role, cost evidence.Cost, goals []evidence.Goal, samples [][]float64, certain float64) *figure.Figure {
 	f := &figure.Figure{Role: role, Name: FileName(string(role), cost.Name),
 		X: figure.Axis{Scale: figure.Log}, Y: figure.Axis{Scale: figure.Linear}}
 	end, first := 1.0, math.Inf(1)
@@ -40,7 +40,7 @@ func distribution(c *evidence.Contest, role figure.Role, cost evidence.Cost, sam
 		f.Rules = append(f.Rules, figure.Rule{Label: "first run gave up", Vertical: true, At: certain, Color: figure.Ink})
 		f.Notes = append(f.Notes, "To the right of the dashed line some runs had already been stopped by their budget: the curves there are lower bounds.")
 	}
-	f.Notes = append(f.Notes, fmt.Sprintf("%d instances (problem × repeat).", len(c.Instances)))
+	f.Notes = append(f.Notes, english.Count(c.Measuring(goals), "instance")+" (problem × repeat) on which the target could be measured.")
 	f.Notes = append(f.Notes, c.Notes...)
 	return f
 }

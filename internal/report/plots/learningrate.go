@@ -57,9 +57,14 @@ func byRate(p *evidence.Problem, f *figure.Figure, limit float64, of func(*evide
 		return nil
 	}
 	f.X = figure.Axis{Label: "learning rate", Scale: figure.Log}
-	if len(families) > evidence.CurveRoom {
-		f.Notes = append(f.Notes, fmt.Sprintf("Shown: the first %d of %d methods.", evidence.CurveRoom, len(families)))
-		families = families[:evidence.CurveRoom]
+	var names []string
+	for _, entries := range families {
+		names = append(names, entries[0].Group)
+	}
+	kept, left := evidence.Room(evidence.CurveRoom, names, func(i int) bool { return evidence.AnyWanted(families[i]) })
+	families = evidence.Pick(families, kept)
+	if left != "" {
+		f.Notes = append(f.Notes, left)
 	}
 	diverged := figure.Series{Label: "diverged runs", Kind: figure.Points, Symbol: figure.Cross, Color: figure.Ink}
 	for i, entries := range families {

@@ -21,16 +21,16 @@ func PerformanceProfile(c *evidence.Contest, g evidence.Goal, cost evidence.Cost
 	certain := math.Inf(1)
 	for _, i := range c.Instances {
 		best := math.Inf(1)
-		for _, cell := range i.Cells {
-			if cell != nil {
-				best = math.Min(best, evidence.AtLeastOne(cell.ToReach(g, cost)))
+		for m := range i.Cells {
+			if t := i.Cost(m, g, cost); !math.IsNaN(t) {
+				best = math.Min(best, evidence.AtLeastOne(t))
 			}
 		}
 		for m, cell := range i.Cells {
-			if cell == nil {
+			t := evidence.AtLeastOne(i.Cost(m, g, cost))
+			if math.IsNaN(t) {
 				continue
 			}
-			t := evidence.AtLeastOne(cell.ToReach(g, cost))
 			if math.IsInf(t, 1) {
 				certain = math.Min(certain, evidence.GaveUp(cell, cost)/best)
 				ratios[m] = append(ratios[m], t)
@@ -39,7 +39,7 @@ func PerformanceProfile(c *evidence.Contest, g evidence.Goal, cost evidence.Cost
 			ratios[m] = append(ratios[m], t/best)
 		}
 	}
-	f := distribution(c, RolePerformanceProfile, cost, ratios, certain)
+	f := distribution(c, RolePerformanceProfile, cost, []evidence.Goal{g}, ratios, certain)
 	f.Title = fmt.Sprintf("Performance profile, %s, %s", g.Text(), cost.Name)
 	f.X.Label = fmt.Sprintf("τ: %s relative to the best method on each instance", cost.Name)
 	f.Y.Label = "share of instances solved within τ"

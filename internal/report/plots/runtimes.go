@@ -17,11 +17,11 @@ func Runtimes(c *evidence.Contest, cost evidence.Cost) *figure.Figure {
 	certain := math.Inf(1)
 	for _, i := range c.Instances {
 		for m, cell := range i.Cells {
-			if cell == nil {
-				continue
-			}
 			for _, g := range c.Goals {
-				t := cell.ToReach(g, cost)
+				t := i.Cost(m, g, cost)
+				if math.IsNaN(t) {
+					continue
+				}
 				if math.IsInf(t, 1) {
 					certain = math.Min(certain, evidence.GaveUp(cell, cost))
 				}
@@ -29,7 +29,7 @@ func Runtimes(c *evidence.Contest, cost evidence.Cost) *figure.Figure {
 			}
 		}
 	}
-	f := distribution(c, RoleRuntimes, cost, costs, certain)
+	f := distribution(c, RoleRuntimes, cost, c.Goals, costs, certain)
 	f.Title = fmt.Sprintf("Runtime distribution over %d targets", len(c.Goals))
 	f.X.Label = cost.Label
 	f.Y.Label = "share of targets reached"

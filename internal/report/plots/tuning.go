@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
@@ -21,16 +20,17 @@ func Tuning(p *evidence.Problem) *figure.Figure {
 		X:       figure.Axis{Label: "settings tried", Scale: figure.Linear},
 		Y:       figure.Axis{Label: "expected best " + axis.Label, Scale: figure.Log, Floor: axis.Floor},
 		Notes:   []string{"Unbiased estimate of the mean (in logarithms) over all choices of k settings from the grid; a setting that diverged counts with the gap of the start."}}
-	samples := map[string][]float64{}
+	samples, of := map[string][]float64{}, map[string][]*evidence.Entry{}
 	var names []string
 	for _, entry := range p.Entries {
 		if len(entry.Ran()) == 0 {
 			continue
 		}
-		name := evidence.WithoutBatch(entry.Group)
-		if samples[name] == nil {
+		name := entry.Name()
+		if of[name] == nil {
 			names = append(names, name)
 		}
+		of[name] = append(of[name], entry)
 		start := evidence.Median(entry.Each(func(c *evidence.Cell) float64 { return float64(c.Start.Value) - p.Reference }))
 		gap := math.Min(evidence.Median(entry.FinalGaps()), start)
 		if !math.IsNaN(gap) {
@@ -38,12 +38,12 @@ func Tuning(p *evidence.Problem) *figure.Figure {
 		}
 	}
 	several := false
-	for _, name := range names {
+	kept, left := evidence.Room(evidence.CurveRoom, names, func(i int) bool { return evidence.AnyWanted(of[names[i]]) })
+	if left != "" {
+		f.Notes = append(f.Notes, left)
+	}
+	for _, name := range evidence.Pick(names, kept) {
 		sample := samples[name]
-		if len(f.Series) == evidence.CurveRoom {
-			f.Notes = append(f.Notes, fmt.Sprintf("Shown: the first %d of %d methods.", evidence.CurveRoom, len(names)))
-			break
-		}
 		s := figure.Series{Label: name, Kind: figure.Both, Color: len(f.Series)}
 		for k := 1; k <= len(sample); k++ {
 			s.X = append(s.X, float64(k))

@@ -98,6 +98,9 @@ func (c Interval) Read() string {
 	if math.IsNaN(c.Estimate) {
 		return "–"
 	}
+	if math.IsInf(c.Low, 1) {
+		return text.Short(c.Low)
+	}
 	return fmt.Sprintf("%s (%s–%s)", text.Short(c.Estimate), text.Short(c.Low), text.Short(c.High))
 }
 func (c Interval) Parts() []Part {

@@ -18,6 +18,7 @@ func RunningTimes(e *evidence.Evidence) *table.Table {
 		Notes: []string{
 			"ERT: evaluations of all runs, up to the target or the end, over the number of successes; what restarting until success costs on average.",
 			"In brackets: 95% percentile bootstrap interval over the repeats (2000 resamples). Deterministic cells are left out.",
+			"∞: no run reached the target.",
 		}}
 	room := math.MaxInt
 	if e.Size() > evidence.FullEntries {
@@ -25,14 +26,17 @@ func RunningTimes(e *evidence.Evidence) *table.Table {
 		t.Notes = append(t.Notes, "A large run: only the best settings of each problem are listed.")
 	}
 	for _, p := range e.Problems {
-		entries, _ := p.Leaders(room)
+		entries, left := p.Leaders(room)
+		if left != "" {
+			t.Notes = append(t.Notes, p.Label+": "+left)
+		}
 		for _, g := range p.Goals() {
 			for _, entry := range entries {
 				if ran := entry.Ran(); len(ran) < 2 || ran[0].Deterministic {
 					continue
 				}
-				if entry.Success(g).Part == 0 {
-					continue
+				if entry.Success(g).Of == 0 {
+					continue // not measurable
 				}
 				t.Rows = append(t.Rows, []table.Cell{table.Text(p.Label), table.Text(entry.Label), table.Text(g.Text()), entry.Success(g),
 					ert(entry, g, evidence.Evaluations), ert(entry, g, evidence.Epochs)})
@@ -47,6 +51,9 @@ func ert(e *evidence.Entry, g evidence.Goal, cost evidence.Cost) table.Interval 
 	var success []bool
 	for _, c := range e.Ran() {
 		spent := c.ToReach(g, cost)
+		if math.IsNaN(spent) {
+			continue // not measurable
+		}
 		hit := !math.IsInf(spent, 1)
 		if !hit {
 			spent = cost.Total(c, e.Problem)

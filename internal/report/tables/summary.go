@@ -15,6 +15,7 @@ func Summary(e *evidence.Evidence) *table.Table {
 		"problem", "method", "runs", "converged", "target", "reached", "iterations", "evaluations", "epochs", "final gap", "ended", "at"),
 		Notes: []string{
 			"Cost to the target and final gap: median [quartiles] over the runs; a run that did not reach it counts as infinite (∞).",
+			"Final gap: f − f*, not divided by that of the start as relative targets are; where f* is unknown, above the best value seen.",
 			"The target is the finest that at least half of the runs of some method reached on this problem; converged means that the stop was met, which a saddle meets too (at: the critical point where the runs ended).",
 		}}
 	byTheory := e.HeldAgainstTheory()

@@ -1,0 +1,100 @@
+package tables
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/gdbench/gdbench/internal/report/evidencetest"
+	"github.com/gdbench/gdbench/internal/report/synthetic"
+	"github.com/gdbench/gdbench/results"
+)
+
+// A method without a success has a row: 0 of 2 and ∞. One whose target cannot be measured has none.
+func TestRunningTimesOfNobody(t *testing.T) {
+	var drafts []synthetic.Draft
+	for repeat := range 2 {
+		drafts = append(drafts,
+			synthetic.Draft{Problem: "p", Method: "arrives", Repeat: repeat, Status: results.Converged, Gaps: synthetic.Halving(0.1, 4), Targets: []float64{0.1}},
+			synthetic.Draft{Problem: "p", Method: "never", Repeat: repeat, Status: results.Budget, Gaps: synthetic.Halving(0.99, 4), Targets: []float64{0.1}},
+			synthetic.Draft{Problem: "u", Method: "never", Repeat: repeat, Status: results.Budget, Gaps: synthetic.Halving(0.1, 4), Targets: []float64{0.1}, Unknown: true})
+	}
+	times := RunningTimes(evidencetest.Gather(t, drafts...))
+	if len(times.Rows) != 2 {
+		t.Fatalf("%d rows; expected 2", len(times.Rows))
+	}
+	for column, want := range map[string]string{"method": "never", "reached": "0/2", "ERT in evaluations": "∞", "ERT in epochs": "∞"} {
+		if got := evidencetest.Cell(t, times, 1, column); got != want {
+			t.Errorf("%s is %s; expected %s", column, got, want)
+		}
+	}
+}
+
+// rated are runs of one method at rates 1, 2, 4, …, with so many evaluations to the target.
+func rated(costs ...int) []synthetic.Draft {
+	var drafts []synthetic.Draft
+	for i, cost := range costs {
+		d := synthetic.Draft{Problem: "p", Method: "m", Rate: math.Exp2(float64(i)), Status: results.Converged, Targets: []float64{0.5}, Deterministic: true}
+		for range cost - 1 {
+			d.Gaps = append(d.Gaps, 1)
+		}
+		d.Gaps = append(d.Gaps, math.Pow(0.1, float64(10-i))) // the final gap says the opposite
+		drafts = append(drafts, d)
+	}
+	return drafts
+}
+
+// Within twice the least work, 10, lie 19 and 20, and not 21: rates 2 to 8, two octaves.
+func TestGoodRangeIsOfTheRule(t *testing.T) {
+	for _, c := range []struct {
+		costs      []int
+		best, edge string
+		wide       float64
+	}{
+		{[]int{21, 19, 10, 20, 30}, "4", "no", math.Log10(4)},
+		{[]int{10, 30, 40}, "1", "lowest", 0},
+		{[]int{40, 30, 10}, "4", "highest", 0},
+		{[]int{30, 10, 10}, "2", "no", math.Log10(2)}, // as good as the largest
+		{[]int{10, 10, 10}, "1", "no", math.NaN()},    // nothing distinguishes them
+	} {
+		rates := BestRates(evidencetest.Gather(t, rated(c.costs...)...))
+		if got := evidencetest.Cell(t, rates, 0, "best rate") + " " + evidencetest.Cell(t, rates, 0, "edge"); got != c.best+" "+c.edge {
+			t.Errorf("%v: %s", c.costs, got)
+		}
+		wide := rates.Rows[0][6].Parts()[0].Value.(float64)
+		if math.IsNaN(wide) != math.IsNaN(c.wide) || math.Abs(wide-c.wide) > 1e-12 {
+			t.Errorf("%v: good range %g decades; expected %g", c.costs, wide, c.wide)
+		}
+	}
+}
+
+// Over p0, p1 and p2 m0 misses once; m2 meets others nowhere that anybody arrives.
+func TestRankingCountsMisses(t *testing.T) {
+	c := evidencetest.Race(t, 20, []int{4, 9}, []int{19, 9}, []int{0, 4})
+	r := Ranking(c, c.Goals[0], evaluations)
+	if got := evidencetest.Cell(t, r, 0, "missed") + " " + evidencetest.Cell(t, r, 1, "missed"); got != "0 1" {
+		t.Errorf("missed: %s", got)
+	}
+	alone := evidencetest.Race(t, 20, []int{4}, []int{9})
+	if r := Ranking(alone, alone.Goals[0], evaluations); len(r.Rows) != 0 || !strings.Contains(strings.Join(r.Notes, "\n"), "met no other method where one reached the target: m0.") {
+		t.Errorf("%d rows, notes %q", len(r.Rows), r.Notes)
+	}
+}
+
+// Every table and figure that shows some of the methods says which it does not.
+func TestShownIsTrue(t *testing.T) {
+	var drafts []synthetic.Draft
+	for i := range 13 {
+		drafts = append(drafts, synthetic.Draft{Problem: "p", Method: fmt.Sprint("m", i), Status: results.Budget, Gaps: synthetic.Halving(0.5+0.03*float64(13-i), 40), Targets: []float64{0.01}})
+	}
+	e := evidencetest.Gather(t, drafts...)
+	shown, note := e.Problems[0].Leaders(8)
+	if len(shown) != 8 || shown[0].Label != "m0" || !strings.Contains(note, "Shown: 8 of 13 settings") || !strings.Contains(note, "Methods not shown: m1; m2; m3; and 2 more.") {
+		t.Errorf("%d shown, the first %s; note %q", len(shown), shown[0].Label, note)
+	}
+	c := e.NewContest(8)
+	if notes := strings.Join(c.Notes, "\n"); len(c.Methods) != 8 || c.Methods[0] != "m0" || !strings.Contains(notes, "Shown: 8 of 13 methods") {
+		t.Errorf("%v; notes %q", c.Methods, notes)
+	}
+}
