@@ -35,6 +35,7 @@ type record struct {
 type theorem struct {
 	Name, Outcome   string
 	InExpectation   bool `json:"in_expectation"`
+	Condition       bool // on how steps are made
 	Bound, Measured []*float64
 }
 
