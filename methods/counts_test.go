@@ -3,6 +3,7 @@ package methods_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -122,10 +123,7 @@ func (p recordedValley) HessianProduct(x, v, hv []float64) {
 
 // everything is every method with its defaults, and every direction with every step rule.
 func everything() []string {
-	var all []string
-	for _, name := range shipped(param.Of[methods.Method]()) {
-		all = append(all, name)
-	}
+	all := slices.Clone(shipped(param.Of[methods.Method]()))
 	pairs(func(_, method string) { all = append(all, method) })
 	return append(all, "{name: nesterov, restart: function}", "{name: nesterov, restart: gradient}", "{name: svrg, inner: 5}",
 		"{name: svrg, inner: 5, snapshot: random}", "{name: trust-region, subproblem: dogleg}")

@@ -16,7 +16,6 @@ type Point struct {
 // batch. The slices are the oracle's own: no method can change them.
 type memory struct {
 	x, own  []float64
-	grad    []float64 // own, or what the observer has lent
 	f       float64
 	known   bool // x and f are set
 	hasGrad bool // and own is the gradient

@@ -196,7 +196,7 @@ func TestNoise(t *testing.T) {
 		b.NextBatch()
 		f := a.Evaluate(x, g)
 		slope := g[0]
-		if a.Value(x) != f || a.Value(x) != f || b.Evaluate(x, g) != f || g[0] != slope {
+		if again := a.Value(x); again != f || a.Value(x) != again || b.Evaluate(x, g) != f || g[0] != slope {
 			t.Fatal("the noise is not frozen, or differs between two methods")
 		}
 		sum, squares, slopes = sum+f-4.5, squares+(f-4.5)*(f-4.5), slopes+(slope-3)*(slope-3)

@@ -34,6 +34,7 @@ func Copy(dst, x []float64) {
 		return
 	}
 	dst = dst[:len(x)]
+	//lint:ignore S1001 a call costs more than a few numbers
 	for i, v := range x {
 		dst[i] = v
 	}
