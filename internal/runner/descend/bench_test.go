@@ -69,18 +69,24 @@ func BenchmarkIteration(b *testing.B) {
 func newBench(b testing.TB, problem, method string, points, iterations int) (*Worker, suite.Cell) {
 	text := "suite: bench\nstop: {gradient: 0}\nbudget: {iterations: " + strconv.Itoa(iterations) + "}\ntrace: {points: " + strconv.Itoa(points) +
 		"}\nproblems: [" + problem + "]\nmethods: [" + method + "]\n"
-	s, err := suite.Read("bench", ".", strings.NewReader(text), nil)
+	return onlyCell(b, text)
+}
+
+// onlyCell is the one cell of a suite, with a worker to run it.
+func onlyCell(t testing.TB, text string) (*Worker, suite.Cell) {
+	t.Helper()
+	s, err := suite.Read("test", ".", strings.NewReader(text), nil)
 	if err != nil {
-		b.Fatal(err)
+		t.Fatalf("%v in\n%s", err, text)
 	}
 	for cell := range s.Cells() {
 		built, err := prepare.Problem(s, cell.Problem)
 		if err != nil {
-			b.Fatal(err)
+			t.Fatal(err)
 		}
 		return NewWorker(s, prepare.Problems{cell.Problem: built}, new(atomic.Bool)), cell
 	}
-	panic("no cell")
+	panic("a suite without a cell is refused")
 }
 
 func denseMatrix(n int) string {

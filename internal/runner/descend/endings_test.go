@@ -3,13 +3,10 @@ package descend
 import (
 	"fmt"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/gdbench/gdbench/internal/param"
-	"github.com/gdbench/gdbench/internal/runner/prepare"
-	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
@@ -103,20 +100,10 @@ func TestEndsBetweenTrials(t *testing.T) {
 		t.Errorf("after %v: %s, %d iterations, %s", time.Since(began), r.Status, r.Iterations, r.Message)
 	}
 
-	s, err := suite.Read("t", ".", strings.NewReader("suite: t\nproblems: [{name: test-slow, start: [1]}]\nmethods: ["+method+"]\n"), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var stopped atomic.Bool
-	for cell := range s.Cells() {
-		built, err := prepare.Problem(s, cell.Problem)
-		if err != nil {
-			t.Fatal(err)
-		}
-		time.AfterFunc(50*time.Millisecond, func() { stopped.Store(true) })
-		began := time.Now()
-		if r, ok := NewWorker(s, prepare.Problems{cell.Problem: built}, &stopped).Run(cell); ok || time.Since(began) > 5*time.Second {
-			t.Errorf("an interrupted run leaves %+v after %v", r, time.Since(began))
-		}
+	w, cell := onlyCell(t, "suite: t\nproblems: [{name: test-slow, start: [1]}]\nmethods: ["+method+"]\n")
+	time.AfterFunc(50*time.Millisecond, func() { w.stopped.Store(true) })
+	began = time.Now()
+	if r, ok := w.Run(cell); ok || time.Since(began) > 5*time.Second {
+		t.Errorf("an interrupted run leaves %+v after %v", r, time.Since(began))
 	}
 }

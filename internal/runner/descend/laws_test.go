@@ -4,12 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/param"
-	"github.com/gdbench/gdbench/internal/runner/prepare"
-	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/results"
 )
@@ -17,22 +14,12 @@ import (
 // runCell runs the only cell of a suite.
 func runCell(t testing.TB, keys, problem, method string) *results.Record {
 	t.Helper()
-	s, err := suite.Read("laws", ".", strings.NewReader("suite: laws\n"+keys+"\nproblems: ["+problem+"]\nmethods: ["+method+"]\n"), nil)
-	if err != nil {
-		t.Fatalf("%s: %v", method, err)
+	w, cell := onlyCell(t, "suite: laws\n"+keys+"\nproblems: ["+problem+"]\nmethods: ["+method+"]\n")
+	r, ok := w.Run(cell)
+	if !ok {
+		t.Fatal("stopped")
 	}
-	for cell := range s.Cells() {
-		built, err := prepare.Problem(s, cell.Problem)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, ok := NewWorker(s, prepare.Problems{cell.Problem: built}, new(atomic.Bool)).Run(cell)
-		if !ok {
-			t.Fatal("stopped")
-		}
-		return r
-	}
-	panic("no cell")
+	return r
 }
 
 // Problems of the laws: a sum over 20 samples in 3 variables, and a function without a sum.

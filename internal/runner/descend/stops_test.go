@@ -3,7 +3,6 @@ package descend
 import (
 	"fmt"
 	"math"
-	"strings"
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -14,12 +13,7 @@ import (
 // stopped is the record of one descent under stops and budgets as a suite writes them.
 func stopped(t *testing.T, stop, problem, method string) *results.Record {
 	t.Helper()
-	w, cell := newBench(t, problem, method, 0, 300)
-	s, err := suite.Read("stops", ".", strings.NewReader("suite: stops\nstop: "+stop+"\nproblems: ["+problem+"]\nmethods: ["+method+"]\n"), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.suite.Stop = s.Stop
+	w, cell := onlyCell(t, "suite: stops\nstop: "+stop+"\nbudget: {iterations: 300}\ntrace: {points: 0}\nproblems: ["+problem+"]\nmethods: ["+method+"]\n")
 	r, ok := w.Run(cell)
 	if !ok || r.Final == nil {
 		t.Fatalf("%s on %s: %s %s", method, problem, r.Status, r.Message)
