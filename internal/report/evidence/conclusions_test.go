@@ -8,26 +8,15 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// two is a run that reaches 0.1 after a evaluations and 0.001 after b; 0: it does not.
-func two(problem, method string, a, b int) synthetic.Draft {
-	d := synthetic.Draft{Problem: problem, Method: method, Status: results.Budget, Targets: []float64{0.1, 0.001}}
-	for k := 1; k <= 50; k++ {
-		gap := 1.
-		if a > 0 && k >= a {
-			gap = 0.05
-		}
-		if b > 0 && k >= b {
-			gap = 0.0005
-		}
-		d.Gaps = append(d.Gaps, gap)
-	}
-	return d
-}
-
 // concluded asserts what is among the conclusions, and what is not.
 func concluded(t *testing.T, e *Evidence, with []string, without ...string) {
 	t.Helper()
-	said := strings.Join(e.Conclusions("RUN"), "\n")
+	contains(t, strings.Join(e.Conclusions("RUN"), "\n"), with, without)
+}
+
+// contains asserts which texts are in what is said, and which are not.
+func contains(t *testing.T, said string, with, without []string) {
+	t.Helper()
 	for _, want := range with {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q is missing in\n%s", want, said)
@@ -43,34 +32,34 @@ func concluded(t *testing.T, e *Evidence, with []string, without ...string) {
 // On p another method is first at the finer target; on q the same. 0.1 and 0.001 are as far from
 // 0.01, so that the easier one is the coarse one.
 func TestAccuracyDecides(t *testing.T) {
-	e := gather(t, two("p", "quick", 3, 40), two("p", "sure", 10, 12), two("q", "quick", 3, 8), two("q", "sure", 10, 12))
+	e := gather(t, synthetic.Reaching("p", "quick", 3, 40), synthetic.Reaching("p", "sure", 10, 12), synthetic.Reaching("q", "quick", 3, 8), synthetic.Reaching("q", "sure", 10, 12))
 	concluded(t, e, []string{"Accuracy changes the cheapest method on 1 of 2 problems. On p: quick (0.3 passes) at 0.1, sure (1.2) at 0.001."}, "Hessian", "Theory")
-	e = gather(t, two("p", "quick", 3, 8), two("p", "sure", 10, 12), two("q", "quick", 3, 8), two("q", "sure", 10, 12))
+	e = gather(t, synthetic.Reaching("p", "quick", 3, 8), synthetic.Reaching("p", "sure", 10, 12), synthetic.Reaching("q", "quick", 3, 8), synthetic.Reaching("q", "sure", 10, 12))
 	concluded(t, e, []string{"Accuracy does not change the cheapest method on any of 2 problems: it is the same at 0.1 and at 0.001."}, "Accuracy changes")
 }
 
 // The example is where the later winner had been behind most.
 func TestTheMostTellingProblemIsNamed(t *testing.T) {
-	e := gather(t, two("p", "quick", 3, 40), two("p", "sure", 6, 12), two("q", "quick", 3, 40), two("q", "sure", 30, 31))
+	e := gather(t, synthetic.Reaching("p", "quick", 3, 40), synthetic.Reaching("p", "sure", 6, 12), synthetic.Reaching("q", "quick", 3, 40), synthetic.Reaching("q", "sure", 30, 31))
 	concluded(t, e, []string{"on all 2 problems. On q: quick (0.3 passes) at 0.1, sure (3.1) at 0.001."})
 }
 
 // A learning rate is a setting, and another one no other method; a method that shares the first
 // place at both targets is the same.
 func TestASettingIsNoMethod(t *testing.T) {
-	slow, fast := two("p", "gd", 3, 40), two("p", "gd", 10, 12)
+	slow, fast := synthetic.Reaching("p", "gd", 3, 40), synthetic.Reaching("p", "gd", 10, 12)
 	slow.Rate, fast.Rate = 1, 2
-	concluded(t, gather(t, slow, fast, two("p", "other", 40, 41)), []string{"Accuracy does not change the cheapest method on the 1 problem"}, "Accuracy changes")
-	tied := gather(t, two("p", "a", 3, 8), two("p", "b", 3, 12))
+	concluded(t, gather(t, slow, fast, synthetic.Reaching("p", "other", 40, 41)), []string{"Accuracy does not change the cheapest method on the 1 problem"}, "Accuracy changes")
+	tied := gather(t, synthetic.Reaching("p", "a", 3, 8), synthetic.Reaching("p", "b", 3, 12))
 	concluded(t, tied, []string{"Accuracy does not change"}, "Accuracy changes")
 }
 
-// Nothing is said where nobody arrives, where one method runs alone, or with one target only.
+// Nothing is said where no method reaches the target, where one method runs alone, or with one target only.
 func TestNothingIsSaidOfNothing(t *testing.T) {
-	concluded(t, gather(t, two("p", "a", 0, 0), two("p", "b", 0, 0)), nil, "Accuracy")
-	concluded(t, gather(t, two("p", "a", 3, 8)), nil, "Accuracy")
+	concluded(t, gather(t, synthetic.Reaching("p", "a", 0, 0), synthetic.Reaching("p", "b", 0, 0)), nil, "Accuracy")
+	concluded(t, gather(t, synthetic.Reaching("p", "a", 3, 8)), nil, "Accuracy")
 	concluded(t, gather(t, draft("p", "a", 3), draft("p", "b", 8)), nil, "Accuracy")
-	e := gather(t, two("p", "a", 3, 8), two("p", "b", 10, 5), two("q", "a", 3, 8), two("q", "b", 9, 0), two("r", "b", 9, 12))
+	e := gather(t, synthetic.Reaching("p", "a", 3, 8), synthetic.Reaching("p", "b", 10, 5), synthetic.Reaching("q", "a", 3, 8), synthetic.Reaching("q", "b", 9, 0), synthetic.Reaching("r", "b", 9, 12))
 	concluded(t, e, []string{"on 1 of 2 problems where methods compete at both. On p: a (0.3 passes) at 0.1, b (0.5) at 0.001."})
 }
 
@@ -128,7 +117,7 @@ func TestWhatToMend(t *testing.T) {
 	if got := e.Conclusions("RUN"); len(got) != 1 || got[0] != "Before citing: `gdbench review RUN` lists what a referee would criticize." {
 		t.Errorf("%q", got)
 	}
-	spent := two("p", "b", 0, 0)
+	spent := synthetic.Reaching("p", "b", 0, 0)
 	broken := synthetic.Draft{Problem: "p", Method: "c", Status: results.Failed, Gaps: []float64{1}, Deterministic: true}
 	concluded(t, gather(t, clean, spent, broken), []string{"1 of 3 runs stopped at the budget; 1 run failed with an error; random runs have only 1 repeat."})
 	var grid []synthetic.Draft
@@ -157,9 +146,9 @@ func TestAimsTakeWhatCanBeMeasured(t *testing.T) {
 		}
 		return d
 	}
-	unknown := two("net", "a", 3, 8)
+	unknown := synthetic.Reaching("net", "a", 3, 8)
 	unknown.Unknown = true
-	coarse, fine, ok := gather(t, accurate(unknown), two("p", "a", 3, 8), two("q", "a", 3, 8)).Aims()
+	coarse, fine, ok := gather(t, accurate(unknown), synthetic.Reaching("p", "a", 3, 8), synthetic.Reaching("q", "a", 3, 8)).Aims()
 	if !ok || coarse.Text() != "relative gap ≤ 0.1" || fine.Text() != "relative gap ≤ 0.001" {
 		t.Errorf("%s, %s", coarse.Text(), fine.Text())
 	}

@@ -22,17 +22,7 @@ func raced(t *testing.T, budget int, costs ...[]int) *Evidence {
 // says asserts which texts are in the headline, and which are not.
 func says(t *testing.T, e *Evidence, with []string, without ...string) {
 	t.Helper()
-	said := strings.Join(e.Headline("RUN"), "\n")
-	for _, want := range with {
-		if !strings.Contains(said, want) {
-			t.Errorf("%q is missing in\n%s", want, said)
-		}
-	}
-	for _, not := range without {
-		if strings.Contains(said, not) {
-			t.Errorf("%q is in\n%s", not, said)
-		}
-	}
+	contains(t, strings.Join(e.Headline("RUN"), "\n"), with, without)
 }
 
 // Of 10 of 100 samples an evaluation: cost 4 is 0.4 passes.

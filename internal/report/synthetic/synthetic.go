@@ -61,6 +61,23 @@ type Draft struct {
 	Mend func(*results.Record) // changes the record at last
 }
 
+// Reaching is a run of 50 iterations that reaches 0.1 after a evaluations and 0.001 after b; 0:
+// it does not.
+func Reaching(problem, method string, a, b int) Draft {
+	d := Draft{Problem: problem, Method: method, Status: results.Budget, Targets: []float64{0.1, 0.001}}
+	for k := 1; k <= 50; k++ {
+		gap := 1.
+		if a > 0 && k >= a {
+			gap = 0.05
+		}
+		if b > 0 && k >= b {
+			gap = 0.0005
+		}
+		d.Gaps = append(d.Gaps, gap)
+	}
+	return d
+}
+
 // record is the record that such a run leaves: one evaluation an iteration, 10 samples an
 // evaluation, a data set of 100.
 func (d Draft) record() *results.Record {

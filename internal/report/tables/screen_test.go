@@ -11,19 +11,11 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// two is a run that reaches 0.1 after a evaluations and 0.001 after b; 0: it does not.
+// two is a deterministic run in three variables that reaches 0.1 after a evaluations and 0.001
+// after b; 0: it does not.
 func two(problem, method string, a, b int) synthetic.Draft {
-	d := synthetic.Draft{Problem: problem, Method: method, Status: results.Budget, Targets: []float64{0.1, 0.001}, Deterministic: true, Dim: 3}
-	for k := 1; k <= 50; k++ {
-		gap := 1.
-		if a > 0 && k >= a {
-			gap = 0.05
-		}
-		if b > 0 && k >= b {
-			gap = 0.0005
-		}
-		d.Gaps = append(d.Gaps, gap)
-	}
+	d := synthetic.Reaching(problem, method, a, b)
+	d.Deterministic, d.Dim = true, 3
 	return d
 }
 
