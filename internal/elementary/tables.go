@@ -483,7 +483,7 @@ var tanhCell = [48]tanhEntry{
 	{0x1.f8p-01, 0x1.82894664ef419p-01, -0x1.76a25c71d7fbp-55},
 }
 
-// π/2 in two parts, and in three of which the first two have 33 bits.
+// π/2 as a sum of two parts, and as a sum of three, the first two of which have 33 bits.
 const (
 	halfPiHi = 0x1.921fb54442d18p+00
 	halfPiLo = 0x1.1a62633145c07p-54

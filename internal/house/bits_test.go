@@ -71,8 +71,8 @@ var containers = map[string]bool{"Dense": true, "NewDense": true, "SymDense": tr
 	"Col": true, "Row": true, "DenseCopyOf": true, "Equal": true, "Max": true, "Min": true}
 
 // fusing are methods of mat's containers whose order of sums depends on the processor, and the
-// deviates of math/rand/v2 that do. The names are nobody else's, except for those of numbers
-// in package big.
+// deviates of math/rand/v2 that do. No other code uses these names, except for numbers of
+// package big.
 var fusing = []string{"NormFloat64", "ExpFloat64", "MulVec", "SolveVec", "AddScaledVec", "SymRankOne", "SymRankK", "SymOuterK", "RankTwo",
 	"RankOne", "MulElemVec", "InverseTo", "SolveTo"}
 

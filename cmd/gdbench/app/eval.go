@@ -111,7 +111,7 @@ func printEvaluation(c *cli.Context, e evaluation) {
 	fmt.Fprintf(out, "%s at %s\n", e.Problem, numbers(e.At))
 	fmt.Fprintf(out, "  value     %s\n", text.Exact(float64(e.Value)))
 	if e.Smooth != nil {
-		fmt.Fprintf(out, "  smooth    %s (the part without kinks, of which gradient and Hessian follow)\n", text.Exact(float64(*e.Smooth)))
+		fmt.Fprintf(out, "  smooth    %s (the smooth part of f; the gradient and the Hessian are those of this part)\n", text.Exact(float64(*e.Smooth)))
 	}
 	fmt.Fprintf(out, "  gradient  %s\n", numbers(e.Gradient))
 	for i, row := range e.Hessian {

@@ -171,7 +171,7 @@ func (t *tables) reduction() {
 	first, _ := split(half, 33)
 	rest := exact.Sub(half, exact.Of(first))
 	second, third := split(rest, 33)
-	t.line("// π/2 in two parts, and in three of which the first two have 33 bits.")
+	t.line("// π/2 as a sum of two parts, and as a sum of three, the first two of which have 33 bits.")
 	t.line("const (\nhalfPiHi = %x\nhalfPiLo = %x", hi, lo)
 	t.line("halfPi1 = %x\nhalfPi2 = %x\nhalfPi3 = %x\n)\n", first, second, third)
 	const words = 20

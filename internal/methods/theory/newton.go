@@ -163,8 +163,8 @@ type Resisting interface {
 }
 
 // conjugateGradient is linear CG on quadratics, and the lower bound that no first-order
-// method beats. Barzilai and Borwein's method is R-linear there (Dai & Liao 2002), with a
-// constant that nobody states: a run cannot be compared with it.
+// method beats. Barzilai and Borwein's method is R-linear there (Dai & Liao 2002), but no paper
+// states the constant, so that a run cannot be compared with it.
 func conjugateGradient(s *known) []Guarantee {
 	var out []Guarantee
 	if !s.smooth() {

@@ -62,7 +62,7 @@ func TestNotesOfATable(t *testing.T) {
 		{"numbered rows", "Id,a,y\n1,5,7\n2,6,7\n3,7,6\n4,0,7\n", "y", "", []string{"", `column 1 ("Id") counts the rows, from 1 to 4, and is a feature; take it out of the file if it is none`}},
 		{"rows numbered from 0", "5,0,7\n6,1,7\n7,2,6\n0,3,7\n", "3", "", []string{"", "column 2 counts the rows, from 0 to 3"}},
 		{"rows numbered with a gap", "Id,a,y\n1,5,7\n2,6,7\n4,7,6\n5,0,7\n", "y", "", []string{""}},
-		{"too few rows to tell", "Id,a,y\n1,5,7\n2,6,7\n3,6,7\n", "y", "", []string{""}},
+		{"too few rows to be sure", "Id,a,y\n1,5,7\n2,6,7\n3,6,7\n", "y", "", []string{""}},
 		{"the label counts", "a,y\n5,1\n6,2\n7,3\n0,4\n", "y", "", []string{""}},
 		{"a nameless column", ",a,y\n7,5,7\n8,6,7\n", "y", "", []string{"", "column 1 has no name and is a feature"}},
 		{"features of one name", "a,a,y\n7,5,7\n8,6,7\n", "y", "", []string{"", `columns 1, 2 are all named "a"`}},

@@ -92,7 +92,7 @@ var singularLosses = []loss{
 	}},
 }
 
-// singular is a design: its columns in 320 bits, and what the loss is told besides.
+// singular is a design: its columns in 320 bits, and the other settings of the loss.
 type singular struct {
 	loss
 	columns   [][]*big.Float

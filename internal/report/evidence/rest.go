@@ -11,7 +11,7 @@ const (
 	// restingChange is the change of ln(gap) over the last three quarters of a run that resting
 	// must exclude: that of k^−½, the slowest fall that a decreasing rate is used for.
 	restingChange = math.Ln2
-	// smallChange is one that nobody would call falling, however small its error.
+	// smallChange is a change of ln(gap) too small to count as falling, however small its error.
 	smallChange = 0.05
 	// restingLevel is that of each of the two one-sided tests.
 	restingLevel = 0.95

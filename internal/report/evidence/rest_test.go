@@ -64,11 +64,11 @@ func TestResting(t *testing.T) {
 	}
 	e.Cells[3].Status = results.Diverged
 	if _, ok := e.Resting(); ok {
-		t.Error("runs of which one diverged rest")
+		t.Error("an entry with a diverged run counts as resting")
 	}
 	e.Cells[3].Status, e.Cells[3].Tail = results.Budget, nil
 	if _, ok := e.Resting(); ok {
-		t.Error("runs of which one was not measured rest")
+		t.Error("an entry with an unmeasured run counts as resting")
 	}
 	if _, ok := new(Entry).Resting(); ok {
 		t.Error("no runs rest")

@@ -7,7 +7,7 @@ import (
 
 // place is who is first on a problem at a goal.
 type place struct {
-	first   *setting // of those that cost the same, the first of the suite; nil: nobody arrives
+	first   *setting // of those that cost the same, the first of the suite; nil: none reaches the goal
 	cost    float64
 	equal   int             // how many others cost the same
 	methods map[string]bool // that share the first place

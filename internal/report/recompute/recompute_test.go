@@ -97,6 +97,6 @@ Before citing: 5 of 9 runs stopped at the budget; 1 run failed with an error; ra
 		t.Error("no complaint about another method")
 	}
 	if len(Check(folder, screen+"All is well.\n")) == 0 {
-		t.Error("no complaint about a sentence that nobody understands")
+		t.Error("no complaint about an unknown sentence")
 	}
 }
