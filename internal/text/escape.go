@@ -66,16 +66,3 @@ var (
 	inMessage  = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", "\x1b", `\x1b`)
 	inProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", "\x1b", `\x1b`, ":", "%3A", ",", "%2C")
 )
-
-// LaTeX leaves a text without commands; Greek letters and signs become commands that every
-// LaTeX has.
-func LaTeX(s string) string { return latex.Replace(Terminal(s)) }
-
-var latex = strings.NewReplacer(
-	`\`, `\textbackslash{}`, `&`, `\&`, `%`, `\%`, `$`, `\$`, `#`, `\#`, `_`, `\_`, `{`, `\{`, `}`, `\}`,
-	`~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`, `<`, `$<$`, `>`, `$>$`,
-	"∞", `$\infty$`, "−", `$-$`, "–", `--`, "≤", `$\le$`, "≥", `$\ge$`, "‖", `$\|$`, "∇", `$\nabla$`,
-	"*", `$^*$`, "κ", `$\kappa$`, "μ", `$\mu$`, "γ", `$\gamma$`, "τ", `$\tau$`, "Δ", `$\Delta$`, "α", `$\alpha$`,
-	"β", `$\beta$`, "λ", `$\lambda$`, "ρ", `$\rho$`, "σ", `$\sigma$`, "√", `$\surd$`, "²", `$^2$`, "½", `$\frac12$`, "ᵢ", `$_i$`, "₊", `$_+$`,
-	"∝", `$\propto$`, "±", `$\pm$`, "×", `$\times$`, "…", `\dots{}`,
-)

@@ -25,6 +25,7 @@ repeats: 4
 budget: {iterations: 200}
 problems:
   - {name: quadratic, dim: 3, condition: 10, start: {name: normal}, label: 'κ_1 $x$ ~ {x} ^2 & 50% #1 \a'}
+  - {name: sphere, dim: 2, label: 'f‴ ‖∇²f(x)⁻¹‖ x̃ₖ₊₁ eᶻ ½ ∛ ⌊ẑ⌋ Łojasiewicz, é, 中 😀 ą <a>|b| "q" ℝⁿᐟ² 3µs γᵩ λ̄ ⊗ ℓ₁'}
   - {name: logistic, data: iris, positive: 1, l2: 1e-2}
 methods: [{name: fixed-step, lr: [1/L, 1.9/L]}, nesterov, newton, {name: sgd, lr: [0.01, 0.1], batch: 8, on: [logistic]}]
 `

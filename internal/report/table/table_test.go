@@ -112,7 +112,7 @@ func TestJSON(t *testing.T) {
 
 func TestLaTeX(t *testing.T) {
 	got := written(t, LaTeXFormat, example())
-	for _, want := range []string{`\begin{tabular}{lrrrr}`, `a\_b \& c | d & 3/4 & 10 [8, $\infty$]`, `\toprule`, `\bottomrule`, "One note."} {
+	for _, want := range []string{`\begin{tabular}{lrrrr}`, `a\_b \& c $|$ d & 3/4 & 10 [8, $\infty$]`, `\toprule`, `\bottomrule`, "One note."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is missing in\n%s", want, got)
 		}
