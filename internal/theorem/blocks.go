@@ -49,9 +49,9 @@ func (b *blocks) fill(k []int64, logs []float64, first, last float64, logarithmi
 	}
 }
 
-// line is the parabola through blocks, as a slope and how it changes.
+// line is a straight line through blocks, with how far they leave it.
 type line struct {
-	slope, error    float64 // of the straight line, with half of its 95 % interval
+	slope, error    float64 // with half of its 95 % interval
 	width           float64 // of the window
 	bend, bendError float64 // change of the slope over the window, relative to it
 }
@@ -62,50 +62,83 @@ func (l line) straight(bend float64) bool {
 	return fall >= leastFall && math.Abs(l.bend)+l.bendError <= bend*math.Min(1, fall/sure)
 }
 
-// line fits y on k, or on log(k + offset); ok is false where there are too few blocks.
+// line fits y on k, or on log(k + offset), with the change of the slope that a parabola shows; ok
+// is false where there are too few blocks.
 func (b *blocks) line(offset float64, logarithmic bool) (l line, ok bool) {
 	if b.n < fewest {
 		return l, false
 	}
-	var x, q [blockCount]float64
-	n := float64(b.n)
-	var meanX, meanY float64
+	var x, square [blockCount]float64
 	for i := range b.n {
 		x[i] = b.k[i] + offset
 		if logarithmic {
 			x[i] = elementary.Log(x[i])
 		}
+		square[i] = float64(x[i] * x[i])
+	}
+	l, curvature := b.fit(x, square)
+	l.scale(curvature, 2*l.width)
+	return l, true
+}
+
+// against fits y on log(k + offset) and on k beside it: the change of the slope is that of the
+// local power p + s·k of k^−p·e^(−sk).
+func (b *blocks) against(offset float64) (l line, ok bool) {
+	if b.n < fewest {
+		return l, false
+	}
+	var x [blockCount]float64
+	for i := range b.n {
+		x[i] = elementary.Log(b.k[i] + offset)
+	}
+	l, rate := b.fit(x, b.k)
+	l.scale(rate, b.k[b.n-1]-b.k[0])
+	return l, true
+}
+
+// scale turns a coefficient, which changes the slope by so many units over the window, into the
+// relative change.
+func (l *line) scale(coefficient Interval, units float64) {
+	l.bend = float64(coefficient.Value*units) / l.slope
+	l.bendError = float64((coefficient.High-coefficient.Value)*units) / math.Abs(l.slope)
+}
+
+// fit is the line through y over x, and the coefficient that z has beside x.
+func (b *blocks) fit(x, z [blockCount]float64) (l line, coefficient Interval) {
+	n := float64(b.n)
+	var meanX, meanY, meanZ float64
+	for i := range b.n {
 		meanX += x[i] / n
 		meanY += b.y[i] / n
+		meanZ += z[i] / n
 	}
-	// The squares are made orthogonal to the line, so that both slopes are ratios of sums.
-	var xx, xxx, xy float64
+	var xx, xy, xz float64
 	for i := range b.n {
 		d := x[i] - meanX
 		xx += float64(d * d)
-		xxx += float64(d * d * d)
 		xy += float64(d * (b.y[i] - meanY))
-	}
-	var qq, qy float64
-	for i := range b.n {
-		d := x[i] - meanX
-		q[i] = float64(d*d) - float64(d*(xxx/xx)) - xx/n
-		qq += float64(q[i] * q[i])
-		qy += float64(q[i] * (b.y[i] - meanY))
+		xz += float64(d * (z[i] - meanZ))
 	}
 	l.slope, l.width = xy/xx, x[b.n-1]-x[0]
-	curvature := qy / qq
+	// What the line leaves of z and of y; the two do not change its slope.
+	var zz, zy float64
+	for i := range b.n {
+		z[i] -= meanZ + float64((x[i]-meanX)*(xz/xx))
+		zz += float64(z[i] * z[i])
+		zy += float64(z[i] * (b.y[i] - meanY))
+	}
+	coefficient.Value = zy / zz
 	var straight, curved float64
 	for i := range b.n {
 		r := (b.y[i] - meanY) - float64(l.slope*(x[i]-meanX))
 		straight += float64(r * r)
-		r -= float64(curvature * q[i])
+		r -= float64(coefficient.Value * z[i])
 		curved += float64(r * r)
 	}
 	l.error = quantile(b.n-2) * math.Sqrt(straight/(n-2)/xx)
-	l.bend = 2 * curvature * l.width / l.slope
-	l.bendError = quantile(b.n-3) * 2 * l.width * math.Sqrt(curved/(n-3)/qq) / math.Abs(l.slope)
-	return l, true
+	width := float64(quantile(b.n-3) * math.Sqrt(curved/(n-3)/zz))
+	coefficient.Low, coefficient.High = coefficient.Value-width, coefficient.Value+width
+	return l, coefficient
 }
 
 // offset is the c at which y is straight over log(k + c), at most the limit.

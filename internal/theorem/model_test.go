@@ -18,6 +18,8 @@ type model struct {
 	silent bool    // no claim is right too
 	floor  float64
 	at     func(k float64) float64
+
+	power, scale float64 // of k^−power·e^(−k/scale), which is either law or none; scale 0 elsewhere
 }
 
 // rest may have no law.
@@ -52,6 +54,7 @@ func (s *simulation) models() []model {
 	out := append(s.linear(), s.powers()...)
 	out = append(out, s.superlinear()...)
 	out = append(out, s.resting()...)
+	out = append(out, s.mixtures()...)
 	return append(out, s.phases()...)
 }
 
@@ -71,7 +74,7 @@ func (s *simulation) linear() (out []model) {
 }
 
 func (s *simulation) powers() (out []model) {
-	for _, p := range []float64{0.5, 1, 2} {
+	for _, p := range []float64{0.5, 1, 1.5, 2, 3} {
 		for _, offset := range []float64{0.5, 1, 10, 300} {
 			out = append(out, model{kind: "power", name: fmt.Sprintf("(k + %g)^−%g", offset, p), laws: []Law{PowerLaw}, number: p,
 				must: s.length > 20*offset && (s.sigma == 0 && s.length >= 100 || s.sigma <= 0.05 && s.length >= 300 && p >= 1),
@@ -118,6 +121,27 @@ func (s *simulation) resting() (out []model) {
 			return math.Exp(walk)
 		}),
 		rest("diverges", func(k float64) float64 { return s.noisy(math.Pow(1.01, math.Min(k, 20000))) }))
+}
+
+// mixtures are k^−p·e^(−k/K), which is what momentum makes of a quadratic: smooth, or with the
+// ripple of period π√K that it has there.
+func (s *simulation) mixtures() (out []model) {
+	for _, p := range []float64{0.5, 1, 1.5, 2, 3} {
+		for _, scale := range []float64{30, 100, 300, 1000, 3000} {
+			for _, ripple := range []bool{false, true} {
+				out = append(out, model{kind: "mixture", name: fmt.Sprintf("k^−%g e^(−k/%g), ripple %v", p, scale, ripple), silent: true, floor: 1e-15,
+					power: p, scale: scale, at: func(k float64) float64 {
+						v := math.Pow(k+1, -p) * math.Exp(-k/scale)
+						if ripple {
+							c := math.Cos(k / math.Sqrt(scale))
+							v *= 0.01 + c*c
+						}
+						return s.noisy(v)
+					}})
+			}
+		}
+	}
+	return out
 }
 
 // phases change their law; of two that both lasted, either may be claimed.
@@ -167,6 +191,10 @@ func (m model) judge(r Rate, ok bool) (right, wrong bool) {
 	if !ok {
 		return m.silent, false
 	}
+	if m.scale != 0 {
+		law, number := m.mixed(r)
+		m.laws, m.number = []Law{law}, number
+	}
 	for i, law := range m.laws {
 		if r.Law != law {
 			continue
@@ -185,6 +213,15 @@ func (m model) judge(r Rate, ok bool) (right, wrong bool) {
 		return right, !right
 	}
 	return false, true
+}
+
+// mixed is the law of a mixture, whose local power is p + k/K: the power where that changes by a
+// third at most up to the end of what was fitted, and else the factor to which it tends.
+func (m model) mixed(r Rate) (Law, float64) {
+	if 3*float64(r.To) <= m.power*m.scale {
+		return PowerLaw, m.power
+	}
+	return Linear, math.Exp(-1 / m.scale)
 }
 
 // simulate runs all models at all lengths and levels of noise, and fails unless at most 1 % of

@@ -18,6 +18,12 @@ const (
 // Interval is an estimate with its 95 % interval.
 type Interval struct{ Value, Low, High float64 }
 
+// widened is the interval with so much more on each side.
+func (i Interval) widened(by float64) Interval {
+	by = math.Abs(by)
+	return Interval{i.Value, i.Low - by, i.High + by}
+}
+
 // Points are values at increasing iterations.
 type Points struct {
 	Iteration []int64
@@ -40,6 +46,10 @@ const (
 	// power, and that of e^−√k by 0.7. Over the last half of a run these changes are half as
 	// large, and so must be what is allowed.
 	bend = 0.3
+	// share is how far an exponential beside a power may change the local exponent over the fitted
+	// window, relative to it. At k = pK/3 the exponent of k^−p·e^(−k/K) has grown by a third, of
+	// which an offset hides half.
+	share = 0.15
 	// leastFall is the fall of the logarithm below which nothing is claimed: a half.
 	leastFall = math.Ln2
 	// sure is the fall above which the whole of bend is granted. A smaller fall must be
@@ -68,11 +78,14 @@ const (
 //   - for a factor the iterations from a quarter of the run on, or its second half,
 //   - for a power those from 1/64 or 1/16 of the run on, equal blocks on the logarithm of the
 //     iteration. Where the fall steepens there, an offset of the iteration is estimated, at most
-//     an eighth of the run: v ≈ C/(k + c)^p is what a small step does,
+//     an eighth of the run: v ≈ C/(k + c)^p is what a small step does. An offset bends as an
+//     exponential does, so that the data must exclude that one: k^−p·e^(−k/K), which momentum makes
+//     of a quadratic, has the local exponent p + k/K, and the part k/K is estimated beside p,
 //   - for an order the last iterations whose logarithms fall by more each time; see endOrder.
 //
 // The windows do not overlap in what they accept, so that at most one law is claimed. The
-// interval is that of least squares over the blocks, widened for the offset.
+// interval is that of least squares over the blocks, widened for the offset, and by how far the
+// local rate or exponent changes over the window: what a run tends to may lie that far off.
 func FitRate(curve, end Points) (rate Rate, ok bool) {
 	var largest float64
 	for _, v := range curve.Value {
@@ -129,7 +142,9 @@ func factor(k []int64, logs []float64) (rate Rate, ok bool) {
 			continue
 		}
 		rate = Rate{Law: Linear, From: k[from], To: last, Points: len(k) - from}
-		rate.Number = Interval{elementary.Exp(l.slope), elementary.Exp(l.slope - l.error), elementary.Exp(l.slope + l.error)}
+		change := float64(l.slope * l.bend)
+		number := Interval{l.slope, l.slope - l.error, l.slope + l.error}.widened(change)
+		rate.Number = Interval{elementary.Exp(number.Value), elementary.Exp(number.Low), elementary.Exp(number.High)}
 		return rate, true
 	}
 	return Rate{}, false
@@ -160,11 +175,15 @@ func power(k []int64, logs []float64) (rate Rate, ok bool) {
 		if !l.straight(bend) {
 			continue
 		}
+		a, _ := b.against(offset)
+		if !a.straight(share) {
+			continue
+		}
 		if !lasts(k[from:], logs[from:], l.slope, true) {
 			continue
 		}
 		rate = Rate{Law: PowerLaw, From: k[from], To: last, Points: len(k) - from}
-		rate.Number = b.exponent(l, offset, float64(last)/64)
+		rate.Number = b.exponent(l, offset, float64(last)/64).widened(float64(a.slope * a.bend))
 		return rate, true
 	}
 	return Rate{}, false

@@ -70,6 +70,49 @@ func TestNoRate(t *testing.T) {
 	}
 }
 
+// Momentum that grows as FISTA's does makes of a quadratic a gap like k^−3·e^(−k/κ) with a
+// ripple, which is no power. The runs are computed here, one eigenvalue after the other.
+func TestMomentumIsNoPower(t *testing.T) {
+	for _, κ := range []float64{100, 300, 1000, 3000} {
+		for _, length := range []int{500, 1000, 3000, 10000} {
+			gaps := make([]float64, length)
+			for i := range 100 {
+				λ := math.Pow(κ, -float64(i)/99)
+				x, before, weight := math.Cos(float64(i)), math.Cos(float64(i)), 1.0
+				for k := range gaps {
+					gaps[k] += λ / 2 * x * x
+					next := (1 + math.Sqrt(1+4*weight*weight)) / 2
+					x, before = (1-λ)*(x+(weight-1)/next*(x-before)), x
+					weight = next
+				}
+			}
+			var c Course
+			c.Reset(1e-17, gaps[0], math.NaN())
+			for k, gap := range gaps[1:] {
+				c.Add(int64(k+1), int64(k+1), gap, math.NaN())
+			}
+			if _, rate, ok := c.Rate(); ok && rate.Law == PowerLaw && float64(length) > κ/3 {
+				t.Errorf("κ = %g, %d iterations: found %+v", κ, length, rate)
+			}
+		}
+	}
+}
+
+// A power is claimed where the data exclude an exponential beside it, also a steep one, and not
+// where they do not.
+func TestExponentialBesidePower(t *testing.T) {
+	for _, test := range []struct {
+		scale   float64 // K of k^−3·e^(−k/K)
+		claimed bool
+	}{{math.Inf(1), true}, {1e5, true}, {3000, false}, {1000, false}, {300, false}, {100, false}} {
+		p := curve(3000, func(k float64) float64 { return math.Pow(k+1, -3) * math.Exp(-k/test.scale) })
+		rate, ok := FitRate(p, p)
+		if power := ok && rate.Law == PowerLaw; power != test.claimed || power && math.Abs(rate.Number.Value-3) > 0.1 {
+			t.Errorf("K = %g: found %+v, %v", test.scale, rate, ok)
+		}
+	}
+}
+
 // A curve that ripples, as Nesterov's do, is not superlinear for its last dive.
 func TestRippleDives(t *testing.T) {
 	for n := 40; n < 90; n++ {
