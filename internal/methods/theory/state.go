@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/mat"
+
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/internal/vec"
@@ -39,14 +41,19 @@ type observer struct {
 	scale   float64 // of coordinates: ‖x*‖ and ‖x₀‖
 	g0      float64
 	l       float64 // known L, or NaN
-	blur    float64 // how far the known minimizer may lie from the true one
-	best    float64 // ‖x*‖
+
+	lipschitz  float64          // known constant of f itself, or NaN
+	concordant problems.Hessian // of a self-concordant function, or nil
+	hessian    *mat.SymDense    // room for it
+
+	blur float64 // how far the known minimizer may lie from the true one
+	best float64 // ‖x*‖
 
 	quadratic bool
 }
 
 func newObserver(p problems.Problem, f *problems.Facts) *observer {
-	o := &observer{problem: p, facts: f, l: math.NaN()}
+	o := &observer{problem: p, facts: f, l: math.NaN(), lipschitz: math.NaN()}
 	o.exact, _ = p.(ExactGap)
 	o.rest, _ = problems.As[problems.Composite](p)
 	if q, ok := problems.As[problems.Quadratic](p); ok {
@@ -54,6 +61,12 @@ func newObserver(p problems.Problem, f *problems.Facts) *observer {
 	}
 	if l, err := f.Global(problems.SmoothnessL); err == nil {
 		o.l = l
+	}
+	if m, err := f.Global(problems.Lipschitz); err == nil {
+		o.lipschitz = m
+	}
+	if c, err := f.Global(problems.SelfConcordance); err == nil && c == 1 {
+		o.concordant, _ = problems.As[problems.Hessian](p)
 	}
 	return o
 }
@@ -113,9 +126,12 @@ func (o *observer) look(s *State, k int, it *methods.Iterate) {
 	s.distanceFloor += o.blur
 }
 
+// gap measures f − f*. It stays unknown where nothing says how much the rounding of x changes f.
 func (o *observer) gap(s *State) {
-	// The point itself is rounded, and the gap is flat to first order around x*.
-	s.gapFloor = float64(s.GradientNorm*s.distanceFloor) + float64(o.curvature()*s.distanceFloor*s.distanceFloor)
+	s.gapFloor = o.change(s)
+	if math.IsNaN(s.gapFloor) {
+		return
+	}
 	switch m := o.facts.Minimum; {
 	case o.exact != nil:
 		s.Gap = o.exact.Gap(s.X)
@@ -130,11 +146,30 @@ func (o *observer) gap(s *State) {
 	}
 }
 
-func (o *observer) curvature() float64 {
-	if o.l > 0 {
-		return o.l
+// change is how much f may change where the point is rounded, which is flat to first order around
+// x*: by the curvature that is known, by a Lipschitz constant of f, or by the Hessian, whose
+// changes a self-concordant function limits. NaN where none is known.
+func (o *observer) change(s *State) float64 {
+	d := s.distanceFloor
+	slope := float64(s.GradientNorm * d)
+	switch {
+	case o.l > 0:
+		return slope + float64(o.l*d*d)
+	case o.lipschitz > 0:
+		return o.lipschitz * d
+	case o.concordant != nil:
+		n := len(s.X)
+		if o.hessian == nil {
+			o.hessian = mat.NewSymDense(n, nil)
+		}
+		o.concordant.Hessian(s.X, o.hessian)
+		trace := 0.0 // at least the largest eigenvalue
+		for i := range n {
+			trace += o.hessian.At(i, i)
+		}
+		return slope + float64(trace*d*d)
 	}
-	return 1
+	return math.NaN()
 }
 
 // widened is the state with each quantity as large as rounding and the accuracy of f* and
