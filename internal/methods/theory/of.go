@@ -1,6 +1,9 @@
 package theory
 
 import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
 	"reflect"
 	"slices"
 	"sync"
@@ -27,16 +30,18 @@ func Of(e *param.Entry) []theorem.Theorem {
 	return out
 }
 
-// All lists every theorem that is known here, in the order of the built-in suite.
-func All() []theorem.Theorem {
-	var out []theorem.Theorem
-	for _, o := range obedience() {
-		if !slices.ContainsFunc(out, func(t theorem.Theorem) bool { return t.Name == o.theorem.Name }) {
-			out = append(out, o.theorem)
-		}
+// All lists every theorem that is known here, in the order of the built-in suite. It reads a
+// generated file: to meet each theorem in the suite takes longer than the rest of a listing.
+var All = sync.OnceValue(func() []theorem.Theorem {
+	var all []theorem.Theorem
+	if err := json.Unmarshal(listed, &all); err != nil {
+		panic(fmt.Sprintf("theory: theorems.json: %v", err)) // a test reads it
 	}
-	return out
-}
+	return all
+})
+
+//go:embed theorems.json
+var listed []byte
 
 // obeyed is a theorem that a method of the built-in suite obeys.
 type obeyed struct {
