@@ -33,7 +33,7 @@ func forwardBackward(s *known, γ float64) []Guarantee {
 			Name:       "proximal gradient, convex",
 			Statement:  "Δ_N ≤ R²/(4γN)",
 			Hypotheses: "smooth part convex with L global, 0 < γ ≤ 1/L, a known minimizer",
-			Source:     "Teboulle & Vaisbourd 2023, Math. Program. 201, 63–96 (twice as sharp as Beck & Teboulle 2009, theorem 3.1)", DOI: "10.1007/s10107-022-01899-0", Tight: true,
+			Source:     "Teboulle & Vaisbourd 2023, Math. Program. 201, 63–96 (a half of the bound of Beck & Teboulle 2009 for ISTA)", DOI: "10.1007/s10107-022-01899-0", Tight: true,
 		}, gap, func(start *State) func(int) float64 {
 			return func(k int) float64 { return start.Distance * start.Distance / (4 * γ * float64(k)) }
 		}))

@@ -9,7 +9,7 @@ import (
 
 const (
 	kim       = "Kim 2024, A proof of the exact convergence rate of gradient descent (h < 2)"
-	taylorTHG = "Taylor, Hendrickx & Glineur 2018, J. Optim. Theory Appl. 178, 455–476, theorems 3.1–3.3"
+	taylorTHG = "Taylor, Hendrickx & Glineur 2018, J. Optim. Theory Appl. 178, 455–476"
 	convexTo2 = "convex, L global, 0 < h < 2, a known minimizer"
 )
 
@@ -38,7 +38,7 @@ func gradientDescent(s *known) []Guarantee {
 			Name:       "gradient descent, Polyak–Łojasiewicz",
 			Statement:  "Δ_N ≤ (1 − PL·γ(2 − Lγ))^N·Δ₀",
 			Hypotheses: "L and PL global, 0 < h < 2, f* known",
-			Source:     "Polyak 1963, USSR Comput. Math. Math. Phys. 3, 864–878; Karimi, Nutini & Schmidt 2016, ECML, theorem 1 (γ = 1/L)",
+			Source:     "Polyak 1963, USSR Comput. Math. Math. Phys. 3, 864–878; Karimi, Nutini & Schmidt 2016, ECML (γ = 1/L); Δ₊ ≤ Δ − γ(1 − Lγ/2)‖g‖², ‖g‖² ≥ 2·PL·Δ",
 			DOI:        "10.1016/0041-5553(63)90382-3",
 		}, gap, constantly(1-float64(pl*γ*(2-h)))))
 	}
@@ -86,7 +86,7 @@ func gradientStrong(s *known, γ float64) []Guarantee {
 		return theorem.Theorem{
 			Name: "gradient descent, strongly convex: " + what, Statement: statement, Tight: true,
 			Hypotheses: "strongly convex, L and μ global, 0 < h ≤ 2",
-			Source:     "Polyak 1987; " + taylorTHG, DOI: "10.1007/s10957-018-1298-1",
+			Source:     "Polyak 1987, Introduction to Optimization, §1.4; " + taylorTHG, DOI: "10.1007/s10957-018-1298-1",
 		}
 	}
 	return []Guarantee{
@@ -102,7 +102,7 @@ func gradientQuadratic(s *known, h float64) Guarantee {
 		Name:       "gradient descent, quadratics: gap",
 		Statement:  "Δ_N ≤ (LR²/2)·max{α(1 − αh)^{2N}, (1 − h)^{2N}}, α = clip(1/(h(2N + 1)), q, 1)",
 		Hypotheses: "convex quadratic, L and μ (or 0) global, 0 < h < 2, a known minimizer",
-		Source:     "Bousselmi, Hendrickx & Glineur 2024, SIAM J. Optim. 34, 3033–3063; the largest ½λ(1 − γλ)^{2N} over μ ≤ λ ≤ L", DOI: "10.1137/23M1575391", Tight: true,
+		Source:     "Bousselmi, Hendrickx & Glineur 2024, SIAM J. Optim. 34, 3033–3063, equation 4.17 of the preprint; the largest ½λ(1 − γλ)^{2N} over μ ≤ λ ≤ L", DOI: "10.48550/arXiv.2302.08781", Tight: true,
 	}, gap, func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			n := float64(k)
@@ -118,7 +118,7 @@ func gradientNonconvex(l, γ float64) Guarantee {
 		Name:       "gradient descent, smooth: least gradient",
 		Statement:  "min_{k≤N} ‖g_k‖² ≤ 4Δ₀/(Nm + 2/L), m = min(4γ − Lγ², 4γ − L²γ³)",
 		Hypotheses: "L global, 0 < h < √3, f* known, every iteration observed",
-		Source:     "Abbaszadehpeivasti, de Klerk & Zamani 2022, Optim. Lett. 16, 1649–1661, theorem 2", DOI: "10.1007/s11590-021-01821-1", Tight: true,
+		Source:     "Abbaszadehpeivasti, de Klerk & Zamani 2022, Optim. Lett. 16, 1649–1661", DOI: "10.1007/s11590-021-01821-1", Tight: true,
 	}, squared(gradientNorm), func(start *State) func(*State) float64 {
 		return func(at *State) float64 { return 4 * start.Gap / (float64(float64(at.K)*m) + 2/l) }
 	})

@@ -57,7 +57,7 @@ func nesterov(s *known, γ float64, schedule momentum.Schedule) []Guarantee {
 				Name:       "Nesterov, strongly convex",
 				Statement:  "Δ_N ≤ (1 − √q)^N·(Δ₀ + μR²/2)",
 				Hypotheses: "strongly convex, L and μ global, 0 < γ ≤ 1/L (q = μγ), the schedule's μ that of the problem, no restarts, a known minimizer",
-				Source:     "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 2.2.3", DOI: "10.1007/978-1-4419-8853-9",
+				Source:     "d'Aspremont, Scieur & Taylor 2021, Found. Trends Optim. 5, 1–245, corollary 4.15, after Nesterov 2004, Introductory Lectures on Convex Optimization, §2.2", DOI: "10.1561/2400000036",
 			}, gap, func(start *State) func(int) float64 {
 				first := start.Gap + float64(s.mu/2*start.Distance*start.Distance)
 				return func(k int) float64 { return elementary.Pow(1-math.Sqrt(q), float64(k)) * first }
@@ -89,7 +89,7 @@ func lambdaSequence(l float64, t theorem.Theorem) []Guarantee {
 // Hendrickx & Glineur 2017, doi:10.1137/16M108104X, table 1), which are not proved.
 func weighted(l float64, t theorem.Theorem) Guarantee {
 	t.Statement = "Δ_N ≤ 2LR²/(N + 1)²"
-	t.Source, t.DOI = "Su, Boyd & Candès 2016, J. Mach. Learn. Res. 17(153), theorem 6 with r = 3", "10.48550/arXiv.1503.01243"
+	t.Source, t.DOI = "Su, Boyd & Candès 2016, J. Mach. Learn. Res. 17(153), 1–43, §4.1: the energy in the proof of theorem 6, which is stated for r > 3, does not increase for r = 3 either", "10.48550/arXiv.1503.01243"
 	return envelope(t, gap, inverseSquare(l))
 }
 
@@ -176,7 +176,7 @@ func heavyBall(s *known) []Guarantee {
 			Name:       "heavy ball, α ≤ 1/L, β = √((1 − αμ)(1 − αL)), strongly convex",
 			Statement:  "Δ_N ≤ (1 − αμ)^N·Δ₀",
 			Hypotheses: "strongly convex, L and μ global, 0 < α ≤ 1/L, β > 0 as named, f* known",
-			Source:     "Ghadimi, Feyzmahdavian & Johansson 2015, European Control Conference, theorem 4", DOI: "10.1109/ECC.2015.7330562",
+			Source:     "Ghadimi, Feyzmahdavian & Johansson 2015, European Control Conference, 310–315, theorem 4", DOI: "10.48550/arXiv.1412.7457",
 		}, gap, constantly(1-float64(γ*s.mu))).fromStart())
 	}
 	return out
@@ -236,7 +236,7 @@ func linear(s *known, γ, β float64, p recurrence) []Guarantee {
 		Statement: "‖x_k − x*‖ ≤ max_λ |p_k(λ)|·R with the residual polynomial p_k; it tends to 0 iff γ < 2(1 + β)/λmax " +
 			"(gradient descent: β = 0; heavy ball), γ < 2(1 + β)/((1 + 2β)λmax) (Nesterov)",
 		Hypotheses: "quadratic, L global, at most 50 variables, constant γ and β, a known minimizer",
-		Source:     "Polyak 1964; Lessard, Recht & Packard 2016, SIAM J. Optim. 26, 57–95, §2", DOI: "10.1137/15M1009597", Tight: true,
+		Source:     "Polyak 1964; Lessard, Recht & Packard 2016, SIAM J. Optim. 26, 57–95", DOI: "10.1137/15M1009597", Tight: true,
 	}, drifting(β), func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			worst := 0.0

@@ -44,13 +44,15 @@ func newtonType(s *known) []Guarantee {
 	return out
 }
 
+const newtonError = "Nesterov 2004, Introductory Lectures on Convex Optimization, §1.2: x₊ − x* = ∇²f(x)⁻¹·∫(∇²f(x) − ∇²f(x* + τe))e dτ, 0 ≤ τ ≤ 1, ‖∇²f(x)⁻¹‖ ≤ "
+
 // newtonQuadratic is the local rate where μ holds everywhere.
 func newtonQuadratic(m, mu float64) Guarantee {
 	return stepwise(theorem.Theorem{
 		Name:       "pure Newton, M-Lipschitz Hessian",
 		Statement:  "‖e₊‖ ≤ M‖e‖²/(2μ), e = x − x*",
 		Hypotheses: "M and μ global, unmodified Hessian, step 1, the minimizer known, successive iterations observed",
-		Source:     "Nesterov 2004, Introductory Lectures on Convex Optimization, proof of theorem 1.2.5 with ‖∇²f(x)⁻¹‖ ≤ 1/μ", DOI: "10.1007/978-1-4419-8853-9", Tight: true,
+		Source:     newtonError + "1/μ", DOI: "10.1007/978-1-4419-8853-9", Tight: true,
 	}, func(before, at *State) theorem.Comparison {
 		e := before.Distance + before.distanceFloor
 		return compared(at.Distance, m*e*e/(2*mu), at.distanceFloor)
@@ -71,7 +73,7 @@ func newtonLocal(m, mu float64) Guarantee {
 		Name:       "pure Newton, near a minimizer",
 		Statement:  "‖e₊‖ ≤ M‖e‖²/(2(μ − M‖e‖)), e = x − x*, μ = λmin(∇²f(x*)), ‖e‖ < μ/M",
 		Hypotheses: "M global, unmodified Hessian, step 1, one known minimizer, successive iterations observed",
-		Source:     "Nesterov 2004, Introductory Lectures on Convex Optimization, theorem 1.2.5", DOI: "10.1007/978-1-4419-8853-9", Tight: true,
+		Source:     newtonError + "1/(μ − M‖e‖)", DOI: "10.1007/978-1-4419-8853-9", Tight: true,
 	}, func(before, at *State) theorem.Comparison {
 		e := before.Distance + before.distanceFloor
 		if m*e >= mu {
@@ -87,7 +89,7 @@ func (s *known) selfConcordant(h problems.Hessian, pure, exact bool) []Guarantee
 	stated := func(what, statement string) theorem.Theorem {
 		return theorem.Theorem{Name: "Newton, self-concordant: " + what, Statement: statement,
 			Hypotheses: "standard self-concordant, as strongly convex quadratics are, at most 50 variables, f* known",
-			Source:     "Nesterov & Nemirovskii 1994, Interior-Point Polynomial Algorithms, §2.2", DOI: "10.1137/1.9781611970791"}
+			Source:     "Nesterov & Nemirovskii 1994, Interior-Point Polynomial Algorithms, chapter 2", DOI: "10.1137/1.9781611970791"}
 	}
 	λ := func(s *State) float64 { return decrement(h, s) }
 	lower := stated("decrement below the gap", "ω(λ) ≤ Δ, ω(λ) = λ − ln(1 + λ)")
@@ -211,7 +213,7 @@ func chebyshev(s *known) Guarantee {
 		Name:       "conjugate gradient, quadratics",
 		Statement:  "Δ_k ≤ Δ₀/T_k((κ + 1)/(κ − 1))²",
 		Hypotheses: "strongly convex quadratic, L and μ global, exact line searches without restarts by rule",
-		Source:     "Hestenes & Stiefel 1952; Golub & Van Loan 2013, §11.3.3", DOI: "10.6028/jres.049.044", Tight: true,
+		Source:     "Hestenes & Stiefel 1952, J. Res. NBS 49, 409–436; the constant by Chebyshev polynomials: Golub & Van Loan 2013, Matrix Computations, §11.3", DOI: "10.6028/jres.049.044", Tight: true,
 	}, gap, func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			p := elementary.Pow(ρ, float64(k)) // 1/T_k = 2/(ρ^k + ρ^{−k})
@@ -230,7 +232,7 @@ func finite(s *known) Guarantee {
 		Name:       "conjugate gradient ends in n steps",
 		Statement:  "x_n = x* without rounding; compared as ‖g_n‖ ≤ 1e-5·‖g₀‖",
 		Hypotheses: "strongly convex quadratic, exact line searches without restarts by rule, κ ≤ 100: beyond, rounding ends orthogonality before",
-		Source:     "Hestenes & Stiefel 1952, J. Res. NBS 49, 409–436, theorem 4.1", DOI: "10.6028/jres.049.044",
+		Source:     "Hestenes & Stiefel 1952, J. Res. NBS 49, 409–436, theorem 4:2", DOI: "10.6028/jres.049.044",
 	}, func(start *State) Claim {
 		return func(_, at *State) theorem.Comparison {
 			if at.K < n || s.kappa() > 100 {

@@ -48,7 +48,7 @@ func gaussSouthwell(s *known, t float64) []Guarantee {
 		Name:       "Gauss–Southwell, step 1/Lmax",
 		Statement:  "Δ_{k+1} ≤ (1 − μ/(nLmax))·Δ_k",
 		Hypotheses: "strongly convex with μ global, Lmax the largest smoothness constant of one coordinate and global, no finite sum",
-		Source:     nutini + ", §4: the rate 1 − μ₁/Lmax with the least possible μ₁ ≥ μ/n", DOI: "10.48550/arXiv.1506.00552", Tight: true,
+		Source:     nutini + "; the rate 1 − μ₁/Lmax of the refined analysis with the least possible μ₁ ≥ μ/n", DOI: "10.48550/arXiv.1506.00552", Tight: true,
 	}, gap, constantly(1-s.mu/n/lmax))}
 }
 

@@ -40,7 +40,7 @@ func additiveNoise(s *known, γ float64) Guarantee {
 		Name:       "SGD, additive noise, strongly convex",
 		Statement:  "E‖x_k − x*‖² ≤ ρ^{2k}R² + γ²σ²(1 − ρ^{2k})/(1 − ρ²), σ² the variance of all coordinates together",
 		Hypotheses: "strongly convex, L and μ global, constant γ, all samples, additive noise on gradients alone, drawn at every step",
-		Source:     "E‖x₊ − x*‖² = ‖x − γ∇f(x) − x*‖² + γ²σ²; compare Bach & Moulines 2011, NIPS, theorem 1", Tight: true, InExpectation: true,
+		Source:     "E‖x₊ − x*‖² = ‖x − γ∇f(x) − x*‖² + γ²σ²; compare Bach & Moulines 2011, NIPS 24", Tight: true, InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			n := float64(k)
@@ -66,7 +66,7 @@ func sampling(s *known, γ float64) []Guarantee {
 		Name:       "SGD, noise at the optimum, strongly convex",
 		Statement:  "E‖x_k − x*‖² ≤ (1 − 2γμ(1 − γLmax))^k·R² + γσ*²/(μ(1 − γLmax)), σ*² = (1/(bm))Σ‖∇fᵢ(x*)‖² for batches of b",
 		Hypotheses: "finite sum, f strongly convex with μ global, every fᵢ convex and Lmax-smooth, 0 < γ < 1/Lmax, batches drawn with replacement, the minimizer known",
-		Source:     "Needell, Ward & Srebro 2014, Math. Program. 155, 549–573, theorem 2.1", DOI: "10.1007/s10107-015-0864-7", InExpectation: true,
+		Source:     "Needell, Srebro & Ward 2016, Math. Program. 155, 549–573, theorem 2.1", DOI: "10.1007/s10107-015-0864-7", InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			return float64(elementary.Pow(ρ, float64(k))*start.Distance*start.Distance) + γ*variance/(s.mu*(1-float64(γ*lmax)))
@@ -75,7 +75,7 @@ func sampling(s *known, γ float64) []Guarantee {
 }
 
 // stochasticPolyak is γ_k = min{(f_B(x) − ℓ)/(c‖∇f_B‖²), γ_b} on batches that are drawn
-// anew, with a bound ℓ below the loss of every one: theorem 3.1 of the paper with the
+// anew, with a bound ℓ below the loss of every one: the theorem of the paper with the
 // curvature μ_s that every sample has, or where c > ½ with that of f, by the same two
 // lines: ‖x₊ − x*‖² ≤ ‖x − x*‖² − 2γ(f_B(x) − f_B(x*)) + (γ/c)(f_B(x) − ℓ), α ≤ γ ≤ γ_b.
 func stochasticPolyak(s *known) []Guarantee {
@@ -99,7 +99,7 @@ func stochasticPolyak(s *known) []Guarantee {
 		Name:       "stochastic Polyak step, strongly convex",
 		Statement:  "E‖x_k − x*‖² ≤ (1 − αm)^k·R² + 2γ_b(f* − ℓ)/(αm), α = min{1/(2cLmax), γ_b}, m = max{μ_s, (1 − 1/(2c))μ}, c = 1/factor ≥ ½, ℓ below every batch",
 		Hypotheses: "finite sum, every fᵢ convex and Lmax-smooth, μ_s or (c > ½) μ global, ℓ ≤ f*, batches drawn with replacement, a known minimizer",
-		Source:     "Loizou, Vaswani, Laradji & Lacoste-Julien 2021, AISTATS, PMLR 130, 1306–1314, theorem 3.1 (μ_s), with ℓ for the least values of batches as in Orvieto, Lacoste-Julien & Loizou 2022, NeurIPS; derived in the same way for μ", DOI: "10.48550/arXiv.2002.10542", InExpectation: true,
+		Source:     "Loizou, Vaswani, Laradji & Lacoste-Julien 2021, AISTATS, PMLR 130, 1306–1314 (strongly convex samples, μ_s), with ℓ for the least values of batches as in Orvieto, Lacoste-Julien & Loizou 2022, NeurIPS; derived in the same way for μ", DOI: "10.48550/arXiv.2002.10542", InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
 		return func(k int) float64 {
 			return float64(elementary.Pow(1-float64(least*curved), float64(k))*start.Distance*start.Distance) + floor
@@ -168,7 +168,7 @@ func svrg(s *known, m *reduction.SVRG, lmax float64) []Guarantee {
 		Name:       "SVRG",
 		Statement:  "E Δ(x̃_s) ≤ (1/(μη(1 − 2Lη)m) + 2Lη/(1 − 2Lη))^s·Δ(x̃₀), x̃ a random inner iterate",
 		Hypotheses: "finite sum, f strongly convex with μ global, every fᵢ convex and Lmax-smooth (L = Lmax), one sample a step, 2Lη < 1 and a factor below 1, f* known",
-		Source:     "Johnson & Zhang 2013, NIPS 26, 315–323, theorem 1", InExpectation: true,
+		Source:     "Johnson & Zhang 2013, NIPS 26, 315–323, option II", InExpectation: true,
 	}, func(start *State) Claim {
 		return func(_, at *State) theorem.Comparison {
 			if at.K%inner != 0 {
@@ -179,9 +179,10 @@ func svrg(s *known, m *reduction.SVRG, lmax float64) []Guarantee {
 	}}}
 }
 
-// saga is the corollary that the theorem is stated for: c‖x − x*‖² is a part of the Lyapunov
-// function, which is known at the start, where the gradients
-// remembered are those at x₀.
+// saga is the proof of theorem 1 for another step: with γ = 1/(3L), β = 2 and the paper's
+// c = 1/(2γ(1 − γμ)m) the factors in its bound on E T₊ − T are at most 0 where the rate is at most
+// μ/(3L) and (1 − 1/(2(1 − γμ)))/m ≥ 1/(4m). As in corollary 1 c‖x − x*‖² is a part of the Lyapunov
+// function, which is known at the start, where the gradients remembered are those at x₀.
 func saga(s *known, γ, lmax, mu float64) Guarantee {
 	m := float64(s.sum.Samples())
 	rate := 1 - math.Min(1/(4*m), mu/(3*lmax))
@@ -190,7 +191,7 @@ func saga(s *known, γ, lmax, mu float64) Guarantee {
 		Name:       "SAGA, γ = 1/(3L)",
 		Statement:  "E‖x_k − x*‖² ≤ (1 − min{1/(4m), μ/(3L)})^k·(R² + 2γ(1 − γμ)m·Δ₀), μ = μ_s and L = Lmax of the samples",
 		Hypotheses: "finite sum, every fᵢ μ_s-strongly convex and Lmax-smooth, γ = 1/(3Lmax), one sample a step drawn uniformly, the minimizer known",
-		Source:     "Defazio, Bach & Lacoste-Julien 2014, NIPS 27, theorem 1 chained (corollary 1)", DOI: "10.48550/arXiv.1407.0202", InExpectation: true,
+		Source:     "Defazio, Bach & Lacoste-Julien 2014, NIPS 27: the proof of theorem 1 and corollary 1, which are stated for γ = 1/(2(μm + L)), with β = 2", DOI: "10.48550/arXiv.1407.0202", InExpectation: true,
 	}, squared(distance), func(start *State) func(int) float64 {
 		first := float64(start.Distance*start.Distance) + float64(inverse*start.Gap)
 		return func(k int) float64 { return elementary.Pow(rate, float64(k)) * first }
