@@ -15,7 +15,7 @@ type Law struct {
 	Name     string `json:"name"`
 	Quantity string `json:"quantity"` // gap, or gradient_norm where no gap is known
 	Number   Number `json:"number"`   // factor of an iteration, power or order
-	Low      Number `json:"low"`      // with an interval of 95 %; of an order the range
+	Low      Number `json:"low"`      // an interval of 95 %, wider by how far the number may change; of an order the range
 	High     Number `json:"high"`
 	From     int64  `json:"from"` // the iterations that follow the law
 	To       int64  `json:"to"`

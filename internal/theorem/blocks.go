@@ -62,6 +62,11 @@ func (l line) straight(bend float64) bool {
 	return fall >= leastFall && math.Abs(l.bend)+l.bendError <= bend*math.Min(1, fall/sure)
 }
 
+// change is how much the slope may change over the window.
+func (l line) change() float64 {
+	return math.Abs(float64(l.slope * (math.Abs(l.bend) + l.bendError)))
+}
+
 // line fits y on k, or on log(k + offset), with the change of the slope that a parabola shows; ok
 // is false where there are too few blocks.
 func (b *blocks) line(offset float64, logarithmic bool) (l line, ok bool) {

@@ -15,12 +15,11 @@ const (
 	Superlinear Law = "superlinear" // v₊ ≈ C·v^order, order above 1
 )
 
-// Interval is an estimate with its 95 % interval.
+// Interval is an estimate with its interval: see FitRate.
 type Interval struct{ Value, Low, High float64 }
 
 // widened is the interval with so much more on each side.
 func (i Interval) widened(by float64) Interval {
-	by = math.Abs(by)
 	return Interval{i.Value, i.Low - by, i.High + by}
 }
 
@@ -49,7 +48,7 @@ const (
 	// share is how far an exponential beside a power may change the local exponent over the fitted
 	// window, relative to it. At k = pK/3 the exponent of k^−p·e^(−k/K) has grown by a third, of
 	// which an offset hides half.
-	share = 0.15
+	share = 0.14
 	// leastFall is the fall of the logarithm below which nothing is claimed: a half.
 	leastFall = math.Ln2
 	// sure is the fall above which the whole of bend is granted. A smaller fall must be
@@ -85,7 +84,7 @@ const (
 //
 // The windows do not overlap in what they accept, so that at most one law is claimed. The
 // interval is that of least squares over the blocks, widened for the offset, and by how far the
-// local rate or exponent changes over the window: what a run tends to may lie that far off.
+// local rate or exponent may change over the window: what a run tends to may lie that far off.
 func FitRate(curve, end Points) (rate Rate, ok bool) {
 	var largest float64
 	for _, v := range curve.Value {
@@ -142,8 +141,7 @@ func factor(k []int64, logs []float64) (rate Rate, ok bool) {
 			continue
 		}
 		rate = Rate{Law: Linear, From: k[from], To: last, Points: len(k) - from}
-		change := float64(l.slope * l.bend)
-		number := Interval{l.slope, l.slope - l.error, l.slope + l.error}.widened(change)
+		number := Interval{l.slope, l.slope - l.error, l.slope + l.error}.widened(l.change())
 		rate.Number = Interval{elementary.Exp(number.Value), elementary.Exp(number.Low), elementary.Exp(number.High)}
 		return rate, true
 	}
@@ -183,7 +181,7 @@ func power(k []int64, logs []float64) (rate Rate, ok bool) {
 			continue
 		}
 		rate = Rate{Law: PowerLaw, From: k[from], To: last, Points: len(k) - from}
-		rate.Number = b.exponent(l, offset, float64(last)/64).widened(float64(a.slope * a.bend))
+		rate.Number = b.exponent(l, offset, float64(last)/64).widened(a.change())
 		return rate, true
 	}
 	return Rate{}, false
