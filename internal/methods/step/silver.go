@@ -15,7 +15,7 @@ import (
 // with t = 1/L: √2, 2, √2, 2+√2, √2, 2, √2, … times 1/L. Some of the steps are far
 // beyond 2/L and raise f; after 2^m − 1 of them the gap is of order N^−1.27.
 //
-// Source: Altschuler & Parrilo 2024, Acceleration by stepsize hedging II: silver stepsize
+// Source: Altschuler & Parrilo 2025, Acceleration by stepsize hedging: silver stepsize
 // schedule for smooth convex optimization, doi:10.1007/s10107-024-02164-2.
 type Silver struct {
 	T methods.Length `param:"t" default:"1/L" range:"(0,)" doc:"unit of the step lengths"`
@@ -28,7 +28,7 @@ func init() {
 	methods.RegisterStep("silver", methods.Info{
 		Summary: "the silver step size schedule, provably faster than any constant step",
 		Formula: "t_k = t·(1 + ρ^(ν(k+1)−1)), ρ = 1 + √2",
-		Source:  "Altschuler & Parrilo 2024, Acceleration by stepsize hedging II, Math. Program.",
+		Source:  "Altschuler & Parrilo 2025, Acceleration by stepsize hedging: silver stepsize schedule for smooth convex optimization, Math. Program. 213, 1105–1118",
 		DOI:     "10.1007/s10107-024-02164-2",
 		Family:  "schedule",
 	}, func() methods.StepRule { return new(Silver) })
