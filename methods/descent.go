@@ -93,6 +93,14 @@ func (m *Descent) batchStep(at *Iterate) error {
 	return err
 }
 
+// GradientOnly is true of schedules, and directions that ask for nothing.
+func (m *Descent) GradientOnly() any {
+	if _, scheduled := m.Rule.(Schedule); scheduled && AsksOnlyGradient(m.Direction) {
+		return m
+	}
+	return nil
+}
+
 func (m *Descent) move(at *Iterate) error {
 	if err := m.Direction.Direction(at, m.d); err != nil {
 		return err

@@ -46,6 +46,22 @@ type Inexact interface {
 	Inexact() string
 }
 
+// GradientOnly is a method whose every step without batches begins with Oracle.GradientAt at the
+// iterate, as the step before has left it, and asks for nothing else there; or a direction that
+// asks for nothing. The runner then has ∇f ready when the step begins, and need not compare where
+// it was evaluated with where the step is. GradientOnly returns the component of which this is
+// true, itself, so that one that embeds it does not promise the same; nil where the settings
+// break it.
+type GradientOnly interface {
+	GradientOnly() any
+}
+
+// AsksOnlyGradient reports whether a method or direction is GradientOnly.
+func AsksOnlyGradient(component any) bool {
+	g, ok := component.(GradientOnly)
+	return ok && g.GradientOnly() == component
+}
+
 // Facts that are not constants, as Requires names them.
 const (
 	MinimumFact = "f*"      // the minimum of the objective

@@ -117,6 +117,14 @@ func (w *Watch) Free(p Problem, at *Point) (f float64, grad []float64, ok bool) 
 	return f, at.Grad, true
 }
 
+// Provide gives the step that follows the gradient at its iterate, which the observer has evaluated
+// into at.Grad, and charges it. It is for methods that begin each step with GradientAt, and runs
+// without limits.
+func (w *Watch) Provide(at *Point) {
+	at.HasGrad = true
+	w.oracle.pending++
+}
+
 // refuse unwinds to the runner if a question of this cost must not be asked.
 func (w *Watch) refuse(evaluations, gradients, samples int64) {
 	if l := w.Limits; l != nil {
@@ -140,9 +148,12 @@ func (refusal) Error() string {
 // observer has not done so already. Where the method has asked for the gradient before, as a
 // line search does, and kept it (HasGrad), it is free.
 func (o *Oracle) GradientAt(at *Point) {
-	if at.HasGrad {
-		return
+	if !at.HasGrad { // the rest apart, so that the compiler inlines this
+		o.gradientAt(at)
 	}
+}
+
+func (o *Oracle) gradientAt(at *Point) {
 	at.HasGrad = true
 	w := o.watch
 	if w == nil {

@@ -12,7 +12,10 @@ import "github.com/gdbench/gdbench/methods"
 // simultanées, C. R. Acad. Sci. Paris 25, 536–538.
 type Gradient struct{}
 
-var _ methods.Direction = (*Gradient)(nil)
+var (
+	_ methods.Direction    = (*Gradient)(nil)
+	_ methods.GradientOnly = (*Gradient)(nil)
+)
 
 func init() {
 	methods.RegisterDirection("gradient", methods.Info{
@@ -40,3 +43,6 @@ func negate(d, g []float64) {
 
 // Units are those of ∇f.
 func (*Gradient) Units() methods.Units { return methods.GradientUnits }
+
+// GradientOnly: ∇f is all that it needs.
+func (g *Gradient) GradientOnly() any { return g }

@@ -23,8 +23,9 @@ type FixedStep struct {
 }
 
 var (
-	_ methods.Method    = (*FixedStep)(nil)
-	_ methods.Recurrent = (*FixedStep)(nil)
+	_ methods.Method       = (*FixedStep)(nil)
+	_ methods.Recurrent    = (*FixedStep)(nil)
+	_ methods.GradientOnly = (*FixedStep)(nil)
 )
 
 func init() {
@@ -63,6 +64,9 @@ func (m *FixedStep) Step(at *methods.Iterate) error {
 
 // Recurrence has no momentum.
 func (m *FixedStep) Recurrence() (gamma, beta float64, ok bool) { return m.LR.Value, 0, true }
+
+// GradientOnly: a step asks for nothing else.
+func (m *FixedStep) GradientOnly() any { return m }
 
 // move goes t along the negative gradient, and returns ‖g‖².
 func move(x, g []float64, t float64) float64 {

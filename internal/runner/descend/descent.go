@@ -120,6 +120,7 @@ func (d *descent) run() (ending, error) {
 	if refused != nil && refused != errRefused {
 		return ending{}, refused
 	}
+	d.observer.prompt = !d.limits.metered && !d.oracle.Batched() && methods.AsksOnlyGradient(d.method)
 	v := d.observer.look(0, &d.at)
 	d.record()
 	if v.status == "" && refused != nil {
@@ -131,6 +132,7 @@ func (d *descent) run() (ending, error) {
 		if err := d.glide(eventful); err == errStopped {
 			return v, err
 		} else if err != nil {
+			d.observer.spoiled = true
 			v = d.ended(err)
 			break
 		}
@@ -164,6 +166,10 @@ func (d *descent) glide(eventful int) (err error) {
 	for {
 		if d.stopped.Load() {
 			return errStopped
+		}
+		if d.observer.ready {
+			d.observer.ready = false
+			d.watch.Provide(&d.at.Point)
 		}
 		if err := d.method.Step(&d.at); err != nil {
 			return err

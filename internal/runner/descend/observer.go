@@ -26,6 +26,7 @@ type observer struct {
 	grad      []float64       // at the last look, where hasGrad: valid until the next step
 	scratch   []float64       // a gradient that no step begins with
 	mapped    []float64       // the prox-gradient mapping of a composite objective
+	seen      methods.Iterate // the iterate, as completed returns it
 
 	origin    critical.Start
 	minimum   float64 // f*, NaN where unknown
@@ -44,6 +45,10 @@ type observer struct {
 	course      theorem.Course
 	keepsValues bool // evaluates f at every look of a run in batches, for the course
 
+	// prompt: each step begins with ∇f at the iterate and asks for nothing else there. A look may
+	// then evaluate it for the step, which is ready for it until it begins.
+	prompt, ready bool
+
 	offer offer
 
 	// At the last look:
@@ -54,6 +59,7 @@ type observer struct {
 	squared   float64 // of a quiet look: the norm's square, until complete takes the root
 	hasValue  bool
 	hasGrad   bool
+	spoiled   bool // a step that has failed may have written over grad
 	bestValue float64
 	bestAt    int
 }
@@ -67,6 +73,7 @@ type ending struct {
 // begin evaluates the start and sets the limits that depend on it.
 func (o *observer) begin(at *methods.Iterate, s *suite.Suite) results.Start {
 	o.iteration, o.offer.iteration = 0, -1
+	o.prompt, o.ready, o.spoiled = false, false, false
 	o.measure(at)
 	o.minimum, o.startGap = math.NaN(), math.NaN()
 	if m := o.facts.Minimum; m != nil {
@@ -177,20 +184,42 @@ func (o *observer) look(k int, at *methods.Iterate) ending {
 // The gradient that a step begins with is evaluated here, before that step: it costs nothing
 // more, and value and gradient are the oracle's own.
 func (o *observer) quiet(k int, at *methods.Iterate) bool {
-	f, g, ok := o.asked.Free(o.problem, &at.Point)
-	if !ok {
+	if !o.prompt || at.HasGrad {
+		f, g, ok := o.asked.Free(o.problem, &at.Point)
+		if ok && !o.unremarkable(k, f, g) {
+			o.offer, ok = offer{k, f, g}, false
+		}
+		if ok {
+			o.grad = g
+		}
+		return ok
+	}
+	f := o.prepare(at)
+	if !o.unremarkable(k, f, at.Grad) {
+		o.offer = offer{k, f, at.Grad}
 		return false
 	}
+	return true
+}
+
+// unremarkable notes the value and the gradient of a quiet look, but for where the gradient is;
+// false where the look is not quiet.
+func (o *observer) unremarkable(k int, f float64, g []float64) bool {
 	squared := vec.Square(g)
 	// NaN fails every comparison, and is left to the slow path.
 	if !(squared > o.quietGrad && squared < vec.LargestSquare && f > o.quietValue && f <= o.limit) {
-		o.offer = offer{k, f, g}
 		return false
 	}
 	o.iteration = k
-	o.value, o.grad, o.squared, o.hasValue, o.hasGrad = f, g, squared, true, true
+	o.value, o.squared, o.hasValue, o.hasGrad = f, squared, true, true
 	o.noteBest()
 	return true
+}
+
+// prepare evaluates value and gradient for the next step, into at.Grad.
+func (o *observer) prepare(at *methods.Iterate) float64 {
+	o.ready = true
+	return o.problem.Evaluate(at.X, at.Grad)
 }
 
 // offer is what was free at an iteration whose look is not quiet.
@@ -200,13 +229,21 @@ type offer struct {
 	grad      []float64
 }
 
-// free is the value and the gradient at the last look where they cost nothing. The oracle gives
-// them once, and where that was to a look which is not quiet, the one that follows has them.
+// free is the value and the gradient at the last look where they cost nothing. They are
+// evaluated once: where that was in a look which is not quiet, the one that follows has them.
 func (o *observer) free(at *methods.Iterate) (f float64, grad []float64, ok bool) {
-	if f, grad, ok = o.asked.Free(o.problem, &at.Point); ok || o.offer.iteration != o.iteration {
-		return f, grad, ok
+	switch {
+	case o.offer.iteration == o.iteration:
+		return o.offer.value, o.offer.grad, true
+	case o.prompt && !at.HasGrad:
+		f, grad, ok = o.prepare(at), at.Grad, true
+	default:
+		f, grad, ok = o.asked.Free(o.problem, &at.Point)
 	}
-	return o.offer.value, o.offer.grad, true
+	if ok {
+		o.offer = offer{o.iteration, f, grad}
+	}
+	return f, grad, ok
 }
 
 func (o *observer) noteBest() {
@@ -256,6 +293,9 @@ func (o *observer) read(at *methods.Iterate) {
 func (o *observer) complete(at *methods.Iterate) {
 	if o.squared > 0 {
 		o.gradNorm, o.squared = math.Sqrt(o.squared), 0
+		if o.ready {
+			o.grad = at.Grad
+		}
 	}
 	if !o.hasGrad || !o.hasValue {
 		o.measure(at)
@@ -265,9 +305,13 @@ func (o *observer) complete(at *methods.Iterate) {
 
 // completed is the iterate with value and gradient, as complete has left them.
 func (o *observer) completed(at *methods.Iterate) *methods.Iterate {
-	seen := *at
-	seen.F, seen.HasF, seen.Grad, seen.HasGrad = o.value, true, o.grad, true
-	return &seen
+	if o.spoiled {
+		o.problem.Evaluate(at.X, o.scratch)
+		o.grad, o.spoiled = o.scratch, false
+	}
+	o.seen = *at
+	o.seen.F, o.seen.HasF, o.seen.Grad, o.seen.HasGrad = o.value, true, o.grad, true
+	return &o.seen
 }
 
 // measure evaluates value and gradient norm; for a composite objective f + h the norm is

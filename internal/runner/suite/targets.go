@@ -94,7 +94,7 @@ func UnknownTarget(name string, diagnostics []string) string {
 
 // List is what the targets are in a record, in its order, none of them met.
 func (t *Targets) List() []results.Target {
-	var out []results.Target
+	out := make([]results.Target, 0, len(t.Relative)+len(t.Absolute)+len(t.Gradient)+len(t.GradientAbsolute)+len(t.Value)+len(t.Diagnostics))
 	add := func(kind string, targets []float64) {
 		for _, v := range targets {
 			out = append(out, results.Target{Target: results.Number(v), Kind: kind})
