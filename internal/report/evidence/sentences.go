@@ -131,9 +131,9 @@ func (p *Problem) winner(goal Goal, cost Cost) string {
 	case !s.Measurable:
 		return fmt.Sprintf("%s: %s is not measurable%s.", p.Label, goal.Text(), p.why())
 	case !s.Reached():
-		return fmt.Sprintf("%s: no method reached %s in half of its runs.", p.Label, goal.Text())
+		return fmt.Sprintf("%s: no method reached %s in more than half of its runs.", p.Label, goal.Text())
 	}
-	said := fmt.Sprintf("%s: %s reached %s at the least cost, %s %s", p.Label, enumerate(labelsOf(s.Cheapest)), goal.Text(), text.Short(s.Cost), cost.Name)
+	said := fmt.Sprintf("%s: %s reached %s at the least cost, %s %s", p.Label, enumerate(labelsOf(s.Cheapest)), goal.Text(), text.Short(s.Cost), cost.unit(s.Cost))
 	if s.Methods == 1 {
 		return said + "; no other method ran."
 	}
@@ -144,7 +144,7 @@ func (p *Problem) winner(goal Goal, cost Cost) string {
 	case len(names) == s.Methods:
 		return said + "; no other method ran."
 	case len(next) == 0:
-		return said + "; no other method reached it in half of its runs."
+		return said + "; no other method reached it in more than half of its runs."
 	}
 	return fmt.Sprintf("%s; next %s %s with %s, %s times as many.", said, english.Verb(len(next), "is", "are"), enumerate(labelsOf(next)), text.Short(needs), text.Short(needs/s.Cost))
 }

@@ -24,7 +24,7 @@ func (r *referee) effort() {
 			if len(entries) == 1 && entries[0].Written != "" {
 				continue
 			}
-			name := evidence.WithoutBatch(entries[0].Group)
+			name := entries[0].Name()
 			tried[name] = max(tried[name], len(entries))
 			if len(entries) > len(widest) {
 				widest = entries

@@ -22,7 +22,7 @@ func (r *referee) ranking() {
 			"Ask for `targets` in the suite; where f* is unknown `value:`, `gradient:` or a diagnostic can be measured.")
 		return
 	case !ok:
-		r.find(true, "ranking", "no method reached a target in half of its runs.", "Raise the budget or add easier targets.")
+		r.find(true, "ranking", "no method reached a target in more than half of its runs.", "Raise the budget or add easier targets.")
 		return
 	}
 	usual := r.Work()
