@@ -69,7 +69,11 @@ func (r *referee) costs(c *evidence.Contest, goal evidence.Goal, usual evidence.
 			"Say which cost the conclusion is about, and why it is the right one.")
 		return true
 	}
-	for _, cost := range []evidence.Cost{evidence.Iterations, evidence.Evaluations, evidence.Epochs} {
+	costs := []evidence.Cost{evidence.Iterations, evidence.Evaluations}
+	if slices.ContainsFunc(r.Problems, func(p *evidence.Problem) bool { return p.Samples > 0 }) {
+		costs = append(costs, evidence.Epochs) // elsewhere they are evaluations
+	}
+	for _, cost := range costs {
 		differs(cost)
 	}
 	if usual.Name == evidence.Epochs.Name {
