@@ -47,6 +47,12 @@ func TestOverall(t *testing.T) {
 	says(t, e, []string{"using f*. Of the methods that use no such facts, m1 is ahead, at 1.29 times the cost of the best."}) // (0.8+1)/(0.4+1)
 }
 
+// Of methods that cost the same none is ahead of the other.
+func TestOverallNamesTies(t *testing.T) {
+	says(t, raced(t, 20, []int{4, 4, 8}, []int{4, 4, 8}, []int{4, 4, 8}), []string{"Over 3 problems m0 and m1 are level and ahead of the others to relative gap ≤ 0.5 (geometric mean of costs, in passes)."}, "is ahead")
+	says(t, raced(t, 20, []int{4, 4, 8}, []int{4, 4, 8}, []int{4, 5, 8}), []string{"m0 is ahead"}, "level")
+}
+
 // A lead that one problem makes is none, whether by a miss or by a factor.
 func TestOverallHangsOnNoProblem(t *testing.T) {
 	says(t, raced(t, 20, []int{4, 8}, []int{4, 4}, []int{0, 5}), []string{"no method is clearly ahead to relative gap ≤ 0.5", "it is m1, but without p2 m0."}, "is ahead:")
