@@ -73,10 +73,10 @@ type Manifest struct {
 }
 
 // Place is a folder outside of a run, by which it is found again also where it was moved
-// together with the run.
+// together with the run. It is relative: an archived run should not name the folders of a machine.
 type Place struct {
-	Absolute string `json:"absolute"`
-	FromRun  string `json:"from_run,omitempty"` // path from the run folder, with slashes; empty where there is none
+	FromRun  string `json:"from_run,omitempty"`  // path from the run folder, with slashes; empty where there is none
+	FromHere string `json:"from_here,omitempty"` // path from the folder in which gdbench ran, where the suite was named by one
 }
 
 // Reference names a method of a suite.

@@ -4,7 +4,7 @@ import "fmt"
 
 // Schema is the version of the run files. A reader refuses a newer one, and reads older
 // ones with a note of what they lack: schema 2 added families, learning rates, stability
-// limits and the facts that methods used to records, and families to baselines.
+// limits, the facts that methods used and laws to records, and families to baselines.
 const Schema = 2
 
 // BaselineSchema is the version of baseline files. It goes with Schema.
@@ -17,7 +17,7 @@ func (m *Manifest) Lacks() string {
 		return ""
 	}
 	return fmt.Sprintf("the run of suite %s was written by gdbench %s (schema %d): its records do not name families, learning rates, "+
-		"stability limits, the facts that methods use and numbers of variables; run the suite again for what depends on them", m.Suite, m.Version, m.Schema)
+		"stability limits, the facts that methods use, numbers of variables and the laws that runs follow; run the suite again for what depends on them", m.Suite, m.Version, m.Schema)
 }
 
 // Lacks is the same for a baseline, which needs its families only.

@@ -27,7 +27,7 @@ func TestSchema1IsRead(t *testing.T) {
 	if n != 4 || run.Manifest.Schema != 1 {
 		t.Errorf("%d records of schema %d; expected 4 of 1", n, run.Manifest.Schema)
 	}
-	if got := run.Manifest.Lacks(); !strings.Contains(got, "(schema 1): its records do not name families") {
+	if got := run.Manifest.Lacks(); !strings.Contains(got, "(schema 1): its records do not name families") || !strings.Contains(got, "the laws that runs follow") {
 		t.Errorf("the manifest says %q", got)
 	}
 	if got := (&Manifest{Schema: Schema}).Lacks(); got != "" {

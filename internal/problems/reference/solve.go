@@ -40,7 +40,8 @@ type Unattained interface {
 // products where n is large.
 //
 // The accuracy of f* is ‖g‖²/2μ where the facts of p state a global μ, otherwise the
-// square of the Newton decrement, and rounding on top: 64ε·max(|f*|, |f(x₀)|).
+// square of the Newton decrement, and rounding on top: 64ε·max(|f*|, |f(x₀)|), or more where the
+// features of a Model are nearly collinear.
 //
 // A Model whose Hessian is singular, or nearly so, is solved in an orthonormal basis of what its
 // features span, where the accuracy follows from a lower bound of f*, and a minimum that
@@ -130,6 +131,16 @@ func (s *solver) sound() bool {
 		return n.condition > 1e-8
 	}
 	return s.positive
+}
+
+// roundings is how many units of rounding f may be off by: 64, or more where features are nearly
+// collinear. Their weights are then larger than what they add up to, by at most the root of the
+// condition number, and so is the rounding of their products.
+func (s *solver) roundings() float64 {
+	if n, ok := s.newton.(*factorized); ok && s.linear != nil && n.condition > 0 {
+		return math.Max(64, 0.5/math.Sqrt(n.condition))
+	}
+	return 64
 }
 
 // run takes Newton steps until the gradient is down to rounding.
@@ -245,8 +256,7 @@ func (s *solver) minimum() *problems.Minimum {
 		g := vec.Norm(s.g)
 		off = g * g / (2 * mu)
 	}
-	const epsilon = 0x1p-52
-	m := &problems.Minimum{Value: s.f, Source: problems.Solved, Accuracy: off + float64(64*epsilon*s.scale())}
+	m := &problems.Minimum{Value: s.f, Source: problems.Solved, Accuracy: off + float64(s.roundings()*0x1p-52*s.scale())}
 	if s.positive {
 		m.Points = [][]float64{s.x}
 	}

@@ -14,7 +14,8 @@ import (
 // all choose by one of two rules. Where one target is spoken of:
 //
 //	The cheapest setting is the one with the least median cost of the target, over all of its
-//	runs in which that could be measured. A run that missed it has spent infinitely much.
+//	runs in which that could be measured. A run that missed it has spent infinitely much. Of
+//	settings that cost the same, the one comes first of which most runs reach the target.
 //
 // Where a setting is judged as a whole:
 //
@@ -70,9 +71,9 @@ func (p *Problem) Ranked() []*Entry {
 	return p.ranked
 }
 
-// Cheapest are those of some entries that reach a goal at the least cost, in their order: all
-// that cost the same. There are none where none of them reaches it in more than half of its
-// runs, or that could not be measured.
+// Cheapest are those of some entries that reach a goal at the least cost, all that cost the same:
+// those first of which the largest part of the runs arrives, and else in their order. There are
+// none where none of them reaches it in more than half of its runs, or that could not be measured.
 func (p *Problem) Cheapest(entries []*Entry, g Goal, cost Cost) (cheapest []*Entry, least float64) {
 	least = math.Inf(1)
 	for _, entry := range entries {
@@ -83,6 +84,10 @@ func (p *Problem) Cheapest(entries []*Entry, g Goal, cost Cost) (cheapest []*Ent
 			cheapest = append(cheapest, entry)
 		}
 	}
+	slices.SortStableFunc(cheapest, func(a, b *Entry) int {
+		s, t := a.Success(g), b.Success(g)
+		return t.Part*s.Of - s.Part*t.Of
+	})
 	return cheapest, least
 }
 
@@ -111,11 +116,25 @@ func (p *Problem) WithinTwice(entries []*Entry) (first, last int, ok bool) {
 	return first, last, true
 }
 
+// AsGood are the entries that no other is better than, where runs of theirs reach a target: one of
+// them alone where nothing equals it.
+func (p *Problem) AsGood(entries []*Entry) []*Entry {
+	ranked := p.rank(entries, EveryRun)
+	var out []*Entry
+	for i := range ranked {
+		if ranked[i].arrived && compareMerits(&ranked[0], &ranked[i]) == 0 {
+			out = append(out, ranked[i].entry)
+		}
+	}
+	return out
+}
+
 // merit says how well the runs of a setting did, smaller being better: by mean log work, then
 // by log gap, which is the same for all settings of which a run reached a target.
 type merit struct {
 	entry     *Entry
 	work, gap float64
+	arrived   bool // a run reached a target
 }
 
 func compareMerits(a, b *merit) int {
@@ -151,14 +170,13 @@ func (p *Problem) missed(work Cost) float64 {
 func (p *Problem) merit(entry *Entry, runs []*Cell, goals []Goal, work Cost, missed float64) merit {
 	m := merit{entry: entry}
 	var logs []float64
-	arrived := false
 	for _, g := range goals {
 		for _, c := range runs {
 			v := c.ToReach(g, work)
 			if math.IsNaN(v) {
 				continue
 			}
-			arrived = arrived || !math.IsInf(v, 1)
+			m.arrived = m.arrived || !math.IsInf(v, 1)
 			logs = append(logs, elementary.Log10(math.Min(math.Max(v, 0.5), missed)))
 		}
 	}
@@ -168,7 +186,7 @@ func (p *Problem) merit(entry *Entry, runs []*Cell, goals []Goal, work Cost, mis
 	case len(goals) > 0: // that other runs were asked for
 		m.work = math.Inf(1)
 	}
-	if !arrived {
+	if !m.arrived {
 		m.gap = p.logGap(runs)
 	}
 	return m

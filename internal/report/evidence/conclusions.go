@@ -73,10 +73,10 @@ func (e *Evidence) byAccuracy() string {
 		return ""
 	}
 	if t == nil {
-		return fmt.Sprintf("Accuracy does not change the cheapest method on %s: it is the same at %s and at %s.", e.among(0, of, "where methods compete at both"), text.Short(coarse.Target), text.Short(fine.Target))
+		return fmt.Sprintf("Accuracy does not change the cheapest method%s: it is the same at %s and at %s.", e.among(0, of, "where methods compete at both"), text.Short(coarse.Target), text.Short(fine.Target))
 	}
-	return fmt.Sprintf("Accuracy changes the cheapest method on %s. On %s: %s at %s, %s at %s.", e.among(len(changed), of, "where methods compete at both"),
-		e.ShortProblem(t.before.Problem), e.first(t.before, " "+e.Work().Name), text.Short(coarse.Target), e.first(t.after, ""), text.Short(fine.Target))
+	return fmt.Sprintf("Accuracy changes the cheapest method%s. On %s: %s at %s, %s at %s.", e.among(len(changed), of, "where methods compete at both"),
+		e.ShortProblem(t.before.Problem), e.first(t.before, e.Work().unit(t.before.Cost)), text.Short(coarse.Target), e.first(t.after, ""), text.Short(fine.Target))
 }
 
 // byPrice says whether the cheapest method depends on what a Hessian costs, n passes or one, at
@@ -115,35 +115,37 @@ func (e *Evidence) byPrice() string {
 		return ""
 	}
 	if example == nil {
-		return fmt.Sprintf("The price of a Hessian, n passes or 1, does not change the cheapest method on %s.", e.among(0, len(competed), "where methods compete"))
+		return fmt.Sprintf("The price of a Hessian, n passes or 1, does not change the cheapest method%s.", e.among(0, len(competed), "where methods compete"))
 	}
-	return fmt.Sprintf("The price of a Hessian, n passes or 1, changes the cheapest method on %s. On %s at %s: %s, with a Hessian at 1 %s.", e.among(len(changed), len(competed), "where methods compete"),
-		e.ShortProblem(example.before.Problem), text.Short(example.before.Goal.Target), e.first(example.before, " "+Passes.Name), e.first(example.after, ""))
+	return fmt.Sprintf("The price of a Hessian, n passes or 1, changes the cheapest method%s. On %s at %s: %s, with a Hessian at 1 %s.", e.among(len(changed), len(competed), "where methods compete"),
+		e.ShortProblem(example.before.Problem), text.Short(example.before.Goal.Target), e.first(example.before, Passes.unit(example.before.Cost)), e.first(example.after, ""))
 }
 
-// among is "3 of 6 problems", "all 6 problems" or, for 0, "any of 6 problems", saying which where
-// there are others.
+// among is " on 3 of 6 problems", " on all 6 problems" or, for 0, " on any of 6 problems", saying
+// which where there are others. It says nothing where there is one problem in all.
 func (e *Evidence) among(part, of int, which string) string {
 	said := english.Count(of, "problem")
 	switch {
-	case part == 0 && of > 1:
-		said = "any of " + said
+	case len(e.Problems) == 1:
+		return ""
+	case of == 1:
+		said = "the only problem"
 	case part == 0:
-		said = "the " + said
+		said = "any of " + said
 	case part < of:
 		said = fmt.Sprintf("%d of %s", part, said)
-	case of > 1:
+	default:
 		said = "all " + said
 	}
 	if of < len(e.Problems) {
 		said += " " + which
 	}
-	return said
+	return " on " + said
 }
 
-// first names what is first, with its cost: "newton (225 passes)".
+// first names what is first, with its cost: "newton (225 passes)"; unit may be "".
 func (e *Evidence) first(s *Standing, unit string) string {
-	return fmt.Sprintf("%s (%s%s)", e.Called(s), text.Short(s.Cost), unit)
+	return fmt.Sprintf("%s (%s)", e.Called(s), strings.TrimSpace(text.Short(s.Cost)+" "+unit))
 }
 
 // Called names the cheapest settings: the first, and how many cost the same.
@@ -245,8 +247,10 @@ func (e *Entry) expectations(seen map[string]bool) (measured, refuted bool) {
 func (e *Evidence) toMend(run string) string {
 	var faults []string
 	runs, _, by := e.Endings()
-	if spent := by[results.Budget] + by[results.Timeout]; spent > 0 {
-		faults = append(faults, fmt.Sprintf("%d of %s stopped at the budget", spent, english.Count(runs, "run")))
+	for _, status := range []results.Status{results.Budget, results.Timeout} {
+		if spent := by[status]; spent > 0 {
+			faults = append(faults, fmt.Sprintf("%d of %s %s", spent, english.Count(runs, "run"), ended[status]))
+		}
 	}
 	if broke := by[results.Failed]; broke > 0 {
 		faults = append(faults, english.Count(broke, "run")+" failed with an error")

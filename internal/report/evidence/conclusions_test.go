@@ -49,7 +49,7 @@ func TestTheMostTellingProblemIsNamed(t *testing.T) {
 func TestASettingIsNoMethod(t *testing.T) {
 	slow, fast := synthetic.Reaching("p", "gd", 3, 40), synthetic.Reaching("p", "gd", 10, 12)
 	slow.Rate, fast.Rate = 1, 2
-	concluded(t, gather(t, slow, fast, synthetic.Reaching("p", "other", 40, 41)), []string{"Accuracy does not change the cheapest method on the 1 problem"}, "Accuracy changes")
+	concluded(t, gather(t, slow, fast, synthetic.Reaching("p", "other", 40, 41)), []string{"Accuracy does not change the cheapest method: it is"}, "Accuracy changes")
 	tied := gather(t, synthetic.Reaching("p", "a", 3, 8), synthetic.Reaching("p", "b", 3, 12))
 	concluded(t, tied, []string{"Accuracy does not change"}, "Accuracy changes")
 }
@@ -73,9 +73,25 @@ func TestThePriceOfAHessian(t *testing.T) {
 	}
 	newton := draft("p", "newton", 3)
 	newton.Dim, newton.Hessians = 10, 1
-	concluded(t, gather(t, plain(8), newton), []string{"The price of a Hessian, n passes or 1, changes the cheapest method on 1 problem. On p at 0.5: gd (8 passes), with a Hessian at 1 newton (5)."})
-	concluded(t, gather(t, plain(40), newton), []string{"The price of a Hessian, n passes or 1, does not change the cheapest method on the 1 problem."}, "changes the")
+	concluded(t, gather(t, plain(8), newton), []string{"The price of a Hessian, n passes or 1, changes the cheapest method. On p at 0.5: gd (8 passes), with a Hessian at 1 newton (5)."})
+	concluded(t, gather(t, plain(40), newton), []string{"The price of a Hessian, n passes or 1, does not change the cheapest method."}, "changes the")
 	concluded(t, gather(t, plain(8), plain(9)), nil, "Hessian")
+}
+
+// Where methods compete on one of several problems, it is the only one.
+func TestTheOnlyProblem(t *testing.T) {
+	alone := synthetic.Reaching("q", "a", 3, 8)
+	e := gather(t, synthetic.Reaching("p", "a", 3, 8), synthetic.Reaching("p", "b", 10, 12), alone)
+	concluded(t, e, []string{"Accuracy does not change the cheapest method on the only problem where methods compete at both: it is"})
+	e = gather(t, synthetic.Reaching("p", "a", 3, 8), synthetic.Reaching("p", "b", 10, 5), alone)
+	concluded(t, e, []string{"Accuracy changes the cheapest method on the only problem where methods compete at both. On p: a"})
+}
+
+// 10 of 100 samples an evaluation: 10 evaluations are a pass.
+func TestOnePass(t *testing.T) {
+	e := gather(t, synthetic.Reaching("p", "quick", 10, 40), synthetic.Reaching("p", "sure", 20, 21))
+	concluded(t, e, []string{"quick (1 pass) at 0.1, sure (2.1) at 0.001"}, "1 passes")
+	says(t, gather(t, draft("p", "a", 10), draft("p", "b", 20)), []string{"p: a reached relative gap ≤ 0.5 at the least cost, 1 pass; next"})
 }
 
 func TestTheorySaysWhatWasCompared(t *testing.T) {
@@ -120,6 +136,10 @@ func TestWhatToMend(t *testing.T) {
 	spent := synthetic.Reaching("p", "b", 0, 0)
 	broken := synthetic.Draft{Problem: "p", Method: "c", Status: results.Failed, Gaps: []float64{1}, Deterministic: true}
 	concluded(t, gather(t, clean, spent, broken), []string{"1 of 3 runs stopped at the budget; 1 run failed with an error; random runs have only 1 repeat."})
+	late := synthetic.Reaching("p", "d", 0, 0)
+	late.Status = results.Timeout
+	concluded(t, gather(t, clean, late), []string{"1 of 2 runs stopped at the time limit;"}, "budget")
+	concluded(t, gather(t, clean, late, spent), []string{"1 of 3 runs stopped at the budget; 1 of 3 runs stopped at the time limit;"})
 	var grid []synthetic.Draft
 	for rate, cost := range map[float64]int{1: 30, 2: 20, 4: 10} {
 		d := draft("p", "a", cost)
@@ -161,7 +181,32 @@ func TestAimsTakeWhatCanBeMeasured(t *testing.T) {
 	}
 }
 
+// A label of the user may look like a setting; only what the record says is one.
+func TestNamesLoseTheirSettingsOnly(t *testing.T) {
+	label := func(label string, batch any) synthetic.Draft {
+		d := synthetic.Reaching("p", "m", 3, 8)
+		d.Mend = func(r *results.Record) {
+			r.Labels.Method = label
+			r.Families, r.LearningRate = &results.Families{Method: "m"}, &results.LearningRate{Parameter: "step.t", Value: 0.1}
+			r.Written.Method = map[string]string{"step.t": "1/L"}
+			r.Method.Parameters = []results.Parameter{{Name: "batch", Value: batch}}
+		}
+		return d
+	}
+	e := gather(t, label("sgd step=1/L batch=8", int64(8)), label("sgd step=1/L batch=full", "full"), label("my batch=x", "full"), label("step=1/L", "full"), label("batch=8", int64(8)))
+	for i, want := range []string{"sgd", "sgd", "my batch=x", "step=1/L", "batch=8"} {
+		if entry := e.Problems[0].Entries[i]; entry.Name() != want {
+			t.Errorf("%s is called %q; expected %q", entry.Label, entry.Name(), want)
+		}
+	}
+}
+
 func TestShortLabels(t *testing.T) {
+	for label, short := range shorten([]string{"step=1/L", "step=1/L batch=8", "step=1/L batch=9"}) {
+		if short == "" || label == "step=1/L" && short != label {
+			t.Errorf("%q is short for %s", short, label)
+		}
+	}
 	short := shorten([]string{"quadratic dim=50 condition=10 rotated=true", "quadratic dim=50 condition=1000 rotated=true", "ridge diabetes", "mlp hidden=[8, 8] act=tanh",
 		"mlp hidden=[8, 8] act=relu", "sgd lr=0.316227766017", "sgd lr=0.316227766018", "long a=1234567890123 b=1234567890123 c=1234567890123", "sgd batch=1 lr=0.0316227766017"})
 	for label, want := range map[string]string{

@@ -237,13 +237,14 @@ func Pick[T any](from []T, at []int) []T {
 	return out
 }
 
-// Finest is the hardest goal that some method reached in at least half of its instances.
+// Finest is the hardest goal that some method reached in more than half of its instances, so that
+// somewhere its median cost is finite.
 func (c *Contest) Finest() (Goal, bool) {
 	for _, g := range slices.Backward(c.Goals) {
 		for m := range c.Methods {
 			costs := c.costs(m, g, Iterations)
 			reached := len(slices.DeleteFunc(slices.Clone(costs), func(v float64) bool { return math.IsInf(v, 1) }))
-			if len(costs) > 0 && 2*reached >= len(costs) {
+			if len(costs) > 0 && 2*reached > len(costs) {
 				return g, true
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/counts"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -12,6 +13,15 @@ type Cost struct {
 	Name  string // of columns: "evaluations"
 	Label string // of axes
 	Of    func(s spent, p *Problem) float64
+	one   string // Name in the singular, of what sentences count in
+}
+
+// unit is the cost as what so much of it is counted in: "1 pass", "2 passes".
+func (cost Cost) unit(n float64) string {
+	if text.Short(n) == "1" {
+		return cost.one
+	}
+	return cost.Name
 }
 
 // spent is what a run had spent at some moment: at the end, at a target, at a point of
@@ -32,13 +42,13 @@ func spending(iterations, seconds float64, at func(counts.Count) float64) spent 
 
 // Costs that every run file has.
 var (
-	Iterations  = Cost{"iterations", "iterations", func(s spent, _ *Problem) float64 { return s.iterations }}
-	Evaluations = Cost{"evaluations", "evaluations (value, gradient or both)", func(s spent, _ *Problem) float64 { return s.Evaluations }}
-	Gradients   = Cost{"gradients", "gradients", func(s spent, _ *Problem) float64 { return s.Gradients }}
-	Samples     = Cost{"samples", "samples", func(s spent, _ *Problem) float64 { return s.Samples }}
+	Iterations  = Cost{Name: "iterations", Label: "iterations", Of: func(s spent, _ *Problem) float64 { return s.iterations }}
+	Evaluations = Cost{Name: "evaluations", Label: "evaluations (value, gradient or both)", Of: func(s spent, _ *Problem) float64 { return s.Evaluations }}
+	Gradients   = Cost{Name: "gradients", Label: "gradients", Of: func(s spent, _ *Problem) float64 { return s.Gradients }}
+	Samples     = Cost{Name: "samples", Label: "samples", Of: func(s spent, _ *Problem) float64 { return s.Samples }}
 	// Epochs are as many samples as the data set has; on a problem that is no sum, one
 	// evaluation.
-	Epochs = Cost{"epochs", "epochs", func(s spent, p *Problem) float64 {
+	Epochs = Cost{Name: "epochs", one: "epoch", Label: "epochs", Of: func(s spent, p *Problem) float64 {
 		if p.Samples == 0 {
 			return s.Evaluations
 		}
@@ -47,12 +57,13 @@ var (
 	// Passes are the unit in which methods are compared: an evaluation weighs 1 (on a sum: as
 	// many samples as there are), a Hessian product 2 and a Hessian n. The samples of a sum
 	// hold each Hessian and product once already.
-	Passes = Cost{"passes", "passes (evaluation 1, Hessian product 2, Hessian n)", func(s spent, p *Problem) float64 { return p.passes(s, float64(p.Dim)) }}
+	Passes = Cost{Name: "passes", one: "pass", Label: "passes (evaluation 1, Hessian product 2, Hessian n)",
+		Of: func(s spent, p *Problem) float64 { return p.passes(s, float64(p.Dim)) }}
 	// CheapHessians are passes at the least price of a Hessian, one pass: on a sum it reads the
 	// data once, as a gradient does.
-	CheapHessians = Cost{"passes, a Hessian at 1", "passes (evaluation 1, Hessian product 2, Hessian 1)", func(s spent, p *Problem) float64 { return p.passes(s, 1) }}
+	CheapHessians = Cost{Name: "passes, a Hessian at 1", Label: "passes (evaluation 1, Hessian product 2, Hessian 1)", Of: func(s spent, p *Problem) float64 { return p.passes(s, 1) }}
 	// Seconds are indicative unless the suite says exclusive; no target knows them.
-	Seconds = Cost{"seconds", "seconds", func(s spent, _ *Problem) float64 { return s.seconds }}
+	Seconds = Cost{Name: "seconds", Label: "seconds", Of: func(s spent, _ *Problem) float64 { return s.seconds }}
 )
 
 // passes are those of what was spent, where a Hessian costs so many.
@@ -74,7 +85,7 @@ var Reweighed = []Cost{
 }
 
 func weighed(name string, value, product float64, factorize bool) Cost {
-	return Cost{"passes, " + name, name, func(s spent, p *Problem) float64 {
+	return Cost{Name: "passes, " + name, Label: name, Of: func(s spent, p *Problem) float64 {
 		n, samples := float64(p.Dim), math.Max(1, float64(p.Samples))
 		work := s.Gradients + float64(value*(s.Evaluations-s.Gradients)) + float64(product*s.HessianProducts) + float64(n*s.Hessians)
 		if p.Samples > 0 { // each product and Hessian is among the samples once

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"sort"
-	"strings"
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
@@ -116,17 +115,6 @@ func (p *Problem) ByGroup() [][]*Entry {
 
 // CurveRoom is the number of curves that a figure of convergence has room for.
 const CurveRoom = 8
-
-// WithoutBatch is a family's name without its batch size.
-func WithoutBatch(family string) string {
-	var words []string
-	for _, word := range strings.Fields(family) {
-		if !strings.HasPrefix(word, "batch=") {
-			words = append(words, word)
-		}
-	}
-	return strings.Join(words, " ")
-}
 
 // FullEntries is the number of settings on problems up to which everything is shown: all
 // quantities, costs and single runs on the page, all settings in the table of running times.

@@ -17,7 +17,7 @@ func timed(t *testing.T) *Problem {
 	}}).Problems[0]
 }
 
-var evaluations = Cost{"evaluations", "evaluations", Evaluations.Of}
+var evaluations = Cost{Name: "evaluations", Label: "evaluations", Of: Evaluations.Of}
 
 // race is a contest of methods whose costs to the one target are given: rows are
 // problems, columns methods, 0 a run that gave up after `budget` evaluations.

@@ -64,6 +64,9 @@ func shorten(labels []string) map[string]string {
 			} else {
 				out[label] = join(label, func(word string) bool { return !slices.Contains(shared, word) })
 			}
+			if out[label] == "" { // of settings that it shares alone
+				out[label] = label
+			}
 			taken[out[label]]++
 		}
 	}

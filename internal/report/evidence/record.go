@@ -39,7 +39,7 @@ func rounded(v float64) float64 {
 // suite wrote it; "" for a plain number.
 func (e *Entry) setRate(path string, rate float64, written string) {
 	e.Rate, e.Written = rate, written
-	e.Group = withoutRate(e.Label, path, cmp.Or(written, strconv.FormatFloat(rate, 'g', -1, 64)))
+	e.Group = cmp.Or(withoutRate(e.Label, path, cmp.Or(written, strconv.FormatFloat(rate, 'g', -1, 64))), e.Label)
 }
 
 func batchOf(c *results.Component) int {

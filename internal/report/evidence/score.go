@@ -28,7 +28,7 @@ const (
 // Score is how a method did over the problems on which it had competitors and somebody arrived.
 type Score struct {
 	Problems, Fastest  int
-	Missed             int         // of the problems: it did not arrive in half of its runs
+	Missed             int         // of the problems: it did not arrive in more than half of its runs
 	Reached            table.Share // of its runs on all problems; a run that enters several instances counts once
 	Ratio, Clean, Rank float64
 }

@@ -92,6 +92,9 @@ func (e *Evidence) overall() string {
 				strings.Replace(over, "it had", "methods had", 1), goal.Text(), cost.Name, c.Methods[best], p.Label, c.Methods[other])
 		}
 	}
+	if level := c.level(scores, best); len(level) > 1 {
+		return fmt.Sprintf("Over %s %s are level and ahead of the others to %s (geometric mean of costs, in %s).", strings.Replace(over, "it had", "methods had", 1), enumerate(level), goal.Text(), cost.Name)
+	}
 	said := fmt.Sprintf("Over %s %s is ahead: it reached %s in %d of %s at %s the best method on each problem (geometric mean, in %s%s)",
 		over, c.Methods[best], goal.Text(), s.Reached.Part, english.Count(s.Reached.Of, "run"), times(s.Ratio), cost.Name, missed(s.Missed))
 	if c.Split {
@@ -107,6 +110,17 @@ func (e *Evidence) overall() string {
 		return said
 	}
 	return said + fmt.Sprintf(" Of the methods that use no such facts, %s is ahead, at %s the best%s.", c.Methods[like], times(scores[like].Ratio), missed(scores[like].Missed))
+}
+
+// level are the methods with the ratio of the best one.
+func (c *Contest) level(scores []Score, best int) []string {
+	var out []string
+	for m, s := range scores {
+		if settled(s.Ratio) == settled(scores[best].Ratio) {
+			out = append(out, c.Methods[m])
+		}
+	}
+	return out
 }
 
 func times(ratio float64) string {
@@ -131,9 +145,9 @@ func (p *Problem) winner(goal Goal, cost Cost) string {
 	case !s.Measurable:
 		return fmt.Sprintf("%s: %s is not measurable%s.", p.Label, goal.Text(), p.why())
 	case !s.Reached():
-		return fmt.Sprintf("%s: no method reached %s in half of its runs.", p.Label, goal.Text())
+		return fmt.Sprintf("%s: no method reached %s in more than half of its runs.", p.Label, goal.Text())
 	}
-	said := fmt.Sprintf("%s: %s reached %s at the least cost, %s %s", p.Label, enumerate(labelsOf(s.Cheapest)), goal.Text(), text.Short(s.Cost), cost.Name)
+	said := fmt.Sprintf("%s: %s reached %s at the least cost, %s %s", p.Label, enumerate(labelsOf(s.Cheapest)), goal.Text(), text.Short(s.Cost), cost.unit(s.Cost))
 	if s.Methods == 1 {
 		return said + "; no other method ran."
 	}
@@ -144,7 +158,7 @@ func (p *Problem) winner(goal Goal, cost Cost) string {
 	case len(names) == s.Methods:
 		return said + "; no other method ran."
 	case len(next) == 0:
-		return said + "; no other method reached it in half of its runs."
+		return said + "; no other method reached it in more than half of its runs."
 	}
 	return fmt.Sprintf("%s; next %s %s with %s, %s times as many.", said, english.Verb(len(next), "is", "are"), enumerate(labelsOf(next)), text.Short(needs), text.Short(needs/s.Cost))
 }

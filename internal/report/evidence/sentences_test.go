@@ -31,8 +31,8 @@ func TestWinners(t *testing.T) {
 		"8 runs: 5 converged, 3 stopped at the budget.",
 		"p0: m0 reached relative gap ≤ 0.5 at the least cost, 0.4 passes; next is m1 with 0.8, 2 times as many.",
 		"p1: m0 and m1 reached relative gap ≤ 0.5 at the least cost, 0.4 passes; no other method ran.",
-		"p2: m1 reached relative gap ≤ 0.5 at the least cost, 0.5 passes; no other method reached it in half of its runs.",
-		"p3: no method reached relative gap ≤ 0.5 in half of its runs.",
+		"p2: m1 reached relative gap ≤ 0.5 at the least cost, 0.5 passes; no other method reached it in more than half of its runs.",
+		"p3: no method reached relative gap ≤ 0.5 in more than half of its runs.",
 	})
 }
 
@@ -45,6 +45,12 @@ func TestOverall(t *testing.T) {
 		p.Entries[0].Uses = []string{"f*"}
 	}
 	says(t, e, []string{"using f*. Of the methods that use no such facts, m1 is ahead, at 1.29 times the cost of the best."}) // (0.8+1)/(0.4+1)
+}
+
+// Of methods that cost the same none is ahead of the other.
+func TestOverallNamesTies(t *testing.T) {
+	says(t, raced(t, 20, []int{4, 4, 8}, []int{4, 4, 8}, []int{4, 4, 8}), []string{"Over 3 problems m0 and m1 are level and ahead of the others to relative gap ≤ 0.5 (geometric mean of costs, in passes)."}, "is ahead")
+	says(t, raced(t, 20, []int{4, 4, 8}, []int{4, 4, 8}, []int{4, 5, 8}), []string{"m0 is ahead"}, "level")
 }
 
 // A lead that one problem makes is none, whether by a miss or by a factor.
@@ -147,6 +153,75 @@ func TestSentencesAboutAProblemUseAllRuns(t *testing.T) {
 		}
 	}
 	says(t, gather(t, drafts...), []string{"p: m lr=2 reached relative gap ≤ 0.5 at the least cost, 0.5 passes"})
+}
+
+// Learning rates are chosen on even repeats where there are odd ones to compete in, and more than
+// one rate; only then are the repeats spoken of.
+func TestTheOddRepeatsAreSpokenOf(t *testing.T) {
+	grid := func(repeats int, rates ...float64) []synthetic.Draft {
+		var drafts []synthetic.Draft
+		for _, p := range []string{"a", "b"} {
+			for repeat := range repeats {
+				for i, rate := range rates {
+					d := draft(p, "tuned", 3+i)
+					d.Repeat, d.Rate = repeat, rate
+					drafts = append(drafts, d)
+				}
+				d := draft(p, "other", 9)
+				d.Repeat = repeat
+				drafts = append(drafts, d)
+			}
+		}
+		return drafts
+	}
+	const clause = ", in the odd repeats, at the learning rates that are best in the even ones."
+	says(t, gather(t, grid(4, 1, 2)...), []string{"tuned is ahead: it reached relative gap ≤ 0.5 in 4 of 4 runs", clause})
+	says(t, gather(t, grid(4, 1)...), []string{"tuned is ahead: it reached relative gap ≤ 0.5 in 8 of 8 runs"}, "odd")
+	says(t, gather(t, grid(1, 1, 2)...), []string{"tuned is ahead: it reached relative gap ≤ 0.5 in 2 of 2 runs"}, "odd")
+}
+
+// In 1 of 2 runs is not in more than half of them: the median is infinite, and no method is first.
+func TestHalfIsNotEnough(t *testing.T) {
+	var drafts []synthetic.Draft
+	for _, p := range []string{"a", "b"} {
+		for i, m := range []string{"m0", "m1"} {
+			for repeat := range 2 {
+				d := synthetic.Reaching(p, m, 3+2*i, 9*repeat)
+				d.Repeat = repeat
+				drafts = append(drafts, d)
+			}
+		}
+	}
+	e := gather(t, drafts...)
+	says(t, e, []string{"a: no method reached relative gap ≤ 0.001 in more than half of its runs.", "Over 2 problems m0 is ahead: it reached relative gap ≤ 0.1 in 4 of 4 runs"})
+	if g, ok := e.NewContest(10).Finest(); !ok || g.Target != 0.1 {
+		t.Errorf("the finest goal is %v", g)
+	}
+}
+
+// Of settings with the same median, the one that arrives more often is named: 4, 4, ∞ and 4, 4, 9.
+func TestTiesGoBySuccesses(t *testing.T) {
+	var drafts []synthetic.Draft
+	for _, p := range []string{"p", "q"} {
+		for repeat := range 3 {
+			for i, m := range []string{"lucky", "sure"} {
+				d := synthetic.Reaching(p, m, 4, 0)
+				if repeat == 2 {
+					d = synthetic.Reaching(p, m, 9*i, 0)
+				}
+				d.Repeat, d.Targets = repeat, []float64{0.1}
+				drafts = append(drafts, d)
+			}
+		}
+	}
+	e := gather(t, drafts...)
+	if e.Problems[0].Entries[0].Label != "lucky" {
+		t.Fatal("the other one is first in the suite")
+	}
+	s := e.Problems[0].Standing(Goal{Target: 0.1}, Passes)
+	if s.Cheapest[0].Label != "sure" || len(s.Cheapest) != 2 || s.Cost != 0.4 {
+		t.Errorf("%s of %d, at %g", s.Cheapest[0].Label, len(s.Cheapest), s.Cost)
+	}
 }
 
 func TestCountedSaysWhatWasSkipped(t *testing.T) {

@@ -1,8 +1,11 @@
 package evidence
 
 import (
+	"cmp"
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/report/statistics"
@@ -11,7 +14,10 @@ import (
 
 // Name is the method behind an entry: its label without learning rate and batch size, which
 // are settings of it.
-func (e *Entry) Name() string { return WithoutBatch(e.Group) }
+func (e *Entry) Name() string {
+	setting := fmt.Sprintf("batch=%v", e.Method.Get("batch"))
+	return cmp.Or(strings.Join(slices.DeleteFunc(strings.Fields(e.Group), func(word string) bool { return word == setting }), " "), e.Label)
+}
 
 // Aims are the two goals that a summary speaks of: a coarse and a fine one, the same where only
 // one was asked for. They are of the kind that can be measured on most problems. The coarse
@@ -66,7 +72,7 @@ type Standing struct {
 	Goal       Goal
 	Measurable bool     // in some run
 	Methods    int      // that ran where it could be measured
-	Cheapest   []*Entry // several where they cost the same to the digit; none: no setting reaches it in half of its runs
+	Cheapest   []*Entry // several where they cost the same to the digit; none: no setting reaches it in more than half of its runs
 	Cost       float64  // theirs; infinite where there are none
 	Reference  float64  // cost of the reference at its own cheapest setting: infinite where it does not arrive, NaN where it did not run
 }
@@ -96,7 +102,7 @@ func (p *Problem) Standing(g Goal, cost Cost) Standing {
 	return s
 }
 
-// Reached reports whether some setting reaches the goal in half of its runs.
+// Reached reports whether some setting reaches the goal in more than half of its runs.
 func (s *Standing) Reached() bool { return len(s.Cheapest) > 0 }
 
 // contested reports whether one of several methods is first.

@@ -49,7 +49,7 @@ func TestEveryChoiceIsTheSame(t *testing.T) {
 		}
 	}
 	findings, err := review.Of([]*results.Run{run})
-	if text := review.Text(findings); err != nil || !strings.Contains(text, "edge of the grid: m on p at 0.4") {
+	if text := review.Text(findings); err != nil || !strings.Contains(text, "edge of the grid: m (p) at 0.4") {
 		t.Errorf("%v, the review says\n%s", err, text)
 	}
 }

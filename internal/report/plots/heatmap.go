@@ -90,7 +90,7 @@ func batchGrid(p *evidence.Problem) []*evidence.Entry {
 		if math.IsNaN(entry.Rate) || entry.Rate <= 0 || len(entry.Ran()) == 0 {
 			continue
 		}
-		name := evidence.WithoutBatch(entry.Group)
+		name := entry.Name()
 		if byName[name] == nil {
 			names = append(names, name)
 		}

@@ -7,7 +7,7 @@ import (
 
 // place is who is first on a problem at a goal.
 type place struct {
-	first   *setting // of those that cost the same, the first of the suite; nil: none reaches the goal
+	first   *setting // of those that cost the same, the one that arrives most often, and then the first of the suite; nil: none reaches the goal
 	cost    float64
 	equal   int             // how many others cost the same
 	methods map[string]bool // that share the first place
@@ -29,6 +29,9 @@ func (p *problem) cheapest(g goal, cheap bool) place {
 		case m == found.cost && found.first != nil:
 			found.equal++
 			found.methods[s.method] = true
+			if s.arrives(g) > found.first.arrives(g) {
+				found.first = s
+			}
 		}
 	}
 	found.compete = found.first != nil && len(ran) > 1
@@ -74,9 +77,9 @@ func (p *problem) change(before, after goal, cheap bool) (change, bool) {
 
 // changes are those between accuracies, and of how many problems.
 func (d *data) changes() (found []change, of int) {
-	coarse, fine := d.ends()
+	coarse, fine, ok := d.ends()
 	for _, p := range d.problems {
-		if coarse == fine || !p.cheapest(coarse, false).compete || !p.cheapest(fine, false).compete {
+		if !ok || coarse == fine || !p.cheapest(coarse, false).compete || !p.cheapest(fine, false).compete {
 			continue
 		}
 		of++
@@ -87,10 +90,14 @@ func (d *data) changes() (found []change, of int) {
 	return found, of
 }
 
-// repriced are the changes where a Hessian costs one pass, each at the fine target if it is there, and
-// of how many problems.
-func (d *data) repriced() (found []change, of int) {
-	coarse, fine := d.ends()
+// repriced are the changes where a Hessian costs one pass, those at the fine target if there are any
+// and else those at the coarse one, on how many problems there is one, and on how many there can be.
+func (d *data) repriced() (found []change, on, of int) {
+	coarse, fine, ok := d.ends()
+	if !ok {
+		return nil, 0, 0
+	}
+	at := map[goal][]change{}
 	for _, p := range d.problems {
 		competes, changed := false, false
 		for _, g := range slices.Compact([]goal{fine, coarse}) {
@@ -98,15 +105,21 @@ func (d *data) repriced() (found []change, of int) {
 				continue
 			}
 			competes = true
-			if c, ok := p.change(g, g, true); ok && !changed {
-				found, changed = append(found, c), true
+			if c, ok := p.change(g, g, true); ok {
+				at[g], changed = append(at[g], c), true
 			}
 		}
 		if competes {
 			of++
 		}
+		if changed {
+			on++
+		}
 	}
-	return found, of
+	if len(at[fine]) > 0 {
+		return at[fine], on, of
+	}
+	return at[coarse], on, of
 }
 
 // largest is the change in which the later winner had been behind by the largest factor.
@@ -122,27 +135,37 @@ func largest(found []change) change {
 	})
 }
 
-// ends are the coarse and the fine target: of relative gaps the nearest to 0.01 and the finest that
-// some problem can measure, of other kinds the easiest and the hardest.
-func (d *data) ends() (coarse, fine goal) {
-	var gaps, others []goal
+// ends are the coarse and the fine target, of the kind that most problems can measure: of relative
+// gaps the nearest to 0.01 and the finest that some problem can measure, of other kinds the easiest
+// and the hardest. There are none where none can be measured.
+func (d *data) ends() (coarse, fine goal, ok bool) {
+	kinds := []string{"", "absolute", "gradient", "gradient-absolute", "value"} // preferred in this order where as many problems can
 	for _, g := range d.goals {
-		switch {
-		case !slices.ContainsFunc(d.problems, func(p *problem) bool { return p.measurable(g) }):
-		case g.kind == "":
-			gaps = append(gaps, g)
-		default:
-			others = append(others, g)
+		if !slices.Contains(kinds, g.kind) {
+			kinds = append(kinds, g.kind)
+			slices.Sort(kinds[5:])
 		}
 	}
-	if len(gaps) == 0 {
-		gaps = others
+	most, best := 0, ""
+	for _, kind := range kinds {
+		problems := 0
+		for _, p := range d.problems {
+			if slices.ContainsFunc(d.goals, func(g goal) bool { return g.kind == kind && p.measurable(g) }) {
+				problems++
+			}
+		}
+		if problems > most {
+			most, best = problems, kind
+		}
 	}
-	if len(gaps) == 0 {
-		gaps = d.goals
+	if most == 0 {
+		return goal{}, goal{}, false
 	}
-	if len(gaps) == 0 {
-		return goal{}, goal{}
+	var gaps []goal
+	for _, g := range d.goals {
+		if g.kind == best && slices.ContainsFunc(d.problems, func(p *problem) bool { return p.measurable(g) }) {
+			gaps = append(gaps, g)
+		}
 	}
 	harder := func(a, b goal) int {
 		if (a.value < b.value) == a.least {
@@ -159,7 +182,7 @@ func (d *data) ends() (coarse, fine goal) {
 			return sign(math.Abs(logarithm(a.value/0.01)) - math.Abs(logarithm(b.value/0.01)))
 		})
 	}
-	return coarse, fine
+	return coarse, fine, true
 }
 
 func sign(x float64) int {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Check recomputes each line of the screen of a report from the run in a folder, and returns what
@@ -17,7 +18,7 @@ func Check(folder, screen string) []string {
 		return []string{err.Error()}
 	}
 	c := &checker{data: d}
-	lines := unwrap(screen)
+	lines := c.unwrap(screen)
 	for len(lines) > 0 {
 		lines = c.line(lines)
 	}
@@ -38,13 +39,19 @@ func (c *checker) complain(format string, args ...any) {
 	c.complaints = append(c.complaints, fmt.Sprintf(format, args...))
 }
 
-// unwrap joins lines that were broken, and drops empty ones.
-func unwrap(screen string) []string {
+// unwrap joins lines that were broken, and drops empty ones. The table is left as it is: it begins
+// below its title, which has one empty line before it, and ends with its first note.
+func (c *checker) unwrap(screen string) []string {
 	var lines []string
+	table := false
 	for _, line := range strings.Split(screen, "\n") {
+		if utf8.RuneCountInString(line) > width && !strings.Contains(line, "`") { // a path has no room
+			c.complain("%q is wider than %d", line, width)
+		}
+		table = table && !notes.MatchString(line) || heads.MatchString(line)
 		switch {
 		case strings.TrimSpace(line) == "":
-		case strings.HasPrefix(line, "  ") && len(lines) > 0:
+		case strings.HasPrefix(line, "  ") && len(lines) > 0 && !table:
 			lines[len(lines)-1] += " " + strings.TrimSpace(line)
 		default:
 			lines = append(lines, line)
@@ -52,6 +59,14 @@ func unwrap(screen string) []string {
 	}
 	return lines
 }
+
+// width is that of the terminal that a screen is for.
+const width = 120
+
+var (
+	heads = regexp.MustCompile(`^problem  .*passes  +reference`)
+	notes = regexp.MustCompile(`^(\d+ more problems? in |Medians over )`)
+)
 
 const (
 	medians       = "Medians over all runs of a setting; ∞: half of them or more do not arrive; –: did not run."
@@ -74,6 +89,7 @@ func (c *checker) line(lines []string) []string {
 		{medians, "medians", c.literal(medians)},
 		{pass, "pass", c.literal(pass)},
 		{notMeasurable, "not measurable", c.literal(notMeasurable)},
+		{"warning: ", "warning", c.warning},
 	}
 	if strings.HasPrefix(line, "Cheapest setting ") {
 		c.seen = append(c.seen, "cheapest")
@@ -107,20 +123,26 @@ func (c *checker) same(line, shown, want string) {
 
 // required are the kinds of lines that the runs call for.
 func (c *checker) required() []string {
-	want := []string{"size", "endings", "cheapest", "medians", "pass"}
+	want := []string{"size", "endings"}
+	coarse, fine, ok := c.ends()
+	if ok {
+		want = append(want, "cheapest", "medians", "pass")
+	}
+	if len(c.warnings()) > 0 {
+		want = append(want, "warning")
+	}
 	if _, of := c.changes(); of > 0 {
 		want = append(want, "accuracy")
 	}
-	if _, of := c.repriced(); of > 0 && slices.ContainsFunc(c.records, func(r *record) bool { return r.Counts.Hessians > 0 }) {
+	if _, _, of := c.repriced(); of > 0 && slices.ContainsFunc(c.records, func(r *record) bool { return r.Counts.Hessians > 0 }) {
 		want = append(want, "Hessian")
 	}
 	runs, _, _ := c.compared()
-	if means, _ := c.means(); runs+means > 0 {
+	if means, _, _ := c.means(); runs+means > 0 {
 		want = append(want, "theory")
 	}
-	coarse, fine := c.ends()
 	for _, p := range c.problems {
-		if !p.measurable(coarse) || !p.measurable(fine) {
+		if ok && !p.measurable(coarse) || ok && !p.measurable(fine) {
 			want = append(want, "not measurable")
 			break
 		}
@@ -141,9 +163,9 @@ func (c *checker) size(line string) {
 }
 
 var (
-	endings = regexp.MustCompile(`^\d+ runs?: `)
+	endings = regexp.MustCompile(`^\d+ runs?[:;] `)
 	ending  = regexp.MustCompile(`^(\d+) (.+)$`)
-	ends    = map[string]string{"converged": "converged", "stopped at the budget": "budget", "ran out of time": "timeout",
+	ends    = map[string]string{"converged": "converged", "stopped at the budget": "budget", "stopped at the time limit": "timeout",
 		"stalled": "stalled", "diverged": "diverged", "failed": "failed"}
 	skips = regexp.MustCompile(`^(\d+) cells? skipped, since the problem lacks what the method requires$`)
 )
@@ -154,11 +176,18 @@ func (c *checker) ended(line string) {
 	for _, r := range c.records {
 		by[r.Status]++
 	}
-	head, rest, _ := strings.Cut(strings.TrimSuffix(line, "."), ": ")
+	head, rest, ran := strings.Cut(strings.TrimSuffix(line, "."), ": ")
+	if !ran {
+		head, rest, _ = strings.Cut(head, "; ")
+		rest = "; " + rest
+	}
 	c.same(line, head, count(len(c.records)-by["skipped"], "run", "runs"))
 	parts, skipped, _ := strings.Cut(rest, "; ")
 	told := map[string]int{}
 	for _, part := range strings.Split(parts, ", ") {
+		if !ran {
+			break
+		}
 		m := ending.FindStringSubmatch(part)
 		if m == nil || ends[m[2]] == "" {
 			c.complain("%q: not understood: %q", line, part)
@@ -185,6 +214,7 @@ func (c *checker) ended(line string) {
 
 var (
 	stopped = regexp.MustCompile(`^(\d+) of (\d+) runs? stopped at the budget$`)
+	late    = regexp.MustCompile(`^(\d+) of (\d+) runs? stopped at the time limit$`)
 	failed  = regexp.MustCompile(`^(\d+) runs? failed with an error$`)
 	repeats = regexp.MustCompile(`^random runs have only (\d+) repeats?$`)
 	edge    = regexp.MustCompile(`^the best learning rate lies at the edge of its grid in (\d+) of (\d+) grids?$`)
@@ -201,7 +231,6 @@ func (c *checker) before(line string) {
 		by[r.Status]++
 	}
 	edges, grids := c.grids()
-	spent := by["budget"] + by["timeout"]
 	said := map[string]bool{}
 	text := strings.TrimPrefix(line, "Before citing: ")
 	at := strings.LastIndex(text, "`gdbench review ")
@@ -212,7 +241,10 @@ func (c *checker) before(line string) {
 	for _, part := range strings.Split(strings.TrimSuffix(strings.TrimSpace(text[:at]), "."), "; ") {
 		if m := stopped.FindStringSubmatch(part); m != nil {
 			said["budget"] = true
-			c.same(line, m[1]+" of "+m[2], fmt.Sprintf("%d of %d", spent, all))
+			c.same(line, m[1]+" of "+m[2], fmt.Sprintf("%d of %d", by["budget"], all))
+		} else if m := late.FindStringSubmatch(part); m != nil {
+			said["timeout"] = true
+			c.same(line, m[1]+" of "+m[2], fmt.Sprintf("%d of %d", by["timeout"], all))
 		} else if m := failed.FindStringSubmatch(part); m != nil {
 			said["failed"] = true
 			c.same(line, m[1], strconv.Itoa(by["failed"]))
@@ -226,7 +258,7 @@ func (c *checker) before(line string) {
 			c.complain("%q: not understood: %q", line, part)
 		}
 	}
-	for fault, n := range map[string]int{"edge": edges, "budget": spent, "failed": by["failed"]} {
+	for fault, n := range map[string]int{"edge": edges, "budget": by["budget"], "timeout": by["timeout"], "failed": by["failed"]} {
 		if said[fault] != (n > 0) {
 			c.complain("%q: %s: %d", line, fault, n)
 		}

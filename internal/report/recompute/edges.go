@@ -1,27 +1,30 @@
 package recompute
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
-// grids counts the grids of learning rates, one for each method on each problem, and those whose
-// best rate is the first or the last.
+// grids counts the grids of learning rates, of settings that differ in nothing else, and those whose
+// best rate is the first or the last: better than every other.
 func (d *data) grids() (edges, of int) {
 	for _, p := range d.problems {
+		grids := map[string][]*setting{}
 		most := 0.0
 		for _, s := range p.settings {
 			for _, r := range s.runs {
 				most = math.Max(most, r.passes(r.Counts, float64(r.Variables)))
 			}
+			if s.rate > 0 && !s.skipped() {
+				grids[s.grid] = append(grids[s.grid], s)
+			}
 		}
-		for _, grid := range p.grids {
-			low, high, rates := math.Inf(1), math.Inf(-1), map[float64]bool{}
-			var best *setting
+		for _, grid := range grids {
+			rates := map[float64]bool{}
+			best := grid[0]
 			for _, s := range grid {
-				if s.rate <= 0 || s.skipped() {
-					continue
-				}
 				rates[s.rate] = true
-				low, high = math.Min(low, s.rate), math.Max(high, s.rate)
-				if best == nil || p.better(d.goals, s, best, most) {
+				if p.better(d.goals, s, best, most) {
 					best = s
 				}
 			}
@@ -29,11 +32,10 @@ func (d *data) grids() (edges, of int) {
 				continue
 			}
 			of++
-			inside := false // a rate that is as good
-			for _, s := range grid {
-				inside = inside || s.rate > low && s.rate < high && !p.better(d.goals, best, s, most)
-			}
-			if (best.rate == low || best.rate == high) && !inside {
+			last := !slices.ContainsFunc(grid, func(s *setting) bool { return s.rate > best.rate })
+			first := !slices.ContainsFunc(grid, func(s *setting) bool { return s.rate < best.rate })
+			equal := slices.ContainsFunc(grid, func(s *setting) bool { return s.rate != best.rate && !p.better(d.goals, best, s, most) })
+			if (first || last) && !equal {
 				edges++
 			}
 		}
@@ -41,15 +43,15 @@ func (d *data) grids() (edges, of int) {
 	return edges, of
 }
 
-// better compares by the mean logarithm of the work, which is half a pass at least, and a miss at ten times the most; by the final gaps
-// where neither arrives.
+// better compares by the mean logarithm of the work, which is half a pass at least, and a miss at ten
+// times the most; where that is the same and neither arrives, by the median of the final gaps.
 func (p *problem) better(goals []goal, s, t *setting, most float64) bool {
 	a, reached := p.work(goals, s, most)
 	b, also := p.work(goals, t, most)
-	if !reached && !also {
-		return s.gap() < t.gap()
+	if math.Abs(a-b) > 1e-10*math.Abs(a) { // beyond what the order of a sum makes
+		return a < b
 	}
-	return a < b
+	return !reached && (also || s.gap() < t.gap()*(1-1e-10))
 }
 
 func (p *problem) work(goals []goal, s *setting, most float64) (mean float64, reached bool) {
@@ -69,18 +71,29 @@ func (p *problem) work(goals []goal, s *setting, most float64) (mean float64, re
 			mean += logarithm(math.Max(c, 0.5))
 		}
 	}
+	if n == 0 {
+		return 0, false
+	}
 	return mean / float64(n), reached
 }
 
+// gap is the median of the final gaps, or values where f* is unknown.
 func (s *setting) gap() float64 {
-	sum := 0.0
+	var gaps []float64
 	for _, r := range s.runs {
-		if r.Final.Gap == nil {
-			return math.Inf(1)
+		switch {
+		case r.Status == "skipped":
+		case r.Status == "diverged" || r.Status == "failed":
+			gaps = append(gaps, math.Inf(1))
+		case r.Final.Gap != nil:
+			gaps = append(gaps, *r.Final.Gap)
+		case r.Final.Value != nil:
+			gaps = append(gaps, *r.Final.Value)
+		default:
+			gaps = append(gaps, math.Inf(1))
 		}
-		sum += *r.Final.Gap
 	}
-	return sum / float64(len(s.runs))
+	return middle(gaps)
 }
 
 // logarithm is that of a positive number, by the series of 2·artanh((m − 1)/(m + 1)) for its mantissa

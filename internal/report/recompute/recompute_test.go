@@ -74,8 +74,8 @@ bowl     slow                       6          6  newton                    20  
 valley   slow                     7.5        7.5  not reached                –          ∞
 ` + medians + "\n" + pass + `
 
-Accuracy changes the cheapest method on 1 of 1 problem where methods compete at both. On bowl: slow (6 passes)
-  at 0.01, newton (20) at 1e-8.
+Accuracy changes the cheapest method on the only problem where methods compete at both. On bowl: slow (6
+  passes) at 0.01, newton (20) at 1e-8.
 The price of a Hessian, n passes or 1, changes the cheapest method on 1 of 2 problems. On bowl at 0.01: slow
   (6 passes), with a Hessian at 1 newton (4).
 Theory: 9 of 9 runs were compared with 1 theorem, and none is above a bound.

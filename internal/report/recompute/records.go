@@ -6,6 +6,7 @@ package recompute
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -18,6 +19,7 @@ import (
 // record is what conclusions rest on of a line of runs.jsonl.
 type record struct {
 	Labels       struct{ Problem, Method string }
+	Method       struct{ Batch any }
 	LearningRate *struct {
 		Parameter string
 		Value     float64
@@ -27,7 +29,7 @@ type record struct {
 	Deterministic  bool
 	Status         string
 	Counts         counts
-	Final          struct{ Gap *float64 }
+	Final          struct{ Gap, Value *float64 }
 	Targets        []target
 	Theorems       []theorem
 }
@@ -37,6 +39,7 @@ type theorem struct {
 	InExpectation   bool `json:"in_expectation"`
 	Condition       bool // on how steps are made
 	Bound, Measured []*float64
+	Floor           []*float64 // what rounding may be
 }
 
 type counts struct {
@@ -67,7 +70,8 @@ func (t *target) goal() goal { return goal{t.Kind, t.Target, t.AtLeast} }
 // setting is the runs of a method with all its parameters on a problem.
 type setting struct {
 	label  string
-	method string // the label but learning rate and batch size
+	grid   string // the label but learning rate
+	method string // and batch size
 	rate   float64
 	runs   []*record
 }
@@ -80,6 +84,7 @@ type problem struct {
 
 type data struct {
 	Suite     string
+	Inexact   string    // why results need not repeat
 	Reference *struct { // absent: the method that ran first
 		Name    string
 		Methods []string // labels of its settings
@@ -160,7 +165,7 @@ func newSetting(r *record) *setting {
 	}
 	var words []string
 	for _, word := range strings.Fields(s.label) {
-		if name, _, ok := strings.Cut(word, "="); !ok || name != "batch" && !named(rate, name) {
+		if name, _, ok := strings.Cut(word, "="); !ok || !named(rate, name) {
 			words = append(words, inner.ReplaceAllStringFunc(word, func(part string) string {
 				if named(rate, inner.FindStringSubmatch(part)[1]) {
 					return ""
@@ -169,7 +174,9 @@ func newSetting(r *record) *setting {
 			}))
 		}
 	}
-	s.method = strings.Join(words, " ")
+	s.grid = strings.Join(words, " ")
+	batch := fmt.Sprintf("batch=%v", r.Method.Batch)
+	s.method = strings.Join(slices.DeleteFunc(words, func(word string) bool { return word == batch }), " ")
 	return s
 }
 
@@ -216,12 +223,33 @@ func (s *setting) median(g goal, cheap bool) float64 {
 			costs = append(costs, c)
 		}
 	}
-	sort.Float64s(costs)
-	n := len(costs)
+	return middle(costs)
+}
+
+// middle is the median; of an even number the middle of two, infinite where one of them is.
+func middle(values []float64) float64 {
+	sort.Float64s(values)
+	n := len(values)
 	if n == 0 {
 		return math.NaN()
 	}
-	return (costs[(n-1)/2] + costs[n/2]) / 2
+	return (values[(n-1)/2] + values[n/2]) / 2
+}
+
+// arrives is the part of the runs of a setting that reach a goal, of those that could tell.
+func (s *setting) arrives(g goal) float64 {
+	reached, of := 0., 0.
+	for _, r := range s.runs {
+		c, measurable := r.cost(g, false)
+		if r.Status == "skipped" || !measurable {
+			continue
+		}
+		of++
+		if !math.IsInf(c, 1) {
+			reached++
+		}
+	}
+	return reached / of
 }
 
 func (p *problem) measurable(g goal) bool {

@@ -6,20 +6,26 @@ import (
 	"strings"
 )
 
+// where is how many of the problems a sentence speaks of: nothing where there is one in all.
+const where = `(?: on (?:(all|any of|\d+ of) (\d+) problems|the only problem)( where methods compete(?: at both)?)?)?`
+
 var (
-	accuracyNo  = regexp.MustCompile(`^Accuracy does not change the cheapest method on any of (\d+) problems?( where methods compete at both)?: it is the same at (\S+) and at (\S+)\.$`)
-	accuracyYes = regexp.MustCompile(`^Accuracy changes the cheapest method on (all|\d+ of) (\d+) problems?( where methods compete at both)?\. On (.*) \((\S+) passes?\) at (\S+), (.*) \((\S+)\) at (\S+)\.$`)
-	hessianNo   = regexp.MustCompile(`^The price of a Hessian, n passes or 1, does not change the cheapest method on any of (\d+) problems?( where methods compete)?\.$`)
-	hessianYes  = regexp.MustCompile(`^The price of a Hessian, n passes or 1, changes the cheapest method on (all|\d+ of) (\d+) problems?( where methods compete)?\. On (.*) \((\S+) passes?\), with a Hessian at 1 (.*) \((\S+)\)\.$`)
+	accuracyNo  = regexp.MustCompile(`^Accuracy does not change the cheapest method` + where + `: it is the same at (\S+) and at (\S+)\.$`)
+	accuracyYes = regexp.MustCompile(`^Accuracy changes the cheapest method` + where + `\. On (.*) \((\S+ pass(?:es)?)\) at (\S+), (.*) \((\S+)\) at (\S+)\.$`)
+	hessianNo   = regexp.MustCompile(`^The price of a Hessian, n passes or 1, does not change the cheapest method` + where + `\.$`)
+	hessianYes  = regexp.MustCompile(`^The price of a Hessian, n passes or 1, changes the cheapest method` + where + `\. On (.*) \((\S+ pass(?:es)?)\), with a Hessian at 1 (.*) \((\S+)\)\.$`)
 )
 
 func (c *checker) accuracy(line string) {
 	found, of := c.changes()
-	coarse, fine := c.ends()
+	coarse, fine, _ := c.ends()
 	if m := accuracyNo.FindStringSubmatch(line); m != nil {
-		c.counts(line, "0 of", m[1], m[2], len(found), of)
-		if !number(m[3], coarse.value) || !number(m[4], fine.value) {
+		c.counts(line, m[1:4], "at both", len(found), of)
+		if !number(m[4], coarse.value) || !number(m[5], fine.value) {
 			c.complain("%q: the targets are %v and %v", line, coarse.value, fine.value)
+		}
+		if len(found) > 0 {
+			c.complain("%q: it does on %d", line, len(found))
 		}
 		return
 	}
@@ -28,8 +34,9 @@ func (c *checker) accuracy(line string) {
 		c.complain("not understood: %q", line)
 		return
 	}
-	c.counts(line, m[1], m[2], m[3], len(found), of)
+	c.counts(line, m[1:4], "at both", len(found), of)
 	if len(found) == 0 {
+		c.complain("%q: it does nowhere", line)
 		return
 	}
 	if !number(m[6], coarse.value) || !number(m[9], fine.value) {
@@ -46,22 +53,35 @@ func (c *checker) accuracy(line string) {
 }
 
 // counts checks of how many problems a sentence speaks, and that it says which those are where they
-// are not all.
-func (c *checker) counts(line, changed, all, which string, found, of int) {
+// are not all: said is what it has for where.
+func (c *checker) counts(line string, said []string, both string, found, of int) {
+	all := len(c.problems)
+	changed, shown, which := said[0], said[1], said[2]
 	want := fmt.Sprintf("%d of %d", found, of)
-	if found == of && of > 1 {
+	switch {
+	case of == 1:
+		want = " " // in words
+	case found == 0:
+		want = fmt.Sprintf("any of %d", of)
+	case found == of:
 		want = fmt.Sprintf("all %d", of)
 	}
-	c.same(line, changed+" "+all, want)
-	if (which != "") != (of < len(c.problems)) {
-		c.complain("%q: methods compete on %d of %d problems", line, of, len(c.problems))
+	c.same(line, changed+" "+shown, want)
+	if strings.Contains(line, "the only problem") != (of == 1 && all > 1) {
+		c.complain("%q: methods compete on %d of %d problems", line, of, all)
+	}
+	if (which != "") != (of < all) || which != "" && strings.HasSuffix(which, "at both") != (both != "") {
+		c.complain("%q: methods compete on %d of %d problems", line, of, all)
 	}
 }
 
 func (c *checker) hessian(line string) {
-	found, of := c.repriced()
+	found, on, of := c.repriced()
 	if m := hessianNo.FindStringSubmatch(line); m != nil {
-		c.counts(line, "0 of", m[1], m[2], len(found), of)
+		c.counts(line, m[1:4], "", on, of)
+		if on > 0 {
+			c.complain("%q: it does on %d", line, on)
+		}
 		return
 	}
 	m := hessianYes.FindStringSubmatch(line)
@@ -69,8 +89,9 @@ func (c *checker) hessian(line string) {
 		c.complain("not understood: %q", line)
 		return
 	}
-	c.counts(line, m[1], m[2], m[3], len(found), of)
+	c.counts(line, m[1:4], "", on, of)
 	if len(found) == 0 {
+		c.complain("%q: it does nowhere", line)
 		return
 	}
 	named := largest(found)

@@ -84,54 +84,124 @@ func (d *data) allProblems() []string {
 var (
 	others = regexp.MustCompile(`^(.*) \(\+(\d+) equal\)$`)
 	title  = regexp.MustCompile(`^Cheapest setting of all for each target, and the reference, (.*), at its own cheapest setting, in passes$`)
-	column = regexp.MustCompile(`^to relative gap (\S+)$`)
-	gaps   = regexp.MustCompile(`  +`)
 	rule   = regexp.MustCompile(`^─+$`)
 )
 
 // table checks the cheapest settings, and returns the lines after the table.
 func (c *checker) table(lines []string) []string {
 	reference := c.reference(lines[0])
-	coarse, fine := c.ends()
+	coarse, fine, _ := c.ends()
 	goals := slices.Compact([]goal{coarse, fine})
-	if len(lines) < 3 || !rule.MatchString(lines[2]) {
-		c.complain("the table has no head")
-		return lines[1:]
+	end := 1
+	for end < len(lines) && !notes.MatchString(lines[end]) {
+		end++
 	}
-	head := gaps.Split(lines[1], -1)
-	if len(head) != 1+3*len(goals) {
-		c.complain("%q has no columns for %v", lines[1], goals)
+	rows := columns(lines[1:end])
+	if !slices.ContainsFunc(lines[1:end], rule.MatchString) {
+		c.complain("the table has no rule under its head")
 	}
-	for i, word := range head {
-		want := []string{"passes", "reference", ""}[(i+1)%3]
-		if i == 0 {
-			want = "problem"
-		}
-		if m := column.FindStringSubmatch(word); m != nil && i%3 == 1 && i/3 < len(goals) {
-			if !number(m[1], goals[i/3].value) {
-				c.complain("%q: the target is %v", word, goals[i/3])
-			}
-		} else {
-			c.same(lines[1], word, want)
-		}
+	lines = lines[end:]
+	if len(rows) == 0 {
+		c.complain("the table has no rows")
+		return lines
 	}
-	lines = lines[3:]
+	c.head(rows[0], goals)
+	rows = rows[1:]
 	for i, p := range c.problems {
 		if i == 12 {
 			break
 		}
-		if len(lines) == 0 || lines[0] == medians {
+		if len(rows) == 0 {
 			c.complain("no row for %s", p.label)
 			break
 		}
-		c.row(lines[0], p, goals, reference)
-		lines = lines[1:]
+		c.row(rows[0], p, goals, reference)
+		rows = rows[1:]
+	}
+	if len(rows) > 0 {
+		c.complain("no problem for row %q", rows[0])
 	}
 	if more := len(c.problems) - 12; more > 0 && len(lines) > 0 {
-		c.same(lines[0], lines[0], fmt.Sprintf("… and %s; see the table cheapest", count(more, "more problem", "more problems")))
+		c.same(lines[0], lines[0], fmt.Sprintf("%s in cheapest.txt of the report.", count(more, "more problem", "more problems")))
 		lines = lines[1:]
 	}
 	return lines
+}
+
+// words are a goal as a column is called, without its number.
+func (g goal) words() string {
+	what := map[string]string{"": "relative gap", "absolute": "gap", "gradient": "relative gradient norm", "gradient-absolute": "gradient norm"}[g.kind]
+	if what == "" {
+		what = g.kind
+	}
+	switch {
+	case g.kind == "":
+		return what
+	case g.least:
+		return what + " ≥"
+	}
+	return what + " ≤"
+}
+
+// head checks the names of the columns.
+func (c *checker) head(names []string, goals []goal) {
+	line := strings.Join(names, " | ")
+	want := []string{"problem"}
+	for i, g := range goals {
+		words := "to " + g.words()
+		if at := 1 + 3*i; at < len(names) && number(strings.TrimPrefix(names[at], words+" "), g.value) {
+			words = names[at]
+		}
+		want = append(want, words, "passes", "reference")
+	}
+	c.same(line, line, strings.Join(want, " | "))
+}
+
+// columns are the cells of a table, the head first. What stands between two columns is blank in all
+// lines, two runes wide. A line without passes goes on with the words of the one above.
+func columns(lines []string) [][]string {
+	var text [][]rune
+	for _, line := range lines {
+		if !rule.MatchString(line) {
+			text = append(text, []rune(line))
+		}
+	}
+	blank := func(at int) bool {
+		return !slices.ContainsFunc(text, func(line []rune) bool { return at < len(line) && line[at] != ' ' })
+	}
+	last := 0
+	for _, line := range text {
+		last = max(last, len(line))
+	}
+	var from []int // each column
+	for at := range last {
+		if !blank(at) && (at == 0 || at > 1 && blank(at-1) && blank(at-2)) {
+			from = append(from, at)
+		}
+	}
+	var rows [][]string
+	for _, line := range text {
+		cells := make([]string, len(from))
+		for i, begin := range from {
+			end := len(line)
+			if i+1 < len(from) {
+				end = min(end, from[i+1])
+			}
+			cells[i] = strings.TrimSpace(string(line[min(begin, end):end]))
+		}
+		if len(rows) > 0 && (len(cells) < 3 || cells[2] == "") {
+			above := rows[len(rows)-1]
+			for i, cell := range cells {
+				if !strings.HasSuffix(above[i], "=") && !strings.HasSuffix(above[i], "(") && cell != "" {
+					above[i] += " " // a word that is broken is so behind one of these
+				}
+				above[i] += cell
+			}
+			continue
+		}
+		rows = append(rows, cells)
+	}
+	return rows
 }
 
 // reference is the labels of the settings of the method that the title names: that of the
@@ -159,8 +229,8 @@ func (c *checker) reference(line string) map[string]bool {
 	return of
 }
 
-func (c *checker) row(line string, p *problem, goals []goal, reference map[string]bool) {
-	parts := gaps.Split(line, -1)
+func (c *checker) row(parts []string, p *problem, goals []goal, reference map[string]bool) {
+	line := strings.Join(parts, " | ")
 	if len(parts) != 1+3*len(goals) {
 		c.complain("%q has %d columns", line, len(parts))
 		return
@@ -186,8 +256,12 @@ func (c *checker) row(line string, p *problem, goals []goal, reference map[strin
 	}
 }
 
-// place checks a setting with the number of its equals and its cost.
+// place checks a setting with the number of its equals and its cost, which may have its unit.
 func (c *checker) place(line, shown, passes string, found place) {
+	passes, unit, ok := strings.Cut(passes, " ")
+	if ok && (unit == "pass") != (passes == "1") {
+		c.complain("%q: %s %s", line, passes, unit)
+	}
 	equal := 0
 	if m := others.FindStringSubmatch(shown); m != nil {
 		shown = m[1]

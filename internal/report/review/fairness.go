@@ -14,17 +14,16 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// effort: was every method tuned over as many settings? One whose only rate is arithmetic over
-// facts, such as 1/L, is set by its theory.
+// effort: was every method tuned over as many settings? Those set by theory were not tuned.
 func (r *referee) effort() {
 	tried := map[string]int{}
 	var widest []*evidence.Entry
 	for _, p := range r.Problems {
 		for _, entries := range p.RateGrids(1) {
-			if len(entries) == 1 && entries[0].Written != "" {
+			if setByTheory(entries) {
 				continue
 			}
-			name := evidence.WithoutBatch(entries[0].Group)
+			name := entries[0].Name()
 			tried[name] = max(tried[name], len(entries))
 			if len(entries) > len(widest) {
 				widest = entries
@@ -90,15 +89,21 @@ func oneStart(p *evidence.Problem) int {
 	return most
 }
 
-// copies: are two methods one? They are if they have the same runs on every problem on which both
-// ran: on one alone a safeguard may never have come into play.
+// copies: are two methods one? They may be if they have the same runs on every problem on which both
+// ran: on one alone a safeguard may never have come into play. They are not if one was skipped where
+// the other ran, as a smooth method is on a composite problem.
 func (r *referee) copies() {
 	prints := map[string]map[*evidence.Problem]uint64{} // by label; 0: the runs say too little
 	groups := map[string]string{}
+	skipped := map[string][]*evidence.Problem{}
+	ran := func(label string) func(*evidence.Problem) bool {
+		return func(p *evidence.Problem) bool { _, there := prints[label][p]; return there }
+	}
 	var labels []string
 	for _, p := range r.Problems {
 		for _, entry := range p.Entries {
 			if len(entry.Ran()) == 0 {
+				skipped[entry.Label] = append(skipped[entry.Label], p)
 				continue
 			}
 			if prints[entry.Label] == nil {
@@ -110,13 +115,13 @@ func (r *referee) copies() {
 	}
 	var twins []string
 	for _, pair := range alike(labels, prints) {
-		if groups[pair[0]] != groups[pair[1]] {
+		if groups[pair[0]] != groups[pair[1]] && !slices.ContainsFunc(skipped[pair[0]], ran(pair[1])) && !slices.ContainsFunc(skipped[pair[1]], ran(pair[0])) {
 			twins = append(twins, pair[0]+" and "+pair[1])
 		}
 	}
 	if len(twins) > 0 {
-		r.find(true, "methods", "two methods have the same runs to the last bit wherever both ran, so that one is the other under another name: "+text.Some(twins)+".",
-			"Leave one of them out with `exclude:`, or say that they are the same: their agreement is no evidence.")
+		r.find(true, "methods", "two methods have the same runs to the last bit wherever both ran, so that one is the other under another name, or these problems do not tell them apart: "+text.Some(twins)+".",
+			"Leave one of them out with `exclude:`, or add a problem on which they differ: their agreement is no evidence.")
 	}
 }
 

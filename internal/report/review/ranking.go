@@ -22,7 +22,7 @@ func (r *referee) ranking() {
 			"Ask for `targets` in the suite; where f* is unknown `value:`, `gradient:` or a diagnostic can be measured.")
 		return
 	case !ok:
-		r.find(true, "ranking", "no method reached a target in half of its runs.", "Raise the budget or add easier targets.")
+		r.find(true, "ranking", "no method reached a target in more than half of its runs.", "Raise the budget or add easier targets.")
 		return
 	}
 	usual := r.Work()
@@ -69,7 +69,11 @@ func (r *referee) costs(c *evidence.Contest, goal evidence.Goal, usual evidence.
 			"Say which cost the conclusion is about, and why it is the right one.")
 		return true
 	}
-	for _, cost := range []evidence.Cost{evidence.Iterations, evidence.Evaluations, evidence.Epochs} {
+	costs := []evidence.Cost{evidence.Iterations, evidence.Evaluations}
+	if slices.ContainsFunc(r.Problems, func(p *evidence.Problem) bool { return p.Samples > 0 }) {
+		costs = append(costs, evidence.Epochs) // elsewhere they are evaluations
+	}
+	for _, cost := range costs {
 		differs(cost)
 	}
 	if usual.Name == evidence.Epochs.Name {

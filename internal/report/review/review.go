@@ -53,20 +53,48 @@ func (r *referee) find(major bool, topic, what, mend string) {
 	r.findings = append(r.findings, Finding{major, topic, what, mend})
 }
 
-// tuning: does the best rate lie inside the grid?
+// tuning: does the best rate lie inside the grid, and is there one best?
 func (r *referee) tuning() {
-	var edges []string
+	var edges, ties []string
 	for _, p := range r.Problems {
 		for _, entries := range p.RateGrids(2) {
-			if best := p.Best(entries, evidence.EveryRun); best == entries[0] || best == entries[len(entries)-1] {
-				edges = append(edges, fmt.Sprintf("%s on %s at %s", best.Group, p.Label, text.Short(best.Rate)))
+			if setByTheory(entries) {
+				continue
+			}
+			if p.AtEdge(entries) != 0 {
+				best := p.Best(entries, evidence.EveryRun)
+				edges = append(edges, fmt.Sprintf("%s (%s) at %s", best.Group, p.Label, text.Short(best.Rate)))
+			}
+			if equal := ratesOf(p.AsGood(entries)); len(equal) > 1 {
+				ties = append(ties, fmt.Sprintf("%s (%s) at %s", entries[0].Group, p.Label, strings.Join(equal, ", ")))
 			}
 		}
+	}
+	if len(ties) > 0 {
+		r.find(false, "tuning", "several learning rates are equally good, and the first of the suite is called the best: "+text.Some(ties)+".",
+			"Name them all, or add finer targets, which tell them apart.")
 	}
 	if len(edges) > 0 {
 		r.find(true, "tuning", "the best learning rate lies at the edge of the grid: "+text.Some(edges)+".",
 			"Widen the grid until the best rate lies inside; until then the method may be better than shown.")
 	}
+}
+
+// setByTheory reports whether a method has its rates from theory rather than from tuning: at most two,
+// all arithmetic over facts, such as 1/L.
+func setByTheory(entries []*evidence.Entry) bool {
+	return len(entries) <= 2 && !slices.ContainsFunc(entries, func(entry *evidence.Entry) bool { return entry.Written == "" })
+}
+
+// ratesOf are the different rates of some entries.
+func ratesOf(entries []*evidence.Entry) []string {
+	var rates []string
+	for _, entry := range entries {
+		if rate := text.Short(entry.Rate); !slices.Contains(rates, rate) {
+			rates = append(rates, rate)
+		}
+	}
+	return rates
 }
 
 func sortedNames(m map[string]int) []string {
@@ -98,7 +126,7 @@ func (r *referee) sample() {
 			"Ask for `repeats: 10` or more; a signed-rank test at 5% needs 6 pairs to be able to reject at all.")
 	}
 	if single > 0 {
-		r.find(false, "sample", fmt.Sprintf("%d of %s %s run from one start with nothing random: one path for each method says nothing about the spread.", single, english.Count(len(r.Problems), "problem"), english.Verb(len(r.Problems), "was", "were")),
+		r.find(false, "sample", fmt.Sprintf("%d of %s %s run from one start with nothing random: one path for each method says nothing about the spread.", single, english.Count(len(r.Problems), "problem"), english.Verb(single, "was", "were")),
 			"Use a random start, such as `start: {name: normal}`, with repeats.")
 	}
 	if n := len(r.Problems); n > 1 && n < evidence.FewProblems {
@@ -164,7 +192,7 @@ func (r *referee) budget() {
 			}
 		}
 		if high > 2*low {
-			unfair = append(unfair, fmt.Sprintf("on %s %s was allowed %s %s and %s only %s", p.Label, names[0], text.Short(high), p.Work().Name, names[1], text.Short(low)))
+			unfair = append(unfair, fmt.Sprintf("%s: %s was allowed %s %s and %s only %s", p.Label, names[0], text.Short(high), p.Work().Name, names[1], text.Short(low)))
 		}
 	}
 	if len(unfair) > 0 {

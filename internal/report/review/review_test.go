@@ -81,7 +81,7 @@ func TestReview(t *testing.T) {
 		"a shard":         {func(m *results.Manifest) { m.Shard = &results.Shard{Index: 1, Of: 4} }, nil, "MAJOR  runs: synthetic is shard 1/4 of a run"},
 		"a part":          {func(m *results.Manifest) { m.Only = []string{"lr=1"} }, nil, "minor  runs: only a part of synthetic was run: --only lr=1."},
 		"one start":       {nil, nonconvex(1), "MAJOR  sample: all repeats start from one point on problems that are not convex: pa (10 repeats); "},
-		"twins":           {nil, twins, "MAJOR  methods: two methods have the same runs to the last bit wherever both ran, so that one is the other under another name: ma and mb."},
+		"twins":           {nil, twins, "MAJOR  methods: two methods have the same runs to the last bit wherever both ran, so that one is the other under another name, or these problems do not tell them apart: ma and mb."},
 		"budget minus 5%": {nil, close95, "MAJOR  ranking: to relative gap ≤ 0.1 ma is first, but with a budget smaller by 5% it would be mb."},
 		"two accuracies":  {nil, twoAccuracies(false), "MAJOR  ranking: to relative gap ≤ 0.1 ma is first, to relative gap ≤ 0.01 it is mb."},
 		"far looks":       {nil, looks(1), "minor  targets: mini-batch runs met targets between two looks that are far apart"},
@@ -293,5 +293,82 @@ func byValue(d *synthetic.Draft) {
 	d.Mend = func(r *results.Record) {
 		k := 3
 		r.Targets = []results.Target{{Target: 6, Kind: results.ValueTarget, Iteration: &k, Counts: results.Counts{Evaluations: 4, Samples: 40}}}
+	}
+}
+
+// gridded gives ma a grid of rates with these numbers of iterations to the target; 0: it diverges.
+// Rates are written as formulas or as numbers.
+func gridded(written bool, costs ...int) []synthetic.Draft {
+	var drafts []synthetic.Draft
+	for i, cost := range costs {
+		d := synthetic.Draft{Problem: "on the ridge", Method: "ma", Rate: float64(i + 1), Status: results.Converged, Targets: []float64{0.1}, Deterministic: true}
+		d.Gaps = append(slices.Repeat([]float64{1}, max(cost, 5)), 0.01)
+		if cost == 0 {
+			d.Status, d.Gaps = results.Diverged, []float64{1, 100, 1e9}
+		}
+		d.Mend = func(r *results.Record) {
+			r.Families, r.LearningRate = &results.Families{Method: "ma"}, &results.LearningRate{Parameter: "lr", Value: results.Number(d.Rate)}
+			if written {
+				r.Written.Method = map[string]string{"lr": r.Labels.Method[len("ma lr="):]}
+			}
+		}
+		drafts = append(drafts, d)
+	}
+	return drafts
+}
+
+// A best rate at the edge is better than all others, and two rates from theory are no grid. Rates that
+// are equally good are named, where they reach a target.
+func TestBestRates(t *testing.T) {
+	const edge, tie = "MAJOR  tuning: the best learning rate lies at the edge of the grid: ma (on the ridge) at 1.", "minor  tuning: several learning rates are equally good, and the first of the suite is called the best: ma (on the ridge) at 1, 2."
+	for name, c := range map[string]struct {
+		drafts []synthetic.Draft
+		with   []string
+	}{
+		"edge":         {gridded(false, 10, 20, 30), []string{edge}},
+		"two numbers":  {gridded(false, 10, 20), []string{edge}},
+		"inside":       {gridded(false, 20, 10, 30), nil},
+		"tied":         {gridded(false, 10, 10, 30), []string{tie}},
+		"two formulas": {gridded(true, 10, 20), nil},
+		"formulas":     {gridded(true, 10, 20, 30), []string{edge}},
+		"all diverge":  {gridded(false, 0, 0, 0), nil},
+	} {
+		got := review(t, nil, c.drafts...)
+		for _, text := range []string{edge, tie} {
+			if want := slices.Contains(c.with, text); strings.Contains(got, text) != want || len(c.with) == 0 && strings.Contains(got, "tuning:") {
+				t.Errorf("%s: %q expected: %v in\n%s", name, text, want, got)
+			}
+		}
+	}
+}
+
+// A method that was skipped on a problem is none under another name of one that ran there.
+func TestASkippedMethodIsNoCopy(t *testing.T) {
+	const twins = "methods: two methods have the same runs"
+	drafts := fair(func(d *synthetic.Draft) { d.Gaps = synthetic.Halving(0.5, 12) })
+	if text := review(t, nil, drafts...); !strings.Contains(text, twins) {
+		t.Errorf("no copy in\n%s", text)
+	}
+	composite := synthetic.Draft{Problem: "composite", Method: "ma", Status: results.Skipped}
+	proximal := synthetic.Draft{Problem: "composite", Method: "mb", Status: results.Converged, Gaps: synthetic.Halving(0.5, 12), Targets: []float64{0.1}}
+	if text := review(t, nil, append(drafts, composite, proximal)...); strings.Contains(text, twins) {
+		t.Errorf("a copy in\n%s", text)
+	}
+}
+
+// Where no problem is a sum, epochs are evaluations, which are named already.
+func TestEpochsAreOfSums(t *testing.T) {
+	for _, dim := range []int{0, 4} {
+		text := review(t, nil, fair(func(d *synthetic.Draft) { manyEvaluations(d); d.Dim = dim })...)
+		if strings.Contains(text, "by epochs") && dim > 0 || !strings.Contains(text, "by iterations it is ma.") {
+			t.Errorf("dim %d:\n%s", dim, text)
+		}
+	}
+}
+
+func TestPluralsOfSamples(t *testing.T) {
+	drafts := append(gridded(false, 10), synthetic.Draft{Problem: "q", Method: "ma", Status: results.Converged, Gaps: synthetic.Halving(0.1, 4), Targets: []float64{0.1}})
+	if text := review(t, nil, drafts...); !strings.Contains(text, "1 of 2 problems was run from one start") {
+		t.Errorf("%s", text)
 	}
 }

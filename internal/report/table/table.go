@@ -22,6 +22,9 @@ type Table struct {
 	Notes   []string // what a reader must know: samples, intervals, assumptions
 	// Grouped: as text, the first column is a heading over the rows that share it.
 	Grouped bool
+	// Width bounds the lines of the text: words of long cells go on below. 0: no bound. Not for
+	// a table that is Grouped.
+	Width int
 }
 
 // Column is a named column.

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"math"
@@ -123,4 +124,28 @@ func TestUnknownFormat(t *testing.T) {
 	if err := Write(&strings.Builder{}, "doc", example()); err == nil || !strings.Contains(err.Error(), "tex") {
 		t.Errorf("%v; expected the formats there are", err)
 	}
+}
+
+// Words go on below where a line has no room for them; those that are too long break behind a sign.
+func TestWidth(t *testing.T) {
+	narrow := &Table{Title: "T", Columns: []Column{{Name: "problem"}, {Name: "method"}, {Name: "cost"}},
+		Rows: [][]Cell{{Text("p"), Text("descent step=steepest(norm=quadratic)"), Number(12)}, {Text("q"), Text("newton"), Number(3)}}}
+	want := "T\nproblem  method            cost\n─────────────────────────────────\np        descent             12\n         step=steepest(\n         norm=quadratic)\nq        newton               3\n"
+	narrow.Width = 33
+	if got := asText(t, narrow); got != want {
+		t.Errorf("found\n%s\nexpected\n%s", got, want)
+	}
+	narrow.Width = 80
+	if got := asText(t, narrow); !strings.Contains(got, "descent step=steepest(norm=quadratic)    12") {
+		t.Errorf("%s", got)
+	}
+}
+
+func asText(t *testing.T, tab *Table) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := Write(&out, TextFormat, tab); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
 }

@@ -19,6 +19,9 @@ func (t *Table) writeText(w io.Writer) error {
 		shown = t.withoutFirst()
 	}
 	writer := shown.pretty(text.Terminal)
+	if t.Width > 0 {
+		writer.SetColumnConfigs(t.narrowed())
+	}
 	writer.SetStyle(pretty.Style{
 		Name:    "plain",
 		Box:     pretty.BoxStyle{PaddingRight: "  ", MiddleHorizontal: "─", MiddleSeparator: "─"},
@@ -61,20 +64,95 @@ func (t *Table) writeMarkdown(w io.Writer) error {
 	return err
 }
 
-// pretty lays the cells out, each made harmless for its medium.
-func (t *Table) pretty(escape func(string) string) pretty.Writer {
-	writer := pretty.NewWriter()
-	head := make(pretty.Row, len(t.Columns))
-	configs := make([]pretty.ColumnConfig, len(t.Columns))
+// narrowed are the columns of a table whose lines are at most Width long: those of words share what
+// the numbers leave, each at least as wide as a short phrase.
+func (t *Table) narrowed() []pretty.ColumnConfig {
+	const gap, least = 2, 16
+	configs := t.columns()
+	room, widths := t.Width, make([]int, len(t.Columns))
+	widest := least
 	for i, c := range t.Columns {
-		head[i] = escape(c.title())
+		widths[i] = layout.StringWidth(c.title())
+		for _, row := range t.Rows {
+			widths[i] = max(widths[i], layout.StringWidth(text.Terminal(row[i].Read())))
+		}
+		room -= gap
+		if t.numeric(i) {
+			room -= widths[i]
+		} else {
+			widest = max(widest, widths[i])
+		}
+	}
+	for ; widest > least; widest-- {
+		total := 0
+		for i, width := range widths {
+			if !t.numeric(i) {
+				total += min(width, widest)
+			}
+		}
+		if total <= room {
+			break
+		}
+	}
+	for i := range configs {
+		if !t.numeric(i) {
+			configs[i].WidthMax, configs[i].WidthMaxEnforcer = widest, wrapCell
+		}
+	}
+	return configs
+}
+
+// wrapCell breaks words into lines of at most so many columns. A word that is longer is broken behind
+// one of its signs, where a line has room for that.
+func wrapCell(cell string, most int) string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(cell) {
+		if line != "" && layout.StringWidth(line+" "+word) <= most {
+			line += " " + word
+			continue
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+		for layout.StringWidth(word) > most {
+			at := 0
+			for i, r := range word {
+				if strings.ContainsRune("=(", r) && i+1 < len(word) && layout.StringWidth(word[:i+1]) <= most {
+					at = i + 1
+				}
+			}
+			if at == 0 {
+				break
+			}
+			lines, word = append(lines, word[:at]), word[at:]
+		}
+		line = word
+	}
+	return strings.Join(append(lines, line), "\n")
+}
+
+// columns are how the columns are aligned.
+func (t *Table) columns() []pretty.ColumnConfig {
+	configs := make([]pretty.ColumnConfig, len(t.Columns))
+	for i := range configs {
 		configs[i] = pretty.ColumnConfig{Number: i + 1, Align: layout.AlignLeft, AlignHeader: layout.AlignLeft}
 		if t.numeric(i) {
 			configs[i].Align, configs[i].AlignHeader = layout.AlignRight, layout.AlignRight
 		}
 	}
+	return configs
+}
+
+// pretty lays the cells out, each made harmless for its medium.
+func (t *Table) pretty(escape func(string) string) pretty.Writer {
+	writer := pretty.NewWriter()
+	head := make(pretty.Row, len(t.Columns))
+	for i, c := range t.Columns {
+		head[i] = escape(c.title())
+	}
 	writer.AppendHeader(head)
-	writer.SetColumnConfigs(configs)
+	writer.SetColumnConfigs(t.columns())
 	for _, cells := range t.Rows {
 		row := make(pretty.Row, len(cells))
 		for i, c := range cells {

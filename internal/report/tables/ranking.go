@@ -21,7 +21,7 @@ func Ranking(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *table.Ta
 		Columns: columns("method", "problems", "reached", "fastest", "missed", "ratio to the virtual best", "ratio without misses", "mean rank", "uses"),
 		Notes: append([]string{
 			"Ratio: geometric mean over the problems of (cost + 1)/(best cost + 1); the cost of a problem is the median over its instances, and a miss counts as 10 × the largest cost spent there. 1 is the best method everywhere.",
-			"Problems: those on which two methods or more could be measured and some method reached the target in half of its runs. Missed: those on which the method did not; they weigh on the ratio, and not on that without misses.",
+			"Problems: those on which two methods or more could be measured and some method reached the target in more than half of its runs. Missed: those on which the method did not; they weigh on the ratio, and not on that without misses.",
 			"Uses: facts about the problem that the method was given (f*, L, μ). Compare like with like.",
 		}, c.Notes...)}
 	scores := c.Scores(g, cost)

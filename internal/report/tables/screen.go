@@ -13,24 +13,27 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// screenRows bounds the problems that a terminal shows.
-const screenRows = 12
+// screenRows bounds the problems that a terminal shows, screenWidth its table; sentences break
+// somewhat earlier.
+const screenRows, screenWidth = 12, 120
 
 // Screen is what a run prints at its end: how many runs ended how, the cheapest setting for a
 // coarse and a fine target with the reference method beside it, and at most four conclusions.
 // Everything else is in the files of the report.
 func Screen(e *evidence.Evidence) string {
 	var b strings.Builder
-	b.WriteString(text.Terminal(heading(e)) + "\n" + text.Terminal(e.Counted()) + "\n")
+	b.WriteString(wrap(text.Terminal(heading(e))) + "\n" + wrap(text.Terminal(e.Counted())) + "\n")
 	for _, w := range e.Untrue() {
 		b.WriteString(wrap("warning: "+text.Terminal(string(w))) + "\n")
 	}
 	if t := screenTable(e); t != nil {
+		b.WriteString("\n" + wrap(text.Terminal(t.Title)) + "\n")
+		t.Title = ""
 		var written bytes.Buffer
 		if err := table.Write(&written, table.TextFormat, t); err != nil {
 			return err.Error() // a buffer does not fail
 		}
-		b.WriteString("\n" + written.String())
+		b.WriteString(strings.TrimPrefix(written.String(), "\n"))
 	}
 	b.WriteString("\n")
 	for _, sentence := range e.Conclusions(folders(e)) {
@@ -69,7 +72,7 @@ func screenTable(e *evidence.Evidence) *table.Table {
 	if coarse == fine {
 		goals = goals[:1]
 	}
-	t := &table.Table{Title: fmt.Sprintf("Cheapest setting of all for each target, and the reference, %s, at its own cheapest setting, in %s", e.Reference, cost.Name),
+	t := &table.Table{Width: screenWidth, Title: fmt.Sprintf("Cheapest setting of all for each target, and the reference, %s, at its own cheapest setting, in %s", e.Reference, cost.Name),
 		Columns: columns("problem")}
 	for _, g := range goals {
 		t.Columns = append(t.Columns, columns(briefly(g), cost.Name, "reference")...)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/evidencetest"
@@ -38,7 +39,7 @@ Medians over all runs of a setting; ∞: half of them or more do not arrive; –
 Not measurable: f* is unknown or not known accurately enough.
 A pass is one evaluation of f, ∇f or both, on a sum the reading of all samples; a Hessian product costs 2, a Hessian n.
 
-Accuracy changes the cheapest method on 1 problem where methods compete at both. On p: quick (+1 equal) (3
+Accuracy changes the cheapest method on the only problem where methods compete at both. On p: quick (+1 equal) (3
   passes) at 0.1, gd (40) at 0.001.
 Before citing: 7 of 7 runs stopped at the budget. ` + "`gdbench review RUN` lists what a referee would criticize.\n"
 	if got := unfolded(e); got != unwrapped(want) {
@@ -107,5 +108,18 @@ func TestReference(t *testing.T) {
 	}
 	if c := Cheapest(e); evidencetest.Cell(t, c, 1, "reference") != "fast" || evidencetest.Cell(t, c, 1, "reference's passes") != "45" {
 		t.Errorf("%v", c.Rows[1])
+	}
+}
+
+// No line of a table is wider than a terminal of 120 columns, and no word of it is lost.
+func TestScreenFitsATerminal(t *testing.T) {
+	shown := Screen(evidencetest.Gather(t, many()...))
+	for _, line := range strings.Split(shown, "\n") {
+		if n := utf8.RuneCountInString(line); n > 120 && !strings.Contains(line, "`") {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+	if joined := strings.Join(strings.Fields(shown), ""); !strings.Contains(joined, "direction=steepest(norm=") || !strings.Contains(joined, "step=lipschitz-backtracking") {
+		t.Errorf("%s", shown)
 	}
 }

@@ -34,15 +34,15 @@ func files(paths []string) string {
 }
 
 // DataFolder is the folder from which relative paths of data start for a run that is looked at
-// again: dir where it is given. Otherwise it is that of the suite, by its path or as seen from
-// the run folder, in case both were moved; or this one; or the run folder, for data that were
-// sent along: the first in which the files are those that the run read. Its error is an
+// again: dir where it is given. Otherwise it is that of the suite, as seen from the run folder, also
+// where both were moved, or from this one, where only the run was; or this one; or the run folder, for
+// data that were sent along: the first in which the files are those that the run read. Its error is an
 // *UnlikeData where there is none; the folder is then as good a guess as any.
 func DataFolder(run *results.Run, dir string) (string, error) {
 	m := run.Manifest
 	looked := []string{dir}
 	if dir == "" {
-		looked = slices.DeleteFunc([]string{suiteFolder(m), besideRun(run), ".", run.Folder}, func(path string) bool { return path == "" })
+		looked = slices.DeleteFunc([]string{besideRun(run), fromHere(m), ".", run.Folder}, func(path string) bool { return path == "" })
 	}
 	if len(m.Data) == 0 {
 		return looked[0], nil
@@ -83,12 +83,12 @@ func compareData(m *results.Manifest, folder string) (*UnlikeData, error) {
 	return found, nil
 }
 
-// suiteFolder is the folder of the suite as an absolute path; "" where the manifest has none.
-func suiteFolder(m *results.Manifest) string {
+// fromHere is the folder of the suite as seen from where gdbench ran; "" where the manifest has none.
+func fromHere(m *results.Manifest) string {
 	if m.DataFolder == nil {
 		return ""
 	}
-	return m.DataFolder.Absolute
+	return filepath.FromSlash(m.DataFolder.FromHere)
 }
 
 // besideRun is the folder of the suite as seen from the run; "" where the manifest does not say.
@@ -105,17 +105,19 @@ func besideRun(run *results.Run) string {
 
 // PlaceOf is how a manifest names the folder of a suite; nil where that cannot be told.
 func PlaceOf(dir, runFolder string) *results.Place {
-	absolute, err := filepath.Abs(dir)
-	if err != nil {
-		return nil
+	place := &results.Place{}
+	if !filepath.IsAbs(dir) {
+		place.FromHere = filepath.ToSlash(filepath.Clean(dir))
 	}
-	place := &results.Place{Absolute: absolute}
 	if from, err := realPath(runFolder); err == nil {
 		if to, err := realPath(dir); err == nil {
 			if relative, err := filepath.Rel(from, to); err == nil {
 				place.FromRun = filepath.ToSlash(relative)
 			}
 		}
+	}
+	if *place == (results.Place{}) {
+		return nil
 	}
 	return place
 }
