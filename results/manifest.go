@@ -55,6 +55,8 @@ type Manifest struct {
 
 	Timing *Timing `json:"timing,omitempty"` // null: seconds are indicative
 
+	Asked map[string]string `json:"asked,omitempty"` // what the suite asks of every run: seed, budget, stop
+
 	// Data are the files that problems read, by their paths as the suite writes them: the
 	// SHA-256 of their contents.
 	Data map[string]string `json:"data,omitempty"`

@@ -8,6 +8,8 @@ type Summary struct {
 	ID, Definition, Conditions string
 	Labels                     Labels
 	Problem, Method            string    // names of the components
+	ProblemSettings            Component // every parameter, resolved; without name in files that do not keep them
+	MethodSettings             Component
 	Families                   *Families // nil: in files of schema 1
 	Inexact                    string    // why the last digits may differ between processors; empty: they do not
 	Repeat                     int
@@ -26,7 +28,7 @@ type Summary struct {
 func summaryOf(r *Record) Summary {
 	o := Summary{
 		ID: r.ID, Definition: r.Definition, Conditions: r.Conditions, Labels: r.Labels,
-		Problem: r.Problem.Name, Method: r.Method.Name, Families: r.Families, Inexact: r.Inexact, Repeat: r.Repeat,
+		Problem: r.Problem.Name, Method: r.Method.Name, ProblemSettings: r.Problem, MethodSettings: r.Method, Families: r.Families, Inexact: r.Inexact, Repeat: r.Repeat,
 		Deterministic: r.Deterministic, Status: r.Status, Iterations: r.Iterations,
 		Counts: r.Counts, Gap: math.NaN(), GradientNorm: math.NaN(), Floor: math.NaN(),
 		Targets: r.Targets, Jitter: r.Jitter, Seconds: float64(r.Seconds),
