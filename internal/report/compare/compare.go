@@ -48,13 +48,17 @@ func compare(base, new *results.Baseline, o Options, known powers) (*Report, err
 		Schema: Schema, Base: sideOf(base), New: sideOf(new), Verdicts: map[Verdict]int{}, Warnings: []string{},
 		Settings: Settings{
 			Alpha: o.Alpha, Delta: o.Delta, Tolerance: tolerance, Metrics: o.Metrics, Target: o.Target,
-			GateTime: o.Time, Drift: mayDrift(base, new), Elsewhere: base.Toolchain != new.Toolchain,
+			GateTime: o.Time, Drift: mayDrift(base, new), Elsewhere: base.Toolchain != new.Toolchain, asked: [2]map[string]string{base.Asked, new.Asked},
 		},
 	}
 	if err := r.prepare(base, new); err != nil {
 		return nil, err
 	}
-	compared := r.judgeCells(pair(base, new))
+	cells, renamed := pair(base, new)
+	for _, w := range renamed {
+		r.Warn("%s", w)
+	}
+	compared := r.judgeCells(cells)
 	if len(compared) == 0 && !slices.ContainsFunc(r.Rows, func(row Row) bool { return row.Verdict == Incomparable }) {
 		if base.Suite != new.Suite {
 			return nil, fmt.Errorf("%w: BASE is of the suite %s and NEW of the suite %s, and they have no cell in common", ErrIncomparable, base.Suite, new.Suite)
@@ -138,7 +142,7 @@ func (r *Report) judgeCells(cells []*cell) (compared []*cell) {
 			r.Rows = append(r.Rows, c.whole(Missing, "NEW has no such cell"))
 			continue
 		}
-		reason := c.obstacle()
+		reason := c.obstacle(r.Settings.asked)
 		if reason == "" {
 			reason = c.chooseGoal(r.Settings.Target)
 		}

@@ -277,7 +277,7 @@ func TestComparability(t *testing.T) {
 		verdict Verdict
 		note    string
 	}{
-		{"other conditions", edit(func(o *results.Summary) { o.Conditions = "q" }), Incomparable, "problem, start, seed, budget or stop differ"},
+		{"other conditions", edit(func(o *results.Summary) { o.Conditions = "q" }), Incomparable, "problem, data, start, seed, budget or stop differ"},
 		{"became random", edit(func(o *results.Summary) { o.Deterministic = false }), Incomparable, "it was deterministic"},
 		{"no common target", edit(func(o *results.Summary) {
 			o.Targets = []results.Target{{Target: 0.5}}

@@ -82,8 +82,9 @@ func newTrend(key [2]string, n int) Trend {
 // medians of log ratios.
 func points(first, run *results.Baseline, o *Options) map[[2]string][]float64 {
 	var cells []*cell
-	for _, c := range pair(first, run) {
-		if len(c.base) > 0 && len(c.new) > 0 && c.obstacle() == "" && c.chooseGoal(o.Target) == "" && !c.skipped() {
+	paired, _ := pair(first, run)
+	for _, c := range paired {
+		if len(c.base) > 0 && len(c.new) > 0 && c.obstacle([2]map[string]string{first.Asked, run.Asked}) == "" && c.chooseGoal(o.Target) == "" && !c.skipped() {
 			cells = append(cells, c)
 		}
 	}

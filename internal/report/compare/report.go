@@ -48,6 +48,8 @@ type Settings struct {
 	GateTime  bool     `json:"gate_time"`
 	Drift     bool     `json:"drift"`     // versions and toolchain classes differ
 	Elsewhere bool     `json:"elsewhere"` // toolchain classes differ
+
+	asked [2]map[string]string // what the suites of BASE and NEW ask of every run
 }
 
 // Row is the verdict on one metric of one cell, or of one method over all problems.
