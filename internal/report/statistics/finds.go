@@ -20,7 +20,7 @@ import (
 func (f *Flips) MeanFinds(sample []Difference, level, wanted float64) float64 {
 	n := len(sample)
 	passed := int(math.Floor(level*float64(f.patterns) + 1e-9)) // patterns that may reach the mean, the observed one included
-	if n < 2 || passed < 1 || 1/float64(f.patterns) > level || math.Pow(2, -float64(n)) > level {
+	if n < 2 || passed < 1 || 1/float64(f.patterns) > level || math.Ldexp(1, -n) > level {
 		return math.Inf(1)
 	}
 	centered := residuals(sample)
@@ -61,7 +61,7 @@ func (f *Flips) MaxTFinds(samples [][]Difference, level, wanted float64) []float
 	for i, sample := range centered {
 		n := len(sample)
 		finds[i] = math.Inf(1)
-		if n >= 2 && passed >= 1 && math.Pow(2, -float64(n)) <= level {
+		if n >= 2 && passed >= 1 && math.Ldexp(1, -n) <= level {
 			se := standardError(sample)
 			critical := math.Max(0, largest[len(largest)-passed]) * (se + steadiness)
 			finds[i] = critical + slack(critical, se, n, wanted)
