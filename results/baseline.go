@@ -45,6 +45,7 @@ type BaselineHeader struct {
 	Inexact   string    `json:"inexact,omitempty"`
 
 	Asked map[string]string `json:"asked,omitempty"` // what the suite asks of every run: seed, budget, stop
+	Gate  *Gate             `json:"gate,omitempty"`  // how a gate judges the run; absent: by its defaults
 
 	Targets []TargetName `json:"targets"`
 	Cells   int          `json:"cells"` // lines that follow
@@ -88,7 +89,7 @@ func summarize(folder string) (*Baseline, error) {
 	b := &Baseline{Path: folder, folder: true, BaselineHeader: BaselineHeader{
 		Baseline: min(m.Schema, BaselineSchema), Suite: m.Suite, Hash: m.Hash, Version: m.Version, Commit: m.Commit,
 		Toolchain: m.Toolchain, Processor: m.Processor, Workers: m.Workers, Started: m.Started,
-		Exclusive: m.Timing != nil, Inexact: m.Inexact, Asked: m.Asked, Grid: m.Cells, Targets: []TargetName{},
+		Exclusive: m.Timing != nil, Inexact: m.Inexact, Asked: m.Asked, Gate: m.Gate, Grid: m.Cells, Targets: []TargetName{},
 	}}
 	for record, err := range run.RecordsWith(Columns{}) {
 		if err != nil {

@@ -29,6 +29,7 @@ type baselineLine struct {
 	Deterministic bool   `json:"deterministic,omitempty"`
 	Status        Status `json:"status"`
 	Iterations    int    `json:"iterations"`
+	Start         *begun `json:"start,omitempty"` // absent in files of older versions
 	Gap           Number `json:"gap"`
 	Floor         Number `json:"floor"`
 	GradientNorm  Number `json:"gradient_norm"`
@@ -38,6 +39,12 @@ type baselineLine struct {
 	Hits    *hitColumns `json:"hits,omitempty"` // absent: the cell did not begin
 	Jitter  []Jittered  `json:"jitter,omitempty"`
 	Seconds Number      `json:"seconds"`
+}
+
+// begun is where the run began.
+type begun struct {
+	Gap          Number `json:"gap"`
+	GradientNorm Number `json:"gradient_norm"`
 }
 
 // settings are the components of a cell.
@@ -65,6 +72,9 @@ func lineOf(o, before *Summary) *baselineLine {
 		Repeat: o.Repeat, Deterministic: o.Deterministic, Status: o.Status, Iterations: o.Iterations,
 		Gap: Number(o.Gap), Floor: Number(o.Floor), GradientNorm: Number(o.GradientNorm),
 		Counts: o.Counts, Jitter: o.Jitter, Seconds: Number(o.Seconds),
+	}
+	if !math.IsNaN(o.StartGap) || !math.IsNaN(o.StartGradient) {
+		l.Start = &begun{Number(o.StartGap), Number(o.StartGradient)}
 	}
 	if o.MethodSettings.Name != "" && (before == nil || !sameSettings(o, before)) {
 		l.Settings = &settings{o.ProblemSettings, o.MethodSettings}
@@ -117,11 +127,14 @@ func (l *baselineLine) outcome(names []TargetName, before *Summary) (Summary, er
 		ID: l.ID, Definition: l.Definition, Conditions: l.Conditions,
 		Labels: Labels{l.Problem, l.Method}, Problem: l.Names[0], Method: l.Names[1], Families: l.Families, Inexact: l.Inexact,
 		Repeat: l.Repeat, Deterministic: l.Deterministic, Status: l.Status, Iterations: l.Iterations,
-		Counts: l.Counts,
-		Gap:    float64(l.Gap), Floor: float64(l.Floor), GradientNorm: float64(l.GradientNorm), Jitter: l.Jitter, Seconds: float64(l.Seconds),
+		Counts: l.Counts, StartGap: math.NaN(), StartGradient: math.NaN(),
+		Gap: float64(l.Gap), Floor: float64(l.Floor), GradientNorm: float64(l.GradientNorm), Jitter: l.Jitter, Seconds: float64(l.Seconds),
 	}
 	if o.ID == "" || o.Status == "" {
 		return o, errors.New("a cell without id or status")
+	}
+	if l.Start != nil {
+		o.StartGap, o.StartGradient = float64(l.Start.Gap), float64(l.Start.GradientNorm)
 	}
 	switch {
 	case l.Settings != nil:

@@ -40,7 +40,8 @@ func (c *cell) row(m Metric, class Class) Row {
 	nan := results.Number(math.NaN())
 	return Row{
 		Problem: o.Labels.Problem, Method: o.Labels.Method, ID: o.ID, Metric: m, Class: class, Verdict: Same,
-		Base: nan, New: nan, Effect: nan, P: nan, HolmP: nan, pBetter: math.NaN(), Note: strings.Join(c.notes, "; "),
+		Base: nan, New: nan, Effect: nan, P: nan, Delta: nan, pBetter: math.NaN(), Note: strings.Join(c.notes, "; "),
+		component: o.Method, cluster: c.cluster(), deterministic: len(c.base) > 0 && len(c.new) > 0 && c.deterministic(),
 	}
 }
 
