@@ -151,7 +151,7 @@ func acceptAll(t *testing.T, said string) string {
 	}
 	text := "accept:\n"
 	for _, metric := range []string{"evaluations", "iterations", "gradients"} {
-		text += "  - {cell: shortened on quadratic dim=2 condition=5, metric: " + metric + ", reason: known}\n"
+		text += "  - {cell: shortened on quadratic dim=2 condition=5, metric: " + metric + ", up_to: 3, reason: known}\n"
 	}
 	file := filepath.Join(t.TempDir(), "accepted.yaml")
 	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {

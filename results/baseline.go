@@ -32,20 +32,24 @@ type Baseline struct {
 
 // BaselineHeader is the first line.
 type BaselineHeader struct {
-	Baseline  int          `json:"baseline"` // schema
-	Suite     string       `json:"suite"`
-	Hash      string       `json:"hash"`
-	Version   string       `json:"version"`
-	Commit    string       `json:"commit"`
-	Toolchain Toolchain    `json:"toolchain"`
-	Processor string       `json:"processor"`
-	Workers   int          `json:"workers"`
-	Started   time.Time    `json:"started"`
-	Exclusive bool         `json:"exclusive,omitempty"` // seconds were measured alone on the machine
-	Inexact   string       `json:"inexact,omitempty"`
-	Targets   []TargetName `json:"targets"`
-	Cells     int          `json:"cells"` // lines that follow
-	Grid      int          `json:"grid"`  // cells of the suite; more than Cells: the run was interrupted
+	Baseline  int       `json:"baseline"` // schema
+	Suite     string    `json:"suite"`
+	Hash      string    `json:"hash"`
+	Version   string    `json:"version"`
+	Commit    string    `json:"commit"`
+	Toolchain Toolchain `json:"toolchain"`
+	Processor string    `json:"processor"`
+	Workers   int       `json:"workers"`
+	Started   time.Time `json:"started"`
+	Exclusive bool      `json:"exclusive,omitempty"` // seconds were measured alone on the machine
+	Inexact   string    `json:"inexact,omitempty"`
+
+	Asked map[string]string `json:"asked,omitempty"` // what the suite asks of every run: seed, budget, stop
+	Gate  *Gate             `json:"gate,omitempty"`  // how a gate judges the run; absent: by its defaults
+
+	Targets []TargetName `json:"targets"`
+	Cells   int          `json:"cells"` // lines that follow
+	Grid    int          `json:"grid"`  // cells of the suite; more than Cells: the run was interrupted
 }
 
 // TargetName is a target without its outcome.
@@ -85,7 +89,7 @@ func summarize(folder string) (*Baseline, error) {
 	b := &Baseline{Path: folder, folder: true, BaselineHeader: BaselineHeader{
 		Baseline: min(m.Schema, BaselineSchema), Suite: m.Suite, Hash: m.Hash, Version: m.Version, Commit: m.Commit,
 		Toolchain: m.Toolchain, Processor: m.Processor, Workers: m.Workers, Started: m.Started,
-		Exclusive: m.Timing != nil, Inexact: m.Inexact, Grid: m.Cells, Targets: []TargetName{},
+		Exclusive: m.Timing != nil, Inexact: m.Inexact, Asked: m.Asked, Gate: m.Gate, Grid: m.Cells, Targets: []TargetName{},
 	}}
 	for record, err := range run.RecordsWith(Columns{}) {
 		if err != nil {
@@ -140,10 +144,12 @@ func (b *Baseline) Encode(w io.Writer) error {
 	if err := writeSealed(out, headerPlan, &b.BaselineHeader); err != nil {
 		return err
 	}
+	var before *Summary
 	for i := range b.Summaries {
-		if err := writeSealed(out, linePlan, lineOf(&b.Summaries[i])); err != nil {
+		if err := writeSealed(out, linePlan, lineOf(&b.Summaries[i], before)); err != nil {
 			return err
 		}
+		before = &b.Summaries[i]
 	}
 	return out.Flush()
 }
@@ -198,6 +204,7 @@ func DecodeBaseline(name string, r io.Reader) (*Baseline, error) {
 		return nil, err
 	}
 	b := &Baseline{Path: name}
+	var before *Summary
 	if err := b.readHeader(first); err != nil {
 		return nil, fmt.Errorf("%s:1: %w", name, err)
 	}
@@ -213,14 +220,17 @@ func DecodeBaseline(name string, r io.Reader) (*Baseline, error) {
 		if err := readSealed(text, linePlan, &l); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, lines.line, err)
 		}
-		o, err := l.outcome(b.Targets)
+		o, err := l.outcome(b.Targets, before)
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, lines.line, err)
 		}
 		if b.Baseline == 1 {
 			renameJittered(o.Jitter)
+			for k := range o.Targets {
+				o.Targets[k].Since = nil // files of schema 1 do not keep it
+			}
 		}
-		b.Summaries = append(b.Summaries, o)
+		b.Summaries, before = append(b.Summaries, o), &o
 	}
 	if expected := b.Cells; lines.Torn || len(b.Summaries) != expected {
 		return nil, fmt.Errorf("%s: %d whole lines of cells; the first line promises %d", name, len(b.Summaries), expected)

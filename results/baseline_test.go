@@ -15,17 +15,21 @@ func hit(iteration int) *int { return &iteration }
 func sampleBaseline() *Baseline {
 	targets := []TargetName{{Target: 0.01}, {Target: 1e-8}, {Target: 1e-3, Kind: AbsoluteGradientTarget}}
 	return &Baseline{
-		BaselineHeader: BaselineHeader{Baseline: 1, Suite: "small", Targets: targets, Cells: 2, Grid: 2,
+		BaselineHeader: BaselineHeader{Baseline: 2, Asked: map[string]string{"seed": "1"}, Suite: "small", Targets: targets, Cells: 3, Grid: 3,
 			Toolchain: Toolchain{OS: "linux", Arch: "amd64", Go: "go1.26"}},
 		Summaries: []Summary{
 			{ID: "a1", Definition: "d", Conditions: "c", Labels: Labels{"bowl <1>", "fixed lr=0.1"}, Problem: "bowl", Method: "fixed",
 				Deterministic: true, Status: Converged, Iterations: 61, Counts: Counts{Gradients: 62, Evaluations: 62},
+				ProblemSettings: Component{Name: "bowl"}, MethodSettings: Component{"fixed", []Parameter{{"lr", 0.1}}},
 				Gap: 4e-18, Floor: 1e-14, GradientNorm: 9e-9, Seconds: 1e-5,
 				Targets: []Target{
-					{Target: 0.01, Iteration: hit(20), Counts: Counts{Gradients: 21, Evaluations: 21}},
+					{Target: 0.01, Iteration: hit(20), Since: hit(10), Counts: Counts{Gradients: 21, Evaluations: 21}},
 					{Target: 1e-8, Message: "refused"},
 					{Target: 1e-3, Kind: AbsoluteGradientTarget, Counts: Counts{Gradients: 62, Evaluations: 62}},
 				}},
+			{ID: "a2", Labels: Labels{"bowl <1>", "fixed lr=0.1"}, Problem: "bowl", Method: "fixed", Repeat: 1, Status: Skipped,
+				ProblemSettings: Component{Name: "bowl"}, MethodSettings: Component{"fixed", []Parameter{{"lr", 0.1}}},
+				Gap: math.NaN(), Floor: math.NaN(), GradientNorm: math.NaN(), Seconds: math.NaN()},
 			{ID: "b2", Labels: Labels{"bowl <1>", "newton"}, Problem: "bowl", Method: "newton",
 				Status: Skipped, Gap: math.NaN(), Floor: math.NaN(), GradientNorm: math.NaN(), Seconds: math.NaN()},
 		},
@@ -51,11 +55,15 @@ func TestBaselineRoundTrip(t *testing.T) {
 	if again := encoded(t, read); again != text {
 		t.Errorf("read and written again it is\n%s\nexpected\n%s", again, text)
 	}
-	got, want := read.Summaries[0], sampleBaseline().Summaries[0]
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("read %+v; expected %+v", got, want)
+	for i, want := range sampleBaseline().Summaries[:1] {
+		if got := read.Summaries[i]; !reflect.DeepEqual(got, want) {
+			t.Errorf("read %+v; expected %+v", got, want)
+		}
 	}
-	if strings.Count(text, "\n") != 3 || !strings.Contains(text, "bowl <1>") {
+	if got := read.Summaries[1].MethodSettings; !reflect.DeepEqual(got, sampleBaseline().Summaries[0].MethodSettings) || strings.Count(text, `"lr":0.1`) != 1 {
+		t.Errorf("the settings of another repeat are %+v, in\n%s", got, text)
+	}
+	if strings.Count(text, "\n") != 4 || !strings.Contains(text, "bowl <1>") {
 		t.Errorf("expected a line a cell and plain text:\n%s", text)
 	}
 }
@@ -67,11 +75,11 @@ func TestBaselineRefuses(t *testing.T) {
 		{"an empty file", "", "the file is empty"},
 		{"another file", "hello\n", "b:1: not a line of a baseline"},
 		{"a tampered count", strings.Replace(text, `"iterations":61`, `"iterations":60`, 1), "b:2: the line does not agree with its checksum"},
-		{"a tampered header", strings.Replace(text, `"cells":2`, `"cells":1`, 1), "b:1: the line does not agree"},
-		{"a lost line", lines[0] + lines[1], "1 whole lines of cells; the first line promises 2"},
-		{"a doubled line", lines[0] + lines[1] + lines[1], "is there twice"},
-		{"a cut line", text[:len(text)-9], "1 whole lines of cells; the first line promises 2"},
-		{"a newer schema", strings.Replace(text, `"baseline":1`, `"baseline":3`, 1), "schema version 3; this gdbench reads versions 1 to 2"},
+		{"a tampered header", strings.Replace(text, `"cells":3`, `"cells":1`, 1), "b:1: the line does not agree"},
+		{"a lost line", lines[0] + lines[1], "1 whole lines of cells; the first line promises 3"},
+		{"a doubled line", lines[0] + lines[1] + lines[1] + lines[2], "is there twice"},
+		{"a cut line", text[:len(text)-9], "2 whole lines of cells; the first line promises 3"},
+		{"a newer schema", strings.Replace(text, `"baseline":2`, `"baseline":3`, 1), "schema version 3; this gdbench reads versions 1 to 2"},
 		{"no header", lines[1] + lines[2], "not the first line of a baseline"},
 	} {
 		_, err := DecodeBaseline("b", strings.NewReader(c.text))

@@ -55,6 +55,9 @@ type Manifest struct {
 
 	Timing *Timing `json:"timing,omitempty"` // null: seconds are indicative
 
+	Asked map[string]string `json:"asked,omitempty"` // what the suite asks of every run: seed, budget, stop
+	Gate  *Gate             `json:"gate,omitempty"`  // how a gate judges the run; absent: by its defaults
+
 	// Data are the files that problems read, by their paths as the suite writes them: the
 	// SHA-256 of their contents.
 	Data map[string]string `json:"data,omitempty"`
@@ -148,4 +151,21 @@ func (m *Manifest) Write(folder string) error {
 		return err
 	}
 	return atomicfile.Write(filepath.Join(folder, ManifestFile), append(text, '\n'), 0o644)
+}
+
+// Gate is what a suite says about how a gate judges its runs.
+type Gate struct {
+	Delta       Number `json:"delta"`       // tolerated loss of random costs, as a fraction; 0: the gate's default
+	Sensitivity Number `json:"sensitivity"` // loss of the suite, as a ratio, that the gate must be able to find; 0: the gate's default
+	Rules       []Rule `json:"rules,omitempty"`
+}
+
+// Rule is the tolerated loss of some cells: of those whose metric, method and problem, by name
+// or label, match the patterns, in which * stands for any text; an empty one matches all. The
+// last rule that matches counts.
+type Rule struct {
+	Metric  string `json:"metric,omitempty"`
+	Method  string `json:"method,omitempty"`
+	Problem string `json:"problem,omitempty"`
+	Delta   Number `json:"delta"`
 }

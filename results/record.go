@@ -78,7 +78,7 @@ type Record struct {
 
 	Theorems []Theorem `json:"theorems,omitempty"` // those that apply, compared with the run
 
-	Jitter []Jittered `json:"jitter,omitempty"` // outcomes from moved starts that differ from this one
+	Jitter []Jittered `json:"jitter,omitempty"` // the different outcomes from moved starts
 
 	Seconds Number `json:"seconds"` // of the descent; indicative unless the suite says exclusive
 }
@@ -86,6 +86,7 @@ type Record struct {
 // Jittered is what a deterministic cell became from a start moved by a few units in the
 // last place.
 type Jittered struct {
+	Times        int      `json:"times,omitempty"` // starts that led to it; absent, in older files: unknown
 	Status       Status   `json:"status"`
 	Iterations   int      `json:"iterations"`
 	Counts       Counts   `json:"counts"`

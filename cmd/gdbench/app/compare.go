@@ -42,10 +42,10 @@ func compareCommand() *cli.Command {
 // comparisonFlags are those of every command that compares.
 func comparisonFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringSliceFlag{Name: "metric", Usage: "`METRIC` to compare: success, evaluations, iterations, gap, seconds, …; may be repeated"},
+		&cli.StringSliceFlag{Name: "metric", Usage: "`METRIC` to compare: success, evaluations, iterations, samples, seconds, …; may be repeated"},
 		&cli.StringFlag{Name: "target", Usage: "`ACCURACY` whose cost is compared, such as 1e-6", DefaultText: "the finest target of the suite"},
 		&cli.Float64Flag{Name: "alpha", Value: compare.DefaultAlpha, Usage: "probability of a false alarm over the whole comparison"},
-		&cli.Float64Flag{Name: "delta", Value: compare.DefaultDelta, Usage: "tolerated loss, as a fraction"},
+		&cli.Float64Flag{Name: "delta", Usage: "tolerated loss, as a fraction", DefaultText: "that of the suite, or 0.05"},
 	}
 }
 
@@ -53,7 +53,7 @@ func comparisonFlags() []cli.Flag {
 // the default.
 func comparisonOptions(c *cli.Context) (compare.Options, error) {
 	o := compare.Options{Alpha: c.Float64("alpha"), Delta: c.Float64("delta"), Target: c.String("target")}
-	if o.Alpha == 0 || o.Delta == 0 {
+	if o.Alpha == 0 || c.IsSet("delta") && o.Delta == 0 {
 		return o, usage("%s: --alpha %g --delta %g; expected numbers > 0", c.Command.Name, o.Alpha, o.Delta)
 	}
 	metrics, err := compare.ParseMetrics(c.StringSlice("metric"))

@@ -54,9 +54,9 @@ func writeGateFiles(t *testing.T) {
 	const suite = `suite: suite
 repeats: 8
 budget: {iterations: 300}
-targets: [1e-1]
+targets: [1e-1, 1e-2]
 problems: [{name: logistic, data: wine, positive: 1, l2: 1e-1}]
-methods: [newton, {name: sgd, lr: 0.01, batch: 8}]
+methods: [newton, {name: sgd, lr: 0.01, batch: 1}]
 `
 	if err := os.WriteFile("suite.yaml", []byte(suite), 0o644); err != nil {
 		t.Fatal(err)

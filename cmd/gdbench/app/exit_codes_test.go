@@ -62,7 +62,8 @@ func TestExitCodes(t *testing.T) {
 		{"compare base seed", "3", ""},
 		{"gate base seed", "3", ""},
 		{"gate base worse --strict", "4", ""},
-		{"gate base worse", "0", ""},
+		{"gate base worse", "4", ""},
+		{"gate base base", "0", ""},
 	} {
 		code, said := gdbench(c.args, c.keep)
 		if fmt.Sprint(code) != c.code {

@@ -21,13 +21,14 @@ func gateCommand() *cli.Command {
 		Usage:     "compare two runs and fail on a regression, for CI",
 		ArgsUsage: "BASE NEW",
 		Description: "BASE and NEW are run folders or baseline files. Exit codes: 0 pass; 1 a regression, a target that is no\n" +
-			"longer reached, a missing cell or a refuted claim; 3 not comparable; 4 too few repeats for a\n" +
-			"conclusion, with --strict; others as in `gdbench help exit-codes`. See docs/ci.md.",
+			"longer reached, a new failure, a missing cell or a refuted claim; 3 not comparable; 4 a loss of the\n" +
+			"sensitivity would not have been found; others as in `gdbench help exit-codes`. See docs/ci.md.",
 		Flags: append(comparisonFlags(),
 			&cli.StringFlag{Name: "baseline", Usage: "pinned baseline `FILE` to compare with, too, so that small losses cannot add up"},
 			&cli.StringFlag{Name: "accept", Usage: "`FILE` with accepted verdicts and the reasons"},
 			&cli.BoolFlag{Name: "expect-unchanged", Usage: "fail on any change"},
-			&cli.BoolFlag{Name: "strict", Usage: "fail with code 4 if there are too few repeats for a conclusion"},
+			&cli.Float64Flag{Name: "sensitivity", Usage: "loss of the whole suite, as a `RATIO`, that must be findable: 1.2 is a loss of 20%", DefaultText: "that of the suite, or 2"},
+			&cli.BoolFlag{Name: "strict", Usage: "ask the sensitivity of every method and cell, too"},
 			&cli.BoolFlag{Name: "gate-time", Usage: "compare seconds, too; both runs must come from one machine"},
 			&cli.StringFlag{Name: "junit", Usage: "write JUnit XML to `FILE`"},
 			&cli.StringFlag{Name: "summary", Usage: "append Markdown to `FILE`", DefaultText: "$GITHUB_STEP_SUMMARY", EnvVars: []string{"GITHUB_STEP_SUMMARY"}},
@@ -46,7 +47,10 @@ func gateRuns(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	o.Time = c.Bool("gate-time")
+	o.Time, o.Sensitivity = c.Bool("gate-time"), c.Float64("sensitivity")
+	if c.IsSet("sensitivity") && o.Sensitivity == 0 {
+		return usage("gate: --sensitivity 0; expected a ratio above 1, such as 1.2 for a loss of 20%%")
+	}
 	s, err := gate.Judge(c.Args().Get(0), c.Args().Get(1), gate.Options{
 		Options: o, Gate: compare.Gate{Unchanged: c.Bool("expect-unchanged"), Strict: c.Bool("strict")},
 		Pinned: c.String("baseline"), Accept: c.String("accept"),

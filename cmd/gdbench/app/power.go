@@ -16,9 +16,10 @@ func powerCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "power",
 		Usage:     "estimate which loss a gate detects with 5, 10, 20 and 50 repeats",
-		ArgsUsage: "SUITE|RUN",
-		Description: "The estimate needs a pilot: an existing run or baseline, or a suite, which is then run. For each cell whose\n" +
-			"cost varies from repeat to repeat, the table shows the ratio of costs that is detected with probability 80%.",
+		ArgsUsage: "SUITE|RUN | BASE NEW",
+		Description: "The estimate needs a pilot: two runs or baselines, before and after a change like those to come; or one;\n" +
+			"or a suite, which is then run. The table shows the ratio of costs that is detected with a probability of 80%,\n" +
+			"in the whole suite, in each method and in each cell: what `gdbench gate` itself would have found.",
 		Flags: append(comparisonFlags(),
 			&cli.IntSliceFlag{Name: "repeats", Value: cli.NewIntSlice(5, 10, 20, 50), Usage: "`NUMBER` of repeats; may be repeated"},
 			&cli.IntFlag{Name: "pilot", Value: 10, Usage: "number of repeats of the pilot, where a suite is run"},
@@ -28,8 +29,8 @@ func powerCommand() *cli.Command {
 }
 
 func power(c *cli.Context) error {
-	if c.NArg() != 1 {
-		return missing(c, "pilot", "a suite, a run folder or a baseline file")
+	if c.NArg() != 1 && c.NArg() != 2 {
+		return missing(c, "pilot", "a suite, a run folder or a baseline file, or two runs")
 	}
 	o, err := comparisonOptions(c)
 	if err != nil {
@@ -40,15 +41,21 @@ func power(c *cli.Context) error {
 		return err
 	}
 	for _, n := range c.IntSlice("repeats") {
-		if n < 1 || n > 100000 {
-			return usage("power: --repeats %d; expected a number from 1 to 100000", n)
+		if n < 1 || n > 10000 {
+			return usage("power: --repeats %d; expected a number from 1 to 10000", n)
 		}
 	}
 	pilot, err := pilotOf(c)
 	if err != nil {
 		return err
 	}
-	t, err := compare.PowerTable(pilot, o, c.IntSlice("repeats"))
+	var changed *results.Baseline
+	if c.NArg() == 2 {
+		if changed, err = results.ReadBaseline(c.Args().Get(1)); err != nil {
+			return err
+		}
+	}
+	t, err := compare.PowerTable(pilot, changed, o, c.IntSlice("repeats"))
 	if err != nil {
 		return usage("power: %w", err)
 	}
@@ -61,7 +68,7 @@ func pilotOf(c *cli.Context) (*results.Baseline, error) {
 	if isRun(name) {
 		return results.ReadBaseline(name)
 	}
-	s, err := loadSuite(name, []string{fmt.Sprintf("repeats=%d", c.Int("pilot")), "trace.points=0"})
+	s, err := loadSuite(name, []string{fmt.Sprintf("repeats=%d", c.Int("pilot"))})
 	if err != nil {
 		return nil, err
 	}

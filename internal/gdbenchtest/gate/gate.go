@@ -5,6 +5,7 @@ package gate
 import (
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/gdbench/gdbench/internal/report/claims"
 	"github.com/gdbench/gdbench/internal/report/compare"
@@ -27,12 +28,12 @@ type Options struct {
 // comparisons share the probability of a false alarm. The error wraps
 // compare.ErrIncomparable where two files have nothing in common.
 func Judge(base, new string, o Options) (*verdict.Summary, error) {
-	var accepted []compare.Accepted
 	if o.Accept != "" {
 		var err error
-		if accepted, err = compare.ReadAccepted(o.Accept); err != nil {
+		if o.Accepted, err = compare.ReadAccepted(o.Accept); err != nil {
 			return nil, err
 		}
+		o.Today = time.Now()
 	}
 	if o.Alpha == 0 {
 		o.Alpha = compare.DefaultAlpha
@@ -48,7 +49,6 @@ func Judge(base, new string, o Options) (*verdict.Summary, error) {
 		if err != nil {
 			return nil, err
 		}
-		r.Accept(accepted)
 		reports = append(reports, r)
 	}
 	found, unchecked, err := claimsOf(new)

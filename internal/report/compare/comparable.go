@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gdbench/gdbench/results"
 )
@@ -44,23 +45,42 @@ func matches(wanted string, t results.TargetName) bool {
 	return wanted == name || "gap "+wanted == name
 }
 
-// obstacle says why a cell's two sides cannot be compared, "" where they can.
-func (c *cell) obstacle() string {
+// obstacle says why a cell's two sides cannot be compared, "" where they can. Repeats that only
+// one side has are left out.
+func (c *cell) obstacle(asked [2]map[string]string) string {
 	b, n := c.base[0], c.new[0]
-	switch {
-	case b.Deterministic != n.Deterministic:
+	if b.Deterministic != n.Deterministic {
 		return map[bool]string{true: "it was deterministic and now is random", false: "it was random and now is deterministic"}[b.Deterministic]
-	case len(c.base) != len(c.new):
-		return fmt.Sprintf("BASE has %d repeats, NEW has %d", len(c.base), len(c.new))
-	case !c.aligned():
-		return "the repeats differ"
+	}
+	if c.refused == "" {
+		c.align()
+	}
+	if c.refused != "" {
+		return c.refused
 	}
 	for i := range c.base {
 		if c.base[i].Conditions != c.new[i].Conditions {
-			return "problem, start, seed, budget or stop differ"
+			return c.otherConditions(asked)
 		}
 	}
 	return ""
+}
+
+// otherConditions names what differs between the conditions of the two sides.
+func (c *cell) otherConditions(asked [2]map[string]string) string {
+	var differ []string
+	for _, d := range differences("", &c.base[0].ProblemSettings, &c.new[0].ProblemSettings) {
+		differ = append(differ, d.String())
+	}
+	for _, key := range sortedKeys(asked[0]) {
+		if b, n := asked[0][key], asked[1][key]; b != n && n != "" {
+			differ = append(differ, fmt.Sprintf("%s %s → %s", key, b, n))
+		}
+	}
+	if len(differ) == 0 {
+		return "problem, data, start, seed, budget or stop differ"
+	}
+	return "the conditions differ: " + strings.Join(differ, ", ")
 }
 
 // chooseGoal takes the finest target that both sides record in every repeat, or the one

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"sync"
 
@@ -34,10 +35,6 @@ func Files(base, new string, o Options) (*Report, error) {
 // Compare says what changed from base to new. Its error wraps ErrIncomparable where the
 // two have nothing in common that could be compared.
 func Compare(base, new *results.Baseline, o Options) (*Report, error) {
-	return compare(base, new, o, powers{})
-}
-
-func compare(base, new *results.Baseline, o Options, known powers) (*Report, error) {
 	if err := o.complete(); err != nil {
 		return nil, err
 	}
@@ -48,13 +45,17 @@ func compare(base, new *results.Baseline, o Options, known powers) (*Report, err
 		Schema: Schema, Base: sideOf(base), New: sideOf(new), Verdicts: map[Verdict]int{}, Warnings: []string{},
 		Settings: Settings{
 			Alpha: o.Alpha, Delta: o.Delta, Tolerance: tolerance, Metrics: o.Metrics, Target: o.Target,
-			GateTime: o.Time, Drift: mayDrift(base, new), Elsewhere: base.Toolchain != new.Toolchain,
+			GateTime: o.Time, Sensitivity: o.Sensitivity, Drift: mayDrift(base, new), Elsewhere: base.Toolchain != new.Toolchain, asked: [2]map[string]string{base.Asked, new.Asked},
 		},
 	}
 	if err := r.prepare(base, new); err != nil {
 		return nil, err
 	}
-	compared := r.judgeCells(pair(base, new))
+	cells, renamed := pair(base, new)
+	for _, w := range renamed {
+		r.Warn("%s", w)
+	}
+	compared := r.judgeCells(cells)
 	if len(compared) == 0 && !slices.ContainsFunc(r.Rows, func(row Row) bool { return row.Verdict == Incomparable }) {
 		if base.Suite != new.Suite {
 			return nil, fmt.Errorf("%w: BASE is of the suite %s and NEW of the suite %s, and they have no cell in common", ErrIncomparable, base.Suite, new.Suite)
@@ -62,8 +63,11 @@ func compare(base, new *results.Baseline, o Options, known powers) (*Report, err
 		return nil, fmt.Errorf("%w: the two have no cell in common", ErrIncomparable)
 	}
 	r.Cells = len(compared)
-	r.Rollups = rollups(compared, &r.Settings)
-	r.decide(known)
+	r.cover(o.Accepted, o.Today)
+	r.pool()
+	r.Rollups = rollups(r.Rows, &r.Settings)
+	r.decide()
+	r.accept(o.Accepted, o.Today)
 	r.finish()
 	return r, nil
 }
@@ -88,6 +92,7 @@ func sideOf(b *results.Baseline) Side {
 // prepare notes what holds for the runs as wholes.
 func (r *Report) prepare(base, new *results.Baseline) error {
 	s := &r.Settings
+	r.readRules(base, new)
 	if s.Drift {
 		r.Warn("the versions of gdbench and the toolchain classes differ (%s and %s): exact counts may drift by rounding and count against NEW only beyond %s%%",
 			describe(base.Toolchain), describe(new.Toolchain), text.Short(100*s.Delta))
@@ -130,49 +135,47 @@ func (r *Report) Warn(format string, args ...any) {
 // judgeCells makes the rows of all cells and returns the cells that could be compared.
 func (r *Report) judgeCells(cells []*cell) (compared []*cell) {
 	for _, c := range cells {
-		switch {
+		switch reason := c.unfit(&r.Settings); {
 		case len(c.base) == 0:
 			r.Rows = append(r.Rows, c.whole(New, "BASE has no such cell"))
-			continue
 		case len(c.new) == 0:
 			r.Rows = append(r.Rows, c.whole(Missing, "NEW has no such cell"))
-			continue
-		}
-		reason := c.obstacle()
-		if reason == "" {
-			reason = c.chooseGoal(r.Settings.Target)
-		}
-		if reason != "" {
+		case reason != "":
 			r.Rows = append(r.Rows, c.whole(Incomparable, "%s", reason))
-			continue
+		default:
+			compared = append(compared, c)
+			if !c.deterministic() {
+				r.Settings.cells++
+			}
 		}
-		compared = append(compared, c)
+	}
+	r.Settings.most = mostSpent(compared, r.Settings.Metrics)
+	for _, c := range compared {
 		r.Rows = append(r.Rows, c.judge(&r.Settings)...)
 	}
 	return compared
 }
 
-// decide lets the gated tests share α, and the advisory ones another.
-func (r *Report) decide(known powers) {
-	gated := &family{alpha: r.Settings.Alpha}
-	advisory := &family{alpha: r.Settings.Alpha}
-	for i := range r.Rollups {
-		if row := &r.Rollups[i]; row.differs {
-			gated.rollups = append(gated.rollups, row)
-		}
+// unfit says why the two sides of a cell cannot be compared, "" where they can or where one
+// is missing.
+func (c *cell) unfit(s *Settings) string {
+	if len(c.base) == 0 || len(c.new) == 0 {
+		return ""
 	}
-	for i := range r.Rows {
-		switch row := &r.Rows[i]; {
-		case !row.differs || math.IsNaN(float64(row.P)):
-		case row.Gated:
-			gated.cells = append(gated.cells, row)
-		default:
-			advisory.cells = append(advisory.cells, row)
-		}
+	return cmp.Or(c.obstacle(s.asked), c.chooseGoal(s.Target))
+}
+
+// readRules takes what the suites say about the gate: NEW's, and a warning where BASE's
+// differ, for a change must not loosen unseen what it is measured by.
+func (r *Report) readRules(base, new *results.Baseline) {
+	s := &r.Settings
+	b, n := cmp.Or(base.Gate, &results.Gate{}), cmp.Or(new.Gate, &results.Gate{})
+	s.Delta = cmp.Or(s.Delta, float64(n.Delta), DefaultDelta)
+	s.Sensitivity = cmp.Or(s.Sensitivity, float64(n.Sensitivity), DefaultSensitivity)
+	s.Rules = append([]results.Rule{}, n.Rules...)
+	if base.Gate != nil && !reflect.DeepEqual(b, n) || base.Gate == nil && base.Asked != nil && new.Gate != nil {
+		r.Warn("the suites of BASE and NEW differ in what the gate tolerates; NEW's counts")
 	}
-	gated.decide(known, r.Settings.Delta)
-	advisory.decide(known, r.Settings.Delta)
-	r.Tests = len(gated.rollups) + len(gated.cells)
 }
 
 // finish sorts the rows and says what happened.
@@ -184,15 +187,14 @@ func (r *Report) finish() {
 	}
 	slices.SortStableFunc(r.Rows, worstFirst)
 	slices.SortStableFunc(r.Rollups, worstFirst)
-	if r.Rollups == nil {
-		r.Rollups = []Row{}
-	}
+	slices.SortStableFunc(r.Levels, worstFirst)
+	r.Rollups, r.Levels = append([]Row{}, r.Rollups...), append([]Row{}, r.Levels...)
 	for i := range r.Rows {
 		if row := &r.Rows[i]; row.Class != Timing || row.Gated {
 			r.Verdicts[row.Verdict]++
 		}
 	}
-	r.Headline = r.headline()
+	r.Finds, r.Headline = r.finds(), r.headline()
 }
 
 // weightOf orders rows of one verdict: gated before advisory, then by the size of the

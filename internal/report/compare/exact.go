@@ -1,81 +1,48 @@
 package compare
 
-import (
-	"math"
-
-	"github.com/gdbench/gdbench/results"
-)
-
-// judgeExact compares a number that is the same in every run of one program: any
-// difference is real. It counts against NEW when it is a loss of more than the tolerance
-// and, for a count, of more than one. Across versions and toolchain classes rounding differs, so that
-// the difference may have no cause in the code: it is drift, and only a loss beyond δ counts.
-func (c *cell) judgeExact(m Metric, base, new float64, s *Settings) (Row, bool) {
-	if math.IsInf(base, 1) != math.IsInf(new, 1) && m != Gap {
-		return Row{}, false // the row of success says it
-	}
+// judgeExact compares a cost that is the same in every run of one program: any difference is
+// real. It counts against NEW when it is a loss of more than the tolerance and of more than
+// one count, wherever between two checks the targets were met. Across versions and toolchain
+// classes rounding differs, so that the difference may have no cause in the code: it is drift,
+// and only a loss beyond δ counts. So it is with costs that are read between the points of a
+// run.
+func (c *cell) judgeExact(m Metric, w work, s *Settings) Row {
 	r := c.row(m, Exact)
-	r.Goal, r.N, r.Gated = c.goalOf(m), 1, true
-	r.Base, r.New, r.Effect = results.Number(base), results.Number(new), results.Number(ratio(base, new))
-	tolerated := s.Tolerance
-	if s.drifts(c) {
-		tolerated, r.Drift = s.Delta, true
-	}
-	step := 1.0
-	if m == Gap {
-		step = 0
-	}
-	low, high := c.envelope(m, base)
-	if len(c.base[0].Jitter) > 0 {
-		r.Envelope = &results.Series{low, high}
-	}
-	worse := func(x, y float64) bool { return y > x*(1+tolerated) && y > x+step }
+	r.Goal, r.N, r.Gated = c.goalOf(), 1, true
+	r.Base, r.New, r.Effect = number(w.base.high), number(w.new.high), number(ratio(w.base.high, w.new.high))
+	tolerated := s.exactTolerance(c, m)
+	r.Delta = number(tolerated)
+	worse := func(x, y spent) bool { return y.low > x.high*(1+tolerated) && y.low > x.high+1 }
 	switch {
-	case base == new:
-		r.Verdict, r.Drift = Same, false
-	case worse(base, new) && new > high:
+	case w.base == w.new:
+		r.Verdict = Same
+	case worse(w.base, w.new):
 		r.Verdict = Regressed
-	case worse(new, base) && new < low:
+	case worse(w.new, w.base):
 		r.Verdict = Improved
 	default:
 		r.Verdict = Changed
 	}
-	return r, true
+	r.Drift = r.Verdict != Same && s.drifts(c)
+	return r
 }
 
-// goalOf is what the metric leads to; a final gap leads to nothing.
-func (c *cell) goalOf(m Metric) string {
-	if m == Gap {
-		if math.IsNaN(c.base[0].Floor) {
-			return "gradient norm"
-		}
-		return ""
+// exactTolerance is the loss that a cell without randomness may have.
+func (s *Settings) exactTolerance(c *cell, m Metric) float64 {
+	delta, named := s.rule(c, m)
+	switch between := !c.goal.succeeded(c.base[0]) || !c.goal.succeeded(c.new[0]); {
+	case named, between, s.drifts(c):
+		return delta
 	}
-	return c.goal.String()
+	return s.Tolerance
 }
 
-// envelope is the least and the most of a metric in BASE over starts moved by a few ulp:
-// within it a difference may be rounding's doing.
-func (c *cell) envelope(m Metric, base float64) (low, high float64) {
-	low, high = base, base
-	for i := range c.base[0].Jitter {
-		o := c.moved(i)
-		v := 0.0
-		if m == Gap {
-			v = finalGap(o)
-		} else {
-			v = c.goal.cost(m, o)
+// goalOf is what the costs of a cell lead to.
+func (c *cell) goalOf() string {
+	for i := range c.base {
+		if c.goal.succeeded(c.base[i]) || c.goal.succeeded(c.new[i]) {
+			return c.goal.String()
 		}
-		low, high = math.Min(low, v), math.Max(high, v)
 	}
-	return low, high
-}
-
-// moved is the outcome of BASE from the i-th moved start.
-func (c *cell) moved(i int) *results.Summary {
-	o := *c.base[0]
-	j := &o.Jitter[i]
-	o.Status, o.Iterations, o.Counts, o.Targets = j.Status, j.Iterations, j.Counts, j.Targets
-	o.Gap, o.GradientNorm = float64(j.Gap), float64(j.GradientNorm)
-	return &o
+	return "the larger final gap"
 }

@@ -3,6 +3,7 @@ package compare
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
@@ -12,7 +13,7 @@ import (
 func (r *Report) headline() string {
 	text := r.worst()
 	accepted := 0
-	for _, rows := range [][]Row{r.Rows, r.Rollups} {
+	for _, rows := range [][]Row{r.Levels, r.Rows} {
 		for i := range rows {
 			if rows[i].Accepted != "" {
 				accepted++
@@ -26,29 +27,30 @@ func (r *Report) headline() string {
 }
 
 func (r *Report) worst() string {
-	var gated []*Row
-	for _, rows := range [][]Row{r.Rows, r.Rollups} {
-		for i := range rows {
-			if row := &rows[i]; row.Gated && row.Accepted == "" {
-				gated = append(gated, row)
-			}
-		}
-	}
 	byVerdict := map[Verdict][]*Row{}
-	for _, row := range gated {
+	for row := range r.gated() {
 		byVerdict[row.Verdict] = append(byVerdict[row.Verdict], row)
 	}
 	for _, v := range []Verdict{Broke, Regressed, Missing, Incomparable} {
-		if rows := byVerdict[v]; len(rows) > 0 {
-			return rows[0].Sentence() + others(len(rows)-1, v)
+		rows := byVerdict[v]
+		if len(rows) == 0 {
+			continue
 		}
+		text, said := rows[0].Sentence(), 1
+		if cell := slices.IndexFunc(rows, func(row *Row) bool { return row.Problem != AllProblems }); cell > 0 {
+			text, said = text+" "+rows[cell].Sentence(), 2
+		}
+		return text + others(len(rows)-said, v)
 	}
 	better := append(byVerdict[Fixed], byVerdict[Improved]...)
+	blind := byVerdict[Underpowered]
 	switch {
+	case slices.ContainsFunc(blind, r.isSuite):
+		return fmt.Sprintf("Nothing was shown to be worse, but a loss of the whole suite by a factor of %s would not have been found.", text.Digits(r.Settings.Sensitivity, 3))
 	case len(better) > 0:
 		return "No regression. " + better[0].Sentence() + others(len(better)-1, "better")
-	case len(byVerdict[Underpowered]) > 0:
-		return fmt.Sprintf("Nothing was shown to be worse, but %s %s too few repeats for a conclusion.", english.Count(len(byVerdict[Underpowered]), "row"), english.Verb(len(byVerdict[Underpowered]), "has", "have"))
+	case len(blind) > 0:
+		return fmt.Sprintf("No regression, but %s cannot show a loss by a factor of %s, such as %s.", english.Count(len(blind), "row"), text.Digits(r.Settings.Sensitivity, 3), blind[0].Cell())
 	case len(byVerdict[Changed]) > 0:
 		return fmt.Sprintf("No regression: %s within the tolerance.", english.Count(len(byVerdict[Changed]), "difference"))
 	}
@@ -65,30 +67,37 @@ func others(n int, v Verdict) string {
 // Sentence says in words what the row found.
 func (r *Row) Sentence() string {
 	subject := r.Cell()
+	if r.Problem == AllProblems && r.Method == AllMethods {
+		subject = "The whole suite"
+	}
 	switch {
 	case r.Metric == WholeCell:
 		return fmt.Sprintf("%s is %s: %s.", subject, r.Verdict, r.Note)
+	case r.Metric == SuccessMetric && r.Problem == AllProblems:
+		direction := "fewer"
+		if r.Effect > 0 {
+			direction = "more"
+		}
+		return fmt.Sprintf("%s %s: targets are reached in %s %s of the runs than in BASE, as a share of all%s.", subject, r.Verdict, percent(math.Abs(float64(r.Effect))), direction, r.evidence())
 	case r.Metric == SuccessMetric:
-		text := fmt.Sprintf("%s %s: %s is reached in %s of %s (BASE: %s)", subject, r.Verdict, r.Goal, percent(float64(r.New)), english.Count(r.N, "run"), percent(float64(r.Base)))
+		text := fmt.Sprintf("%s %s: %s is reached in %s of %s (BASE: %s)%s", subject, r.Verdict, r.Goal, percent(float64(r.New)), english.Count(r.N, "run"), percent(float64(r.Base)), r.evidence())
 		if r.Note != "" {
-			text += " (" + r.Note + ")"
+			text += "; " + r.Note
 		}
 		return text + "."
-	case r.Metric == Gap:
-		return fmt.Sprintf("%s %s: the final gap is %s%s.", subject, r.Verdict, times(float64(r.Effect), "that of BASE"), r.evidence())
-	case math.IsInf(float64(r.New), 1):
-		return fmt.Sprintf("%s %s: it no longer reaches %s.", subject, r.Verdict, r.Goal)
-	case math.IsInf(float64(r.Base), 1):
-		return fmt.Sprintf("%s %s: it now reaches %s, which BASE does not.", subject, r.Verdict, r.Goal)
+	case r.Metric == Seconds:
+		return fmt.Sprintf("%s %s: seconds are %s%s.", subject, r.Verdict, times(float64(r.Effect), "those of BASE"), r.evidence())
+	case r.Problem == AllProblems:
+		return fmt.Sprintf("%s %s: %s are %s, on average over %s%s.", subject, r.Verdict, r.Metric, times(float64(r.Effect), "those of BASE"), english.Count(r.N, "pair"), r.evidence())
 	}
 	return fmt.Sprintf("%s %s: %s to %s are %s%s.", subject, r.Verdict, r.Metric, r.Goal, times(float64(r.Effect), "those of BASE"), r.evidence())
 }
 
 func (r *Row) evidence() string {
-	if math.IsNaN(float64(r.HolmP)) {
+	if math.IsNaN(float64(r.P)) {
 		return ""
 	}
-	return fmt.Sprintf(" (p = %s after Holm's correction)", text.Digits(float64(r.HolmP), 2))
+	return fmt.Sprintf(" (p = %s, corrected for the number of tests)", text.Digits(float64(r.P), 2))
 }
 
 // times compares by a ratio; one that is not finite says that a side has no number.

@@ -21,7 +21,7 @@ type Entry struct {
 }
 
 // History is how the gated metrics of each method have moved since the first run: the
-// geometric mean over cells of the ratio to the first, failures at PAR-10, and the share of
+// geometric mean over cells of the ratio to the first, failures at their budget, and the share of
 // runs that met their target. Cells that met other conditions than in the first run are
 // left out, and counted.
 type History struct {
@@ -82,20 +82,20 @@ func newTrend(key [2]string, n int) Trend {
 // medians of log ratios.
 func points(first, run *results.Baseline, o *Options) map[[2]string][]float64 {
 	var cells []*cell
-	for _, c := range pair(first, run) {
-		if len(c.base) > 0 && len(c.new) > 0 && c.obstacle() == "" && c.chooseGoal(o.Target) == "" && !c.skipped() {
+	paired, _ := pair(first, run)
+	for _, c := range paired {
+		if len(c.base) > 0 && len(c.new) > 0 && c.obstacle([2]map[string]string{first.Asked, run.Asked}) == "" && c.chooseGoal(o.Target) == "" && !c.skipped() {
 			cells = append(cells, c)
 		}
 	}
+	settings := &Settings{Delta: DefaultDelta, Tolerance: tolerance, most: mostSpent(cells, o.Metrics)}
 	out := map[[2]string][]float64{}
 	for _, m := range o.Metrics {
 		if m == Seconds {
 			continue
 		}
-		most := mostSpent(cells, m)
 		for _, c := range cells {
-			v := c.point(m, penalty*most[c.label().Problem])
-			if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			if v := c.point(m, settings); !math.IsNaN(v) && !math.IsInf(v, 0) {
 				key := [2]string{c.first().Method, string(m)}
 				out[key] = append(out[key], v)
 			}
@@ -104,13 +104,13 @@ func points(first, run *results.Baseline, o *Options) map[[2]string][]float64 {
 	return out
 }
 
-func (c *cell) point(m Metric, price float64) float64 {
+func (c *cell) point(m Metric, s *Settings) float64 {
 	if m == SuccessMetric {
-		return float64(c.judgeSuccess().New)
+		return float64(c.judgeSuccess(s).New)
 	}
-	logs := make([]float64, len(c.base))
-	for i := range c.base {
-		logs[i] = elementary.Log(c.penalized(i, m, price))
+	var logs []float64
+	for _, w := range c.works(m, s.price(c, m)) {
+		logs = append(logs, w.log())
 	}
 	return statistics.Median(logs)
 }
@@ -119,7 +119,7 @@ func (c *cell) point(m Metric, price float64) float64 {
 func (h *History) Table(latest int) *table.Table {
 	t := &table.Table{Name: "history", Title: "The trend of each method since the first run",
 		Columns: []table.Column{{Name: "method"}, {Name: "metric"}, {Name: "trend"}},
-		Notes:   []string{"success: share of runs that reach their target. Other metrics: geometric mean over the cells of the ratio to the first run; a failure counts as ten times the largest cost."}}
+		Notes:   []string{"success: share of runs that reach their target. Other metrics: geometric mean over the cells of the ratio to the first run; a run that missed its target counts as its budget."}}
 	from := 0
 	if latest > 0 {
 		from = max(0, len(h.Entries)-latest)

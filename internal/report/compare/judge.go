@@ -3,19 +3,40 @@ package compare
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/internal/probability"
+	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/results"
 )
 
-// judge gives the rows of a cell that can be compared.
+// judge gives the rows of a cell that can be compared: its success, the cost in evaluations,
+// and each further cost that changed in another proportion.
 func (c *cell) judge(s *Settings) []Row {
 	if c.skipped() {
 		return nil
 	}
 	var rows []Row
+	var first []work
 	for _, m := range s.Metrics {
-		row, ok := c.judgeMetric(m, s)
-		if ok {
-			rows = append(rows, row)
+		switch {
+		case m == SuccessMetric:
+			rows = append(rows, c.judgeSuccess(s))
+		case m == Seconds:
+			if row, ok := c.judgeTime(s); ok {
+				rows = append(rows, row)
+			}
+		default:
+			if c.deterministic() && c.loss(c.base[0], c.new[0], s.toleratedOf(c)) != 0 {
+				continue // the row of success says it
+			}
+			works := c.works(m, s.price(c, m))
+			if len(works) == 0 || first != nil && proportional(first, works) {
+				continue
+			}
+			if first == nil {
+				first = works
+			}
+			rows = append(rows, c.judgeCost(m, works, s))
 		}
 	}
 	return rows
@@ -26,60 +47,107 @@ func (c *cell) skipped() bool {
 	return c.base[0].Status == results.Skipped && c.new[0].Status == results.Skipped
 }
 
-func (c *cell) judgeMetric(m Metric, s *Settings) (Row, bool) {
-	switch m {
-	case SuccessMetric:
-		return c.judgeSuccess(), true
-	case Seconds:
-		return c.judgeTime(s)
+// proportional reports whether two costs changed by the same factor, within 1%, in every repeat:
+// then one of them says it all.
+func proportional(a, b []work) bool {
+	if len(a) != len(b) {
+		return false
 	}
-	base, new := c.read(m)
-	if len(base) == 0 {
-		return Row{}, false
-	}
-	if c.deterministic() {
-		return c.judgeExact(m, base[0], new[0], s)
-	}
-	return c.judgePaired(m, base, new, s)
-}
-
-// read is the metric in each repeat of both sides. Repeats in which neither side ever got
-// there say nothing about the cost and are left out; so are second-order counts of
-// methods that have none.
-func (c *cell) read(m Metric) (base, new []float64) {
-	some := false
-	for i := range c.base {
-		var b, n float64
-		if m == Gap {
-			b, n = c.gaps(i)
-		} else {
-			b, n = c.goal.cost(m, c.base[i]), c.goal.cost(m, c.new[i])
+	for i := range a {
+		if math.Abs(a[i].log()-b[i].log()) > 0.01 {
+			return false
 		}
-		if math.IsInf(b, 1) && math.IsInf(n, 1) {
-			continue
+	}
+	return true
+}
+
+// log is the logarithm of the ratio of the costs, NEW/BASE.
+func (w work) log() float64 { return w.new.log() - w.base.log() }
+
+func (c *cell) judgeCost(m Metric, works []work, s *Settings) Row {
+	switch {
+	case !c.deterministic():
+		return c.judgeRandom(m, works, s)
+	case len(c.base[0].Jitter) > 0 && len(c.new[0].Jitter) > 0:
+		return c.judgeMoved(m, works[0], s)
+	}
+	return c.judgeExact(m, works[0], s)
+}
+
+// judgeRandom prepares the test of a cost that differs from repeat to repeat. The hypothesis is
+// not "no change" but "worse by no more than δ": each difference is log(NEW/BASE) − log(1+δ).
+// Testing for any change and then asking for an effect of δ would turn red in most runs in
+// which every cell sits at a tolerated δ. levels.go does the tests of all cells together.
+//
+// Across versions and toolchain classes a row is drift where no pair differs by more than δ:
+// that may be rounding, and more repeats would not help.
+func (c *cell) judgeRandom(m Metric, works []work, s *Settings) Row {
+	r := c.row(m, Random)
+	delta := s.delta(c, m)
+	r.Goal, r.N, r.Gated, r.Delta = c.goalOf(), len(works), true, number(delta)
+	base, new, logs := make([]float64, len(works)), make([]float64, len(works)), make([]float64, len(works))
+	coarse := granularity(works)
+	allowed := elementary.Log(1+delta) + coarse
+	within := true
+	for i, w := range works {
+		base[i], new[i], logs[i] = w.base.high, w.new.high, w.log()
+		r.differs = r.differs || w.base != w.new
+		r.worse = append(r.worse, value{w.block, beyond(logs[i], allowed)})
+		r.better = append(r.better, value{w.block, beyond(-logs[i], allowed)})
+		within = within && math.Abs(logs[i]) <= allowed
+	}
+	r.Base, r.New = number(statistics.Median(base)), number(statistics.Median(new))
+	r.Drift = s.drifts(c) && r.differs && within
+	if !r.differs {
+		r.Effect = 1
+		return r
+	}
+	r.Effect, r.Interval = meanRatio(logs)
+	r.Power = &Power{Spread: number(statistics.Deviation(logs)), Detectable: number(math.NaN())}
+	if coarse > 0.001 {
+		r.note("the target is looked for at intervals, which may explain " + percentMore(coarse))
+	}
+	return r
+}
+
+// beyond is how far a logarithm lies beyond what is allowed, and 0 where only rounding
+// separates the two: a loss of exactly what is tolerated is evidence of nothing.
+func beyond(log, allowed float64) float64 {
+	const rounding = 1e-12
+	if d := log - allowed; math.Abs(d) >= rounding {
+		return d
+	}
+	return 0
+}
+
+// meanRatio is the geometric mean of ratios and its 95% interval by Student's t.
+func meanRatio(logs []float64) (results.Number, *results.Series) {
+	mean, n := statistics.Mean(logs), len(logs)
+	if n < 2 {
+		return number(elementary.Exp(mean)), nil
+	}
+	half := probability.StudentQuantile(n-1, 0.975) * statistics.Deviation(logs) / math.Sqrt(float64(n))
+	return number(elementary.Exp(mean)), &results.Series{elementary.Exp(mean - half), elementary.Exp(mean + half)}
+}
+
+// granularity is what the mean of the log ratios may owe to the intervals at which the runs
+// were looked at.
+func granularity(works []work) float64 {
+	sum := 0.0
+	for _, side := range []func(work) spent{func(w work) spent { return w.base }, func(w work) spent { return w.new }} {
+		logs, step := make([]float64, len(works)), 0.0
+		for i, w := range works {
+			logs[i] = side(w).log()
+			step += side(w).step() / float64(len(works))
 		}
-		some = some || b != 0 || n != 0
-		base, new = append(base, b), append(new, n)
+		sum += statistics.GranularityBias(step, statistics.Deviation(logs))
 	}
-	if !some {
-		return nil, nil
-	}
-	return base, new
+	return sum
 }
 
-// gaps are the final gaps of one repeat. Where both runs converged they are equal: the
-// stop decided how small they became, not the method.
-func (c *cell) gaps(i int) (base, new float64) {
-	b, n := c.base[i], c.new[i]
-	base, new = finalGap(b), finalGap(n)
-	if b.Status == results.Converged && n.Status == results.Converged {
-		larger := math.Max(base, new)
-		return larger, larger
-	}
-	return base, new
-}
+func number(v float64) results.Number { return results.Number(v) }
 
-// ratio is NEW/BASE, 1 where both are 0 or both infinite.
+// ratio is NEW/BASE, 1 where both are 0.
 func ratio(base, new float64) float64 {
 	if base == new {
 		return 1

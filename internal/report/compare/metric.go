@@ -2,6 +2,7 @@ package compare
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/internal/text"
@@ -14,7 +15,6 @@ type Metric string
 const (
 	SuccessMetric Metric = "success" // the target is met; without a target: the run converged
 	Iterations    Metric = "iterations"
-	Gap           Metric = "gap"     // at the end, above the floor; the gradient norm where f* is unknown
 	Seconds       Metric = "seconds" // of the whole run
 	WholeCell     Metric = "cell"    // of rows that are about a cell as such
 )
@@ -33,12 +33,15 @@ var Metrics = func() []Metric {
 			metrics = append(metrics, Of(c))
 		}
 	}
-	return append(metrics, Gap, Seconds)
+	return append(metrics, Seconds)
 }()
 
-// DefaultMetrics are compared unless others are named. Counts that few methods have make a
-// row only where a run has any.
-var DefaultMetrics = []Metric{SuccessMetric, Evaluations, Of(counts.Hessians), Of(counts.HessianProducts), Gap, Seconds}
+// DefaultMetrics are compared unless others are named: success, seconds and every count. A count
+// beside the evaluations makes a row only where it changes in another proportion than they do.
+var DefaultMetrics = slices.DeleteFunc(slices.Clone(Metrics), func(m Metric) bool { return m == Iterations })
+
+// counted reports whether a metric is a cost that is counted.
+func (m Metric) counted() bool { return m != SuccessMetric && m != Seconds && m != WholeCell }
 
 // goal is what a cost leads to: a target of the suite, or the end of the run.
 type goal struct {
@@ -95,7 +98,11 @@ func (g goal) cost(m Metric, o *results.Summary) float64 {
 	if g.stop {
 		return total(m, o)
 	}
-	t := g.find(o)
+	return hitCost(m, g.find(o))
+}
+
+// hitCost is what had been spent when a target was met.
+func hitCost(m Metric, t *results.Target) float64 {
 	if m == Iterations {
 		return float64(*t.Iteration)
 	}
@@ -125,6 +132,25 @@ func finalGap(o *results.Summary) float64 {
 		return orInf(o.GradientNorm)
 	}
 	return math.Max(o.Floor, orInf(o.Gap))
+}
+
+// startGap is the gap at the start, or the gradient norm where finalGap is one.
+func startGap(o *results.Summary) float64 {
+	if math.IsNaN(o.Floor) {
+		return o.StartGradient
+	}
+	return o.StartGap
+}
+
+// gapOf is the gap, or the gradient norm where finalGap is one, that a target stands for.
+func gapOf(t *results.Target, o *results.Summary) (gap float64, known bool) {
+	switch byGradient := math.IsNaN(o.Floor); {
+	case !byGradient && t.Kind == results.RelativeTarget, byGradient && t.Kind == results.GradientTarget:
+		return float64(t.Target) * startGap(o), true
+	case !byGradient && t.Kind == results.AbsoluteTarget, byGradient && t.Kind == results.AbsoluteGradientTarget:
+		return float64(t.Target), true
+	}
+	return 0, false
 }
 
 func orInf(v float64) float64 {

@@ -4,23 +4,28 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Options choose what is compared and what is tolerated.
 type Options struct {
-	Alpha   float64  // probability of a red verdict without a regression, over the whole run; 0: DefaultAlpha
-	Delta   float64  // tolerated loss of stochastic metrics; 0: DefaultDelta
-	Metrics []Metric // nil: DefaultMetrics
-	Target  string   // accuracy whose cost is compared: "1e-6", "absolute 1e-3"; "": the finest
-	Time    bool     // seconds are gated
+	Alpha       float64    // probability of a red verdict without a regression, over the whole run; 0: DefaultAlpha
+	Delta       float64    // tolerated loss of random costs; 0: that of the suite, or DefaultDelta
+	Sensitivity float64    // loss of the suite, as a ratio, that must be findable; 0: that of the suite, or DefaultSensitivity
+	Metrics     []Metric   // nil: DefaultMetrics
+	Target      string     // accuracy whose cost is compared: "1e-6", "absolute 1e-3"; "": the finest
+	Accepted    []Accepted // verdicts that do not count
+	Today       time.Time  // on which they may have ended
+	Time        bool       // seconds are gated
 }
 
 // Defaults of Options.
 const (
-	DefaultAlpha = 0.05
-	DefaultDelta = 0.05
+	DefaultAlpha       = 0.05
+	DefaultDelta       = 0.05
+	DefaultSensitivity = 2
 )
 
 // tolerance is the loss of an exact count that is shown but does not count against NEW. A change
@@ -31,14 +36,14 @@ func (o *Options) complete() error {
 	if o.Alpha == 0 {
 		o.Alpha = DefaultAlpha
 	}
-	if o.Delta == 0 {
-		o.Delta = DefaultDelta
-	}
 	if !(o.Alpha > 0 && o.Alpha < 1) {
 		return fmt.Errorf("alpha is %s; expected a probability between 0 and 1", text.Exact(o.Alpha))
 	}
-	if !(o.Delta > 0 && o.Delta < 10) {
+	if o.Delta != 0 && !(o.Delta > 0 && o.Delta < 10) {
 		return fmt.Errorf("delta is %s; expected a share such as 0.05", text.Exact(o.Delta))
+	}
+	if o.Sensitivity != 0 && !(o.Sensitivity > 1) {
+		return fmt.Errorf("sensitivity is %s; expected a ratio above 1, such as 1.2 for a loss of 20%%", text.Exact(o.Sensitivity))
 	}
 	if len(o.Metrics) == 0 {
 		o.Metrics = DefaultMetrics

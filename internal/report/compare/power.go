@@ -1,48 +1,150 @@
 package compare
 
 import (
+	"errors"
+	"fmt"
 	"math"
 
-	"github.com/gdbench/gdbench/internal/elementary"
-	"github.com/gdbench/gdbench/internal/report/statistics"
+	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
+	"github.com/gdbench/gdbench/results"
 )
 
-// probability with which the stated loss is found.
-const probability = 0.8
-
-// design is what the power of a signed-rank test depends on.
-type design struct {
-	pairs, pilot int // the spread is estimated from so many
-	level        float64
+// PowerTable says which loss a gate would find with a probability of 80%, for the suite, each
+// method and each cell, with several numbers of repeats. It makes the comparison itself, of as
+// many pairs as are planned, and reads what that would have found.
+//
+// The pairs are those of base and new, two runs that differ by a change like those to come.
+// Where new is nil they are repeats of base beside one another, as if two runs never shared
+// their luck: an upper bound, for pairs of one seed mostly do.
+func PowerTable(base, new *results.Baseline, o Options, repeats []int) (*table.Table, error) {
+	t := &table.Table{Name: "power", Title: fmt.Sprintf("The loss that is found with a probability of %s, as NEW/BASE", percent(wanted)),
+		Columns: []table.Column{{Name: "method"}, {Name: "problem"}, {Name: "metric"}}}
+	rows := map[[3]string][]table.Cell{}
+	for k, n := range repeats {
+		t.Columns = append(t.Columns, table.Column{Name: fmt.Sprintf("%d repeats", n)})
+		b, w := planned(base, new, n)
+		r, err := Compare(b, w, o)
+		if err != nil {
+			return nil, err
+		}
+		for _, level := range [][]Row{r.Levels, r.Rows} {
+			for i := range level {
+				row := &level[i]
+				if row.Power == nil || row.Class != Random || row.Drift {
+					continue
+				}
+				key := [3]string{row.Method, row.Problem, string(row.Metric)}
+				if rows[key] == nil {
+					rows[key] = unknown(len(repeats))
+				}
+				rows[key][k] = table.Number(row.Power.Detectable)
+			}
+		}
+	}
+	if len(rows) == 0 {
+		return nil, errors.New("no cost varies from repeat to repeat: without randomness any change is visible at once")
+	}
+	for _, key := range powerOrder(rows) {
+		t.Rows = append(t.Rows, append([]table.Cell{table.Text(key[0]), table.Text(key[1]), table.Text(key[2])}, rows[key]...))
+	}
+	t.Notes = powerNotes(base, new, &o)
+	return t, nil
 }
 
-// powers remembers the shifts that tests find with that probability: most cells share
-// number of pairs and level.
-type powers map[design]float64
-
-func (p powers) shift(d design) float64 {
-	shift, known := p[d]
-	if !known {
-		shift = statistics.NewPower(d.pairs, d.level, d.pilot).Shift(probability)
-		p[d] = shift
+func unknown(n int) []table.Cell {
+	out := make([]table.Cell, n)
+	for i := range out {
+		out[i] = table.Number(math.NaN())
 	}
-	return shift
+	return out
 }
 
-// state writes down what the test of a row could have found: with probability 80%, a loss
-// whose logarithm lies beyond δ by as many standard deviations of the log ratio as the
-// test needs.
-func (p powers) state(r *Row, level float64, fewest int, delta float64) {
-	if r.Power == nil {
-		r.Power = &Power{Spread: number(math.NaN())}
+// powerOrder is the suite, the methods, the cells.
+func powerOrder(rows map[[3]string][]table.Cell) [][3]string {
+	ranks := map[string][3]string{}
+	for key := range rows {
+		rank := "2"
+		switch {
+		case key[0] == AllMethods:
+			rank = "0"
+		case key[1] == AllProblems:
+			rank = "1"
+		}
+		ranks[rank+key[0]+"\x00"+key[1]+"\x00"+key[2]] = key
 	}
-	r.Power.Level, r.Power.Detectable = number(level), number(math.NaN())
-	if r.N < fewest {
-		r.Power.Needed = fewest
-		return
+	var out [][3]string
+	for _, rank := range sortedKeys(ranks) {
+		out = append(out, ranks[rank])
 	}
-	if r.Class == Paired {
-		shift := p.shift(design{pairs: r.N, pilot: r.N, level: level})
-		r.Power.Detectable = number((1 + delta) * elementary.Exp(shift*float64(r.Power.Spread)))
+	return out
+}
+
+func powerNotes(base, new *results.Baseline, o *Options) []string {
+	delta := o.Delta
+	if delta == 0 {
+		delta = DefaultDelta
+		if g := base.Gate; g != nil && g.Delta != 0 {
+			delta = float64(g.Delta)
+		}
 	}
+	alpha := o.Alpha
+	if alpha == 0 {
+		alpha = DefaultAlpha
+	}
+	notes := []string{fmt.Sprintf("A dash: no loss can be found with so few repeats, or nothing varies. A loss of up to %s%% is tolerated; all tests share α = %s.", text.Short(100*delta), text.Short(alpha))}
+	if new == nil {
+		notes = append(notes, "From one run: its repeats are compared with one another, as if two runs never shared their luck. Pairs of one seed mostly do, and then smaller losses are found: give two runs, before and after a change like those to come.")
+	}
+	for _, b := range []*results.Baseline{base, new} {
+		if b != nil && !b.Complete() {
+			notes = append(notes, fmt.Sprintf("The pilot is a partial run, %d of %d cells: the others are not in this table, and will share α as well.", len(b.Summaries), b.Grid))
+		}
+	}
+	return notes
+}
+
+// planned are two runs of n repeats whose pairs are those of a pilot, over and over.
+func planned(base, new *results.Baseline, n int) (b, w *results.Baseline) {
+	b, w = &results.Baseline{BaselineHeader: base.BaselineHeader}, &results.Baseline{BaselineHeader: base.BaselineHeader}
+	add := func(to *results.Baseline, o results.Summary, repeat int) {
+		o.Repeat, o.ID = repeat, fmt.Sprintf("%s on %s, %d", o.Labels.Method, o.Labels.Problem, repeat)
+		o.Conditions = o.Labels.Problem
+		to.Summaries = append(to.Summaries, o)
+	}
+	for _, g := range pilotCells(base, new) {
+		for i := range n {
+			k := i % len(g.base)
+			other := k
+			if new == nil {
+				other = (k + 1 + (i/len(g.base))%max(1, len(g.base)-1)) % len(g.base) // never itself, where there are two
+			}
+			add(b, *g.base[k], i)
+			add(w, *g.new[other], i)
+		}
+	}
+	for _, run := range []*results.Baseline{b, w} {
+		run.Cells, run.Grid = len(run.Summaries), len(run.Summaries)
+	}
+	return b, w
+}
+
+// pilotCells are the random cells of a pilot, each with its pairs.
+func pilotCells(base, new *results.Baseline) []*cell {
+	var out []*cell
+	if new == nil {
+		for _, g := range group(base) {
+			if c := (&cell{base: g, new: g}); !c.deterministic() && !c.skipped() {
+				out = append(out, c)
+			}
+		}
+		return out
+	}
+	cells, _ := pair(base, new)
+	for _, c := range cells {
+		if len(c.base) > 0 && len(c.new) > 0 && !c.deterministic() && !c.skipped() && c.obstacle([2]map[string]string{base.Asked, new.Asked}) == "" {
+			out = append(out, c)
+		}
+	}
+	return out
 }

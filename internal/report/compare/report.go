@@ -7,21 +7,23 @@ import (
 )
 
 // Schema is the version of the report's JSON form.
-const Schema = 1
+const Schema = 2
 
 // Report is the outcome of a comparison. Its JSON form is canonical: every other format
 // is rendered from it.
 type Report struct {
 	Schema   int             `json:"schema"`
 	Headline string          `json:"headline"`
+	Finds    string          `json:"finds,omitempty"` // which loss would have been found, in words; empty where nothing random differs
 	Base     Side            `json:"base"`
 	New      Side            `json:"new"`
 	Settings Settings        `json:"settings"`
 	Cells    int             `json:"cells"`    // compared, repeats of one cell counted once
 	Tests    int             `json:"tests"`    // that share α
 	Verdicts map[Verdict]int `json:"verdicts"` // rows by verdict, advisory ones left out
-	Rollups  []Row           `json:"rollups"`  // one a method and metric, over all problems
-	Rows     []Row           `json:"rows"`     // worst first
+	Levels   []Row           `json:"levels"`   // the suite and each method, by metric: worst first
+	Rows     []Row           `json:"rows"`     // the cells, worst first
+	Rollups  []Row           `json:"rollups"`  // each method over families of problems, not gated: what to expect elsewhere
 	Warnings []string        `json:"warnings"`
 }
 
@@ -48,12 +50,19 @@ type Settings struct {
 	GateTime  bool     `json:"gate_time"`
 	Drift     bool     `json:"drift"`     // versions and toolchain classes differ
 	Elsewhere bool     `json:"elsewhere"` // toolchain classes differ
+
+	Sensitivity float64        `json:"sensitivity"` // loss of the suite, as a ratio, that a gate must be able to find
+	Rules       []results.Rule `json:"rules"`       // δ by metric, method and problem, from the suite of NEW
+
+	asked [2]map[string]string          // what the suites of BASE and NEW ask of every run
+	most  map[Metric]map[string]float64 // the largest total of a metric on each problem
+	cells int                           // random cells that are compared
 }
 
-// Row is the verdict on one metric of one cell, or of one method over all problems.
+// Row is the verdict on one metric of one cell, of one method over all problems, or of the suite.
 type Row struct {
-	Problem string  `json:"problem"` // label; "all problems" in a roll-up
-	Method  string  `json:"method"`  // label; a component's name in a roll-up
+	Problem string  `json:"problem"` // label; "all problems" in levels and roll-ups
+	Method  string  `json:"method"`  // label; a component's name or "all methods" in levels and roll-ups
 	ID      string  `json:"id,omitempty"`
 	Metric  Metric  `json:"metric"`
 	Goal    string  `json:"goal,omitempty"` // what the cost leads to: "gap 1e-08", "stop"
@@ -63,28 +72,33 @@ type Row struct {
 
 	Base     results.Number  `json:"base"`   // median, or share of success; null: never, or unknown
 	New      results.Number  `json:"new"`    //
-	Effect   results.Number  `json:"effect"` // NEW/BASE; success: difference of the shares
+	Effect   results.Number  `json:"effect"` // NEW/BASE, of random costs the geometric mean; success: difference of the shares
+	Delta    results.Number  `json:"delta"`  // tolerated loss; null: none is defined, or they differ
 	Interval *results.Series `json:"interval,omitempty"`
-	N        int             `json:"n"` // pairs, or clusters in a roll-up
-	P        results.Number  `json:"p"` // of "worse by no more than δ"; null: no test
-	HolmP    results.Number  `json:"holm_p"`
+	N        int             `json:"n"` // pairs; blocks in a level, clusters in a roll-up
+	P        results.Number  `json:"p"` // of "worse by no more than δ", adjusted for all tests of the level; null: no test
 	Power    *Power          `json:"power,omitempty"`
 	Gated    bool            `json:"gated"`
 	Drift    bool            `json:"drift,omitempty"`
 	Envelope *results.Series `json:"envelope,omitempty"` // least and most of BASE from starts moved by a few ulp
 	Accepted string          `json:"accepted,omitempty"` // the reason, where the verdict is accepted
 
-	weight  float64 // share of α
-	pBetter float64
-	differs bool
+	component     string // name of the method
+	cluster       string // family of the problem
+	deterministic bool
+	cells         int     // that a level pools
+	worse, better []value // by how much NEW is worse, and better, than is tolerated
+	pBetter       float64
+	differs       bool
+	covered       bool // an accepted loss, left out of levels
 }
 
-// Power says what the test of a row could have found.
+// Power says what the test of a row would have found.
 type Power struct {
-	Level      results.Number `json:"level"`            // of this test, its share of α
-	Spread     results.Number `json:"spread"`           // standard deviation of log(NEW/BASE)
+	Level      results.Number `json:"level"`            // the share of α of all tests of its level
+	Spread     results.Number `json:"spread"`           // standard deviation of log(NEW/BASE) over pairs or blocks
 	Detectable results.Number `json:"detectable"`       // the ratio found with probability 80%; null: none
-	Needed     int            `json:"needed,omitempty"` // pairs without which nothing can be found
+	Needed     int            `json:"needed,omitempty"` // blocks without which nothing can be found
 }
 
 // Cell names what a row is about, as tables and accepted.yaml write it.

@@ -10,34 +10,26 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// AllProblems is the name of the problem in the rows of roll-ups.
-const AllProblems = "all problems"
-
-// penalty is what a failure costs in means, as a multiple of the most that any run spent on
-// the problem: PAR-10.
-const penalty = 10
-
-// rollups asks of each method, over its settings and all problems, whether it has become
-// worse. A problem enters with the median of its log ratios, problems of one family with
-// the median of theirs: variants of one idea are no independent evidence. The test is the
-// signed-rank test of these medians, the interval the bootstrap's of their geometric mean.
-//
-// Only cells with random repeats take part. Where nothing is random every difference is
-// known exactly, cell by cell, and there is nothing to infer.
-func rollups(cells []*cell, s *Settings) []Row {
+// rollups ask of each method what the levels do not: would it be worse on other problems, too?
+// That takes problems as a sample, and problems of one family as one: variants of one idea are
+// no independent evidence. A problem enters with the median of its log ratios, a family with
+// the median of those. The test is the signed-rank test of the families' medians, the interval
+// the bootstrap's of their geometric mean. They are shown, not gated: a CI asks whether this
+// suite has become worse.
+func rollups(rows []Row, s *Settings) []Row {
 	var out []Row
 	for _, m := range s.Metrics {
-		if m == SuccessMetric || m == Seconds {
+		if !m.counted() {
 			continue
 		}
-		methods := gather(cells, m)
+		methods := gather(rows, m)
 		for _, name := range sortedKeys(methods) {
-			if len(methods[name]) < 2 {
-				continue // the cells say it all
+			if len(methods[name]) >= 2 { // otherwise the cells say it all
+				out = append(out, rollup(name, m, methods[name], s))
 			}
-			out = append(out, rollup(name, m, methods[name], s))
 		}
 	}
+	decideRollups(out, s)
 	return out
 }
 
@@ -45,62 +37,25 @@ func rollups(cells []*cell, s *Settings) []Row {
 type byProblem map[string]map[string][]float64
 
 // gather collects the log ratios of a metric by method.
-func gather(cells []*cell, m Metric) map[string]byProblem {
-	most := mostSpent(cells, m)
+func gather(rows []Row, m Metric) map[string]byProblem {
 	out := map[string]byProblem{}
-	for _, c := range cells {
-		if c.deterministic() || c.skipped() {
+	for i := range rows {
+		r := &rows[i]
+		if r.Metric != m || r.Class != Random {
 			continue
 		}
-		method, cluster, problem := c.first().Method, c.cluster(), c.label().Problem
-		for i := range c.base {
-			q := c.penalized(i, m, penalty*most[problem])
-			if math.IsNaN(q) {
-				continue
-			}
-			if out[method] == nil {
-				out[method] = byProblem{}
-			}
-			if out[method][cluster] == nil {
-				out[method][cluster] = map[string][]float64{}
-			}
-			out[method][cluster][problem] = append(out[method][cluster][problem], elementary.Log(q))
+		if out[r.component] == nil {
+			out[r.component] = byProblem{}
+		}
+		if out[r.component][r.cluster] == nil {
+			out[r.component][r.cluster] = map[string][]float64{}
+		}
+		for k := range r.worse {
+			log := (r.worse[k].v - r.better[k].v) / 2
+			out[r.component][r.cluster][r.Problem] = append(out[r.component][r.cluster][r.Problem], log)
 		}
 	}
 	return out
-}
-
-// mostSpent is the largest total of a metric on each problem.
-func mostSpent(cells []*cell, m Metric) map[string]float64 {
-	most := map[string]float64{}
-	if m == Gap || m == SuccessMetric {
-		return most // no counts
-	}
-	for _, c := range cells {
-		for _, side := range [][]*results.Summary{c.base, c.new} {
-			for _, o := range side {
-				problem := c.label().Problem
-				most[problem] = math.Max(most[problem], total(m, o))
-			}
-		}
-	}
-	return most
-}
-
-// penalized is the ratio of one repeat with failures at a finite price, NaN where the
-// metric does not apply.
-func (c *cell) penalized(i int, m Metric, price float64) float64 {
-	if m == Gap {
-		return ratio(c.gaps(i))
-	}
-	if price == 0 {
-		return math.NaN()
-	}
-	base, new := math.Min(c.goal.cost(m, c.base[i]), price), math.Min(c.goal.cost(m, c.new[i]), price)
-	if base == 0 && new == 0 {
-		return math.NaN() // a method without such counts
-	}
-	return ratio(base, new)
 }
 
 func rollup(method string, m Metric, clusters byProblem, s *Settings) Row {
@@ -114,13 +69,12 @@ func rollup(method string, m Metric, clusters byProblem, s *Settings) Row {
 	}
 	nan := number(math.NaN())
 	r := Row{
-		Problem: AllProblems, Method: method, Metric: m, Class: Paired, Verdict: Same, Gated: true, N: len(logs),
-		Base: nan, New: nan, Effect: 1, P: nan, HolmP: nan, pBetter: math.NaN(),
+		Problem: AllProblems, Method: method, Metric: m, Class: Families, Verdict: Same, N: len(logs),
+		Base: nan, New: nan, Effect: 1, P: nan, Delta: number(s.Delta), pBetter: math.NaN(),
 	}
-	ratios, worse, better := make([]float64, len(logs)), make([]float64, len(logs)), make([]float64, len(logs))
+	worse, better := make([]float64, len(logs)), make([]float64, len(logs))
 	for i, v := range logs {
-		ratios[i] = elementary.Exp(v)
-		worse[i], better[i] = shifted(ratios[i], s.Delta), shifted(1/ratios[i], s.Delta)
+		worse[i], better[i] = beyond(v, elementary.Log(1+s.Delta)), beyond(-v, elementary.Log(1+s.Delta))
 		r.differs = r.differs || v != 0
 	}
 	if !r.differs {
@@ -132,8 +86,37 @@ func rollup(method string, m Metric, clusters byProblem, s *Settings) Row {
 	r.Interval = &results.Series{elementary.Exp(interval.Low), elementary.Exp(interval.High)}
 	r.P = number(statistics.SignedRank(worse).P)
 	r.pBetter = statistics.SignedRank(better).P
-	r.Power = &Power{Level: nan, Spread: number(spread(logs)), Detectable: nan}
+	r.Power = &Power{Level: number(s.Alpha), Spread: number(statistics.Deviation(logs)), Detectable: nan}
 	return r
+}
+
+// decideRollups corrects for their number by Holm's procedure.
+func decideRollups(rows []Row, s *Settings) {
+	var tested []*Row
+	for i := range rows {
+		if rows[i].differs {
+			tested = append(tested, &rows[i])
+		}
+	}
+	p, better := make([]float64, len(tested)), make([]float64, len(tested))
+	for i, r := range tested {
+		p[i], better[i] = float64(r.P), r.pBetter
+	}
+	p, better = statistics.Holm(p), statistics.Holm(better)
+	for i, r := range tested {
+		r.P = number(p[i])
+		fewest := statistics.FewestPairs(s.Alpha / float64(len(tested)))
+		switch {
+		case p[i] <= s.Alpha:
+			r.Verdict = Regressed
+		case better[i] <= s.Alpha:
+			r.Verdict = Improved
+		case r.N < fewest:
+			r.Verdict, r.Power.Needed = Underpowered, fewest
+		default:
+			r.Verdict = Changed
+		}
+	}
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {

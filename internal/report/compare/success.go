@@ -2,81 +2,158 @@ package compare
 
 import (
 	"fmt"
+	"math"
 
-	"github.com/gdbench/gdbench/internal/report/statistics"
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/results"
 )
 
-// fewestForTotal is the least number of random repeats whose total loss needs no test.
-const fewestForTotal = 3
+// standingOf how a run ended, for better or worse.
+type ending int
+
+const (
+	lost    ending = iota // it diverged, failed or did not begin
+	ended                 // without the target
+	reached               // the target, or the stop where there is none
+)
+
+// standing is how a run ended, its target aside.
+func standing(o *results.Summary) ending {
+	switch o.Status {
+	case results.Diverged, results.Failed, results.Skipped:
+		return lost
+	}
+	return ended
+}
+
+// ending is how a run ended.
+func (g goal) ending(o *results.Summary) ending {
+	if g.succeeded(o) {
+		return reached
+	}
+	return standing(o)
+}
+
+// loss compares how a run ended with how its partner did: 1 where it ended worse, −1 where
+// better. What is tolerated of a cost may also lose a target that was reached just within the
+// budget: a target that the partner met in the last part of what the budget allows counts
+// as missed.
+func (c *cell) loss(before, after *results.Summary, tolerated float64) float64 {
+	b, a := c.goal.ending(before), c.goal.ending(after)
+	if b == reached && c.goal.spent(Evaluations, before).high*(1+tolerated) > c.allowed(before, after) {
+		b = ended
+	}
+	switch {
+	case a < b:
+		return 1
+	case a > b:
+		return -1
+	}
+	return 0
+}
+
+// allowed is the budget of a repeat in evaluations, as far as a run has met it: +Inf where none
+// has.
+func (c *cell) allowed(before, after *results.Summary) float64 {
+	if after.Status == results.Budget && !c.goal.succeeded(after) {
+		return total(Evaluations, after)
+	}
+	most := math.Inf(1)
+	for _, side := range [][]*results.Summary{c.base, c.new} {
+		for _, o := range side {
+			if o.Status == results.Budget {
+				if spent := total(Evaluations, o); math.IsInf(most, 1) || spent > most {
+					most = spent
+				}
+			}
+		}
+	}
+	return math.Max(most, total(Evaluations, before))
+}
 
 // judgeSuccess compares who got there. It is shown before any cost.
-func (c *cell) judgeSuccess() Row {
+func (c *cell) judgeSuccess(s *Settings) Row {
 	r := c.row(SuccessMetric, Success)
 	r.Goal, r.N, r.Gated = c.goal.String(), len(c.base), true
 	var before, after, losses, gains int
 	for i := range c.base {
 		b, n := c.goal.succeeded(c.base[i]), c.goal.succeeded(c.new[i])
-		switch {
-		case b && !n:
-			losses++
-		case n && !b:
-			gains++
-		}
 		if b {
 			before++
 		}
 		if n {
 			after++
 		}
+		if b != n || c.goal.ending(c.base[i]) != c.goal.ending(c.new[i]) {
+			r.differs = true
+		}
+		worse, better := c.loss(c.base[i], c.new[i], s.toleratedOf(c)), c.loss(c.new[i], c.base[i], s.toleratedOf(c))
+		r.worse, r.better = append(r.worse, value{c.block(i), worse}), append(r.better, value{c.block(i), better})
+		losses += int(max(0, worse))
+		gains += int(max(0, better))
 	}
 	share := func(k int) results.Number { return results.Number(float64(k) / float64(len(c.base))) }
 	r.Base, r.New, r.Effect = share(before), share(after), share(after)-share(before)
-	r.Note = c.failure()
-	switch {
-	case losses == 0 && gains == 0:
-		if r.Note != "" {
-			r.Verdict = Broke
-		}
-	case c.total(before, after):
+	r.note(c.diverging())
+	switch failure := c.failure(); {
+	case failure != "":
 		r.Verdict = Broke
-		for i := range c.base[0].Jitter {
-			if c.deterministic() && !c.goal.succeeded(c.moved(i)) {
-				r.Verdict, r.Note = Changed, "BASE also misses it from a start moved by a few ulp"
-			}
-		}
-	case c.total(after, before):
+		r.note(failure)
+	case !r.differs:
+	case c.total(losses, s.cells):
+		r.Verdict = Broke
+	case c.total(gains, s.cells):
 		r.Verdict = Fixed
-	default:
-		r.test(losses, gains)
+	case c.deterministic():
+		r.Verdict = Changed
+		r.note("the target was met within the last part of the budget that the tolerance covers")
 	}
 	return r
 }
 
-// failure says that NEW failed, where BASE did not: an error or panic is a loss even in a
-// cell that never met its target.
+// toleratedOf is the loss of cost that a cell may have.
+func (s *Settings) toleratedOf(c *cell) float64 {
+	if c.deterministic() && !s.drifts(c) {
+		return s.Tolerance
+	}
+	return s.delta(c, Evaluations)
+}
+
+// failure says how many repeats of NEW failed or ran out of time in a cell in which none of
+// BASE did: an error, a panic or a cell that hangs is a loss whatever the others show.
 func (c *cell) failure() string {
-	for i := range c.base {
-		b, n := c.base[i].Status, c.new[i].Status
-		if n != b && (n == results.Failed || n == results.Skipped) {
-			return fmt.Sprintf("%s in NEW, %s in BASE", n, b)
+	for _, status := range []results.Status{results.Failed, results.Timeout, results.Skipped} {
+		before, after := withStatus(c.base, status), withStatus(c.new, status)
+		if before == 0 && after > 0 {
+			what := map[results.Status]string{results.Failed: "failed", results.Timeout: "ran out of time", results.Skipped: "did not begin"}[status]
+			return fmt.Sprintf("%d of %s %s, none did in BASE", after, english.Count(len(c.new), "run"), what)
 		}
 	}
 	return ""
 }
 
-// total reports whether everything was lost between a first and a second count of
-// successes: all repeats had it, none has it now. A deterministic cell needs one repeat.
-// With independent outcomes this happens by chance with a probability of at most 4⁻ⁿ
-// whatever the true share of success, 1.6% for three repeats and one in a million for ten.
-func (c *cell) total(first, second int) bool {
-	n := len(c.base)
-	return first == n && second == 0 && (c.deterministic() || n >= fewestForTotal)
+// diverging says how many runs of each side diverged, where the numbers differ.
+func (c *cell) diverging() string {
+	before, after := withStatus(c.base, results.Diverged), withStatus(c.new, results.Diverged)
+	if before == after {
+		return ""
+	}
+	return fmt.Sprintf("%d of %s diverged, %d in BASE", after, english.Count(len(c.new), "run"), before)
 }
 
-// test compares partial losses with McNemar's exact test, for and against.
-func (r *Row) test(losses, gains int) {
-	r.differs = true
-	r.P = number(statistics.McNemar(losses, gains).P)
-	r.pBetter = statistics.McNemar(gains, losses).P
+func withStatus(runs []*results.Summary, status results.Status) int {
+	n := 0
+	for _, o := range runs {
+		if o.Status == status {
+			n++
+		}
+	}
+	return n
+}
+
+// total reports whether every repeat was lost, which needs no test where chance cannot have
+// done it: all of BASE and none of NEW get there with a probability of at most 4⁻ⁿ, whatever
+// the true share, and in any of the random cells with a thousandth at most.
+func (c *cell) total(losses, cells int) bool {
+	return losses == len(c.base) && (c.deterministic() || math.Ldexp(float64(cells), -2*losses) <= 0.001)
 }

@@ -22,8 +22,7 @@ func (c *cell) judgeTime(s *Settings) (Row, bool) {
 	r.Goal, r.N, r.Gated = "whole run", min(len(base), len(new)), s.GateTime
 	b, n := statistics.Median(base), statistics.Median(new)
 	r.Base, r.New, r.Effect = number(b), number(n), number(ratio(b, n))
-	r.P = number(1)
-	r.pBetter = 1
+	r.P, r.pBetter = number(1), 1
 	switch {
 	case float64(r.Effect) >= slower:
 		r.P, r.differs = number(statistics.MannWhitney(new, base).P), true

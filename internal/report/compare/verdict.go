@@ -15,7 +15,7 @@ const (
 	Missing      Verdict = "missing"      // a cell of BASE that NEW has not
 	New          Verdict = "new"          // a cell of NEW that BASE has not
 	Incomparable Verdict = "incomparable" // the two met different conditions
-	Underpowered Verdict = "underpowered" // different, and too few repeats to conclude anything
+	Underpowered Verdict = "underpowered" // different, and the data could not have shown a loss of the sensitivity that is asked for
 )
 
 // Verdicts lists all of them, worst first: the order of every table.
@@ -30,9 +30,11 @@ func (v Verdict) Bad() bool { return v == Regressed || v == Broke || v == Missin
 type Class string
 
 const (
-	Exact   Class = "exact"
-	Paired  Class = "paired"
-	Success Class = "success"
-	Timing  Class = "timing"
-	None    Class = "" // the cell as a whole: missing, new, incomparable
+	Exact    Class = "exact"
+	Random   Class = "random"   // a cost that differs from repeat to repeat
+	Moved    Class = "moved"    // a cost over starts moved by a few ulp
+	Families Class = "families" // random costs over families of problems
+	Success  Class = "success"
+	Timing   Class = "timing"
+	None     Class = "" // the cell as a whole: missing, new, incomparable
 )

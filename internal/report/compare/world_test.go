@@ -47,7 +47,7 @@ func (w world) outcome(problem, method string, repeat int) results.Summary {
 		ID: fmt.Sprintf("%s/%s/%d", problem, method, repeat), Conditions: problem,
 		Labels: results.Labels{Problem: problem, Method: method}, Problem: problem, Method: method, Families: &results.Families{Problem: problem, Method: method},
 		Repeat: repeat, Deterministic: w.repeats == 0, Status: results.Converged,
-		Gap: 1e-9, Floor: 1e-14, GradientNorm: 1e-8, Seconds: 0.5,
+		StartGap: 1, StartGradient: 1, Gap: 1e-9, Floor: 1e-14, GradientNorm: 1e-8, Seconds: 0.5,
 		Targets: []results.Target{{Target: 1e-2}, {Target: 1e-6}},
 	}
 	n := w.evaluations(problem, method, repeat)

@@ -5,22 +5,6 @@ import (
 	"testing"
 )
 
-func TestMcNemar(t *testing.T) {
-	for _, c := range []struct {
-		losses, gains int
-		want          float64
-	}{
-		{0, 0, 1},
-		{0, 3, 1},
-		{1, 0, 0.5},
-		{5, 0, 1.0 / 32},
-		{8, 2, 56.0 / 1024}, // (C(10,8) + C(10,9) + C(10,10)) / 2¹⁰
-		{2, 8, 1013.0 / 1024},
-	} {
-		near(t, "p", McNemar(c.losses, c.gains).P, c.want, 1e-12)
-	}
-}
-
 // R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm") is 0.03 0.06 0.06 0.02.
 func TestHolm(t *testing.T) {
 	for _, c := range []struct{ p, want []float64 }{
@@ -38,15 +22,6 @@ func TestHolm(t *testing.T) {
 		for i := range got {
 			near(t, "adjusted p", got[i], c.want[i], 1e-12)
 		}
-	}
-}
-
-// By hand: in the order of p/w = 0.02, 0.06, 0.08 the weights that remain are 2, 1.5, 0.5,
-// and the products 0.04, 0.09, 0.04.
-func TestWeightedHolm(t *testing.T) {
-	got := WeightedHolm([]float64{0.04, 0.01, 0.06}, []float64{0.5, 0.5, 1})
-	for i, want := range []float64{0.09, 0.04, 0.09} {
-		near(t, "adjusted p", got[i], want, 1e-12)
 	}
 }
 

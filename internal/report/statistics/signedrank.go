@@ -104,3 +104,13 @@ func signFlipsNormal(ranks []int, positive int) float64 {
 	z := (float64(positive) - 1 - float64(float64(sum(ranks))/2)) / math.Sqrt(variance)
 	return probability.NormalSurvival(z)
 }
+
+// FewestPairs is the least number of pairs with which a test that flips signs, as the
+// signed-rank test does, can reject at the level at all: 2⁻ⁿ ≤ level.
+func FewestPairs(level float64) int {
+	n := 0
+	for p := 1.0; p > level && n < 1074; n++ {
+		p /= 2
+	}
+	return n
+}

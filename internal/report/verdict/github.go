@@ -22,7 +22,7 @@ func (s *Summary) WriteAnnotations(w io.Writer) error {
 		lines = append(lines, fmt.Sprintf("::%s title=%s::%s\n", level, text.AnnotationProperty(title), text.AnnotationMessage(message)))
 	}
 	for _, r := range s.Comparisons {
-		for _, rows := range [][]compare.Row{r.Rollups, r.Rows} {
+		for _, rows := range [][]compare.Row{r.Levels, r.Rows} {
 			for i := range rows {
 				switch row := &rows[i]; {
 				case row.Accepted != "":

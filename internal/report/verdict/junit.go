@@ -46,7 +46,7 @@ func (s *Summary) WriteJUnit(w io.Writer) error {
 	all := junitSuites{Name: "gdbench"}
 	for _, r := range s.Comparisons {
 		suite := junitSuite{Name: text.XML(sides(r))}
-		for _, rows := range [][]compare.Row{r.Rollups, r.Rows} {
+		for _, rows := range [][]compare.Row{r.Levels, r.Rows} {
 			for i := range rows {
 				suite.add(caseOf(&rows[i]))
 			}

@@ -36,6 +36,9 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 				b.WriteString("\n</details>\n")
 			}
 		}
+		if r.Finds != "" {
+			fmt.Fprintf(&b, "\n%s\n", text.Markdown(r.Finds))
+		}
 		for _, warning := range r.Warnings {
 			fmt.Fprintf(&b, "\n> **Warning:** %s\n", text.Markdown(warning))
 		}
@@ -65,8 +68,8 @@ func (s *Summary) speaks(r *compare.Report) bool {
 			return true
 		}
 	}
-	for i := range r.Rollups {
-		if r.Rollups[i].Verdict.Bad() {
+	for i := range r.Levels {
+		if r.Levels[i].Verdict.Bad() {
 			return true
 		}
 	}

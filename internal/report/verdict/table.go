@@ -44,8 +44,8 @@ func Table(r *compare.Report, limit int) *table.Table {
 // worstFirst is the roll-ups and the rows in one order, so that roll-ups that only differ
 // cannot push a regression of one cell out of a table that ends.
 func worstFirst(r *compare.Report) []*compare.Row {
-	all := make([]*compare.Row, 0, len(r.Rollups)+len(r.Rows))
-	for _, rows := range [][]compare.Row{r.Rollups, r.Rows} {
+	var all []*compare.Row
+	for _, rows := range [][]compare.Row{r.Levels, r.Rows, r.Rollups} {
 		for i := range rows {
 			all = append(all, &rows[i])
 		}
@@ -67,7 +67,7 @@ func cells(r *compare.Row) []table.Cell {
 	return []table.Cell{
 		table.Text(r.Verdict), table.Text(r.Method), table.Text(r.Problem), table.Text(r.Metric), table.Text(r.Goal),
 		table.Number(r.Base), table.Number(r.New), ratioCell(effect), table.Number(stability(r)), table.Count(r.N),
-		table.Number(r.HolmP), table.Number(finds), table.Text(remark(r)),
+		table.Number(r.P), table.Number(finds), table.Text(remark(r)),
 	}
 }
 
@@ -111,11 +111,11 @@ func remark(r *compare.Row) string {
 	if r.Class == compare.Timing && !r.Gated {
 		parts = append(parts, "advisory")
 	}
+	if r.Class == compare.Families {
+		parts = append(parts, "families of problems as the sample; advisory")
+	}
 	if r.Verdict == compare.Underpowered && r.Power != nil && r.Power.Needed > 0 {
-		what := "repeats"
-		if r.Problem == compare.AllProblems {
-			what = "families of problems"
-		}
+		what := map[bool]string{true: "families of problems", false: "pairs of problem and repeat"}[r.Class == compare.Families]
 		parts = append(parts, fmt.Sprintf("needs %d %s", r.Power.Needed, what))
 	}
 	return strings.Join(parts, "; ")
@@ -125,7 +125,7 @@ func remark(r *compare.Row) string {
 func notes(r *compare.Report) []string {
 	s := r.Settings
 	return []string{
-		fmt.Sprintf("effect: NEW/BASE (95%% interval), for success the difference of the shares; stability: the largest over the smallest value in BASE over starts moved by a few ulp (`jitter` in the suite); p: of a loss of at most %s%%, after Holm's correction over %s that %s α = %s; finds: the ratio that would have been found with probability 80%%.",
+		fmt.Sprintf("effect: NEW/BASE (95%% interval), for success the difference of the shares; stability: the largest over the smallest value in BASE over starts moved by a few ulp (`jitter` in the suite); p: of a loss of at most %s%%, corrected for the number of tests at its level; %s %s α = %s; finds: the ratio that would have been found with probability 80%%.",
 			text.Short(100*s.Delta), english.Count(r.Tests, "test"), english.Verb(r.Tests, "has", "share"), text.Short(s.Alpha)),
 	}
 }
@@ -160,6 +160,9 @@ func (s *Summary) WriteText(w io.Writer) error {
 				return err
 			}
 			b.WriteByte('\n')
+		}
+		if r.Finds != "" {
+			fmt.Fprintf(&b, "%s\n", text.Terminal(r.Finds))
 		}
 		for _, warning := range r.Warnings {
 			fmt.Fprintf(&b, "warning: %s\n", text.Terminal(warning))

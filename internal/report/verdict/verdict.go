@@ -13,7 +13,7 @@ import (
 )
 
 // Schema is the version of the JSON form.
-const Schema = 1
+const Schema = 2
 
 // Summary is the document.
 type Summary struct {

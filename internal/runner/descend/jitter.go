@@ -14,7 +14,7 @@ import (
 )
 
 // jitter runs a deterministic cell from starts moved by a few units in the last place, and
-// returns the different outcomes. Deterministic is not stable: where they spread, a change
+// returns the different outcomes, each with the number of starts that led to it. Deterministic is not stable: where they spread, a change
 // of rounding alone moves the counts, and a gate must not take it for a regression.
 func (w *Worker) jitter(c suite.Cell, b *prepare.Built) ([]results.Jittered, error) {
 	if !c.Deterministic {
@@ -32,9 +32,13 @@ func (w *Worker) jitter(c suite.Cell, b *prepare.Built) ([]results.Jittered, err
 		if err != nil {
 			return nil, nil // the cell itself will say so
 		}
-		if j := jittered(&r); !slices.ContainsFunc(out, func(o results.Jittered) bool { return reflect.DeepEqual(o, j) }) {
-			out = append(out, j)
+		j := jittered(&r)
+		same := func(o results.Jittered) bool { o.Times = 0; return reflect.DeepEqual(o, j) }
+		at := slices.IndexFunc(out, same)
+		if at < 0 {
+			at, out = len(out), append(out, j)
 		}
+		out[at].Times++
 	}
 	return out, nil
 }

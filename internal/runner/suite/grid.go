@@ -113,6 +113,11 @@ func (s *Suite) Definition(c *Cell) (definition, conditions string) {
 	return hash(conditions, method, batches, s.watched), conditions
 }
 
+// Asked is what the suite asks of every run, as far as definitions depend on it.
+func (s *Suite) Asked() map[string]string {
+	return map[string]string{"seed": strconv.FormatUint(s.Seed, 10), "budget": s.budget, "stop": s.stop}
+}
+
 // fullText finds the texts once, for every cell is asked for them.
 func fullText(spec *param.Spec, keys any, names ...string) func() (component, extra string) {
 	return sync.OnceValues(func() (string, string) {

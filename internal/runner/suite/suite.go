@@ -57,6 +57,7 @@ type Header struct {
 	Stop        Stop     `param:"stop" default:"{}" doc:"when a run ends before its budget"`
 	Targets     Targets  `param:"targets" default:"[1e-2, 1e-4, 1e-6, 1e-8]" doc:"accuracies whose cost is recorded: relative gaps, or a map by kind"`
 	Trace       Trace    `param:"trace" default:"{}" doc:"which iterations are recorded"`
+	Gate        Gate     `param:"gate" default:"{}" doc:"what a gate tolerates, and which loss it must be able to find"`
 	Timing      string   `param:"timing" default:"indicative" oneof:"indicative exclusive" doc:"exclusive: cells run one at a time, and seconds are measured unobserved, repeated, and with nothing else running"`
 	Diagnostics []string `param:"diagnostics" default:"none" doc:"further numbers to record at trace points, not timed"`
 }

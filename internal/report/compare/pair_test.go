@@ -1,0 +1,133 @@
+package compare
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gdbench/gdbench/results"
+)
+
+// setting is a cell by the id of its text, and its settings.
+type setting struct {
+	id           string
+	lr, momentum float64
+}
+
+// ofSettings is a run with a cell for each setting, whose cost tells which it is.
+func ofSettings(settings ...setting) *results.Baseline {
+	var methods []string
+	for _, s := range settings {
+		methods = append(methods, s.id)
+	}
+	at := func(method string) setting {
+		return settings[slices.IndexFunc(settings, func(s setting) bool { return s.id == method })]
+	}
+	w := world{problems: []string{"p"}, methods: methods, evaluations: func(_, method string, _ int) float64 { return 1000 * at(method).lr }}
+	w.change = func(o *results.Summary) {
+		s := at(o.Labels.Method)
+		o.Method = "gd"
+		o.ProblemSettings = results.Component{Name: "p"}
+		o.MethodSettings = results.Component{Name: "gd", Parameters: []results.Parameter{{Name: "lr", Value: s.lr}, {Name: "momentum", Value: s.momentum}}}
+	}
+	return w.run()
+}
+
+// An id leaves out what is a default. After a change of a default it names other settings.
+func TestPairBySettings(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		base, new []setting
+		pairs     string // labels of BASE and NEW
+		warning   string
+		note      string
+	}{
+		{"nothing changed", []setting{{"gd", 1, 0}, {"gd lr=2", 2, 0}}, []setting{{"gd", 1, 0}, {"gd lr=2", 2, 0}},
+			"gd=gd, gd lr=2=gd lr=2", "", ""},
+		{"the default of an axis changed", []setting{{"gd", 1, 0}, {"gd lr=2", 2, 0}}, []setting{{"gd lr=1", 1, 0}, {"gd", 2, 0}},
+			"gd=gd lr=1, gd lr=2=gd", "lr 1 → 2 has changed under one text", "in BASE these settings have the label gd on p"},
+		{"another default changed", []setting{{"gd", 1, 0.5}, {"gd lr=2", 2, 0.5}}, []setting{{"gd", 1, 0.45}, {"gd lr=2", 2, 0.45}},
+			"gd=gd, gd lr=2=gd lr=2", "", "momentum 0.5 → 0.45, under one text"},
+		{"one text has the settings of another, and both changed", []setting{{"gd", 1, 0.5}, {"gd lr=2", 2, 0.5}}, []setting{{"gd", 2, 0.45}},
+			"gd≠gd, gd lr=2=-", "", "lr 1 → 2, which is the value of gd lr=2 in BASE"},
+		{"a new label", []setting{{"gd", 1, 0}}, []setting{{"plain", 1, 0}}, "gd=plain", "", "in BASE these settings have the label gd"},
+		{"equal settings under two texts", []setting{{"gd lr=1", 1, 0}, {"gd lr=1/L", 1, 0}}, []setting{{"gd lr=1", 1, 0}, {"gd lr=1/L", 1, 0}},
+			"gd lr=1=gd lr=1, gd lr=1/L=gd lr=1/L", "", ""},
+	} {
+		cells, renamed := pair(ofSettings(c.base...), ofSettings(c.new...))
+		var pairs, notes []string
+		for _, cell := range cells {
+			between, new := "=", "-"
+			if cell.refused != "" {
+				between = "≠"
+			}
+			if len(cell.new) > 0 {
+				new = cell.new[0].Labels.Method
+			}
+			pairs = append(pairs, cell.base[0].Labels.Method+between+new)
+			notes = append(notes, append(cell.notes, cell.refused)...)
+		}
+		want := strings.Split(c.pairs, ", ")
+		slices.Sort(pairs)
+		slices.Sort(want)
+		if !slices.Equal(pairs, want) {
+			t.Errorf("%s: paired %s; expected %s", c.name, pairs, want)
+		}
+		if got := strings.Join(renamed, "; "); (got == "") != (c.warning == "") || !strings.Contains(got, c.warning) {
+			t.Errorf("%s: warned %q; expected %q", c.name, got, c.warning)
+		}
+		if got := strings.Trim(strings.Join(notes, "; "), "; "); (got == "") != (c.note == "") || !strings.Contains(got, c.note) {
+			t.Errorf("%s: noted %q; expected %q", c.name, got, c.note)
+		}
+	}
+}
+
+// What differs between the conditions is named, and refused.
+func TestConditionsAreNamed(t *testing.T) {
+	w := world{problems: []string{"p"}, methods: []string{"gd"}, evaluations: constant(100)}
+	run := func(seed, conditions string, condition float64) *results.Baseline {
+		w.change = func(o *results.Summary) {
+			o.Conditions, o.MethodSettings = conditions, results.Component{Name: "gd"}
+			o.ProblemSettings = results.Component{Name: "p", Parameters: []results.Parameter{{Name: "condition", Value: condition}}}
+		}
+		b := w.run()
+		b.Asked = map[string]string{"seed": seed, "budget": "{iterations: 10}"}
+		return b
+	}
+	for _, c := range []struct {
+		new  *results.Baseline
+		note string
+	}{
+		{run("2", "other", 100), "the conditions differ: seed 1 → 2"},
+		{run("1", "other", 50), "the conditions differ: condition 100 → 50"},
+		{run("1", "other", 100), "problem, data, start, seed, budget or stop differ"},
+	} {
+		r := mustCompare(t, run("1", "p", 100), c.new, Options{})
+		if row := r.Rows[0]; row.Verdict != Incomparable || row.Note != c.note {
+			t.Errorf("%s, %q; expected incomparable, %q", row.Verdict, row.Note, c.note)
+		}
+	}
+}
+
+// Repeats that both runs have are compared, however many each has.
+func TestCommonRepeats(t *testing.T) {
+	for _, c := range []struct {
+		base, new, common int
+	}{{10, 20, 10}, {20, 10, 10}, {10, 10, 10}} {
+		run := func(repeats int) *results.Baseline {
+			return world{problems: []string{"p"}, methods: []string{"sgd"}, repeats: repeats,
+				evaluations: func(_, _ string, repeat int) float64 { return float64(1000 + repeat) }}.run()
+		}
+		row := rowOf(t, mustCompare(t, run(c.base), run(c.new), Options{}), Evaluations)
+		note := fmt.Sprintf("%d common repeats of %d in BASE and %d in NEW", c.common, c.base, c.new)
+		if row.Verdict != Same || row.N != c.common || (row.Note == note) != (c.base != c.new) {
+			t.Errorf("%d and %d repeats: %s of %d, %q", c.base, c.new, row.Verdict, row.N, row.Note)
+		}
+	}
+	first, other := results.Summary{Repeat: 1}, results.Summary{Repeat: 2}
+	c := &cell{base: []*results.Summary{&first}, new: []*results.Summary{&other}}
+	if c.align(); !strings.Contains(c.refused, "no repeat in common") {
+		t.Errorf("repeats 1 and 2: %q", c.refused)
+	}
+}

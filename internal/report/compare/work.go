@@ -1,0 +1,160 @@
+package compare
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/results"
+)
+
+// spent is what a run had spent when it got somewhere: more than low, for the check before
+// did not find it there yet, and at most high.
+type spent struct{ low, high float64 }
+
+func exactly(v float64) spent { return spent{v, v} }
+
+// log is the middle of the logarithms.
+func (s spent) log() float64 { return (elementary.Log(s.low) + elementary.Log(s.high)) / 2 }
+
+// step is the width of the logarithms: how coarsely the run was looked at.
+func (s spent) step() float64 { return elementary.Log(s.high / s.low) }
+
+// work is what one repeat cost on both sides.
+type work struct {
+	base, new spent
+	block     string // problem and repeat: what the settings of all methods share
+}
+
+// greatest is the largest factor between costs that are read between the points of a run.
+const greatest = 10
+
+// works are the costs of the repeats of a cell in one count, towards one goal for both sides:
+//
+//   - the target, where both met it;
+//   - the larger of the two final gaps, where neither did: what the worse run reached at its end
+//     the better one reached sooner;
+//   - where one did, whichever says more: the target, of which a miss costs what the run was
+//     allowed to spend, never infinity, or the final gap of the run that missed.
+//
+// A repeat that diverged or failed on a side has no cost, unless the other met the target: its
+// loss is one of success. Counts that neither side has give nothing.
+func (c *cell) works(m Metric, price float64) []work {
+	var out []work
+	for i := range c.base {
+		b, n, ok := c.workOf(m, c.base[i], c.new[i], price)
+		if ok && b.high > 0 && n.high > 0 {
+			out = append(out, work{b, n, c.block(i)})
+		}
+	}
+	return out
+}
+
+func (c *cell) workOf(m Metric, base, new *results.Summary, price float64) (b, n spent, ok bool) {
+	switch before, after := c.goal.succeeded(base), c.goal.succeeded(new); {
+	case before && after:
+		return c.goal.spent(m, base), c.goal.spent(m, new), true
+	case after:
+		n, b, ok = c.workOf(m, new, base, price)
+		return b, n, ok
+	case before:
+		b = c.goal.spent(m, base)
+		n = exactly(max(price, total(m, new), b.high))
+		if standing(new) == lost {
+			return b, n, true
+		}
+		at, then, known := toFinalGap(m, base, new)
+		if known && then.high/at.high > n.high/b.low {
+			return at, then, true
+		}
+		return b, n, true
+	case standing(base) == lost || standing(new) == lost:
+		return b, n, false
+	case base.Status == results.Converged && new.Status == results.Converged:
+		return exactly(total(m, base)), exactly(total(m, new)), true // the stop is a goal, too
+	}
+	return toFinalGap(m, base, new)
+}
+
+// toFinalGap is what two runs had spent when they came down to the larger of their final gaps.
+func toFinalGap(m Metric, base, new *results.Summary) (b, n spent, known bool) {
+	level := math.Max(finalGap(base), finalGap(new))
+	at, then := costOf(m, base, level), costOf(m, new, level)
+	if math.IsNaN(at) || math.IsNaN(then) {
+		return b, n, false
+	}
+	return exactly(math.Max(at, then/greatest)), exactly(math.Max(then, at/greatest)), true
+}
+
+// block names what the cells of a repeat share: the start and the samples.
+func (c *cell) block(i int) string {
+	return fmt.Sprintf("%s\x00%d", c.label().Problem, c.new[i].Repeat)
+}
+
+// spent is what a run that met the goal had spent by then. Between two checks a count grows
+// about as the iterations do.
+func (g goal) spent(m Metric, o *results.Summary) spent {
+	high := g.cost(m, o)
+	if g.stop {
+		return exactly(high)
+	}
+	t := g.find(o)
+	if t.Since == nil || *t.Iteration <= 0 || *t.Since+1 >= *t.Iteration {
+		return exactly(high)
+	}
+	return spent{high * float64(*t.Since+1) / float64(*t.Iteration), high}
+}
+
+// costOf is what a run had spent when its gap, or its gradient norm where f* is unknown, came
+// down to a level. Between the points that are known, the start, the targets and the end, the
+// logarithm of the gap is taken to fall evenly with the cost. It is NaN where the start was
+// not kept, in files of older versions.
+func costOf(m Metric, o *results.Summary, level float64) float64 {
+	if finalGap(o) >= level {
+		return total(m, o)
+	}
+	points := descent(m, o)
+	for i, p := range points {
+		if p.gap > level {
+			continue
+		}
+		if i == 0 {
+			return 0 // it began there
+		}
+		before := points[i-1]
+		share := elementary.Log(before.gap/level) / elementary.Log(before.gap/p.gap)
+		return before.cost + float64(share*(p.cost-before.cost))
+	}
+	return math.NaN()
+}
+
+// point is a gap that a run had come down to, and what it had spent by then.
+type point struct{ gap, cost float64 }
+
+// descent is what is known of how the gap fell, from the start to the end; each point lies
+// below the one before. Gaps that a run left again do not count: it is judged by its end.
+func descent(m Metric, o *results.Summary) []point {
+	end := finalGap(o)
+	all := []point{{startGap(o), 0}}
+	for k := range o.Targets {
+		t := &o.Targets[k]
+		gap, known := gapOf(t, o)
+		if t.Hit() && known && gap > end {
+			all = append(all, point{gap, hitCost(m, t)})
+		}
+	}
+	all = append(all, point{end, total(m, o)})
+	if math.IsNaN(all[0].gap) {
+		return nil
+	}
+	slices.SortStableFunc(all, func(a, b point) int { return cmp.Compare(a.cost, b.cost) })
+	kept := all[:1]
+	for _, p := range all[1:] {
+		if p.gap < kept[len(kept)-1].gap {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
