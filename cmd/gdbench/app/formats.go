@@ -33,7 +33,7 @@ var pictures = []string{formatSVG, formatPNG, formatPDF}
 // except for report, which chooses by figure.
 var formats = map[string][]string{
 	"compare": {formatText, formatMarkdown, formatJSON, formatCSV, formatHTML},
-	"history": {formatText, formatMarkdown, formatJSON, formatCSV, formatLaTeX},
+	"history": {formatText, formatMarkdown, formatJSON, formatCSV, formatLaTeX, formatHTML},
 	"power":   {formatText, formatMarkdown, formatJSON, formatCSV, formatLaTeX},
 	"report":  pictures,
 }
@@ -70,18 +70,24 @@ func formatsOf(c *cli.Context) ([]string, error) {
 	return out, nil
 }
 
-// pictureFormat is the format that the extension of a flag's file names.
-func pictureFormat(c *cli.Context, flag string) (string, error) {
-	return parseFormat(c.Command.Name+": --"+flag, strings.TrimPrefix(filepath.Ext(c.String(flag)), "."), pictures)
+// badges are the formats of --badge, by extension.
+var badges = []string{formatSVG, formatJSON}
+
+// fileFormat is the format that the extension of a flag's file names, one of those known.
+func fileFormat(c *cli.Context, flag string, known []string) (string, error) {
+	return parseFormat(c.Command.Name+": --"+flag, strings.TrimPrefix(filepath.Ext(c.String(flag)), "."), known)
 }
 
-// writeTable writes a table in a format of history and power.
-func writeTable(out io.Writer, format string, t *table.Table) error {
+// pictureFormat is fileFormat of a picture.
+func pictureFormat(c *cli.Context, flag string) (string, error) { return fileFormat(c, flag, pictures) }
+
+// writeTable writes tables in a format of history and power.
+func writeTable(out io.Writer, format string, tables ...*table.Table) error {
 	known := map[string]table.Format{
 		formatText: table.TextFormat, formatMarkdown: table.MarkdownFormat, formatCSV: table.CSVFormat,
 		formatLaTeX: table.LaTeXFormat, formatJSON: table.JSONFormat,
 	}
-	return table.Write(out, known[format], t)
+	return table.Write(out, known[format], tables...)
 }
 
 func parseFormat(where, name string, known []string) (string, error) {

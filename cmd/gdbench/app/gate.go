@@ -25,6 +25,7 @@ func gateCommand() *cli.Command {
 			"sensitivity would not have been found; others as in `gdbench help exit-codes`. See docs/ci.md.",
 		Flags: append(comparisonFlags(),
 			&cli.StringFlag{Name: "baseline", Usage: "pinned baseline `FILE` to compare with, too, so that small losses cannot add up"},
+			&cli.IntFlag{Name: "against-last", Usage: "BASE is a folder of baselines, or a committed baseline file: compare with the last of them, and with the `K`-th last"},
 			&cli.StringFlag{Name: "accept", Usage: "`FILE` with accepted verdicts and the reasons"},
 			&cli.BoolFlag{Name: "expect-unchanged", Usage: "fail on any change"},
 			&cli.Float64Flag{Name: "sensitivity", Usage: "loss of the whole suite, as a `RATIO`, that must be findable: 1.2 is a loss of 20%", DefaultText: "that of the suite, or 2"},
@@ -51,10 +52,11 @@ func gateRuns(c *cli.Context) error {
 	if c.IsSet("sensitivity") && o.Sensitivity == 0 {
 		return usage("gate: --sensitivity 0; expected a ratio above 1, such as 1.2 for a loss of 20%%")
 	}
-	s, err := gate.Judge(c.Args().Get(0), c.Args().Get(1), gate.Options{
+	options := gate.Options{
 		Options: o, Gate: compare.Gate{Unchanged: c.Bool("expect-unchanged"), Strict: c.Bool("strict")},
 		Pinned: c.String("baseline"), Accept: c.String("accept"),
-	})
+	}
+	s, err := judge(c, options)
 	if err != nil {
 		return err
 	}
@@ -65,6 +67,29 @@ func gateRuns(c *cli.Context) error {
 		return nil
 	}
 	return &exitError{code: s.Code, quiet: true, error: errors.New(s.Headline)}
+}
+
+// judge compares with BASE, or with baselines of the history that BASE names.
+func judge(c *cli.Context, o gate.Options) (*verdict.Summary, error) {
+	base, run := c.Args().Get(0), c.Args().Get(1)
+	if !c.IsSet("against-last") {
+		return gate.Judge(base, run, o)
+	}
+	if o.Pinned != "" {
+		return nil, usage("gate: --against-last chooses the baselines; leave out --baseline")
+	}
+	w, err := againstLast(base, run, c.Int("against-last"))
+	if err != nil {
+		return nil, err
+	}
+	defer w.close()
+	o.Pinned = w.oldest
+	s, err := gate.Judge(w.last, run, o)
+	if err != nil {
+		return nil, err
+	}
+	w.name(s)
+	return s, nil
 }
 
 // publish prints the verdict and writes it in every form that was asked for.

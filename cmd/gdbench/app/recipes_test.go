@@ -11,7 +11,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// The recipes of docs/ci.md and the steps of action.yml are run here as they are, in a
+// The recipes of docs/ci.md and the scripts of the actions are run here as they are, in a
 // repository with a method of its own whose history has a good commit, one that changes
 // nothing, one that does not build, and the one that made the method worse.
 
@@ -142,6 +142,20 @@ func recipe(t *testing.T, heading string) string {
 	return block[1]
 }
 
+// What cannot run here is at least YAML.
+func TestRecipesAreYAML(t *testing.T) {
+	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(read(t, "../../../docs/ci.md"), -1)
+	if len(blocks) < 5 {
+		t.Fatalf("%d blocks", len(blocks))
+	}
+	for _, b := range blocks {
+		var document map[string]any
+		if err := yaml.Unmarshal([]byte(b[1]), &document); err != nil || len(document) == 0 {
+			t.Errorf("%v\n%s", err, b[1])
+		}
+	}
+}
+
 func TestBisectRecipe(t *testing.T) {
 	r := newRepository(t)
 	if out, code := r.shell("git init -q -b main ."); code != 0 {
@@ -176,83 +190,99 @@ func TestGitLabRecipe(t *testing.T) {
 		t.Fatal(err)
 	}
 	script := strings.Join(pipeline.Gate.Script, "\n")
-	if out, code := r.shell("go run ./cmd/mybench run bench/suite.yaml --out base --no-report; go run ./cmd/mybench baseline base --out results/baselines/suite.jsonl"); code != 0 {
-		t.Fatal(out)
-	}
-	if out, code := r.shell(script); code != 0 || !strings.Contains(out, "PASS") {
-		t.Errorf("the same: exit %d, %s", code, out)
-	}
-	if page := pipeline.Gate.Artifacts.Paths; len(page) != 1 || !strings.Contains(read(t, filepath.Join(r.dir, page[0])), "<html") {
-		t.Errorf("the artifacts %v are not there", page)
-	}
-	r.write("cmd/mybench/main.go", strings.ReplaceAll(ownMethod, "KEEP", "0.7"))
-	if out, code := r.shell("rm -r new\n" + script); code == 0 || !strings.Contains(out, "regressed") {
-		t.Errorf("a worse method: exit %d, %s", code, out)
-	}
-}
-
-// Without a package the action runs gdbench of its own checkout, with the version that it
-// is used at.
-func TestActionOfItsOwn(t *testing.T) {
-	r := newRepository(t)
-	var action struct {
-		Runs struct {
-			Steps []struct{ ID, Run string }
-		}
-	}
-	if err := yaml.Unmarshal([]byte(read(t, "../../../action.yml")), &action); err != nil {
-		t.Fatal(err)
-	}
-	root, err := filepath.Abs("../../..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.write("suite.yaml", strings.ReplaceAll(ownSuite, "[plain]", "[{name: fixed-step, lr: 1/L}]"))
-	if out, code := r.shell("go run ./cmd/mybench run suite.yaml --out base --no-report"); code != 0 {
-		t.Fatal(out)
-	}
-	output := filepath.Join(r.tmp, "output")
-	out, code := r.shell(action.Runs.Steps[len(action.Runs.Steps)-1].Run, "SUITE=suite.yaml", "BASE=base", "PACKAGE=", "ARGUMENTS=--strict",
-		"ACTION="+root, "REF=v9.8.7", "RUNNER_TEMP="+r.tmp, "GITHUB_OUTPUT="+output, "GITHUB_STEP_SUMMARY="+filepath.Join(r.tmp, "summary.md"))
-	if code != 0 || !strings.Contains(read(t, output), "outcome=pass\n") {
-		t.Fatalf("exit %d\n%s", code, out)
-	}
-	if manifest := read(t, filepath.Join(r.tmp, "gdbench/run/manifest.json")); !strings.Contains(manifest, `"9.8.7"`) {
-		t.Errorf("the run is not one of version 9.8.7:\n%s", manifest)
-	}
-}
-
-func TestAction(t *testing.T) {
-	r := newRepository(t)
-	var action struct {
-		Runs struct {
-			Steps []struct{ ID, Run string }
-		}
-	}
-	if err := yaml.Unmarshal([]byte(read(t, "../../../action.yml")), &action); err != nil {
-		t.Fatal(err)
-	}
-	step := action.Runs.Steps[len(action.Runs.Steps)-1].Run
-	if out, code := r.shell("go run ./cmd/mybench run suite.yaml --out base --no-report"); code != 0 {
+	if out, code := r.shell("go build -o mine ./cmd/mybench && ./mine run bench/suite.yaml --out base --no-report && ./mine baseline base --out results/baselines/suite.jsonl"); code != 0 {
 		t.Fatal(out)
 	}
 	for _, c := range []struct {
-		name, keep, arguments, outcome string
-		code                           int
+		name, keep, suite, said string
+		code                    int
 	}{
-		{"the same", "1", "--strict", "pass", 0},
-		{"worse", "0.7", "", "fail", 1},
-		{"wrong call", "1", "--accept none.yaml", "error", 2},
+		{"the same", "1", ownSuite, "PASS", 0},
+		{"worse", "0.7", ownSuite, "regressed", 1},
+		{"another budget", "1", strings.Replace(ownSuite, "2000", "1000", 1), "INCOMPARABLE", 3},
+		{"no suite", "1", "suite: [", "bench/suite.yaml", 2},
 	} {
 		r.write("cmd/mybench/main.go", strings.ReplaceAll(ownMethod, "KEEP", c.keep))
-		output, summary := filepath.Join(r.tmp, c.name), filepath.Join(r.tmp, c.name+".md")
-		out, code := r.shell(step, "SUITE=suite.yaml", "BASE=base", "PACKAGE=./cmd/mybench", "ARGUMENTS="+c.arguments,
-			"RUNNER_TEMP="+r.tmp, "GITHUB_OUTPUT="+output, "GITHUB_STEP_SUMMARY="+summary)
-		if said := read(t, output); code != c.code || !strings.Contains(said, "outcome="+c.outcome+"\n") {
-			t.Errorf("%s: exit %d, %q; want %d and outcome %s\n%s", c.name, code, said, c.code, c.outcome, out)
+		r.write("bench/suite.yaml", c.suite)
+		out, code := r.shell("rm -rf new junit.xml verdict.html\n" + script)
+		if code != c.code || !strings.Contains(out, c.said) {
+			t.Errorf("%s: exit %d, want %d and %q in\n%s", c.name, code, c.code, c.said, out)
 		}
-		if c.code < 2 && !strings.Contains(read(t, summary), "<!-- gdbench-gate -->") {
-			t.Errorf("%s: the job's summary is %q", c.name, read(t, summary))
+		if c.code == 2 {
+			continue
+		}
+		report := read(t, filepath.Join(r.dir, pipeline.Gate.Artifacts.Reports.JUnit))
+		if red := strings.Contains(report, "<failure") || strings.Contains(report, "<error"); red != (code != 0) {
+			t.Errorf("%s: exit %d, but the report is\n%s", c.name, code, report)
+		}
+		if page := pipeline.Gate.Artifacts.Paths; len(page) != 1 || !strings.Contains(read(t, filepath.Join(r.dir, page[0])), "<html") {
+			t.Errorf("%s: the artifacts %v are not there", c.name, page)
+		}
+	}
+}
+
+// workflow is what of a workflow or an action runs here: the steps with a script. Those that use
+// another action are stubs.
+type workflow struct {
+	Jobs map[string]struct{ Steps []workflowStep }
+	Runs struct{ Steps []workflowStep }
+}
+
+type workflowStep struct {
+	ID, Run, Uses string
+	With          map[string]any
+	Env           map[string]string
+}
+
+func parseWorkflow(t *testing.T, text string) (w workflow) {
+	t.Helper()
+	if err := yaml.Unmarshal([]byte(text), &w); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// scripts are the scripts of some steps.
+func scripts(steps []workflowStep) (out []string) {
+	for _, s := range steps {
+		if s.Run != "" {
+			out = append(out, s.Run)
+		}
+	}
+	return out
+}
+
+func TestMergeBaseRecipe(t *testing.T) {
+	r := newRepository(t)
+	script := strings.Join(scripts(parseWorkflow(t, recipe(t, "GitHub Actions")).Jobs["gate"].Steps), "\n")
+	if out, code := r.shell("git init -q -b main . && git remote add origin ."); code != 0 {
+		t.Fatal(out)
+	}
+	r.write("bench/suite.yaml", "") // the suite comes later
+	if out, code := r.shell("rm bench/suite.yaml"); code != 0 {
+		t.Fatal(out)
+	}
+	bare := r.commit("no suite", "1")
+	r.write("bench/suite.yaml", ownSuite)
+	good := r.commit("good", "1")
+	for _, c := range []struct {
+		name, base, keep, suite, said string
+		code                          int
+	}{
+		{"the same", good, "(0.5 + 0.5)", ownSuite, "PASS", 0},
+		{"worse", good, "0.7", ownSuite, "regressed", 1},
+		{"another budget", good, "1", strings.Replace(ownSuite, "2000", "1000", 1), "INCOMPARABLE", 3},
+		{"the suite is new", bare, "1", ownSuite, "nothing to compare with", 0},
+		{"a suite that does not parse", good, "1", "suite: [", "bench/suite.yaml", 2},
+	} {
+		if out, code := r.shell("git worktree prune; git checkout -q --detach " + c.base + " && git update-ref refs/remotes/origin/main " + c.base); code != 0 {
+			t.Fatal(out)
+		}
+		r.write("bench/suite.yaml", c.suite)
+		r.commit(c.name, c.keep)
+		out, code := r.shell(script, "RUNNER_TEMP="+t.TempDir(), "GITHUB_BASE_REF=main")
+		if code != c.code || !strings.Contains(out, c.said) {
+			t.Errorf("%s: exit %d, want %d and %q in\n%s", c.name, code, c.code, c.said, out)
 		}
 	}
 }

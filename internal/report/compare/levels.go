@@ -221,7 +221,7 @@ func (b *blocks) decide(rows []*Row, level float64, s *Settings) {
 func (r *Row) tolerated() float64 {
 	sum := 0.0
 	for i := range r.worse {
-		sum -= (r.worse[i].v + r.better[i].v) / 2
+		sum -= float64((r.worse[i].v + r.better[i].v) / 2)
 	}
 	return elementary.Exp(sum/float64(len(r.worse))) - 1
 }

@@ -19,7 +19,7 @@ import (
 // standard error, and by the error of its spread.
 func (f *Flips) MeanFinds(sample []Difference, level, wanted float64) float64 {
 	n := len(sample)
-	passed := int(math.Floor(level*float64(f.patterns) + 1e-9)) // patterns that may reach the mean, the observed one included
+	passed := int(math.Floor(float64(level*float64(f.patterns)) + 1e-9)) // patterns that may reach the mean, the observed one included
 	if n < 2 || passed < 1 || 1/float64(f.patterns) > level || math.Ldexp(1, -n) > level {
 		return math.Inf(1)
 	}
@@ -57,13 +57,13 @@ func (f *Flips) MaxTFinds(samples [][]Difference, level, wanted float64) []float
 	}
 	slices.Sort(largest)
 	finds := make([]float64, len(samples))
-	passed := int(math.Floor(level*float64(f.patterns) + 1e-9))
+	passed := int(math.Floor(float64(level*float64(f.patterns)) + 1e-9))
 	for i, sample := range centered {
 		n := len(sample)
 		finds[i] = math.Inf(1)
 		if n >= 2 && passed >= 1 && math.Ldexp(1, -n) <= level {
 			se := standardError(sample)
-			critical := math.Max(0, largest[len(largest)-passed]) * (se + steadiness)
+			critical := float64(math.Max(0, largest[len(largest)-passed]) * (se + steadiness))
 			finds[i] = critical + slack(critical, se, n, wanted)
 		}
 	}
@@ -76,7 +76,7 @@ func (f *Flips) MaxTFinds(samples [][]Difference, level, wanted float64) []float
 // other.
 func slack(critical, se float64, n int, wanted float64) float64 {
 	spread := float64(se*se) + float64(critical*critical)/float64(n-1)
-	return probability.NormalQuantile(wanted) * math.Sqrt(spread)
+	return float64(probability.NormalQuantile(wanted) * math.Sqrt(spread))
 }
 
 // residuals are the differences less their mean.

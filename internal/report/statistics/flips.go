@@ -85,7 +85,7 @@ func (f *Flips) Mean(sample []Difference) float64 {
 func (f *Flips) share(statistic []float64, observed float64) float64 {
 	atLeast := 0
 	for _, v := range statistic {
-		if v >= observed-1e-12*math.Abs(observed) {
+		if v >= observed-float64(1e-12*math.Abs(observed)) {
 			atLeast++
 		}
 	}

@@ -3,7 +3,6 @@ package verdict
 import (
 	"bytes"
 	"encoding/json"
-	"encoding/xml"
 	"flag"
 	"io"
 	"math"
@@ -148,102 +147,6 @@ func TestJSONReadsBack(t *testing.T) {
 	}
 	if back.Outcome != compare.Fail || back.Code != 1 || len(back.Comparisons[0].Rows) != len(s.Comparisons[0].Rows) {
 		t.Errorf("%s, %d", back.Outcome, back.Code)
-	}
-}
-
-// element is any XML element.
-type element struct {
-	XMLName  xml.Name
-	Attrs    []xml.Attr `xml:",any,attr"`
-	Children []element  `xml:",any"`
-}
-
-// junitSchema is the part of Jenkins' junit-10.xsd that we write: for each element its
-// attributes, true where the schema requires them, and the order of its children.
-var junitSchema = map[string]struct {
-	attributes map[string]bool
-	children   []string
-}{
-	"testsuites": {map[string]bool{"name": false, "tests": false, "failures": false, "errors": false, "time": false, "disabled": false}, []string{"testsuite"}},
-	"testsuite":  {map[string]bool{"name": true, "tests": true, "failures": false, "errors": false, "skipped": false, "time": false, "hostname": false, "timestamp": false, "id": false, "package": false}, []string{"properties", "testcase", "system-out", "system-err"}},
-	"testcase":   {map[string]bool{"name": true, "classname": false, "time": false, "assertions": false, "status": false}, []string{"skipped", "error", "failure", "system-out", "system-err"}},
-	"failure":    {map[string]bool{"message": false, "type": false}, nil},
-	"error":      {map[string]bool{"message": false, "type": false}, nil},
-	"skipped":    {map[string]bool{"message": false, "type": false}, nil},
-}
-
-func TestJUnitFollowsItsSchema(t *testing.T) {
-	var text bytes.Buffer
-	if err := document(t).WriteJUnit(&text); err != nil {
-		t.Fatal(err)
-	}
-	var root element
-	if err := xml.Unmarshal(text.Bytes(), &root); err != nil {
-		t.Fatal(err)
-	}
-	seen := map[string]int{}
-	validate(t, root, seen)
-	for _, name := range []string{"testsuites", "testsuite", "testcase", "failure", "skipped"} {
-		if seen[name] == 0 {
-			t.Errorf("the document has no %s: the test sees too little", name)
-		}
-	}
-	for _, suite := range root.Children {
-		failures := 0
-		for _, test := range suite.Children {
-			for _, child := range test.Children {
-				if child.XMLName.Local == "failure" {
-					failures++
-				}
-			}
-		}
-		for _, a := range suite.Attrs {
-			counted := map[string]int{"tests": len(suite.Children), "failures": failures}
-			if n, ok := counted[a.Name.Local]; ok && a.Value != jsonText(n) {
-				t.Errorf("%s says %s=%s; counted %d", suite.XMLName.Local, a.Name.Local, a.Value, n)
-			}
-		}
-	}
-}
-
-func jsonText(n int) string {
-	text, _ := json.Marshal(n)
-	return string(text)
-}
-
-func validate(t *testing.T, e element, seen map[string]int) {
-	t.Helper()
-	rule, known := junitSchema[e.XMLName.Local]
-	if !known {
-		t.Errorf("<%s> is not in the schema", e.XMLName.Local)
-		return
-	}
-	seen[e.XMLName.Local]++
-	present := map[string]bool{}
-	for _, a := range e.Attrs {
-		present[a.Name.Local] = true
-		if _, ok := rule.attributes[a.Name.Local]; !ok {
-			t.Errorf("<%s> has no attribute %s", e.XMLName.Local, a.Name.Local)
-		}
-	}
-	for name, required := range rule.attributes {
-		if required && !present[name] {
-			t.Errorf("<%s> lacks %s", e.XMLName.Local, name)
-		}
-	}
-	last := 0
-	for _, child := range e.Children {
-		at := -1
-		for i, name := range rule.children {
-			if name == child.XMLName.Local {
-				at = i
-			}
-		}
-		if at < last {
-			t.Errorf("<%s> is not allowed here in <%s>", child.XMLName.Local, e.XMLName.Local)
-		}
-		last = max(at, last)
-		validate(t, child, seen)
 	}
 }
 
