@@ -14,7 +14,7 @@ import (
 func ExampleGate() {
 	_ = func(t *testing.T) { // func TestMethods(t *testing.T)
 		gdbenchtest.Gate(t, "testdata/suite.yaml", "testdata/baseline.jsonl",
-			gdbenchtest.Set("repeats=10"), gdbenchtest.Pinned("testdata/release-1.0.jsonl"))
+			gdbenchtest.Set("repeats=10"), gdbenchtest.Sensitivity(1.2), gdbenchtest.Pinned("testdata/release-1.0.jsonl"))
 	}
 }
 

@@ -52,7 +52,11 @@ func Pinned(file string) Option { return func(s *settings) { s.Options.Pinned = 
 // without it 0.05.
 func Tolerate(loss float64) Option { return func(s *settings) { s.Delta = loss } }
 
-// Strict fails the test where there are too few repeats for a conclusion.
+// Sensitivity sets the loss of the whole suite, as a ratio above 1, that the test must be able
+// to find, lest it fail; without it 2.
+func Sensitivity(ratio float64) Option { return func(s *settings) { s.Options.Sensitivity = ratio } }
+
+// Strict asks the sensitivity of every method and cell, too.
 func Strict() Option { return func(s *settings) { s.Options.Strict = true } }
 
 // Unchanged fails the test on any change, for better or worse.

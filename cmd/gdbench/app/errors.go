@@ -34,7 +34,7 @@ var exitCodes = []struct {
 	{codeVerdict, "a verdict against what was tested: a regression, a refuted claim, a failed cell, a failed check"},
 	{codeUsage, "the call or a file is wrong, or nothing could run because every cell was skipped"},
 	{codeIncomparable, "not comparable: the two runs met different conditions (compare, gate), or the data of the run are not here (verify)"},
-	{codeTooLittleData, "underpowered: too few repeats for a conclusion (gate --strict)"},
+	{codeTooLittleData, "underpowered: the loss that the gate must be able to find would not have been found"},
 	{codeFault, "the disk or the machine failed (no space, input/output error, no memory, lost output), or gdbench has a bug"},
 	{codeInterrupted, "interrupted by SIGINT or SIGTERM"},
 }

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -106,11 +107,15 @@ func TestSoakRedWithoutALoss(t *testing.T) {
 		for j, loss := range []float64{1, 1.03, 1.05} {
 			for i, spread := range []float64{0.1, 0.3} {
 				s.repeats, s.spread, s.correlation, s.factor = 10, spread, 0.5, uniformly(loss)
-				rate := s.rate(t, pairs, uint64(100*k+10*j+i), red)
-				t.Logf("%d problems × %d methods, ratio %v, spread %v: %.2f%% red, at most %.2f%%", s.problems, s.methods, loss, spread, 100*rate, 100*upper(rate, pairs))
-				if pairs == 2000 && upper(rate, pairs) > 0.065 || rate > 0.1 {
-					t.Errorf("%d problems × %d methods, ratio %v, spread %v: %.2f%% are red", s.problems, s.methods, loss, spread, 100*rate)
-				}
+				name := fmt.Sprintf("%d problems × %d methods, ratio %v, spread %v", s.problems, s.methods, loss, spread)
+				t.Run(name, func(t *testing.T) {
+					t.Parallel()
+					rate := s.rate(t, pairs, uint64(100*k+10*j+i), red)
+					t.Logf("%.2f%% red, at most %.2f%%", 100*rate, 100*upper(rate, pairs))
+					if pairs == 2000 && upper(rate, pairs) > 0.065 || rate > 0.1 {
+						t.Errorf("%.2f%% are red", 100*rate)
+					}
+				})
 			}
 		}
 	}
