@@ -94,7 +94,7 @@ func (c *cell) judgeRandom(m Metric, works []work, s *Settings) Row {
 		r.differs = r.differs || w.base != w.new
 		r.worse = append(r.worse, value{w.block, beyond(logs[i], allowed)})
 		r.better = append(r.better, value{w.block, beyond(-logs[i], allowed)})
-		within = within && math.Abs(logs[i]) <= allowed
+		within = within && math.Abs(logs[i]) <= elementary.Log(1+delta)+1e-12
 	}
 	r.Base, r.New = number(statistics.Median(base)), number(statistics.Median(new))
 	r.Drift = s.drifts(c) && r.differs && within
