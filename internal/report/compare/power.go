@@ -21,6 +21,9 @@ func PowerTable(base, new *results.Baseline, o Options, repeats []int) (*table.T
 	t := &table.Table{Name: "power", Title: fmt.Sprintf("The loss that is found with a probability of %s, as NEW/BASE", percent(wanted)),
 		Columns: []table.Column{{Name: "method"}, {Name: "problem"}, {Name: "metric"}}}
 	rows := map[[3]string][]table.Cell{}
+	if len(pilotCells(base, new)) == 0 {
+		return nil, errSteady
+	}
 	for k, n := range repeats {
 		t.Columns = append(t.Columns, table.Column{Name: fmt.Sprintf("%d repeats", n)})
 		b, w := planned(base, new, n)
@@ -43,7 +46,7 @@ func PowerTable(base, new *results.Baseline, o Options, repeats []int) (*table.T
 		}
 	}
 	if len(rows) == 0 {
-		return nil, errors.New("no cost varies from repeat to repeat: without randomness any change is visible at once")
+		return nil, errSteady
 	}
 	for _, key := range powerOrder(rows) {
 		t.Rows = append(t.Rows, append([]table.Cell{table.Text(key[0]), table.Text(key[1]), table.Text(key[2])}, rows[key]...))
@@ -51,6 +54,8 @@ func PowerTable(base, new *results.Baseline, o Options, repeats []int) (*table.T
 	t.Notes = powerNotes(base, new, &o)
 	return t, nil
 }
+
+var errSteady = errors.New("no cost varies from repeat to repeat: without randomness any change is visible at once")
 
 func unknown(n int) []table.Cell {
 	out := make([]table.Cell, n)
