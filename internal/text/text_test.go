@@ -96,3 +96,17 @@ func TestEscapes(t *testing.T) {
 		}
 	}
 }
+
+func TestMatches(t *testing.T) {
+	for _, c := range []struct {
+		pattern, name string
+		want          bool
+	}{
+		{"sgd", "sgd", true}, {"sgd", "sgd lr=1", false}, {"sgd*", "sgd lr=1", true}, {"*", "", true}, {"", "", true}, {"", "a", false},
+		{"* on logistic", "sgd lr=1 on logistic", true}, {"sgd * on *", "sgd lr=1 on p", true}, {"a*a", "a", false}, {"a*b*c", "abbc", true}, {"a*b*c", "acb", false}, {"*a*", "bab", true},
+	} {
+		if got := Matches(c.pattern, c.name); got != c.want {
+			t.Errorf("Matches(%q, %q) = %t", c.pattern, c.name, got)
+		}
+	}
+}

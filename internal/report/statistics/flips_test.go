@@ -1,7 +1,6 @@
 package statistics
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -168,7 +167,7 @@ func TestFinds(t *testing.T) {
 		}
 		for name, found := range map[string]int{"the mean": mean, "one of five": cell} {
 			share := float64(found) / float64(trials)
-			t.Log(fmt.Sprintf("%d blocks, level %v, %s: found in %.1f%%", c.blocks, c.level, name, 100*share))
+			t.Logf("%d blocks, level %v, %s: found in %.1f%%", c.blocks, c.level, name, 100*share)
 			if math.Abs(share-0.8) > 0.06+0.05*math.Sqrt(400/float64(trials)-1) {
 				t.Errorf("%d blocks, level %v, %s: found in %.1f%%; promised 80%%", c.blocks, c.level, name, 100*share)
 			}

@@ -8,7 +8,7 @@ import (
 type Gate struct {
 	Delta       float64 `param:"delta" default:"none" range:"(0,10)" doc:"tolerated loss of costs that vary from repeat to repeat, as a fraction; 0.05 where none is given"`
 	Sensitivity float64 `param:"sensitivity" default:"none" range:"(1,)" doc:"loss of the whole suite, as a ratio, that the gate must be able to find; 2 where none is given"`
-	Rules       []*Rule `param:"rules" default:"none" doc:"other tolerated losses of some cells; the last that matches counts"`
+	Rules       []Rule  `param:"rules" default:"none" doc:"other tolerated losses of some cells; the last that matches counts"`
 }
 
 // Rule is a tolerated loss of some cells.
