@@ -110,8 +110,9 @@ func settingsText(o *results.Summary) string {
 
 // pair matches the cells of both sides by their settings, defaults included: an id leaves
 // defaults out, so that after a change of one it may name what was another cell. Cells with
-// other settings but one id are the same text in the suite and are compared too, with a note
-// of what differs. Cells of one side only have nothing on the other.
+// other settings but one id are the same text in the suite, and those with one label are named so
+// by it: they are compared too, with a note of what differs. Cells of one side only have nothing
+// on the other.
 //
 // It returns in words which texts mean other settings than in BASE.
 func pair(base, new *results.Baseline) (cells []*cell, renamed []string) {
@@ -133,6 +134,7 @@ func pair(base, new *results.Baseline) (cells []*cell, renamed []string) {
 	match(func(s *side, i int) string { return s.settings[i] + id(s, i) })
 	match(func(s *side, i int) string { return s.settings[i] })
 	match(id)
+	match(labelled)
 	for i, g := range n.cells {
 		c := &cell{new: g}
 		if j := partner[i]; j >= 0 {
@@ -150,6 +152,16 @@ func pair(base, new *results.Baseline) (cells []*cell, renamed []string) {
 	return cells, renamed
 }
 
+// labelled is the name that a suite gives a cell of one method and problem whose settings are
+// known: after a change of a number in the suite it is still that cell.
+func labelled(s *side, i int) string {
+	o := s.cells[i][0]
+	if s.settings[i] == "" {
+		return ""
+	}
+	return strings.Join([]string{o.Labels.Problem, o.Labels.Method, o.Problem, o.Method}, "\x00")
+}
+
 // otherMeanings says which ids of BASE have other settings in NEW, and are paired with other
 // cells for that reason.
 func otherMeanings(base *side, cells []*cell) []string {
@@ -162,7 +174,9 @@ func otherMeanings(base *side, cells []*cell) []string {
 		if len(c.new) == 0 || len(c.base) == 0 || c.base[0].ID == c.new[0].ID {
 			continue
 		}
-		c.notes = append(c.notes, fmt.Sprintf("in BASE these settings have the label %s on %s", c.base[0].Labels.Method, c.base[0].Labels.Problem))
+		if c.base[0].Labels != c.new[0].Labels {
+			c.notes = append(c.notes, fmt.Sprintf("in BASE these settings have the label %s on %s", c.base[0].Labels.Method, c.base[0].Labels.Problem))
+		}
 		b, n := at[c.new[0].ID], c.new[0]
 		if b == nil {
 			continue
@@ -208,7 +222,11 @@ func (c *cell) compareSettings(base *side) {
 		return
 	}
 	for _, d := range differences("", &b.MethodSettings, &n.MethodSettings) {
-		c.notes = append(c.notes, d.String()+", under one text: a default or the number behind an expression has changed")
+		why := ", under one text: a default or the number behind an expression has changed"
+		if b.ID != n.ID {
+			why = ", under one label"
+		}
+		c.notes = append(c.notes, d.String()+why)
 		for _, other := range base.cells {
 			o := other[0]
 			if o.Labels.Problem == b.Labels.Problem && o.Method == b.Method && o.Labels != b.Labels && reflect.DeepEqual(o.MethodSettings.Get(d.path), d.new) {

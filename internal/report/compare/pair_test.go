@@ -131,3 +131,23 @@ func TestCommonRepeats(t *testing.T) {
 		t.Errorf("repeats 1 and 2: %q", c.refused)
 	}
 }
+
+// A cell that keeps the label that its suite gives it is still that cell after a change of a
+// number in the suite, which is named; a cell of another method under the label is not.
+func TestPairByLabel(t *testing.T) {
+	side := func(method, id string, lr float64) *results.Baseline {
+		w := world{problems: []string{"p"}, methods: []string{"mine"}, evaluations: constant(100)}
+		w.change = func(o *results.Summary) {
+			o.ID, o.Method, o.ProblemSettings = id, method, results.Component{Name: "p"}
+			o.MethodSettings = results.Component{Name: method, Parameters: []results.Parameter{{Name: "lr", Value: lr}}}
+		}
+		return w.run()
+	}
+	r := mustCompare(t, side("gd", "a", 0.1), side("gd", "b", 0.0999), Options{})
+	if row := rowOf(t, r, Evaluations); row.Verdict != Same || row.Note != "lr 0.1 → 0.0999, under one label" {
+		t.Errorf("%s, %q", row.Verdict, row.Note)
+	}
+	if _, err := Compare(side("gd", "a", 0.1), side("sgd", "b", 0.1), Options{}); err == nil {
+		t.Error("two methods are one cell for their label")
+	}
+}
