@@ -257,7 +257,7 @@ func TestFinalGap(t *testing.T) {
 		if c.effect > 1.05 {
 			want = Regressed
 		}
-		if row.Verdict != want || math.Abs(float64(row.Effect)/c.effect-1) > 1e-9 || row.Goal != "the larger final gap" {
+		if row.Verdict != want || math.Abs(float64(row.Effect)/c.effect-1) > 1e-9 || row.Goal != "the finest level reached" {
 			t.Errorf("from %v to %v: %s, %v to %s; expected %s, %v", c.base, c.new, row.Verdict, row.Effect, row.Goal, want, c.effect)
 		}
 	}

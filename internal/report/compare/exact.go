@@ -44,5 +44,5 @@ func (c *cell) goalOf() string {
 			return c.goal.String()
 		}
 	}
-	return "the larger final gap"
+	return "the finest level reached"
 }

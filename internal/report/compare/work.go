@@ -34,8 +34,10 @@ const greatest = 10
 // works are the costs of the repeats of a cell in one count, towards one goal for both sides:
 //
 //   - the target, where both met it;
-//   - the larger of the two final gaps, where neither did: what the worse run reached at its end
-//     the better one reached sooner;
+//   - the larger of the two final gaps, where neither did and both came down evenly: what the
+//     worse run reached at its end the better one reached sooner;
+//   - where one did not come down evenly, but stayed about some gap perhaps, the finest target
+//     that either met;
 //   - where one did, whichever says more: the target, of which a miss costs what the run was
 //     allowed to spend, never infinity, or the final gap of the run that missed.
 //
@@ -66,7 +68,7 @@ func (c *cell) workOf(m Metric, base, new *results.Summary, price float64) (b, n
 			return b, n, true
 		}
 		at, then, known := toFinalGap(m, base, new)
-		if known && then.high/at.high > n.high/b.low {
+		if known && then.low/at.high > n.high/b.low {
 			return at, then, true
 		}
 		return b, n, true
@@ -75,17 +77,51 @@ func (c *cell) workOf(m Metric, base, new *results.Summary, price float64) (b, n
 	case base.Status == results.Converged && new.Status == results.Converged:
 		return exactly(total(m, base)), exactly(total(m, new)), true // the stop is a goal, too
 	}
-	return toFinalGap(m, base, new)
+	b, n, ok = toFinalGap(m, base, new)
+	if ok && b.high <= evenly*b.low && n.high <= evenly*n.low {
+		return b, n, true
+	}
+	coarser := c.coarser(base, new)
+	if coarser == nil {
+		return b, n, false
+	}
+	return coarser.workOf(m, base, new, price)
+}
+
+// evenly is how far two readings of a cost between known points may lie apart.
+const evenly = 1.25
+
+// coarser is the cell with the finest target that either run met for its goal; nil where they
+// met none.
+func (c *cell) coarser(base, new *results.Summary) *cell {
+	finest := goal{stop: true}
+	for _, o := range []*results.Summary{base, new} {
+		for k := range o.Targets {
+			t := &o.Targets[k]
+			g := goal{kind: t.Kind, target: float64(t.Target), atLeast: t.AtLeast}
+			if t.Hit() && t.Message == "" && t.Kind == c.goal.kind && !c.goal.stop && (finest.stop || g.finer(finest)) {
+				finest = g
+			}
+		}
+	}
+	if finest.stop {
+		return nil
+	}
+	return &cell{base: c.base, new: c.new, goal: finest}
 }
 
 // toFinalGap is what two runs had spent when they came down to the larger of their final gaps.
 func toFinalGap(m Metric, base, new *results.Summary) (b, n spent, known bool) {
 	level := math.Max(finalGap(base), finalGap(new))
-	at, then := costOf(m, base, level), costOf(m, new, level)
-	if math.IsNaN(at) || math.IsNaN(then) {
+	b, known = costOf(m, base, level)
+	n, also := costOf(m, new, level)
+	if !known || !also {
 		return b, n, false
 	}
-	return exactly(math.Max(at, then/greatest)), exactly(math.Max(then, at/greatest)), true
+	bounded := func(s spent, by float64) spent {
+		return spent{math.Max(s.low, by/greatest), math.Max(s.high, by/greatest)}
+	}
+	return bounded(b, n.high), bounded(n, b.high), true
 }
 
 // block names what the cells of a repeat share: the start and the samples.
@@ -108,26 +144,31 @@ func (g goal) spent(m Metric, o *results.Summary) spent {
 }
 
 // costOf is what a run had spent when its gap, or its gradient norm where f* is unknown, came
-// down to a level. Between the points that are known, the start, the targets and the end, the
-// logarithm of the gap is taken to fall evenly with the cost. It is NaN where the start was
-// not kept, in files of older versions.
-func costOf(m Metric, o *results.Summary, level float64) float64 {
-	if finalGap(o) >= level {
-		return total(m, o)
-	}
+// down to a level; known is false where the start was not kept, in files of older versions.
+// Between the points that are known, the start, the targets and the end, there are two
+// readings: the logarithm of the gap falls evenly with the cost, or as fast as it did between
+// the two points before. Where a run converges linearly they agree; where it stays about some
+// gap they do not.
+func costOf(m Metric, o *results.Summary, level float64) (cost spent, known bool) {
 	points := descent(m, o)
-	for i, p := range points {
-		if p.gap > level {
-			continue
-		}
-		if i == 0 {
-			return 0 // it began there
-		}
-		before := points[i-1]
-		share := elementary.Log(before.gap/level) / elementary.Log(before.gap/p.gap)
-		return before.cost + float64(share*(p.cost-before.cost))
+	at := slices.IndexFunc(points, func(p point) bool { return p.gap <= level })
+	switch {
+	case at < 0:
+		return exactly(total(m, o)), len(points) > 0 // it went up
+	case at == 0 && finalGap(o) >= level:
+		return exactly(total(m, o)), true
+	case at == 0:
+		return exactly(0), true // it began there
 	}
-	return math.NaN()
+	before, after := points[at-1], points[at]
+	share := elementary.Log(before.gap/level) / elementary.Log(before.gap/after.gap)
+	even := before.cost + float64(share*(after.cost-before.cost))
+	if at == 1 {
+		return exactly(even), true
+	}
+	rate := elementary.Log(points[at-2].gap/before.gap) / (before.cost - points[at-2].cost)
+	on := math.Min(before.cost+elementary.Log(before.gap/level)/rate, total(m, o))
+	return spent{math.Min(even, on), math.Max(even, on)}, true
 }
 
 // point is a gap that a run had come down to, and what it had spent by then.

@@ -158,3 +158,42 @@ func TestFindsInWords(t *testing.T) {
 		}
 	}
 }
+
+// A run that stays about a gap was there long before its end, and where it happens to end says
+// nothing of its cost; one that comes down evenly says all. A target that only one of the two
+// met is a loss of the other.
+func TestRunsThatMissTheirTarget(t *testing.T) {
+	type run struct {
+		met1e2, met1e4 float64 // evaluations to 1e-2 and 1e-4; 0: never
+		gap            float64 // after 100,000
+	}
+	for _, c := range []struct {
+		name      string
+		base, new run
+		want      Verdict
+	}{
+		{"about 1e-5", run{200, 400, 1e-5}, run{200, 401, 1.5e-5}, Changed},
+		{"about 1e-5, the other way", run{200, 401, 1.5e-5}, run{200, 400, 1e-5}, Changed},
+		{"about 1e-5, and twice as slow to 1e-4", run{200, 400, 1e-5}, run{400, 800, 1e-5}, Regressed},
+		{"evenly, half as fast", run{40000, 80000, 1e-5}, run{80000, 0, math.Pow(10, -2.5)}, Regressed},
+		{"evenly, a thousandth slower", run{40000, 80000, 1e-5}, run{40040, 80080, 1.01e-5}, Changed},
+		{"1e-4 is lost", run{200, 400, 1e-5}, run{200, 0, 2e-3}, Regressed},
+	} {
+		side := func(of run) *results.Baseline {
+			w := world{problems: []string{"p"}, methods: []string{"gd"}, evaluations: constant(math.Inf(1))}
+			w.change = func(o *results.Summary) {
+				o.Gap, o.Targets = of.gap, []results.Target{{Target: 1e-2}, {Target: 1e-4}, {Target: 1e-6}}
+				for k, n := range []float64{of.met1e2, of.met1e4} {
+					if iterations := int(n); n > 0 {
+						o.Targets[k].Iteration, o.Targets[k].Evaluations = &iterations, int64(n)
+					}
+				}
+			}
+			return w.run()
+		}
+		r := mustCompare(t, side(c.base), side(c.new), Options{})
+		if row := rowOf(t, r, Evaluations); row.Verdict != c.want {
+			t.Errorf("%s: %s, %v → %v; expected %s", c.name, row.Verdict, row.Base, row.New, c.want)
+		}
+	}
+}
