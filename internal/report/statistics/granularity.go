@@ -18,7 +18,7 @@ func GranularityBias(step, deviation float64) float64 {
 	}
 	variance := 0.0
 	if !math.IsNaN(deviation) {
-		variance = math.Max(0, float64(deviation*deviation)-float64(step*step)/4)
+		variance = math.Max(0, float64(deviation*deviation)-float64(step*step/4))
 	}
 	return step / 2 * elementary.Exp(-2*math.Pi*math.Pi*variance/float64(step*step))
 }
