@@ -106,6 +106,7 @@ func TestSoakRedWithoutALoss(t *testing.T) {
 	for k, s := range cases {
 		for j, loss := range []float64{1, 1.03, 1.05} {
 			for i, spread := range []float64{0.1, 0.3} {
+				s := s // the cases run beside one another
 				s.repeats, s.spread, s.correlation, s.factor = 10, spread, 0.5, uniformly(loss)
 				name := fmt.Sprintf("%d problems × %d methods, ratio %v, spread %v", s.problems, s.methods, loss, spread)
 				t.Run(name, func(t *testing.T) {
