@@ -161,7 +161,7 @@ type Gate struct {
 }
 
 // Rule is the tolerated loss of some cells: of those whose metric, method and problem, by name
-// or label, match the patterns, in which * stands for any text; an empty one matches all. The
+// or label, match the patterns, in which * matches any text; an empty one matches all. The
 // last rule that matches counts.
 type Rule struct {
 	Metric  string `json:"metric,omitempty"`

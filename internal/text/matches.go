@@ -2,7 +2,7 @@ package text
 
 import "strings"
 
-// Matches reports whether a name is a pattern's, in which each * stands for any text.
+// Matches reports whether a name is a pattern's, in which each * matches any text.
 func Matches(pattern, name string) bool {
 	parts := strings.Split(pattern, "*")
 	if len(parts) == 1 {

@@ -16,7 +16,7 @@ import (
 //	  - {cell: sgd * on logistic, metric: evaluations, up_to: 1.15, until: 2027-03-31,
 //	     reason: the new shuffling costs a little}
 type Accepted struct {
-	Cell   string  `param:"cell" doc:"the cell as tables write it, METHOD on PROBLEM, or its id; * stands for any text"`
+	Cell   string  `param:"cell" doc:"the cell as tables write it, METHOD on PROBLEM, or its id; * matches any text"`
 	Metric string  `param:"metric" doc:"name of the metric; cell for a missing or incomparable one"`
 	UpTo   float64 `param:"up_to" default:"none" range:"(0,)" doc:"the most that is accepted: NEW/BASE of a cost, the lost share of the runs of success"`
 	Until  string  `param:"until" default:"none" doc:"last day on which it is, as 2027-03-31"`

@@ -88,7 +88,7 @@ func (c *cell) otherConditions(asked [2]map[string]string) string {
 // choice cannot bias the test.
 func (c *cell) chooseGoal(wanted string) string {
 	c.goal = goal{stop: true}
-	all := append(slices.Clone(c.base), c.new...)
+	all := c.runs()
 	began := func(o *results.Summary) bool { return len(o.Targets) > 0 }
 	known := slices.IndexFunc(all, began)
 	if known < 0 {

@@ -92,8 +92,7 @@ func (c *cell) judgeRandom(m Metric, works []work, s *Settings) Row {
 	for i, w := range works {
 		base[i], new[i], logs[i] = w.base.high, w.new.high, w.log()
 		r.differs = r.differs || w.base != w.new
-		r.worse = append(r.worse, value{w.block, beyond(logs[i], allowed)})
-		r.better = append(r.better, value{w.block, beyond(-logs[i], allowed)})
+		r.margins = append(r.margins, margin{w.block, beyond(logs[i], allowed), beyond(-logs[i], allowed)})
 		within = within && math.Abs(logs[i]) <= elementary.Log(1+delta)+1e-12
 	}
 	r.Base, r.New = number(statistics.Median(base)), number(statistics.Median(new))

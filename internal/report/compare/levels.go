@@ -31,94 +31,90 @@ const (
 	AllMethods  = "all methods"
 )
 
-// value is a difference of a block.
-type value struct {
-	block string
-	v     float64
+// margin is by how much NEW is worse, and better, than is tolerated, in a block.
+type margin struct {
+	block         string
+	worse, better float64
 }
 
-// pool makes the rows of the suite and of each method with several cells: in each block the
-// mean over its cells.
+// difference is by how much NEW is worse, whatever is tolerated: that lies halfway between.
+func (m margin) difference() float64 { return (m.worse - m.better) / 2 }
+
+// pool makes the rows of the suite and of each method with several cells, metric by metric.
 func (r *Report) pool() {
-	methods := map[string]bool{}
+	type key struct {
+		metric Metric
+		method string
+	}
+	pools, methods := map[key]*pool{}, map[string]bool{}
 	for i := range r.Rows {
-		methods[r.Rows[i].component] = true
+		row := &r.Rows[i]
+		methods[row.component] = true
+		if len(row.margins) == 0 || row.covered {
+			continue
+		}
+		for _, k := range []key{{row.Metric, AllMethods}, {row.Metric, row.component}} {
+			if pools[k] == nil {
+				pools[k] = &pool{at: map[string]int{}}
+			}
+			pools[k].add(row)
+		}
 	}
 	for _, m := range r.Settings.Metrics {
-		if m == Seconds {
-			continue
-		}
-		suite := r.mean(m, AllMethods, func(*Row) bool { return true })
-		if suite != nil {
-			r.Levels = append(r.Levels, *suite)
+		if p := pools[key{m, AllMethods}]; p != nil && p.differs {
+			r.Levels = append(r.Levels, p.row(m, AllMethods))
 		}
 		for _, name := range sortedKeys(methods) {
-			if row := r.mean(m, name, func(row *Row) bool { return row.component == name }); row != nil && len(methods) > 1 && row.cells > 1 {
-				r.Levels = append(r.Levels, *row)
+			if p := pools[key{m, name}]; p != nil && p.differs && p.cells > 1 && len(methods) > 1 {
+				r.Levels = append(r.Levels, p.row(m, name))
 			}
 		}
 	}
 }
 
-// mean pools the random rows of a metric; nil where none differs.
-func (r *Report) mean(m Metric, name string, belongs func(*Row) bool) *Row {
-	type blocks struct {
-		order []string
-		of    map[string][]float64
+// pool gathers the random rows of a metric that a level is about.
+type pool struct {
+	cells          int
+	differs, drift bool           // drift: wherever they differ, it may be rounding
+	at             map[string]int // place of each block in the following
+	blocks         []string
+	worse, better  [][]float64
+}
+
+func (p *pool) add(cell *Row) {
+	p.cells++
+	if cell.differs {
+		p.drift = cell.Drift && (p.drift || !p.differs)
+		p.differs = true
 	}
-	sums := [2]blocks{{of: map[string][]float64{}}, {of: map[string][]float64{}}}
-	row := Row{Problem: AllProblems, Method: name, Metric: m, Class: Random, Verdict: Same, Gated: true, component: name,
-		Base: number(math.NaN()), New: number(math.NaN()), P: number(math.NaN()), Delta: number(math.NaN()), pBetter: math.NaN()}
+	for _, d := range cell.margins {
+		k, known := p.at[d.block]
+		if !known {
+			k = len(p.blocks)
+			p.at[d.block], p.blocks = k, append(p.blocks, d.block)
+			p.worse, p.better = append(p.worse, nil), append(p.better, nil)
+		}
+		p.worse[k], p.better[k] = append(p.worse[k], d.worse), append(p.better[k], d.better)
+	}
+}
+
+// row has the mean over its cells in each block.
+func (p *pool) row(m Metric, name string) Row {
+	nan := number(math.NaN())
+	r := Row{Problem: AllProblems, Method: name, Metric: m, Class: Random, Verdict: Same, Gated: true, component: name, N: len(p.blocks),
+		Drift: p.drift, Base: nan, New: nan, P: nan, Delta: nan, pBetter: math.NaN(), differs: true}
+	d := make([]float64, len(p.blocks))
+	for k, block := range p.blocks {
+		r.margins = append(r.margins, margin{block, statistics.Mean(p.worse[k]), statistics.Mean(p.better[k])})
+		d[k] = r.margins[k].difference()
+	}
 	if m == SuccessMetric {
-		row.Class = Success
-	}
-	for i := range r.Rows {
-		cell := &r.Rows[i]
-		if cell.Metric != m || len(cell.worse) == 0 || cell.deterministic || cell.covered || !belongs(cell) {
-			continue
-		}
-		row.cells++
-		if cell.differs {
-			row.Drift = cell.Drift && (row.Drift || !row.differs)
-			row.differs = true
-		}
-		for k, values := range [][]value{cell.worse, cell.better} {
-			for _, v := range values {
-				if sums[k].of[v.block] == nil {
-					sums[k].order = append(sums[k].order, v.block)
-				}
-				sums[k].of[v.block] = append(sums[k].of[v.block], v.v)
-			}
-		}
-	}
-	if !row.differs {
-		return nil
-	}
-	means := func(b blocks) (out []value) {
-		for _, block := range b.order {
-			out = append(out, value{block, statistics.Mean(b.of[block])})
-		}
-		return out
-	}
-	row.worse, row.better = means(sums[0]), means(sums[1])
-	row.N = len(row.worse)
-	row.describe()
-	return &row
-}
-
-// describe gives a pooled row its effect: what lies halfway between the two questions is
-// the mean difference itself.
-func (r *Row) describe() {
-	d := make([]float64, len(r.worse))
-	for i := range d {
-		d[i] = (r.worse[i].v - r.better[i].v) / 2
-	}
-	if r.Metric == SuccessMetric {
-		r.Effect = number(-statistics.Mean(d))
-		return
+		r.Class, r.Effect = Success, number(-statistics.Mean(d))
+		return r
 	}
 	r.Effect, r.Interval = meanRatio(d)
-	r.Power = &Power{Spread: number(statistics.Deviation(d)), Detectable: number(math.NaN())}
+	r.Power = &Power{Spread: number(statistics.Deviation(d)), Detectable: nan}
+	return r
 }
 
 // decide lets all tests share α.
@@ -143,7 +139,7 @@ func (r *Report) decide() {
 			moved = append(moved, row)
 		case row.Class == Timing:
 			timing = append(timing, row)
-		case len(row.worse) > 0 && !row.deterministic:
+		case len(row.margins) > 0:
 			cells = append(cells, row)
 		}
 	}
@@ -170,10 +166,8 @@ type blocks struct {
 func newBlocks(rows []Row) *blocks {
 	b := &blocks{at: map[string]int{}}
 	for i := range rows {
-		for _, v := range rows[i].worse {
-			if !rows[i].deterministic {
-				b.at[v.block] = 0
-			}
+		for _, d := range rows[i].margins {
+			b.at[d.block] = 0
 		}
 	}
 	for i, name := range sortedKeys(b.at) {
@@ -182,12 +176,13 @@ func newBlocks(rows []Row) *blocks {
 	return b
 }
 
-func (b *blocks) sample(values []value) []statistics.Difference {
-	out := make([]statistics.Difference, len(values))
-	for i, v := range values {
-		out[i] = statistics.Difference{Block: b.at[v.block], Value: v.v}
+// samples are the margins of a row, for worse and for better.
+func (b *blocks) samples(margins []margin) (worse, better []statistics.Difference) {
+	for _, d := range margins {
+		worse = append(worse, statistics.Difference{Block: b.at[d.block], Value: d.worse})
+		better = append(better, statistics.Difference{Block: b.at[d.block], Value: d.better})
 	}
-	return out
+	return worse, better
 }
 
 // decide turns differences into verdicts at a level, and says what it would have found.
@@ -200,7 +195,7 @@ func (b *blocks) decide(rows []*Row, level float64, s *Settings) {
 	}
 	worse, better := make([][]statistics.Difference, len(rows)), make([][]statistics.Difference, len(rows))
 	for i, row := range rows {
-		worse[i], better[i] = b.sample(row.worse), b.sample(row.better)
+		worse[i], better[i] = b.samples(row.margins)
 	}
 	p, improved := b.flips.MaxT(worse), b.flips.MaxT(better) // improvements are not gated: a level of their own
 	finds := b.flips.MaxTFinds(worse, level, wanted)
@@ -220,28 +215,20 @@ func (b *blocks) decide(rows []*Row, level float64, s *Settings) {
 // tolerated is the loss, as a fraction, from which the differences of a row are counted.
 func (r *Row) tolerated() float64 {
 	sum := 0.0
-	for i := range r.worse {
-		sum -= float64((r.worse[i].v + r.better[i].v) / 2)
+	for _, d := range r.margins {
+		sum -= float64((d.worse + d.better) / 2)
 	}
-	return elementary.Exp(sum/float64(len(r.worse))) - 1
+	return elementary.Exp(sum/float64(len(r.margins))) - 1
 }
 
-// decideRanks turns the p-values of rank-sum tests into verdicts, by Holm's procedure.
+// decideRanks turns the p-values of rank-sum tests into verdicts.
 func decideRanks(rows []*Row, level float64, s *Settings) {
-	p, better := make([]float64, len(rows)), make([]float64, len(rows))
-	for i, row := range rows {
-		p[i], better[i] = float64(row.P), row.pBetter
-	}
-	p, better = statistics.Holm(p), statistics.Holm(better)
-	for i, row := range rows {
-		row.P = number(p[i])
+	correct(rows)
+	for _, row := range rows {
 		if row.Power != nil {
 			row.Power.Level, row.Power.Detectable = number(level), number(row.detectable(level/float64(len(rows))))
-			if math.IsInf(float64(row.Power.Detectable), 1) {
-				row.Power.Detectable = number(math.NaN())
-			}
 		}
-		row.conclude(p[i] <= level, better[i] <= level, s)
+		row.conclude(float64(row.P) <= level, row.pBetter <= level, s)
 	}
 }
 

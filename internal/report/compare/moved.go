@@ -57,7 +57,7 @@ func (c *cell) starts(m Metric, o *results.Summary, price float64) []float64 {
 
 // detectable is the ratio that the rank-sum test of a row would have found at a level with the
 // usual probability, by the normal approximation on samples that the test needs π/3 times
-// larger than Student's does; +Inf where no ranking could be rejected.
+// larger than Student's does; NaN where no ranking could be rejected.
 func (r *Row) detectable(level float64) float64 {
 	n := float64(r.N)
 	least := 1.0 // probability of the most extreme ranking of n against n
@@ -65,7 +65,7 @@ func (r *Row) detectable(level float64) float64 {
 		least *= float64(k+1) / (2 * float64(2*k+1))
 	}
 	if least > level {
-		return math.Inf(1)
+		return math.NaN()
 	}
 	z := probability.NormalQuantile(1-level) + probability.NormalQuantile(wanted)
 	return (1 + float64(r.Delta)) * elementary.Exp(z*float64(r.Power.Spread)*math.Sqrt(2*math.Pi/(3*n)))

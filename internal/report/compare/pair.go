@@ -32,6 +32,9 @@ func (c *cell) first() *results.Summary {
 	return c.base[0]
 }
 
+// runs are those of both sides, BASE's first.
+func (c *cell) runs() []*results.Summary { return slices.Concat(c.base, c.new) }
+
 func (c *cell) deterministic() bool { return c.base[0].Deterministic && c.new[0].Deterministic }
 
 // row begins the verdict on one metric of the cell.
@@ -41,7 +44,7 @@ func (c *cell) row(m Metric, class Class) Row {
 	return Row{
 		Problem: o.Labels.Problem, Method: o.Labels.Method, ID: o.ID, Metric: m, Class: class, Verdict: Same,
 		Base: nan, New: nan, Effect: nan, P: nan, Delta: nan, pBetter: math.NaN(), Note: strings.Join(c.notes, "; "),
-		component: o.Method, cluster: c.cluster(), deterministic: len(c.base) > 0 && len(c.new) > 0 && c.deterministic(),
+		component: o.Method, cluster: c.cluster(),
 	}
 }
 

@@ -83,14 +83,12 @@ type Row struct {
 	Envelope *results.Series `json:"envelope,omitempty"` // least and most of BASE from starts moved by a few ulp
 	Accepted string          `json:"accepted,omitempty"` // the reason, where the verdict is accepted
 
-	component     string // name of the method
-	cluster       string // family of the problem
-	deterministic bool
-	cells         int     // that a level pools
-	worse, better []value // by how much NEW is worse, and better, than is tolerated
-	pBetter       float64
-	differs       bool
-	covered       bool // an accepted loss, left out of levels
+	component string   // name of the method
+	cluster   string   // family of the problem
+	margins   []margin // of a random row, by block
+	pBetter   float64
+	differs   bool
+	covered   bool // an accepted loss, left out of levels
 }
 
 // Power says what the test of a row would have found.

@@ -50,9 +50,8 @@ func gather(rows []Row, m Metric) map[string]byProblem {
 		if out[r.component][r.cluster] == nil {
 			out[r.component][r.cluster] = map[string][]float64{}
 		}
-		for k := range r.worse {
-			log := (r.worse[k].v - r.better[k].v) / 2
-			out[r.component][r.cluster][r.Problem] = append(out[r.component][r.cluster][r.Problem], log)
+		for _, d := range r.margins {
+			out[r.component][r.cluster][r.Problem] = append(out[r.component][r.cluster][r.Problem], d.difference())
 		}
 	}
 	return out
@@ -98,24 +97,32 @@ func decideRollups(rows []Row, s *Settings) {
 			tested = append(tested, &rows[i])
 		}
 	}
-	p, better := make([]float64, len(tested)), make([]float64, len(tested))
-	for i, r := range tested {
-		p[i], better[i] = float64(r.P), r.pBetter
-	}
-	p, better = statistics.Holm(p), statistics.Holm(better)
-	for i, r := range tested {
-		r.P = number(p[i])
-		fewest := statistics.FewestPairs(s.Alpha / float64(len(tested)))
+	correct(tested)
+	fewest := statistics.FewestPairs(s.Alpha / float64(len(tested)))
+	for _, r := range tested {
 		switch {
-		case p[i] <= s.Alpha:
+		case float64(r.P) <= s.Alpha:
 			r.Verdict = Regressed
-		case better[i] <= s.Alpha:
+		case r.pBetter <= s.Alpha:
 			r.Verdict = Improved
 		case r.N < fewest:
 			r.Verdict, r.Power.Needed = Underpowered, fewest
 		default:
 			r.Verdict = Changed
 		}
+	}
+}
+
+// correct adjusts the p-values of rows for their number by Holm's procedure, for worse and for
+// better.
+func correct(rows []*Row) {
+	p, better := make([]float64, len(rows)), make([]float64, len(rows))
+	for i, r := range rows {
+		p[i], better[i] = float64(r.P), r.pBetter
+	}
+	p, better = statistics.Holm(p), statistics.Holm(better)
+	for i, r := range rows {
+		r.P, r.pBetter = number(p[i]), better[i]
 	}
 }
 

@@ -26,7 +26,7 @@ func (s *Settings) rule(c *cell, m Metric) (delta float64, named bool) {
 	return delta, named
 }
 
-// covers reports whether a pattern, in which * stands for any text, matches one of the names;
+// covers reports whether a pattern, in which * matches any text, is that of one of the names;
 // an empty one matches all.
 func covers(pattern string, names ...string) bool {
 	if pattern == "" {
@@ -45,10 +45,8 @@ func covers(pattern string, names ...string) bool {
 // spent.
 func (s *Settings) price(c *cell, m Metric) float64 {
 	price, budget := 0.0, false
-	for _, side := range [][]*results.Summary{c.base, c.new} {
-		for _, o := range side {
-			price, budget = math.Max(price, total(m, o)), budget || o.Status == results.Budget
-		}
+	for _, o := range c.runs() {
+		price, budget = math.Max(price, total(m, o)), budget || o.Status == results.Budget
 	}
 	if budget {
 		return price
@@ -65,11 +63,9 @@ func mostSpent(cells []*cell, metrics []Metric) map[Metric]map[string]float64 {
 		}
 		most[m] = map[string]float64{}
 		for _, c := range cells {
-			for _, side := range [][]*results.Summary{c.base, c.new} {
-				for _, o := range side {
-					problem := c.label().Problem
-					most[m][problem] = math.Max(most[m][problem], total(m, o))
-				}
+			problem := c.label().Problem
+			for _, o := range c.runs() {
+				most[m][problem] = math.Max(most[m][problem], total(m, o))
 			}
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// standingOf how a run ended, for better or worse.
+// ending is how a run ended, the worst first.
 type ending int
 
 const (
@@ -58,17 +58,17 @@ func (c *cell) allowed(before, after *results.Summary) float64 {
 	if after.Status == results.Budget && !c.goal.succeeded(after) {
 		return total(Evaluations, after)
 	}
-	most := math.Inf(1)
-	for _, side := range [][]*results.Summary{c.base, c.new} {
-		for _, o := range side {
-			if o.Status == results.Budget {
-				if spent := total(Evaluations, o); math.IsInf(most, 1) || spent > most {
-					most = spent
-				}
-			}
+	spent := total(Evaluations, before)
+	met := false
+	for _, o := range c.runs() {
+		if o.Status == results.Budget {
+			spent, met = math.Max(spent, total(Evaluations, o)), true
 		}
 	}
-	return math.Max(most, total(Evaluations, before))
+	if !met {
+		return math.Inf(1)
+	}
+	return spent
 }
 
 // judgeSuccess compares who got there. It is shown before any cost.
@@ -76,6 +76,7 @@ func (c *cell) judgeSuccess(s *Settings) Row {
 	r := c.row(SuccessMetric, Success)
 	r.Goal, r.N, r.Gated = c.goal.String(), len(c.base), true
 	var before, after, losses, gains int
+	tolerated := s.toleratedOf(c)
 	for i := range c.base {
 		b, n := c.goal.succeeded(c.base[i]), c.goal.succeeded(c.new[i])
 		if b {
@@ -87,8 +88,10 @@ func (c *cell) judgeSuccess(s *Settings) Row {
 		if b != n || c.goal.ending(c.base[i]) != c.goal.ending(c.new[i]) {
 			r.differs = true
 		}
-		worse, better := c.loss(c.base[i], c.new[i], s.toleratedOf(c)), c.loss(c.new[i], c.base[i], s.toleratedOf(c))
-		r.worse, r.better = append(r.worse, value{c.block(i), worse}), append(r.better, value{c.block(i), better})
+		worse, better := c.loss(c.base[i], c.new[i], tolerated), c.loss(c.new[i], c.base[i], tolerated)
+		if !c.deterministic() {
+			r.margins = append(r.margins, margin{c.block(i), worse, better})
+		}
 		losses += int(max(0, worse))
 		gains += int(max(0, better))
 	}
@@ -122,11 +125,12 @@ func (s *Settings) toleratedOf(c *cell) float64 {
 // failure says how many repeats of NEW failed or ran out of time in a cell in which none of
 // BASE did: an error, a panic or a cell that hangs is a loss whatever the others show.
 func (c *cell) failure() string {
-	for _, status := range []results.Status{results.Failed, results.Timeout, results.Skipped} {
-		before, after := withStatus(c.base, status), withStatus(c.new, status)
-		if before == 0 && after > 0 {
-			what := map[results.Status]string{results.Failed: "failed", results.Timeout: "ran out of time", results.Skipped: "did not begin"}[status]
-			return fmt.Sprintf("%d of %s %s, none did in BASE", after, english.Count(len(c.new), "run"), what)
+	for _, f := range []struct {
+		status results.Status
+		what   string
+	}{{results.Failed, "failed"}, {results.Timeout, "ran out of time"}, {results.Skipped, "did not begin"}} {
+		if after := withStatus(c.new, f.status); after > 0 && withStatus(c.base, f.status) == 0 {
+			return fmt.Sprintf("%d of %s %s, none did in BASE", after, english.Count(len(c.new), "run"), f.what)
 		}
 	}
 	return ""

@@ -104,7 +104,7 @@ func TestRules(t *testing.T) {
 }
 
 // A count that changes as the evaluations do makes no row; one that changes otherwise does;
-// one that nobody uses never does.
+// one that neither side uses never does.
 func TestRowsOfOtherCounts(t *testing.T) {
 	rows := func(hessians, times int64) []string {
 		side := func(n int64) *results.Baseline {

@@ -13,7 +13,7 @@ type Gate struct {
 
 // Rule is a tolerated loss of some cells.
 type Rule struct {
-	Metric  string  `param:"metric" default:"none" doc:"pattern of metrics, such as evaluations; * stands for any text"`
+	Metric  string  `param:"metric" default:"none" doc:"pattern of metrics, such as evaluations; * matches any text"`
 	Method  string  `param:"method" default:"none" doc:"pattern of methods, by name or label"`
 	Problem string  `param:"on" default:"none" doc:"pattern of problems, by name or label"`
 	Delta   float64 `param:"delta" range:"(0,10)" doc:"tolerated loss, as a fraction"`
