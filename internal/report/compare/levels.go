@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/report/statistics"
@@ -197,8 +198,12 @@ func (b *blocks) decide(rows []*Row, level float64, s *Settings) {
 	for i, row := range rows {
 		worse[i], better[i] = b.samples(row.margins)
 	}
-	p, improved := b.flips.MaxT(worse), b.flips.MaxT(better) // improvements are not gated: a level of their own
-	finds := b.flips.MaxTFinds(worse, level, wanted)
+	var p, improved, finds []float64
+	var all sync.WaitGroup
+	all.Go(func() { p = b.flips.MaxT(worse) })
+	all.Go(func() { improved = b.flips.MaxT(better) }) // not gated: a level of their own
+	all.Go(func() { finds = b.flips.MaxTFinds(worse, level, wanted) })
+	all.Wait()
 	for i, row := range rows {
 		row.P = number(p[i])
 		if row.Power != nil {

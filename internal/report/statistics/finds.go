@@ -7,67 +7,96 @@ import (
 	"github.com/gdbench/gdbench/internal/probability"
 )
 
-// MeanFinds is the least mean that Flips.Mean would have found at a level, with the
-// probability wanted, had the differences been those of the sample about that mean; +Inf
-// where no sample of so few blocks can be rejected.
-//
-// With e the differences less their mean and m a mean, a pattern reaches the observed mean of
-// e + m just if m is at most minus the mean of e over the blocks that it flips. These are
-// Hartigan's typical values (1969, J. Amer. Statist. Assoc. 64, 1303–1317,
-// doi:10.1080/01621459.1969.10501057), and the one of them that the level leaves over is the
-// mean from which on the sample is rejected. The sample could have fallen otherwise: by its
-// standard error, and by the error of its spread.
-func (f *Flips) MeanFinds(sample []Difference, level, wanted float64) float64 {
-	n := len(sample)
-	passed := int(math.Floor(float64(level*float64(f.patterns)) + 1e-9)) // patterns that may reach the mean, the observed one included
-	if n < 2 || passed < 1 || 1/float64(f.patterns) > level || math.Ldexp(1, -n) > level {
-		return math.Inf(1)
-	}
-	centered := residuals(sample)
-	sums := f.sums(centered)
-	ones := make([]Difference, n)
-	for i, d := range centered {
-		ones[i] = Difference{d.Block, 1}
-	}
-	kept := f.sums(ones) // kept less flipped
-	typical := make([]float64, 0, f.patterns)
-	for k, sum := range sums {
-		if flipped := float64(n) - kept[k]; flipped > 0 {
-			typical = append(typical, sum/flipped)
-		}
-	}
-	slices.Sort(typical)
-	critical := typical[len(typical)-passed] // as many reach a mean just below it as may, and the observed one
-	return critical + slack(critical, standardError(centered), n, wanted)
-}
-
 // MaxTFinds is the least mean of each sample that Flips.MaxT would have found at a level,
-// with the probability wanted; +Inf where no sample of so few blocks can be rejected.
+// with the probability wanted, had its differences been those of the sample about that mean;
+// +Inf where no sample of so few blocks can be rejected.
+//
+// With e the differences less their mean and m a mean, a pattern reaches the statistic of e + m
+// just if m is at most minus the mean of e over the blocks that it flips. These are Hartigan's
+// typical values (1969, J. Amer. Statist. Assoc. 64, 1303–1317,
+// doi:10.1080/01621459.1969.10501057). Another sample reaches it with its own statistic. The
+// value that the level leaves over is the mean from which on the sample is rejected. The sample
+// could have fallen otherwise: by its standard error, and by the error of its spread.
 func (f *Flips) MaxTFinds(samples [][]Difference, level, wanted float64) []float64 {
-	largest := make([]float64, f.patterns)
-	for k := range largest {
-		largest[k] = math.Inf(-1)
-	}
+	passed := int(math.Floor(float64(level*float64(f.patterns)) + 1e-9)) // patterns that may reach the statistic, the observed one included
 	centered := make([][]Difference, len(samples))
 	for i, sample := range samples {
 		centered[i] = residuals(sample)
-		for k, t := range f.students(centered[i]) {
-			largest[k] = math.Max(largest[k], t)
-		}
 	}
-	slices.Sort(largest)
-	finds := make([]float64, len(samples))
-	passed := int(math.Floor(float64(level*float64(f.patterns)) + 1e-9))
+	rivals := f.rivalsOf(centered)
+	finds, sums, kept, typical := make([]float64, len(samples)), make([]float64, f.patterns), make([]float64, f.patterns), make([]float64, 0, f.patterns)
 	for i, sample := range centered {
 		n := len(sample)
-		finds[i] = math.Inf(1)
-		if n >= 2 && passed >= 1 && math.Ldexp(1, -n) <= level {
-			se := standardError(sample)
-			critical := float64(math.Max(0, largest[len(largest)-passed]) * (se + steadiness))
-			finds[i] = critical + slack(critical, se, n, wanted)
+		if finds[i] = math.Inf(1); n < 2 || passed < 1 || math.Ldexp(1, -n) > level {
+			continue
 		}
+		se := standardError(sample)
+		f.sums(sample, sums)
+		f.sums(ones(sample), kept) // kept less flipped
+		least := rivals.least(passed+1) * (se + steadiness)
+		typical = typical[:0]
+		for k, sum := range sums {
+			reaches := rivals.but(i, k) * (se + steadiness)
+			if flipped := float64(n) - kept[k]; flipped > 0 {
+				reaches = math.Max(reaches, sum/flipped)
+			} else {
+				reaches = math.Inf(1) // the pattern that is observed, and those that flip other blocks
+			}
+			if reaches >= least { // the others are not among those that are left over
+				typical = append(typical, reaches)
+			}
+		}
+		slices.Sort(typical)
+		critical := math.Max(0, typical[len(typical)-passed-1])
+		finds[i] = critical + slack(critical, se, n, wanted)
 	}
 	return finds
+}
+
+// rivals are the largest statistics by pattern, the samples that have them, and the largest of
+// the other samples.
+type rivals struct {
+	first, second []float64
+	whose         []int
+	sorted        []float64 // second
+}
+
+func (f *Flips) rivalsOf(samples [][]Difference) *rivals {
+	r := &rivals{first: f.none(), second: f.none(), whose: make([]int, f.patterns)}
+	scratch := make([]float64, f.patterns)
+	for i, sample := range samples {
+		f.students(sample, scratch)
+		for k, t := range scratch {
+			switch {
+			case t > r.first[k]:
+				r.second[k], r.first[k], r.whose[k] = r.first[k], t, i
+			case t > r.second[k]:
+				r.second[k] = t
+			}
+		}
+	}
+	r.sorted = slices.Sorted(slices.Values(r.second))
+	return r
+}
+
+// least is a statistic that so many patterns have at least, whichever sample is left out.
+func (r *rivals) least(patterns int) float64 { return r.sorted[len(r.sorted)-patterns] }
+
+// but is the largest statistic of the samples but one in a pattern.
+func (r *rivals) but(sample, pattern int) float64 {
+	if r.whose[pattern] == sample {
+		return r.second[pattern]
+	}
+	return r.first[pattern]
+}
+
+// ones are differences of 1 in the blocks of a sample.
+func ones(sample []Difference) []Difference {
+	out := make([]Difference, len(sample))
+	for i, d := range sample {
+		out[i] = Difference{d.Block, 1}
+	}
+	return out
 }
 
 // slack is what is added to a critical mean so that the mean of another sample exceeds it

@@ -1,6 +1,7 @@
 package statistics
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -49,35 +50,20 @@ func NewFlips(blocks int) *Flips {
 	return f
 }
 
-// Patterns is the number of patterns, the observed one included: no p-value is below its
-// inverse.
-func (f *Flips) Patterns() int { return f.patterns }
-
 // Difference is one difference, or the mean of several, of a block.
 type Difference struct {
 	Block int
 	Value float64
 }
 
-// sums are those of the differences under each pattern.
-func (f *Flips) sums(sample []Difference) []float64 {
-	sums := make([]float64, f.patterns)
+// sums puts those of the differences under each pattern into a slice.
+func (f *Flips) sums(sample []Difference, sums []float64) {
+	clear(sums)
 	for _, d := range sample {
 		for k, sign := range f.signs[d.Block] {
 			sums[k] += float64(d.Value * float64(sign))
 		}
 	}
-	return sums
-}
-
-// Mean is the p-value of the hypothesis that the mean of the differences is at most zero:
-// the share of the patterns with at least the mean observed. An empty sample gives 1.
-func (f *Flips) Mean(sample []Difference) float64 {
-	if len(sample) == 0 {
-		return 1
-	}
-	sums := f.sums(sample)
-	return f.share(sums, sums[0])
 }
 
 // share is the share of patterns with a statistic of at least the one given, sums of the
@@ -97,8 +83,11 @@ func (f *Flips) share(statistic []float64, observed float64) float64 {
 const steadiness = 0.01
 
 // student is mean/(standard error + steadiness) of a sample of n differences with that sum
-// and sum of squares.
+// and sum of squares; −Inf without any.
 func student(sum, squares float64, n int) float64 {
+	if n == 0 {
+		return math.Inf(-1)
+	}
 	mean := sum / float64(n)
 	if n < 2 {
 		return mean / steadiness
@@ -107,17 +96,32 @@ func student(sum, squares float64, n int) float64 {
 	return mean / (math.Sqrt(variance/float64(n)) + steadiness)
 }
 
-// students are those of a sample under each pattern.
-func (f *Flips) students(sample []Difference) []float64 {
-	squares := 0.0
+// students puts the statistics of a sample under each pattern into a slice. Those of an empty
+// sample are −Inf: nothing speaks against its hypothesis.
+func (f *Flips) students(sample []Difference, statistics []float64) {
+	_, squares := moments(sample)
+	f.sums(sample, statistics)
+	for k, sum := range statistics {
+		statistics[k] = student(sum, squares, len(sample))
+	}
+}
+
+// none are statistics by pattern before any sample.
+func (f *Flips) none() []float64 {
+	largest := make([]float64, f.patterns)
+	for k := range largest {
+		largest[k] = math.Inf(-1)
+	}
+	return largest
+}
+
+// moments are the sum and the sum of squares of a sample.
+func moments(sample []Difference) (sum, squares float64) {
 	for _, d := range sample {
+		sum += d.Value
 		squares += float64(d.Value * d.Value)
 	}
-	t := f.sums(sample)
-	for k, sum := range t {
-		t[k] = student(sum, squares, len(sample))
-	}
-	return t
+	return sum, squares
 }
 
 // MaxT gives the p-value of each of many samples, adjusted for their number: the share of
@@ -126,30 +130,20 @@ func (f *Flips) students(sample []Difference) []float64 {
 // Multiple Testing, algorithm 4.1). All samples are flipped together, so that their
 // dependence costs nothing and no number of samples makes the least possible p-value rise.
 func (f *Flips) MaxT(samples [][]Difference) []float64 {
-	observed := make([]float64, len(samples))
-	order := make([]int, len(samples))
+	statistic, order := make([]float64, len(samples)), make([]int, len(samples))
 	for i, sample := range samples {
-		order[i], observed[i] = i, f.observed(sample)
+		sum, squares := moments(sample)
+		order[i], statistic[i] = i, student(sum, squares, len(sample))
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case observed[a] < observed[b]:
-			return -1
-		case observed[a] > observed[b]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(statistic[a], statistic[b]) })
 	p := make([]float64, len(samples))
-	largest := make([]float64, f.patterns)
-	for k := range largest {
-		largest[k] = math.Inf(-1)
-	}
+	largest, scratch := f.none(), make([]float64, f.patterns)
 	for _, i := range order {
-		for k, t := range f.students(samples[i]) {
+		f.students(samples[i], scratch)
+		for k, t := range scratch {
 			largest[k] = math.Max(largest[k], t)
 		}
-		p[i] = f.share(largest, observed[i])
+		p[i] = f.share(largest, statistic[i])
 	}
 	least := 0.0 // what is less extreme cannot be less probable
 	for _, i := range slices.Backward(order) {
@@ -157,17 +151,4 @@ func (f *Flips) MaxT(samples [][]Difference) []float64 {
 		p[i] = least
 	}
 	return p
-}
-
-// observed is the statistic of a sample as it is.
-func (f *Flips) observed(sample []Difference) float64 {
-	sum, squares := 0.0, 0.0
-	for _, d := range sample {
-		sum += d.Value
-		squares += float64(d.Value * d.Value)
-	}
-	if len(sample) == 0 {
-		return math.Inf(-1)
-	}
-	return student(sum, squares, len(sample))
 }
