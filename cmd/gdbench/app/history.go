@@ -1,7 +1,6 @@
 package app
 
 import (
-	"bytes"
 	"io"
 
 	"github.com/urfave/cli/v2"
@@ -133,9 +132,5 @@ func writeBadge(c *cli.Context, h *history.History) error {
 	if format == formatJSON {
 		write = h.Badge().WriteJSON
 	}
-	var text bytes.Buffer
-	if err := write(&text); err != nil {
-		return err
-	}
-	return atomicfile.Write(path, text.Bytes(), 0o644)
+	return writeForm(path, write, false)
 }
