@@ -26,6 +26,8 @@ func gateCommand() *cli.Command {
 		Flags: append(comparisonFlags(),
 			&cli.StringFlag{Name: "baseline", Usage: "pinned baseline `FILE` to compare with, too, so that small losses cannot add up"},
 			&cli.IntFlag{Name: "against-last", Usage: "BASE is a folder of baselines, or a committed baseline file: compare with the last of them, and with the `K`-th last"},
+			&cli.StringFlag{Name: "confirm", Usage: "`BINARY` that made BASE: if losses are found that chance may have made, run both sides again with another seed, and count those that are found again"},
+			&cli.StringFlag{Name: "confirm-new", Usage: "`BINARY` that made NEW, for --confirm", DefaultText: "this one"},
 			&cli.StringFlag{Name: "accept", Usage: "`FILE` with accepted verdicts and the reasons"},
 			&cli.BoolFlag{Name: "expect-unchanged", Usage: "fail on any change"},
 			&cli.Float64Flag{Name: "sensitivity", Usage: "loss of the whole suite, as a `RATIO`, that must be findable: 1.2 is a loss of 20%", DefaultText: "that of the suite, or 2"},
@@ -55,6 +57,17 @@ func gateRuns(c *cli.Context) error {
 	options := gate.Options{
 		Options: o, Gate: compare.Gate{Unchanged: c.Bool("expect-unchanged"), Strict: c.Bool("strict")},
 		Pinned: c.String("baseline"), Accept: c.String("accept"),
+	}
+	if c.IsSet("confirm-new") && !c.IsSet("confirm") {
+		return usage("gate: --confirm-new is for --confirm, which names the binary of BASE")
+	}
+	if c.IsSet("confirm") {
+		look, err := newSecondLook(c)
+		if err != nil {
+			return err
+		}
+		defer look.close()
+		options.Again = look.again
 	}
 	s, err := judge(c, options)
 	if err != nil {

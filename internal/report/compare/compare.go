@@ -45,7 +45,7 @@ func Compare(base, new *results.Baseline, o Options) (*Report, error) {
 		Schema: Schema, Base: sideOf(base), New: sideOf(new), Verdicts: map[Verdict]int{}, Warnings: []string{},
 		Settings: Settings{
 			Alpha: o.Alpha, Delta: o.Delta, Tolerance: tolerance, Metrics: o.Metrics, Target: o.Target,
-			GateTime: o.Time, Sensitivity: o.Sensitivity, Drift: mayDrift(base, new), Elsewhere: base.Toolchain != new.Toolchain, asked: [2]map[string]string{base.Asked, new.Asked},
+			GateTime: o.Time, Sensitivity: o.Sensitivity, Drift: mayDrift(base, new), Elsewhere: base.Toolchain != new.Toolchain, asked: [2]map[string]string{base.Asked, new.Asked}, lossesOnly: o.lossesOnly,
 		},
 	}
 	if err := r.prepare(base, new); err != nil {

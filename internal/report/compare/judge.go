@@ -104,7 +104,7 @@ func (c *cell) judgeRandom(m Metric, works []work, s *Settings) Row {
 	r.Effect, r.Interval = meanRatio(logs)
 	r.Power = &Power{Spread: number(statistics.Deviation(logs)), Detectable: number(math.NaN())}
 	if coarse > 0.001 {
-		r.note("the target is looked for at intervals, which may explain " + percentMore(coarse))
+		r.note("the cost is known within an interval only, which may explain " + percentMore(coarse))
 	}
 	return r
 }

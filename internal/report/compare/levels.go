@@ -201,9 +201,14 @@ func (b *blocks) decide(rows []*Row, level float64, s *Settings) {
 	var p, improved, finds []float64
 	var all sync.WaitGroup
 	all.Go(func() { p = b.flips.MaxT(worse) })
-	all.Go(func() { improved = b.flips.MaxT(better) }) // not gated: a level of their own
-	all.Go(func() { finds = b.flips.MaxTFinds(worse, level, wanted) })
+	if !s.lossesOnly {
+		all.Go(func() { improved = b.flips.MaxT(better) }) // not gated: a level of their own
+		all.Go(func() { finds = b.flips.MaxTFinds(worse, level, wanted) })
+	}
 	all.Wait()
+	if s.lossesOnly {
+		improved, finds = slices.Repeat([]float64{1}, len(p)), make([]float64, len(p))
+	}
 	for i, row := range rows {
 		row.P = number(p[i])
 		if row.Power != nil {

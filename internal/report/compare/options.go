@@ -19,6 +19,8 @@ type Options struct {
 	Accepted    []Accepted // verdicts that do not count
 	Today       time.Time  // on which they may have ended
 	Time        bool       // seconds are gated
+
+	lossesOnly bool // simulations that count red verdicts need no power and no improvements
 }
 
 // Defaults of Options.

@@ -15,6 +15,7 @@ type Report struct {
 	Schema   int             `json:"schema"`
 	Headline string          `json:"headline"`
 	Finds    string          `json:"finds,omitempty"` // which loss would have been found, in words; empty where nothing random differs
+	Again    string          `json:"again,omitempty"` // what became of the losses that runs with another seed looked at again, in words; empty where none did
 	Base     Side            `json:"base"`
 	New      Side            `json:"new"`
 	Settings Settings        `json:"settings"`
@@ -57,6 +58,8 @@ type Settings struct {
 	asked [2]map[string]string          // what the suites of BASE and NEW ask of every run
 	most  map[Metric]map[string]float64 // the largest total of a metric on each problem
 	cells int                           // random cells that are compared
+
+	lossesOnly bool // see Options
 }
 
 // Row is the verdict on one metric of one cell, of one method over all problems, or of the suite.

@@ -36,8 +36,8 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 				b.WriteString("\n</details>\n")
 			}
 		}
-		if r.Finds != "" {
-			fmt.Fprintf(&b, "\n%s\n", text.Markdown(r.Finds))
+		for _, remark := range r.Remarks() {
+			fmt.Fprintf(&b, "\n%s\n", text.Markdown(remark))
 		}
 		for _, warning := range r.Warnings {
 			fmt.Fprintf(&b, "\n> **Warning:** %s\n", text.Markdown(warning))

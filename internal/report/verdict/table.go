@@ -161,8 +161,8 @@ func (s *Summary) WriteText(w io.Writer) error {
 			}
 			b.WriteByte('\n')
 		}
-		if r.Finds != "" {
-			fmt.Fprintf(&b, "%s\n", text.Terminal(r.Finds))
+		for _, remark := range r.Remarks() {
+			fmt.Fprintf(&b, "%s\n", text.Terminal(remark))
 		}
 		for _, warning := range r.Warnings {
 			fmt.Fprintf(&b, "warning: %s\n", text.Terminal(warning))
