@@ -81,6 +81,10 @@ func downhill(slope float64) error {
 		return nil
 	case slope == 0:
 		return methods.Stalled("∇fᵀΔx = 0: the direction does not change f to first order")
+	case math.IsInf(slope, -1):
+		return methods.Stalled("∇fᵀΔx = −∞: the slope along the direction is too steep for a number")
+	case math.IsNaN(slope):
+		return methods.Stalled("∇fᵀΔx is not a number: no step length can be chosen along the direction")
 	}
 	return methods.Stalled("∇fᵀΔx = %.3g: not a descent direction", slope)
 }

@@ -255,8 +255,10 @@ func (o *observer) noteBest() {
 // divergence is the ending at values that are not finite or beyond the limit.
 func (o *observer) divergence() ending {
 	switch {
-	case o.hasValue && !finite(o.value) || o.hasGrad && !finite(o.gradNorm):
-		return ending{results.Diverged, fmt.Sprintf("value or gradient not finite at iteration %d", o.iteration)}
+	case o.hasValue && !finite(o.value):
+		return ending{results.Diverged, fmt.Sprintf("value not finite at iteration %d", o.iteration)}
+	case o.hasGrad && !finite(o.gradNorm):
+		return ending{results.Diverged, fmt.Sprintf("gradient not finite at iteration %d", o.iteration)}
 	case o.hasValue && o.value > o.limit:
 		return ending{results.Diverged, fmt.Sprintf("value %.3g at iteration %d exceeds the divergence limit %.3g", o.value, o.iteration, o.limit)}
 	}

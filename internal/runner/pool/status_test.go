@@ -102,7 +102,7 @@ func TestStatuses(t *testing.T) {
 		{oneDimensional, "test-waiter", "budget: {seconds: 0.05}", results.Timeout, -1, "time limit reached after"},
 		{oneDimensional, "{name: test-trouble, how: error}", "", results.Failed, 2, "iteration 3: a plain error"},
 		{oneDimensional, "{name: test-trouble, how: stall}", "", results.Stalled, 2, "iteration 2: no way on"},
-		{oneDimensional, "{name: test-trouble, how: nan}", "", results.Diverged, 3, "value or gradient not finite at iteration 3"},
+		{oneDimensional, "{name: test-trouble, how: nan}", "", results.Diverged, 3, "value not finite at iteration 3"},
 		{oneDimensional, "{name: test-trouble, how: leap}", "", results.Diverged, 3, "exceeds the divergence limit"},
 		{oneDimensional, "{name: test-trouble, how: panic}", "", results.Failed, 0, "panic after 2 iterations: a broken invariant (pool/status_test.go:"},
 		{"{name: test-brittle, start: [1]}", "{name: fixed-step, lr: 0.4}", "", results.Failed, 0, "panic after 3 iterations: x = -0."},
