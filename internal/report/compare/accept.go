@@ -103,10 +103,11 @@ func (r *Report) cover(entries []Accepted, today time.Time) {
 // exceeds.
 func (r *Report) accept(entries []Accepted, today time.Time) {
 	for _, a := range entries {
-		used := false
+		named, used := false, false
 		for _, rows := range [][]Row{r.Levels, r.Rows} {
 			for i := range rows {
 				row := &rows[i]
+				named = named || a.covers(row)
 				if row.Verdict == Same || !a.covers(row) {
 					continue
 				}
@@ -119,8 +120,11 @@ func (r *Report) accept(entries []Accepted, today time.Time) {
 				}
 			}
 		}
-		if !used {
-			r.Warn("an accepted verdict is not needed any more, or names no cell: %s, %s (%s)", a.Cell, a.Metric, a.Reason)
+		switch {
+		case !named:
+			r.Warn("an accepted verdict names no row of the comparison: %s, %s (%s)", a.Cell, a.Metric, a.Reason)
+		case !used:
+			r.Warn("an accepted verdict is not needed any more: %s, %s (%s)", a.Cell, a.Metric, a.Reason)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -74,13 +75,93 @@ func (c *cell) otherConditions(asked [2]map[string]string) string {
 	}
 	for _, key := range sortedKeys(asked[0]) {
 		if b, n := asked[0][key], asked[1][key]; b != n && n != "" {
-			differ = append(differ, fmt.Sprintf("%s %s → %s", key, b, n))
+			differ = append(differ, otherKeys(key, b, n)...)
 		}
 	}
 	if len(differ) == 0 {
 		return "problem, data, start, seed, budget or stop differ"
 	}
 	return "the conditions differ: " + strings.Join(differ, ", ")
+}
+
+// otherKeys names what differs between two values of a key; of mappings such as {iterations: 100,
+// seconds: 0}, where 0 is none, only the keys that do.
+func otherKeys(key, base, new string) (differ []string) {
+	b, n := mapping(base), mapping(new)
+	for i := range min(len(b), len(n)) {
+		if b[i][0] != n[i][0] {
+			b = nil // of other versions
+			break
+		}
+	}
+	if len(b) != len(n) || len(b) == 0 {
+		return []string{fmt.Sprintf("%s %s → %s", key, base, new)}
+	}
+	for i := range b {
+		if b[i] != n[i] {
+			differ = append(differ, fmt.Sprintf("%s.%s %s → %s", key, b[i][0], orNone(b[i][1]), orNone(n[i][1])))
+		}
+	}
+	return differ
+}
+
+// mapping reads {key: value, …}; nil where the text is none, or has one inside.
+func mapping(text string) (pairs [][2]string) {
+	inner, ok := strings.CutPrefix(text, "{")
+	inner, closed := strings.CutSuffix(inner, "}")
+	if !ok || !closed || strings.ContainsAny(inner, "{}[]\"") {
+		return nil
+	}
+	for _, entry := range strings.Split(inner, ", ") {
+		key, value, ok := strings.Cut(entry, ": ")
+		if !ok {
+			return nil
+		}
+		pairs = append(pairs, [2]string{key, value})
+	}
+	return pairs
+}
+
+func orNone(value string) string {
+	if value == "0" {
+		return "none"
+	}
+	return value
+}
+
+// warnTargets names the targets that only one side has.
+func (r *Report) warnTargets(base, new []results.TargetName) {
+	only := func(a, b []results.TargetName) string {
+		var names []string
+		for _, t := range a {
+			if !slices.Contains(b, t) {
+				names = append(names, goal{kind: t.Kind, target: float64(t.Target)}.String())
+			}
+		}
+		return strings.Join(names, ", ")
+	}
+	gone, added := only(base, new), only(new, base)
+	switch {
+	case gone != "" && added != "":
+		r.Warn("the targets differ: only BASE has %s, and only NEW has %s; what happened there is not compared", gone, added)
+	case gone != "":
+		r.Warn("only BASE has the %s %s: a loss there cannot be seen", english.Verb(strings.Count(gone, ",")+1, "target", "targets"), gone)
+	case added != "":
+		r.Warn("only NEW has the %s %s, which %s not compared", english.Verb(strings.Count(added, ",")+1, "target", "targets"), added, english.Verb(strings.Count(added, ",")+1, "is", "are"))
+	}
+}
+
+// warnRepeats says of which cells only some repeats are compared.
+func (r *Report) warnRepeats(cells []*cell) {
+	by := map[string]int{}
+	for _, c := range cells {
+		if c.common != "" && c.refused == "" {
+			by[c.common]++
+		}
+	}
+	for _, common := range sortedKeys(by) {
+		r.Warn("%s %s compared by %s", english.Count(by[common], "cell"), english.Verb(by[common], "is", "are"), common)
+	}
 }
 
 // chooseGoal takes the finest target that both sides record in every repeat, or the one

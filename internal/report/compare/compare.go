@@ -103,9 +103,7 @@ func (r *Report) prepare(base, new *results.Baseline) error {
 		}
 	}
 	r.noteFamilies(base, new)
-	if !slices.Equal(base.Targets, new.Targets) {
-		r.Warn("the lists of targets differ; the finest common target is compared")
-	}
+	r.warnTargets(base.Targets, new.Targets)
 	if reason := timesComparable(base, new); reason != "" && slices.Contains(s.Metrics, Seconds) {
 		if s.GateTime {
 			return fmt.Errorf("%w: %s", ErrIncomparable, reason)
@@ -149,7 +147,8 @@ func (r *Report) judgeCells(cells []*cell) (compared []*cell) {
 			}
 		}
 	}
-	r.Settings.most = mostSpent(compared, r.Settings.Metrics)
+	r.warnRepeats(cells)
+	r.Settings.most = mostSpent(compared)
 	for _, c := range compared {
 		r.Rows = append(r.Rows, c.judge(&r.Settings)...)
 	}

@@ -68,7 +68,7 @@ func points(first, run *results.Baseline, o *Options) map[[2]string][]float64 {
 			cells = append(cells, c)
 		}
 	}
-	settings := &Settings{Delta: DefaultDelta, Tolerance: tolerance, most: mostSpent(cells, o.Metrics)}
+	settings := &Settings{Delta: DefaultDelta, Tolerance: tolerance, most: mostSpent(cells)}
 	out := map[[2]string][]float64{}
 	for _, m := range o.Metrics {
 		if m == Seconds {

@@ -41,8 +41,9 @@ func covers(pattern string, names ...string) bool {
 }
 
 // price is what a run that missed its target is taken to have spent: the most that any run of
-// the cell was allowed, or, where none met its budget, the most that any run on the problem
-// spent.
+// the cell was allowed. Where none met its budget, that is as much as the runs on the problem
+// spent at most, by the scale that allows least: a budget of iterations lets a line search spend
+// more evaluations than a fixed step.
 func (s *Settings) price(c *cell, m Metric) float64 {
 	price, budget := 0.0, false
 	for _, o := range c.runs() {
@@ -51,13 +52,31 @@ func (s *Settings) price(c *cell, m Metric) float64 {
 	if budget {
 		return price
 	}
-	return math.Max(price, s.most[m][c.label().Problem])
+	allowed := math.Inf(1)
+	for scale, most := range s.most {
+		if per := c.total(scale); per > 0 {
+			allowed = math.Min(allowed, most[c.label().Problem]*(c.total(m)/per))
+		}
+	}
+	if math.IsInf(allowed, 1) {
+		return price
+	}
+	return math.Max(price, allowed)
+}
+
+// total is what all runs of the cell spent.
+func (c *cell) total(m Metric) float64 {
+	sum := 0.0
+	for _, o := range c.runs() {
+		sum += total(m, o)
+	}
+	return sum
 }
 
 // mostSpent is the largest total of each counted metric on each problem.
-func mostSpent(cells []*cell, metrics []Metric) map[Metric]map[string]float64 {
+func mostSpent(cells []*cell) map[Metric]map[string]float64 {
 	most := map[Metric]map[string]float64{}
-	for _, m := range metrics {
+	for _, m := range Metrics {
 		if !m.counted() {
 			continue
 		}

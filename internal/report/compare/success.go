@@ -103,9 +103,9 @@ func (c *cell) judgeSuccess(s *Settings) Row {
 		r.Verdict = Broke
 		r.note(failure)
 	case !r.differs:
-	case c.total(losses, s.cells):
+	case c.allLost(losses, s.cells):
 		r.Verdict = Broke
-	case c.total(gains, s.cells):
+	case c.allLost(gains, s.cells):
 		r.Verdict = Fixed
 	case c.deterministic():
 		r.Verdict = Changed
@@ -155,9 +155,9 @@ func withStatus(runs []*results.Summary, status results.Status) int {
 	return n
 }
 
-// total reports whether every repeat was lost, which needs no test where chance cannot have
+// allLost reports whether every repeat was lost, which needs no test where chance cannot have
 // done it: all of BASE and none of NEW get there with a probability of at most 4⁻ⁿ, whatever
 // the true share, and in any of the random cells with a thousandth at most.
-func (c *cell) total(losses, cells int) bool {
+func (c *cell) allLost(losses, cells int) bool {
 	return losses == len(c.base) && (c.deterministic() || math.Ldexp(float64(cells), -2*losses) <= 0.001)
 }
