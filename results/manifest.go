@@ -46,6 +46,8 @@ type Manifest struct {
 	// suites must be read for them.
 	Claims []Claim `json:"claims"`
 	Look   []Look  `json:"look,omitempty"` // what the suite says to look at
+	// Accept is what a review finds and the suite states itself.
+	Accept []Acceptance `json:"accept,omitempty"`
 
 	// Reference is the method that the suite has reports compare the others with; absent: the
 	// one that ran first.

@@ -45,6 +45,8 @@ func reviewCommand() *cli.Command {
 type findingView struct {
 	Major  bool   `json:"major"` // it can change a conclusion
 	Topic  string `json:"topic"`
+	Name   string `json:"name,omitempty"`   // by which a suite accepts it
+	Stated string `json:"stated,omitempty"` // why the suite accepts it
 	What   string `json:"what"`
 	Advice string `json:"advice"`
 }
@@ -52,7 +54,7 @@ type findingView struct {
 func viewFindings(findings []report.Finding) []findingView {
 	views := []findingView{}
 	for _, f := range findings {
-		views = append(views, findingView{f.Major, f.Topic, f.What, f.Mend})
+		views = append(views, findingView{f.Major, f.Topic, f.Name, f.Stated, f.What, f.Mend})
 	}
 	return views
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/evidencetest"
 	"github.com/gdbench/gdbench/internal/report/recompute"
+	"github.com/gdbench/gdbench/internal/report/review"
 	"github.com/gdbench/gdbench/internal/report/tables"
 	"github.com/gdbench/gdbench/internal/report/verdict"
 	"github.com/gdbench/gdbench/internal/runner/pool"
@@ -32,10 +33,26 @@ func TestShippedSuites(t *testing.T) {
 				t.Error("the suite claims nothing")
 			}
 			checkShown(t, run)
+			checkReviewed(t, run)
 			for _, complaint := range recompute.Check(folder, screen(t, run)) {
 				t.Error(complaint)
 			}
 		})
+	}
+}
+
+// checkReviewed requires that the suite states each major finding of its review with a reason, and
+// accepts nothing that its run does not show.
+func checkReviewed(t *testing.T, run *results.Run) {
+	t.Helper()
+	findings, err := review.Of([]*results.Run{run})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range findings {
+		if f.Stated == "" && (f.Major || f.Topic == "suite") {
+			t.Errorf("the review of the suite finds: %s: %s", f.Topic, f.What)
+		}
 	}
 }
 

@@ -97,7 +97,7 @@ func (d curve) Plot(c vgdraw.Canvas, p *plot.Plot) {
 		case at.beyond != 0 && (d.s.Kind != figure.Points || d.s.Symbol == figure.Circle):
 			c.DrawGlyphNoClip(d.glyph(edge(at.beyond)), at.Point)
 		case d.s.Kind == figure.Points || d.s.Kind == figure.Both:
-			c.DrawGlyphNoClip(d.glyph(symbol(d.s.Symbol)), at.Point)
+			c.DrawGlyphNoClip(d.glyph(symbol(shape(d.s))), at.Point)
 		}
 		last = at.beyond
 	}
@@ -189,6 +189,15 @@ func (d curve) glyph(shape vgdraw.GlyphDrawer) vgdraw.GlyphStyle {
 		radius = 1.4 // iterates along a path
 	}
 	return vgdraw.GlyphStyle{Color: hue(d.s.Color), Radius: radius, Shape: shape}
+}
+
+// shape is the symbol of a series. Where the hues are used up and no line has a dash to tell series
+// apart, the symbol does.
+func shape(s *figure.Series) figure.Symbol {
+	if s.Kind != figure.Points || s.Symbol != figure.Circle {
+		return s.Symbol
+	}
+	return shapes[max(s.Color, 0)/len(hues)%len(shapes)]
 }
 
 func symbol(s figure.Symbol) vgdraw.GlyphDrawer {

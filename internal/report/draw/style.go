@@ -3,12 +3,13 @@ package draw
 import (
 	"image/color"
 
+	"github.com/gdbench/gdbench/internal/report/figure"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/plot/vg"
 )
 
 // hues are those of Okabe & Ito (2008), made to be distinguished with any colour vision, without its
-// yellow, which vanishes on white. Beyond its seven colours the dash distinguishes series.
+// yellow, which vanishes on white. Beyond its seven colours the dash or the symbol distinguishes series.
 var hues = []color.NRGBA{
 	rgb(0x0072B2), rgb(0xD55E00), rgb(0x009E73), rgb(0xCC79A7), rgb(0xE69F00), rgb(0x56B4E9), rgb(0x000000),
 }
@@ -20,6 +21,9 @@ var ramp = []color.NRGBA{
 }
 
 var dashes = [][]vg.Length{nil, points(5, 2.5), points(1.5, 2), points(7, 2, 1.5, 2)}
+
+// shapes are the symbols of points, each time the hues are used up.
+var shapes = []figure.Symbol{figure.Circle, figure.Square, figure.Triangle, figure.Diamond}
 
 var (
 	ink   = rgb(0x222222)
@@ -55,9 +59,10 @@ func hue(i int) color.NRGBA {
 	return hues[i%len(hues)]
 }
 
-// dash is the pattern of a series: its own, moved on each time the hues are used up.
+// dash is the pattern of a series: its own, which alternates in some figures, moved on by two each
+// time the hues are used up. Moved on by one, the second series and the ninth would be alike.
 func dash(pattern, hue int) []vg.Length {
-	return dashes[(pattern+max(hue, 0)/len(hues))%len(dashes)]
+	return dashes[(pattern+2*(max(hue, 0)/len(hues)))%len(dashes)]
 }
 
 // translucent is a colour that lets what lies below shine through.

@@ -47,6 +47,7 @@ func Basins(p *evidence.Problem, l *evidence.Landscape) *figure.Figure {
 	if len(starts) < 3 {
 		return nil
 	}
+	f.Notes = append(f.Notes, "Points: the starts, in the colour of the place where the run from there ended.")
 	if len(f.Series) > evidence.CurveRoom {
 		f.Notes = append(f.Notes, fmt.Sprintf("%d places; rounded to two decimals.", len(f.Series)))
 	}

@@ -49,7 +49,7 @@ func expectation(p *evidence.Problem, key, name string) *figure.Figure {
 	}
 	f.Y.Floor = evidence.Decade(1e-16 * highest)
 	stretch(f, end)
-	f.Notes = append(f.Notes, "Bands: four standard errors of the mean. "+strings.Join(by, "; ")+". Beneath: mean/bound.")
+	f.Notes = append(f.Notes, "Bands: four standard errors of the mean, down to the edge where they include zero. Dotted, in the same colour: the bound of a theorem. "+strings.Join(by, "; ")+". Beneath: mean/bound.")
 	if left > 0 {
 		f.Notes = append(f.Notes, fmt.Sprintf("Left out: %d further settings.", left))
 	}
@@ -58,9 +58,9 @@ func expectation(p *evidence.Problem, key, name string) *figure.Figure {
 
 // series are the means with their intervals, their bounds, and the one over the other.
 func series(x *evidence.Expected, label string, color int) (mean, bound, ratio figure.Series) {
-	mean = figure.Series{Label: label, Kind: figure.Line, Color: color, Band: "interval of the mean"}
+	mean = figure.Series{Label: label, Kind: figure.Line, Color: color, Dash: color % 2, Band: "interval of the mean"}
 	bound = figure.Series{Label: "bound: " + label, Kind: figure.Line, Color: color, Dash: dotted, Thin: true, Unlisted: true}
-	ratio = figure.Series{Label: label, Kind: figure.Line, Color: color, Band: mean.Band}
+	ratio = figure.Series{Label: label, Kind: figure.Line, Color: color, Dash: color % 2, Band: mean.Band}
 	for _, m := range x.Means() {
 		k, low, high := float64(m.Iteration), m.Measured-m.Width, m.Measured+m.Width
 		mean.X, mean.Y, mean.Low, mean.High = append(mean.X, k), append(mean.Y, m.Measured), append(mean.Low, low), append(mean.High, high)

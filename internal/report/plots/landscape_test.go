@@ -82,4 +82,7 @@ func TestBasinsGroupByEnd(t *testing.T) {
 	if len(f.Series) != 2 || len(f.Series[0].X) != 3 || !strings.HasPrefix(f.Series[1].Label, "to (1, 0)") {
 		t.Errorf("%d basins, the first with %d starts", len(f.Series), len(f.Series[0].X))
 	}
+	if !strings.Contains(strings.Join(f.Notes, "\n"), "Points: the starts") {
+		t.Errorf("what the points are is not said: %q", f.Notes)
+	}
 }

@@ -2,6 +2,7 @@ package plots
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/report/evidencetest"
@@ -59,6 +60,9 @@ func TestSharpness(t *testing.T) {
 			t.Fatalf("%s: the sharpness is not drawn", c.method)
 		}
 		edges := slices.DeleteFunc(slices.Clone(f.Series), func(s figure.Series) bool { return s.Dash == 0 })
+		if said := strings.Contains(strings.Join(f.Notes, "\n"), "Dashed, in the same colour: the edge"); said != (c.edge > 0) {
+			t.Errorf("%s: that dashed is the edge is said: %t; expected %t", c.method, said, c.edge > 0)
+		}
 		switch {
 		case c.edge == 0 && len(edges) > 0:
 			t.Errorf("%s: an edge, %v, that is not known", c.method, edges)

@@ -46,6 +46,9 @@ func TestTuningCurve(t *testing.T) {
 
 func TestSensitivityShowsDivergence(t *testing.T) {
 	f := Sensitivity(evidencetest.Gather(t, synthetic.GridOfDrafts()...).Problems[0], 2)
+	if !slices.Contains(f.Notes, "Median and quartiles over the repeats.") {
+		t.Errorf("what the bands are is not said: %q", f.Notes)
+	}
 	last := f.Series[len(f.Series)-1]
 	if last.Label != "diverged runs" || !slices.Equal(last.X, []float64{10, 10}) {
 		t.Errorf("diverged: %v", last)
@@ -100,6 +103,9 @@ func TestBestRateAtTheEdgeIsSaid(t *testing.T) {
 		return strings.Contains(string(w), "0.4, is the largest that was tried")
 	}) {
 		t.Errorf("warnings: %v", e.Warnings)
+	}
+	if notes := Sensitivity(e.Problems[0], synthetic.NaN).Notes; slices.Contains(notes, "Median and quartiles over the repeats.") {
+		t.Errorf("single runs have no quartiles: %q", notes)
 	}
 	if notes := Sensitivity(e.Problems[0], synthetic.NaN).Notes; !slices.ContainsFunc(notes, func(n string) bool { return strings.Contains(n, "(least work to the targets), 0.4, is the largest") }) {
 		t.Errorf("notes: %v; the best rate is the largest", notes)

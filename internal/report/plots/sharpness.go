@@ -25,6 +25,7 @@ func Sharpness(p *evidence.Problem) *figure.Figure {
 	for _, entry := range p.Entries {
 		edges[entry.Label] = entry.Edge
 	}
+	curves := len(f.Series)
 	for _, s := range f.Series {
 		edge, known := edges[s.Label]
 		if !known || math.IsNaN(edge) {
@@ -33,6 +34,9 @@ func Sharpness(p *evidence.Problem) *figure.Figure {
 		from, to := s.X[0], s.X[len(s.X)-1]
 		f.Series = append(f.Series, figure.Series{Label: "edge of " + s.Label, Kind: figure.Line, Color: s.Color, Dash: 1,
 			X: []float64{from, to}, Y: []float64{edge, edge}})
+	}
+	if len(f.Series) > curves {
+		f.Notes = append(f.Notes, "Dashed, in the same colour: the edge above which steps grow on a quadratic, 2/lr for gradient descent.")
 	}
 	return f
 }

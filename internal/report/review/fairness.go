@@ -42,7 +42,7 @@ func (r *referee) effort() {
 			counts = append(counts, fmt.Sprintf("%s over %d", name, tried[name]))
 		}
 	}
-	r.find(least == 1, "tuning", fmt.Sprintf("methods were tuned over unequal numbers of learning rates: %s.", text.Some(counts)),
+	r.find(least == 1, "tuning", results.UnequalTuning, fmt.Sprintf("methods were tuned over unequal numbers of learning rates: %s.", text.Some(counts)),
 		fmt.Sprintf("Give each method as many settings, such as `lr: {log: [%s, %s, %d]}`, or compare by the figure of the expected best after k trials.",
 			text.Short(widest[0].Rate), text.Short(widest[len(widest)-1].Rate), most))
 }
@@ -60,7 +60,7 @@ func (r *referee) starts() {
 		}
 	}
 	if len(shared) > 0 {
-		r.find(true, "sample", fmt.Sprintf("all repeats start from one point on %s that %s not convex: %s. The spread is that of the batches or the noise alone.",
+		r.find(true, "sample", results.OneStart, fmt.Sprintf("all repeats start from one point on %s that %s not convex: %s. The spread is that of the batches or the noise alone.",
 			english.Verb(len(shared), "a problem", "problems"), english.Verb(len(shared), "is", "are"), text.Some(shared)),
 			"Draw the start anew in each repeat: `start: {name: normal}` in the problem's entry.")
 	}
@@ -120,7 +120,7 @@ func (r *referee) copies() {
 		}
 	}
 	if len(twins) > 0 {
-		r.find(true, "methods", "two methods have the same runs to the last bit wherever both ran, so that one is the other under another name, or these problems do not tell them apart: "+text.Some(twins)+".",
+		r.find(true, "methods", results.SameRuns, "two methods have the same runs to the last bit wherever both ran, so that one is the other under another name, or these problems do not tell them apart: "+text.Some(twins)+".",
 			"Leave one of them out with `exclude:`, or add a problem on which they differ: their agreement is no evidence.")
 	}
 }
@@ -211,16 +211,16 @@ func moves(values results.Series) bool {
 func (r *referee) whole(i int) {
 	m := r.Runs[i].Manifest
 	if how, advice := r.Runs[i].Unfinished(); how != "" {
-		r.find(true, "runs", fmt.Sprintf("%s %s: %d of %s are there.", m.Suite, how, r.Read[i], english.Count(m.Cells, "cell")), strings.ToUpper(advice[:1])+advice[1:]+".")
+		r.find(true, "runs", "", fmt.Sprintf("%s %s: %d of %s are there.", m.Suite, how, r.Read[i], english.Count(m.Cells, "cell")), strings.ToUpper(advice[:1])+advice[1:]+".")
 	} else if r.Read[i] < m.Cells {
-		r.find(true, "runs", fmt.Sprintf("%s has %d of its %s: the file of records is cut.", m.Suite, r.Read[i], english.Count(m.Cells, "cell")),
+		r.find(true, "runs", "", fmt.Sprintf("%s has %d of its %s: the file of records is cut.", m.Suite, r.Read[i], english.Count(m.Cells, "cell")),
 			"Take the folder from a backup, or run the suite again; `gdbench verify` says what is missing.")
 	}
 	if m.Shard != nil {
-		r.find(true, "runs", fmt.Sprintf("%s is shard %s of a run: the other cells are elsewhere.", m.Suite, m.Shard), "Put the shards together with `gdbench merge`.")
+		r.find(true, "runs", "", fmt.Sprintf("%s is shard %s of a run: the other cells are elsewhere.", m.Suite, m.Shard), "Put the shards together with `gdbench merge`.")
 	}
 	if len(m.Only) > 0 {
-		r.find(false, "runs", fmt.Sprintf("only a part of %s was run: --only %s.", m.Suite, strings.Join(m.Only, " --only ")), "Run the whole suite before drawing conclusions.")
+		r.find(false, "runs", "", fmt.Sprintf("only a part of %s was run: --only %s.", m.Suite, strings.Join(m.Only, " --only ")), "Run the whole suite before drawing conclusions.")
 	}
 }
 
@@ -255,7 +255,7 @@ func (r *referee) looks() {
 		}
 	}
 	if len(coarse) > 0 {
-		r.find(false, "targets", "mini-batch runs met targets between two looks that are far apart, so that their cost is known to a factor of two at best: "+text.Some(coarse)+".",
+		r.find(false, "targets", "", "mini-batch runs met targets between two looks that are far apart, so that their cost is known to a factor of two at best: "+text.Some(coarse)+".",
 			"Record more points, such as `trace: {points: 1000}`: the observer looks there too.")
 	}
 }

@@ -18,11 +18,11 @@ func (r *referee) ranking() {
 	goal, ok := c.Finest()
 	switch {
 	case len(c.Goals) == 0:
-		r.find(true, "ranking", "no target is common to all problems, so that nothing can be ranked.",
+		r.find(true, "ranking", results.NoRanking, "no target is common to all problems, so that nothing can be ranked.",
 			"Ask for `targets` in the suite; where f* is unknown `value:`, `gradient:` or a diagnostic can be measured.")
 		return
 	case !ok:
-		r.find(true, "ranking", "no method reached a target in more than half of its runs.", "Raise the budget or add easier targets.")
+		r.find(true, "ranking", results.NoRanking, "no method reached a target in more than half of its runs.", "Raise the budget or add easier targets.")
 		return
 	}
 	usual := r.Work()
@@ -35,7 +35,7 @@ func (r *referee) ranking() {
 	r.shorterBudget(c, goal, usual, winner)
 	for _, p := range r.Problems {
 		if other := c.Without(p).Leader(goal, usual); len(r.Problems) > 2 && other >= 0 && other != winner {
-			r.find(true, "ranking", fmt.Sprintf("without %s the first is %s, not %s.", p.Label, c.Methods[other], c.Methods[winner]),
+			r.find(true, "ranking", results.RankByProblem, fmt.Sprintf("without %s the first is %s, not %s.", p.Label, c.Methods[other], c.Methods[winner]),
 				"The conclusion depends on one problem: add similar ones, or say so.")
 		}
 	}
@@ -50,7 +50,7 @@ func (r *referee) knowledge(c *evidence.Contest, winner int) {
 	}
 	for m := range c.Methods {
 		if c.Uses(m) == "–" {
-			r.find(true, "knowledge", fmt.Sprintf("%s, which comes first, uses %s; %s does not.", c.Methods[winner], uses, c.Methods[m]),
+			r.find(true, "knowledge", results.MoreKnowledge, fmt.Sprintf("%s, which comes first, uses %s; %s does not.", c.Methods[winner], uses, c.Methods[m]),
 				"Compare it with methods that use as much, or estimate these facts and count the cost.")
 			return
 		}
@@ -65,7 +65,7 @@ func (r *referee) costs(c *evidence.Contest, goal evidence.Goal, usual evidence.
 		if other == winner || other < 0 || r.claimed(c, goal, cost.Name, other, winner) {
 			return false
 		}
-		r.find(true, "ranking", fmt.Sprintf("by %s %s is first, by %s it is %s.", usual.Name, c.Methods[winner], cost.Name, c.Methods[other]),
+		r.find(true, "ranking", results.RankByCost, fmt.Sprintf("by %s %s is first, by %s it is %s.", usual.Name, c.Methods[winner], cost.Name, c.Methods[other]),
 			"Say which cost the conclusion is about, and why it is the right one.")
 		return true
 	}
@@ -93,7 +93,7 @@ func (r *referee) accuracies(c *evidence.Contest, finest evidence.Goal, usual ev
 		if g == finest || other < 0 || other == winner || r.claimed(c, g, "", other, winner) || r.claimed(c, finest, "", winner, other) {
 			continue
 		}
-		r.find(true, "ranking", fmt.Sprintf("to %s %s is first, to %s it is %s.", g.Text(), c.Methods[other], finest.Text(), c.Methods[winner]),
+		r.find(true, "ranking", results.RankByTarget, fmt.Sprintf("to %s %s is first, to %s it is %s.", g.Text(), c.Methods[other], finest.Text(), c.Methods[winner]),
 			fmt.Sprintf("Say which accuracy the conclusion is about. In the suite a claim does, with `beats:` the other method and `at: %s`.", at(g)))
 		return
 	}
@@ -126,7 +126,7 @@ func (r *referee) shorterBudget(c *evidence.Contest, goal evidence.Goal, usual e
 	if other >= 0 {
 		then = "it would be " + c.Methods[other]
 	}
-	r.find(true, "ranking", fmt.Sprintf("to %s %s is first, but with a budget smaller by 5%% %s.", goal.Text(), c.Methods[winner], then),
+	r.find(true, "ranking", results.RankByBudget, fmt.Sprintf("to %s %s is first, but with a budget smaller by 5%% %s.", goal.Text(), c.Methods[winner], then),
 		"Raise the budget until runs end well before it; what a larger one would change these runs cannot say.")
 }
 

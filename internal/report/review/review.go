@@ -17,12 +17,15 @@ import (
 type Finding struct {
 	Major bool // it can change a conclusion
 	Topic string
+	Name  string // by which a suite accepts it; empty: it cannot
 	What  string
 	Mend  string
+
+	Stated string // why the suite accepts it; empty: it does not
 }
 
-// Of looks at runs with the eyes of a referee. Major findings come first. What it
-// does not find is not thereby right: it knows the common faults only.
+// Of looks at runs with the eyes of a referee. Major findings come first, those that the
+// suite states itself last. What it does not find is not thereby right: it knows the common faults only.
 func Of(runs []*results.Run) ([]Finding, error) {
 	e, err := evidence.Gather(runs)
 	if err != nil {
@@ -32,16 +35,20 @@ func Of(runs []*results.Run) ([]Finding, error) {
 	for _, look := range []func(){r.tuning, r.effort, r.copies, r.sample, r.starts, r.targets, r.looks, r.budget, r.ranking, r.provenance} {
 		look()
 	}
-	slices.SortStableFunc(r.findings, func(a, b Finding) int {
-		switch {
-		case a.Major == b.Major:
-			return 0
-		case a.Major:
-			return -1
-		}
-		return 1
-	})
+	r.accept()
+	slices.SortStableFunc(r.findings, func(a, b Finding) int { return a.weight() - b.weight() })
 	return r.findings, nil
+}
+
+// weight is the place of a finding among the others.
+func (f *Finding) weight() int {
+	switch {
+	case f.Stated != "":
+		return 2
+	case f.Major:
+		return 0
+	}
+	return 1
 }
 
 type referee struct {
@@ -49,8 +56,8 @@ type referee struct {
 	findings []Finding
 }
 
-func (r *referee) find(major bool, topic, what, mend string) {
-	r.findings = append(r.findings, Finding{major, topic, what, mend})
+func (r *referee) find(major bool, topic, name, what, mend string) {
+	r.findings = append(r.findings, Finding{Major: major, Topic: topic, Name: name, What: what, Mend: mend})
 }
 
 // tuning: does the best rate lie inside the grid, and is there one best?
@@ -71,11 +78,11 @@ func (r *referee) tuning() {
 		}
 	}
 	if len(ties) > 0 {
-		r.find(false, "tuning", "several learning rates are equally good, and the first of the suite is called the best: "+text.Some(ties)+".",
+		r.find(false, "tuning", "", "several learning rates are equally good, and the first of the suite is called the best: "+text.Some(ties)+".",
 			"Name them all, or add finer targets, which tell them apart.")
 	}
 	if len(edges) > 0 {
-		r.find(true, "tuning", "the best learning rate lies at the edge of the grid: "+text.Some(edges)+".",
+		r.find(true, "tuning", results.EdgeOfGrid, "the best learning rate lies at the edge of the grid: "+text.Some(edges)+".",
 			"Widen the grid until the best rate lies inside; until then the method may be better than shown.")
 	}
 }
@@ -122,15 +129,15 @@ func (r *referee) sample() {
 		}
 	}
 	if fewest < 10 {
-		r.find(fewest < 5, "sample", fmt.Sprintf("there %s %s although the runs are random.", english.Verb(fewest, "is", "are"), english.Count(fewest, "repeat")),
+		r.find(fewest < 5, "sample", results.FewRepeats, fmt.Sprintf("there %s %s although the runs are random.", english.Verb(fewest, "is", "are"), english.Count(fewest, "repeat")),
 			"Ask for `repeats: 10` or more; a signed-rank test at 5% needs 6 pairs to be able to reject at all.")
 	}
 	if single > 0 {
-		r.find(false, "sample", fmt.Sprintf("%d of %s %s run from one start with nothing random: one path for each method says nothing about the spread.", single, english.Count(len(r.Problems), "problem"), english.Verb(single, "was", "were")),
+		r.find(false, "sample", "", fmt.Sprintf("%d of %s %s run from one start with nothing random: one path for each method says nothing about the spread.", single, english.Count(len(r.Problems), "problem"), english.Verb(single, "was", "were")),
 			"Use a random start, such as `start: {name: normal}`, with repeats.")
 	}
 	if n := len(r.Problems); n > 1 && n < evidence.FewProblems {
-		r.find(false, "sample", english.Count(n, "problem")+" are few for a ranking.",
+		r.find(false, "sample", "", english.Count(n, "problem")+" are few for a ranking.",
 			fmt.Sprintf("State results by problem, or add problems up to %d at least.", evidence.FewProblems))
 	}
 }
@@ -156,10 +163,10 @@ func (r *referee) targets() {
 		}
 	}
 	if len(fine) > 0 {
-		r.find(true, "targets", "a target is finer than the accuracy of f*: "+text.Some(fine)+".", "Drop the target, or state f* more accurately.")
+		r.find(true, "targets", results.FineTarget, "a target is finer than the accuracy of f*: "+text.Some(fine)+".", "Drop the target, or state f* more accurately.")
 	}
 	if len(unknown) > 0 {
-		r.find(true, "f*", "f* is unknown, and the best value seen is used instead: "+text.Some(unknown)+". The winner's gap is zero by construction.",
+		r.find(true, "f*", results.UnknownMinimum, "f* is unknown, and the best value seen is used instead: "+text.Some(unknown)+". The winner's gap is zero by construction.",
 			"Give the minimum with its source, or ask for targets that need none: `targets: {value: …, gradient: 1e-3}`, or a diagnostic such as `accuracy: 0.95`.")
 	}
 }
@@ -169,41 +176,6 @@ func byGaps(p *evidence.Problem) bool {
 	return !slices.ContainsFunc(p.Goals(), func(g evidence.Goal) bool {
 		return g.Kind != results.RelativeTarget && g.Kind != results.AbsoluteTarget
 	})
-}
-
-// budget: does what limits the runs favour one way of counting?
-func (r *referee) budget() {
-	var unfair []string
-	for _, p := range r.Problems {
-		low, high := math.Inf(1), 0.0
-		var names [2]string
-		for _, entry := range p.Entries {
-			for _, c := range entry.Ran() {
-				if c.Status != results.Budget {
-					continue
-				}
-				work := p.Work().Total(c, p)
-				if work > high {
-					high, names[0] = work, entry.Label
-				}
-				if work < low {
-					low, names[1] = work, entry.Label
-				}
-			}
-		}
-		if high > 2*low {
-			unfair = append(unfair, fmt.Sprintf("%s: %s was allowed %s %s and %s only %s", p.Label, names[0], text.Short(high), p.Work().Name, names[1], text.Short(low)))
-		}
-	}
-	if len(unfair) > 0 {
-		r.find(true, "budget", "the budget stops methods at different amounts of work: "+text.Some(unfair)+".",
-			"Set the budget in evaluations or epochs, or compare only up to the smallest.")
-	}
-	for _, run := range r.Runs {
-		if run.Manifest.Inexact != "" {
-			r.find(true, "budget", run.Manifest.Inexact+".", "Set budgets in counts, which repeat to the byte.")
-		}
-	}
 }
 
 // provenance: can somebody else make these numbers?
@@ -217,19 +189,19 @@ func (r *referee) provenance() {
 		}
 	}
 	if n := broken[results.Failed]; n > 0 {
-		r.find(true, "runs", english.Count(n, "run")+" failed with an error.", "Read their messages in the table of runs, and fix the cause before drawing conclusions.")
+		r.find(true, "runs", "", english.Count(n, "run")+" failed with an error.", "Read their messages in the table of runs, and fix the cause before drawing conclusions.")
 	}
 	if n := broken[results.Skipped]; n > 0 {
-		r.find(false, "runs", fmt.Sprintf("%s %s skipped: a problem lacks what a method requires.", english.Count(n, "cell"), english.Verb(n, "was", "were")), "Say so in the text: a method that was not run has not lost.")
+		r.find(false, "runs", "", fmt.Sprintf("%s %s skipped: a problem lacks what a method requires.", english.Count(n, "cell"), english.Verb(n, "was", "were")), "Say so in the text: a method that was not run has not lost.")
 	}
 	for i, run := range r.Runs {
 		m := run.Manifest
 		if !m.CleanCommit() {
-			r.find(false, "provenance", fmt.Sprintf("the commit of gdbench that made %s is %s.", m.Suite, cmp.Or(m.Commit, "unknown")), "Commit your changes and build from a clean checkout with `go build`, so that the binary knows its commit.")
+			r.find(false, "provenance", "", fmt.Sprintf("the commit of gdbench that made %s is %s.", m.Suite, cmp.Or(m.Commit, "unknown")), "Commit your changes and build from a clean checkout with `go build`, so that the binary knows its commit.")
 		}
 		r.whole(i)
 		if m.Timing == nil && m.Workers > 1 {
-			r.find(false, "times", fmt.Sprintf("the seconds of %s are indicative: they come from %d workers sharing the machine.", m.Suite, m.Workers), "Do not quote them; for times run with `timing: exclusive`.")
+			r.find(false, "times", "", fmt.Sprintf("the seconds of %s are indicative: they come from %d workers sharing the machine.", m.Suite, m.Workers), "Do not quote them; for times run with `timing: exclusive`.")
 		}
 	}
 }
@@ -241,11 +213,13 @@ func Text(findings []Finding) string {
 	}
 	var b strings.Builder
 	for _, f := range findings {
-		weight := "minor"
-		if f.Major {
-			weight = "MAJOR"
+		weight, mend := [...]string{"MAJOR", "minor", "stated"}[f.weight()], f.Mend
+		if f.Stated != "" {
+			mend = "The suite says: " + f.Stated
+		} else if f.Name != "" {
+			mend += " If it is part of what the suite shows: `accept: [{finding: " + f.Name + ", because: …}]`."
 		}
-		fmt.Fprintf(&b, "%s  %s: %s\n       %s\n", weight, f.Topic, text.Terminal(f.What), text.Terminal(f.Mend))
+		fmt.Fprintf(&b, "%-6s %s: %s\n       %s\n", weight, f.Topic, text.Terminal(f.What), text.Terminal(mend))
 	}
 	return b.String()
 }

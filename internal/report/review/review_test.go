@@ -65,7 +65,7 @@ func TestReview(t *testing.T) {
 		"too fine":         {nil, func(d *synthetic.Draft) { d.Targets = append(d.Targets, 1e-17) }, "MAJOR  targets: a target is finer"},
 		"no arrival":       {nil, func(d *synthetic.Draft) { d.Targets = []float64{1e-9} }, "MAJOR  ranking: no method reached"},
 		"failed":           {nil, func(d *synthetic.Draft) { d.Status = failOnce(d) }, "MAJOR  runs: 12 runs failed"},
-		"unequal budget":   {nil, unequal, "MAJOR  budget: the budget stops methods at different amounts"},
+		"unequal budget":   {nil, unequalBudget, "MAJOR  budget: the budget stops methods at different amounts"},
 		"hangs on one":     {nil, hangs, "MAJOR  ranking: without pa the first is mb"},
 		"by iterations":    {nil, manyEvaluations, "MAJOR  ranking: by passes mb is first, by iterations it is ma."},
 		"linear algebra":   {nil, newtonLike, "MAJOR  ranking: by passes ma is first, by passes, factorizations counted it is mb."},
@@ -175,11 +175,11 @@ func unequalTuning(d *synthetic.Draft) {
 	d.Rate = float64(1 + d.Repeat%rates)
 }
 
-func unequal(d *synthetic.Draft) {
+func unequalBudget(d *synthetic.Draft) {
 	if d.Method == "ma" {
-		d.Status, d.Gaps = results.Budget, synthetic.Halving(0.99, 100)
+		d.Status, d.Gaps = results.Budget, synthetic.Halving(0.97, 100) // 0.1 after 76 iterations
 	} else if d.Repeat == 0 {
-		d.Status = results.Budget
+		d.Status, d.Gaps = results.Budget, synthetic.Halving(0.97, 12)
 	}
 }
 

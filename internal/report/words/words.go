@@ -47,11 +47,14 @@ func ending(r *results.Record, p Problem) string {
 	case results.Failed:
 		return "failed: " + r.Message
 	case results.Diverged:
-		text := fmt.Sprintf("diverged at iteration %d", r.Iterations)
-		if limit := tooLarge(r, p); limit != "" {
-			text += ": " + limit
+		if edge(r) {
+			return fmt.Sprintf("stopped at iteration %d, where f = %s is finite and its gradient is not", r.Iterations, text.Short(float64(r.Final.Value)))
 		}
-		return text
+		said := fmt.Sprintf("diverged at iteration %d", r.Iterations)
+		if limit := tooLarge(r, p); limit != "" {
+			said += ": " + limit
+		}
+		return said
 	}
 	where := place(r)
 	switch r.Status {
@@ -63,6 +66,13 @@ func ending(r *results.Record, p Problem) string {
 		return r.Message + where
 	}
 	return fmt.Sprintf("stopped before it converged%s (%s)", where, r.Message)
+}
+
+// edge reports whether a run did not grow, but fell to a point at which f has no finite gradient, such
+// as the edge of its domain.
+func edge(r *results.Record) bool {
+	finite := func(v results.Number) bool { return v-v == 0 }
+	return finite(r.Final.Value) && r.Final.Value <= r.Start.Value && !finite(r.Final.GradientNorm)
 }
 
 // Kinds of critical points that need an article or a noun of their own.

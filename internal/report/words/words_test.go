@@ -59,6 +59,8 @@ func TestSentences(t *testing.T) {
 		{"timeout", run(results.Timeout, nil), "reason"},
 		{"stalled", run(results.Stalled, nil), "stalled: reason"},
 		{"diverged", run(results.Diverged, nil), "diverged at iteration 7"},
+		{"edge of the domain", run(results.Diverged, func(r *results.Record) { r.Final.GradientNorm = results.Number(math.Inf(1)) }), "stopped at iteration 7, where f = 2 is finite and its gradient is not"},
+		{"grown without a gradient", run(results.Diverged, func(r *results.Record) { r.Final.Value, r.Final.GradientNorm = 9, results.Number(math.NaN()) }), "diverged at iteration 7"},
 		{"skipped", &results.Record{Status: results.Skipped, Message: "needs L"}, "skipped: needs L"},
 		{"failed", &results.Record{Status: results.Failed, Message: "a panic"}, "failed: a panic"},
 		{"gap", run(results.Budget, nil), "f went from 8 to 2; final gap: 0.25 of the initial gap (f* = 0)"},

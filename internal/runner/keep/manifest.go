@@ -20,7 +20,7 @@ func NewManifest(s *suite.Suite, began time.Time, workers int, build, commit str
 		Overrides: s.Overrides, Only: s.Filter, Shard: shard, Version: build, Commit: commit, Binary: version.Binary(),
 		Toolchain: Toolchain(), Processor: processor(), Cores: runtime.NumCPU(), Workers: workers,
 		Started: Wall(began),
-		Cells:   s.Count(), Status: map[results.Status]int{}, Inexact: Inexact(s), Claims: s.Claims(), Look: s.Looks(),
+		Cells:   s.Count(), Status: map[results.Status]int{}, Inexact: Inexact(s), Claims: s.Claims(), Look: s.Looks(), Accept: s.Acceptances(),
 		Reference: s.ReferenceMethod(), Own: s.OwnMethods(), Asked: s.Asked(), Gate: s.Judged(),
 	}
 	if s.Exclusive() {

@@ -6,6 +6,7 @@ import (
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/results"
 )
 
 // Schema is the JSON Schema of the suite language, with every registered component.
@@ -34,6 +35,10 @@ func Schema() param.Schema {
 	look["expect"] = param.Schema{"type": []string{"string", "array"}, "items": param.Schema{"type": "string"}, "description": "names of the claims that it rests on"}
 	properties["look"] = param.Schema{"type": "array", "description": "what to look at in the results, with the claims that show it",
 		"items": param.Schema{"type": "object", "properties": look, "required": necessary, "additionalProperties": false}}
+	accept, both := param.FieldsSchema(param.StructFields(&Acceptance{}), false)
+	accept["finding"].(param.Schema)["enum"] = results.Findings()
+	properties["accept"] = param.Schema{"type": "array", "description": "findings of the review that are part of what the suite shows, each with the reason",
+		"items": param.Schema{"type": "object", "properties": accept, "required": both, "additionalProperties": false}}
 	return param.Schema{
 		"$schema": "https://json-schema.org/draft/2020-12/schema",
 		"title":   "gdbench suite", "type": "object", "properties": properties, "additionalProperties": false,

@@ -31,6 +31,7 @@ type Suite struct {
 	Methods  []*Method
 	Expect   []*Claim
 	Look     []*Look
+	Accept   []*Acceptance
 
 	File      string   // for messages
 	Dir       string   // folder that relative paths of data start from
@@ -156,7 +157,7 @@ func Read(name, dir string, r io.Reader, overrides []string) (*Suite, error) {
 		}
 	}
 	s := &Suite{File: name, Dir: dir, Text: text.String(), Overrides: overrides}
-	if err := source.DecodeStruct(root, &s.Header, "problems", "methods", "exclude", "expect", "look"); err != nil {
+	if err := source.DecodeStruct(root, &s.Header, "problems", "methods", "exclude", "expect", "look", "accept"); err != nil {
 		return nil, err
 	}
 	if err := s.check(source, root); err != nil {
@@ -269,7 +270,10 @@ func (s *Suite) readGrid(source param.Source, root *yaml.Node) error {
 	if err := s.readExpect(source, param.Get(root, "expect")); err != nil {
 		return err
 	}
-	return s.readLook(source, param.Get(root, "look"))
+	if err := s.readLook(source, param.Get(root, "look")); err != nil {
+		return err
+	}
+	return s.readAccept(source, param.Get(root, "accept"))
 }
 
 // Hash identifies the suite: its text with its overrides.

@@ -51,7 +51,10 @@ function options(select, texts, chosen) {
 }
 const dark = () => document.documentElement.dataset.theme === "dark";
 const color = (i) => i < 0 ? (dark() ? "#e8eaed" : "#1d2126") : hues[dark() ? "dark" : "light"][i % 7];
-const dashOf = (i, own) => dashes[((own || 0) + Math.floor(Math.max(i, 0) / 7)) % 4];
+const cycle = (i) => Math.floor(Math.max(i, 0) / 7);
+const dashOf = (i, own) => dashes[((own || 0) + 2 * cycle(i)) % 4];
+// Where the colours are used up, points differ by their symbol.
+const symbolOf = (s) => s.symbol || (s.kind === "points" ? ["", "square", "triangle", "diamond"][cycle(s.color) % 4] : "");
 const faded = (hex) => hex + "2e";
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const short = (v) => v === null ? "–" : v === "inf" ? "∞" : Number(Number(v).toPrecision(3)).toString();
@@ -279,7 +282,7 @@ function seriesTrace(s, f) {
   return { x: s.x.map((v) => at(v, f.x)), y: s.y.map((v) => at(v, f.y)), name: plain(s.label),
     mode: { line: "lines", steps: "lines", points: "markers", both: "lines+markers" }[s.kind],
     showlegend: !s.unlisted && s.label !== "", line: { color: hue, width: s.thin ? 1.2 : 2, shape: s.kind === "steps" ? "hv" : "linear", dash: s.thin ? dashes[s.dash] : dashOf(s.color, s.dash) },
-    marker: { color: hue, symbol: symbols[s.symbol || ""], size: s.symbol === "star" ? 14 : f.equal ? 4 : 8 },
+    marker: { color: hue, symbol: symbols[symbolOf(s)], size: s.symbol === "star" ? 14 : f.equal ? 4 : 8 },
     text, hovertemplate: `<b>${plain(s.label)}</b><br>%{x:.4g}, %{y:.4g}${text.length ? "<br>%{text}" : ""}<extra></extra>` };
 }
 function bandTraces(s, f) {
