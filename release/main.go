@@ -124,9 +124,17 @@ func checkOut(repository, tag, dir string) (*source, error) {
 		if !regexp.MustCompile(line).Match(text) {
 			return nil, fmt.Errorf("%s does not name version %s; update it and move the tag", name, s.version)
 		}
+		for _, used := range actions.FindAllStringSubmatch(string(text), -1) {
+			if used[1] != tag {
+				return nil, fmt.Errorf("%s names %s; update it and move the tag", name, used[0])
+			}
+		}
 	}
 	return s, nil
 }
+
+// actions are the uses of our actions in a workflow.
+var actions = regexp.MustCompile(`uses: gdbench/gdbench(?:/[a-z/]+)?@(\S+)`)
 
 // run runs a program in a folder, with more environment, and returns what it prints.
 func run(dir string, environment []string, name string, args ...string) (string, error) {

@@ -259,6 +259,11 @@ func TestRefusedTags(t *testing.T) {
 			}
 		})
 	}
+	files := named("9.8.7")
+	files["docs/ci.md"] += "- uses: gdbench/gdbench/action/comment@v9.8.6\n"
+	if err := release(scratch(t, "v9.8.7", files), "v9.8.7", filepath.Join(t.TempDir(), "dist"), []string{"linux/amd64"}); err == nil || !strings.Contains(err.Error(), "action/comment@v9.8.6; update it") {
+		t.Errorf("a recipe with an action of an older version: %v", err)
+	}
 	exists := t.TempDir()
 	if err := release(".", "v9.8.7", exists, nil); err == nil || !strings.Contains(err.Error(), "exists already") {
 		t.Errorf("a folder that exists: %v", err)

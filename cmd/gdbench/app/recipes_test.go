@@ -190,18 +190,26 @@ func TestGitLabRecipe(t *testing.T) {
 		t.Fatal(err)
 	}
 	script := strings.Join(pipeline.Gate.Script, "\n")
-	if out, code := r.shell("go build -o mine ./cmd/mybench && ./mine run bench/suite.yaml --out base --no-report && ./mine baseline base --out results/baselines/suite.jsonl"); code != 0 {
-		t.Fatal(out)
-	}
+	few := "repeats: 3\n" + strings.Replace(ownSuite, "start: {name: point, x: [1, 1, 1, 1, 1]}", "start: normal", 1) // too few for any loss
+	baseline := ""
 	for _, c := range []struct {
-		name, keep, suite, said string
-		code                    int
+		name, base, keep, suite, said string
+		code                          int
 	}{
-		{"the same", "1", ownSuite, "PASS", 0},
-		{"worse", "0.7", ownSuite, "regressed", 1},
-		{"another budget", "1", strings.Replace(ownSuite, "2000", "1000", 1), "INCOMPARABLE", 3},
-		{"no suite", "1", "suite: [", "bench/suite.yaml", 2},
+		{"the same", ownSuite, "1", ownSuite, "PASS", 0},
+		{"worse", ownSuite, "0.7", ownSuite, "regressed", 1},
+		{"another budget", ownSuite, "1", strings.Replace(ownSuite, "2000", "1000", 1), "INCOMPARABLE", 3},
+		{"no suite", ownSuite, "1", "suite: [", "bench/suite.yaml", 2},
+		{"too few repeats", few, "0.99", few, "UNDERPOWERED", 4},
 	} {
+		if c.base != baseline {
+			baseline = c.base
+			r.write("cmd/mybench/main.go", strings.ReplaceAll(ownMethod, "KEEP", "1"))
+			r.write("bench/suite.yaml", c.base)
+			if out, code := r.shell("rm -rf base; go build -o mine ./cmd/mybench && ./mine run bench/suite.yaml --out base --no-report && ./mine baseline base --out results/baselines/suite.jsonl"); code != 0 {
+				t.Fatal(out)
+			}
+		}
 		r.write("cmd/mybench/main.go", strings.ReplaceAll(ownMethod, "KEEP", c.keep))
 		r.write("bench/suite.yaml", c.suite)
 		out, code := r.shell("rm -rf new junit.xml verdict.html\n" + script)
