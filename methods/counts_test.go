@@ -3,6 +3,7 @@ package methods_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -18,13 +19,14 @@ import (
 
 // ledger writes down every question that reaches a problem.
 type ledger struct {
-	now, last        map[string]bool // questions of this step and the one before, with their points
-	repeated         []string
-	values, grads    int64 // calls with and without a gradient
-	jacobians        int64
-	evaluations      int64
-	samples          int64
-	hessians, others int64
+	now, last     map[string]bool // questions of this step and the one before, with their points
+	repeated      []string
+	values, grads int64 // calls with and without a gradient
+	evaluations   int64
+	samples       int64
+	hessians      int64
+	products      int64
+	rests, proxes int64
 }
 
 // next begins a step. Where x has not moved, the same may be asked again.
@@ -56,6 +58,46 @@ func (l *ledger) ask(gradient bool, x []float64, batch string, samples int) {
 	}
 }
 
+// derive notes that residuals, or their Jacobian, are asked for. The value ½‖r‖² and the gradient
+// Jᵀr follow from them, so that only what is not known at x yet is a question.
+func (l *ledger) derive(gradient bool, x []float64) {
+	kind := "value"
+	if gradient {
+		kind = "gradient"
+	}
+	if k := fmt.Sprintf("%s at %b on all", kind, x); !l.now[k] && !l.last[k] {
+		l.ask(gradient, x, "all", 0)
+	}
+}
+
+// curve notes a question for second derivatives: the Hessian, or its product with v, which is no
+// question where the Hessian is known.
+func (l *ledger) curve(x, v []float64, samples int) {
+	hessian := fmt.Sprintf("Hessian at %b", x)
+	k, count := hessian, &l.hessians
+	if v != nil {
+		if l.now[hessian] {
+			return
+		}
+		k, count = fmt.Sprintf("%s times %b", hessian, v), &l.products
+	}
+	if l.now[k] || l.last[k] {
+		l.repeated = append(l.repeated, k)
+	}
+	l.now[k] = true
+	*count++
+	l.samples += int64(samples)
+}
+
+// beside notes a question for the part that is not smooth.
+func (l *ledger) beside(k string, count *int64) {
+	if l.now[k] || l.last[k] {
+		l.repeated = append(l.repeated, k)
+	}
+	l.now[k] = true
+	*count++
+}
+
 // recordedSum is a sum of squares whose questions are written down.
 type recordedSum struct {
 	*methodtest.LeastSquares
@@ -82,14 +124,32 @@ func (p *recordedSum) EvaluateOn(x, g []float64, batch []int32) float64 {
 	return p.LeastSquares.EvaluateOn(x, g, batch)
 }
 func (p *recordedSum) Hessian(x []float64, h *mat.SymDense) {
-	p.hessians++
-	p.samples += int64(p.Samples())
+	p.curve(x, nil, p.Samples())
 	p.LeastSquares.Hessian(x, h)
 }
 func (p *recordedSum) HessianProduct(x, v, hv []float64) {
-	p.others++
-	p.samples += int64(p.Samples())
+	p.curve(x, v, p.Samples())
 	p.LeastSquares.HessianProduct(x, v, hv)
+}
+
+// recordedLasso is the same sum with λ‖x‖₁ beside it, which is asked for like the rest.
+type recordedLasso struct{ *recordedSum }
+
+var _ problems.Composite = recordedLasso{}
+
+func (p recordedLasso) Rest(x []float64) float64 {
+	p.beside(fmt.Sprintf("rest at %b", x), &p.rests)
+	var sum float64
+	for _, v := range x {
+		sum += math.Abs(v)
+	}
+	return 0.1 * sum
+}
+func (p recordedLasso) Prox(dst, x []float64, t float64) {
+	p.beside(fmt.Sprintf("prox with %b at %b", t, x), &p.proxes)
+	for i, v := range x {
+		dst[i] = math.Copysign(math.Max(math.Abs(v)-0.1*t, 0), v)
+	}
 }
 
 // recordedValley is Rosenbrock's function whose questions are written down.
@@ -105,19 +165,19 @@ func (p recordedValley) Evaluate(x, g []float64) float64 {
 	return p.Rosenbrock.Evaluate(x, g)
 }
 func (p recordedValley) Residuals(x, r []float64) {
-	p.evaluations++
+	p.derive(false, x)
 	p.Rosenbrock.Residuals(x, r)
 }
 func (p recordedValley) Jacobian(x []float64, jac *mat.Dense) {
-	p.jacobians++
+	p.derive(true, x)
 	p.Rosenbrock.Jacobian(x, jac)
 }
 func (p recordedValley) Hessian(x []float64, h *mat.SymDense) {
-	p.hessians++
+	p.curve(x, nil, 0)
 	p.Rosenbrock.Hessian(x, h)
 }
 func (p recordedValley) HessianProduct(x, v, hv []float64) {
-	p.others++
+	p.curve(x, v, 0)
 	p.Rosenbrock.HessianProduct(x, v, hv)
 }
 
@@ -132,7 +192,7 @@ func everything() []string {
 // No method asks twice for the same at one point, for one batch, within a step and the next, and
 // what it is charged is what reaches the problem.
 func TestNothingIsAskedTwice(t *testing.T) {
-	ran := 0
+	ran, besides := 0, int64(0)
 	for _, text := range everything() {
 		text = strings.ReplaceAll(text, "{name: exact}", "{name: exact, tolerance: 1e-6}") // else trials come as near as rounding
 		if strings.HasPrefix(text, "gonum-") {
@@ -141,12 +201,15 @@ func TestNothingIsAskedTwice(t *testing.T) {
 		for _, batch := range []int{0, 1, 8, 24} {
 			p := newRecordedSum()
 			ran += askedOnce(t, text, p, p.ledger, []float64{1, -2, 3}, batch)
+			lasso := recordedLasso{newRecordedSum()}
+			ran += askedOnce(t, text, lasso, lasso.ledger, []float64{1, -2, 3}, batch)
+			besides += min(lasso.rests, lasso.proxes)
 		}
 		p := recordedValley{&functions.Rosenbrock{N: 4}, &ledger{}}
 		ran += askedOnce(t, text, p, p.ledger, []float64{-1.2, 1, -1.2, 1}, 0)
 	}
-	if ran < 500 {
-		t.Errorf("only %d runs", ran)
+	if ran < 500 || besides == 0 {
+		t.Errorf("only %d runs, %d questions for a part that is not smooth", ran, besides)
 	}
 }
 
@@ -189,10 +252,10 @@ func askedOnce(t *testing.T, text string, p problems.Problem, l *ledger, x0 []fl
 		}
 	}
 	c := o.Counts()
-	if c.Evaluations != l.evaluations || c.Gradients != l.grads+l.jacobians || c.Hessians != l.hessians || c.HessianProducts != l.others || c.Samples != l.samples ||
-		l.jacobians == 0 && (c.Values < l.values || c.Values > l.values+l.grads) {
-		t.Errorf("%s, batch %d: charged %+v for %d values, %d gradients, %d Jacobians, %d evaluations, %d Hessians, %d products, %d samples",
-			text, batch, *c, l.values, l.grads, l.jacobians, l.evaluations, l.hessians, l.others, l.samples)
+	if c.Evaluations != l.evaluations || c.Gradients != l.grads || c.Hessians != l.hessians || c.HessianProducts != l.products || c.Prox != l.proxes || c.Samples != l.samples ||
+		c.Values < l.values+l.rests || c.Values > l.values+l.rests+l.grads {
+		t.Errorf("%s, batch %d: charged %+v for %d values, %d gradients, %d evaluations, %d Hessians, %d products, %d samples",
+			text, batch, *c, l.values, l.grads, l.evaluations, l.hessians, l.products, l.samples)
 	}
 	return 1
 }

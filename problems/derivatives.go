@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/gdbench/gdbench/internal/limit"
+	"github.com/gdbench/gdbench/internal/vec"
 )
 
 // NeedHessian is the error of a method that calls Hessian, nil where there is one and room
@@ -50,7 +51,8 @@ func (o *Oracle) NeedHessianProduct() error {
 	return nil
 }
 
-// Hessian writes ∇²f(x) into h.
+// Hessian writes ∇²f(x) into h. Products with it follow: HessianProduct is free at x until the
+// Hessian is asked for elsewhere.
 func (o *Oracle) Hessian(x []float64, h *mat.SymDense) error {
 	p, ok := As[Hessian](o.problem)
 	if !ok || o.Batched() {
@@ -59,19 +61,22 @@ func (o *Oracle) Hessian(x []float64, h *mat.SymDense) error {
 	o.admitSamples()
 	o.counts.Hessians++
 	o.counts.Samples += o.samples
+	o.curved = append(o.curved[:0], x...)
 	p.Hessian(x, h)
 	return nil
 }
 
-// HessianProduct writes ∇²f(x)·v into hv.
+// HessianProduct writes ∇²f(x)·v into hv. Where the last Hessian was that at x, it is not charged.
 func (o *Oracle) HessianProduct(x, v, hv []float64) error {
 	p, ok := As[HessianProduct](o.problem)
 	if !ok || o.Batched() {
 		return o.lacks("Hessian products")
 	}
-	o.admitSamples()
-	o.counts.HessianProducts++
-	o.counts.Samples += o.samples
+	if !vec.SameBits(o.curved, x) {
+		o.admitSamples()
+		o.counts.HessianProducts++
+		o.counts.Samples += o.samples
+	}
 	p.HessianProduct(x, v, hv)
 	return nil
 }
@@ -91,27 +96,36 @@ func (o *Oracle) ResidualCount() (int, error) {
 	return p.ResidualCount(), nil
 }
 
-// Residuals writes r(x) into r, and the m×n Jacobian into jac unless that is nil; it is
-// charged one value, unless the value at x has just been charged, and one gradient for the
-// Jacobian.
+// Residuals writes r(x) into r, and the m×n Jacobian into jac unless that is nil. Since
+// f = ½‖r‖² and ∇f = Jᵀr, all of them at one point are one evaluation, in whatever order a method
+// asks: r is charged as the value, and J as the gradient, unless these have just been charged at x,
+// and f and ∇f at x are free afterwards.
 func (o *Oracle) Residuals(x, r []float64, jac *mat.Dense) error {
 	p, ok := As[Residuals](o.problem)
 	if !ok || o.Batched() {
 		return o.lacks("residuals")
 	}
-	var gradients int64
-	if jac != nil {
-		gradients = 1
+	m := o.recall(x)
+	valued, graded := m != nil && m.valued, m != nil && m.graded
+	if jac != nil && !graded {
+		o.admit(o.values, 1)
+		o.pending++
+		graded = true
 	}
-	o.admit(1, gradients)
-	if !(o.last.at(x) && o.last.valued) { // f is ½‖r‖²: a value there has been charged
-		o.counts.Values++
+	switch {
+	case valued:
+	case graded:
+		o.chargeBeside()
+	default:
+		o.chargeValue()
 	}
-	o.counts.Gradients += gradients
-	o.counts.Evaluations++
-	o.counts.Samples += o.samples
 	p.Residuals(x, r)
+	if m == nil {
+		m = o.remember(x, float64(vec.Dot(r, r)/2))
+	}
+	m.valued, m.graded, m.residuals = true, graded, true
 	if jac != nil {
+		m.jacobian = true
 		p.Jacobian(x, jac)
 	}
 	return nil

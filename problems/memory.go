@@ -22,6 +22,9 @@ type memory struct {
 
 	valued bool // the method has been charged for the value there
 	graded bool // and for the gradient
+
+	residuals bool // r has been given there, from which f follows
+	jacobian  bool // and J, from which ∇f follows
 }
 
 // at reports whether the memory is of x.
@@ -35,6 +38,7 @@ func (m *memory) move(x []float64, f float64) {
 	}
 	vec.Copy(m.x, x)
 	m.f, m.known, m.hasGrad, m.valued, m.graded = f, true, false, false, false
+	m.residuals, m.jacobian = false, false
 }
 
 // recall is what is known at x, nil where nothing is.
@@ -110,9 +114,11 @@ func (w *Watch) Free(p Problem, at *Point) (f float64, grad []float64, ok bool) 
 		return 0, nil, false
 	}
 	f = p.Evaluate(at.X, at.Grad)
-	m.valued = m.valued && m.at(at.X)
-	vec.Copy(m.x, at.X)
-	m.f, m.known, m.hasGrad, m.graded = f, true, false, false
+	if m.at(at.X) {
+		m.f, m.hasGrad, m.graded = f, false, m.jacobian
+	} else {
+		m.move(at.X, f)
+	}
 	w.lent = &at.Grad[0]
 	return f, at.Grad, true
 }
@@ -164,6 +170,9 @@ func (o *Oracle) gradientAt(at *Point) {
 	lent := w.lent == &at.Grad[0]
 	if w.lent = nil; !lent || !o.last.at(at.X) {
 		o.Gradient(at.X, at.Grad)
+		return
+	}
+	if o.last.jacobian {
 		return
 	}
 	if w.Limits != nil {

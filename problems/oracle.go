@@ -48,7 +48,8 @@ type Oracle struct {
 	noise   *disturbance // nil when exact
 	batch   []int32
 	counts  Counts
-	pending int64 // gradients that counts does not know of yet
+	curved  []float64 // where the last Hessian was asked for; nil: nowhere
+	pending int64     // gradients that counts does not know of yet
 	options OracleOptions
 	rng     *rand.Rand
 	samples int64 // cost of one look at the current batch, or at everything
@@ -169,15 +170,15 @@ func (o *Oracle) NextBatch() []int32 {
 func (o *Oracle) Value(x []float64) float64 {
 	m := o.recall(x)
 	here := m != nil && !m.valued
-	if here && m.graded {
+	switch {
+	case m != nil && m.residuals:
+		return m.f
+	case here && m.graded:
 		o.chargeBeside()
 		m.valued = true
 		return m.f
 	}
-	o.admit(1, 0)
-	o.counts.Values++
-	o.counts.Evaluations++
-	o.counts.Samples += o.samples
+	o.chargeValue()
 	if !here { // else the observer has been here
 		m = o.remember(x, o.door.Evaluate(x, nil))
 	}
@@ -191,16 +192,21 @@ func (o *Oracle) chargeBeside() {
 	case !o.differs:
 		o.counts.Values++
 	case o.beside:
-		o.admit(1, 0)
-		o.counts.Values++
-		o.counts.Evaluations++
-		o.counts.Samples += o.samples
+		o.chargeValue()
 	}
+}
+
+// chargeValue charges a value that nothing else at its point has paid for.
+func (o *Oracle) chargeValue() {
+	o.admit(1, 0)
+	o.counts.Values++
+	o.counts.Evaluations++
+	o.counts.Samples += o.samples
 }
 
 // Gradient writes ∇f(x) into g. It is charged as one gradient, though the value comes
 // free to the observer. A gradient that is made of differences is charged the values that it
-// takes as well. On a batch, one that has just been asked for is not charged again: two parts of
+// takes as well. Where J has just been given, ∇f = Jᵀr is free. On a batch, one that has just been asked for is not charged again: two parts of
 // a method may both want that at the last iterate.
 func (o *Oracle) Gradient(x, g []float64) {
 	if !o.exact {
@@ -209,10 +215,15 @@ func (o *Oracle) Gradient(x, g []float64) {
 			return
 		}
 	}
-	o.admit(o.values, 1)
-	o.pending++
-	m := o.remember(x, o.door.Evaluate(x, g))
-	m.graded = true
+	m := &o.last
+	if m.jacobian && m.at(x) { // paid for
+		o.door.Evaluate(x, g)
+	} else {
+		o.admit(o.values, 1)
+		o.pending++
+		m = o.remember(x, o.door.Evaluate(x, g))
+		m.graded = true
+	}
 	if o.watch != nil || !o.exact {
 		copy(m.own, g)
 		m.hasGrad = true

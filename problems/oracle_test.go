@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gdbench/gdbench/problems"
@@ -88,6 +89,62 @@ func TestCharges(t *testing.T) {
 	}
 	if o.Counts().Samples != 10 {
 		t.Errorf("an epoch in batches visits %d samples", o.Counts().Samples)
+	}
+}
+
+// What follows from an answer at the same point is free, in whatever order a method asks.
+func TestWhatFollowsIsFree(t *testing.T) {
+	x, y, g, r := []float64{1}, []float64{2}, []float64{0}, []float64{0}
+	jac, h := mat.NewDense(1, 1, nil), mat.NewSymDense(1, nil)
+	ask := map[string]func(o *problems.Oracle){
+		"f":    func(o *problems.Oracle) { o.Value(x) },
+		"∇f":   func(o *problems.Oracle) { o.Gradient(x, g) },
+		"∇f@":  func(o *problems.Oracle) { o.GradientAt(&problems.Point{X: x, Grad: g}) },
+		"r":    func(o *problems.Oracle) { _ = o.Residuals(x, r, nil) },
+		"J":    func(o *problems.Oracle) { _ = o.Residuals(x, r, jac) },
+		"J(y)": func(o *problems.Oracle) { _ = o.Residuals(y, r, jac) },
+		"H":    func(o *problems.Oracle) { _ = o.Hessian(x, h) },
+		"Hv":   func(o *problems.Oracle) { _ = o.HessianProduct(x, y, g) },
+		"H(y)": func(o *problems.Oracle) { _ = o.Hessian(y, h) },
+	}
+	all := problems.Counts{Values: 1, Gradients: 1, Evaluations: 1, Samples: 10}
+	trial := problems.Counts{Values: 1, Gradients: 1, Evaluations: 2, Samples: 20} // a value, and then more there
+	for order, want := range map[string]problems.Counts{
+		"∇f f":      all,
+		"∇f J":      all,
+		"∇f@ J":     all,
+		"∇f r":      all,
+		"∇f f J":    all,
+		"∇f r J":    all,
+		"J ∇f":      all,
+		"J ∇f@":     all,
+		"J f ∇f":    all,
+		"J ∇f f J":  all,
+		"f ∇f":      trial,
+		"f J":       trial,
+		"f J ∇f f":  trial,
+		"r ∇f":      trial,
+		"r J":       trial,
+		"f r":       {Values: 1, Evaluations: 1, Samples: 10},
+		"r f":       {Values: 1, Evaluations: 1, Samples: 10},
+		"J J(y)":    {Values: 2, Gradients: 2, Evaluations: 2, Samples: 20},
+		"J J(y) ∇f": {Values: 2, Gradients: 3, Evaluations: 3, Samples: 30},
+		"H Hv Hv":   {Hessians: 1, Samples: 10},
+		"Hv H":      {Hessians: 1, HessianProducts: 1, Samples: 20},
+		"H H(y) Hv": {Hessians: 2, HessianProducts: 1, Samples: 30},
+	} {
+		for _, watch := range []*problems.Watch{nil, {}} {
+			o := open(t, parabolas{m: 10}, problems.OracleOptions{Watch: watch})
+			for _, what := range strings.Fields(order) {
+				g[0], r[0] = 0, 0
+				if ask[what](o); strings.HasPrefix(what, "∇f") && g[0] != 1-4.5 {
+					t.Errorf("%s: the gradient is %v", order, g)
+				}
+			}
+			if *o.Counts() != want {
+				t.Errorf("%s: charged %+v, want %+v", order, *o.Counts(), want)
+			}
+		}
 	}
 }
 

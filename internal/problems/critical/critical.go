@@ -47,7 +47,7 @@ const (
 type Start struct {
 	X            []float64
 	Value        float64 // f(x0)
-	GradientNorm float64 // of the prox-gradient mapping, for a composite objective
+	GradientNorm float64 // of the Mapping, for a composite objective
 	Floor        float64 // gap up to which rounding and the accuracy of f* decide
 }
 
@@ -108,7 +108,7 @@ type end struct {
 	start    Start
 	x, g     []float64
 	value    float64
-	norm     float64 // ‖∇f(x)‖, or of the prox-gradient mapping
+	norm     float64 // ‖∇f(x)‖, or that of the Mapping
 	convex   bool
 	startGap float64 // f(x0) − f*; NaN where f* is unknown, or the gap is lost in its accuracy
 	gap      float64
@@ -119,7 +119,12 @@ type end struct {
 func newEnd(p problems.Problem, f *problems.Facts, x []float64, start Start) end {
 	e := end{problem: p, facts: f, start: start, x: x, g: make([]float64, len(x)), startGap: math.NaN(), gap: math.NaN()}
 	e.convex = f.Convexity == problems.Convex || f.Convexity == problems.StronglyConvex
-	e.value, e.norm = measure(p, f, x, e.g)
+	e.value = problems.Objective(p, x, e.g)
+	if m := NewMapping(p, f, start.X); m != nil {
+		e.norm = m.Norm(x, e.g)
+	} else {
+		e.norm = vec.Norm(e.g)
+	}
 	e.travel = distance(x, start.X)
 	e.length = math.Max(e.travel, vec.Norm(x))
 	if m := f.Minimum; m != nil {
@@ -181,25 +186,6 @@ func (e *end) bounded() bool {
 		}
 	}
 	return false
-}
-
-// measure is the objective at x with its gradient and the norm of that, or of the gradient
-// mapping (x − prox(x − t∇f, t))/t with t = 1/L, or 1 where L is unknown.
-func measure(p problems.Problem, f *problems.Facts, x, g []float64) (value, norm float64) {
-	value = problems.Objective(p, x, g)
-	c, ok := problems.As[problems.Composite](p)
-	if !ok {
-		return value, vec.Norm(g)
-	}
-	t := 1.0
-	if l, err := f.Global(problems.SmoothnessL); err == nil {
-		t = 1 / l
-	}
-	u := make([]float64, len(x))
-	vec.AddScaled(u, x, -t, g)
-	c.Prox(u, u, t)
-	vec.AddScaled(u, x, -1, u)
-	return value, vec.Norm(u) / t
 }
 
 func nearest(known []problems.Critical, x []float64) (index int, near float64) {

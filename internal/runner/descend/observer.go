@@ -22,11 +22,11 @@ type observer struct {
 	composite problems.Composite // nil where the objective is smooth
 	facts     *problems.Facts
 	oracle    *problems.Oracle
-	asked     *problems.Watch // what the oracle has answered
-	grad      []float64       // at the last look, where hasGrad: valid until the next step
-	scratch   []float64       // a gradient that no step begins with
-	mapped    []float64       // the prox-gradient mapping of a composite objective
-	seen      methods.Iterate // the iterate, as completed returns it
+	asked     *problems.Watch   // what the oracle has answered
+	grad      []float64         // at the last look, where hasGrad: valid until the next step
+	scratch   []float64         // a gradient that no step begins with
+	mapping   *critical.Mapping // of a composite objective
+	seen      methods.Iterate   // the iterate, as completed returns it
 
 	origin    critical.Start
 	minimum   float64 // f*, NaN where unknown
@@ -74,6 +74,7 @@ type ending struct {
 func (o *observer) begin(at *methods.Iterate, s *suite.Suite) results.Start {
 	o.iteration, o.offer.iteration = 0, -1
 	o.prompt, o.ready, o.spoiled = false, false, false
+	o.mapping = critical.NewMapping(o.problem, o.facts, at.X)
 	o.measure(at)
 	o.minimum, o.startGap = math.NaN(), math.NaN()
 	if m := o.facts.Minimum; m != nil {
@@ -317,8 +318,7 @@ func (o *observer) completed(at *methods.Iterate) *methods.Iterate {
 }
 
 // measure evaluates value and gradient norm; for a composite objective f + h the norm is
-// that of the prox-gradient mapping (x − prox(x − t∇f(x)))/t, t = 1/L (1 where L is
-// unknown).
+// that of the prox-gradient mapping.
 func (o *observer) measure(at *methods.Iterate) {
 	var ok bool
 	if o.value, o.grad, ok = o.free(at); !ok {
@@ -330,12 +330,5 @@ func (o *observer) measure(at *methods.Iterate) {
 		return
 	}
 	o.value += o.composite.Rest(at.X)
-	t := 1.0
-	if l, err := o.facts.Global(problems.SmoothnessL); err == nil {
-		t = 1 / l
-	}
-	vec.AddScaled(o.mapped, at.X, -t, o.grad)
-	o.composite.Prox(o.mapped, o.mapped, t)
-	vec.AddScaled(o.mapped, at.X, -1, o.mapped)
-	o.gradNorm = vec.Norm(o.mapped) / t
+	o.gradNorm = o.mapping.Norm(at.X, o.grad)
 }

@@ -20,7 +20,7 @@ import (
 )
 
 // grounds are what the law is tried on: a quadratic, a valley without L, residuals, a function
-// with M, samples with and without batches, a composite objective.
+// with M, samples with and without batches, composite objectives with L and without.
 var grounds = []struct{ problem, keys string }{
 	{"{name: quadratic, dim: 3, condition: 10, spectrum: log, start: [1, -2, 3]}", ""},
 	{"rosenbrock", ""},
@@ -29,6 +29,7 @@ var grounds = []struct{ problem, keys string }{
 	{"{name: logistic, data: iris, positive: 0, l2: 1e-2}", ""},
 	{"{name: logistic, data: iris, positive: 0, l2: 1e-2}", ", batch: 10"},
 	{"{name: lasso, l1: 0.5}", ""},
+	{"test-sparse", ""},
 }
 
 // units are factors of f and of x, powers of two so that nothing is rounded otherwise.

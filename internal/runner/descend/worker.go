@@ -168,7 +168,7 @@ func (w *Worker) observe(d *descent, b *prepare.Built, oracle *problems.Oracle) 
 	o.asked = &d.watch
 	o.composite, _ = problems.As[problems.Composite](w.observed)
 	if len(o.scratch) != n {
-		o.scratch, o.mapped = make([]float64, n), make([]float64, n)
+		o.scratch = make([]float64, n)
 	}
 	d.observer = o
 	if w.traces() {
