@@ -538,3 +538,37 @@ func TestMovedStarts(t *testing.T) {
 		}
 	}
 }
+
+// A cell in which three repeats can be compared cannot be tested. What happened in these, a tenfold
+// loss or a tenfold gain, hides nothing that the other cells, twice as expensive, have lost.
+func TestFewPairsHideNothing(t *testing.T) {
+	for _, factor := range []float64{10, 0.1} {
+		rng := rand.New(rand.NewPCG(5, 7))
+		w := world{problems: []string{"bowl"}, methods: names("m", 4), repeats: 10, evaluations: lognormal(rng, 0.2, 1)}
+		w.change = func(o *results.Summary) {
+			if o.Method == "m00" && o.Repeat >= 3 {
+				o.Status, o.Gap, o.Targets[0].Iteration, o.Targets[1].Iteration = results.Diverged, math.NaN(), nil, nil
+			}
+		}
+		base, new := w.run(), w.run()
+		for i := range new.Summaries {
+			o := &new.Summaries[i]
+			*o = base.Summaries[i]
+			o.Targets = slices.Clone(o.Targets)
+			by := 2.0
+			if o.Method == "m00" {
+				by = factor
+			}
+			for k := range o.Targets {
+				o.Targets[k].Evaluations = int64(by * float64(o.Targets[k].Evaluations))
+			}
+		}
+		r := mustCompare(t, base, new, Options{})
+		for i := range r.Rows {
+			row := &r.Rows[i]
+			if want := row.Method != "m00"; row.Metric == Evaluations && want != (row.Verdict == Regressed) {
+				t.Errorf("m00 times %v: %s is %s, p = %v", factor, row.Cell(), row.Verdict, row.P)
+			}
+		}
+	}
+}
