@@ -572,3 +572,32 @@ func TestFewPairsHideNothing(t *testing.T) {
 		}
 	}
 }
+
+// What was not shown to be worse is not said to be within the tolerance when its mean lies beyond.
+func TestSuspects(t *testing.T) {
+	w := world{problems: []string{"bowl"}, methods: []string{"a", "b"}, repeats: 10}
+	cost := func(one float64) func(string, string, int) float64 {
+		return func(_, method string, repeat int) float64 {
+			if repeat == 4 && method == "a" {
+				return 10000 * one
+			}
+			return 10000
+		}
+	}
+	w.evaluations = cost(1)
+	base := w.run()
+	for _, c := range []struct {
+		one  float64
+		want string
+	}{
+		{6, "No regression was shown. 2 of 2 differences look like a loss beyond the tolerance, but chance may have made it, such as evaluations of a on bowl."},
+		{2, "No regression was shown. 1 of 2 differences looks like a loss beyond the tolerance, but chance may have made it, such as evaluations of a on bowl."},
+		{1.2, "No regression: 2 differences within the tolerance."},
+		{1, "Nothing changed in 2 cells."},
+	} {
+		w.evaluations = cost(c.one)
+		if got := mustCompare(t, base, w.run(), Options{}).Headline; got != c.want {
+			t.Errorf("one of ten repeats times %v: %s\nexpected %s", c.one, got, c.want)
+		}
+	}
+}
