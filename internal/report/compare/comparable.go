@@ -3,10 +3,12 @@ package compare
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/english"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -65,6 +67,43 @@ func (c *cell) obstacle(asked [2]map[string]string) string {
 		}
 	}
 	return ""
+}
+
+// otherStart says that the runs of a pair began with different gaps or gradients though the suites
+// ask for the same: the code of the problem, its data or f* has changed, and costs to relative
+// targets are costs of different tasks. It returns "" where they began alike, as far as rounding
+// and the accuracy of f* tell.
+func (c *cell) otherStart() string {
+	for i := range c.base {
+		b, n := c.base[i], c.new[i]
+		tolerated := sameStart
+		if b.Inexact != "" || n.Inexact != "" {
+			tolerated = sameInexact
+		}
+		floors := 0.0
+		if !math.IsNaN(b.Floor) && !math.IsNaN(n.Floor) {
+			floors = b.Floor + n.Floor
+		}
+		switch {
+		case differ(b.StartGap, n.StartGap, tolerated, floors):
+			return fmt.Sprintf("the problem, its start or f* has changed: the gap at the start is %s and was %s (repeat %d)", text.Exact(n.StartGap), text.Exact(b.StartGap), n.Repeat)
+		case differ(b.StartGradient, n.StartGradient, tolerated, 0):
+			return fmt.Sprintf("the problem or its start has changed: the norm of the gradient at the start is %s and was %s (repeat %d)", text.Exact(n.StartGradient), text.Exact(b.StartGradient), n.Repeat)
+		}
+	}
+	return ""
+}
+
+// How far numbers at the start of two runs may lie apart, relative to the larger: by rounding in
+// another order, and in arithmetic that depends on the processor, perhaps of 32 bits.
+const (
+	sameStart   = 1e-6
+	sameInexact = 1e-3
+)
+
+// differ reports whether two numbers that are both known lie further apart.
+func differ(a, b, relative, absolute float64) bool {
+	return math.Abs(a-b) > float64(relative*math.Max(math.Abs(a), math.Abs(b)))+absolute // false for NaN
 }
 
 // otherConditions names what differs between the conditions of the two sides.

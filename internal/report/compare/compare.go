@@ -45,7 +45,7 @@ func Compare(base, new *results.Baseline, o Options) (*Report, error) {
 		Schema: Schema, Base: sideOf(base), New: sideOf(new), Verdicts: map[Verdict]int{}, Warnings: []string{},
 		Settings: Settings{
 			Alpha: o.Alpha, Delta: o.Delta, Tolerance: tolerance, Metrics: o.Metrics, Target: o.Target,
-			GateTime: o.Time, Sensitivity: o.Sensitivity, Drift: mayDrift(base, new), Elsewhere: base.Toolchain != new.Toolchain, asked: [2]map[string]string{base.Asked, new.Asked}, lossesOnly: o.lossesOnly,
+			GateTime: o.Time, Sensitivity: o.Sensitivity, Drift: mayDrift(base, new), Elsewhere: base.Toolchain != new.Toolchain, asked: [2]map[string]string{base.Asked, new.Asked}, lossesOnly: o.lossesOnly, planned: o.planned,
 		},
 	}
 	if err := r.prepare(base, new); err != nil {
@@ -161,7 +161,13 @@ func (c *cell) unfit(s *Settings) string {
 	if len(c.base) == 0 || len(c.new) == 0 {
 		return ""
 	}
-	return cmp.Or(c.obstacle(s.asked), c.chooseGoal(s.Target))
+	if reason := c.obstacle(s.asked); reason != "" {
+		return reason
+	}
+	if reason := c.otherStart(); reason != "" && !s.planned {
+		return reason
+	}
+	return c.chooseGoal(s.Target)
 }
 
 // readRules takes what the suites say about the gate: NEW's, and a warning where BASE's

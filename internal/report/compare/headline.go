@@ -48,13 +48,41 @@ func (r *Report) worst() string {
 	case slices.ContainsFunc(blind, r.isSuite):
 		return fmt.Sprintf("Nothing was shown to be worse, but a loss of the whole suite by a factor of %s would not have been found.", text.Digits(r.Settings.Sensitivity, 3))
 	case len(better) > 0:
-		return "No regression. " + better[0].Sentence() + others(len(better)-1, "better")
+		return "No regression. " + better[0].Sentence() + others(len(better)-1, "better") + suspects(byVerdict[Changed])
 	case len(blind) > 0:
 		return fmt.Sprintf("No regression, but %s cannot show a loss by a factor of %s, such as %s.", english.Count(len(blind), "row"), text.Digits(r.Settings.Sensitivity, 3), blind[0].Cell())
 	case len(byVerdict[Changed]) > 0:
+		if said := suspects(byVerdict[Changed]); said != "" {
+			return "No regression was shown." + said
+		}
 		return fmt.Sprintf("No regression: %s within the tolerance.", english.Count(len(byVerdict[Changed]), "difference"))
 	}
 	return fmt.Sprintf("Nothing changed in %s.", english.Count(r.Cells, "cell"))
+}
+
+// suspects says how many rows were worse by more than is tolerated, though chance may have made
+// them so; empty where none was.
+func suspects(rows []*Row) string {
+	n := len(rows)
+	rows = slices.DeleteFunc(slices.Clone(rows), func(r *Row) bool { return !r.seemsWorse() })
+	if len(rows) == 0 {
+		return ""
+	}
+	named := max(0, slices.IndexFunc(rows, func(r *Row) bool { return r.Problem != AllProblems }))
+	return fmt.Sprintf(" %d of %s %s like a loss beyond the tolerance, but chance may have made it, such as %s of %s.",
+		len(rows), english.Count(n, "difference"), english.Verb(len(rows), "looks", "look"), rows[named].Metric, rows[named].Cell())
+}
+
+// seemsWorse reports whether a row is worse by more than is tolerated, as numbers go.
+func (r *Row) seemsWorse() bool {
+	if r.Class == Moved {
+		return float64(r.Effect) > 1+float64(r.Delta)
+	}
+	sum := 0.0
+	for _, d := range r.margins {
+		sum += d.worse
+	}
+	return sum > 0
 }
 
 func others(n int, v Verdict) string {

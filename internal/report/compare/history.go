@@ -64,7 +64,7 @@ func points(first, run *results.Baseline, o *Options) map[[2]string][]float64 {
 	var cells []*cell
 	paired, _ := pair(first, run)
 	for _, c := range paired {
-		if len(c.base) > 0 && len(c.new) > 0 && c.obstacle([2]map[string]string{first.Asked, run.Asked}) == "" && c.chooseGoal(o.Target) == "" && !c.skipped() {
+		if len(c.base) > 0 && len(c.new) > 0 && c.obstacle([2]map[string]string{first.Asked, run.Asked}) == "" && c.otherStart() == "" && c.chooseGoal(o.Target) == "" && !c.skipped() {
 			cells = append(cells, c)
 		}
 	}

@@ -200,9 +200,9 @@ func (b *blocks) decide(rows []*Row, level float64, s *Settings) {
 	}
 	var p, improved, finds []float64
 	var all sync.WaitGroup
-	all.Go(func() { p = b.flips.MaxT(worse) })
+	all.Go(func() { p = b.flips.MaxT(worse, level) })
 	if !s.lossesOnly {
-		all.Go(func() { improved = b.flips.MaxT(better) }) // not gated: a level of their own
+		all.Go(func() { improved = b.flips.MaxT(better, level) }) // not gated: a level of their own
 		all.Go(func() { finds = b.flips.MaxTFinds(worse, level, wanted) })
 	}
 	all.Wait()

@@ -21,6 +21,7 @@ type Options struct {
 	Time        bool       // seconds are gated
 
 	lossesOnly bool // simulations that count red verdicts need no power and no improvements
+	planned    bool // the pairs are made up for a plan, and did not share their start
 }
 
 // Defaults of Options.

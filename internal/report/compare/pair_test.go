@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -149,5 +150,49 @@ func TestPairByLabel(t *testing.T) {
 	}
 	if _, err := Compare(side("gd", "a", 0.1), side("sgd", "b", 0.1), Options{}); err == nil {
 		t.Error("two methods are one cell for their label")
+	}
+}
+
+// The text of a suite does not show that the code of a problem has changed: the gap and the gradient
+// at the start do. Rounding, an f* that is known better than before, and numbers of an older file
+// that keeps none are no change.
+func TestOtherStart(t *testing.T) {
+	nan := math.NaN()
+	w := world{problems: []string{"bowl"}, methods: []string{"gd"}, repeats: 3, evaluations: constant(1000)}
+	base := w.run()
+	for _, c := range []struct {
+		name                 string
+		gap, gradient, floor float64
+		inexact              string
+		want                 string
+	}{
+		{"alike", 1, 1, 1e-14, "", ""},
+		{"rounding", 1 + 1e-12, 1 - 1e-12, 1e-14, "", ""},
+		{"a better f*", 1 + 1e-4, 1, 1e-3, "", ""},
+		{"32 bits", 1 + 1e-5, 1 - 1e-5, 1e-14, "sums of a foreign library", ""},
+		{"not kept", nan, nan, 1e-14, "", ""},
+		{"another f*", 1.01, 1, 1e-14, "", "the problem, its start or f* has changed: the gap at the start is 1.01 and was 1 (repeat 2)"},
+		{"another start", 0.5, 0.5, 1e-14, "", "the problem, its start or f* has changed: the gap at the start is 0.5 and was 1 (repeat 2)"},
+		{"another gradient", 1, 0.99, 1e-14, "", "the problem or its start has changed: the norm of the gradient at the start is 0.99 and was 1 (repeat 2)"},
+		{"another gradient, f* unknown", nan, 2, nan, "", "the problem or its start has changed: the norm of the gradient at the start is 2 and was 1 (repeat 2)"},
+	} {
+		w.change = func(o *results.Summary) {
+			if o.Repeat == 2 {
+				o.StartGap, o.StartGradient, o.Floor, o.Inexact = c.gap, c.gradient, c.floor, c.inexact
+			}
+		}
+		r := mustCompare(t, base, w.run(), Options{})
+		got := ""
+		for _, row := range r.Rows {
+			if row.Verdict == Incomparable {
+				got = row.Note
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %q; expected %q", c.name, got, c.want)
+		}
+		if refused := (Gate{}).Judge(r) == NotComparable; refused != (c.want != "") {
+			t.Errorf("%s: the gate says %s", c.name, (Gate{}).Judge(r))
+		}
 	}
 }

@@ -21,6 +21,7 @@ func PowerTable(base, new *results.Baseline, o Options, repeats []int) (*table.T
 	t := &table.Table{Name: "power", Title: fmt.Sprintf("The loss that is found with a probability of %s, as NEW/BASE", percent(wanted)),
 		Columns: []table.Column{{Name: "method"}, {Name: "problem"}, {Name: "metric"}}}
 	rows := map[[3]string][]table.Cell{}
+	o.planned = true
 	if len(pilotCells(base, new)) == 0 {
 		return nil, errSteady
 	}
@@ -147,7 +148,7 @@ func pilotCells(base, new *results.Baseline) []*cell {
 	}
 	cells, _ := pair(base, new)
 	for _, c := range cells {
-		if len(c.base) > 0 && len(c.new) > 0 && !c.deterministic() && !c.skipped() && c.obstacle([2]map[string]string{base.Asked, new.Asked}) == "" {
+		if len(c.base) > 0 && len(c.new) > 0 && !c.deterministic() && !c.skipped() && c.obstacle([2]map[string]string{base.Asked, new.Asked}) == "" && c.otherStart() == "" {
 			out = append(out, c)
 		}
 	}

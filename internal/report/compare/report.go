@@ -59,7 +59,7 @@ type Settings struct {
 	most  map[Metric]map[string]float64 // the largest total of a metric on each problem
 	cells int                           // random cells that are compared
 
-	lossesOnly bool // see Options
+	lossesOnly, planned bool // see Options
 }
 
 // Row is the verdict on one metric of one cell, of one method over all problems, or of the suite.

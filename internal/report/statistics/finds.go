@@ -19,11 +19,14 @@ import (
 // could have fallen otherwise: by its standard error, and by the error of its spread.
 func (f *Flips) MaxTFinds(samples [][]Difference, level, wanted float64) []float64 {
 	passed := int(math.Floor(float64(level*float64(f.patterns)) + 1e-9)) // patterns that may reach the statistic, the observed one included
-	centered := make([][]Difference, len(samples))
+	centered, rivaling := make([][]Difference, len(samples)), make([][]Difference, len(samples))
 	for i, sample := range samples {
 		centered[i] = residuals(sample)
+		if reaches(sample, level) {
+			rivaling[i] = centered[i]
+		}
 	}
-	rivals := f.rivalsOf(centered)
+	rivals := f.rivalsOf(rivaling)
 	finds, sums, kept, typical := make([]float64, len(samples)), make([]float64, f.patterns), make([]float64, f.patterns), make([]float64, 0, f.patterns)
 	for i, sample := range centered {
 		n := len(sample)

@@ -15,7 +15,7 @@ func sampleOf(values ...float64) []Difference {
 }
 
 // alone is the p-value of one sample, which is that of its mean.
-func alone(f *Flips, sample []Difference) float64 { return f.MaxT([][]Difference{sample})[0] }
+func alone(f *Flips, sample []Difference) float64 { return f.MaxT([][]Difference{sample}, 1)[0] }
 
 // Three blocks have eight patterns: the sums of ±1 ±2 ±4 are −7, −5, …, 7, all different.
 func TestFlipsByHand(t *testing.T) {
@@ -68,7 +68,7 @@ func TestMaxTByEnumeration(t *testing.T) {
 		mean := sum / blocks
 		return mean / (math.Sqrt((squares-blocks*mean*mean)/(blocks-1)/blocks) + 0.01)
 	}
-	got := NewFlips(blocks).MaxT(samples)
+	got := NewFlips(blocks).MaxT(samples, 1)
 	worst, before := -1, 0.0
 	for range samples { // from the most extreme: over those that are no more extreme
 		next := -1
@@ -111,8 +111,42 @@ func TestMaxTFloor(t *testing.T) {
 		}
 		samples = append(samples, sample)
 	}
-	if p := NewFlips(10).MaxT(samples)[0]; p != 1./1024 {
+	if p := NewFlips(10).MaxT(samples, 0.02)[0]; p != 1./1024 {
 		t.Errorf("p = %v; expected 2⁻¹⁰", p)
+	}
+}
+
+// A sample of five blocks cannot reach 2%. Whether it has lost or won by however much, the
+// others are tested as without it: by hand, ten equal losses have the p-value 2⁻¹⁰.
+func TestFewDoNotHideOthers(t *testing.T) {
+	const level = 0.02
+	of := func(n int, value float64) (sample []Difference) {
+		for b := range n {
+			sample = append(sample, Difference{b, value})
+		}
+		return sample
+	}
+	f := NewFlips(10)
+	loss := of(10, 0.7)
+	loss[3].Value = 0.6 // a spread, for what is found
+	alone := f.MaxTFinds([][]Difference{loss}, level, 0.8)
+	for n := range 6 {
+		for _, size := range []float64{3, -3} {
+			few := append(of(n, size), Difference{9, 0}) // which has no sign
+			p := f.MaxT([][]Difference{few, loss}, level)
+			if p[1] != 1./1024 {
+				t.Errorf("beside %d differences of %v: p = %v; expected 2⁻¹⁰", n, size, p[1])
+			}
+			if want := math.Ldexp(1, -n); size > 0 && p[0] != want || p[0] < want {
+				t.Errorf("%d differences of %v: p = %v; expected %v", n, size, p[0], want)
+			}
+			if finds := f.MaxTFinds([][]Difference{few, loss}, level, 0.8); finds[1] != alone[0] {
+				t.Errorf("beside %d differences of %v: finds %v; alone %v", n, size, finds, alone)
+			}
+		}
+	}
+	if p := f.MaxT([][]Difference{of(6, 3), loss}, level); p[1] != 1./64 {
+		t.Errorf("six differences reach the level, and are in the way of others: p = %v; expected 2⁻⁶", p[1])
 	}
 }
 
@@ -161,7 +195,7 @@ func TestFinds(t *testing.T) {
 			others := func(first []Difference) [][]Difference {
 				return [][]Difference{first, draw(0), draw(0), draw(0), draw(0)}
 			}
-			if f.MaxT(others(draw(f.MaxTFinds(others(draw(0)), c.level, 0.8)[0])))[0] <= c.level {
+			if f.MaxT(others(draw(f.MaxTFinds(others(draw(0)), c.level, 0.8)[0])), c.level)[0] <= c.level {
 				cell++
 			}
 		}

@@ -27,7 +27,7 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 		fold := !s.speaks(r)
 		fmt.Fprintf(&b, "\n%s. Cells: %d. Rows: %s.\n", text.Markdown(sides(r)), r.Cells, counts(r))
 		if t := Table(r, shownRows); len(t.Rows) > 0 {
-			fold = fold && open(&b, "differences within the tolerance")
+			fold = fold && open(&b, "differences that do not count")
 			b.WriteByte('\n')
 			if err := table.Write(&b, table.MarkdownFormat, t); err != nil {
 				return err
