@@ -161,6 +161,19 @@ func gradientCost(p Problem) (evaluations int64, differs, beside bool) {
 	}
 }
 
+// Benchmark is a problem of a published suite that numbers its functions, so that runs on it can
+// be compared with archived ones.
+type Benchmark interface {
+	Benchmark() Place
+}
+
+// Place is that of a problem in a published suite.
+type Place struct {
+	Suite    string // as its authors call it in files: "bbob"
+	Function int    // its number, from 1
+	Instance int
+}
+
 // Smoothness is a problem that may have points, its minimizers among them, at which it has
 // no second derivatives. There the eigenvalues of a Hessian made of differences decide
 // nothing about a critical point.

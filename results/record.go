@@ -67,6 +67,8 @@ type Record struct {
 
 	Variables int `json:"variables,omitempty"` // number n of the problem's variables, the price of a Hessian; absent in files of schema 1
 
+	Benchmark *Benchmark `json:"benchmark,omitempty"` // place of the problem in a published suite; absent: none
+
 	Start   *Start   `json:"start"` // null where the cell did not begin
 	Final   *Final   `json:"final"`
 	Best    *Best    `json:"best"`
@@ -141,6 +143,16 @@ type Minimum struct {
 func (m *Minimum) Floor() float64 {
 	const epsilon = 0x1p-52
 	return math.Max(float64(m.Accuracy), 64*epsilon*math.Abs(float64(m.Value)))
+}
+
+// Benchmark is the place of a problem in a published suite, where archived runs have it too.
+type Benchmark struct {
+	Suite    string `json:"suite"`    // "bbob"
+	Function int    `json:"function"` // its number, from 1
+	Instance int    `json:"instance"`
+
+	// Differences says that gradients were made of values, which are counted as values already.
+	Differences bool `json:"differences,omitempty"`
 }
 
 // Counts is what the method asked of its oracle.

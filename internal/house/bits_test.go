@@ -110,12 +110,13 @@ func TestFunctionsHaveTheSameBits(t *testing.T) {
 }
 
 // mayFuse are the packages of the binary with fused operations on which no result depends:
-// pictures and their fonts, the runtime, gonum's optimize for the peers with the linear
+// pictures and their fonts, the writer and compression of exported tables, the runtime, gonum's optimize for the peers with the linear
 // algebra below it, and package math, which TestFunctionsHaveTheSameBits watches.
 var mayFuse = []string{
 	module + "/internal/report/draw", module + "/internal/report/plots",
 	"gonum.org/v1/plot", "gonum.org/v1/gonum", "codeberg.org/go-pdf", "git.sr.ht/~sbinet", "golang.org/x/image",
 	"github.com/golang/freetype", "github.com/montanaflynn/stats", "github.com/schollz/progressbar", "github.com/xrash/smetrics",
+	"github.com/parquet-go/parquet-go", "github.com/andybalholm/brotli", "github.com/klauspost/compress", "github.com/twpayne/go-geom",
 	"gopkg.in/yaml", "math", "math/rand", "math/rand/v2", "runtime", "time", "internal", "github.com/chromedp", "image",
 }
 

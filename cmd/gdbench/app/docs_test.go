@@ -77,6 +77,28 @@ methods: [newton, {name: sgd, lr: 0.01, batch: 1}]
 	}
 }
 
+// writeExportedRuns makes the runs that the guides of export take as given.
+func writeExportedRuns(t *testing.T, guide string) {
+	problem, runs := "{name: bbob, function: [1, 8], dim: 2}", []string{"results/bbob/latest"}
+	switch guide {
+	case "docs/coco.md":
+	case "docs/pandas.md", "docs/trackers.md":
+		problem, runs = "rosenbrock", []string{"results/suite/before", "results/suite/latest"}
+	default:
+		return
+	}
+	suite := "suite: suite\nbudget: {evaluations: 200}\ntargets: {absolute: [1, 1e-6]}\nproblems: [" + problem + "]\nmethods: [bfgs]\n"
+	if err := os.WriteFile("suite.yaml", []byte(suite), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, run := range runs {
+		var out, errOut bytes.Buffer
+		if code := app.Run(context.Background(), []string{"gdbench", "run", "suite.yaml", "--no-report", "--out", run}, &out, &errOut); code != 0 {
+			t.Fatalf("exit %d\n%s", code, errOut.String())
+		}
+	}
+}
+
 // Every command that README and docs show runs, in a folder with the suites beside it.
 // Those that need files of the reader's own are tested where they are described.
 func TestDocumentedCommands(t *testing.T) {
@@ -87,7 +109,8 @@ func TestDocumentedCommands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"README.md", "docs/suites.md", "docs/results.md", "docs/report.md", "docs/ci.md"} {
+	for _, name := range []string{"README.md", "docs/suites.md", "docs/results.md", "docs/report.md", "docs/ci.md",
+		"docs/pandas.md", "docs/coco.md", "docs/trackers.md"} {
 		commands := documented(t, filepath.Join(root, name))
 		if len(commands) == 0 && name != "docs/results.md" {
 			t.Errorf("%s has no command", name)
@@ -100,6 +123,7 @@ func TestDocumentedCommands(t *testing.T) {
 			if name == "docs/ci.md" || name == "docs/results.md" {
 				writeGateFiles(t)
 			}
+			writeExportedRuns(t, name)
 			for _, args := range commands {
 				args = expand(args)
 				var out, errOut bytes.Buffer

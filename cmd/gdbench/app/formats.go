@@ -36,6 +36,7 @@ var formats = map[string][]string{
 	"history": {formatText, formatMarkdown, formatJSON, formatCSV, formatLaTeX, formatHTML},
 	"power":   {formatText, formatMarkdown, formatJSON, formatCSV, formatLaTeX},
 	"report":  pictures,
+	"export":  exportFormats(),
 }
 
 // formatAliases are older and longer spellings, which are accepted everywhere.

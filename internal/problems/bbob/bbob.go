@@ -64,6 +64,7 @@ var (
 	_ problems.Forker      = (*BBOB)(nil)
 	_ problems.Approximate = (*BBOB)(nil)
 	_ problems.Smoothness  = (*BBOB)(nil)
+	_ problems.Benchmark   = (*BBOB)(nil)
 )
 
 func init() {
@@ -177,6 +178,11 @@ func (b *BBOB) Approximate() bool { return b.function != nil && b.function.quali
 
 // TwiceDifferentiable reports second derivatives everywhere.
 func (b *BBOB) TwiceDifferentiable() bool { return b.function != nil && b.function.smooth }
+
+// Benchmark is the place in COCO's suite of noiseless functions.
+func (b *BBOB) Benchmark() problems.Place {
+	return problems.Place{Suite: "bbob", Function: b.Function, Instance: b.Instance}
+}
 
 // Facts are the minimum and, of the functions that have them, convexity and constants.
 func (b *BBOB) Facts() *problems.Facts {

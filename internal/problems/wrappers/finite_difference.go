@@ -34,6 +34,7 @@ var (
 	_ problems.Forker  = (*FiniteDifference)(nil)
 
 	_ problems.Differences = (*FiniteDifference)(nil)
+	_ problems.Benchmark   = (*FiniteDifference)(nil)
 )
 
 // Build builds the wrapped problem.
@@ -62,6 +63,14 @@ func (d *FiniteDifference) GradientValues() (count int, own bool) {
 		return d.Dim() + 1, true
 	}
 	return 2 * d.Dim(), false
+}
+
+// Benchmark is the place of the wrapped problem, whose values are the same.
+func (d *FiniteDifference) Benchmark() problems.Place {
+	if numbered, ok := problems.As[problems.Benchmark](d.Of); ok {
+		return numbered.Benchmark()
+	}
+	return problems.Place{}
 }
 
 // Evaluate returns f(x) and differences for its gradient.

@@ -101,6 +101,25 @@ func TestRecordSaysWhatIsInexact(t *testing.T) {
 	}
 }
 
+// A record says where its problem is in a published suite, and whether a gradient has been charged
+// as values. A problem in other units is in none.
+func TestRecordSaysWhichBenchmark(t *testing.T) {
+	const bbob = "{name: bbob, function: 8, dim: 3, instance: 7}"
+	for problem, want := range map[string]*results.Benchmark{
+		bbob: {Suite: "bbob", Function: 8, Instance: 7},
+		"{name: finite-difference, of: " + bbob + "}":       {Suite: "bbob", Function: 8, Instance: 7, Differences: true},
+		"{name: scale, of: " + bbob + ", value: 2}":         nil,
+		"{name: finite-difference, of: {name: rosenbrock}}": nil,
+		"rosenbrock": nil,
+	} {
+		w, cell := newBench(t, problem, "{name: fixed-step, lr: 1e-9}", 0, 1)
+		r, ok := w.Run(cell)
+		if !ok || (r.Benchmark == nil) != (want == nil) || want != nil && *r.Benchmark != *want {
+			t.Errorf("%s: the record has %+v; expected %+v", problem, r.Benchmark, want)
+		}
+	}
+}
+
 // A preset of named parts is held against the theorems of the method that it is short for.
 func TestTheoremsOfAPreset(t *testing.T) {
 	names := func(method string) (out []string) {

@@ -37,6 +37,18 @@ func (p *pairing) size(b *prepare.Built) {
 	p.record.Variables = b.Problem.Dim()
 	p.record.Samples = b.Samples()
 	p.record.Nonconvex = b.Facts.Convexity == problems.Nonconvex
+	p.record.Benchmark = benchmark(b.Problem)
+}
+
+// benchmark is the place of a problem in a published suite, nil where it has none.
+func benchmark(p problems.Problem) *results.Benchmark {
+	numbered, ok := problems.As[problems.Benchmark](p)
+	if !ok {
+		return nil
+	}
+	place := numbered.Benchmark()
+	_, differs := p.(problems.Differences)
+	return &results.Benchmark{Suite: place.Suite, Function: place.Function, Instance: place.Instance, Differences: differs}
 }
 
 func newPairing(s *suite.Suite, c suite.Cell, b *prepare.Built) (p *pairing) {

@@ -200,7 +200,7 @@ func (v *Verified) reproduce(run *results.Run, s *suite.Suite, sample int) error
 func sameButTiming(before, now *results.Record) (bool, error) {
 	a, b := comparable(before), comparable(now)
 	if a.Families == nil {
-		b.Families, b.LearningRate, b.Stability, b.Uses, b.Inexact, b.Variables, b.Nonconvex = nil, nil, nil, nil, "", 0, false
+		b.Families, b.LearningRate, b.Stability, b.Uses, b.Inexact, b.Variables, b.Nonconvex, b.Benchmark = nil, nil, nil, nil, "", 0, false, nil
 		for i := range b.Targets {
 			b.Targets[i].Prox = 0
 		}
