@@ -18,6 +18,7 @@ type cell struct {
 	goal      goal
 	refused   string   // why the two cannot be paired
 	notes     []string // what differs though they are compared
+	common    string   // how many repeats are left where the two sides had others; "": they had the same
 }
 
 // label names the cell as NEW does, or as BASE where NEW has not got it.
@@ -304,7 +305,8 @@ func (c *cell) align() {
 			base, new = append(base, b), append(new, o)
 		}
 	}
-	c.notes = append(c.notes, fmt.Sprintf("%d common repeats of %d in BASE and %d in NEW", len(new), len(c.base), len(c.new)))
+	c.common = fmt.Sprintf("%d common repeats of %d in BASE and %d in NEW", len(new), len(c.base), len(c.new))
+	c.notes = append(c.notes, c.common)
 	if len(new) > 0 {
 		c.base, c.new = base, new
 	} else {

@@ -196,3 +196,22 @@ func TestOtherStart(t *testing.T) {
 		}
 	}
 }
+
+// Fewer repeats than in BASE are said to be fewer, also where nothing else differs.
+func TestFewerRepeatsAreNamed(t *testing.T) {
+	w := world{problems: []string{"bowl"}, methods: []string{"gd", "sgd"}, repeats: 10, evaluations: constant(1000)}
+	base := w.run()
+	for _, c := range []struct {
+		repeats int
+		want    []string
+	}{
+		{10, nil},
+		{4, []string{"in 2 cells only the common repeats are compared, such as gd on bowl: 4 common repeats of 10 in BASE and 4 in NEW"}},
+		{12, []string{"in 2 cells only the common repeats are compared, such as gd on bowl: 10 common repeats of 10 in BASE and 12 in NEW"}},
+	} {
+		w.repeats = c.repeats
+		if r := mustCompare(t, base, w.run(), Options{}); !slices.Equal(r.Warnings, c.want) {
+			t.Errorf("%d repeats in NEW: warnings %q; expected %q", c.repeats, r.Warnings, c.want)
+		}
+	}
+}
