@@ -113,13 +113,65 @@ func (c *cell) otherConditions(asked [2]map[string]string) string {
 	}
 	for _, key := range sortedKeys(asked[0]) {
 		if b, n := asked[0][key], asked[1][key]; b != n && n != "" {
-			differ = append(differ, fmt.Sprintf("%s %s → %s", key, b, n))
+			differ = append(differ, key+" "+change(b, n))
 		}
 	}
 	if len(differ) == 0 {
 		return "problem, data, start, seed, budget or stop differ"
 	}
 	return "the conditions differ: " + strings.Join(differ, ", ")
+}
+
+// change writes what differs between two texts: the entries of {key: value, …} that do, or all
+// where they are no such lists of the same keys.
+func change(base, new string) string {
+	entries := func(list string) []string {
+		return strings.Split(strings.TrimSuffix(strings.TrimPrefix(list, "{"), "}"), ", ")
+	}
+	b, n := entries(base), entries(new)
+	var out []string
+	for i := range min(len(b), len(n)) {
+		key, was, pair := strings.Cut(b[i], ": ")
+		other, is, _ := strings.Cut(n[i], ": ")
+		if !pair || len(b) != len(n) || key != other {
+			return base + " → " + new
+		}
+		if was != is {
+			out = append(out, key+" "+was+" → "+is)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// noteTargets says which targets only one of two runs has.
+func (r *Report) noteTargets(base, new []results.TargetName) {
+	var said []string
+	for _, side := range []struct {
+		name      string
+		has, asks []results.TargetName
+	}{{"NEW", new, base}, {"BASE", base, new}} {
+		var lacks []string
+		for _, t := range side.asks {
+			if !slices.ContainsFunc(side.has, func(o results.TargetName) bool { return o.Kind == t.Kind && o.Target == t.Target }) {
+				lacks = append(lacks, goal{kind: t.Kind, target: float64(t.Target)}.String())
+			}
+		}
+		if len(lacks) > 0 {
+			said = append(said, fmt.Sprintf("%s lacks %s", side.name, some(lacks)))
+		}
+	}
+	if len(said) > 0 {
+		r.Warn("the lists of targets differ (%s); the finest common target is compared", strings.Join(said, ", "))
+	}
+}
+
+// some writes the first of many.
+func some(names []string) string {
+	const few = 3
+	if len(names) > few {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
+	}
+	return strings.Join(names, ", ")
 }
 
 // chooseGoal takes the finest target that both sides record in every repeat, or the one

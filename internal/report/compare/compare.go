@@ -104,9 +104,7 @@ func (r *Report) prepare(base, new *results.Baseline) error {
 		}
 	}
 	r.noteFamilies(base, new)
-	if !slices.Equal(base.Targets, new.Targets) {
-		r.Warn("the lists of targets differ; the finest common target is compared")
-	}
+	r.noteTargets(base.Targets, new.Targets)
 	if reason := timesComparable(base, new); reason != "" && slices.Contains(s.Metrics, Seconds) {
 		if s.GateTime {
 			return fmt.Errorf("%w: %s", ErrIncomparable, reason)

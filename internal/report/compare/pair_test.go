@@ -215,3 +215,52 @@ func TestFewerRepeatsAreNamed(t *testing.T) {
 		}
 	}
 }
+
+// Of what two suites ask only the entries that differ are named.
+func TestChange(t *testing.T) {
+	for _, c := range [][3]string{
+		{"5", "6", "5 → 6"},
+		{"{iterations: 30, seconds: 0}", "{iterations: 40, seconds: 0}", "iterations 30 → 40"},
+		{"{iterations: 30, seconds: 0}", "{iterations: 0, seconds: 7}", "iterations 30 → 0, seconds 0 → 7"},
+		{"{iterations: 30}", "{iterations: 30, seconds: 0}", "{iterations: 30} → {iterations: 30, seconds: 0}"},
+	} {
+		if got := change(c[0], c[1]); got != c[2] {
+			t.Errorf("%s and %s: %q; expected %q", c[0], c[1], got, c[2])
+		}
+	}
+}
+
+// Targets that one side lacks are named: without the finest one a loss there is not seen.
+func TestTargetsThatOneSideLacks(t *testing.T) {
+	of := func(targets ...float64) *results.Baseline {
+		w := world{problems: []string{"bowl"}, methods: []string{"gd"}, evaluations: constant(1000)}
+		w.change = func(o *results.Summary) {
+			reached := o.Targets[1]
+			o.Targets = nil
+			for _, v := range targets {
+				reached.Target = results.Number(v)
+				o.Targets = append(o.Targets, reached)
+			}
+		}
+		b := w.run()
+		b.Targets = nil
+		for _, v := range targets {
+			b.Targets = append(b.Targets, results.TargetName{Target: results.Number(v)})
+		}
+		return b
+	}
+	base := of(1, 1e-1, 1e-2, 1e-3, 1e-4)
+	for _, c := range []struct {
+		new  *results.Baseline
+		want []string
+	}{
+		{of(1, 1e-1, 1e-2, 1e-3, 1e-4), nil},
+		{of(1, 1e-1, 1e-2, 1e-3), []string{"the lists of targets differ (NEW lacks gap 0.0001); the finest common target is compared"}},
+		{of(1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5), []string{"the lists of targets differ (BASE lacks gap 1e-05); the finest common target is compared"}},
+		{of(1), []string{"the lists of targets differ (NEW lacks gap 0.1, gap 0.01, gap 0.001 and 1 more); the finest common target is compared"}},
+	} {
+		if r := mustCompare(t, base, c.new, Options{}); !slices.Equal(r.Warnings, c.want) {
+			t.Errorf("warnings %q; expected %q", r.Warnings, c.want)
+		}
+	}
+}
