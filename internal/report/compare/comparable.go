@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/text"
@@ -40,11 +41,15 @@ func checkRuns(base, new *results.Baseline, o *Options) error {
 	return nil
 }
 
-// matches reports whether a target is the one that was asked for.
+// matches reports whether a target is the one that was asked for, by its name or as a gap, however
+// the number is written.
 func matches(wanted string, t results.TargetName) bool {
-	g := goal{kind: t.Kind, target: float64(t.Target)}
-	name := g.String()
-	return wanted == name || "gap "+wanted == name
+	kind, number := "gap", wanted
+	if at := strings.LastIndex(wanted, " "); at >= 0 {
+		kind, number = wanted[:at], wanted[at+1:]
+	}
+	value, err := strconv.ParseFloat(number, 64)
+	return err == nil && goal{kind: t.Kind, target: float64(t.Target)}.String() == kind+" "+text.Exact(value)
 }
 
 // obstacle says why a cell's two sides cannot be compared, "" where they can. Repeats that only

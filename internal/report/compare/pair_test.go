@@ -264,3 +264,26 @@ func TestTargetsThatOneSideLacks(t *testing.T) {
 		}
 	}
 }
+
+// A target is asked for by its value, as people write it.
+func TestMatches(t *testing.T) {
+	for _, c := range []struct {
+		wanted, kind string
+		value        float64
+		want         bool
+	}{
+		{"1e-6", results.RelativeTarget, 1e-6, true},
+		{"gap 1e-06", results.RelativeTarget, 1e-6, true},
+		{"0.000001", results.RelativeTarget, 1e-6, true},
+		{"1e-6", results.AbsoluteTarget, 1e-6, false},
+		{"absolute 1e-6", results.AbsoluteTarget, 1e-6, true},
+		{"absolute 0.001", results.AbsoluteTarget, 1e-3, true},
+		{"absolute", results.AbsoluteTarget, 1e-3, false},
+		{"1e-6x", results.RelativeTarget, 1e-6, false},
+		{"", results.RelativeTarget, 1e-6, false},
+	} {
+		if got := matches(c.wanted, results.TargetName{Kind: c.kind, Target: results.Number(c.value)}); got != c.want {
+			t.Errorf("%q for %s %v: %v", c.wanted, c.kind, c.value, got)
+		}
+	}
+}
