@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
@@ -53,6 +54,9 @@ func gateRuns(c *cli.Context) error {
 	o.Time, o.Sensitivity = c.Bool("gate-time"), c.Float64("sensitivity")
 	if c.IsSet("sensitivity") && o.Sensitivity == 0 {
 		return usage("gate: --sensitivity 0; expected a ratio above 1, such as 1.2 for a loss of 20%%")
+	}
+	if !o.Time && len(o.Metrics) > 0 && !slices.ContainsFunc(o.Metrics, func(m compare.Metric) bool { return m != compare.Seconds }) {
+		return usage("gate: --metric seconds alone gates nothing, for times are advisory; add --gate-time, or use `gdbench compare`")
 	}
 	options := gate.Options{
 		Options: o, Gate: compare.Gate{Unchanged: c.Bool("expect-unchanged"), Strict: c.Bool("strict")},

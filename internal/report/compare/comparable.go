@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
-	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
@@ -41,11 +41,15 @@ func checkRuns(base, new *results.Baseline, o *Options) error {
 	return nil
 }
 
-// matches reports whether a target is the one that was asked for.
+// matches reports whether a target is the one that was asked for, by its name or as a gap, however
+// the number is written.
 func matches(wanted string, t results.TargetName) bool {
-	g := goal{kind: t.Kind, target: float64(t.Target)}
-	name := g.String()
-	return wanted == name || "gap "+wanted == name
+	kind, number := "gap", wanted
+	if at := strings.LastIndex(wanted, " "); at >= 0 {
+		kind, number = wanted[:at], wanted[at+1:]
+	}
+	value, err := strconv.ParseFloat(number, 64)
+	return err == nil && goal{kind: t.Kind, target: float64(t.Target)}.String() == kind+" "+text.Exact(value)
 }
 
 // obstacle says why a cell's two sides cannot be compared, "" where they can. Repeats that only
@@ -114,7 +118,7 @@ func (c *cell) otherConditions(asked [2]map[string]string) string {
 	}
 	for _, key := range sortedKeys(asked[0]) {
 		if b, n := asked[0][key], asked[1][key]; b != n && n != "" {
-			differ = append(differ, otherKeys(key, b, n)...)
+			differ = append(differ, key+" "+change(b, n))
 		}
 	}
 	if len(differ) == 0 {
@@ -123,84 +127,56 @@ func (c *cell) otherConditions(asked [2]map[string]string) string {
 	return "the conditions differ: " + strings.Join(differ, ", ")
 }
 
-// otherKeys names what differs between two values of a key; of mappings such as {iterations: 100,
-// seconds: 0}, where 0 is none, only the keys that do.
-func otherKeys(key, base, new string) (differ []string) {
-	b, n := mapping(base), mapping(new)
+// change writes what differs between two texts: the entries of {key: value, …} that do, or all
+// where they are no such lists of the same keys.
+func change(base, new string) string {
+	entries := func(list string) []string {
+		return strings.Split(strings.TrimSuffix(strings.TrimPrefix(list, "{"), "}"), ", ")
+	}
+	b, n := entries(base), entries(new)
+	var out []string
 	for i := range min(len(b), len(n)) {
-		if b[i][0] != n[i][0] {
-			b = nil // of other versions
-			break
+		key, was, pair := strings.Cut(b[i], ": ")
+		other, is, _ := strings.Cut(n[i], ": ")
+		if !pair || len(b) != len(n) || key != other {
+			return base + " → " + new
+		}
+		if was != is {
+			out = append(out, key+" "+was+" → "+is)
 		}
 	}
-	if len(b) != len(n) || len(b) == 0 {
-		return []string{fmt.Sprintf("%s %s → %s", key, base, new)}
-	}
-	for i := range b {
-		if b[i] != n[i] {
-			differ = append(differ, fmt.Sprintf("%s.%s %s → %s", key, b[i][0], orNone(b[i][1]), orNone(n[i][1])))
-		}
-	}
-	return differ
+	return strings.Join(out, ", ")
 }
 
-// mapping reads {key: value, …}; nil where the text is none, or has one inside.
-func mapping(text string) (pairs [][2]string) {
-	inner, ok := strings.CutPrefix(text, "{")
-	inner, closed := strings.CutSuffix(inner, "}")
-	if !ok || !closed || strings.ContainsAny(inner, "{}[]\"") {
-		return nil
-	}
-	for _, entry := range strings.Split(inner, ", ") {
-		key, value, ok := strings.Cut(entry, ": ")
-		if !ok {
-			return nil
-		}
-		pairs = append(pairs, [2]string{key, value})
-	}
-	return pairs
-}
-
-func orNone(value string) string {
-	if value == "0" {
-		return "none"
-	}
-	return value
-}
-
-// warnTargets names the targets that only one side has.
-func (r *Report) warnTargets(base, new []results.TargetName) {
-	only := func(a, b []results.TargetName) string {
-		var names []string
-		for _, t := range a {
-			if !slices.Contains(b, t) {
-				names = append(names, goal{kind: t.Kind, target: float64(t.Target)}.String())
+// noteTargets says which targets only one of two runs has.
+func (r *Report) noteTargets(base, new []results.TargetName) {
+	var said []string
+	for _, side := range []struct {
+		name      string
+		has, asks []results.TargetName
+	}{{"NEW", new, base}, {"BASE", base, new}} {
+		var lacks []string
+		for _, t := range side.asks {
+			if !slices.ContainsFunc(side.has, func(o results.TargetName) bool { return o.Kind == t.Kind && o.Target == t.Target }) {
+				lacks = append(lacks, goal{kind: t.Kind, target: float64(t.Target)}.String())
 			}
 		}
-		return strings.Join(names, ", ")
+		if len(lacks) > 0 {
+			said = append(said, fmt.Sprintf("%s lacks %s", side.name, some(lacks)))
+		}
 	}
-	gone, added := only(base, new), only(new, base)
-	switch {
-	case gone != "" && added != "":
-		r.Warn("the targets differ: only BASE has %s, and only NEW has %s; what happened there is not compared", gone, added)
-	case gone != "":
-		r.Warn("only BASE has the %s %s: a loss there cannot be seen", english.Verb(strings.Count(gone, ",")+1, "target", "targets"), gone)
-	case added != "":
-		r.Warn("only NEW has the %s %s, which %s not compared", english.Verb(strings.Count(added, ",")+1, "target", "targets"), added, english.Verb(strings.Count(added, ",")+1, "is", "are"))
+	if len(said) > 0 {
+		r.Warn("the lists of targets differ (%s); the finest common target is compared", strings.Join(said, ", "))
 	}
 }
 
-// warnRepeats says of which cells only some repeats are compared.
-func (r *Report) warnRepeats(cells []*cell) {
-	by := map[string]int{}
-	for _, c := range cells {
-		if c.common != "" && c.refused == "" {
-			by[c.common]++
-		}
+// some writes the first of many.
+func some(names []string) string {
+	const few = 3
+	if len(names) > few {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
 	}
-	for _, common := range sortedKeys(by) {
-		r.Warn("%s %s compared by %s", english.Count(by[common], "cell"), english.Verb(by[common], "is", "are"), common)
-	}
+	return strings.Join(names, ", ")
 }
 
 // chooseGoal takes the finest target that both sides record in every repeat, or the one

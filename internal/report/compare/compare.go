@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
@@ -103,7 +104,7 @@ func (r *Report) prepare(base, new *results.Baseline) error {
 		}
 	}
 	r.noteFamilies(base, new)
-	r.warnTargets(base.Targets, new.Targets)
+	r.noteTargets(base.Targets, new.Targets)
 	if reason := timesComparable(base, new); reason != "" && slices.Contains(s.Metrics, Seconds) {
 		if s.GateTime {
 			return fmt.Errorf("%w: %s", ErrIncomparable, reason)
@@ -147,12 +148,22 @@ func (r *Report) judgeCells(cells []*cell) (compared []*cell) {
 			}
 		}
 	}
-	r.warnRepeats(cells)
+	r.noteRepeats(compared)
 	r.Settings.most = mostSpent(compared)
 	for _, c := range compared {
 		r.Rows = append(r.Rows, c.judge(&r.Settings)...)
 	}
 	return compared
+}
+
+// noteRepeats says where the two have other repeats: a suite that asks for fewer shows less, and
+// rows without a difference have no place for a note.
+func (r *Report) noteRepeats(compared []*cell) {
+	uneven := slices.DeleteFunc(slices.Clone(compared), func(c *cell) bool { return c.common == "" })
+	if len(uneven) > 0 {
+		label := uneven[0].label()
+		r.Warn("in %s only the common repeats are compared, such as %s on %s: %s", english.Count(len(uneven), "cell"), label.Method, label.Problem, uneven[0].common)
+	}
 }
 
 // unfit says why the two sides of a cell cannot be compared, "" where they can or where one

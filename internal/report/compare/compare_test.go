@@ -2,6 +2,7 @@ package compare
 
 import (
 	"errors"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -598,6 +599,44 @@ func TestSuspects(t *testing.T) {
 		w.evaluations = cost(c.one)
 		if got := mustCompare(t, base, w.run(), Options{}).Headline; got != c.want {
 			t.Errorf("one of ten repeats times %v: %s\nexpected %s", c.one, got, c.want)
+		}
+	}
+}
+
+// Where a target is missed on both sides, the sentence says what was lost instead: runs that failed or
+// diverged. The share of a method is of runs that ended worse, for some of them never had a target.
+func TestSentencesOfEndings(t *testing.T) {
+	w := world{problems: []string{"bowl", "valley"}, methods: []string{"a", "b"}, repeats: 10, evaluations: constant(math.Inf(1))}
+	base := w.run()
+	w.change = func(o *results.Summary) {
+		if o.Method == "a" {
+			o.Status = results.Diverged
+		}
+	}
+	worse := w.run()
+	w.evaluations, w.change = constant(1000), nil
+	met := w.run()
+	for _, c := range []struct {
+		name      string
+		base, new *results.Baseline
+		want      []string
+	}{
+		{"diverged", base, worse, []string{
+			"a on bowl broke: 10 of 10 runs diverged, 0 in BASE.",
+			"The whole suite regressed: on balance 50% of the runs ended worse than in BASE (p = 6.1e-5, corrected for the number of tests).",
+		}},
+		{"lost", met, base, []string{"a on bowl broke: gap 1e-06 is reached in 0% of 10 runs (BASE: 100%)."}},
+		{"better", worse, base, []string{"The whole suite improved: on balance 50% of the runs ended better than in BASE (p = 6.1e-5, corrected for the number of tests)."}},
+	} {
+		r := mustCompare(t, c.base, c.new, Options{})
+		said := map[string]bool{}
+		for _, row := range slices.Concat(r.Levels, r.Rows) {
+			said[row.Sentence()] = true
+		}
+		for _, want := range c.want {
+			if !said[want] {
+				t.Errorf("%s: expected %q in %v", c.name, want, slices.Sorted(maps.Keys(said)))
+			}
 		}
 	}
 }

@@ -102,11 +102,13 @@ func (r *Row) Sentence() string {
 	case r.Metric == WholeCell:
 		return fmt.Sprintf("%s is %s: %s.", subject, r.Verdict, r.Note)
 	case r.Metric == SuccessMetric && r.Problem == AllProblems:
-		direction := "fewer"
+		direction := "worse"
 		if r.Effect > 0 {
-			direction = "more"
+			direction = "better"
 		}
-		return fmt.Sprintf("%s %s: targets are reached in %s %s of the runs than in BASE, as a share of all%s.", subject, r.Verdict, percent(math.Abs(float64(r.Effect))), direction, r.evidence())
+		return fmt.Sprintf("%s %s: on balance %s of the runs ended %s than in BASE%s.", subject, r.Verdict, percent(math.Abs(float64(r.Effect))), direction, r.evidence())
+	case r.Metric == SuccessMetric && r.Base == r.New && r.Note != "": // the target is not what was lost
+		return fmt.Sprintf("%s %s: %s%s.", subject, r.Verdict, r.Note, r.evidence())
 	case r.Metric == SuccessMetric:
 		text := fmt.Sprintf("%s %s: %s is reached in %s of %s (BASE: %s)%s", subject, r.Verdict, r.Goal, percent(float64(r.New)), english.Count(r.N, "run"), percent(float64(r.Base)), r.evidence())
 		if r.Note != "" {
@@ -121,11 +123,16 @@ func (r *Row) Sentence() string {
 	return fmt.Sprintf("%s %s: %s to %s are %s%s.", subject, r.Verdict, r.Metric, r.Goal, times(float64(r.Effect), "those of BASE"), r.evidence())
 }
 
+// evidence is the p-value of what the verdict says: of better, where that is it.
 func (r *Row) evidence() string {
-	if math.IsNaN(float64(r.P)) {
+	p := float64(r.P)
+	if r.Verdict == Improved || r.Verdict == Fixed {
+		p = r.pBetter
+	}
+	if math.IsNaN(p) {
 		return ""
 	}
-	return fmt.Sprintf(" (p = %s, corrected for the number of tests)", text.Digits(float64(r.P), 2))
+	return fmt.Sprintf(" (p = %s, corrected for the number of tests)", text.Digits(p, 2))
 }
 
 // times compares by a ratio; one that is not finite says that a side has no number.

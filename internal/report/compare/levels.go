@@ -210,7 +210,7 @@ func (b *blocks) decide(rows []*Row, level float64, s *Settings) {
 		improved, finds = slices.Repeat([]float64{1}, len(p)), make([]float64, len(p))
 	}
 	for i, row := range rows {
-		row.P = number(p[i])
+		row.P, row.pBetter = number(p[i]), improved[i]
 		if row.Power != nil {
 			row.Power.Level = number(level)
 			row.Power.Detectable = number(elementary.Exp(finds[i]) * (1 + row.tolerated()))

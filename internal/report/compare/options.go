@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -45,7 +46,7 @@ func (o *Options) complete() error {
 	if o.Delta != 0 && !(o.Delta > 0 && o.Delta < 10) {
 		return fmt.Errorf("delta is %s; expected a share such as 0.05", text.Exact(o.Delta))
 	}
-	if o.Sensitivity != 0 && !(o.Sensitivity > 1) {
+	if o.Sensitivity != 0 && !(o.Sensitivity > 1 && o.Sensitivity <= math.MaxFloat64) {
 		return fmt.Errorf("sensitivity is %s; expected a ratio above 1, such as 1.2 for a loss of 20%%", text.Exact(o.Sensitivity))
 	}
 	if len(o.Metrics) == 0 {

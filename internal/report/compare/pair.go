@@ -18,7 +18,7 @@ type cell struct {
 	goal      goal
 	refused   string   // why the two cannot be paired
 	notes     []string // what differs though they are compared
-	common    string   // which of the repeats are compared; empty: all
+	common    string   // how many repeats are left where the two sides had others; "": they had the same
 }
 
 // label names the cell as NEW does, or as BASE where NEW has not got it.

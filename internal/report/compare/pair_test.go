@@ -196,3 +196,94 @@ func TestOtherStart(t *testing.T) {
 		}
 	}
 }
+
+// Fewer repeats than in BASE are said to be fewer, also where nothing else differs.
+func TestFewerRepeatsAreNamed(t *testing.T) {
+	w := world{problems: []string{"bowl"}, methods: []string{"gd", "sgd"}, repeats: 10, evaluations: constant(1000)}
+	base := w.run()
+	for _, c := range []struct {
+		repeats int
+		want    []string
+	}{
+		{10, nil},
+		{4, []string{"in 2 cells only the common repeats are compared, such as gd on bowl: 4 common repeats of 10 in BASE and 4 in NEW"}},
+		{12, []string{"in 2 cells only the common repeats are compared, such as gd on bowl: 10 common repeats of 10 in BASE and 12 in NEW"}},
+	} {
+		w.repeats = c.repeats
+		if r := mustCompare(t, base, w.run(), Options{}); !slices.Equal(r.Warnings, c.want) {
+			t.Errorf("%d repeats in NEW: warnings %q; expected %q", c.repeats, r.Warnings, c.want)
+		}
+	}
+}
+
+// Of what two suites ask only the entries that differ are named.
+func TestChange(t *testing.T) {
+	for _, c := range [][3]string{
+		{"5", "6", "5 → 6"},
+		{"{iterations: 30, seconds: 0}", "{iterations: 40, seconds: 0}", "iterations 30 → 40"},
+		{"{iterations: 30, seconds: 0}", "{iterations: 0, seconds: 7}", "iterations 30 → 0, seconds 0 → 7"},
+		{"{iterations: 30}", "{iterations: 30, seconds: 0}", "{iterations: 30} → {iterations: 30, seconds: 0}"},
+	} {
+		if got := change(c[0], c[1]); got != c[2] {
+			t.Errorf("%s and %s: %q; expected %q", c[0], c[1], got, c[2])
+		}
+	}
+}
+
+// Targets that one side lacks are named: without the finest one a loss there is not seen.
+func TestTargetsThatOneSideLacks(t *testing.T) {
+	of := func(targets ...float64) *results.Baseline {
+		w := world{problems: []string{"bowl"}, methods: []string{"gd"}, evaluations: constant(1000)}
+		w.change = func(o *results.Summary) {
+			reached := o.Targets[1]
+			o.Targets = nil
+			for _, v := range targets {
+				reached.Target = results.Number(v)
+				o.Targets = append(o.Targets, reached)
+			}
+		}
+		b := w.run()
+		b.Targets = nil
+		for _, v := range targets {
+			b.Targets = append(b.Targets, results.TargetName{Target: results.Number(v)})
+		}
+		return b
+	}
+	base := of(1, 1e-1, 1e-2, 1e-3, 1e-4)
+	for _, c := range []struct {
+		new  *results.Baseline
+		want []string
+	}{
+		{of(1, 1e-1, 1e-2, 1e-3, 1e-4), nil},
+		{of(1, 1e-1, 1e-2, 1e-3), []string{"the lists of targets differ (NEW lacks gap 0.0001); the finest common target is compared"}},
+		{of(1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5), []string{"the lists of targets differ (BASE lacks gap 1e-05); the finest common target is compared"}},
+		{of(1), []string{"the lists of targets differ (NEW lacks gap 0.1, gap 0.01, gap 0.001 and 1 more); the finest common target is compared"}},
+	} {
+		if r := mustCompare(t, base, c.new, Options{}); !slices.Equal(r.Warnings, c.want) {
+			t.Errorf("warnings %q; expected %q", r.Warnings, c.want)
+		}
+	}
+}
+
+// A target is asked for by its value, as people write it.
+func TestMatches(t *testing.T) {
+	for _, c := range []struct {
+		wanted, kind string
+		value        float64
+		want         bool
+	}{
+		{"1e-6", results.RelativeTarget, 1e-6, true},
+		{"gap 1e-06", results.RelativeTarget, 1e-6, true},
+		{"0.000001", results.RelativeTarget, 1e-6, true},
+		{"1e-6", results.AbsoluteTarget, 1e-6, false},
+		{"absolute 1e-6", results.AbsoluteTarget, 1e-6, true},
+		{"absolute 0.001", results.AbsoluteTarget, 1e-3, true},
+		{"absolute", results.AbsoluteTarget, 1e-3, false},
+		{"1e-6x", results.RelativeTarget, 1e-6, false},
+		{"", results.RelativeTarget, 1e-6, false},
+	} {
+		if got := matches(c.wanted, results.TargetName{Kind: c.kind, Target: results.Number(c.value)}); got != c.want {
+			t.Errorf("%q for %s %v: %v", c.wanted, c.kind, c.value, got)
+		}
+	}
+}

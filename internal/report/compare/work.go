@@ -175,7 +175,8 @@ func costOf(m Metric, o *results.Summary, level float64) (cost spent, known bool
 type point struct{ gap, cost float64 }
 
 // descent is what is known of how the gap fell, from the start to the end; each point lies
-// below the one before. Gaps that a run left again do not count: it is judged by its end.
+// below the one before, at a higher cost. Gaps that a run left again do not count: it is judged by
+// its end.
 func descent(m Metric, o *results.Summary) []point {
 	end := finalGap(o)
 	all := []point{{startGap(o), 0}}
@@ -193,7 +194,10 @@ func descent(m Metric, o *results.Summary) []point {
 	slices.SortStableFunc(all, func(a, b point) int { return cmp.Compare(a.cost, b.cost) })
 	kept := all[:1]
 	for _, p := range all[1:] {
-		if p.gap < kept[len(kept)-1].gap {
+		switch last := &kept[len(kept)-1]; {
+		case p.gap < last.gap && p.cost == last.cost && len(kept) > 1: // two targets in one step have no rate between them
+			last.gap = p.gap
+		case p.gap < last.gap:
 			kept = append(kept, p)
 		}
 	}

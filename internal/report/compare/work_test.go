@@ -177,6 +177,7 @@ func TestRunsThatMissTheirTarget(t *testing.T) {
 		{"about 1e-5, and twice as slow to 1e-4", run{200, 400, 1e-5}, run{400, 800, 1e-5}, Regressed},
 		{"evenly, half as fast", run{40000, 80000, 1e-5}, run{80000, 0, math.Pow(10, -2.5)}, Regressed},
 		{"evenly, a thousandth slower", run{40000, 80000, 1e-5}, run{40040, 80080, 1.01e-5}, Changed},
+		{"evenly, two targets in one step", run{68000, 68000, 1.5e-6}, run{68000, 68000, 1.6e-6}, Changed},
 		{"1e-4 is lost", run{200, 400, 1e-5}, run{200, 0, 2e-3}, Regressed},
 	} {
 		side := func(of run) *results.Baseline {
