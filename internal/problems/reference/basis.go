@@ -71,8 +71,10 @@ func newBasis(columns [][]float64, most int) *basis {
 }
 
 // dependent is the length up to which the remainder of a column of so many entries, beside
-// its own length of about 1, is rounding.
-func dependent(rows int) float64 { return 32 * epsilon * math.Sqrt(float64(rows)) }
+// its own length of about 1, is rounding. What combinations and indicators leave, rounded and
+// standardized, is at most 5ε√rows; a column that leaves more is one of its own, whose large weights
+// the accuracy of f* counts.
+func dependent(rows int) float64 { return 8 * epsilon * math.Sqrt(float64(rows)) }
 
 // longest is the first of the greatest norms, −1 where none is positive.
 func longest(norms []float64) int {

@@ -2,6 +2,9 @@ package pool_test
 
 import (
 	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -92,6 +95,30 @@ methods:
 	}
 	if accuracy := records[0].Targets[6]; !accuracy.Hit() || *accuracy.Iteration != 0 {
 		t.Errorf("an accuracy of 0 is met at the start: %+v", accuracy)
+	}
+}
+
+// Where columns are nearly collinear f* is less accurate, and a target finer than that is refused; on
+// the same columns farther apart it is not.
+func TestTargetsBesideCollinearColumns(t *testing.T) {
+	for near, apart := range map[bool]float64{true: 1e-8, false: 1} {
+		random := rand.New(rand.NewPCG(4, 4))
+		var text strings.Builder
+		for range 20 {
+			a, b := random.NormFloat64(), random.NormFloat64()
+			fmt.Fprintf(&text, "%.17g,%.17g,%.17g,%.17g,%.17g\n", a, b, a+float64(apart*random.NormFloat64()), b-a+float64(apart*random.NormFloat64()), a+random.NormFloat64())
+		}
+		file := filepath.Join(t.TempDir(), "rows.csv")
+		if err := os.WriteFile(file, []byte(text.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, loss := range []string{"least-squares", "huber", "least-squares, l2: 1e-14"} {
+			folder, _ := runText(t, "suite: t\nbudget: {iterations: 3}\ntargets: [1e-2, 1e-12]\nproblems: [{name: "+loss+", data: "+file+", standardize: false, intercept: none}]\nmethods: [{name: fixed-step, lr: 0.1/L}]\n", 1)
+			targets := readRecords(t, folder)[0].Targets
+			if len(targets) != 2 || targets[0].Message != "" || strings.HasPrefix(targets[1].Message, "not measurable: too fine: the accuracy of f*") != near {
+				t.Errorf("%s, nearly collinear: %v: %+v", loss, near, targets)
+			}
+		}
 	}
 }
 
