@@ -64,7 +64,7 @@ def _least_squares(f: Oracle, x: np.ndarray, *, method: str, **options: Any) -> 
 
 def _declare(name: str, run: Callable[..., Any], summary: str, parameters: List[Dict[str, Any]], **more: Any) -> None:
     about = {"name": name, "summary": summary, "parameters": parameters, "source": f"SciPy {scipy.__version__}, scipy.optimize", **more}
-    add(METHODS, Component(name, run, about))
+    add(METHODS, Component(name, run, about, isolate=False))  # which keeps nothing between calls
 
 
 def _number(name: str, default: float, doc: str, range: str = "[0,)") -> Dict[str, Any]:

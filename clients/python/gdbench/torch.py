@@ -99,7 +99,7 @@ def _register() -> None:
             continue
         about = {"name": name, "summary": f"torch.optim.{name}", "parameters": _parameters(optimizer), "batches": True,
                  "source": f"PyTorch {torch.__version__}, torch.optim"}  # fmt: skip
-        add(METHODS, Component(name, _method(optimizer), about))
+        add(METHODS, Component(name, _method(optimizer), about, isolate=False))  # a new optimizer each run, and nothing else
 
 
 class TorchProblem:

@@ -64,10 +64,10 @@ func serve(role string) {
 		say(out, `{"hello": [}`+"\n")
 	case "need":
 		say(out, strings.Replace(greeting, `["hessian"]`, `["hesian"]`, 1))
-	case "good":
+	case "good", "leaky":
 		fmt.Println("a module that prints")
 		say(out, greeting)
-		c := client{wire.NewConn(in, out, 0), out, map[int]*wire.Build{}}
+		c := client{Conn: wire.NewConn(in, out, 0), out: out, built: map[int]*wire.Build{}, leaky: role == "leaky"}
 		if err := c.loop(); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 		}
@@ -81,6 +81,8 @@ type client struct {
 	*wire.Conn
 	out   *os.File
 	built map[int]*wire.Build
+	leaky bool // a run depends on the runs before it
+	runs  int
 }
 
 func (c *client) loop() error {
@@ -127,6 +129,9 @@ func (c *client) run(s *wire.Start) error {
 	}
 	if s.Method == "lucky" {
 		lr *= float64(s.Seed%7) / 7
+	}
+	if c.runs++; c.leaky {
+		lr *= 1 + float64(c.runs)/1000
 	}
 	g := make([]float64, s.Dim)
 	for k := 0; ; k++ {
