@@ -49,6 +49,9 @@ type Iterate struct {
 // Where a budget is spent in the middle of a step, or the run is interrupted, the oracle does
 // not return: it unwinds to the runner with a panic, which a method must not recover from.
 // The record then has the iterate before that step.
+//
+// A method that holds something beyond memory, such as a process, implements io.Closer; it is
+// closed when its run has ended in whatever way.
 type Method interface {
 	Init(o *Oracle, at *Iterate) error
 	Step(at *Iterate) error

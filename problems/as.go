@@ -1,9 +1,18 @@
 package problems
 
+import "reflect"
+
 // Wrapper is a problem made of another one, by a change of variables, by noise, … It has
 // a method for everything a problem may offer, and offers what the wrapped problem does.
 type Wrapper interface {
 	Inner() Problem
+}
+
+// Selective is a problem that has a method for everything a problem may offer, and knows only
+// once it is built what it offers: one in another process.
+type Selective interface {
+	// Offers reports whether the problem offers an interface of this package.
+	Offers(capability reflect.Type) bool
 }
 
 // As is p as a T (Hessian, FiniteSum, Composite, …), where it offers that. A plain type
@@ -12,6 +21,9 @@ func As[T any](p Problem) (T, bool) {
 	offered, ok := p.(T)
 	if w, wraps := p.(Wrapper); ok && wraps {
 		_, ok = As[T](w.Inner())
+	}
+	if s, selects := p.(Selective); ok && selects {
+		ok = s.Offers(reflect.TypeFor[T]())
 	}
 	if !ok {
 		var none T

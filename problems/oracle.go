@@ -255,6 +255,12 @@ func (d shown) Evaluate(x, g []float64) float64 {
 	return f
 }
 
+// Composite reports whether the objective has a part with a proximal operator.
+func (o *Oracle) Composite() bool {
+	_, ok := As[Composite](o.problem)
+	return ok
+}
+
 // Prox writes the proximal operator of the problem's non-smooth part into dst; where
 // there is none it is the identity, and free.
 func (o *Oracle) Prox(dst, x []float64, t float64) {

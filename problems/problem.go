@@ -131,6 +131,12 @@ func Objective(p Problem, x, grad []float64) float64 {
 	return value
 }
 
+// Failure is what a problem panics with where it cannot answer, such as one whose process has
+// ended: the run fails with that error.
+type Failure struct{ Err error }
+
+func (f Failure) Error() string { return f.Err.Error() }
+
 // Approximate is a problem whose gradient is an approximation: it is not checked against
 // the value.
 type Approximate interface {

@@ -68,6 +68,9 @@ type Manifest struct {
 	// nothing is read.
 	DataFolder *Place `json:"data_folder,omitempty"`
 
+	// Processes are the programs in other languages whose methods and problems the suite uses.
+	Processes []Process `json:"processes,omitempty"`
+
 	Reused int            `json:"reused,omitempty"` // cells taken over from an earlier run
 	Cells  int            `json:"cells"`            // of the grid, or of the shard
 	Status map[Status]int `json:"status"`           // finished cells by status
@@ -75,6 +78,15 @@ type Manifest struct {
 	Inexact  string   `json:"inexact,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
 	Notes    []string `json:"notes,omitempty"` // what is to be known of the problems
+}
+
+// Process is a program whose methods or problems a suite uses.
+type Process struct {
+	Name      string            `json:"name"` // before the dot in the names of its components
+	Run       []string          `json:"run"`  // the command
+	Version   string            `json:"version"`
+	Files     map[string]string `json:"files,omitempty"`    // SHA-256 of the files that the command names
+	RoundTrip Number            `json:"seconds_round_trip"` // of a question without work in it, at the start
 }
 
 // Place is a folder outside of a run, by which it is found again also where it was moved

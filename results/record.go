@@ -53,6 +53,7 @@ type Record struct {
 	Stability    *Stability    `json:"stability,omitempty"`     // absent: no limit is known for these settings
 	Uses         []string      `json:"uses,omitempty"`          // facts that the method used: "L", "mu", "f*", "horizon"; sorted
 	Nonconvex    bool          `json:"nonconvex,omitempty"`     // the problem is known not to be convex: the start decides where a descent ends
+	Observed     string        `json:"observed,omitempty"`      // "questions": the iterates are the points that the method asked about, since it announces none
 	Inexact      string        `json:"inexact,omitempty"`       // why the last digits may differ between processors; absent: they do not
 
 	Repeat        int    `json:"repeat"`

@@ -106,7 +106,7 @@ func components(field reflect.Value) []reflect.Value {
 // Describe lists the parameters that a component built from spec has now.
 func (s *Spec) Describe(component any) Described {
 	d := Described{Name: s.Entry.Name}
-	v := reflect.ValueOf(component).Elem()
+	v := inside(reflect.ValueOf(component)).Elem()
 	for _, f := range s.Entry.Fields() {
 		field := v.FieldByIndex(f.index)
 		switch spec := s.Value(f).(type) {
@@ -125,6 +125,17 @@ func (s *Spec) Describe(component any) Described {
 		}
 	}
 	return d
+}
+
+// Values are the parameters that a component has now, as plain values by their names. It has
+// no components inside it.
+func Values(component any) map[string]any {
+	out := map[string]any{}
+	v := pointee(component)
+	for _, f := range Fields(v.Type()) {
+		out[f.Name] = plain(v.FieldByIndex(f.index))
+	}
+	return out
 }
 
 // Plain turns the value of a parameter into numbers, texts, booleans, lists of them and

@@ -31,25 +31,38 @@ func registeredElsewhere() bool {
 // version: nothing tells whether their code is still the same.
 func (s *Spec) Unversioned() []string {
 	var names []string
-	if s.Entry.foreign && s.Entry.Version == 0 {
+	if s.Entry.foreign && s.Entry.Version == 0 && s.Entry.Edition == "" {
 		names = append(names, s.Entry.Name)
 	}
-	visit := func(value any) {
+	s.parts(func(part *Spec) { names = append(names, part.Unversioned()...) })
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// Origins says where the parts of a component come from that another process has; empty where
+// there are none.
+func (s *Spec) Origins() string {
+	origins := s.Entry.Origin
+	s.parts(func(part *Spec) { origins += part.Origins() })
+	return origins
+}
+
+// parts calls visit with the components that are parameters of this one, and its extra keys.
+func (s *Spec) parts(visit func(*Spec)) {
+	each := func(value any) {
 		switch v := value.(type) {
 		case *Spec:
-			names = append(names, v.Unversioned()...)
+			visit(v)
 		case []*Spec:
 			for _, part := range v {
-				names = append(names, part.Unversioned()...)
+				visit(part)
 			}
 		}
 	}
 	for _, f := range s.Entry.Fields() {
-		visit(s.Value(f))
+		each(s.Value(f))
 	}
 	for _, a := range s.Extra {
-		visit(a.Value)
+		each(a.Value)
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }

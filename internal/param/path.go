@@ -110,6 +110,8 @@ func ConstantsIn(component any) []string {
 // one has.
 func (r *Registry) Of(component any) *Entry {
 	var found *Entry
+	r.mu.RLock()
+	defer r.mu.RUnlock()
 	for _, name := range r.names {
 		if e := r.entries[name]; reflect.TypeOf(e.make()) == reflect.TypeOf(component) {
 			if found != nil {

@@ -31,7 +31,11 @@ type Entry struct {
 	Name string
 	Kind string
 
-	foreign bool // registered by a package that is not of gdbench
+	// Edition and Origin are of a component of another process: what tells its results from
+	// those of another version of it, and where it comes from.
+	Edition, Origin string
+
+	foreign bool // registered by a package that is not of gdbench, or lent by a process
 
 	make   func() any // a pointer to a new struct
 	once   sync.Once
@@ -50,12 +54,13 @@ type Ranged interface {
 // Fields are the parameters of the component in declared order.
 func (e *Entry) Fields() []*Field {
 	e.once.Do(func() {
-		t := reflect.TypeOf(e.make())
+		made := inside(reflect.ValueOf(e.make()))
+		t := made.Type()
 		if t.Kind() != reflect.Pointer || t.Elem().Kind() != reflect.Struct {
 			panic(fmt.Sprintf("param: %s %s is a %s; register a pointer to a struct", e.Kind, e.Name, t))
 		}
 		e.fields = readFields(t.Elem()) // its own, for defaults may differ
-		prototype := reflect.ValueOf(e.make()).Elem()
+		prototype := made.Elem()
 		for _, f := range e.fields {
 			if f.Default == own {
 				f.Default = Text(prototype.FieldByIndex(f.index).Interface())
@@ -80,8 +85,11 @@ func (e *Entry) Fields() []*Field {
 // asking which interfaces it satisfies.
 func (e *Entry) Prototype() any { return e.make() }
 
+// Foreign reports whether the component does not come with gdbench.
+func (e *Entry) Foreign() bool { return e.foreign }
+
 // Registry holds the components of one kind. It is filled by init functions and only
-// read afterwards.
+// read afterwards, but for those that are lent while a suite is read.
 type Registry struct {
 	Kind string
 	// Shorthand, if set, rewrites a node before it is read as a component: a path into
@@ -89,6 +97,7 @@ type Registry struct {
 	// node that needs no rewriting.
 	Shorthand func(*yaml.Node) *yaml.Node
 
+	mu      sync.RWMutex      // guards the two below
 	entries map[string]*Entry // by name and by alias
 	names   []string          // without aliases, sorted
 }
@@ -115,6 +124,8 @@ func Of[T any]() *Registry {
 
 // Register adds a component. A name that is taken is a programmer's mistake and panics.
 func (r *Registry) Register(name string, info Info, make func() any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	entry := &Entry{Info: info, Name: name, Kind: r.Kind, foreign: registeredElsewhere(), make: make}
 	for _, n := range append([]string{name}, info.Aliases...) {
 		if r.entries[n] != nil {
@@ -127,10 +138,16 @@ func (r *Registry) Register(name string, info Info, make func() any) {
 }
 
 // Names lists the components without aliases, sorted.
-func (r *Registry) Names() []string { return slices.Clone(r.names) }
+func (r *Registry) Names() []string {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return slices.Clone(r.names)
+}
 
 // Lookup finds a component by name or alias.
 func (r *Registry) Lookup(name string) (*Entry, error) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
 	if e := r.entries[name]; e != nil {
 		return e, nil
 	}
@@ -147,4 +164,8 @@ func (r *Registry) Lookup(name string) (*Entry, error) {
 }
 
 // Has reports whether a name or alias is taken.
-func (r *Registry) Has(name string) bool { return r.entries[name] != nil }
+func (r *Registry) Has(name string) bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.entries[name] != nil
+}

@@ -29,7 +29,10 @@ func (r *Registry) Schema(extra any) Schema {
 	var forms []any
 	var bare []string
 	for _, name := range r.Names() {
-		entry := r.entries[name]
+		entry, err := r.Lookup(name)
+		if err != nil {
+			continue // given back meanwhile
+		}
 		fields := entry.Fields()
 		if extra != nil {
 			fields = append(append([]*Field{}, fields...), Fields(reflect.TypeOf(extra).Elem())...)

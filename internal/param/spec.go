@@ -58,6 +58,9 @@ func (s *Spec) Text(extra ...string) string {
 func (s *Spec) FullText() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "{name: %s, version: %d", s.Entry.Name, s.Entry.Version)
+	if s.Entry.Edition != "" {
+		fmt.Fprintf(&b, ", edition: %q", s.Entry.Edition)
+	}
 	for _, f := range s.Entry.Fields() {
 		b.WriteString(", " + f.Name + ": " + fullText(s.Value(f)))
 	}
@@ -152,7 +155,7 @@ type Validator interface{ Validate() error }
 // New builds the component: defaults, then what was written, then its own Validate.
 func (s *Spec) New() (any, error) {
 	component := s.Entry.make()
-	target := reflect.ValueOf(component).Elem()
+	target := inside(reflect.ValueOf(component)).Elem()
 	if err := setDefaults(target, s.Entry.Fields()); err != nil {
 		return nil, err
 	}

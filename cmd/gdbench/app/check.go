@@ -19,15 +19,22 @@ func checkCommand() *cli.Command {
 		ArgsUsage: "[NAME…]",
 		Description: "Checks what the named problems, or all problems, declare: derivatives, batches, critical points,\n" +
 			"convexity, constants, f*. With --theory, checks the methods against their theorems, on instances for\n" +
-			"which the bounds are attained. The exit code is 1 if a check fails.",
+			"which the bounds are attained. With --process, checks the components of a program: its methods on a few\n" +
+			"problems in two orders, which must give the same bits, and its problems. The exit code is 1 if a check fails.",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "theory", Usage: "check the methods against their theorems, not the problems"},
-			jsonFlag(),
+			processFlag(), jsonFlag(),
 			&cli.BoolFlag{Name: "all", Usage: "print every check, not only failures and totals"},
 			&cli.IntFlag{Name: "points", Usage: "number of random points per problem", Value: 4},
 			&cli.Uint64Flag{Name: "seed", Usage: "seed of the random points", Value: 1},
 		},
 		Action: func(c *cli.Context) error {
+			if c.IsSet("process") {
+				if c.Bool("theory") || c.NArg() > 0 {
+					return usage("check: --process checks the components of a program; it takes neither names nor --theory")
+				}
+				return checkProcesses(c)
+			}
 			if c.Bool("theory") {
 				return checkTheory(c)
 			}

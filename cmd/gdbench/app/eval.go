@@ -23,7 +23,7 @@ func evalCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "at", Usage: "point `X1,X2,…`", DefaultText: "the standard start"},
 			&cli.StringSliceFlag{Name: "set", Usage: "parameter `KEY=VALUE` of the problem; may be repeated"},
-			jsonFlag(),
+			jsonFlag(), processFlag(),
 		},
 		Action: eval,
 	}
@@ -44,6 +44,11 @@ func eval(c *cli.Context) error {
 	if c.NArg() != 1 {
 		return missing(c, "problem", "a name; see `gdbench list problems`")
 	}
+	end, err := lendProcesses(c)
+	if err != nil {
+		return err
+	}
+	defer end()
 	built, label, err := buildProblem(c.Args().First(), c.StringSlice("set"))
 	if err != nil {
 		return err

@@ -44,7 +44,7 @@ func listCommand() *cli.Command {
 		Usage:     "list problems, methods, directions, steps, schedules, starts, data, theorems or suites",
 		ArgsUsage: "[KIND]",
 		Flags: []cli.Flag{
-			jsonFlag(),
+			jsonFlag(), processFlag(),
 			&cli.BoolFlag{Name: "markdown", Usage: "write the whole catalogue as Markdown, as in docs/"},
 		},
 		Action: list,
@@ -60,6 +60,11 @@ type listed struct {
 }
 
 func list(c *cli.Context) error {
+	end, err := lendProcesses(c)
+	if err != nil {
+		return err
+	}
+	defer end()
 	names := []string{"suites"}
 	for _, k := range kinds() {
 		names = append(names, k.name)
@@ -81,7 +86,6 @@ func list(c *cli.Context) error {
 	case c.Args().First() == "theorems":
 		lines = listTheorems()
 	case c.Args().First() == "suites":
-		var err error
 		if lines, err = listSuites(); err != nil {
 			return err
 		}

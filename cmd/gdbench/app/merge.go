@@ -17,7 +17,7 @@ func mergeCommand() *cli.Command {
 		Description: "All shards of one run are needed, with the same suite, settings, version and toolchain; missing ones are\n" +
 			"named. Apart from timing the result has the same bytes as a run of one process. The claims of the suite\n" +
 			"(expect:) are checked on it.",
-		Flags: []cli.Flag{&cli.StringFlag{Name: "out", Usage: "`FOLDER` of the merged run"}},
+		Flags: []cli.Flag{&cli.StringFlag{Name: "out", Usage: "`FOLDER` of the merged run"}, allowFlag()},
 		Action: func(c *cli.Context) error {
 			if c.NArg() == 0 {
 				return missing(c, "shards", "their folders, such as results/convex/shards/*")
@@ -26,6 +26,7 @@ func mergeCommand() *cli.Command {
 			if out == "" {
 				return usage("merge: missing --out; it names the folder of the merged run")
 			}
+			defer allowProcesses(c)()
 			m, err := keep.Merge(c.Args().Slice(), out)
 			if err != nil {
 				return fmt.Errorf("merge: %w", err)

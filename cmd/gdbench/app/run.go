@@ -35,7 +35,7 @@ func runCommand() *cli.Command {
 			&cli.BoolFlag{Name: "resume", Usage: "continue an interrupted run: the latest one of the suite, or the one in --out; a shard without a run is started"},
 			&cli.StringFlag{Name: "reuse", Usage: "copy the cells of an earlier `RUN` whose definition is the same, and run the others"},
 			&cli.StringFlag{Name: "shard", Usage: "part `I/N` of the grid, such as 2/8; auto: as set by Slurm, Kubernetes or the CI service; see docs/cluster.md"},
-			onlyFlag(), setFlag(),
+			onlyFlag(), setFlag(), allowFlag(),
 			&cli.StringFlag{Name: "cpuprofile", Usage: "write a CPU profile to `FILE`, for go tool pprof"},
 			&cli.StringFlag{Name: "memprofile", Usage: "write a profile of allocations to `FILE`, for go tool pprof"},
 			&cli.StringFlag{Name: "trace", Usage: "write an execution trace to `FILE`, for go tool trace"},
@@ -60,12 +60,14 @@ func runSuites(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	defer allowProcesses(c)()
 	var loaded []*suite.Suite
 	for _, name := range c.Args().Slice() {
 		s, err := loadGrid(c, name)
 		if err != nil {
 			return err
 		}
+		defer s.Close()
 		loaded = append(loaded, s)
 	}
 	endProfiles, err := startProfiles(c)
@@ -75,6 +77,7 @@ func runSuites(c *cli.Context) error {
 	var errs []error
 	for _, s := range loaded {
 		if c.Bool("dry-run") {
+			printProcesses(c.App.Writer, s)
 			printGrid(c.App.Writer, s)
 			continue
 		}

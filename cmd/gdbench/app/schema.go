@@ -10,7 +10,13 @@ func schemaCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "schema",
 		Usage: "print the JSON Schema of the suite language, for editors",
+		Flags: []cli.Flag{processFlag()},
 		Action: func(c *cli.Context) error {
+			end, err := lendProcesses(c)
+			if err != nil {
+				return err
+			}
+			defer end()
 			return writeJSON(c.App.Writer, suite.Schema())
 		},
 	}

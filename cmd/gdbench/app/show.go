@@ -27,7 +27,7 @@ func showCommand() *cli.Command {
 		ArgsUsage: "[KIND] NAME",
 		Flags: []cli.Flag{
 			&cli.StringSliceFlag{Name: "set", Usage: "parameter `KEY=VALUE` of a problem, for its facts; may be repeated"},
-			jsonFlag(),
+			jsonFlag(), processFlag(),
 			&cli.StringFlag{Name: "picture", Usage: "draw the level lines or a slice of the problem into `FILE`.svg, .png or .pdf"},
 		},
 		Action: show,
@@ -35,6 +35,11 @@ func showCommand() *cli.Command {
 }
 
 func show(c *cli.Context) error {
+	end, err := lendProcesses(c)
+	if err != nil {
+		return err
+	}
+	defer end()
 	args := c.Args().Slice()
 	among := kinds()
 	switch len(args) {

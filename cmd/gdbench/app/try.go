@@ -33,7 +33,7 @@ func tryCommand() *cli.Command {
 			&cli.StringFlag{Name: "method", Value: "fixed-step", Usage: "`NAME` of the method"},
 			&cli.StringFlag{Name: "expression", Usage: "problem as a `FORMULA`, such as 'x^2 + 3*sin(5*x)'"},
 			&cli.StringSliceFlag{Name: "set", Usage: "`KEY=VALUE` of the method, the problem or the run; may be repeated"},
-			jsonFlag(),
+			processFlag(), jsonFlag(),
 		},
 		Action: try,
 	}
@@ -49,6 +49,11 @@ func try(c *cli.Context) error {
 	} else if c.NArg() != 1 {
 		return missing(c, "problem", "a name (see `gdbench list problems`) or a formula: --expression 'x^2 + 3*sin(5*x)'")
 	}
+	end, err := lendProcesses(c)
+	if err != nil {
+		return err
+	}
+	defer end()
 	s, err := trySuite(problem, c.String("method"), set)
 	if err != nil {
 		return err

@@ -17,7 +17,7 @@ func verifyCommand() *cli.Command {
 		Usage:     "check that a run is intact, complete and reproducible",
 		ArgsUsage: "RUN",
 		Flags: []cli.Flag{
-			jsonFlag(),
+			jsonFlag(), allowFlag(),
 			&cli.IntFlag{Name: "sample", Value: 10, Usage: "number of cells to run again; 0: none"},
 			&cli.StringFlag{Name: "dir", Usage: "`FOLDER` for relative paths of data (default: where the run found them)"},
 		},
@@ -28,6 +28,7 @@ func verifyCommand() *cli.Command {
 			if c.Int("sample") < 0 {
 				return usage("verify: --sample %d; expected a number ≥ 0", c.Int("sample"))
 			}
+			defer allowProcesses(c)()
 			folder := c.Args().First()
 			v, err := verify.Verify(folder, c.String("dir"), c.Int("sample"))
 			if err != nil {

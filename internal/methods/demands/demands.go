@@ -102,6 +102,7 @@ func (t trial) run() (cost string, requires []string, err error) {
 	g := make([]float64, n)
 	t.problem.Evaluate(at.X, g)
 	small := 1e-6 * vec.Norm(g)
+	defer traits.Release(method)
 	if err := method.Init(o, at); err != nil {
 		return "", nil, err
 	}

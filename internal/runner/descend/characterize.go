@@ -23,6 +23,9 @@ func (p *pairing) characterize(s *suite.Suite, method any, b *prepare.Built) {
 	if i, ok := behind.(methods.Inexact); ok {
 		r.Inexact = i.Inexact()
 	}
+	if a, ok := behind.(interface{ Asked() bool }); ok && a.Asked() {
+		r.Observed = "questions"
+	}
 	if curvature, formula, ok := traits.Stability(behind); ok {
 		limit := math.NaN()
 		if l, err := b.Facts.Global(problems.SmoothnessL); err == nil && r.LearningRate != nil {

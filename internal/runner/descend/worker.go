@@ -97,7 +97,11 @@ func (w *Worker) descend(c suite.Cell, b *prepare.Built, r *results.Record) (err
 	defer func() {
 		if v := recover(); v != nil {
 			w.forked, w.paired = nil, nil // their scratch may be in any state
-			err = fmt.Errorf("panic after %s: %v%s", english.Count(d.k, "iteration"), v, origin())
+			if failure, ok := v.(problems.Failure); ok {
+				err = fmt.Errorf("after %s: %w", english.Count(d.k, "iteration"), failure.Err)
+			} else {
+				err = fmt.Errorf("panic after %s: %v%s", english.Count(d.k, "iteration"), v, origin())
+			}
 		}
 	}()
 	method, err := w.pair(c).build(b)
@@ -111,6 +115,7 @@ func (w *Worker) descend(c suite.Cell, b *prepare.Built, r *results.Record) (err
 	if err := w.prepare(d, c, b, behind); err != nil {
 		return err
 	}
+	defer traits.Release(behind)
 	d.checker = w.checker(c, behind, b)
 	return w.record(d, c, b, r)
 }

@@ -71,6 +71,7 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 	case o.Workers <= 0:
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
+	defer s.Close()
 	began := time.Now()
 	manifest := keep.NewManifest(s, began, o.Workers, o.Version, o.Commit, o.Shard)
 	var earlier *results.Manifest

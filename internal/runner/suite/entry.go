@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gdbench/gdbench/internal/param"
 	_ "github.com/gdbench/gdbench/internal/problems/starts" // the default of the key start
@@ -24,6 +25,8 @@ type Problem struct {
 
 	random bool                    // its starts or its oracle are
 	full   func() (string, string) // text with every default: of the problem, of its start
+
+	origins func() string // see Spec.Origins
 }
 
 // ProblemKeys are the keys of a problem's entry that are not the problem's own.
@@ -43,6 +46,8 @@ type Method struct {
 	random bool
 	own    bool                    // see OwnMethods
 	full   func() (string, string) // text with every default: of the method, of its batches
+
+	origins func() string // see Spec.Origins
 }
 
 // MethodKeys are the keys of a method's entry that are the runner's.
@@ -106,7 +111,7 @@ func (s *Suite) readProblem(source param.Source, n *yaml.Node) error {
 }
 
 func newProblem(spec *param.Spec) (*Problem, error) {
-	p := &Problem{Spec: spec, Text: spec.Text("start"), full: fullText(spec, &ProblemKeys{}, "start")}
+	p := &Problem{Spec: spec, Text: spec.Text("start"), full: fullText(spec, &ProblemKeys{}, "start"), origins: sync.OnceValue(spec.Origins)}
 	if err := spec.FillExtra(&p.Keys); err != nil {
 		return nil, err
 	}
@@ -136,7 +141,7 @@ func (s *Suite) readMethod(source param.Source, n *yaml.Node) error {
 }
 
 func newMethod(spec *param.Spec) (*Method, error) {
-	m := &Method{Spec: spec, Text: spec.Text("batch", "sampling"), full: fullText(spec, &MethodKeys{}, "batch", "sampling")}
+	m := &Method{Spec: spec, Text: spec.Text("batch", "sampling"), full: fullText(spec, &MethodKeys{}, "batch", "sampling"), origins: sync.OnceValue(spec.Origins)}
 	if err := spec.FillExtra(&m.Keys); err != nil {
 		return nil, err
 	}
@@ -145,7 +150,7 @@ func newMethod(spec *param.Spec) (*Method, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.own = isOwn(component)
+	m.own = spec.Entry.Foreign() || isOwn(component)
 	m.random = m.Keys.Batch.Size > 0 || isRandom(component) || isRandom(methods.Unwrap(component))
 	return m, nil
 }

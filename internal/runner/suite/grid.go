@@ -110,7 +110,11 @@ func (s *Suite) Definition(c *Cell) (definition, conditions string) {
 	problem, start := c.Problem.full()
 	method, batches := c.Method.full()
 	conditions = hash(problem+c.Problem.Data, start, strconv.FormatUint(s.Seed, 10), strconv.Itoa(c.Repeat), s.budget, s.stop)
-	return hash(conditions, method, batches, s.watched), conditions
+	parts := []string{conditions, method, batches, s.watched}
+	if origins := c.Problem.origins() + c.Method.origins(); origins != "" {
+		parts = append(parts, origins)
+	}
+	return hash(parts...), conditions
 }
 
 // Asked is what the suite asks of every run, as far as definitions depend on it.

@@ -16,6 +16,12 @@ func Schema() param.Schema {
 	list := func(items param.Schema) param.Schema {
 		return param.Schema{"type": "array", "minItems": 1, "items": items}
 	}
+	program, wanted := param.FieldsSchema(param.StructFields(&Program{}), false)
+	properties["processes"] = param.Schema{"type": "object", "description": "programs in other languages whose methods and problems the suite uses, by the prefix of their names",
+		"additionalProperties": param.Schema{"anyOf": []any{
+			param.Schema{"type": "array", "minItems": 1, "items": param.Schema{"type": "string"}},
+			param.Schema{"type": "object", "properties": program, "required": wanted, "additionalProperties": false},
+		}}}
 	properties["problems"] = list(param.Of[problems.Problem]().Schema(&ProblemKeys{}))
 	properties["methods"] = list(param.Of[methods.Method]().Schema(&MethodKeys{}))
 	properties["exclude"] = param.Schema{"type": "array", "items": param.Schema{"type": "object"}, "description": "cells to leave out: those that match every key of one of these maps"}

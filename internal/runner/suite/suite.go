@@ -20,6 +20,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/runner/process"
 	"github.com/gdbench/gdbench/results"
 	"gopkg.in/yaml.v3"
 )
@@ -38,6 +39,9 @@ type Suite struct {
 	Text      string   // of the file
 	Overrides []string // from the command line
 	Filter    []string // the texts of Only
+
+	programs []process.Declaration // that the suite declares
+	hubs     []*process.Hub        // those that have been started
 
 	exclude []conditions
 	only    conditions
@@ -143,7 +147,7 @@ func Load(path string, overrides []string) (*Suite, error) {
 }
 
 // Read reads a suite from r; name is for messages, dir is where relative paths of data
-// start.
+// start. The processes that the suite declares are started, and end with Close.
 func Read(name, dir string, r io.Reader, overrides []string) (*Suite, error) {
 	var text strings.Builder
 	source := param.Source(name)
@@ -157,13 +161,19 @@ func Read(name, dir string, r io.Reader, overrides []string) (*Suite, error) {
 		}
 	}
 	s := &Suite{File: name, Dir: dir, Text: text.String(), Overrides: overrides}
-	if err := source.DecodeStruct(root, &s.Header, "problems", "methods", "exclude", "expect", "look", "accept"); err != nil {
+	if err := source.DecodeStruct(root, &s.Header, "processes", "problems", "methods", "exclude", "expect", "look", "accept"); err != nil {
 		return nil, err
 	}
 	if err := s.check(source, root); err != nil {
 		return nil, err
 	}
+	giveBack, err := s.openProcesses(source, root)
+	if err != nil {
+		return nil, err
+	}
+	defer giveBack()
 	if err := s.readGrid(source, root); err != nil {
+		s.Close()
 		return nil, err
 	}
 	return s, nil

@@ -47,6 +47,7 @@ func Verify(folder, dir string, sample int) (*Verified, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer s.Close()
 	v := &Verified{Version: m.Version}
 	if s.Hash() != m.Hash {
 		v.fault("the text of the suite in the manifest does not match its hash")

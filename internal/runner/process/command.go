@@ -1,0 +1,62 @@
+package process
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// resolve finds the files among the words of a command: a word that names a file in the folder
+// becomes its path. It also finds their SHA-256, by the words. Programs that are found by PATH
+// are not among them; their versions are in the hello.
+func resolve(run []string, dir string) (command []string, digests map[string]string, err error) {
+	digests = map[string]string{}
+	for i, word := range run {
+		path := word
+		if !filepath.IsAbs(word) {
+			path = filepath.Join(dir, word)
+		}
+		info, err := os.Stat(path)
+		bare := i == 0 && !strings.ContainsRune(word, filepath.Separator) && !strings.Contains(word, "/")
+		if err != nil || !info.Mode().IsRegular() || bare {
+			command = append(command, word)
+			continue
+		}
+		if path, err = filepath.Abs(path); err != nil {
+			return nil, nil, err
+		}
+		if digests[word], err = digest(path); err != nil {
+			return nil, nil, fmt.Errorf("file %s: %w", path, err)
+		}
+		command = append(command, path)
+	}
+	return command, digests, nil
+}
+
+func digest(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, file); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// files is the text of the digests, in a fixed order.
+func (h *Hub) files() string {
+	var parts []string
+	for _, word := range slices.Sorted(maps.Keys(h.Digests)) {
+		parts = append(parts, word+" "+h.Digests[word])
+	}
+	return strings.Join(parts, ", ")
+}
