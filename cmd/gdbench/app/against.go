@@ -17,6 +17,7 @@ type window struct {
 	last, oldest string   // files; oldest is "" where there is none
 	names        []string // what they are called
 	folder       string   // of copies, removed by close
+	k            int
 }
 
 // againstLast finds the window of the baselines that an argument names, for a run.
@@ -36,7 +37,7 @@ func againstLast(stored, run string, k int) (*window, error) {
 	if len(runs) == 0 {
 		return nil, usage("gate: --against-last: %s has no baseline of the suite %s; write one with `gdbench baseline %s --out FILE`", stored, n.Suite, run)
 	}
-	w := new(window)
+	w := &window{k: k}
 	last := runs[len(runs)-1]
 	if w.last, err = w.file(last); err != nil {
 		w.close()
@@ -78,7 +79,10 @@ func (w *window) name(s *verdict.Summary) {
 	for i, name := range w.names[:min(len(w.names), len(s.Comparisons))] {
 		s.Comparisons[i].Base.Path = name
 	}
-	if w.oldest == "" {
+	switch {
+	case w.k == 1:
+		s.Comparisons[0].Warn("--against-last 1 compares with the last baseline alone: small losses that add up cannot be seen")
+	case w.oldest == "":
 		s.Comparisons[0].Warn("there is no older baseline of this text of the suite: small losses that add up cannot be seen yet")
 	}
 }

@@ -51,6 +51,23 @@ func (g Gate) Judge(r *Report) Decision {
 	return Pass
 }
 
+// Headline is that of a report, or, where the gate fails for a change that is no loss, that change.
+func (g Gate) Headline(r *Report) string {
+	var changed []*Row
+	for row := range r.gated() {
+		if row.Verdict.Bad() || row.Verdict == Incomparable {
+			return r.Headline
+		}
+		if row.Class != Timing && row.Verdict != Same {
+			changed = append(changed, row)
+		}
+	}
+	if !g.Unchanged || len(changed) == 0 {
+		return r.Headline
+	}
+	return fmt.Sprintf("Nothing may change, and %s did. %s", english.Count(len(changed), "row"), changed[0].Sentence())
+}
+
 // gated are the rows that count: those of levels and cells, as far as they are neither advisory
 // nor accepted.
 func (r *Report) gated() func(yield func(*Row) bool) {

@@ -68,17 +68,16 @@ func New(gate compare.Gate, reports []*compare.Report, claims []Claim) *Summary 
 	s := &Summary{Schema: Schema, Comparisons: reports, Claims: append([]Claim{}, claims...)}
 	var outcomes []compare.Decision
 	for i, r := range reports {
-		o := gate.Judge(r)
-		outcomes = append(outcomes, o)
-		if i == 0 || s.Headline == "" || o != compare.Pass && compare.Worst(outcomes[:i]...) == compare.Pass {
-			s.Headline = r.Headline
+		outcomes = append(outcomes, gate.Judge(r))
+		if i == 0 || s.Headline == "" || compare.Worst(outcomes...) != compare.Worst(outcomes[:i]...) {
+			s.Headline = gate.Headline(r) // of the comparison that decides
 		}
 	}
 	for _, c := range claims {
 		if c.Verdict == Holds {
 			continue
 		}
-		if compare.Worst(outcomes...) == compare.Pass {
+		if worst := compare.Worst(outcomes...); worst == compare.Pass || worst == compare.TooLittleData {
 			s.Headline = fmt.Sprintf("A claim is %s. %s: %s.", c.Verdict, c.Statement(), c.Evidence)
 		}
 		outcomes = append(outcomes, compare.Fail)

@@ -195,6 +195,41 @@ func TestClaimsDecide(t *testing.T) {
 	}
 }
 
+// The headline is that of what decides: of the worse of two comparisons, of a refuted claim beside a
+// gate that has too little data, and of the change where nothing may change.
+func TestHeadlineOfWhatDecides(t *testing.T) {
+	report := func(headline string, rows ...compare.Row) *compare.Report {
+		return &compare.Report{Headline: headline, Rows: rows, Settings: compare.Settings{Metrics: compare.DefaultMetrics}}
+	}
+	row := func(v compare.Verdict) compare.Row {
+		return compare.Row{Method: "sgd", Problem: "bowl", Metric: compare.Evaluations, Goal: "stop", Verdict: v, Gated: true, Effect: 1.01, P: results.Number(math.NaN())}
+	}
+	calm, small, blind, bad := report("calm"), report("small", row(compare.Changed)), report("blind", row(compare.Underpowered)), report("bad", row(compare.Regressed))
+	refuted := []Claim{{Text: "it is so", Verdict: Refuted}}
+	for _, c := range []struct {
+		gate    compare.Gate
+		reports []*compare.Report
+		claims  []Claim
+		want    string
+		outcome compare.Decision
+	}{
+		{compare.Gate{}, []*compare.Report{calm, small}, nil, "calm", compare.Pass},
+		{compare.Gate{}, []*compare.Report{calm, bad}, nil, "bad", compare.Fail},
+		{compare.Gate{Strict: true}, []*compare.Report{blind, bad}, nil, "bad", compare.Fail},
+		{compare.Gate{Strict: true}, []*compare.Report{bad, blind}, nil, "bad", compare.Fail},
+		{compare.Gate{Strict: true}, []*compare.Report{blind}, refuted, "A claim is refuted. FALSE, though claimed TRUE: it is so: .", compare.Fail},
+		{compare.Gate{}, []*compare.Report{bad}, refuted, "bad", compare.Fail},
+		{compare.Gate{}, []*compare.Report{small}, nil, "small", compare.Pass},
+		{compare.Gate{Unchanged: true}, []*compare.Report{small}, nil, "Nothing may change, and 1 row did. sgd on bowl changed: evaluations to stop are 1.01 times those of BASE.", compare.Fail},
+		{compare.Gate{Unchanged: true}, []*compare.Report{bad}, nil, "bad", compare.Fail},
+		{compare.Gate{Unchanged: true}, []*compare.Report{calm}, nil, "calm", compare.Pass},
+	} {
+		if s := New(c.gate, c.reports, c.claims); s.Headline != c.want || s.Outcome != c.outcome {
+			t.Errorf("%+v: %s, %q; expected %s, %q", c.gate, s.Outcome, s.Headline, c.outcome, c.want)
+		}
+	}
+}
+
 // Roll-ups that only differ do not push a regression out of a table that ends.
 func TestWorstFirst(t *testing.T) {
 	r := &compare.Report{Rows: []compare.Row{{Method: "sgd", Verdict: compare.Regressed}}}
