@@ -80,7 +80,10 @@ func (o *observer) start(s *State) {
 		o.scale = math.Max(o.scale, o.best)
 	}
 	o.blur = blur(f, o.scale)
-	if mu, err := f.Global(problems.ConvexityMu); err == nil && o.quadratic && o.exact == nil {
+	if !o.quadratic || o.exact != nil {
+		return // before asking for μ: an error of each run is three allocations
+	}
+	if mu, err := f.Global(problems.ConvexityMu); err == nil {
 		o.blur += float64(4 * 0x1p-52 * o.best * o.l / mu) // it solves a system of condition L/μ
 	}
 }
