@@ -207,11 +207,15 @@ func (s *Spec) Expressions() []Parameter {
 	return out
 }
 
-// Visit calls visit with the component and every component inside it.
+// Visit calls visit with the component, what it holds where it is a Holder, and every component
+// inside it.
 func Visit(component any, visit func(any)) {
 	v := pointee(component)
 	if !v.IsValid() {
 		return
+	}
+	if h, ok := component.(Holder); ok {
+		visit(h)
 	}
 	v = v.Addr()
 	visit(v.Interface())

@@ -90,6 +90,31 @@ budget: {iterations: 50}
 	}
 }
 
+// A method that is random has repeats, whose seeds differ and are the same in every run.
+func TestRandom(t *testing.T) {
+	const text = `
+problems: [{name: quadratic, dim: 2, condition: 2}]
+methods: [mine.lucky, mine.asker]
+repeats: 3
+budget: {iterations: 5}
+`
+	first, _ := run(t, text)
+	second, _ := run(t, text)
+	if len(first) != 4 || first[3].Deterministic == first[0].Deterministic {
+		t.Fatalf("%d rows; expected 3 repeats of the random method, and one of the other", len(first))
+	}
+	different := map[results.Number]bool{}
+	for i, r := range first {
+		different[r.Final.Value] = true
+		if r.Final.Value != second[i].Final.Value {
+			t.Errorf("row %d: %v, then %v", i, r.Final.Value, second[i].Final.Value)
+		}
+	}
+	if len(different) < 3 {
+		t.Errorf("the repeats end at %v", different)
+	}
+}
+
 // What a hello may be wrong in is said at the place where the suite declares the process.
 func TestBadPrograms(t *testing.T) {
 	for role, want := range map[string]string{

@@ -1,0 +1,45 @@
+package app_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The tests of the clients in other languages, with a gdbench that is built for them.
+func TestPeersClients(t *testing.T) {
+	if os.Getenv("GDBENCH_PEERS") == "" {
+		t.Skip("set GDBENCH_PEERS to test the clients in Python and C")
+	}
+	binary := filepath.Join(t.TempDir(), "gdbench")
+	if out, err := exec.Command("go", "build", "-o", binary, "github.com/gdbench/gdbench/cmd/gdbench").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	t.Run("Python", func(t *testing.T) {
+		pytest := exec.Command("/usr/bin/python3", "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests")
+		pytest.Dir = filepath.Join("..", "..", "..", "clients", "python")
+		pytest.Env = append(os.Environ(), "GDBENCH="+binary, "PYTHONDONTWRITEBYTECODE=1")
+		if out, err := pytest.CombinedOutput(); err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+	})
+	t.Run("C", func(t *testing.T) {
+		program := filepath.Join(t.TempDir(), "liblbfgs")
+		source := filepath.Join("..", "..", "..", "clients", "c", "liblbfgs.c")
+		if out, err := exec.Command("cc", "-O2", "-Wall", "-Wextra", "-Werror", "-o", program, source, "-llbfgs", "-lm").CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		for args, want := range map[string]string{
+			"check":                                  "4 runs of methods",
+			"try rosenbrock --method liblbfgs.lbfgs": "at the global minimum (1, 1)",
+			"try liblbfgs.bowl --method gd":          "converged",
+		} {
+			call := exec.Command(binary, append(strings.Fields(args), "--process", program)...)
+			if out, err := call.CombinedOutput(); err != nil || !strings.Contains(string(out), want) {
+				t.Errorf("%s: %v, expected %q\n%s", args, err, want, out)
+			}
+		}
+	})
+}
