@@ -68,6 +68,10 @@ type Manifest struct {
 	// nothing is read.
 	DataFolder *Place `json:"data_folder,omitempty"`
 
+	// Archive is what the runs were imported from; nil: gdbench ran them. Their problems, starts
+	// and settings are no grid, and they cannot be run again.
+	Archive *Archive `json:"archive,omitempty"`
+
 	Reused int            `json:"reused,omitempty"` // cells taken over from an earlier run
 	Cells  int            `json:"cells"`            // of the grid, or of the shard
 	Status map[Status]int `json:"status"`           // finished cells by status
@@ -75,6 +79,12 @@ type Manifest struct {
 	Inexact  string   `json:"inexact,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
 	Notes    []string `json:"notes,omitempty"` // what is to be known of the problems
+}
+
+// Archive is a source of runs that others have published.
+type Archive struct {
+	Format string `json:"format"` // "coco"
+	Name   string `json:"name"`   // of the folder or file, without the folders that it is in
 }
 
 // Place is a folder outside of a run, by which it is found again also where it was moved
