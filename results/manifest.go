@@ -71,6 +71,10 @@ type Manifest struct {
 	// Processes are the programs in other languages whose methods and problems the suite uses.
 	Processes []Process `json:"processes,omitempty"`
 
+	// Archive is what the runs were imported from; nil: gdbench ran them. Their problems, starts
+	// and settings are no grid, and they cannot be run again.
+	Archive *Archive `json:"archive,omitempty"`
+
 	Reused int            `json:"reused,omitempty"` // cells taken over from an earlier run
 	Cells  int            `json:"cells"`            // of the grid, or of the shard
 	Status map[Status]int `json:"status"`           // finished cells by status
@@ -87,6 +91,12 @@ type Process struct {
 	Version   string            `json:"version"`
 	Files     map[string]string `json:"files,omitempty"`    // SHA-256 of the files that the command names
 	RoundTrip Number            `json:"seconds_round_trip"` // of a question without work in it, at the start
+}
+
+// Archive is a source of runs that others have published.
+type Archive struct {
+	Format string `json:"format"` // "coco"
+	Name   string `json:"name"`   // of the folder or file, without the folders that it is in
 }
 
 // Place is a folder outside of a run, by which it is found again also where it was moved

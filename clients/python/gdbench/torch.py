@@ -4,7 +4,7 @@
 
 Every optimizer has the parameters of its constructor, and a learning-rate schedule. They work
 in double precision on the whole vector of variables, on one thread. A model becomes a problem
-by TorchProblem; clients/python/examples/models.py shows three.
+by TorchProblem.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ func newApp(out, errOut io.Writer) *cli.App {
 		Action:                    noCommand,
 		Commands: []*cli.Command{
 			runCommand(), submitCommand(), mergeCommand(), verifyCommand(), tryCommand(), reportCommand(), reviewCommand(),
-			compareCommand(), gateCommand(), baselineCommand(), historyCommand(), powerCommand(), exportCommand(),
+			compareCommand(), gateCommand(), baselineCommand(), historyCommand(), powerCommand(), exportCommand(), importCommand(),
 			listCommand(), showCommand(), evalCommand(), checkCommand(), schemaCommand(), completionCommand(),
 			versionCommand(), helpCommand(),
 		},

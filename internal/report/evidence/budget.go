@@ -16,7 +16,7 @@ func (c *Contest) Shortened(part float64, cost Cost) (shorter *Contest, ok bool)
 	for _, i := range c.Instances {
 		for _, e := range i.Problem.Entries {
 			for _, cell := range e.Cells {
-				if cell.Status == results.Budget {
+				if cell.Status == results.Budget && !e.Archived { // an archive has its own budgets
 					limits[i.Problem] = math.Max(limits[i.Problem], part*cost.Total(cell, i.Problem))
 				}
 			}

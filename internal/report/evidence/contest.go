@@ -149,18 +149,26 @@ func (c *Contest) enter(problems []*Problem, chosen []map[string]*Entry) {
 	for i, p := range problems {
 		repeats := 1
 		for _, entry := range chosen[i] {
-			repeats = max(repeats, len(entry.Cells))
+			if !entry.Archived || !slices.ContainsFunc(p.Entries, func(other *Entry) bool { return !other.Archived }) {
+				repeats = max(repeats, len(entry.Cells))
+			}
 		}
+		entered := 0
 		for repeat := range repeats {
 			if c.Split && repeats > 1 && repeat%2 == 0 {
 				continue
 			}
 			instance := Instance{Problem: p, Repeat: repeat, Cells: make([]*Cell, len(c.Methods))}
 			for m, name := range c.Methods {
-				if entry := chosen[i][name]; entry != nil {
+				switch entry := chosen[i][name]; {
+				case entry == nil:
+				case entry.Archived:
+					instance.Cells[m] = entry.turn(entered)
+				default:
 					instance.Cells[m] = entry.repeat(repeat)
 				}
 			}
+			entered++
 			c.Instances = append(c.Instances, instance)
 		}
 	}

@@ -59,16 +59,17 @@ type Entry struct {
 	IsReference bool // others are compared with it
 	IsOwn       bool // its component does not come with gdbench
 
-	Group   string   // label without the learning rate: a rate is chosen among the entries of a group
-	Family  string   // idea that the method is a variant of; its own name where none is recorded
-	Uses    []string // facts about the problem that it was given: "L", "mu", "f*"; sorted
-	Schema1 bool     // its records are of schema 1: Uses lists only the constants in its settings
-	Rate    float64  // learning rate or fixed step length; NaN: it has none
-	Written string   // the rate as written: "1/L"; "" for a number
-	Edge    float64  // curvature above which these settings are unstable; NaN: unknown
-	Limit   float64  // 2/L, where the records say it; NaN: unknown
-	Batch   int      // samples a batch; 0: all
-	Cells   []*Cell
+	Group    string   // label without the learning rate: a rate is chosen among the entries of a group
+	Family   string   // idea that the method is a variant of; its own name where none is recorded
+	Uses     []string // facts about the problem that it was given: "L", "mu", "f*"; sorted
+	Archived bool     // imported: nothing is known beyond the last evaluation of a run
+	Schema1  bool     // its records are of schema 1: Uses lists only the constants in its settings
+	Rate     float64  // learning rate or fixed step length; NaN: it has none
+	Written  string   // the rate as written: "1/L"; "" for a number
+	Edge     float64  // curvature above which these settings are unstable; NaN: unknown
+	Limit    float64  // 2/L, where the records say it; NaN: unknown
+	Batch    int      // samples a batch; 0: all
+	Cells    []*Cell
 
 	Expected []*Expected // theorems in expectation, over all repeats
 }
@@ -117,15 +118,16 @@ var leanColumns = results.Columns{"iteration", "value", "gap", "evaluations", "s
 // that are named.
 func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 	e := &Evidence{Runs: runs, words: map[string]string{}}
-	problems := map[string]*Problem{}
-	entries := map[[2]string]*Entry{}
+	known := index{problems: map[string]*Problem{}, entries: map[[2]string]*Entry{}, places: map[place][]*Problem{}}
+	e.Read = make([]int, len(runs))
 	var failure error
 	expected := expectedCells(runs)
 	var columns results.Columns // all
 	if expected > large {
 		columns = append(slices.Clone(leanColumns), named...)
 	}
-	for _, run := range runs {
+	for _, i := range archivedLast(runs) {
+		run := runs[i]
 		before, broken := e.Cells, false
 		for record, err := range run.RecordsWith(columns) {
 			if err != nil {
@@ -133,11 +135,11 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 				e.warn("the records end early: %v", err)
 				break
 			}
-			e.add(record, suffix(runs, run), expected > large, problems, entries)
+			e.add(record, source{suffix(runs, run), run.Manifest.Archive != nil, expected > large}, &known)
 		}
 		read, m := e.Cells-before, run.Manifest
 		e.mark(run.Manifest, suffix(runs, run))
-		e.Read = append(e.Read, read)
+		e.Read[i] = read
 		if read < m.Cells && !m.Finished.IsZero() && !broken {
 			e.warn("%s has complete records of %d of its %d cells: its file was truncated; see `gdbench verify`", m.Suite, read, m.Cells)
 		}
@@ -159,6 +161,9 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 // the suite does not say what its reference is, or none of it ran, it is the method that ran
 // first.
 func (e *Evidence) mark(m *results.Manifest, suffix string) {
+	if m.Archive != nil && e.Reference != "" {
+		return // what others are compared with is ours
+	}
 	reference := results.Reference{}
 	if m.Reference != nil {
 		reference = *m.Reference
@@ -231,29 +236,59 @@ func (e *Evidence) warn(format string, args ...any) {
 	e.Warnings = append(e.Warnings, Warning(fmt.Sprintf(format, args...)))
 }
 
-func (e *Evidence) add(r *results.Record, suffix string, lean bool, problems map[string]*Problem, entries map[[2]string]*Entry) {
+// index finds problems and entries while records come in.
+type index struct {
+	problems map[string]*Problem
+	entries  map[[2]string]*Entry
+	places   map[place][]*Problem // problems of ours in published suites; several differ in their starts
+}
+
+// source says where a record comes from.
+type source struct {
+	suffix         string // distinguishes the methods of several runs
+	archived, lean bool
+}
+
+func (e *Evidence) add(r *results.Record, from source, known *index) {
 	e.Cells++
-	p := problems[r.Labels.Problem]
+	if from.archived {
+		if ours := known.places[placeOf(r)]; len(ours) > 0 {
+			for _, p := range ours {
+				e.addTo(p, p.compared(r), from, known)
+			}
+			return
+		}
+	}
+	p := known.problems[r.Labels.Problem]
 	if p == nil {
 		example := *r
 		example.Trace, example.Targets = nil, nil
 		p = &Problem{Label: r.Labels.Problem, Example: &example, Samples: r.Samples, least: math.Inf(1)}
-		problems[p.Label] = p
+		known.problems[p.Label] = p
 		e.Problems = append(e.Problems, p)
+		if r.Benchmark != nil && !from.archived {
+			known.places[placeOf(r)] = append(known.places[placeOf(r)], p)
+		}
 	}
+	e.addTo(p, r, from, known)
+}
+
+// addTo adds a run to a problem.
+func (e *Evidence) addTo(p *Problem, r *results.Record, from source, known *index) {
 	if p.Example.Minimum == nil && r.Minimum != nil {
 		p.Example.Minimum = r.Minimum
 	}
 	p.Samples = max(p.Samples, r.Samples)
-	key := [2]string{p.Label, r.Labels.Method + suffix}
-	entry := entries[key]
+	key := [2]string{p.Label, r.Labels.Method + from.suffix}
+	entry := known.entries[key]
 	if entry == nil {
 		entry = newEntry(p, r, key[1])
-		entries[key] = entry
+		entry.Archived = from.archived
+		known.entries[key] = entry
 		p.Entries = append(p.Entries, entry)
 	}
 	entry.expect(r.Theorems)
-	cell := newCell(r, lean)
+	cell := newCell(r, from.lean)
 	cell.Entry = entry
 	cell.Status, cell.Message = results.Status(e.once(string(cell.Status))), e.once(cell.Message)
 	cell.Final.CriticalPoint = e.once(cell.Final.CriticalPoint)
@@ -298,7 +333,7 @@ func (p *Problem) meet(c *Cell, r *results.Record) {
 			c.reached = append(c.reached, reached{known, spentAt(t)})
 		}
 	}
-	c.reached, c.open, c.asked = slices.Clip(c.reached), p.shared(open), len(r.Targets) > 0
+	c.reached, c.open, c.asked = slices.Clip(c.reached), p.shared(open), len(r.Targets) > 0 || c.Entry.Archived
 }
 
 // shared is a list that many cells share, once for all of them.

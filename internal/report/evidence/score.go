@@ -68,7 +68,7 @@ func (c *Contest) Scores(g Goal, cost Cost) []Score {
 			if !math.IsInf(v, 1) {
 				clean[m] = append(clean[m], (v+shift)/(best+shift))
 			} else {
-				v = penalty * medians.Spent
+				v = penalty * medians.Spent[m]
 				scores[m].Missed++
 			}
 			ratios[m] = append(ratios[m], (v+shift)/(best+shift))
@@ -84,11 +84,13 @@ func (c *Contest) Scores(g Goal, cost Cost) []Score {
 }
 
 // MedianCosts is the median cost of each method on one problem, NaN where it did not run or the
-// goal could not be measured, and the largest cost that anybody spent.
+// goal could not be measured, and the largest cost that anybody spent. An archived method that
+// gave up before anybody arrived is not defined either: what it would have cost is unknown. Its
+// costs and those of others do not enter what a miss of the other counts.
 type MedianCosts struct {
 	Problem *Problem
 	Costs   []float64
-	Spent   float64
+	Spent   []float64 // as Contest.Methods
 }
 
 func (c *Contest) Medians(g Goal, cost Cost) []MedianCosts {
@@ -99,21 +101,46 @@ func (c *Contest) Medians(g Goal, cost Cost) []MedianCosts {
 		for end < len(c.Instances) && c.Instances[end].Problem == p {
 			end++
 		}
-		o := MedianCosts{Problem: p, Costs: make([]float64, len(c.Methods))}
+		o := MedianCosts{Problem: p, Costs: make([]float64, len(c.Methods)), Spent: make([]float64, len(c.Methods))}
+		archived, most := make([]bool, len(c.Methods)), 0.0
 		for m := range c.Methods {
 			var costs []float64
 			for _, i := range c.Instances[start:end] {
 				if cell := i.Cells[m]; cell != nil {
 					costs = append(costs, defined([]float64{cell.ToReach(g, cost)})...)
-					o.Spent = math.Max(o.Spent, cost.Total(cell, p))
+					o.Spent[m] = math.Max(o.Spent[m], cost.Total(cell, p))
+					archived[m] = cell.Entry.Archived
 				}
 			}
 			o.Costs[m] = statistics.Median(costs)
+			if !archived[m] {
+				most = math.Max(most, o.Spent[m])
+			}
 		}
+		o.settle(archived, most)
 		out = append(out, o)
 		start = end
 	}
 	return out
+}
+
+// settle gives all methods of ours the same largest cost, and leaves out archived ones that
+// gave up before anybody arrived.
+func (o *MedianCosts) settle(archived []bool, most float64) {
+	least := math.Inf(1)
+	for _, v := range o.Costs {
+		if v < least {
+			least = v
+		}
+	}
+	for m := range o.Costs {
+		switch {
+		case !archived[m]:
+			o.Spent[m] = most
+		case math.IsInf(o.Costs[m], 1) && Finite(least) && o.Spent[m] < least:
+			o.Costs[m] = math.NaN()
+		}
+	}
 }
 
 // RankAmong is the midrank of entry m, 1 for the smallest, among those that are defined.

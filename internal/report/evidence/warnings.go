@@ -16,6 +16,7 @@ func (e *Evidence) inspect() {
 		}
 	}
 	e.inspectEnds()
+	e.inspectArchived()
 	e.untrue = len(e.Warnings)
 	for _, run := range e.Runs {
 		for _, w := range run.Manifest.Warnings {

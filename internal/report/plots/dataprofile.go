@@ -13,7 +13,7 @@ import (
 //
 // Moré & Wild 2009, doi:10.1137/080724083.
 func DataProfile(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Figure {
-	groups := make([][]float64, len(c.Methods))
+	groups := make([]sample, len(c.Methods))
 	certain := math.Inf(1)
 	for _, i := range c.Instances {
 		if i.Problem.Dim == 0 {
@@ -28,7 +28,7 @@ func DataProfile(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figu
 			if math.IsInf(t, 1) {
 				certain = math.Min(certain, evidence.GaveUp(cell, cost)/group)
 			}
-			groups[m] = append(groups[m], t)
+			groups[m].add(t, cost.Total(cell, i.Problem)/group, cell)
 		}
 	}
 	f := distribution(c, RoleDataProfile, cost, []evidence.Goal{g}, groups, certain)

@@ -17,7 +17,7 @@ import (
 //
 // Dolan & Moré 2002, doi:10.1007/s101070100263.
 func PerformanceProfile(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Figure {
-	ratios := make([][]float64, len(c.Methods))
+	ratios := make([]sample, len(c.Methods))
 	certain := math.Inf(1)
 	for _, i := range c.Instances {
 		best := math.Inf(1)
@@ -28,15 +28,15 @@ func PerformanceProfile(c *evidence.Contest, g evidence.Goal, cost evidence.Cost
 		}
 		for m, cell := range i.Cells {
 			t := evidence.AtLeastOne(i.Cost(m, g, cost))
-			if math.IsNaN(t) {
+			if math.IsNaN(t) || cell.Censored(g, cost, best) {
 				continue
 			}
 			if math.IsInf(t, 1) {
 				certain = math.Min(certain, evidence.GaveUp(cell, cost)/best)
-				ratios[m] = append(ratios[m], t)
-				continue
+			} else {
+				t /= best
 			}
-			ratios[m] = append(ratios[m], t/best)
+			ratios[m].add(t, cost.Total(cell, i.Problem)/best, cell)
 		}
 	}
 	f := distribution(c, RolePerformanceProfile, cost, []evidence.Goal{g}, ratios, certain)

@@ -13,7 +13,7 @@ import (
 //
 // Hansen et al. 2021, doi:10.1080/10556788.2020.1808977.
 func Runtimes(c *evidence.Contest, cost evidence.Cost) *figure.Figure {
-	costs := make([][]float64, len(c.Methods))
+	costs := make([]sample, len(c.Methods))
 	certain := math.Inf(1)
 	for _, i := range c.Instances {
 		for m, cell := range i.Cells {
@@ -25,7 +25,7 @@ func Runtimes(c *evidence.Contest, cost evidence.Cost) *figure.Figure {
 				if math.IsInf(t, 1) {
 					certain = math.Min(certain, evidence.GaveUp(cell, cost))
 				}
-				costs[m] = append(costs[m], t)
+				costs[m].add(t, cost.Total(cell, i.Problem), cell)
 			}
 		}
 	}
