@@ -33,6 +33,7 @@ picture vanishing-gradient layers-along-chain-depth=8 layers
 picture stochastic noise-floor-regression noise-floor
 picture momentum gap-iterations-quadratic-condition=1000 promised
 picture stochastic mean-squared-distance-regression expectation
+picture bbob data-profile-evaluations bbob
 # The page, seen by a browser.
 chromium --headless --no-sandbox --hide-scrollbars --window-size=1280,1500 --virtual-time-budget=8000 \
 	--screenshot=docs/pictures/page.png "file://$work/saddle/report/report.html#problem=3"

@@ -21,7 +21,7 @@ var names = []struct {
 	{param.Of[methods.Method](), `descent steepest heavy-ball nesterov optimized-gradient triple-momentum linear-cg trust-region
 		cubic-newton clipped-gradient gradient-noise sign-momentum rmsprop adagrad adadelta adam adamw amsgrad adamax
 		nadam rprop proximal-gradient fista svrg sag saga schedule-free dog stochastic-line-search stochastic-polyak
-		gonum-gradient-descent gonum-bfgs gonum-lbfgs gonum-cg gonum-newton`},
+		gonum-gradient-descent gonum-bfgs gonum-lbfgs gonum-cg gonum-newton gonum-nelder-mead gonum-cma-es cma-es`},
 }
 
 func TestNames(t *testing.T) {

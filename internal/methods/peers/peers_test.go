@@ -37,7 +37,7 @@ func TestLaws(t *testing.T) {
 			methodtest.Keep(t, methodtest.Law{Text: p.name, PerStep: -1, Unbatched: true, Allocates: true})
 		})
 	}
-	methodtest.Catalogue(t, names, "descent")
+	methodtest.Catalogue(t, append(names, "gonum-nelder-mead", "gonum-cma-es"), "descent")
 }
 
 // recorder keeps the major iterations of optimize.Minimize and what they have cost.

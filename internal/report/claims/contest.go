@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/counts"
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/internal/text"
@@ -111,8 +112,8 @@ func cost(r *results.Record, t *results.Target, in string) float64 {
 }
 
 func (c *contest) conclude() (finding, bool) {
-	f := finding{true: true}
-	tested, least := 0, math.Inf(1)
+	var f finding
+	tested, won, least := 0, 0, math.Inf(1)
 	for _, problem := range c.problems {
 		p := c.costs[problem]
 		own, mine := p.own.best()
@@ -128,18 +129,24 @@ func (c *contest) conclude() (finding, bool) {
 		if math.IsInf(mine, 1) {
 			factor = 0
 		}
+		if factor >= c.claim.By && (factor > 1 || c.claim.By > 1) {
+			won++
+		}
 		if factor >= least {
 			continue
 		}
 		least = factor
-		f.true = factor >= c.claim.By && (factor > 1 || c.claim.By > 1)
 		f.evidence = c.closest(problem, own, mine, rival, theirs)
 		f.example, f.id = own+" on "+problem, p.own.ids[own]
 	}
 	if tested == 0 {
 		return finding{evidence: "no problem on which both methods ran tests it"}, false
 	}
-	if f.true {
+	f.true = float64(won) >= c.claim.Share*float64(tested)
+	if c.claim.Share < 1 {
+		f.evidence = strings.TrimSuffix(fmt.Sprintf("true on %d of %s; %s", won, english.Count(tested, "problem"), f.evidence), "; ")
+	}
+	if won == tested {
 		f.example, f.id = "", ""
 	}
 	return f, true

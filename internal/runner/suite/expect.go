@@ -22,7 +22,7 @@ type Claim struct {
 	Holds  bool     `param:"holds" default:"true" doc:"false: the claim is wrong, and a run of the suite shows it"`
 	Method string   `param:"method" doc:"name or label of the method it is about"`
 	On     []string `param:"on" default:"none" doc:"names or labels of problems (default: all)"`
-	Share  float64  `param:"share" default:"1" range:"(0,1]" doc:"share of the runs for which it must be true"`
+	Share  float64  `param:"share" default:"1" range:"(0,1]" doc:"share of the runs, or with beats of the problems, for which it must be true"`
 	None   bool     `param:"none" default:"false" doc:"true: it is true for none of the runs"`
 
 	Reaches  float64 `param:"reaches" default:"none" doc:"relative gap that the runs reach, or another target, such as {accuracy: 0.95}; one of the suite's targets"`
