@@ -24,7 +24,7 @@ const groupRows = 1 << 17
 
 // parquetSheet writes a table column by column.
 type parquetSheet struct {
-	writer  *parquet.Writer
+	writer  *parquet.GenericWriter[any] // its schema is given: rows are written by columns
 	columns []column
 	writers []*parquet.ColumnWriter
 	values  []parquet.Value // of one column of one cell
@@ -57,7 +57,7 @@ func newParquetSheet(out io.Writer, columns []column, metadata map[string]string
 	for key, text := range metadata {
 		options = append(options, parquet.KeyValueMetadata(key, text))
 	}
-	w := parquet.NewWriter(out, options...)
+	w := parquet.NewGenericWriter[any](out, options...)
 	return &parquetSheet{writer: w, columns: columns, writers: w.ColumnWriters()}
 }
 
