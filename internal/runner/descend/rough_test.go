@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"gonum.org/v1/gonum/mat"
+
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
@@ -65,6 +67,23 @@ func (p *rough) Evaluate(x, g []float64) float64 {
 		}
 	}
 	return f
+}
+
+// Hessian is (1+‖x‖²)I + 2xxᵀ, with noise in each entry, and in the region the first as the gradient's.
+func (p *rough) Hessian(x []float64, h *mat.SymDense) {
+	square := 0.0
+	for _, v := range x {
+		square += float64(v * v)
+	}
+	for i := range x {
+		for j := i; j < len(x); j++ {
+			h.SetSym(i, j, float64(2*x[i]*x[j])+p.noise(x, uint64(100+10*i+j)))
+		}
+		h.SetSym(i, i, h.At(i, i)+1+square)
+	}
+	if p.inside(x[0]) {
+		h.SetSym(0, 0, instead(p.Gradient, h.At(0, 0)))
+	}
 }
 
 // instead is the number of that name.
