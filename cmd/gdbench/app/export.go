@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -89,7 +88,7 @@ func exportOptions(c *cli.Context, f export.Format) (export.Options, error) {
 	}
 	for _, name := range c.StringSlice("target") {
 		target, err := strconv.ParseFloat(name, 64)
-		if err != nil || math.IsNaN(target) || math.IsInf(target, 0) {
+		if err != nil || target-target != 0 {
 			return o, usage("export: --target %s; expected a number, as in the targets of the suite", name)
 		}
 		o.Targets = append(o.Targets, target)

@@ -49,8 +49,11 @@ func init() {
 	}, func() methods.Method { return new(CMAES) })
 }
 
-// Init evaluates f at the start.
+// Init evaluates f at the start. The simplex has n + 1 points.
 func (m *NelderMead) Init(o *methods.Oracle, at *methods.Iterate) error {
+	if err := o.NeedDense(o.Dim() + 1); err != nil {
+		return err
+	}
 	if err := m.begin(o, at.X, &optimize.NelderMead{SimplexSize: m.Size}); err != nil {
 		return err
 	}
