@@ -174,7 +174,7 @@ type pool struct {
 	options Options
 	built   prepare.Problems
 
-	taking sync.Mutex // guards next
+	taking sync.Mutex // guards next, and its end
 	next   func() (suite.Cell, bool)
 
 	output sync.Mutex // guards run and left
@@ -189,8 +189,12 @@ type pool struct {
 
 func (p *pool) runCells(ctx context.Context) error {
 	next, end := iter.Pull(p.run.Cells)
-	defer end()
 	p.next = next
+	defer func() { // a worker that is left behind may come for another cell at this moment
+		p.taking.Lock()
+		defer p.taking.Unlock()
+		end()
+	}()
 	gentle := cmp.Or(p.options.Drain, context.Background())
 	defer context.AfterFunc(gentle, func() { p.drain.Store(true) })()
 
