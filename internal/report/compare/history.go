@@ -89,7 +89,7 @@ func (c *cell) point(m Metric, s *Settings) float64 {
 		return float64(c.judgeSuccess(s).New)
 	}
 	var logs []float64
-	for _, w := range c.works(m, s.price(c, m)) {
+	for _, w := range c.works(m, s) {
 		logs = append(logs, w.log())
 	}
 	return statistics.Median(logs)

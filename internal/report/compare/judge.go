@@ -29,7 +29,7 @@ func (c *cell) judge(s *Settings) []Row {
 			if c.deterministic() && c.loss(c.base[0], c.new[0], s.toleratedOf(c)) != 0 {
 				continue // the row of success says it
 			}
-			works := c.works(m, s.price(c, m))
+			works := c.works(m, s)
 			if len(works) == 0 || first != nil && proportional(first, works) {
 				continue
 			}

@@ -67,8 +67,10 @@ func (s *Settings) price(c *cell, m Metric) float64 {
 // total is what all runs of the cell spent.
 func (c *cell) total(m Metric) float64 {
 	sum := 0.0
-	for _, o := range c.runs() {
-		sum += total(m, o)
+	for _, side := range [][]*results.Summary{c.base, c.new} { // in their order, and without a list of both
+		for _, o := range side {
+			sum += total(m, o)
+		}
 	}
 	return sum
 }

@@ -43,10 +43,10 @@ const greatest = 10
 //
 // A repeat that diverged or failed on a side has no cost, unless the other met the target: its
 // loss is one of success. Counts that neither side has give nothing.
-func (c *cell) works(m Metric, price float64) []work {
+func (c *cell) works(m Metric, s *Settings) []work {
 	var out []work
 	for i := range c.base {
-		b, n, ok := c.workOf(m, c.base[i], c.new[i], price)
+		b, n, ok := c.workOf(m, c.base[i], c.new[i], s)
 		if ok && b.high > 0 && n.high > 0 {
 			out = append(out, work{b, n, c.block(i)})
 		}
@@ -54,16 +54,16 @@ func (c *cell) works(m Metric, price float64) []work {
 	return out
 }
 
-func (c *cell) workOf(m Metric, base, new *results.Summary, price float64) (b, n spent, ok bool) {
+func (c *cell) workOf(m Metric, base, new *results.Summary, s *Settings) (b, n spent, ok bool) {
 	switch before, after := c.goal.succeeded(base), c.goal.succeeded(new); {
 	case before && after:
 		return c.goal.spent(m, base), c.goal.spent(m, new), true
 	case after:
-		n, b, ok = c.workOf(m, new, base, price)
+		n, b, ok = c.workOf(m, new, base, s)
 		return b, n, ok
 	case before:
 		b = c.goal.spent(m, base)
-		n = exactly(max(price, total(m, new), b.high))
+		n = exactly(max(s.price(c, m), total(m, new), b.high))
 		if standing(new) == lost {
 			return b, n, true
 		}
@@ -85,7 +85,7 @@ func (c *cell) workOf(m Metric, base, new *results.Summary, price float64) (b, n
 	if coarser == nil {
 		return b, n, false
 	}
-	return coarser.workOf(m, base, new, price)
+	return coarser.workOf(m, base, new, s)
 }
 
 // evenly is how far two readings of a cost between known points may lie apart.
