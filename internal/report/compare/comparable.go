@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
@@ -162,21 +163,12 @@ func (r *Report) noteTargets(base, new []results.TargetName) {
 			}
 		}
 		if len(lacks) > 0 {
-			said = append(said, fmt.Sprintf("%s lacks %s", side.name, some(lacks)))
+			said = append(said, fmt.Sprintf("%s lacks %s", side.name, english.Few(lacks, 3)))
 		}
 	}
 	if len(said) > 0 {
 		r.Warn("the lists of targets differ (%s); the finest common target is compared", strings.Join(said, ", "))
 	}
-}
-
-// some writes the first of many.
-func some(names []string) string {
-	const few = 3
-	if len(names) > few {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
-	}
-	return strings.Join(names, ", ")
 }
 
 // chooseGoal takes the finest target that both sides record in every repeat, or the one

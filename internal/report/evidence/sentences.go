@@ -182,11 +182,8 @@ func labelsOf(entries []*Entry) []string {
 // enumerate joins names, a few and then their number: "A", "A and B", "A, B, C and 2 more".
 func enumerate(names []string) string {
 	const few = 3
-	if left := len(names) - few; left > 0 {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), left)
-	}
-	if last := len(names) - 1; last > 0 {
+	if last := len(names) - 1; last > 0 && len(names) <= few {
 		return strings.Join(names[:last], ", ") + " and " + names[last]
 	}
-	return strings.Join(names, "")
+	return english.Few(names, few)
 }

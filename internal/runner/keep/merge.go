@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
@@ -114,7 +113,7 @@ func openShards(folders []string) ([]*results.Run, error) {
 		}
 	}
 	if len(missing) > 0 {
-		unread = append(unread, fmt.Errorf("%d of %s %s missing: %s", len(missing), english.Count(first.Manifest.Shard.Of, "shard"), english.Verb(len(missing), "is", "are"), fewOf(missing)))
+		unread = append(unread, fmt.Errorf("%d of %s %s missing: %s", len(missing), english.Count(first.Manifest.Shard.Of, "shard"), english.Verb(len(missing), "is", "are"), english.Few(missing, 5)))
 	}
 	return shards, errors.Join(unread...)
 }
@@ -199,7 +198,7 @@ func mergeCells(s *suite.Suite, shards []*results.Run, files *results.Appender) 
 		}
 	}
 	if len(missing) > 0 {
-		return fmt.Errorf("%d of %s %s missing: %s%s", len(missing), english.Count(s.Count(), "cell"), english.Verb(len(missing), "is", "are"), fewOf(missing), unfinished(shards))
+		return fmt.Errorf("%d of %s %s missing: %s%s", len(missing), english.Count(s.Count(), "cell"), english.Verb(len(missing), "is", "are"), english.Few(missing, 5), unfinished(shards))
 	}
 	return nil
 }
@@ -219,15 +218,6 @@ func unfinished(shards []*results.Run) string {
 		}
 	}
 	return text
-}
-
-// fewOf lists the first few names.
-func fewOf(names []string) string {
-	const few = 5
-	if len(names) > few {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
-	}
-	return strings.Join(names, ", ")
 }
 
 // mergeManifests is the manifest of the whole: that of the first shard, from the earliest
