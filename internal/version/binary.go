@@ -15,14 +15,23 @@ var Binary = sync.OnceValue(func() string {
 	if err != nil {
 		return ""
 	}
-	file, err := os.Open(path)
+	sum, err := OfFile(path)
 	if err != nil {
 		return ""
+	}
+	return sum
+})
+
+// OfFile is the SHA-256 of a file: what identifies code and data that have no version.
+func OfFile(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
 	}
 	defer file.Close()
 	h := sha256.New()
 	if _, err := io.Copy(h, file); err != nil {
-		return ""
+		return "", err
 	}
-	return hex.EncodeToString(h.Sum(nil))
-})
+	return hex.EncodeToString(h.Sum(nil)), nil
+}

@@ -1,14 +1,11 @@
 package prepare
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
-	"os"
 
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/version"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -26,7 +23,7 @@ func Digests(s *suite.Suite) (map[string]string, error) {
 		p.Data = ""
 		for _, path := range filesOf(component) {
 			if sums[path] == "" {
-				sum, err := digest(env.Resolve(path))
+				sum, err := version.OfFile(env.Resolve(path))
 				if err != nil {
 					return nil, fmt.Errorf("%s: problem %s: data file: %w", p.Spec.Position, p.Label, err)
 				}
@@ -56,17 +53,4 @@ func filesOf(component any) []string {
 		}
 	})
 	return paths
-}
-
-func digest(path string) (string, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer file.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, file); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }

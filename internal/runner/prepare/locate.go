@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/english"
+	"github.com/gdbench/gdbench/internal/version"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
@@ -70,7 +71,7 @@ func compareData(m *results.Manifest, folder string) (*UnlikeData, error) {
 	found := &UnlikeData{}
 	env := problems.Env{Dir: folder}
 	for _, path := range slices.Sorted(maps.Keys(m.Data)) {
-		sum, err := digest(env.Resolve(path))
+		sum, err := version.OfFile(env.Resolve(path))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			found.Missing = append(found.Missing, path)

@@ -1,15 +1,14 @@
 package process
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/gdbench/gdbench/internal/version"
 )
 
 // resolve finds the files among the words of a command: a word that names a file in the folder
@@ -31,25 +30,12 @@ func resolve(run []string, dir string) (command []string, digests map[string]str
 		if path, err = filepath.Abs(path); err != nil {
 			return nil, nil, err
 		}
-		if digests[word], err = digest(path); err != nil {
+		if digests[word], err = version.OfFile(path); err != nil {
 			return nil, nil, fmt.Errorf("file %s: %w", path, err)
 		}
 		command = append(command, path)
 	}
 	return command, digests, nil
-}
-
-func digest(path string) (string, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer file.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, file); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // files is the text of the digests, in a fixed order.
