@@ -19,22 +19,7 @@ import (
 // src/logger_bbob.c; Hansen et al. 2016, COCO: The experimental procedure, arXiv:1603.08776.
 func writeCOCO(j *job) error {
 	w := &cocoWriter{job: j, indices: map[string]*cocoIndex{}}
-	err := j.each(courseColumns, func(r *results.Record) error {
-		if !j.holdsCOCO(r) {
-			return nil
-		}
-		j.outcome.Cells++
-		for _, p := range j.Prices {
-			if err := w.add(r, p); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if closed := w.files.close(); err == nil {
-		err = closed
-	}
-	if err != nil {
+	if err := j.logRuns(&w.files, j.holdsCOCO, w.add); err != nil {
 		return err
 	}
 	w.notes()

@@ -17,22 +17,7 @@ import (
 // IOHexperimenter, Evol. Comput. 32, doi:10.1162/evco_a_00342.
 func writeIOH(j *job) error {
 	w := &iohWriter{job: j, indices: map[string]*iohIndex{}, functions: map[string]int{}}
-	err := j.each(courseColumns, func(r *results.Record) error {
-		if !w.holds(r) {
-			return nil
-		}
-		j.outcome.Cells++
-		for _, p := range j.Prices {
-			if err := w.add(r, p); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if closed := w.files.close(); err == nil {
-		err = closed
-	}
-	if err != nil {
+	if err := j.logRuns(&w.files, w.holds, w.add); err != nil {
 		return err
 	}
 	return w.writeIndices()

@@ -70,6 +70,26 @@ func (a *appending) close() error {
 	return all
 }
 
+// logRuns logs each run that a format holds, once for each price of a gradient.
+func (j *job) logRuns(files *appending, holds func(*results.Record) bool, add func(*results.Record, Price) error) error {
+	err := j.each(courseColumns, func(r *results.Record) error {
+		if !holds(r) {
+			return nil
+		}
+		j.outcome.Cells++
+		for _, p := range j.Prices {
+			if err := add(r, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if closed := files.close(); err == nil {
+		err = closed
+	}
+	return err
+}
+
 // begun leaves out cells that have nothing to log.
 func (j *job) begun(r *results.Record) bool {
 	switch {
