@@ -158,7 +158,7 @@ func (c *Conn) explain(err error) error {
 	return err
 }
 
-// Pending is an error where the process has sent what nobody asked for.
+// Pending is an error where the process has sent something without being asked.
 func (c *Conn) Pending() error {
 	if n := c.reader.Buffered(); n > 0 {
 		some, _ := c.reader.Peek(min(n, 40))

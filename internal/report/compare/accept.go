@@ -107,8 +107,11 @@ func (r *Report) accept(entries []Accepted, today time.Time) {
 		for _, rows := range [][]Row{r.Levels, r.Rows} {
 			for i := range rows {
 				row := &rows[i]
-				named = named || a.covers(row)
-				if row.Verdict == Same || !a.covers(row) {
+				if !a.covers(row) {
+					continue
+				}
+				named = true
+				if row.Verdict == Same {
 					continue
 				}
 				used = true

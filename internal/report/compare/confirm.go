@@ -49,7 +49,7 @@ func (r *Report) Confirm(second *Report, seed string) {
 }
 
 // about is what a second comparison says of the subject of a row, in words, and whether that
-// counts against NEW or could not be told.
+// counts against NEW, as it does where the subject was not compared.
 func (r *Report) about(first *Row) (said string, bad bool) {
 	compared := false
 	for row := range r.gated() {

@@ -7,8 +7,8 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// What a run that failed was allowed to spend is told by the iterations of the problem's budget,
-// at the rate of its own method, and not by what a line search spends in as many iterations.
+// A run that failed was allowed the iterations of the problem's budget, each at the price of its
+// own method, and not what a line search spends in as many iterations.
 func TestPriceOfAFailure(t *testing.T) {
 	run := func(fails bool) *results.Baseline {
 		w := world{problems: []string{"quadratic"}, methods: []string{"adam", "backtracking"}, repeats: 10, evaluations: func(_, method string, repeat int) float64 { return 80 + float64(repeat) }}
@@ -34,7 +34,7 @@ func TestPriceOfAFailure(t *testing.T) {
 	}
 }
 
-// An entry that is about nothing is told from one whose verdict is well again.
+// An entry that is about nothing has another warning than one whose verdict is well again.
 func TestEntriesThatAreNotUsed(t *testing.T) {
 	w := world{problems: []string{"p"}, methods: []string{"m"}, evaluations: constant(100)}
 	r, err := Compare(w.run(), w.run(), Options{Metrics: []Metric{SuccessMetric, Evaluations}, Accepted: []Accepted{

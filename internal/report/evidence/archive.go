@@ -50,7 +50,7 @@ func (p *Problem) compared(r *results.Record) *results.Record {
 	return &out
 }
 
-// inspectArchived warns where archived runs stand beside ours and cannot be compared with them.
+// inspectArchived warns where archived runs cannot be compared with ours.
 func (e *Evidence) inspectArchived() {
 	ours, archived, shared, aimed := 0, 0, 0, 0
 	for _, p := range e.Problems {

@@ -62,7 +62,7 @@ func TestUnequalBudgetThatDecidesNothing(t *testing.T) {
 		for k := 5; k < len(d.Gaps); k++ {
 			d.Gaps[k] = d.Gaps[k-1]
 		}
-		d.Targets = []float64{0.1, 1e-9} // nobody meets the second
+		d.Targets = []float64{0.1, 1e-9} // no run meets the second
 	}
 	text := review(t, nil, fair(early)...)
 	if !strings.Contains(text, "minor  budget: the budget stops methods at different amounts") || strings.Contains(text, "MAJOR  budget") {

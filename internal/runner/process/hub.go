@@ -1,4 +1,4 @@
-// Package process makes the methods and problems of other programs stand beside those that
+// Package process makes the methods and problems of other programs available beside those that
 // come with gdbench. A suite declares a program; what that says in its hello is registered
 // while the suite is read, by the same door as a Go user's components: parameters, ranges,
 // axes and messages with positions work as for all others.
@@ -101,7 +101,7 @@ func (h *Hub) launch(ctx context.Context) (*worker, error) {
 	return w, nil
 }
 
-// take is a process that nobody else uses. One that has ended meanwhile is passed over.
+// take is a process that is not in use. One that has ended meanwhile is passed over.
 func (h *Hub) take() (*worker, error) {
 	h.mu.Lock()
 	for len(h.idle) > 0 {
