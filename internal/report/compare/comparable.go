@@ -55,7 +55,7 @@ func matches(wanted string, t results.TargetName) bool {
 
 // obstacle says why a cell's two sides cannot be compared, "" where they can. Repeats that only
 // one side has are left out.
-func (c *cell) obstacle(asked [2]map[string]string) string {
+func (c *cell) obstacle(s *Settings) string {
 	b, n := c.base[0], c.new[0]
 	if b.Deterministic != n.Deterministic {
 		return map[bool]string{true: "it was deterministic and now is random", false: "it was random and now is deterministic"}[b.Deterministic]
@@ -68,10 +68,13 @@ func (c *cell) obstacle(asked [2]map[string]string) string {
 	}
 	for i := range c.base {
 		if c.base[i].Conditions != c.new[i].Conditions {
-			return c.otherConditions(asked)
+			return c.otherConditions(s.asked)
 		}
 	}
-	return ""
+	if s.planned {
+		return ""
+	}
+	return c.otherStart()
 }
 
 // otherStart says that the runs of a pair began with different gaps or gradients though the suites

@@ -172,13 +172,7 @@ func (c *cell) unfit(s *Settings) string {
 	if len(c.base) == 0 || len(c.new) == 0 {
 		return ""
 	}
-	if reason := c.obstacle(s.asked); reason != "" {
-		return reason
-	}
-	if reason := c.otherStart(); reason != "" && !s.planned {
-		return reason
-	}
-	return c.chooseGoal(s.Target)
+	return cmp.Or(c.obstacle(s), c.chooseGoal(s.Target))
 }
 
 // readRules takes what the suites say about the gate: NEW's, and a warning where BASE's

@@ -62,13 +62,14 @@ func newTrend(key [2]string, n int) Trend {
 // medians of log ratios.
 func points(first, run *results.Baseline, o *Options) map[[2]string][]float64 {
 	var cells []*cell
+	settings := &Settings{Delta: DefaultDelta, Tolerance: tolerance, asked: [2]map[string]string{first.Asked, run.Asked}}
 	paired, _ := pair(first, run)
 	for _, c := range paired {
-		if len(c.base) > 0 && len(c.new) > 0 && c.obstacle([2]map[string]string{first.Asked, run.Asked}) == "" && c.otherStart() == "" && c.chooseGoal(o.Target) == "" && !c.skipped() {
+		if len(c.base) > 0 && len(c.new) > 0 && c.obstacle(settings) == "" && c.chooseGoal(o.Target) == "" && !c.skipped() {
 			cells = append(cells, c)
 		}
 	}
-	settings := &Settings{Delta: DefaultDelta, Tolerance: tolerance, most: mostSpent(cells)}
+	settings.most = mostSpent(cells)
 	out := map[[2]string][]float64{}
 	for _, m := range o.Metrics {
 		if m == Seconds {

@@ -147,8 +147,9 @@ func pilotCells(base, new *results.Baseline) []*cell {
 		return out
 	}
 	cells, _ := pair(base, new)
+	s := &Settings{asked: [2]map[string]string{base.Asked, new.Asked}}
 	for _, c := range cells {
-		if len(c.base) > 0 && len(c.new) > 0 && !c.deterministic() && !c.skipped() && c.obstacle([2]map[string]string{base.Asked, new.Asked}) == "" && c.otherStart() == "" {
+		if len(c.base) > 0 && len(c.new) > 0 && !c.deterministic() && !c.skipped() && c.obstacle(s) == "" {
 			out = append(out, c)
 		}
 	}
