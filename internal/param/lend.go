@@ -26,8 +26,7 @@ func (r *Registry) Lend(components []Lent) (giveBack func(), err error) {
 	}
 	for _, c := range components {
 		r.entries[c.Name] = &Entry{Info: c.Info, Name: c.Name, Kind: r.Kind, Edition: c.Edition, Origin: c.Origin, foreign: true, make: c.Make}
-		at, _ := slices.BinarySearch(r.names, c.Name)
-		r.names = slices.Insert(r.names, at, c.Name)
+		r.list(c.Name)
 	}
 	return func() {
 		r.mu.Lock()

@@ -133,6 +133,11 @@ func (r *Registry) Register(name string, info Info, make func() any) {
 		}
 		r.entries[n] = entry
 	}
+	r.list(name)
+}
+
+// list adds the name of a component to the sorted ones; mu is held.
+func (r *Registry) list(name string) {
 	at, _ := slices.BinarySearch(r.names, name)
 	r.names = slices.Insert(r.names, at, name)
 }

@@ -82,7 +82,7 @@ func start(command []string, timeout time.Duration) (*Process, error) {
 // greet sends the greeting and reads the hello.
 func (p *Process) greet(version string) (*Hello, error) {
 	greeting := Control{Gdbench: &Greeting{Protocol: Protocol, Version: version}}
-	if err := p.Tell(greeting); err != nil && !errors.Is(err, io.ErrClosedPipe) {
+	if err := p.Tell(greeting); err != nil && !errors.Is(err, syscall.EPIPE) {
 		return nil, fmt.Errorf("greeting: %w", err)
 	}
 	head, err := p.Next()

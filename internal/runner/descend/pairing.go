@@ -1,7 +1,6 @@
 package descend
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/gdbench/gdbench/internal/methods/theory"
@@ -59,7 +58,7 @@ func newPairing(s *suite.Suite, c suite.Cell, b *prepare.Built) (p *pairing) {
 	p.size(b)
 	defer func() {
 		if v := recover(); v != nil {
-			p.err = fmt.Errorf("panic before the start: %v%s", v, origin())
+			p.err = panicked("before the start", v)
 		}
 	}()
 	p.err = p.describe(s, b)

@@ -4,7 +4,18 @@ import (
 	"fmt"
 	"path"
 	"runtime"
+
+	"github.com/gdbench/gdbench/problems"
 )
+
+// panicked is the error of a panic, and says when it came: "after 3 iterations". A Failure is how a
+// problem reports an error where its interface has none.
+func panicked(when string, v any) error {
+	if failure, ok := v.(problems.Failure); ok {
+		return fmt.Errorf("%s: %w", when, failure.Err)
+	}
+	return fmt.Errorf("panic %s: %v%s", when, v, origin())
+}
 
 // origin is where a panic came from, as package and file with line.
 func origin() string {

@@ -1,7 +1,6 @@
 package descend
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/gdbench/gdbench/internal/methods/traits"
@@ -19,7 +18,7 @@ func (w *Worker) Replay(c suite.Cell, iterations int, batch time.Duration) (seco
 	defer func() {
 		if v := recover(); v != nil {
 			w.forked, w.paired = nil, nil
-			err = fmt.Errorf("panic: %v%s", v, origin())
+			err = panicked("while it was timed", v)
 		}
 	}()
 	b := w.built[c.Problem]

@@ -70,7 +70,7 @@ func Single(ctx context.Context, h suite.Header, b *prepare.Built, method method
 func pairMade(s *suite.Suite, c suite.Cell, method any, b *prepare.Built) (p *pairing, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			err = fmt.Errorf("panic before the start: %v%s", v, origin())
+			err = panicked("before the start", v)
 		}
 	}()
 	p = &pairing{problem: c.Problem, method: c.Method, made: method}

@@ -97,11 +97,7 @@ func (w *Worker) descend(c suite.Cell, b *prepare.Built, r *results.Record) (err
 	defer func() {
 		if v := recover(); v != nil {
 			w.forked, w.paired = nil, nil // their scratch may be in any state
-			if failure, ok := v.(problems.Failure); ok {
-				err = fmt.Errorf("after %s: %w", english.Count(d.k, "iteration"), failure.Err)
-			} else {
-				err = fmt.Errorf("panic after %s: %v%s", english.Count(d.k, "iteration"), v, origin())
-			}
+			err = panicked("after "+english.Count(d.k, "iteration"), v)
 		}
 	}()
 	method, err := w.pair(c).build(b)

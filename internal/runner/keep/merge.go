@@ -28,6 +28,7 @@ func Merge(folders []string, out string) (*results.Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer s.Close()
 	undo, err := MakeFolder(out)
 	if err != nil {
 		return nil, err

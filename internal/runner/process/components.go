@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,11 +19,17 @@ import (
 // validName is a name that can be written in a suite without quotes.
 var validName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]{0,99}$`)
 
+// ValidName reports whether a program may have that name.
+func ValidName(name string) bool { return validName.MatchString(name) }
+
 // Reserved are the keys of an entry that are the runner's, and so cannot be parameters.
 var reserved = []string{"name", "label", "on", "batch", "sampling", "start", "instances"}
 
+// offers are what a problem may have besides values and gradients.
+var offers = []string{wire.OfferHessian, wire.OfferHessianProduct, wire.OfferResiduals, wire.OfferSamples, wire.OfferProx}
+
 // needs are what a method may need.
-var needs = []string{wire.OfferHessian, wire.OfferHessianProduct, wire.OfferResiduals, wire.OfferSamples, wire.OfferProx, methods.HorizonFact}
+var needs = append(slices.Clone(offers), methods.HorizonFact)
 
 // check refuses a hello that cannot be used.
 func (h *Hub) check() error {
@@ -57,18 +64,17 @@ func (h *Hub) check() error {
 
 // Lend registers the components of the program until giveBack is called.
 func (h *Hub) Lend() (giveBack func(), err error) {
-	var lentMethods, lentProblems []param.Lent
-	for i := range h.Hello.Methods {
-		c := &h.Hello.Methods[i]
-		lent := h.lent(c)
-		lent.Make = func() any { return &method{hub: h, about: c, settings: settingsOf(c)} }
-		lentMethods = append(lentMethods, lent)
+	lentMethods, err := h.lentOf(h.Hello.Methods, func(c *wire.Component, settings any) any {
+		return &method{hub: h, about: c, settings: settings}
+	})
+	if err != nil {
+		return nil, err
 	}
-	for i := range h.Hello.Problems {
-		c := &h.Hello.Problems[i]
-		lent := h.lent(c)
-		lent.Make = func() any { return &problem{hub: h, about: c, settings: settingsOf(c)} }
-		lentProblems = append(lentProblems, lent)
+	lentProblems, err := h.lentOf(h.Hello.Problems, func(c *wire.Component, settings any) any {
+		return &problem{hub: h, about: c, settings: settings}
+	})
+	if err != nil {
+		return nil, err
 	}
 	backMethods, err := param.Of[methods.Method]().Lend(lentMethods)
 	if err != nil {
@@ -80,6 +86,22 @@ func (h *Hub) Lend() (giveBack func(), err error) {
 		return nil, err
 	}
 	return func() { backMethods(); backProblems() }, nil
+}
+
+// lentOf is a list of components, each made with a new struct of its settings.
+func (h *Hub) lentOf(list []wire.Component, make func(c *wire.Component, settings any) any) ([]param.Lent, error) {
+	var out []param.Lent
+	for i := range list {
+		c := &list[i]
+		settings, err := structOf(c.Parameters)
+		if err != nil {
+			return nil, err
+		}
+		lent := h.lent(c)
+		lent.Make = func() any { return make(c, reflect.New(settings).Interface()) }
+		out = append(out, lent)
+	}
+	return out, nil
 }
 
 // lent is what a catalogue says about a component. Its edition is the version that it declares,

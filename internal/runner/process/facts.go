@@ -54,8 +54,8 @@ func factsOf(b *wire.Built) (*problems.Facts, error) {
 func checkOffers(b *wire.Built) error {
 	for _, offer := range b.Offers {
 		switch {
-		case !slices.Contains(needs, offer):
-			return fmt.Errorf("offers %q; expected some of %q", offer, needs[:len(needs)-1])
+		case !slices.Contains(offers, offer):
+			return fmt.Errorf("offers %q; expected some of %q", offer, offers)
 		case offer == wire.OfferSamples && b.Samples < 1:
 			return fmt.Errorf("offers samples, and their number is %d", b.Samples)
 		case offer == wire.OfferResiduals && b.Residuals < 1:
@@ -69,8 +69,12 @@ func checkOffers(b *wire.Built) error {
 // make every result of it worthless.
 func (p *problem) verify() (err error) {
 	defer func() {
-		if failure, ok := recover().(problems.Failure); ok {
-			err = failure.Err
+		switch v := recover().(type) {
+		case nil:
+		case problems.Failure:
+			err = v.Err
+		default:
+			panic(v)
 		}
 	}()
 	x := p.built.Start

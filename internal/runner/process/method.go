@@ -72,16 +72,21 @@ func (m *method) Init(o *methods.Oracle, at *methods.Iterate) error {
 	if o.Batched() && !m.about.Batches {
 		return &problems.Missing{What: "values and gradients of the whole objective, without batches and noise"}
 	}
-	for _, need := range needs {
-		if need == wire.OfferHessian && !slices.Contains(m.about.Needs, need) {
+	for _, offer := range offers {
+		needed := slices.Contains(m.about.Needs, offer)
+		if offer == wire.OfferHessian && !needed {
 			continue // to ask for room is to take it
 		}
-		err := m.offered(need)
-		if err != nil && slices.Contains(m.about.Needs, need) {
+		switch err := m.offered(offer); {
+		case err == nil:
+			m.start.Offers = append(m.start.Offers, offer)
+		case needed:
 			return err
 		}
-		if err == nil && need != methods.HorizonFact {
-			m.start.Offers = append(m.start.Offers, need)
+	}
+	if slices.Contains(m.about.Needs, methods.HorizonFact) {
+		if m.start.Horizon = o.Horizon(); m.start.Horizon == 0 {
+			return &problems.Missing{What: "a budget of iterations"}
 		}
 	}
 	if m.about.Random {
@@ -108,13 +113,6 @@ func (m *method) offered(what string) (err error) {
 	case wire.OfferProx:
 		if !o.Composite() {
 			err = &problems.Missing{What: "a part with a proximal operator"}
-		}
-	case methods.HorizonFact:
-		if !slices.Contains(m.about.Needs, what) {
-			break
-		}
-		if m.start.Horizon = o.Horizon(); m.start.Horizon == 0 {
-			err = &problems.Missing{What: "a budget of iterations"}
 		}
 	}
 	return err

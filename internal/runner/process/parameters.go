@@ -3,6 +3,7 @@ package process
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -23,15 +24,6 @@ var types = map[string]reflect.Type{
 	"numbers":  reflect.TypeFor[[]float64](),
 	"integers": reflect.TypeFor[[]int](),
 	"texts":    reflect.TypeFor[[]string](),
-}
-
-// settingsOf is a new struct with the parameters of a component, which were checked.
-func settingsOf(c *wire.Component) any {
-	t, err := structOf(c.Parameters)
-	if err != nil {
-		panic(err) // check has passed it
-	}
-	return reflect.New(t).Interface()
 }
 
 // structOf is the struct type whose tagged fields are the parameters: what a Go user writes by
@@ -59,19 +51,13 @@ func structOf(parameters []wire.Parameter) (reflect.Type, error) {
 
 // tagOf is the tag of a field.
 func tagOf(p wire.Parameter) (reflect.StructTag, error) {
-	t := types[p.Type]
-	var known []string
-	for name := range types {
-		known = append(known, name)
-	}
-	slices.Sort(known)
 	switch {
 	case !validName.MatchString(p.Name):
 		return "", fmt.Errorf("expected letters, digits, dashes and underscores")
 	case slices.Contains(reserved, p.Name):
 		return "", fmt.Errorf("the name is that of a key of every entry; expected none of %s", strings.Join(reserved, ", "))
-	case t == nil:
-		return "", fmt.Errorf("type %q%s", p.Type, text.Suggest(p.Type, known))
+	case types[p.Type] == nil:
+		return "", fmt.Errorf("type %q%s", p.Type, text.Suggest(p.Type, slices.Sorted(maps.Keys(types))))
 	}
 	if _, err := param.ParseInterval(p.Range); err != nil {
 		return "", err

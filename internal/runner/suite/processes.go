@@ -3,7 +3,6 @@ package suite
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"sync"
 	"time"
 
@@ -30,8 +29,6 @@ func (*Program) Rewrite(n *yaml.Node) *yaml.Node {
 // lending guards the registries while components are lent: a name means one thing at a time.
 var lending sync.Mutex
 
-var validPrefix = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]{0,99}$`)
-
 // openProcesses starts the processes that a suite declares, and lends their components until
 // giveBack is called.
 func (s *Suite) openProcesses(source param.Source, root *yaml.Node) (giveBack func(), err error) {
@@ -46,7 +43,7 @@ func (s *Suite) openProcesses(source param.Source, root *yaml.Node) (giveBack fu
 	for i := 0; i < len(n.Content); i += 2 {
 		var p Program
 		key := n.Content[i]
-		if !validPrefix.MatchString(key.Value) {
+		if !process.ValidName(key.Value) {
 			return nil, source.Errorf(key, "processes: the name %q; expected letters, digits, dashes and underscores", key.Value)
 		}
 		if err := source.DecodeStruct(n.Content[i+1], &p); err != nil {
@@ -54,9 +51,8 @@ func (s *Suite) openProcesses(source param.Source, root *yaml.Node) (giveBack fu
 		}
 		programs = append(programs, process.Declaration{Prefix: key.Value, Run: p.Run, Timeout: time.Duration(p.Timeout * 1e9), Dir: s.Dir})
 	}
-	s.programs = programs
 	if !process.Allowed() {
-		return nil, source.Errorf(n, "the suite starts programs:%s\nallow it with --allow-processes, or %s=1 in the environment", s.commands(), process.Variable)
+		return nil, source.Errorf(n, "the suite starts programs:%s\nallow it with --allow-processes, or %s=1 in the environment", commands(programs), process.Variable)
 	}
 	lending.Lock()
 	var backs []func()
@@ -88,10 +84,10 @@ func (s *Suite) open(d process.Declaration) (giveBack func(), err error) {
 	return h.Lend()
 }
 
-// commands are the programs of the suite, one a line.
-func (s *Suite) commands() string {
+// commands lists programs, one a line.
+func commands(programs []process.Declaration) string {
 	text := ""
-	for _, d := range s.programs {
+	for _, d := range programs {
 		text += fmt.Sprintf("\n  %s: %s", d.Prefix, command(d))
 	}
 	return text

@@ -40,8 +40,7 @@ type Suite struct {
 	Overrides []string // from the command line
 	Filter    []string // the texts of Only
 
-	programs []process.Declaration // that the suite declares
-	hubs     []*process.Hub        // those that have been started
+	hubs []*process.Hub // those that have been started
 
 	exclude []conditions
 	only    conditions
