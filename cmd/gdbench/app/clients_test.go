@@ -34,7 +34,7 @@ func TestPeersClients(t *testing.T) {
 		for args, want := range map[string]string{
 			"check":                                  "4 runs of methods",
 			"try rosenbrock --method liblbfgs.lbfgs": "at the global minimum (1, 1)",
-			"try liblbfgs.bowl --method gd":          "converged",
+			"try liblbfgs.bowl --method bfgs":        "converged",
 		} {
 			call := exec.Command(binary, append(strings.Fields(args), "--process", program)...)
 			if out, err := call.CombinedOutput(); err != nil || !strings.Contains(string(out), want) {
