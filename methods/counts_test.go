@@ -81,11 +81,7 @@ func (l *ledger) curve(x, v []float64, samples int) {
 		}
 		k, count = fmt.Sprintf("%s times %b", hessian, v), &l.products
 	}
-	if l.now[k] || l.last[k] {
-		l.repeated = append(l.repeated, k)
-	}
-	l.now[k] = true
-	*count++
+	l.beside(k, count)
 	l.samples += int64(samples)
 }
 

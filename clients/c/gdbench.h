@@ -219,11 +219,15 @@ GDB_UNUSED static int gdb_boolean(const gdb_settings *s, const char *name) {
 	return at != NULL && strncmp(at, "true", 4) == 0;
 }
 
+/* Whether the text at a value is this one. */
+GDB_UNUSED static int gdb_named(const char *at, const char *name) {
+	size_t length = strlen(name);
+	return at != NULL && at[0] == '"' && strncmp(at + 1, name, length) == 0 && at[1 + length] == '"';
+}
+
 /* Whether a parameter is this text, which has no quotes in it. */
 GDB_UNUSED static int gdb_is(const gdb_settings *s, const char *name, const char *text) {
-	const char *at = gdb_find(s->text, name);
-	size_t length = strlen(text);
-	return at != NULL && at[0] == '"' && strncmp(at + 1, text, length) == 0 && at[1 + length] == '"';
+	return gdb_named(gdb_find(s->text, name), text);
 }
 
 /* Reads the rest of a line, whose first bytes are known. */
@@ -246,27 +250,31 @@ GDB_UNUSED static char *gdb_line(const char *first) {
 
 GDB_UNUSED static void gdb_say(const char *text) { gdb_write(text, strlen(text)); }
 
-GDB_UNUSED static void gdb_component(char **at, const char *name, const char *summary, const char *parameters, const char *more, int first) {
-	*at += sprintf(*at, "%s{\"name\":\"%s\",\"summary\":\"%s\",\"parameters\":[%s]%s%s}", first ? "" : ",", name, summary,
-		parameters == NULL ? "" : parameters, more != NULL && more[0] ? "," : "", more == NULL ? "" : more);
+GDB_UNUSED static void gdb_component(const char *name, const char *summary, const char *parameters, const char *more, int first) {
+	gdb_say(first ? "{\"name\":\"" : ",{\"name\":\"");
+	gdb_say(name);
+	gdb_say("\",\"summary\":\"");
+	gdb_say(summary);
+	gdb_say("\",\"parameters\":[");
+	gdb_say(parameters == NULL ? "" : parameters);
+	gdb_say(more != NULL && more[0] ? "]," : "]");
+	gdb_say(more == NULL ? "" : more);
+	gdb_say("}");
 }
 
 GDB_UNUSED static void gdb_hello(const char *name, const char *version, const gdb_method *methods, int nm, const gdb_problem *problems, int np) {
-	static char text[1 << 16];
-	char *at = text;
+	char protocol[64];
 	int i;
-	at += sprintf(at, "{\"hello\":{\"protocol\":%d,\"name\":\"%s\",\"version\":\"%s\",\"methods\":[", GDB_PROTOCOL, name, version);
-	for (i = 0; i < nm; i++) gdb_component(&at, methods[i].name, methods[i].summary, methods[i].parameters, methods[i].more, i == 0);
-	at += sprintf(at, "],\"problems\":[");
-	for (i = 0; i < np; i++) gdb_component(&at, problems[i].name, problems[i].summary, problems[i].parameters, NULL, i == 0);
-	sprintf(at, "]}}\n");
-	gdb_say(text);
-}
-
-/* Whether the text at a value is this one. */
-GDB_UNUSED static int gdb_named(const char *at, const char *name) {
-	size_t length = strlen(name);
-	return at != NULL && at[0] == '"' && strncmp(at + 1, name, length) == 0 && at[1 + length] == '"';
+	sprintf(protocol, "{\"hello\":{\"protocol\":%d,\"name\":\"", GDB_PROTOCOL);
+	gdb_say(protocol);
+	gdb_say(name);
+	gdb_say("\",\"version\":\"");
+	gdb_say(version);
+	gdb_say("\",\"methods\":[");
+	for (i = 0; i < nm; i++) gdb_component(methods[i].name, methods[i].summary, methods[i].parameters, methods[i].more, i == 0);
+	gdb_say("],\"problems\":[");
+	for (i = 0; i < np; i++) gdb_component(problems[i].name, problems[i].summary, problems[i].parameters, NULL, i == 0);
+	gdb_say("]}}\n");
 }
 
 GDB_UNUSED static void gdb_run(const char *line, const gdb_method *methods, int nm) {

@@ -73,17 +73,10 @@ def parameters_of(function: Callable) -> List[Dict[str, Any]]:
         default = known.default
         if kind == "number" and isinstance(default, int) and not isinstance(default, bool):
             default = float(default)
-        if not kind and p.name == "lr":
-            kind = "length"
-        if kind == "number" and p.name == "lr":
+        if kind in ("", "number") and p.name == "lr":
             kind = "length"
         out.append(Parameter(default, known.range, known.oneof, known.doc, kind).declared(p.name))
     return out
-
-
-def defaults_of(function: Callable) -> Dict[str, Any]:
-    """The defaults of the keyword-only arguments."""
-    return {p["name"]: p["default"] for p in parameters_of(function) if "default" in p}
 
 
 @dataclass

@@ -47,16 +47,13 @@ def _minimize(name: str, hessian: Optional[str] = None, together: bool = False) 
 def _least_squares(f: Oracle, x: np.ndarray, *, method: str, **options: Any) -> str:
     state: Dict[str, Any] = {"x": None}
 
-    def residuals(x: np.ndarray) -> np.ndarray:
-        return f.residuals(x)
-
     def jacobian(x: np.ndarray) -> np.ndarray:
         if state["x"] is not None:  # it asks at accepted points only
             f.iterate(x)
         state["x"] = x.copy()
         return f.jacobian(x)[1]
 
-    result = optimize.least_squares(residuals, x, jac=jacobian, method=method, max_nfev=_ITERATIONS, **options)
+    result = optimize.least_squares(f.residuals, x, jac=jacobian, method=method, max_nfev=_ITERATIONS, **options)
     if state["x"] is None or not np.array_equal(state["x"], result.x):
         f.iterate(result.x)
     return str(result.message)
@@ -72,7 +69,7 @@ def _number(name: str, default: float, doc: str, range: str = "[0,)") -> Dict[st
 
 
 def _integer(name: str, default: int, doc: str, range: str = "[1,)") -> Dict[str, Any]:
-    return Parameter(default, range, (), doc).declared(name)
+    return _number(name, default, doc, range)
 
 
 def _register() -> None:
