@@ -25,7 +25,7 @@ func evalCommand() *cli.Command {
 			&cli.StringSliceFlag{Name: "set", Usage: "parameter `KEY=VALUE` of the problem; may be repeated"},
 			jsonFlag(), processFlag(),
 		},
-		Action: eval,
+		Action: withProcesses(eval),
 	}
 }
 
@@ -44,11 +44,6 @@ func eval(c *cli.Context) error {
 	if c.NArg() != 1 {
 		return missing(c, "problem", "a name; see `gdbench list problems`")
 	}
-	end, err := lendProcesses(c)
-	if err != nil {
-		return err
-	}
-	defer end()
 	built, label, err := buildProblem(c.Args().First(), c.StringSlice("set"))
 	if err != nil {
 		return err

@@ -47,7 +47,7 @@ func listCommand() *cli.Command {
 			jsonFlag(), processFlag(),
 			&cli.BoolFlag{Name: "markdown", Usage: "write the whole catalogue as Markdown, as in docs/"},
 		},
-		Action: list,
+		Action: withProcesses(list),
 	}
 }
 
@@ -60,11 +60,6 @@ type listed struct {
 }
 
 func list(c *cli.Context) error {
-	end, err := lendProcesses(c)
-	if err != nil {
-		return err
-	}
-	defer end()
 	names := []string{"suites"}
 	for _, k := range kinds() {
 		names = append(names, k.name)
@@ -86,6 +81,7 @@ func list(c *cli.Context) error {
 	case c.Args().First() == "theorems":
 		lines = listTheorems()
 	case c.Args().First() == "suites":
+		var err error
 		if lines, err = listSuites(); err != nil {
 			return err
 		}

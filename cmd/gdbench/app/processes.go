@@ -69,6 +69,18 @@ func lendProcesses(c *cli.Context) (end func(), err error) {
 	return end, nil
 }
 
+// withProcesses is an action to which the components of the programs of --process are known.
+func withProcesses(action cli.ActionFunc) cli.ActionFunc {
+	return func(c *cli.Context) error {
+		end, err := lendProcesses(c)
+		if err != nil {
+			return err
+		}
+		defer end()
+		return action(c)
+	}
+}
+
 // openProcess starts one program.
 func openProcess(c *cli.Context, command string) (*process.Hub, error) {
 	words, err := text.Words(command)

@@ -11,13 +11,8 @@ func schemaCommand() *cli.Command {
 		Name:  "schema",
 		Usage: "print the JSON Schema of the suite language, for editors",
 		Flags: []cli.Flag{processFlag()},
-		Action: func(c *cli.Context) error {
-			end, err := lendProcesses(c)
-			if err != nil {
-				return err
-			}
-			defer end()
+		Action: withProcesses(func(c *cli.Context) error {
 			return writeJSON(c.App.Writer, suite.Schema())
-		},
+		}),
 	}
 }

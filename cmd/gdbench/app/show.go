@@ -30,16 +30,11 @@ func showCommand() *cli.Command {
 			jsonFlag(), processFlag(),
 			&cli.StringFlag{Name: "picture", Usage: "draw the level lines or a slice of the problem into `FILE`.svg, .png or .pdf"},
 		},
-		Action: show,
+		Action: withProcesses(show),
 	}
 }
 
 func show(c *cli.Context) error {
-	end, err := lendProcesses(c)
-	if err != nil {
-		return err
-	}
-	defer end()
 	args := c.Args().Slice()
 	among := kinds()
 	switch len(args) {

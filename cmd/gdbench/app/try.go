@@ -35,7 +35,7 @@ func tryCommand() *cli.Command {
 			&cli.StringSliceFlag{Name: "set", Usage: "`KEY=VALUE` of the method, the problem or the run; may be repeated"},
 			processFlag(), jsonFlag(),
 		},
-		Action: try,
+		Action: withProcesses(try),
 	}
 }
 
@@ -49,11 +49,6 @@ func try(c *cli.Context) error {
 	} else if c.NArg() != 1 {
 		return missing(c, "problem", "a name (see `gdbench list problems`) or a formula: --expression 'x^2 + 3*sin(5*x)'")
 	}
-	end, err := lendProcesses(c)
-	if err != nil {
-		return err
-	}
-	defer end()
 	s, err := trySuite(problem, c.String("method"), set)
 	if err != nil {
 		return err
