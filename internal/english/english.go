@@ -12,14 +12,6 @@ func Count[N int | int64](n N, noun string) string {
 	return fmt.Sprintf("%d %s", n, Noun(n, noun))
 }
 
-// Few lists the first n names, and says how many more there are: "A, B and 2 more".
-func Few(names []string, n int) string {
-	if more := len(names) - n; more > 0 {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:n], ", "), more)
-	}
-	return strings.Join(names, ", ")
-}
-
 // Noun is the form of a noun, given in the singular, that goes with n.
 func Noun[N int | int64](n N, noun string) string {
 	if n == 1 {

@@ -30,11 +30,3 @@ func TestVerb(t *testing.T) {
 		t.Error("a verb does not agree with its number")
 	}
 }
-
-func TestFew(t *testing.T) {
-	for n, want := range map[int]string{0: "", 1: "a", 3: "a, b, c", 4: "a, b, c and 1 more"} {
-		if got := english.Few([]string{"a", "b", "c", "d"}[:n], 3); got != want {
-			t.Errorf("%d names: %q; expected %q", n, got, want)
-		}
-	}
-}

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -12,4 +13,12 @@ func Some(places []string) string {
 		return strings.Join(places, "; ")
 	}
 	return strings.Join(places[:most], "; ") + "; and " + strconv.Itoa(len(places)-most) + " more"
+}
+
+// Few lists the first n names, and says how many more there are: "A, B and 2 more".
+func Few(names []string, n int) string {
+	if more := len(names) - n; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:n], ", "), more)
+	}
+	return strings.Join(names, ", ")
 }

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
@@ -166,7 +165,7 @@ func (r *Report) noteTargets(base, new []results.TargetName) {
 			}
 		}
 		if len(lacks) > 0 {
-			said = append(said, fmt.Sprintf("%s lacks %s", side.name, english.Few(lacks, 3)))
+			said = append(said, fmt.Sprintf("%s lacks %s", side.name, text.Few(lacks, 3)))
 		}
 	}
 	if len(said) > 0 {

@@ -185,5 +185,5 @@ func enumerate(names []string) string {
 	if last := len(names) - 1; last > 0 && len(names) <= few {
 		return strings.Join(names[:last], ", ") + " and " + names[last]
 	}
-	return english.Few(names, few)
+	return text.Few(names, few)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -114,7 +115,7 @@ func openShards(folders []string) ([]*results.Run, error) {
 		}
 	}
 	if len(missing) > 0 {
-		unread = append(unread, fmt.Errorf("%d of %s %s missing: %s", len(missing), english.Count(first.Manifest.Shard.Of, "shard"), english.Verb(len(missing), "is", "are"), english.Few(missing, 5)))
+		unread = append(unread, fmt.Errorf("%d of %s %s missing: %s", len(missing), english.Count(first.Manifest.Shard.Of, "shard"), english.Verb(len(missing), "is", "are"), text.Few(missing, 5)))
 	}
 	return shards, errors.Join(unread...)
 }
@@ -199,7 +200,7 @@ func mergeCells(s *suite.Suite, shards []*results.Run, files *results.Appender) 
 		}
 	}
 	if len(missing) > 0 {
-		return fmt.Errorf("%d of %s %s missing: %s%s", len(missing), english.Count(s.Count(), "cell"), english.Verb(len(missing), "is", "are"), english.Few(missing, 5), unfinished(shards))
+		return fmt.Errorf("%d of %s %s missing: %s%s", len(missing), english.Count(s.Count(), "cell"), english.Verb(len(missing), "is", "are"), text.Few(missing, 5), unfinished(shards))
 	}
 	return nil
 }
