@@ -14,6 +14,7 @@ import (
 	"github.com/gdbench/gdbench/internal/atomicfile"
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/results/export"
+	"github.com/gdbench/gdbench/internal/runner/keep"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/version"
 	"github.com/gdbench/gdbench/results"
@@ -111,9 +112,11 @@ func exportRun(c *cli.Context, run *results.Run, f export.Format, o export.Optio
 		o.Out = c.App.Writer
 		outcome, err = export.Write(run, f, o)
 	default:
-		if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+		undo, err := keep.MakeFolder(filepath.Dir(out))
+		if err != nil {
 			return err
 		}
+		defer undo() // where nothing was written
 		err = atomicfile.Stream(out, 0o644, func(w io.Writer) (err error) {
 			o.Out = w
 			outcome, err = export.Write(run, f, o)
@@ -141,9 +144,11 @@ func exportRun(c *cli.Context, run *results.Run, f export.Format, o export.Optio
 // exportFolder writes beside the folder first, so that after an error there is nothing of it. The
 // folder may have the output of other runs; none of it is replaced.
 func exportFolder(run *results.Run, f export.Format, o export.Options, out string) (export.Outcome, error) {
-	if err := os.MkdirAll(filepath.Dir(filepath.Clean(out)), 0o755); err != nil {
+	undo, err := keep.MakeFolder(filepath.Dir(filepath.Clean(out)))
+	if err != nil {
 		return export.Outcome{}, err
 	}
+	defer undo() // where nothing was written
 	staging, err := os.MkdirTemp(filepath.Dir(filepath.Clean(out)), ".gdbench-export-*")
 	if err != nil {
 		return export.Outcome{}, err
@@ -159,7 +164,7 @@ func exportFolder(run *results.Run, f export.Format, o export.Options, out strin
 		return outcome, err
 	}
 	for _, folder := range folders {
-		if _, err := os.Lstat(filepath.Join(out, folder.Name())); err == nil {
+		if keep.Taken(filepath.Join(out, folder.Name())) {
 			return outcome, usage("%s exists; remove it, or choose another --out", filepath.Join(out, folder.Name()))
 		}
 	}

@@ -161,7 +161,7 @@ func (c *CMAES) sample(at *iterate) {
 		}
 		vec.AddScaled(c.trial, c.mean, c.sigma, c.step[k])
 		c.values[k], c.order[k] = c.oracle.Value(c.trial), k
-		if c.values[k] < at.F || !at.HasF {
+		if compare(c.values[k], at.F) < 0 || !at.HasF {
 			copy(at.X, c.trial)
 			at.F, at.HasF, at.HasGrad = c.values[k], true, false
 		}

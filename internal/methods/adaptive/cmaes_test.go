@@ -118,3 +118,13 @@ func TestCMACompare(t *testing.T) {
 		}
 	}
 }
+
+// Where the first sample of a run is outside of the domain, the best of the others is taken.
+func TestCMABeginsOutside(t *testing.T) {
+	run := methodtest.Begin(t, "{name: cma-es, sigma: 1}", methodtest.Diagonal(1, 1), []float64{3, 1})
+	run.At.F, run.At.HasF = math.NaN(), true // as the first sample leaves it
+	run.Next(t)
+	if math.IsNaN(run.At.F) {
+		t.Error("f stays NaN though other samples have values")
+	}
+}

@@ -19,7 +19,6 @@ import (
 type free struct {
 	oracle *methods.Oracle
 	*conversation
-	over error // why the next step is the last
 }
 
 // conversation holds our ends of the channels. The goroutine has no reference to it, so that
@@ -75,18 +74,15 @@ func (m *free) advance() (values int, err error) {
 			return values, err
 		}
 	}
-	if m.next.Op == optimize.MethodDone {
-		m.over = methods.Stalled("gonum's method has ended by its own test")
-	}
 	return values, nil
 }
 
 // Step is one major iteration: a move of the simplex, or a generation.
 func (m *free) Step(at *methods.Iterate) error {
-	if m.over != nil {
-		return m.over
-	}
-	if m.next.Op == optimize.MajorIteration {
+	switch m.next.Op {
+	case optimize.MethodDone:
+		return methods.Stalled("gonum's method has ended by its own test")
+	case optimize.MajorIteration:
 		m.answers <- m.next
 		if err := m.listen(); err != nil {
 			return err

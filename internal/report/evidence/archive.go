@@ -55,7 +55,7 @@ func (e *Evidence) inspectArchived() {
 	ours, archived, shared, aimed := 0, 0, 0, 0
 	for _, p := range e.Problems {
 		isArchived := func(entry *Entry) bool { return entry.Archived }
-		has, own := slices.ContainsFunc(p.Entries, isArchived), slices.ContainsFunc(p.Entries, func(entry *Entry) bool { return !entry.Archived })
+		has, own := slices.ContainsFunc(p.Entries, isArchived), p.own()
 		if own {
 			ours++
 		}

@@ -144,12 +144,17 @@ func (e *Evidence) some(so func(*Entry) bool) bool {
 	return slices.ContainsFunc(e.Problems, func(p *Problem) bool { return slices.ContainsFunc(p.Entries, so) })
 }
 
+// own reports whether runs of ours are on the problem.
+func (p *Problem) own() bool {
+	return slices.ContainsFunc(p.Entries, func(e *Entry) bool { return !e.Archived })
+}
+
 // enter makes the instances.
 func (c *Contest) enter(problems []*Problem, chosen []map[string]*Entry) {
 	for i, p := range problems {
-		repeats := 1
+		repeats, own := 1, p.own()
 		for _, entry := range chosen[i] {
-			if !entry.Archived || !slices.ContainsFunc(p.Entries, func(other *Entry) bool { return !other.Archived }) {
+			if !entry.Archived || !own {
 				repeats = max(repeats, len(entry.Cells))
 			}
 		}

@@ -129,16 +129,17 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 	for _, i := range archivedLast(runs) {
 		run := runs[i]
 		before, broken := e.Cells, false
+		from := source{suffix(runs, run), run.Manifest.Archive != nil, expected > large}
 		for record, err := range run.RecordsWith(columns) {
 			if err != nil {
 				failure, broken = err, true
 				e.warn("the records end early: %v", err)
 				break
 			}
-			e.add(record, source{suffix(runs, run), run.Manifest.Archive != nil, expected > large}, &known)
+			e.add(record, from, &known)
 		}
 		read, m := e.Cells-before, run.Manifest
-		e.mark(run.Manifest, suffix(runs, run))
+		e.mark(run.Manifest, from.suffix)
 		e.Read[i] = read
 		if read < m.Cells && !m.Finished.IsZero() && !broken {
 			e.warn("%s has complete records of %d of its %d cells: its file was truncated; see `gdbench verify`", m.Suite, read, m.Cells)

@@ -19,7 +19,6 @@ type block struct {
 	algorithm string
 	function  int
 	dim       int
-	precision float64
 	newFormat bool // the second column of a log counts constraints
 
 	runsWhere string // the place of its last line
@@ -116,7 +115,7 @@ func settings(where, text string) (*block, error) {
 		return nil, err
 	}
 	const usual = "1e-8"
-	if b.precision, err = strconv.ParseFloat(cmp.Or(values["Precision"], usual), 64); err != nil || !(b.precision > 0) || b.precision > 1e300 {
+	if precision, err := strconv.ParseFloat(cmp.Or(values["Precision"], usual), 64); err != nil || !(precision > 0) || precision > 1e300 {
 		return nil, fmt.Errorf("%s: Precision = %s; expected a positive number, such as 1.000e-08", where, short(values["Precision"]))
 	}
 	const firstNoisy = 101

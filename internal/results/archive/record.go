@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"sync"
 
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/results"
@@ -13,14 +14,14 @@ import (
 
 // targets are the gaps up to which costs are kept: the 51 of COCO's figures, from 10^2 to 10^-8 in
 // steps of 10^0.2, as a suite has them with {log: [1e2, 1e-8, 51]}.
-var targets = func() []float64 {
+var targets = sync.OnceValue(func() []float64 {
 	var out []float64
 	for k := range 51 {
 		v, _ := strconv.ParseFloat(strconv.FormatFloat(elementary.Pow(10, 2-float64(k)/5), 'g', 12, 64), 64)
 		out = append(out, v)
 	}
 	return out
-}()
+})
 
 // solved is the gap at which COCO's runs have arrived.
 const solved = 1e-8
@@ -57,7 +58,7 @@ func recordOf(b *block, e entry, run *run, p *Problem, repeat int) *results.Reco
 			r.Best = &results.Best{Value: value(point.gap), Gap: results.Number(point.gap), Iteration: int(point.evaluations)}
 		}
 	}
-	for _, target := range targets {
+	for _, target := range targets() {
 		r.Targets = append(r.Targets, Reached(r, target))
 	}
 	return r

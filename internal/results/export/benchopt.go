@@ -18,6 +18,7 @@ func writeBenchopt(j *job) error {
 	columns := j.benchoptColumns(l)
 	s := newParquetSheet(j.Out, columns, map[string]string{"_meta_json": "{}"})
 	var shared []value
+	points := newCurve(l)
 	err = j.each(allColumns, func(r *results.Record) error {
 		if r.Status == results.Skipped || r.Start == nil || r.Final == nil {
 			j.leave(r, "it did not run")
@@ -30,7 +31,7 @@ func writeBenchopt(j *job) error {
 			}
 		}
 		j.outcome.Cells++
-		return s.rows(shared, l.benchoptRows(r))
+		return s.rows(shared, points.rows(r))
 	})
 	if err != nil {
 		return err
@@ -112,28 +113,44 @@ func metric(name string) string {
 	return name
 }
 
-// benchoptRows are the points of the trace, or start and end where there is none.
-func (l *layout) benchoptRows(r *results.Record) [][]value {
+// curve makes the points of a record from rows of the long table.
+type curve struct {
+	*layout
+	row  []value // room for one
+	kept []int   // the columns that are measured
+}
+
+func newCurve(l *layout) *curve {
 	columns := l.rowColumns()
+	c := &curve{layout: l, row: make([]value, len(columns))}
+	for i, column := range columns {
+		if measured(column) {
+			c.kept = append(c.kept, i)
+		}
+	}
+	return c
+}
+
+// rows are the points of the trace, or start and end where there is none.
+func (c *curve) rows(r *results.Record) [][]value {
 	var out [][]value
 	add := func(fill func(row []value)) {
-		row := make([]value, len(columns))
-		fill(row)
-		objective := row[rowGap]
+		clear(c.row)
+		fill(c.row)
+		objective := c.row[rowGap]
 		if r.Minimum == nil {
-			objective = row[rowValue]
+			objective = c.row[rowValue]
 		}
-		kept := []value{row[rowIteration], row[rowSeconds], objective}
-		for i, c := range columns {
-			if measured(c) {
-				kept = append(kept, row[i])
-			}
+		point := make([]value, 0, 3+len(c.kept))
+		point = append(point, c.row[rowIteration], c.row[rowSeconds], objective)
+		for _, i := range c.kept {
+			point = append(point, c.row[i])
 		}
-		out = append(out, kept)
+		out = append(out, point)
 	}
 	if r.Trace != nil && r.Trace.Len() > 0 {
 		for k := range r.Trace.Len() {
-			add(func(row []value) { l.point(row, r.Trace, k) })
+			add(func(row []value) { c.point(row, r.Trace, k) })
 		}
 		return out
 	}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/gdbench/gdbench/results"
@@ -101,7 +102,11 @@ func (w *iohWriter) place(r *results.Record) (suite string, id int, name string,
 	if w.functions[r.Labels.Problem] == 0 {
 		w.functions[r.Labels.Problem] = len(w.functions) + 1
 	}
-	return "gdbench", w.functions[r.Labels.Problem], w.problems.of(r.Labels.Problem), 1
+	name = w.problems.of(r.Labels.Problem)
+	if slices.Contains(iohBBOB[:], name) {
+		name += "_gdbench" // with the number of that function its log would be the same file
+	}
+	return "gdbench", w.functions[r.Labels.Problem], name, 1
 }
 
 // add logs one run.

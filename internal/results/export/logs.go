@@ -100,7 +100,7 @@ func (j *job) begun(r *results.Record) bool {
 	case r.Minimum == nil:
 		j.leave(r, "f* is unknown, and the format has gaps f - f* (export csv or parquet, which have values)")
 	default:
-		if r.Trace == nil || r.Trace.Len() < 2 {
+		if r.Iterations > 0 && (r.Trace == nil || r.Trace.Len() < 2) { // a run of no iterations is its start
 			j.note("some cells have no trace: their curves have the start, the targets and the end; run the suite with trace: {points: 200} for more")
 		}
 		return true

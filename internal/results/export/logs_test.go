@@ -231,3 +231,33 @@ func TestAppending(t *testing.T) {
 		}
 	}
 }
+
+// A run that made no iteration has all of its curve at the start: nothing is missing.
+func TestNoTraceIsSaidOfRunsThatMoved(t *testing.T) {
+	still := bfgsOnBBOB(0)
+	still.Iterations, still.Trace = 0, &results.Trace{Iteration: []int64{0}, Gap: results.Series{200}, Value: results.Series{210},
+		TraceCounts: results.TraceCounts{Values: []int64{1}, Gradients: []int64{1}, Evaluations: []int64{1}}}
+	if _, outcome := logged(t, "coco", Options{}, still); len(outcome.Notes) != 1 || strings.Contains(outcome.Notes[0], "no trace") {
+		t.Errorf("%q; expected only the note on names", outcome.Notes)
+	}
+}
+
+// A problem of no suite with the number and the label of a BBOB function has a log of its own.
+func TestIOHKeepsProblemsApart(t *testing.T) {
+	first, own := bfgsOnBBOB(0), bfgsOnBBOB(1)
+	first.Benchmark.Function = 1
+	own.Benchmark, own.Labels.Problem = nil, "Sphere"
+	files, _ := logged(t, "ioh", Options{}, first, own)
+	indices := 0
+	for path, text := range files {
+		if strings.HasSuffix(path, ".json") {
+			indices++
+			if strings.Contains(text, `"suite": "BBOB"`) == strings.Contains(text, `"suite": "gdbench"`) || strings.Count(text, `"instance"`) != 1 {
+				t.Errorf("%s:\n%s", path, text)
+			}
+		}
+	}
+	if indices != 2 {
+		t.Errorf("%d indices", indices)
+	}
+}

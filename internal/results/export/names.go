@@ -15,7 +15,7 @@ type folders struct {
 // longest is how much of a label a name keeps.
 const longest = 100
 
-// of is the name of a label, always the same, and whether it differs from the label.
+// of is the name of a label, always the same.
 func (f *folders) of(label string) string {
 	if name, ok := f.byLabel[label]; ok {
 		return name

@@ -104,7 +104,7 @@ func reached(row []value, t *results.Target) {
 	}
 }
 
-// goalKind names what a target bounds, with "gap" for what files leave out.
+// goalKind names what a target bounds, with "relative" for what files leave out.
 func goalKind(t *results.Target) string {
 	if t.Kind == results.RelativeTarget {
 		return "relative"

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/gdbench/gdbench/internal/counts"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -37,7 +37,7 @@ func (g goal) of() string {
 	return g.kind
 }
 
-func (g goal) number() string { return strconv.FormatFloat(g.target, 'g', -1, 64) }
+func (g goal) number() string { return text.Exact(g.target) }
 
 // benchmark is what a tracker follows: a method on a problem with a target, over its repeats.
 type benchmark struct {

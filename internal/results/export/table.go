@@ -38,7 +38,7 @@ func str(s string) value {
 
 func integer[N int | int64](n N) value { return value{kind: whole, whole: int64(n)} }
 
-// real is a number, null where it is not finite.
+// float is a number, null where it is not finite.
 func float(v float64) value {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return value{}
