@@ -113,7 +113,7 @@ func cost(r *results.Record, t *results.Target, in string) float64 {
 
 func (c *contest) conclude() (finding, bool) {
 	var f finding
-	tested, won, least := 0, 0, math.Inf(1)
+	tested, won, least, at := 0, 0, math.Inf(1), ""
 	for _, problem := range c.problems {
 		p := c.costs[problem]
 		own, mine := p.own.best()
@@ -123,11 +123,11 @@ func (c *contest) conclude() (finding, bool) {
 		}
 		tested++
 		factor := theirs / mine
-		if mine == theirs { // both infinite, or both zero
-			factor = 1
-		}
-		if math.IsInf(mine, 1) {
+		switch {
+		case math.IsInf(mine, 1): // whatever the other does
 			factor = 0
+		case mine == theirs: // both may be zero
+			factor = 1
 		}
 		if factor >= c.claim.By && (factor > 1 || c.claim.By > 1) {
 			won++
@@ -136,13 +136,20 @@ func (c *contest) conclude() (finding, bool) {
 			continue
 		}
 		least = factor
-		f.evidence = c.closest(problem, own, mine, rival, theirs)
+		at, f.evidence = problem, c.compared(own, mine, rival, theirs)
 		f.example, f.id = own+" on "+problem, p.own.ids[own]
 	}
 	if tested == 0 {
 		return finding{evidence: "no problem on which both methods ran tests it"}, false
 	}
 	f.true = float64(won) >= c.claim.Share*float64(tested)
+	switch {
+	case at == "": // the other got nowhere on any
+	case won == tested:
+		f.evidence = "at the closest, on " + at + ", " + f.evidence
+	default:
+		f.evidence = "not on " + at + ", where " + f.evidence
+	}
 	if c.claim.Share < 1 {
 		f.evidence = strings.TrimSuffix(fmt.Sprintf("true on %d of %s; %s", won, english.Count(tested, "problem"), f.evidence), "; ")
 	}
@@ -152,12 +159,12 @@ func (c *contest) conclude() (finding, bool) {
 	return f, true
 }
 
-// closest says where the factor is least.
-func (c *contest) closest(problem, own string, mine float64, rival string, theirs float64) string {
+// compared says what both methods needed on a problem.
+func (c *contest) compared(own string, mine float64, rival string, theirs float64) string {
 	if c.claim.In == finalGap {
-		return fmt.Sprintf("at the closest, on %s, %s ends at a gap of %s and %s at %s", problem, own, text.Short(mine), rival, text.Short(theirs))
+		return fmt.Sprintf("%s ends at a gap of %s and %s at %s", own, text.Short(mine), rival, text.Short(theirs))
 	}
-	return fmt.Sprintf("at the closest, on %s, %s needs %s %s and %s %s", problem, own, text.Digits(mine, 6), unit(mine, c.claim.In), rival, text.Digits(theirs, 6))
+	return fmt.Sprintf("%s needs %s %s and %s %s", own, text.Digits(mine, 6), unit(mine, c.claim.In), rival, text.Digits(theirs, 6))
 }
 
 // unit is a count, which claims name in the plural, in the number that goes with n.
