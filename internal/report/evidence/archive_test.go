@@ -98,6 +98,24 @@ func TestArchivedBesideOurs(t *testing.T) {
 	}
 }
 
+// An archive does not say what ended its runs: they are counted apart, and mend nothing.
+func TestArchivedEndings(t *testing.T) {
+	e := beside(t, results.AbsoluteTarget, []int64{1, 20, 80}, 9, 0.05, 0.01)
+	if got, want := e.Counted(), "2 runs: 2 stopped at the budget; beside them 1 archived run."; got != want {
+		t.Errorf("%q; expected %q", got, want)
+	}
+	if said := e.toMend("RUN"); !strings.Contains(said, "2 of 2 runs stopped at the budget") {
+		t.Error(said)
+	}
+	alone, err := Gather([]*results.Run{stored(t, &results.Archive{Format: "coco", Name: "a"}, onBBOB("p", "a (archived)", 0, hitAt(results.AbsoluteTarget, 7, 1), []int64{1, 20}, 9, 0.05))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if said := alone.Counted() + alone.toMend("RUN"); !strings.HasPrefix(said, "1 archived run.") || strings.Contains(said, "stopped") {
+		t.Error(said)
+	}
+}
+
 // A run that ended before ours arrived says nothing about more; one that went on has missed.
 func TestArchivedBudgets(t *testing.T) {
 	for _, end := range []int64{40, 60} {

@@ -29,7 +29,7 @@ func (e *Evidence) Conclusions(run string) []string {
 // turn is a problem on which another method is first once the view changes.
 type turn struct {
 	before, after *Standing
-	weight        float64 // cost of what is first after, where it was not, over that of what was
+	weight        float64 // cost of what is first after, where it was not, over that of what was; 0: the start was there
 }
 
 // turns compares two views of each problem. It gives the number of problems on which methods
@@ -48,7 +48,11 @@ func turns(pairs [][2]Standing, cost Cost) (of int, all []turn, telling *turn) {
 		later := b.names()
 		same := slices.DeleteFunc(slices.Clone(a.Problem.Entries), func(entry *Entry) bool { return !slices.Contains(later, entry.Name()) })
 		_, behind := a.Problem.Cheapest(same, a.Goal, cost)
-		all = append(all, turn{a, b, behind / a.Cost})
+		t := turn{before: a, after: b}
+		if a.Cost > 0 {
+			t.weight = behind / a.Cost
+		}
+		all = append(all, t)
 	}
 	for i := range all {
 		if telling == nil || all[i].weight > telling.weight {
@@ -246,7 +250,7 @@ func (e *Entry) expectations(seen map[string]bool) (measured, refuted bool) {
 // toMend says what weakens the results, and where there is more.
 func (e *Evidence) toMend(run string) string {
 	var faults []string
-	runs, _, by := e.Endings()
+	runs, _, _, by := e.Endings()
 	for _, status := range []results.Status{results.Budget, results.Timeout} {
 		if spent := by[status]; spent > 0 {
 			faults = append(faults, fmt.Sprintf("%d of %s %s", spent, english.Count(runs, "run"), ended[status]))

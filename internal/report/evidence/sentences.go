@@ -39,7 +39,7 @@ func (e *Evidence) Headline(run string) []string {
 
 // Counted counts the runs by how they ended: "514 runs: 143 converged, 371 stopped at the budget".
 func (e *Evidence) Counted() string {
-	runs, skipped, by := e.Endings()
+	runs, skipped, archived, by := e.Endings()
 	var parts []string
 	for _, status := range results.Statuses {
 		if n := by[status]; n > 0 && status != results.Skipped {
@@ -52,6 +52,12 @@ func (e *Evidence) Counted() string {
 	}
 	if skipped > 0 {
 		said += fmt.Sprintf("; %s skipped, since the problem lacks what the method requires", english.Count(skipped, "cell"))
+	}
+	switch {
+	case archived > 0 && runs+skipped == 0:
+		said = english.Count(archived, "archived run")
+	case archived > 0:
+		said += "; beside them " + english.Count(archived, "archived run")
 	}
 	return said + "."
 }

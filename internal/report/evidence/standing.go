@@ -125,11 +125,16 @@ func differ(a, b *Standing) bool {
 	return !slices.ContainsFunc(a.names(), func(name string) bool { return slices.Contains(others, name) })
 }
 
-// Endings counts the runs by how they ended, and the cells that did not begin.
-func (e *Evidence) Endings() (runs, skipped int, by map[results.Status]int) {
+// Endings counts the runs by how they ended, and the cells that did not begin. What is known of an
+// archived run says how long it was, and not what ended it: they are counted apart.
+func (e *Evidence) Endings() (runs, skipped, archived int, by map[results.Status]int) {
 	by = map[results.Status]int{}
 	for _, p := range e.Problems {
 		for _, entry := range p.Entries {
+			if entry.Archived {
+				archived += len(entry.Cells)
+				continue
+			}
 			for _, c := range entry.Cells {
 				by[c.Status]++
 				if c.Ran() {
@@ -140,5 +145,5 @@ func (e *Evidence) Endings() (runs, skipped int, by map[results.Status]int) {
 			}
 		}
 	}
-	return runs, skipped, by
+	return runs, skipped, archived, by
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/internal/report/plots"
@@ -142,10 +143,10 @@ func problemOf(p *evidence.Problem, entries int) Problem {
 func facts(p *evidence.Problem) []string {
 	out := []string{p.Minimum()}
 	if p.Dim > 0 {
-		out = append(out, fmt.Sprintf("%d variables", p.Dim))
+		out = append(out, english.Count(p.Dim, "variable"))
 	}
 	if p.Samples > 0 {
-		out = append(out, fmt.Sprintf("%d samples", p.Samples))
+		out = append(out, english.Count(p.Samples, "sample"))
 	}
 	return out
 }

@@ -54,7 +54,7 @@ func stopped(p *evidence.Problem, of func(*evidence.Cell) bool) (low, high allow
 	low.work = math.Inf(1)
 	for _, entry := range p.Entries {
 		for _, c := range entry.Ran() {
-			if c.Status != results.Budget || !of(c) {
+			if c.Status != results.Budget || entry.Archived || !of(c) { // of an archive no budget is known
 				continue
 			}
 			work := p.Work().Total(c, p)
