@@ -112,9 +112,9 @@ func exportRun(c *cli.Context, run *results.Run, f export.Format, o export.Optio
 		o.Out = c.App.Writer
 		outcome, err = export.Write(run, f, o)
 	default:
-		undo, err := keep.MakeFolder(filepath.Dir(out))
-		if err != nil {
-			return err
+		undo, failed := keep.MakeFolder(filepath.Dir(out))
+		if failed != nil {
+			return failed
 		}
 		defer undo() // where nothing was written
 		err = atomicfile.Stream(out, 0o644, func(w io.Writer) (err error) {
