@@ -29,7 +29,7 @@ func (e *Evidence) Conclusions(run string) []string {
 // turn is a problem on which another method is first once the view changes.
 type turn struct {
 	before, after *Standing
-	weight        float64 // cost of what is first after, where it was not, over that of what was; 0: the start was there
+	weight        float64 // cost of what is first after, where it was not, over that of what was
 }
 
 // turns compares two views of each problem. It gives the number of problems on which methods
@@ -48,11 +48,7 @@ func turns(pairs [][2]Standing, cost Cost) (of int, all []turn, telling *turn) {
 		later := b.names()
 		same := slices.DeleteFunc(slices.Clone(a.Problem.Entries), func(entry *Entry) bool { return !slices.Contains(later, entry.Name()) })
 		_, behind := a.Problem.Cheapest(same, a.Goal, cost)
-		t := turn{before: a, after: b}
-		if a.Cost > 0 {
-			t.weight = behind / a.Cost
-		}
-		all = append(all, t)
+		all = append(all, turn{a, b, behind / a.Cost})
 	}
 	for i := range all {
 		if telling == nil || all[i].weight > telling.weight {

@@ -44,17 +44,6 @@ func TestTheMostTellingProblemIsNamed(t *testing.T) {
 	concluded(t, e, []string{"on all 2 problems. On q: quick (0.3 passes) at 0.1, sure (3.1) at 0.001."})
 }
 
-// Where the start meets the coarse target nothing was spent there, which tells nothing.
-func TestAStartThatIsThereIsNoExample(t *testing.T) {
-	free := synthetic.Reaching("q", "quick", 3, 40)
-	free.Mend = func(r *results.Record) {
-		at := 0
-		r.Targets[0] = results.Target{Target: r.Targets[0].Target, Kind: r.Targets[0].Kind, Iteration: &at}
-	}
-	e := gather(t, synthetic.Reaching("p", "quick", 3, 40), synthetic.Reaching("p", "sure", 6, 12), free, synthetic.Reaching("q", "sure", 30, 31))
-	concluded(t, e, []string{"on all 2 problems. On p: quick (0.3 passes) at 0.1, sure (1.2) at 0.001."})
-}
-
 // A learning rate is a setting, and another one no other method; a method that shares the first
 // place at both targets is the same.
 func TestASettingIsNoMethod(t *testing.T) {
