@@ -65,17 +65,33 @@ func (r *Registry) entryOf(source Source, n *yaml.Node) (*Entry, error) {
 type axis struct {
 	fields []*Field
 	values [][]any // values[i][j]: the i-th value of fields[j]
+	args   [][]Arg // the same as written parameters
+}
+
+// write makes the parameters of an axis, once for all the combinations that they are in.
+func (a *axis) write() {
+	inner := make([]bool, len(a.fields))
+	for j := range a.fields {
+		inner[j] = a.oneComponent(j)
+	}
+	a.args = make([][]Arg, len(a.values))
+	all := make([]Arg, len(a.values)*len(a.fields))
+	for i, values := range a.values {
+		a.args[i], all = all[:len(values):len(values)], all[len(values):]
+		for j, v := range values {
+			a.args[i][j] = Arg{Field: a.fields[j], Value: v, Text: Text(v), Axis: len(a.values) > 1, inner: inner[j]}
+		}
+	}
 }
 
 // oneComponent reports whether all values of the j-th field are the same component, with
 // different parameters.
 func (a *axis) oneComponent(j int) bool {
 	first, ok := a.values[0][j].(*Spec)
-	for _, v := range a.values {
-		spec, isSpec := v[j].(*Spec)
-		ok = ok && isSpec && spec.Entry == first.Entry && slices.ContainsFunc(spec.Args, func(arg Arg) bool { return arg.Axis })
-	}
-	return ok
+	return ok && !slices.ContainsFunc(a.values, func(v []any) bool {
+		spec, ok := v[j].(*Spec)
+		return !ok || spec.Entry != first.Entry || !slices.ContainsFunc(spec.Args, func(arg Arg) bool { return arg.Axis })
+	})
 }
 
 type expansion struct {
@@ -101,6 +117,7 @@ func (x *expansion) readAxes(n *yaml.Node) error {
 		if err != nil {
 			return err
 		}
+		a.write()
 		x.axes = append(x.axes, a)
 	}
 	return nil
@@ -162,17 +179,17 @@ func (s Source) alternatives(n *yaml.Node, f *Field) ([]any, error) {
 	if kinds[f.Element()] != nil {
 		return s.componentAlternatives(n, f)
 	}
-	depth, err := s.depth(n, f)
+	items, err := s.items(n, f)
+	if err != nil {
+		return nil, err
+	}
+	depth, err := s.depthOf(items, f)
 	if err != nil {
 		return nil, err
 	}
 	if depth <= f.Depth() {
 		v, err := s.decode(n, f)
 		return []any{v}, err
-	}
-	items, err := s.items(n, f)
-	if err != nil {
-		return nil, err
 	}
 	if len(items) == 0 {
 		return nil, s.Errorf(n, "%s: the list of values is empty; %s", f.Name, f.expected())
@@ -186,23 +203,30 @@ func (s Source) alternatives(n *yaml.Node, f *Field) ([]any, error) {
 	return values, nil
 }
 
-// depth counts the nested lists of a node; an empty list counts as an axis, so that it
-// is refused as one. Types with a text form of lists never get here.
-func (s Source) depth(n *yaml.Node, f *Field) (int, error) {
-	items, err := s.items(n, f)
-	if err != nil || items == nil {
-		return 0, err
-	}
-	if len(items) == 0 {
+// depthOf counts the nested lists of a node with these items, 0 where it is no list; an empty
+// list counts as an axis, so that it is refused as one. Types with a text form of lists never
+// get here.
+func (s Source) depthOf(items []*yaml.Node, f *Field) (int, error) {
+	switch {
+	case items == nil:
+		return 0, nil
+	case len(items) == 0:
 		return f.Depth() + 1, nil
 	}
 	deepest := 0
 	for _, item := range items {
-		d, err := s.depth(item, f)
+		if item.Kind == yaml.ScalarNode {
+			continue
+		}
+		inner, err := s.items(item, f)
 		if err != nil {
 			return 0, err
 		}
-		deepest = max(deepest, d)
+		depth, err := s.depthOf(inner, f)
+		if err != nil {
+			return 0, err
+		}
+		deepest = max(deepest, depth)
 	}
 	return deepest + 1, nil
 }
@@ -284,7 +308,7 @@ func (x *expansion) multiply(n *yaml.Node) ([]*Spec, error) {
 		rest, block := i, total
 		for _, a := range x.axes {
 			block /= len(a.values)
-			x.put(spec, a, rest/block)
+			x.put(spec, a.args[rest/block])
 			rest %= block
 		}
 		x.sortArgs(spec)
@@ -303,10 +327,9 @@ func (x *expansion) locate(n *yaml.Node, err error) error {
 	return x.source.Errorf(n, "%v", err)
 }
 
-func (x *expansion) put(spec *Spec, a axis, i int) {
-	for j, f := range a.fields {
-		arg := Arg{Field: f, Value: a.values[i][j], Text: Text(a.values[i][j]), Axis: len(a.values) > 1, inner: a.oneComponent(j)}
-		if slices.Contains(x.own, f) {
+func (x *expansion) put(spec *Spec, args []Arg) {
+	for _, arg := range args {
+		if slices.Contains(x.own, arg.Field) {
 			spec.Args = append(spec.Args, arg)
 		} else {
 			spec.Extra = append(spec.Extra, arg)

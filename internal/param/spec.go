@@ -250,27 +250,41 @@ func (s *Spec) Keys() []string {
 	return keys
 }
 
-// Is reports whether a parameter has the value of a node; a component has the value of
-// its name too.
-func (s *Spec) Is(source Source, key string, n *yaml.Node) bool {
-	f := find(s.Entry.Fields(), key)
+// Parameter is the parameter of that name: one of the component's own, or an extra one that
+// was written. It is nil where there is none.
+func (s *Spec) Parameter(key string) *Field {
 	for _, a := range s.Extra {
 		if a.Field.Name == key {
-			f = a.Field
+			return a.Field
 		}
 	}
-	if f == nil {
-		return false
-	}
-	value := s.Value(f)
-	if inner, ok := value.(*Spec); ok && n.Kind == yaml.ScalarNode {
-		if named, err := kinds[f.Element()].Lookup(n.Value); err == nil {
-			return named == inner.Entry
-		}
-	}
-	wanted, err := source.decode(n, f)
-	return err == nil && Text(wanted) == Text(value)
+	return find(s.Entry.Fields(), key)
 }
+
+// Answers are the texts of Asked that the value of a parameter answers to: its own and, for
+// a component, that of its name.
+func (s *Spec) Answers(f *Field) []string {
+	value := s.Value(f)
+	if inner, ok := value.(*Spec); ok {
+		return []string{Text(value), named + inner.Entry.Name}
+	}
+	return []string{Text(value)}
+}
+
+// Asked is the text by which a node asks for a value of the parameter, and false where the
+// parameter cannot have such a value.
+func (s Source) Asked(n *yaml.Node, f *Field) (string, bool) {
+	if registry := kinds[f.Element()]; registry != nil && n.Kind == yaml.ScalarNode {
+		if entry, err := registry.Lookup(n.Value); err == nil {
+			return named + entry.Name, true
+		}
+	}
+	wanted, err := s.decode(n, f)
+	return Text(wanted), err == nil
+}
+
+// named begins the text of a component that is asked for by its name alone.
+const named = "name "
 
 // ExtraValue is the value of an extra key, written or by its default in the struct that
 // keys points to.

@@ -1,8 +1,10 @@
 package suite
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -23,6 +25,8 @@ type Problem struct {
 	Text  string // canonical, start included: the named axis of its random numbers
 	Data  string // digest of the files it reads, known once it is built; empty where it reads none
 
+	at     int                     // position in the suite
+	called []string                // what it may be called in a suite
 	random bool                    // its starts or its oracle are
 	full   func() (string, string) // text with every default: of the problem, of its start
 
@@ -43,6 +47,8 @@ type Method struct {
 	Label string
 	Text  string // canonical, batch and sampling included
 
+	at     int      // position in the suite
+	called []string // what it may be called in a suite
 	random bool
 	own    bool                    // see OwnMethods
 	full   func() (string, string) // text with every default: of the method, of its batches
@@ -105,6 +111,7 @@ func (s *Suite) readProblem(source param.Source, n *yaml.Node) error {
 		if err != nil {
 			return err
 		}
+		p.at = len(s.Problems)
 		s.Problems = append(s.Problems, p)
 	}
 	return nil
@@ -116,6 +123,7 @@ func newProblem(spec *param.Spec) (*Problem, error) {
 		return nil, err
 	}
 	p.Label = label(spec, p.Keys.Label, "start")
+	p.called = entryNames(spec, p.Keys.Label, p.Label)
 	component, err := spec.New()
 	if err != nil {
 		return nil, err
@@ -135,6 +143,7 @@ func (s *Suite) readMethod(source param.Source, n *yaml.Node) error {
 		if err != nil {
 			return err
 		}
+		m.at = len(s.Methods)
 		s.Methods = append(s.Methods, m)
 	}
 	return nil
@@ -146,6 +155,7 @@ func newMethod(spec *param.Spec) (*Method, error) {
 		return nil, err
 	}
 	m.Label = label(spec, m.Keys.Label, "batch", "sampling")
+	m.called = entryNames(spec, m.Keys.Label, m.Label)
 	component, err := spec.New()
 	if err != nil {
 		return nil, err
@@ -183,15 +193,11 @@ func isRandom(component any) bool {
 
 // checkOn refuses a restriction that names no problem of the suite.
 func (s *Suite) checkOn() error {
-	var known []string
-	for _, p := range s.Problems {
-		known = append(known, p.names()...)
-	}
-	slices.Sort(known)
-	known = slices.Compact(known)
+	problems, _ := s.index.key("problem")
 	for _, m := range s.Methods {
 		for _, name := range m.Keys.On {
-			if !slices.Contains(known, name) {
+			if len(problems.names[name]) == 0 {
+				known := slices.Sorted(maps.Keys(problems.names))
 				return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("on: the suite has no problem %q%s", name, text.Suggest(name, known))}
 			}
 		}
@@ -199,18 +205,15 @@ func (s *Suite) checkOn() error {
 	return nil
 }
 
-// names are what a problem may be called in a suite: its name, the label it was given,
+// entryNames are what an entry may be called in a suite: its name, the label it was given,
 // and the full label.
-func (p *Problem) names() []string { return entryNames(p.Spec, p.Keys.Label, p.Label) }
-
-func (m *Method) names() []string { return entryNames(m.Spec, m.Keys.Label, m.Label) }
-
 func entryNames(spec *param.Spec, own, full string) []string {
 	out := []string{spec.Entry.Name, full}
 	if own != "" {
 		out = append(out, own)
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func intersects(a, b []string) bool {
@@ -219,34 +222,76 @@ func intersects(a, b []string) bool {
 
 // checkDuplicates refuses duplicate cells, and labels that are used for two components.
 func (s *Suite) checkDuplicates() error {
-	seen := map[[2]int]*Method{} // by the numbers of the texts: there may be millions of pairs
-	numbers := map[string]int{}
-	number := func(text string) int {
-		if _, ok := numbers[text]; !ok {
-			numbers[text] = len(numbers)
-		}
-		return numbers[text]
-	}
-	labels := map[string]string{}
-	for _, pair := range s.pairs() {
-		p, m := pair.problem, pair.method
-		id := [2]int{number(p.Text), number(m.Text)}
-		if first, ok := seen[id]; ok {
-			return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("duplicate cell %s on %s (first defined at %s)", m.Label, p.Label, first.Spec.Position)}
-		}
-		seen[id] = m
-		for _, entry := range [][3]string{{"problem", p.Label, p.Text}, {"method", m.Label, m.Text}} {
-			key := entry[0] + entry[1]
-			if text, ok := labels[key]; ok && text != entry[2] {
-				return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("the label %q is used for two %ss, %s and %s; give them different labels", entry[1], entry[0], text, entry[2])}
+	problems := numbers(len(s.Problems), func(i int) string { return s.Problems[i].Text })
+	methods := numbers(len(s.Methods), func(i int) string { return s.Methods[i].Text })
+	problemOf, methodOf := newLabels(len(s.Problems)), newLabels(len(s.Methods))
+	seen := map[[2]int]*Method{} // the pairs whose problem or method stands in the suite more than once
+	found := false
+	for p, m := range s.pairs() {
+		found = true
+		if problems.copied(p.at) || methods.copied(m.at) {
+			id := [2]int{problems.of[p.at], methods.of[m.at]}
+			if first := seen[id]; first != nil {
+				return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("duplicate cell %s on %s (first defined at %s)", m.Label, p.Label, first.Spec.Position)}
 			}
-			labels[key] = entry[2]
+			seen[id] = m
+		}
+		err := cmp.Or(problemOf.add("problem", p.at, p.Label, p.Text), methodOf.add("method", m.at, m.Label, m.Text))
+		if err != "" {
+			return &param.Error{Position: m.Spec.Position, Message: err}
 		}
 	}
-	if len(seen) == 0 {
+	if !found {
 		return &param.Error{Position: param.Position{File: s.File}, Message: errNoCells.Error()}
 	}
 	return nil
+}
+
+// numbering gives equal texts one number.
+type numbering struct {
+	of    []int // the number of each text
+	count []int // how many texts have a number
+}
+
+func numbers(n int, text func(i int) string) numbering {
+	var out numbering
+	first := make(map[string]int, n)
+	for i := range n {
+		number, ok := first[text(i)]
+		if !ok {
+			number = len(out.count)
+			first[text(i)] = number
+			out.count = append(out.count, 0)
+		}
+		out.count[number]++
+		out.of = append(out.of, number)
+	}
+	return out
+}
+
+func (n *numbering) copied(i int) bool { return n.count[n.of[i]] > 1 }
+
+// labels are the texts of the entries that run, by their labels.
+type labels struct {
+	text map[string]string
+	met  []bool
+}
+
+func newLabels(entries int) labels {
+	return labels{text: make(map[string]string, entries), met: make([]bool, entries)}
+}
+
+// add says what is wrong where the label belongs to another entry already.
+func (l *labels) add(kind string, at int, label, text string) string {
+	if l.met[at] {
+		return ""
+	}
+	l.met[at] = true
+	if first, ok := l.text[label]; ok && first != text {
+		return fmt.Sprintf("the label %q is used for two %ss, %s and %s; give them different labels", label, kind, first, text)
+	}
+	l.text[label] = text
+	return ""
 }
 
 var errNoCells = errors.New("no cells to run: every pair of problem and method is excluded")

@@ -2,6 +2,7 @@ package suite
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,12 +15,6 @@ import (
 type condition struct {
 	key    string
 	values []*yaml.Node
-}
-
-// conditions hold for a cell when all of them do.
-type conditions struct {
-	list   []condition
-	source param.Source
 }
 
 func (s *Suite) readExclude(source param.Source, n *yaml.Node) error {
@@ -39,10 +34,10 @@ func (s *Suite) readExclude(source param.Source, n *yaml.Node) error {
 	return nil
 }
 
-func (s *Suite) readConditions(source param.Source, n *yaml.Node) (conditions, error) {
-	c := conditions{source: source}
+func (s *Suite) readConditions(source param.Source, n *yaml.Node) (selection, error) {
+	var c selection
 	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
-		return c, source.Errorf(n, "expected a map such as {problem: quadratic, method: newton, lr: 0.1}")
+		return nil, source.Errorf(n, "expected a map such as {problem: quadratic, method: newton, lr: 0.1}")
 	}
 	for i := 0; i < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
@@ -51,78 +46,46 @@ func (s *Suite) readConditions(source param.Source, n *yaml.Node) (conditions, e
 			one.values = value.Content
 		}
 		if err := s.checkCondition(source, key, one); err != nil {
-			return c, err
+			return nil, err
 		}
-		c.list = append(c.list, one)
+		c = append(c, s.index.match(source, one))
 	}
 	return c, nil
 }
 
 // checkCondition refuses a condition that can never hold because it names nothing.
 func (s *Suite) checkCondition(source param.Source, key *yaml.Node, c condition) error {
-	var known []string
-	switch c.key {
-	case "problem":
-		for _, p := range s.Problems {
-			known = append(known, p.names()...)
+	if c.key != "problem" && c.key != "method" {
+		if s.index.known(c.key) {
+			return nil
 		}
-	case "method":
-		for _, m := range s.Methods {
-			known = append(known, m.names()...)
-		}
-	default:
-		for _, spec := range s.specs() {
-			known = append(known, spec.Keys()...)
-		}
-		if !slices.Contains(known, c.key) {
-			known = append(slices.Compact(slices.Sorted(slices.Values(known))), "problem", "method")
-			return source.Errorf(key, "no problem or method in this suite has a parameter %q%s", c.key, text.Suggest(c.key, known))
-		}
-		return nil
+		return source.Errorf(key, "no problem or method in this suite has a parameter %q%s", c.key, text.Suggest(c.key, append(s.keys(), "problem", "method")))
 	}
+	problems, methods := s.index.key(c.key)
 	for _, value := range c.values {
-		if !slices.Contains(known, value.Value) {
-			return source.Errorf(value, "the suite has no %s %q%s", c.key, value.Value, text.Suggest(value.Value, slices.Compact(slices.Sorted(slices.Values(known)))))
+		if len(problems.names[value.Value])+len(methods.names[value.Value]) == 0 {
+			known := slices.Concat(slices.Sorted(maps.Keys(problems.names)), slices.Sorted(maps.Keys(methods.names)))
+			return source.Errorf(value, "the suite has no %s %q%s", c.key, value.Value, text.Suggest(value.Value, known))
 		}
 	}
 	return nil
 }
 
-func (s *Suite) specs() []*param.Spec {
-	var out []*param.Spec
-	for _, p := range s.Problems {
-		out = append(out, p.Spec)
-	}
-	for _, m := range s.Methods {
-		out = append(out, m.Spec)
-	}
-	return out
-}
-
-func (c conditions) hold(p *Problem, m *Method) bool {
-	for _, one := range c.list {
-		if !slices.ContainsFunc(one.values, func(v *yaml.Node) bool { return c.holds(one.key, v, p, m) }) {
-			return false
+// keys are the names of all parameters that the entries of the suite have.
+func (s *Suite) keys() []string {
+	known := map[string]bool{}
+	add := func(spec *param.Spec) {
+		for _, key := range spec.Keys() {
+			known[key] = true
 		}
 	}
-	return true
-}
-
-func (c conditions) holds(key string, value *yaml.Node, p *Problem, m *Method) bool {
-	switch key {
-	case "problem":
-		return slices.Contains(p.names(), value.Value)
-	case "method":
-		return slices.Contains(m.names(), value.Value)
+	for _, p := range s.Problems {
+		add(p.Spec)
 	}
-	return p.Spec.Is(c.source, key, value) || m.Spec.Is(c.source, key, value)
-}
-
-func (s *Suite) excluded(p *Problem, m *Method) bool {
-	if len(s.only.list) > 0 && !s.only.hold(p, m) {
-		return true
+	for _, m := range s.Methods {
+		add(m.Spec)
 	}
-	return slices.ContainsFunc(s.exclude, func(c conditions) bool { return c.hold(p, m) })
+	return slices.Sorted(maps.Keys(known))
 }
 
 // Only keeps the cells that match all of the texts, each KEY=VALUE or KEY=[VALUE, …].

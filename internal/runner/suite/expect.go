@@ -46,8 +46,8 @@ type Claim struct {
 	Kind string `param:"kind" default:"none" doc:"kind of the target in reaches or at: {reaches: {accuracy: 0.95}} is short for {reaches: 0.95, kind: accuracy} (default: relative gap)"`
 
 	Position param.Position
-	about    conditions
-	rivals   conditions
+	about    selection
+	rivals   selection
 	reaches  bool // a target is to be reached, which may be 0
 	at       bool
 }
@@ -179,7 +179,12 @@ func Selects(word, name string) bool {
 
 // hasCells reports whether the grid has cells that the claim is about.
 func (s *Suite) hasCells(c *Claim) bool {
-	return slices.ContainsFunc(s.pairs(), func(p pair) bool { return c.about.hold(p.problem, p.method) })
+	for p, m := range s.pairs() {
+		if c.about.hold(p, m) {
+			return true
+		}
+	}
+	return false
 }
 
 // testable reports whether the grid has what a claim needs: its cells, and for one that a
@@ -188,11 +193,15 @@ func (s *Suite) testable(c *Claim) bool {
 	if c.Beats == "" {
 		return s.hasCells(c)
 	}
-	pairs := s.pairs()
-	return slices.ContainsFunc(pairs, func(p pair) bool {
-		return c.about.hold(p.problem, p.method) &&
-			slices.ContainsFunc(pairs, func(q pair) bool { return q.problem == p.problem && c.rivals.hold(q.problem, q.method) })
-	})
+	about, rivals := make([]bool, len(s.Problems)), make([]bool, len(s.Problems))
+	for p, m := range s.pairs() {
+		about[p.at] = about[p.at] || c.about.hold(p, m)
+		rivals[p.at] = rivals[p.at] || c.rivals.hold(p, m)
+		if about[p.at] && rivals[p.at] {
+			return true
+		}
+	}
+	return false
 }
 
 // kinds lists what the claim says.
@@ -213,7 +222,7 @@ func (c *Claim) kinds() []string {
 }
 
 // claimCells are the conditions behind a method, the problems and the settings of a claim.
-func (s *Suite) claimCells(source param.Source, n *yaml.Node, methodKey, settingsKey string) (conditions, error) {
+func (s *Suite) claimCells(source param.Source, n *yaml.Node, methodKey, settingsKey string) (selection, error) {
 	root := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column}
 	add := func(name string, value *yaml.Node) {
 		if value != nil {
@@ -225,7 +234,7 @@ func (s *Suite) claimCells(source param.Source, n *yaml.Node, methodKey, setting
 	add("problem", param.Get(n, "on"))
 	if settings := param.Get(n, settingsKey); settings != nil {
 		if settings.Kind != yaml.MappingNode {
-			return conditions{}, source.Errorf(settings, "%s: expected a map of parameters, such as {lr: 2.1/L}", settingsKey)
+			return nil, source.Errorf(settings, "%s: expected a map of parameters, such as {lr: 2.1/L}", settingsKey)
 		}
 		root.Content = append(root.Content, settings.Content...)
 	}
@@ -254,14 +263,12 @@ func (s *Suite) Claims() []results.Claim {
 }
 
 // cellsOf are the pairs of problem and method for which conditions hold.
-func (s *Suite) cellsOf(c conditions) []results.CellsOn {
+func (s *Suite) cellsOf(c selection) []results.CellsOn {
 	var out []results.CellsOn
 	for _, p := range s.Problems {
 		on := results.CellsOn{Problem: p.Label}
-		for _, m := range s.Methods {
-			if c.hold(p, m) {
-				on.Methods = append(on.Methods, m.Label)
-			}
+		for _, m := range c.methods(p, len(s.Methods)) {
+			on.Methods = append(on.Methods, s.Methods[m].Label)
 		}
 		if len(on.Methods) > 0 {
 			out = append(out, on)

@@ -18,31 +18,45 @@ type Cell struct {
 	Deterministic bool // nothing in it is random
 }
 
-// pair is a problem with a method that runs on it.
-type pair struct {
-	problem *Problem
-	method  *Method
+// pairs goes over the problems with the methods that run on them, problem by problem.
+func (s *Suite) pairs() iter.Seq2[*Problem, *Method] {
+	return func(yield func(*Problem, *Method) bool) {
+		for _, p := range s.Problems {
+			out := s.left(p)
+			for _, m := range s.Methods {
+				if out[m.at] || len(m.Keys.On) > 0 && !intersects(m.Keys.On, p.called) {
+					continue
+				}
+				if !yield(p, m) {
+					return
+				}
+			}
+		}
+	}
 }
 
-func (s *Suite) pairs() []pair {
-	var out []pair
-	for _, p := range s.Problems {
-		for _, m := range s.Methods {
-			if len(m.Keys.On) > 0 && !intersects(m.Keys.On, p.names()) {
-				continue
-			}
-			if s.excluded(p, m) {
-				continue
-			}
-			out = append(out, pair{p, m})
+// left marks the methods that are left out on a problem by `exclude` and Only.
+func (s *Suite) left(p *Problem) []bool {
+	out := make([]bool, len(s.Methods))
+	if len(s.only) > 0 {
+		for m := range out {
+			out[m] = true
+		}
+		for _, m := range s.only.methods(p, len(out)) {
+			out[m] = false
+		}
+	}
+	for _, excluded := range s.exclude {
+		for _, m := range excluded.methods(p, len(out)) {
+			out[m] = true
 		}
 	}
 	return out
 }
 
 // repeats is how often a pair runs: a copy is not a repeat.
-func (s *Suite) repeats(p pair) int {
-	if p.problem.random || p.method.random {
+func (s *Suite) repeats(p *Problem, m *Method) int {
+	if p.random || m.random {
 		return s.Repeats
 	}
 	return 1
@@ -52,10 +66,10 @@ func (s *Suite) repeats(p pair) int {
 func (s *Suite) Cells() iter.Seq[Cell] {
 	return func(yield func(Cell) bool) {
 		index := 0
-		for _, p := range s.pairs() {
-			deterministic := !p.problem.random && !p.method.random
-			for repeat := range s.repeats(p) {
-				if !yield(Cell{Index: index, Problem: p.problem, Method: p.method, Repeat: repeat, Deterministic: deterministic}) {
+		for p, m := range s.pairs() {
+			deterministic := !p.random && !m.random
+			for repeat := range s.repeats(p, m) {
+				if !yield(Cell{Index: index, Problem: p, Method: m, Repeat: repeat, Deterministic: deterministic}) {
 					return
 				}
 				index++
@@ -67,8 +81,8 @@ func (s *Suite) Cells() iter.Seq[Cell] {
 // Count is the number of cells.
 func (s *Suite) Count() int {
 	total := 0
-	for _, p := range s.pairs() {
-		total += s.repeats(p)
+	for p, m := range s.pairs() {
+		total += s.repeats(p, m)
 	}
 	return total
 }

@@ -188,3 +188,14 @@ func TestInstances(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestManyExclusions(t *testing.T) {
+	var exclude strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&exclude, "  - {method: fixed-step, lr: %d}\n", 2*i+1)
+	}
+	s := read(t, "suite: a\nproblems: [sphere, rosenbrock]\nmethods: [{name: gradient-descent, lr: {lin: [1, 20000, 20000]}}]\nexclude:\n"+exclude.String()+"  - {problem: sphere, lr: [2, 4]}\n")
+	if got, want := s.Count(), 2*(20_000-1000)-2; got != want {
+		t.Errorf("%d cells, want %d", got, want)
+	}
+}

@@ -18,7 +18,7 @@ func (s *Suite) checkReference(source param.Source, root *yaml.Node) error {
 	}
 	var known []string
 	for _, m := range s.Methods {
-		known = append(known, m.names()...)
+		known = append(known, m.called...)
 	}
 	return source.Errorf(param.Get(root, "reference"), "reference: the suite has no method %q%s", s.Reference, text.Suggest(s.Reference, slices.Compact(slices.Sorted(slices.Values(known)))))
 }
@@ -28,7 +28,7 @@ func (s *Suite) checkReference(source param.Source, root *yaml.Node) error {
 func (s *Suite) ReferenceMethod() *results.Reference {
 	out := &results.Reference{Name: s.Reference}
 	for _, m := range s.Methods {
-		if slices.Contains(m.names(), s.Reference) {
+		if slices.Contains(m.called, s.Reference) {
 			out.Methods = append(out.Methods, m.Label)
 		}
 	}

@@ -42,8 +42,9 @@ type Suite struct {
 
 	hubs []*process.Hub // those that have been started
 
-	exclude []conditions
-	only    conditions
+	index   index
+	exclude []selection
+	only    selection
 
 	budget, stop string // texts of both, once no default is missing
 	watched      string // text of what is looked at: targets, trace, diagnostics, jitter, timing
@@ -258,6 +259,7 @@ func (s *Suite) readGrid(source param.Source, root *yaml.Node) error {
 			}
 		}
 	}
+	s.index = index{suite: s}
 	if err := s.checkOn(); err != nil {
 		return err
 	}
