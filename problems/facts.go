@@ -3,6 +3,9 @@ package problems
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/vec"
@@ -61,6 +64,22 @@ func ConstantUnits(name string) (value, variables int, ok bool) {
 		return 1, -1, true
 	}
 	return 0, 0, false
+}
+
+// ConstantNames are the names of the constants that gdbench knows of, whether or not they are
+// known for a problem.
+func ConstantNames() []string {
+	return []string{SmoothnessL, ConvexityMu, PLConstant, HessianM, LargestL, CoordinateL, SmallestCurve, Lipschitz, SelfConcordance, SampleMu}
+}
+
+// KnownConstant reports whether a name is one of ConstantNames, or that of a single coordinate
+// such as L_3.
+func KnownConstant(name string) bool {
+	if i, ok := strings.CutPrefix(name, "L_"); ok {
+		n, err := strconv.Atoi(i)
+		return err == nil && n > 0
+	}
+	return slices.Contains(ConstantNames(), name)
 }
 
 // MinimumSource says how f* is known.

@@ -175,6 +175,9 @@ func (s Source) decodeText(n *yaml.Node, f *Field, v reflect.Value) error {
 	if err := v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(n.Value)); err != nil {
 		return s.Errorf(n, "%s: %v", f.Name, err)
 	}
+	if l, ok := v.Addr().Interface().(*Length); ok && l.expr != nil {
+		l.at = s.At(n)
+	}
 	if q, ok := v.Addr().Interface().(Quantity); ok {
 		if value, ok := q.Literal(); ok {
 			return s.checkRange(n, f, value)

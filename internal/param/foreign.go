@@ -47,6 +47,13 @@ func (s *Spec) Origins() string {
 	return origins
 }
 
+// Foreign reports whether the component or a part of it is not gdbench's own.
+func (s *Spec) Foreign() bool {
+	foreign := s.Entry.foreign
+	s.parts(func(part *Spec) { foreign = foreign || part.Foreign() })
+	return foreign
+}
+
 // parts calls visit with the components that are parameters of this one, and its extra keys.
 func (s *Spec) parts(visit func(*Spec)) {
 	each := func(value any) {

@@ -18,6 +18,7 @@ type Length struct {
 	Value float64
 	text  string
 	expr  ast.Expr // nil for a plain number
+	at    Position // of an expression in a file
 }
 
 // Constants finds a constant by name; its error says why there is none.
@@ -91,6 +92,20 @@ func (l *Length) Resolve(constants Constants) error {
 	}
 	l.Value = v
 	return nil
+}
+
+// constants lists the names of the constants that the length is written in, as they come.
+func (l *Length) constants() []string {
+	var out []string
+	if l.expr != nil {
+		ast.Inspect(l.expr, func(n ast.Node) bool {
+			if name, ok := n.(*ast.Ident); ok {
+				out = append(out, name.Name)
+			}
+			return true
+		})
+	}
+	return out
 }
 
 // Powers are the powers of the units of f and of x that the length has, given those of the

@@ -1,7 +1,6 @@
 package param
 
 import (
-	"go/ast"
 	"math"
 	"reflect"
 	"slices"
@@ -91,19 +90,39 @@ func pointee(component any) reflect.Value {
 // are written in, sorted: L and mu for 2/(L+mu).
 func ConstantsIn(component any) []string {
 	var out []string
-	_ = walk(reflect.ValueOf(component), func(_ *Field, v reflect.Value) error {
+	for _, e := range ExpressionsIn(component) {
+		out = append(out, e.Constants...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Expression is the value of a parameter that is written in the constants of a problem.
+type Expression struct {
+	Position  Position
+	Field     *Field
+	Text      string
+	Constants []string
+	length    *Length
+}
+
+// Possible reports whether the expression has a value that the parameter may have, with these
+// constants.
+func (e *Expression) Possible(constants Constants) bool {
+	v, err := evaluate(e.length.expr, constants)
+	return err == nil && !math.IsNaN(v) && !math.IsInf(v, 0) && e.Field.Range.Holds(v)
+}
+
+// ExpressionsIn lists the expressions of a component and of those inside it.
+func ExpressionsIn(component any) []Expression {
+	var out []Expression
+	_ = walk(reflect.ValueOf(component), func(f *Field, v reflect.Value) error {
 		if l, ok := v.Addr().Interface().(*Length); ok && l.expr != nil {
-			ast.Inspect(l.expr, func(n ast.Node) bool {
-				if name, ok := n.(*ast.Ident); ok {
-					out = append(out, name.Name)
-				}
-				return true
-			})
+			out = append(out, Expression{Position: l.at, Field: f, Text: l.text, Constants: l.constants(), length: l})
 		}
 		return nil
 	})
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // Of is the entry whose components have the type of this one, nil where none or more than

@@ -15,7 +15,7 @@ func Suggest(name string, valid []string) string {
 	best, distance := "", 1+max(2, len(name)/3)
 	for _, v := range valid {
 		d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(v))
-		if d >= len(name)-1 && !(name != "" && strings.HasPrefix(v, name[:1])) {
+		if d > 0 && d >= len(name)-1 && !(name != "" && strings.HasPrefix(v, name[:1])) {
 			continue // hardly a letter in common, as of foo and on; dmi and dim are alike
 		}
 		if d < distance {

@@ -49,9 +49,11 @@ type Method struct {
 
 	at     int      // position in the suite
 	called []string // what it may be called in a suite
-	random bool
-	own    bool                    // see OwnMethods
-	full   func() (string, string) // text with every default: of the method, of its batches
+
+	expressions []param.Expression
+	random      bool
+	own         bool                    // see OwnMethods
+	full        func() (string, string) // text with every default: of the method, of its batches
 
 	origins func() string // see Spec.Origins
 }
@@ -160,6 +162,7 @@ func newMethod(spec *param.Spec) (*Method, error) {
 	if err != nil {
 		return nil, err
 	}
+	m.expressions = param.ExpressionsIn(component)
 	m.own = spec.Entry.Foreign() || isOwn(component)
 	m.random = m.Keys.Batch.Size > 0 || isRandom(component) || isRandom(methods.Unwrap(component))
 	return m, nil

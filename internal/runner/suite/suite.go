@@ -263,6 +263,9 @@ func (s *Suite) readGrid(source param.Source, root *yaml.Node) error {
 	if err := s.checkOn(); err != nil {
 		return err
 	}
+	if err := s.checkConstants(); err != nil {
+		return err
+	}
 	if pairs := int64(len(s.Problems)) * int64(len(s.Methods)); pairs > limit.Cells.Max() {
 		return source.Errorf(root, "%d problems × %d methods are too many: %s", len(s.Problems), len(s.Methods), limit.Cells.Exceeded())
 	}
