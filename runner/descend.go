@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/internal/runner/descend"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -100,22 +101,18 @@ func check(problem problems.Problem, method methods.Method, d Descent) (built *p
 	case d.Batch < 0:
 		return nil, fmt.Errorf("the field Batch is %d; expected a number of samples ≥ 1, or 0 for all", d.Batch)
 	}
-	defer func() {
-		if v := recover(); v != nil {
-			built, err = nil, fmt.Errorf("panic while the problem was asked for its facts: %v", v)
+	err = guard.Run("while the problem was asked for its facts", func() error {
+		n := problem.Dim()
+		if n < 1 {
+			return fmt.Errorf("the problem has %d variables; is it built?", n)
 		}
-	}()
-	n := problem.Dim()
-	if n < 1 {
-		return nil, fmt.Errorf("the problem has %d variables; is it built?", n)
-	}
-	if d.Start != nil && len(d.Start) != n {
-		return nil, fmt.Errorf("the field Start has length %d; expected %d, the number of variables of the problem", len(d.Start), n)
-	}
-	if err := prepare.Room(n); err != nil {
-		return nil, err
-	}
-	return &prepare.Built{Problem: problem, Facts: problems.FactsOf(problem)}, nil
+		if d.Start != nil && len(d.Start) != n {
+			return fmt.Errorf("the field Start has length %d; expected %d, the number of variables of the problem", len(d.Start), n)
+		}
+		built, err = prepare.Check(problem)
+		return err
+	})
+	return built, err
 }
 
 // header is what a suite would say of the descent.

@@ -43,9 +43,12 @@ func checkCommand() *cli.Command {
 	}
 }
 
+// maxPoints is more than an hour's worth of random points.
+const maxPoints = 10_000
+
 func checkProblems(c *cli.Context) error {
-	if c.Int("points") < 1 {
-		return usage("check: --points %d; expected a number ≥ 1", c.Int("points"))
+	if n := c.Int("points"); n < 1 || n > maxPoints {
+		return usage("check: --points %d; expected a number from 1 to %d", n, maxPoints)
 	}
 	r, err := check.Run(c.Args().Slice(), check.Options{Seed: c.Uint64("seed"), Points: c.Int("points"), Dir: "."})
 	if err != nil {

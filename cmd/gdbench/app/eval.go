@@ -7,6 +7,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/gdbench/gdbench/internal/english"
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -56,7 +57,13 @@ func eval(c *cli.Context) error {
 	} else if starts := built.Facts.Starts; len(starts) > 0 {
 		copy(x, starts[0].X)
 	}
-	found := built.At(x)
+	found, err := built.At(x)
+	if err != nil {
+		return against("eval: %s: %w", label, err)
+	}
+	if found.TooLarge {
+		fmt.Fprintf(c.App.ErrWriter, "gdbench: note: the Hessian of %d × %d numbers is left out: %s\n", len(x), len(x), limit.Dense.Exceeded())
+	}
 	e := evaluation{Problem: label, At: x, Value: results.Number(found.Value), Gradient: found.Gradient, Facts: viewFacts(built.Facts)}
 	if found.Composite {
 		smooth := results.Number(found.Smooth)

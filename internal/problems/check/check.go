@@ -24,6 +24,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -162,20 +163,13 @@ func (t *tally) skip(reason string) { t.reason = reason }
 
 // guard turns a panic of the problem into a failure.
 func (t *tally) guard(run func()) {
-	if err := recovered(run); err != nil {
+	err := guard.Run("in the problem", func() error {
+		run()
+		return nil
+	})
+	if err != nil {
 		t.fail("%v", err)
 	}
-}
-
-// recovered runs a problem's code, with its panic as an error.
-func recovered(run func()) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("the problem panics: %v", r)
-		}
-	}()
-	run()
-	return nil
 }
 
 func (t *tally) result(label, check string) Result {

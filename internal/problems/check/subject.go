@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
@@ -27,10 +28,11 @@ type sample struct {
 
 func newSubject(p problems.Problem, tries int, rng *rand.Rand) (*subject, error) {
 	s := &subject{problem: p, rng: rng}
-	err := recovered(func() {
+	err := guard.Run("in the problem", func() error {
 		s.facts = problems.FactsOf(p)
 		s.n = p.Dim()
 		s.draw(tries)
+		return nil
 	})
 	if err == nil && len(s.points) == 0 {
 		err = errNoPoint

@@ -9,6 +9,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -167,9 +168,7 @@ func (v variant) build(o Options) (p problems.Problem, err error) {
 	if !ok {
 		return nil, fmt.Errorf("%T is no problem", component)
 	}
-	if b, ok := p.(problems.Builder); ok {
-		guarded := recovered(func() { err = b.Build(problems.Env{Dir: o.Dir, Seed: o.Seed, Name: v.spec.Text()}) })
-		err = errors.Join(guarded, err)
-	}
-	return p, err
+	return p, guard.Run("while the problem was built", func() error {
+		return problems.Build(p, problems.Env{Dir: o.Dir, Seed: o.Seed, Name: v.spec.Text()})
+	})
 }

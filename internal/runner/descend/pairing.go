@@ -5,6 +5,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/methods/traits"
+	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/problems"
@@ -58,7 +59,7 @@ func newPairing(s *suite.Suite, c suite.Cell, b *prepare.Built) (p *pairing) {
 	p.size(b)
 	defer func() {
 		if v := recover(); v != nil {
-			p.err = panicked("before the start", v)
+			p.err = guard.Panicked("before the start", v)
 		}
 	}()
 	p.err = p.describe(s, b)

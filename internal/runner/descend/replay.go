@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/gdbench/gdbench/internal/methods/traits"
+	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 )
 
@@ -18,7 +19,7 @@ func (w *Worker) Replay(c suite.Cell, iterations int, batch time.Duration) (seco
 	defer func() {
 		if v := recover(); v != nil {
 			w.forked, w.paired = nil, nil
-			err = panicked("while it was timed", v)
+			err = guard.Panicked("while it was timed", v)
 		}
 	}()
 	b := w.built[c.Problem]

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/internal/problems/starts"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -70,7 +71,7 @@ func Single(ctx context.Context, h suite.Header, b *prepare.Built, method method
 func pairMade(s *suite.Suite, c suite.Cell, method any, b *prepare.Built) (p *pairing, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			err = panicked("before the start", v)
+			err = guard.Panicked("before the start", v)
 		}
 	}()
 	p = &pairing{problem: c.Problem, method: c.Method, made: method}

@@ -13,6 +13,7 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/problems/critical"
+	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/methods"
@@ -90,6 +91,19 @@ func (w *Worker) Run(c suite.Cell) (*results.Record, bool) {
 	return r, true
 }
 
+// Guarded is Run for a caller whose own goroutine must not end with a component's: the cell is
+// then a failed one. The record is nil where the suite was stopped.
+func (w *Worker) Guarded(c suite.Cell) (record *results.Record) {
+	err := guard.Run("in a cell", func() error {
+		record, _ = w.Run(c)
+		return nil
+	})
+	if err != nil {
+		return Failed(w.suite, w.built[c.Problem], c, err.Error())
+	}
+	return record
+}
+
 // descend runs the cell into its record. A panic anywhere below is an error here, and
 // leaves the worker fit for the next cell.
 func (w *Worker) descend(c suite.Cell, b *prepare.Built, r *results.Record) (err error) {
@@ -97,7 +111,7 @@ func (w *Worker) descend(c suite.Cell, b *prepare.Built, r *results.Record) (err
 	defer func() {
 		if v := recover(); v != nil {
 			w.forked, w.paired = nil, nil // their scratch may be in any state
-			err = panicked("after "+english.Count(d.k, "iteration"), v)
+			err = guard.Panicked("after "+english.Count(d.k, "iteration"), v)
 		}
 	}()
 	method, err := w.pair(c).build(b)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/internal/runner/descend"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/results"
@@ -47,7 +48,7 @@ func (p *pool) guard(w *descend.Worker, c suite.Cell) (record *results.Record, o
 	select {
 	case a := <-done:
 		if !a.returned {
-			return p.failed(c, leftGoroutine), true, false
+			return p.failed(c, guard.ErrLeft.Error()), true, false
 		}
 		return a.record, a.ok, true
 	case <-late:
@@ -64,10 +65,6 @@ func (p *pool) guard(w *descend.Worker, c suite.Cell) (record *results.Record, o
 	return record, true, false
 }
 
-// leftGoroutine is the message of a cell whose component calls runtime.Goexit, as a failing
-// assertion of a test does.
-const leftGoroutine = "a component ended its goroutine (runtime.Goexit) instead of returning"
-
 // failed is the record of a cell whose own cannot be had.
 func (p *pool) failed(c suite.Cell, message string) *results.Record {
 	return descend.Failed(p.suite, p.built[c.Problem], c, message) // the worker may still use its own
@@ -75,7 +72,7 @@ func (p *pool) failed(c suite.Cell, message string) *results.Record {
 
 // replace puts another worker in the place of one whose goroutine ended in a cell.
 func (p *pool) replace(c suite.Cell) {
-	if err := p.put(descend.NewWorker(p.suite, p.built, &p.stop), c, p.failed(c, leftGoroutine)); err != nil {
+	if err := p.put(descend.NewWorker(p.suite, p.built, &p.stop), c, p.failed(c, guard.ErrLeft.Error())); err != nil {
 		p.ended <- err
 		return
 	}

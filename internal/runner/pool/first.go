@@ -24,8 +24,8 @@ func First(ctx context.Context, s *suite.Suite) (*results.Record, *prepare.Built
 		}
 		var stop atomic.Bool
 		defer context.AfterFunc(ctx, func() { stop.Store(true) })()
-		record, ok := descend.NewWorker(s, prepare.Problems{cell.Problem: b}, &stop).Run(cell)
-		if !ok {
+		record := descend.NewWorker(s, prepare.Problems{cell.Problem: b}, &stop).Guarded(cell)
+		if record == nil {
 			return nil, nil, context.Cause(ctx)
 		}
 		return record, b, nil

@@ -3,6 +3,8 @@ package prepare
 import (
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/limit"
+	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -14,16 +16,30 @@ type Evaluation struct {
 	Smooth    float64     // f, equal to Value unless Composite
 	Gradient  []float64   // n numbers
 	Hessian   [][]float64 // n rows of n numbers; nil where the problem has none
+	TooLarge  bool        // the Hessian was left out
 }
 
-// At evaluates the problem at x.
-func (b *Built) At(x []float64) Evaluation {
+// At evaluates the problem at x. A Hessian that is larger than the limit on dense matrices is
+// left out.
+func (b *Built) At(x []float64) (e Evaluation, err error) {
+	err = guard.Run("at the point", func() error {
+		e = b.at(x)
+		return nil
+	})
+	return e, err
+}
+
+func (b *Built) at(x []float64) Evaluation {
 	e := Evaluation{Gradient: make([]float64, len(x))}
 	e.Smooth = b.Problem.Evaluate(x, e.Gradient)
 	e.Value = problems.Objective(b.Problem, x, nil)
 	_, e.Composite = problems.As[problems.Composite](b.Problem)
 	h, ok := problems.As[problems.Hessian](b.Problem)
 	if !ok {
+		return e
+	}
+	if n := int64(len(x)); n > limit.Dense.Max()/n {
+		e.TooLarge = true
 		return e
 	}
 	m := mat.NewSymDense(len(x), nil)

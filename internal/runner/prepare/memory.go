@@ -54,8 +54,8 @@ func Workers(s *suite.Suite, cells iter.Seq[suite.Cell], built Problems, wanted 
 	return workers, fmt.Sprintf("running %s instead of %d: %s", english.Count(workers, "worker"), wanted, said), nil
 }
 
-// Room is an error where there is not enough memory for a descent in n variables.
-func Room(n int) error {
+// room is an error where there is not enough memory for a descent in n variables.
+func room(n int) error {
 	need := float64(vectorsKept * float64(n) * bytesNumber)
 	if n < smallDim || need <= smallNeed {
 		return nil

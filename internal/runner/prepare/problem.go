@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -35,23 +36,38 @@ func (b *Built) Samples() int {
 // Problems are the built problems of a suite.
 type Problems map[*suite.Problem]*Built
 
-// Problem builds the problem of a suite entry: it reads the data, collects the facts and
-// finds f*.
+// Problem builds the problem of a suite entry: it reads the data, collects the facts, finds f*,
+// and refuses a problem that is not sound.
 func Problem(s *suite.Suite, p *suite.Problem) (built *Built, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			built, err = nil, fmt.Errorf("%s: panic while the problem was built: %v", p.Label, v)
+	err = guard.Run("while the problem was built", func() error {
+		component, err := p.Spec.New()
+		if err != nil {
+			return err
 		}
-	}()
-	component, err := p.Spec.New()
+		problem := component.(problems.Problem)
+		if err := problems.Build(problem, problems.Env{Dir: s.Dir, Seed: s.Seed, Name: p.Spec.Text()}); err != nil {
+			return err
+		}
+		built, err = Check(problem)
+		return err
+	})
 	if err != nil {
-		return nil, err
-	}
-	problem := component.(problems.Problem)
-	if err := problems.Build(problem, problems.Env{Dir: s.Dir, Seed: s.Seed, Name: p.Spec.Text()}); err != nil {
 		return nil, fmt.Errorf("%s: problem %s: %w", p.Spec.Position, p.Label, err)
 	}
-	return &Built{problem, problems.FactsOf(problem)}, nil
+	return built, nil
+}
+
+// Check collects the facts of a problem that is built, and refuses one that is not sound or for
+// which there is no room.
+func Check(p problems.Problem) (*Built, error) {
+	if err := room(p.Dim()); err != nil {
+		return nil, err
+	}
+	facts := problems.FactsOf(p)
+	if err := sound(p, facts); err != nil {
+		return nil, err
+	}
+	return &Built{p, facts}, nil
 }
 
 // All builds every problem of the suite before the first cell runs: a data file that cannot

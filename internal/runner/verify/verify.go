@@ -3,7 +3,6 @@ package verify
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -172,10 +171,7 @@ func (v *Verified) reproduce(run *results.Run, s *suite.Suite, sample int) error
 			}
 			built[c.Problem] = b
 		}
-		now, ok := w.Run(c)
-		if !ok {
-			return errors.New("stopped")
-		}
+		now := w.Guarded(c)
 		v.Again++
 		same, err := sameButTiming(before, now)
 		if err != nil {
