@@ -9,8 +9,10 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/random"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -58,13 +60,15 @@ type Named struct {
 }
 
 func (s *Named) Start(f *problems.Facts, x []float64, _ *rand.Rand) error {
+	var names []string
 	for _, start := range f.Starts {
 		if start.Name == s.Of {
 			copy(x, start.X)
 			return nil
 		}
+		names = append(names, start.Name)
 	}
-	return &problems.Missing{What: fmt.Sprintf("a start named %q, which this problem does not have", s.Of)}
+	return fmt.Errorf("the problem has no start named %q%s", s.Of, text.Suggest(s.Of, names))
 }
 
 // Point is a given vector.
@@ -74,7 +78,7 @@ type Point struct {
 
 func (s *Point) Start(_ *problems.Facts, x []float64, _ *rand.Rand) error {
 	if len(s.X) != len(x) {
-		return fmt.Errorf("the start has %d coordinates; the problem has %d variables", len(s.X), len(x))
+		return fmt.Errorf("the start has %s; expected %d, one for each variable", english.Count(len(s.X), "coordinate"), len(x))
 	}
 	copy(x, s.X)
 	return nil

@@ -110,7 +110,6 @@ func TestStatuses(t *testing.T) {
 		{"rosenbrock", "fixed-step", "", results.Skipped, 0, "lr = 1/L: needs the constant L, which is not known for this problem"},
 		{oneDimensional, "{name: sgd, lr: 1, batch: 4}", "", results.Skipped, 0, "needs a problem that is a sum over samples"},
 		{"{name: logistic, data: iris, positive: 0}", "{name: sgd, lr: 1, batch: 151}", "", results.Skipped, 0, "needs a batch of 151 samples; the data has 150"},
-		{"{name: quadratic, dim: 2, start: [1]}", "newton", "", results.Failed, 0, "start: the start has 1 coordinates; the problem has 2 variables"},
 	} {
 		t.Run(c.method+" "+c.more, func(t *testing.T) {
 			folder, m := runText(t, "suite: t\n"+c.more+"\nproblems: ["+c.problem+"]\nmethods: ["+c.method+"]\n", 1)

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"sync"
 
 	"github.com/gdbench/gdbench/internal/problems/guard"
+	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -107,8 +109,27 @@ func All(ctx context.Context, s *suite.Suite, workers int) (Problems, error) {
 	}()
 	select {
 	case <-done:
-		return out, errors.Join(append(errs, context.Cause(ctx))...)
+		if err := errors.Join(append(errs, context.Cause(ctx))...); err != nil {
+			return nil, err
+		}
+		return out, checkStarts(s, out)
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
+}
+
+// checkStarts refuses a start that a problem cannot have: of another length, or by a name that
+// the problem does not know.
+func checkStarts(s *suite.Suite, built Problems) error {
+	var errs []error
+	for _, p := range s.Problems {
+		facts, x := built[p].Facts, make([]float64, built[p].Problem.Dim())
+		rng := rand.New(random.NewSource(s.Seed, "check of the start"))
+		err := guard.Run("while the start was chosen", func() error { return p.Keys.Start.Start(facts, x, rng) })
+		var missing *problems.Missing
+		if err != nil && !errors.As(err, &missing) {
+			errs = append(errs, fmt.Errorf("%s: problem %s: start: %w", p.StartPosition(), p.Label, err))
+		}
+	}
+	return errors.Join(errs...)
 }

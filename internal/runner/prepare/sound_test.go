@@ -1,6 +1,7 @@
 package prepare_test
 
 import (
+	"fmt"
 	"math"
 	"runtime"
 	"strings"
@@ -8,7 +9,10 @@ import (
 
 	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	_ "github.com/gdbench/gdbench/methods/catalogue"
 	"github.com/gdbench/gdbench/problems"
+	_ "github.com/gdbench/gdbench/problems/catalogue"
 )
 
 // claimed is ‖x‖² with a slip in it.
@@ -70,5 +74,23 @@ func TestSound(t *testing.T) {
 				t.Errorf("got  %v\nwant %s", err, c.want)
 			}
 		})
+	}
+}
+
+// Starts are checked before the first cell runs, at their place in the file.
+func TestStarts(t *testing.T) {
+	for _, c := range []struct{ start, want string }{
+		{"[1, 2]", ""},
+		{"[1, 2, 3]", "s.yaml:2:38: problem rosenbrock start=point(x=[1, 2, 3]): start: the start has 3 coordinates; expected 2, one for each variable"},
+		{"{name: named, of: standrad}", `s.yaml:2:38: problem rosenbrock start=named(of=standrad): start: the problem has no start named "standrad"; did you mean "standard"?`},
+	} {
+		s, err := suite.Read("s.yaml", ".", strings.NewReader("suite: s\nproblems: [{name: rosenbrock, start: "+c.start+"}]\nmethods: [newton]\n"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = prepare.All(t.Context(), s, 1)
+		if got := fmt.Sprint(err); got != c.want && !(err == nil && c.want == "") {
+			t.Errorf("start: %s\ngot  %v\nwant %s", c.start, err, c.want)
+		}
 	}
 }

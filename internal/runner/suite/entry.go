@@ -33,6 +33,14 @@ type Problem struct {
 	origins func() string // see Spec.Origins
 }
 
+// StartPosition is where the start of a problem is written, and otherwise the problem.
+func (p *Problem) StartPosition() param.Position {
+	if start, ok := p.Spec.ExtraValue(&ProblemKeys{}, "start").(*param.Spec); ok && start.Position != (param.Position{}) {
+		return start.Position
+	}
+	return p.Spec.Position
+}
+
 // ProblemKeys are the keys of a problem's entry that are not the problem's own.
 type ProblemKeys struct {
 	Label     string             `param:"label" default:"none" doc:"name in figures and tables"`
