@@ -93,6 +93,9 @@ func child(n *yaml.Node, key string) (**yaml.Node, error) {
 func Component(name string, overrides []string) (*yaml.Node, error) {
 	n := Map(&yaml.Node{}, "name", scalarAt(&yaml.Node{}, name))
 	for _, text := range overrides {
+		if key, _, _ := strings.Cut(text, "="); strings.TrimSpace(key) == "name" {
+			return nil, fmt.Errorf("--set %s: the component is %s; name is no parameter of it", text, name)
+		}
 		if err := Override(n, text); err != nil {
 			return nil, err
 		}

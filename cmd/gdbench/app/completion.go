@@ -37,6 +37,9 @@ func completionCommand() *cli.Command {
 		ArgsUsage: strings.Join(shells, "|"),
 		Action: func(c *cli.Context) error {
 			shell := c.Args().First()
+			if c.NArg() > 1 {
+				return usage("completion: expected one shell, found %d", c.NArg())
+			}
 			if !slices.Contains(shells, shell) {
 				return usage("completion: unknown shell %q; expected %s", shell, alternatives(shells))
 			}

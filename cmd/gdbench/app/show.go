@@ -34,6 +34,16 @@ func showCommand() *cli.Command {
 	}
 }
 
+// onlyProblems refuses the flags that are about a problem where something else is shown.
+func onlyProblems(c *cli.Context, what string) error {
+	for _, flag := range []string{"set", "picture"} {
+		if c.IsSet(flag) {
+			return usage("show: --%s is for problems, and %s is none", flag, what)
+		}
+	}
+	return nil
+}
+
 func show(c *cli.Context) error {
 	args := c.Args().Slice()
 	among := kinds()
@@ -58,6 +68,12 @@ func show(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	isProblem := func(e *param.Entry) bool { return e.Kind == param.Of[problems.Problem]().Kind }
+	if !slices.ContainsFunc(entries, isProblem) {
+		if err := onlyProblems(c, args[0]); err != nil {
+			return err
+		}
+	}
 	if c.Bool("json") {
 		return showJSON(c, entries)
 	}
@@ -68,8 +84,10 @@ func show(c *cli.Context) error {
 		if err := showEntry(c.App.Writer, e); err != nil {
 			return err
 		}
-		if e.Kind == param.Of[problems.Problem]().Kind {
-			showFacts(c, e)
+		if isProblem(e) {
+			if err := showFacts(c, e); err != nil {
+				return err
+			}
 			if path := c.String("picture"); path != "" {
 				if err := drawProblem(c, e, path); err != nil {
 					return err
@@ -196,14 +214,18 @@ func rangeText(f *param.Field) string {
 
 // showFacts prints what is known about a problem with the given parameters. One that cannot
 // be built without further parameters, such as a data set, has no facts yet.
-func showFacts(c *cli.Context, e *param.Entry) {
+func showFacts(c *cli.Context, e *param.Entry) error {
 	built, label, err := buildProblem(e.Name, c.StringSlice("set"))
-	if err != nil {
+	switch {
+	case err != nil && c.IsSet("set"):
+		return err
+	case err != nil: // it has parameters without a default
 		fmt.Fprintf(c.App.Writer, "\nno facts without more parameters, given by --set: %s\n", strings.TrimPrefix(err.Error(), "--set: "))
-		return
+		return nil
 	}
 	fmt.Fprintf(c.App.Writer, "\n%s, %s\n", label, english.Count(built.Problem.Dim(), "variable"))
 	for _, line := range viewFacts(built.Facts).lines() {
 		fmt.Fprintf(c.App.Writer, "  %s\n", line)
 	}
+	return nil
 }

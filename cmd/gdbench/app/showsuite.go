@@ -42,6 +42,9 @@ type claimView struct {
 // showSuite prints what a suite asks, what to look at in its results, and the claims that a
 // run of it checks.
 func showSuite(c *cli.Context, name string) error {
+	if err := onlyProblems(c, "the suite "+name); err != nil {
+		return err
+	}
 	s, err := loadSuite(name, nil)
 	if err != nil {
 		return err

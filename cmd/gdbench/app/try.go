@@ -100,8 +100,15 @@ func trySuite(problem, method string, set []string) (*suite.Suite, error) {
 	if err != nil {
 		return nil, err
 	}
-	return suite.Read("try", ".", strings.NewReader(string(text)), overrides)
+	s, err := suite.Read("try", ".", strings.NewReader(string(text)), overrides)
+	if err == nil && s.Count() > 1 {
+		return nil, usage("try: the settings make %d runs; expected one value for each parameter, or a suite (`gdbench run`)", s.Count())
+	}
+	return s, err
 }
+
+// notTried are the keys of a suite that one descent cannot follow.
+var notTried = []string{"suite", "about", "reference", "repeats", "jitter", "gate", "timing", "problems", "methods"}
 
 // address puts the path of what a setting means before it.
 func address(setting string, problem, method *param.Entry) (string, error) {
@@ -113,6 +120,10 @@ func address(setting string, problem, method *param.Entry) (string, error) {
 	ofMethod, ofProblem := fieldNames(method, &suite.MethodKeys{}), fieldNames(problem, &suite.ProblemKeys{})
 	ofSuite := append(fieldNames(nil, &suite.Header{}), "problems", "methods")
 	switch {
+	case slices.Contains(notTried, head):
+		return "", usage("try: --set %s: try runs one descent, for which %s means nothing; write a suite and run it", setting, head)
+	case head == "name" || key == "problem.name" || key == "method.name":
+		return "", usage("try: --set %s: the problem is %s and the method %s; expected a parameter of them", setting, problem.Name, method.Name)
 	case head == "problem" || head == "method":
 		return strings.Replace(setting, head+".", head+"s.0.", 1), nil
 	case slices.Contains(ofMethod, head):
