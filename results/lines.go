@@ -48,6 +48,9 @@ func (l *Lines) Next() (bool, error) {
 	if err := json.Unmarshal(text, &l.CellLine); err != nil {
 		return false, damaged(l.Name, l.reader.line, notARecord(err))
 	}
+	if err := l.reader.once(l.ID, l.reader.line); err != nil {
+		return false, err
+	}
 	return true, nil
 }
 

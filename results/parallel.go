@@ -9,6 +9,7 @@ import (
 // outcome is a record or what was wrong with its line.
 type outcome struct {
 	record *Record
+	number int // of the line
 	err    error
 }
 
@@ -42,13 +43,19 @@ func (r *Reader) all(yield func(*Record, error) bool) {
 			room <- struct{}{}
 			go func(number int) {
 				record, err := r.decode(number, line)
-				answer <- outcome{record, err}
+				answer <- outcome{record, number, err}
 				<-room
 			}(r.line)
 		}
 	}()
 	for answer := range queue {
 		o := <-answer
+		if o.err == nil {
+			o.err = r.once(o.record.ID, o.number)
+		}
+		if o.err != nil {
+			o.record = nil
+		}
 		if !yield(o.record, o.err) || o.err != nil {
 			break
 		}

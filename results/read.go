@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"iter"
 	"os"
@@ -32,6 +33,7 @@ type Reader struct {
 	name string
 	in   *bufio.Reader
 	line int
+	seen map[uint64]int // the lines of the cells so far, by the hashes of their ids
 
 	// Columns are those of the traces that are read; nil: all of them.
 	Columns Columns
@@ -52,8 +54,30 @@ func (r *Reader) Read() (*Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.decode(r.line, line)
+	record, err := r.decode(r.line, line)
+	if err == nil {
+		err = r.once(record.ID, r.line)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return record, nil
 }
+
+// once refuses a cell that is in the file twice: it would count as one more repeat.
+func (r *Reader) once(id string, line int) error {
+	if r.seen == nil {
+		r.seen = map[uint64]int{}
+	}
+	key := maphash.String(hashes, id)
+	if first := r.seen[key]; first > 0 {
+		return damaged(r.name, line, fmt.Errorf("the cell %s is there twice, first on line %d", id, first))
+	}
+	r.seen[key] = line
+	return nil
+}
+
+var hashes = maphash.MakeSeed()
 
 // decode reads one line of a file of records.
 func (r *Reader) decode(number int, line []byte) (*Record, error) {

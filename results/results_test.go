@@ -76,7 +76,8 @@ const goodLine = `{"id":"a","status":"converged","problem":{"name":"p"},"method"
 func TestReaderNamesTheLine(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"not JSON", goodLine + "{oops\n", "runs.jsonl:2: not a record"},
-		{"no id", goodLine + goodLine + `{"status":"budget"}` + "\n", "runs.jsonl:3: not a record: it has no id"},
+		{"no id", goodLine + strings.Replace(goodLine, `"a"`, `"b"`, 1) + `{"status":"budget"}` + "\n", "runs.jsonl:3: not a record: it has no id"},
+		{"twice", goodLine + strings.Replace(goodLine, `"a"`, `"b"`, 1) + goodLine, "runs.jsonl:3: the cell a is there twice, first on line 1"},
 		{"wrong type", `{"id":"a","status":"budget","iterations":"many"}` + "\n", "runs.jsonl:1: not a record"},
 		{"wrong series", `{"id":"a","status":"budget","trace":{"value":[1,x]}}` + "\n", "runs.jsonl:1: not a record"},
 	} {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/urfave/cli/v2"
@@ -58,6 +59,11 @@ func showHistory(c *cli.Context) error {
 	h, err := history.Of(ofSuite(runs, c.String("suite")), o, repository)
 	if err != nil {
 		return usage("history: %s: %w", c.Args().First(), err)
+	}
+	for _, r := range h.Runs {
+		if !r.Complete() {
+			notes = append(notes, fmt.Sprintf("%s is a partial run, %d of %d cells", r.Name, len(r.Summaries), r.Grid))
+		}
 	}
 	h.Notes = notes
 	if err := writeHistory(c.App.Writer, format, h); err != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -141,6 +142,10 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 		read, m := e.Cells-before, run.Manifest
 		e.mark(run.Manifest, from.suffix)
 		e.Read[i] = read
+		if read == 0 && m.Cells > 0 && !m.Finished.IsZero() && !broken {
+			failure = fmt.Errorf("%s has no record, and the run finished with %s: the file was emptied; take it from a backup, or run the suite again",
+				filepath.Join(run.Folder, results.RunsFile), english.Count(m.Cells, "cell"))
+		}
 		if read < m.Cells && !m.Finished.IsZero() && !broken {
 			e.warn("%s has complete records of %d of its %d cells: its file was truncated; see `gdbench verify`", m.Suite, read, m.Cells)
 		}

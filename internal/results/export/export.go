@@ -102,13 +102,18 @@ func (j *job) each(columns results.Columns, visit func(*results.Record) error) e
 	if columns == nil {
 		columns = results.Columns{} // nil would be all
 	}
+	read := 0
 	for r, err := range j.run.RecordsWith(columns) {
 		if err != nil {
 			return err
 		}
+		read++
 		if err := visit(r); err != nil {
 			return err
 		}
+	}
+	if read < j.run.Manifest.Cells {
+		j.note("%s is a partial run, %d of %d cells", j.run.Folder, read, j.run.Manifest.Cells)
 	}
 	return nil
 }
