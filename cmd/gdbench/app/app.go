@@ -20,10 +20,12 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/gdbench/gdbench/internal/limit"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/version"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
 	_ "github.com/gdbench/gdbench/problems/catalogue"
@@ -56,9 +58,19 @@ func Run(ctx context.Context, args []string, out, errOut io.Writer) (code int) {
 		err = w.judge(a.RunContext(ctx, reorder(a, args)))
 	}
 	if err != nil && !isQuiet(err) {
-		fmt.Fprintf(errOut, "gdbench: %v\n", err)
+		fmt.Fprintf(errOut, "gdbench: %s\n", complaint(err))
 	}
 	return exitCode(err)
+}
+
+// complaint is an error as the terminal gets it. It may quote names of the user's; further lines
+// are indented, so that none of them is a command to a CI service, such as ::error::.
+func complaint(err error) string {
+	lines := strings.Split(err.Error(), "\n")
+	for i, line := range lines {
+		lines[i] = text.Terminal(line)
+	}
+	return strings.Join(lines, "\n  ")
 }
 
 func newApp(out, errOut io.Writer) *cli.App {

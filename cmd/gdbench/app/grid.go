@@ -8,6 +8,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // printGrid shows what a suite would run.
@@ -17,7 +18,7 @@ func printGrid(out io.Writer, s *suite.Suite) {
 	repeats := 0
 	flush := func() {
 		if last != nil {
-			t.AppendRow(table.Row{last.Problem.Label, last.Method.Label, repeats})
+			t.AppendRow(table.Row{text.Terminal(last.Problem.Label), text.Terminal(last.Method.Label), repeats})
 		}
 	}
 	for c := range s.Cells() {

@@ -159,10 +159,10 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, several bool
 		return err
 	}
 	for _, note := range manifest.Notes {
-		fmt.Fprintf(c.App.ErrWriter, "gdbench: note: %s\n", note)
+		fmt.Fprintf(c.App.ErrWriter, "gdbench: note: %s\n", text.Terminal(note))
 	}
 	for _, warning := range manifest.Warnings {
-		fmt.Fprintf(c.App.ErrWriter, "gdbench: warning: %s\n", warning)
+		fmt.Fprintf(c.App.ErrWriter, "gdbench: warning: %s\n", text.Terminal(warning))
 	}
 	written := err == nil || exitCode(err) == codeInterrupted // else there is no room for a report either
 	if err == nil {

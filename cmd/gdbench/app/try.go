@@ -60,9 +60,9 @@ func try(c *cli.Context) error {
 	if c.Bool("json") {
 		return writeJSON(c.App.Writer, r)
 	}
-	fmt.Fprintf(c.App.Writer, "%s on %s\n", r.Labels.Method, r.Labels.Problem)
+	fmt.Fprintf(c.App.Writer, "%s on %s\n", text.Terminal(r.Labels.Method), text.Terminal(r.Labels.Problem))
 	for _, sentence := range words.Tell(r, inWords(built)) {
-		fmt.Fprintf(c.App.Writer, "  %s\n", sentence)
+		fmt.Fprintf(c.App.Writer, "  %s\n", text.Terminal(sentence))
 	}
 	switch r.Status {
 	case results.Failed:

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/runner/verify"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/version"
 )
 
@@ -65,7 +66,7 @@ type verified struct {
 
 func printVerified(out io.Writer, folder string, v *verify.Verified) error {
 	for _, fault := range v.Faults {
-		fmt.Fprintln(out, fault)
+		fmt.Fprintln(out, text.Terminal(fault))
 	}
 	if here := version.Current().Version; v.Version != here {
 		fmt.Fprintf(out, "note: the manifest names gdbench %s; this is gdbench %s\n", v.Version, here)
