@@ -23,7 +23,8 @@ func Load(source Source, r io.Reader) (*yaml.Node, error) {
 	if int64(len(text)) > limit.Bytes.Max() {
 		return nil, &Error{Position{File: string(source)}, "the file is too large: " + limit.Bytes.Exceeded()}
 	}
-	decoder := yaml.NewDecoder(strings.NewReader(string(text)))
+	// The library reads YAML 1.2 as far as a suite needs it, but knows the number 1.1 alone.
+	decoder := yaml.NewDecoder(strings.NewReader(yamlVersion.ReplaceAllString(string(text), "${1}1.1")))
 	var document yaml.Node
 	if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
 		return nil, &Error{Position{File: string(source), Line: 1, Column: 1}, "the file is empty; expected a map with keys such as suite, problems and methods"}
@@ -46,6 +47,8 @@ func Load(source Source, r io.Reader) (*yaml.Node, error) {
 	}
 	return root, nil
 }
+
+var yamlVersion = regexp.MustCompile(`\A(%YAML )1\.2\b`)
 
 var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 

@@ -17,6 +17,7 @@ func grid(problems, methods string) string {
 func TestBadInput(t *testing.T) {
 	ok := "quadratic"
 	for _, c := range []struct{ name, text, want string }{
+		{"newer YAML", "%YAML 1.3\n---\n" + grid(ok, "newton"), "s.yaml:1:1: not valid YAML: found incompatible YAML document"},
 		{"empty", "", "s.yaml:1:1: the file is empty"},
 		{"not yaml", "suite: [", "s.yaml:1:1: not valid YAML"},
 		{"not a map", "- a\n- b\n", "s.yaml:1:1: found a list; expected a map"},

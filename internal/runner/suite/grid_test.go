@@ -199,3 +199,9 @@ func TestManyExclusions(t *testing.T) {
 		t.Errorf("%d cells, want %d", got, want)
 	}
 }
+
+func TestYAMLDirective(t *testing.T) {
+	if n := read(t, "%YAML 1.2\n---\n"+grid("quadratic", "newton")).Count(); n != 1 {
+		t.Errorf("%d cells", n)
+	}
+}
