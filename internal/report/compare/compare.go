@@ -146,6 +146,9 @@ func (r *Report) judgeCells(cells []*cell) (compared []*cell) {
 			if !c.deterministic() {
 				r.Settings.cells++
 			}
+			if c.failing() {
+				r.Settings.failing++
+			}
 		}
 	}
 	r.noteRepeats(compared)

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/probability"
@@ -10,17 +11,20 @@ import (
 )
 
 // judge gives the rows of a cell that can be compared: its success, the cost in evaluations,
-// and each further cost that changed in another proportion.
+// and each further cost that changed in another proportion. Success that got worse is a row
+// whatever metrics are compared: what was lost has no cost.
 func (c *cell) judge(s *Settings) []Row {
 	if c.skipped() {
 		return nil
 	}
 	var rows []Row
+	if success := c.judgeSuccess(s); slices.Contains(s.Metrics, SuccessMetric) || success.Verdict != Same || success.lost > 0 {
+		rows = append(rows, success)
+	}
 	var first []work
 	for _, m := range s.Metrics {
 		switch {
 		case m == SuccessMetric:
-			rows = append(rows, c.judgeSuccess(s))
 		case m == Seconds:
 			if row, ok := c.judgeTime(s); ok {
 				rows = append(rows, row)
@@ -44,7 +48,7 @@ func (c *cell) judge(s *Settings) []Row {
 
 // skipped reports whether the cell never ran on either side: nothing to compare.
 func (c *cell) skipped() bool {
-	return c.base[0].Status == results.Skipped && c.new[0].Status == results.Skipped
+	return !slices.ContainsFunc(c.runs(), func(o *results.Summary) bool { return o.Status != results.Skipped })
 }
 
 // proportional reports whether two costs changed by the same factor, within 1%, in every repeat:
