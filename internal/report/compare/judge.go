@@ -68,6 +68,31 @@ func proportional(a, b []work) bool {
 // log is the logarithm of the ratio of the costs, NEW/BASE.
 func (w work) log() float64 { return w.new.log() - w.base.log() }
 
+// ratio is that of the costs at the later checks, NEW/BASE, where nothing counts as one.
+func (w work) ratio() float64 {
+	one := func(s spent) float64 {
+		if s.high == 0 {
+			return 1
+		}
+		return s.high
+	}
+	return one(w.new) / one(w.base)
+}
+
+// onOneSide says that a count is new, or gone.
+func onOneSide(works []work) string {
+	none := func(side func(work) spent) bool {
+		return !slices.ContainsFunc(works, func(w work) bool { return side(w).high > 0 })
+	}
+	switch {
+	case none(func(w work) spent { return w.base }):
+		return "BASE has none, which counts as one"
+	case none(func(w work) spent { return w.new }):
+		return "NEW has none, which counts as one"
+	}
+	return ""
+}
+
 func (c *cell) judgeCost(m Metric, works []work, s *Settings) Row {
 	switch {
 	case !c.deterministic():
@@ -107,6 +132,7 @@ func (c *cell) judgeRandom(m Metric, works []work, s *Settings) Row {
 	}
 	r.Effect, r.Interval = meanRatio(logs)
 	r.Power = &Power{Spread: number(statistics.Deviation(logs)), Detectable: number(math.NaN())}
+	r.note(onOneSide(works))
 	if coarse > 0.001 {
 		r.note("the cost is known within an interval only, which may explain " + percentMore(coarse))
 	}

@@ -264,10 +264,16 @@ func (r *Row) blind(factor float64) bool {
 }
 
 // isSuite reports whether a row is about the cost of the whole suite: the first count that is
-// compared. The others are about the cells in which they change in another proportion.
+// compared and that any cell has. The others are about the cells in which they change in another
+// proportion.
 func (r *Report) isSuite(row *Row) bool {
-	first := slices.IndexFunc(r.Settings.Metrics, Metric.counted)
-	return row.Method == AllMethods && row.Problem == AllProblems && first >= 0 && row.Metric == r.Settings.Metrics[first]
+	if row.Method != AllMethods || row.Problem != AllProblems || !row.Metric.counted() {
+		return false
+	}
+	first := slices.IndexFunc(r.Settings.Metrics, func(m Metric) bool {
+		return m.counted() && slices.ContainsFunc(r.Rows, func(of Row) bool { return of.Metric == m && of.Class == Random })
+	})
+	return first >= 0 && row.Metric == r.Settings.Metrics[first]
 }
 
 // note adds what the numbers do not say.

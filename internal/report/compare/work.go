@@ -16,11 +16,21 @@ type spent struct{ low, high float64 }
 
 func exactly(v float64) spent { return spent{v, v} }
 
-// log is the middle of the logarithms.
-func (s spent) log() float64 { return (elementary.Log(s.low) + elementary.Log(s.high)) / 2 }
+// log is the middle of the logarithms. Nothing counts as one.
+func (s spent) log() float64 {
+	if s.high == 0 {
+		return 0
+	}
+	return (elementary.Log(s.low) + elementary.Log(s.high)) / 2
+}
 
 // step is the width of the logarithms: how coarsely the run was looked at.
-func (s spent) step() float64 { return elementary.Log(s.high / s.low) }
+func (s spent) step() float64 {
+	if s.high == 0 {
+		return 0
+	}
+	return elementary.Log(s.high / s.low)
+}
 
 // work is what one repeat cost on both sides.
 type work struct {
@@ -42,12 +52,13 @@ const greatest = 10
 //     allowed to spend, never infinity, or the final gap of the run that missed.
 //
 // A repeat that diverged or failed on a side has no cost, unless the other met the target: its
-// loss is one of success. Counts that neither side has give nothing.
+// loss is one of success. Counts that neither side has give nothing; one that only one side has
+// is a cost like others.
 func (c *cell) works(m Metric, s *Settings) []work {
 	var out []work
 	for i := range c.base {
 		b, n, ok := c.workOf(m, c.base[i], c.new[i], s)
-		if ok && b.high > 0 && n.high > 0 {
+		if ok && (b.high > 0 || n.high > 0) {
 			out = append(out, work{b, n, c.block(i)})
 		}
 	}

@@ -158,7 +158,7 @@ class Cell:
         out = {}
         for k, b, n in zip(self.repeats, self.base, self.new):
             w = self.work(b, n, price, self.goal)
-            if w and w[0][1] > 0 and w[1][1] > 0:
+            if w and (w[0][1] > 0 or w[1][1] > 0):
                 out[k] = w
         return out
 
@@ -264,6 +264,8 @@ def signs_of(blocks):
 
 
 def log_of(s):
+    if s[1] == 0:
+        return 0.0  # nothing counts as one
     return (math.log(s[0]) + math.log(s[1])) / 2
 
 
@@ -292,7 +294,7 @@ def gather(base, new):
             logs = [log_of(w[1]) - log_of(w[0]) for w in works.values()]
             coarse = 0.0
             for side in (0, 1):
-                width = np.mean([math.log(w[side][1] / w[side][0]) for w in works.values()])
+                width = np.mean([math.log(w[side][1] / w[side][0]) if w[side][1] else 0.0 for w in works.values()])
                 values = [log_of(w[side]) for w in works.values()]
                 coarse += bias(width, np.std(values, ddof=1) if len(values) > 1 else math.nan)
             allowed = math.log(1 + DELTA) + coarse
