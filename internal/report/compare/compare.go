@@ -68,6 +68,7 @@ func Compare(base, new *results.Baseline, o Options) (*Report, error) {
 	r.pool()
 	r.Rollups = rollups(r.Rows, &r.Settings)
 	r.decide()
+	r.together()
 	r.accept(o.Accepted, o.Today)
 	r.finish()
 	return r, nil

@@ -117,6 +117,8 @@ func (r *Row) Sentence() string {
 		return text + "."
 	case r.Metric == Seconds:
 		return fmt.Sprintf("%s %s: seconds are %s%s.", subject, r.Verdict, times(float64(r.Effect), "those of BASE"), r.evidence())
+	case r.Problem == AllProblems && r.Class == Exact:
+		return fmt.Sprintf("%s %s: %s are %s, on average over cells without randomness: %s.", subject, r.Verdict, r.Metric, times(float64(r.Effect), "those of BASE"), r.Note)
 	case r.Problem == AllProblems:
 		return fmt.Sprintf("%s %s: %s are %s, on average over %s%s.", subject, r.Verdict, r.Metric, times(float64(r.Effect), "those of BASE"), english.Count(r.N, "pair"), r.evidence())
 	}
