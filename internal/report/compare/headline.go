@@ -44,8 +44,11 @@ func (r *Report) worst() string {
 	}
 	better := append(byVerdict[Fixed], byVerdict[Improved]...)
 	blind := byVerdict[Underpowered]
+	suite := slices.IndexFunc(blind, r.isSuite)
 	switch {
-	case slices.ContainsFunc(blind, r.isSuite):
+	case suite >= 0 && blind[suite].Metric == SuccessMetric:
+		return fmt.Sprintf("Nothing was shown to be worse, but on balance %s of the runs ended worse than in BASE, and %s.", percent(math.Abs(float64(blind[suite].Effect))), blind[suite].Note)
+	case suite >= 0:
 		return fmt.Sprintf("Nothing was shown to be worse, but a loss of the whole suite by a factor of %s would not have been found.", text.Digits(r.Settings.Sensitivity, 3))
 	case len(better) > 0:
 		return "No regression. " + better[0].Sentence() + others(len(better)-1, "better") + suspects(byVerdict[Changed])

@@ -3,6 +3,7 @@ package compare
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/counts"
@@ -168,6 +169,37 @@ func TestLossesFromMovedStarts(t *testing.T) {
 	} {
 		if r := mustCompare(t, side(c.status, c.base), side(c.status, c.new), Options{}); (Gate{}).Judge(r) != c.want {
 			t.Errorf("%d of 16 moved starts end %s, then %d: the gate says %s: %s", c.base, c.status, c.new, (Gate{}).Judge(r), r.Headline)
+		}
+	}
+}
+
+// Runs that end worse, too few to be shown, are no pass, though there is no cost to compare; runs
+// that end better are.
+func TestTooFewEndings(t *testing.T) {
+	for _, c := range []struct {
+		repeats, base, new int // that diverge
+		want               Decision
+		headline           string
+	}{
+		{4, 0, 4, TooLittleData, "on balance 100% of the runs ended worse than in BASE, and 4 pairs of problem and repeat cannot show that more runs end worse: it takes 7."},
+		{4, 0, 1, TooLittleData, "on balance 25% of the runs ended worse"},
+		{4, 4, 0, Pass, "No regression"},
+		{4, 2, 2, Pass, "Nothing changed"},
+		{7, 0, 7, Fail, "broke"},
+		{7, 0, 1, Pass, "chance may have made it"},
+	} {
+		side := func(n int) *results.Baseline {
+			w := world{problems: []string{"p"}, methods: []string{"sgd"}, repeats: c.repeats, evaluations: constant(math.Inf(1))}
+			w.change = func(o *results.Summary) {
+				if o.Repeat < n {
+					o.Status, o.Gap = results.Diverged, math.NaN()
+				}
+			}
+			return w.run()
+		}
+		r := mustCompare(t, side(c.base), side(c.new), Options{})
+		if got := (Gate{}).Judge(r); got != c.want || !strings.Contains(r.Headline, c.headline) {
+			t.Errorf("%d of %d runs diverge, then %d: the gate says %s, %q; expected %s, %q", c.base, c.repeats, c.new, got, r.Headline, c.want, c.headline)
 		}
 	}
 }
