@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
@@ -208,4 +209,33 @@ func (c *cell) chooseGoal(wanted string) string {
 func refusedEverywhere(runs []*results.Summary) bool {
 	usable := func(t results.Target) bool { return t.Message == "" }
 	return !slices.ContainsFunc(runs, func(o *results.Summary) bool { return slices.ContainsFunc(o.Targets, usable) })
+}
+
+// noteRefused says where a target finer than the one compared is measurable on one side only, for
+// the accuracy of f* has changed: a loss there is not seen.
+func (r *Report) noteRefused(compared []*cell) {
+	cells, example := 0, ""
+	for _, c := range compared {
+		finest := c.goal
+		for _, o := range c.runs() {
+			for _, t := range o.Targets {
+				if g := (goal{kind: t.Kind, target: float64(t.Target), atLeast: t.AtLeast}); t.Message != "" && g.kind == c.goal.kind && g.finer(finest) && c.measured(g) {
+					finest = g
+				}
+			}
+		}
+		if finest != c.goal && !c.goal.stop {
+			if cells++; cells == 1 {
+				example = fmt.Sprintf("%s of %s on %s", finest, c.label().Method, c.label().Problem)
+			}
+		}
+	}
+	if cells > 0 && r.Settings.Target == "" {
+		r.Warn("in %s a finer target is measurable on one side only, such as %s: the finest that both measure is compared", english.Count(cells, "cell"), example)
+	}
+}
+
+// measured reports whether any run measured a target, met or not.
+func (c *cell) measured(g goal) bool {
+	return slices.ContainsFunc(c.runs(), func(o *results.Summary) bool { return g.find(o) != nil })
 }

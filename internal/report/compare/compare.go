@@ -153,6 +153,7 @@ func (r *Report) judgeCells(cells []*cell) (compared []*cell) {
 		}
 	}
 	r.noteRepeats(compared)
+	r.noteRefused(compared)
 	r.Settings.most = mostSpent(compared)
 	for _, c := range compared {
 		r.Rows = append(r.Rows, c.judge(&r.Settings)...)
