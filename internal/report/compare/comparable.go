@@ -84,22 +84,34 @@ func (c *cell) obstacle(s *Settings) string {
 func (c *cell) otherStart() string {
 	for i := range c.base {
 		b, n := c.base[i], c.new[i]
-		tolerated := sameStart
+		tolerated, shift := sameStart, math.Min(sameStart, finestGap(n)/100)
 		if b.Inexact != "" || n.Inexact != "" {
-			tolerated = sameInexact
+			tolerated, shift = sameInexact, sameInexact
 		}
 		floors := 0.0
 		if !math.IsNaN(b.Floor) && !math.IsNaN(n.Floor) {
 			floors = b.Floor + n.Floor
 		}
 		switch {
-		case differ(b.StartGap, n.StartGap, tolerated, floors):
+		case differ(b.StartGap, n.StartGap, shift, floors):
 			return fmt.Sprintf("the problem, its start or f* has changed: the gap at the start is %s and was %s (repeat %d)", text.Exact(n.StartGap), text.Exact(b.StartGap), n.Repeat)
 		case differ(b.StartGradient, n.StartGradient, tolerated, 0):
 			return fmt.Sprintf("the problem or its start has changed: the norm of the gradient at the start is %s and was %s (repeat %d)", text.Exact(n.StartGradient), text.Exact(b.StartGradient), n.Repeat)
 		}
 	}
 	return ""
+}
+
+// finestGap is the finest relative gap that a run aims at: an f* that lies higher by a hundredth of it
+// makes no target easier that counts.
+func finestGap(o *results.Summary) float64 {
+	finest := 1.0
+	for _, t := range o.Targets {
+		if t.Kind == results.RelativeTarget && t.Message == "" {
+			finest = math.Min(finest, float64(t.Target))
+		}
+	}
+	return finest
 }
 
 // How far numbers at the start of two runs may lie apart, relative to the larger: by rounding in

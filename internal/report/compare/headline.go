@@ -42,6 +42,9 @@ func (r *Report) worst() string {
 		}
 		return text + others(len(rows)-said, v)
 	}
+	if r.nothing() {
+		return "Nothing was compared: no cell met the same conditions in both runs."
+	}
 	better := append(byVerdict[Fixed], byVerdict[Improved]...)
 	blind := byVerdict[Underpowered]
 	suite := slices.IndexFunc(blind, r.isSuite)

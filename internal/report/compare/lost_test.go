@@ -203,3 +203,25 @@ func TestTooFewEndings(t *testing.T) {
 		}
 	}
 }
+
+// Where no cell met the same conditions nothing was compared, and an accepted difference of conditions
+// is no pass; where another cell was compared, it may be.
+func TestNothingCompared(t *testing.T) {
+	w := world{problems: []string{"p", "q"}, methods: []string{"gd"}, evaluations: constant(100)}
+	base := w.run()
+	o := Options{Accepted: []Accepted{{Cell: "*", Metric: "cell", Reason: "another seed"}}}
+	for _, c := range []struct {
+		others []string // problems that met other conditions
+		want   Decision
+		said   string
+	}{{[]string{"p", "q"}, NotComparable, "Nothing was compared"}, {[]string{"p"}, Pass, "Nothing changed in 1 cell."}} {
+		w.change = func(o *results.Summary) {
+			if slices.Contains(c.others, o.Problem) {
+				o.Conditions = "others"
+			}
+		}
+		if r := mustCompare(t, base, w.run(), o); (Gate{}).Judge(r) != c.want || !strings.HasPrefix(r.Headline, c.said) {
+			t.Errorf("other conditions on %v, accepted: the gate says %s, %q", c.others, (Gate{}).Judge(r), r.Headline)
+		}
+	}
+}
