@@ -47,7 +47,7 @@ const greatest = 10
 //   - the larger of the two final gaps, where neither did and both came down evenly: what the
 //     worse run reached at its end the better one reached sooner;
 //   - where one did not come down evenly, but stayed about some gap perhaps, the finest target
-//     that either met;
+//     that either met, unless it was met by accident;
 //   - where a run ended by itself far above the other, the gap at which it gave up, at the cost of
 //     all that it was allowed to spend: it would never have come lower;
 //   - where one did, whichever says more: the target, of which a miss costs what the run was
@@ -96,7 +96,8 @@ func (c *cell) workOf(m Metric, base, new *results.Summary, s *Settings) (b, n s
 	case base.Status == results.Converged && new.Status == results.Converged:
 		return exactly(total(m, base)), exactly(total(m, new)), true // the stop is a goal, too
 	default:
-		if b, n, ok = toFinalGap(m, base, new); ok && b.high <= evenly*b.low && n.high <= evenly*n.low {
+		even := func(s spent) bool { return s.high <= evenly*s.low }
+		if b, n, ok = toFinalGap(m, base, new); ok && even(b) && even(n) && !c.wander(base, new) {
 			return b, n, true
 		}
 	}
@@ -142,25 +143,6 @@ func (s spent) within(other spent) spent {
 
 // evenly is how far two readings of a cost between known points may lie apart.
 const evenly = 1.25
-
-// coarser is the cell with the finest target that either run met for its goal; nil where they
-// met none.
-func (c *cell) coarser(base, new *results.Summary) *cell {
-	finest := goal{stop: true}
-	for _, o := range []*results.Summary{base, new} {
-		for k := range o.Targets {
-			t := &o.Targets[k]
-			g := goal{kind: t.Kind, target: float64(t.Target), atLeast: t.AtLeast}
-			if t.Hit() && t.Message == "" && t.Kind == c.goal.kind && !c.goal.stop && (finest.stop || g.finer(finest)) {
-				finest = g
-			}
-		}
-	}
-	if finest.stop {
-		return nil
-	}
-	return &cell{base: c.base, new: c.new, goal: finest}
-}
 
 // toFinalGap is what two runs had spent when they came down to the larger of their final gaps.
 func toFinalGap(m Metric, base, new *results.Summary) (b, n spent, known bool) {
