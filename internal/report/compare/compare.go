@@ -219,6 +219,7 @@ func weightOf(r *Row) float64 {
 	switch {
 	case r.Class == Success:
 		size = math.Abs(float64(r.Effect))
+	case r.Base == 0 || r.New == 0: // a count of one side only, which has no factor
 	case !math.IsNaN(float64(r.Effect)):
 		size = math.Abs(elementary.Log(float64(r.Effect)))
 	}

@@ -225,3 +225,36 @@ func TestNothingCompared(t *testing.T) {
 		}
 	}
 }
+
+// From moved starts, too, a count that BASE has not got counts as one there; the headline names the
+// cost that has a factor.
+func TestNewCountFromMovedStarts(t *testing.T) {
+	side := func(factor, values int64) *results.Baseline {
+		w := world{problems: []string{"p"}, methods: []string{"bb"}}
+		spend := func(n int64) results.Summary {
+			w.evaluations = constant(float64(factor * n))
+			o := w.run().Summaries[0]
+			o.Counts.Values = values * n
+			for k := range o.Targets {
+				o.Targets[k].Values = values * n
+			}
+			return o
+		}
+		o := spend(100)
+		for i := range int64(16) {
+			moved := spend(90 + i)
+			o.Jitter = append(o.Jitter, results.Jittered{Times: 1, Status: moved.Status, Iterations: moved.Iterations, Counts: moved.Counts, Targets: moved.Targets})
+		}
+		b := w.run()
+		b.Summaries = []results.Summary{o}
+		return b
+	}
+	r := mustCompare(t, side(1, 0), side(2, 1), Options{})
+	row := rowOf(t, r, Of(counts.Values))
+	if row.Verdict != Regressed || row.Effect != 98 || row.Note != "BASE has none, which counts as one" { // of 100 and 90 … 105
+		t.Errorf("%s, %v, %q", row.Verdict, row.Effect, row.Note)
+	}
+	if !strings.HasPrefix(r.Headline, "bb on p regressed: evaluations") {
+		t.Error(r.Headline)
+	}
+}

@@ -25,7 +25,9 @@ func (c *cell) judgeMoved(m Metric, w work, s *Settings) Row {
 	r.Goal, r.N, r.Gated, r.Delta = c.goalOf(), min(len(base), len(new)), true, number(delta)
 	shownBase, shownNew := c.priced(m, base, new, s)
 	r.Base, r.New = number(statistics.Median(shownBase)), number(statistics.Median(shownNew))
-	r.Effect = number(ratio(float64(r.Base), float64(r.New)))
+	medians := work{base: exactly(float64(r.Base)), new: exactly(float64(r.New))}
+	r.Effect = number(medians.ratio())
+	r.note(onOneSide([]work{medians}))
 	low, high := statistics.Min(shownBase), statistics.Max(shownBase)
 	r.Envelope = &results.Series{low, high}
 	if r.differs = !equal(base, new); !r.differs {
@@ -103,11 +105,11 @@ func scaled(x []float64, factor float64) []float64 {
 	return out
 }
 
-// variance is that of the logarithms.
+// variance is that of the logarithms. Nothing counts as one.
 func variance(x []float64) float64 {
 	logs := make([]float64, len(x))
 	for i, v := range x {
-		logs[i] = elementary.Log(v)
+		logs[i] = exactly(v).log()
 	}
 	d := statistics.Deviation(logs)
 	return d * d
