@@ -3,6 +3,7 @@ package app
 import (
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/report/history"
 	"github.com/gdbench/gdbench/internal/report/verdict"
@@ -44,7 +45,7 @@ func againstLast(stored, run string, k int) (*window, error) {
 		return nil, err
 	}
 	for _, r := range runs[max(0, len(runs)-k) : len(runs)-1] {
-		if r.Hash == last.Hash { // another text of the suite has other cells
+		if within(r.Baseline, last.Baseline) {
 			w.oldest, err = w.file(r)
 			break
 		}
@@ -54,6 +55,21 @@ func againstLast(stored, run string, k int) (*window, error) {
 		return nil, err
 	}
 	return w, nil
+}
+
+// within reports whether the last baseline has every cell of an older one, under the same conditions: a
+// comment or another number in the suite must not end the watch for small losses.
+func within(older, last *results.Baseline) bool {
+	type cell struct {
+		labels results.Labels
+		repeat int
+	}
+	conditions := map[cell]string{}
+	for i := range last.Summaries {
+		o := &last.Summaries[i]
+		conditions[cell{o.Labels, o.Repeat}] = o.Conditions
+	}
+	return !slices.ContainsFunc(older.Summaries, func(o results.Summary) bool { return conditions[cell{o.Labels, o.Repeat}] != o.Conditions })
 }
 
 // file is that of a baseline: a copy where it is a version that only git has.
@@ -83,7 +99,7 @@ func (w *window) name(s *verdict.Summary) {
 	case w.k == 1:
 		s.Comparisons[0].Warn("--against-last 1 compares with the last baseline alone: small losses that add up cannot be seen")
 	case w.oldest == "":
-		s.Comparisons[0].Warn("there is no older baseline of this text of the suite: small losses that add up cannot be seen yet")
+		s.Comparisons[0].Warn("there is no older baseline of these cells: small losses that add up cannot be seen yet")
 	}
 }
 

@@ -3,6 +3,7 @@ package compare
 import (
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"time"
 
@@ -18,7 +19,7 @@ import (
 type Accepted struct {
 	Cell   string  `param:"cell" doc:"the cell as tables write it, METHOD on PROBLEM, or its id; * matches any text"`
 	Metric string  `param:"metric" doc:"name of the metric; cell for a missing or incomparable one"`
-	UpTo   float64 `param:"up_to" default:"none" range:"(0,)" doc:"the most that is accepted: NEW/BASE of a cost, the lost share of the runs of success"`
+	UpTo   float64 `param:"up_to" default:"none" range:"(0,)" doc:"the most that is accepted: NEW/BASE of a cost, of success the share of the runs that end worse"`
 	Until  string  `param:"until" default:"none" doc:"last day on which it is, as 2027-03-31"`
 	Reason string  `param:"reason" doc:"why, for those who read the verdict"`
 }
@@ -67,7 +68,7 @@ func (a *Accepted) check(known []string) error {
 	}
 	switch {
 	case a.Metric == string(SuccessMetric) && !(a.UpTo > 0 && a.UpTo <= 1):
-		return errors.New("up_to is missing or not a share; expected the share of the runs that may lose their target, such as 0.2")
+		return errors.New("up_to is missing or not a share; expected the share of the runs that may end worse, such as 0.2")
 	case a.Metric != string(SuccessMetric) && !(a.UpTo > 1):
 		return errors.New("up_to is missing or not above 1; expected the largest ratio NEW/BASE that is accepted, such as 1.15")
 	}
@@ -136,7 +137,7 @@ func (r *Report) accept(entries []Accepted, today time.Time) {
 func (a *Accepted) exceeded(r *Row, today time.Time) string {
 	size := float64(r.Effect)
 	if r.Metric == SuccessMetric {
-		size = -size
+		size = math.Max(r.lost, -size)
 	}
 	switch {
 	case a.Until != "" && today.Format(time.DateOnly) > a.Until:

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
@@ -83,22 +84,34 @@ func (c *cell) obstacle(s *Settings) string {
 func (c *cell) otherStart() string {
 	for i := range c.base {
 		b, n := c.base[i], c.new[i]
-		tolerated := sameStart
+		tolerated, shift := sameStart, math.Min(sameStart, finestGap(n)/100)
 		if b.Inexact != "" || n.Inexact != "" {
-			tolerated = sameInexact
+			tolerated, shift = sameInexact, sameInexact
 		}
 		floors := 0.0
 		if !math.IsNaN(b.Floor) && !math.IsNaN(n.Floor) {
 			floors = b.Floor + n.Floor
 		}
 		switch {
-		case differ(b.StartGap, n.StartGap, tolerated, floors):
+		case differ(b.StartGap, n.StartGap, shift, floors):
 			return fmt.Sprintf("the problem, its start or f* has changed: the gap at the start is %s and was %s (repeat %d)", text.Exact(n.StartGap), text.Exact(b.StartGap), n.Repeat)
 		case differ(b.StartGradient, n.StartGradient, tolerated, 0):
 			return fmt.Sprintf("the problem or its start has changed: the norm of the gradient at the start is %s and was %s (repeat %d)", text.Exact(n.StartGradient), text.Exact(b.StartGradient), n.Repeat)
 		}
 	}
 	return ""
+}
+
+// finestGap is the finest relative gap that a run aims at: an f* that lies higher by a hundredth of it
+// makes no target easier that counts.
+func finestGap(o *results.Summary) float64 {
+	finest := 1.0
+	for _, t := range o.Targets {
+		if t.Kind == results.RelativeTarget && t.Message == "" {
+			finest = math.Min(finest, float64(t.Target))
+		}
+	}
+	return finest
 }
 
 // How far numbers at the start of two runs may lie apart, relative to the larger: by rounding in
@@ -208,4 +221,33 @@ func (c *cell) chooseGoal(wanted string) string {
 func refusedEverywhere(runs []*results.Summary) bool {
 	usable := func(t results.Target) bool { return t.Message == "" }
 	return !slices.ContainsFunc(runs, func(o *results.Summary) bool { return slices.ContainsFunc(o.Targets, usable) })
+}
+
+// noteRefused says where a target finer than the one compared is measurable on one side only, for
+// the accuracy of f* has changed: a loss there is not seen.
+func (r *Report) noteRefused(compared []*cell) {
+	cells, example := 0, ""
+	for _, c := range compared {
+		finest := c.goal
+		for _, o := range c.runs() {
+			for _, t := range o.Targets {
+				if g := (goal{kind: t.Kind, target: float64(t.Target), atLeast: t.AtLeast}); t.Message != "" && g.kind == c.goal.kind && g.finer(finest) && c.measured(g) {
+					finest = g
+				}
+			}
+		}
+		if finest != c.goal && !c.goal.stop {
+			if cells++; cells == 1 {
+				example = fmt.Sprintf("%s of %s on %s", finest, c.label().Method, c.label().Problem)
+			}
+		}
+	}
+	if cells > 0 && r.Settings.Target == "" {
+		r.Warn("in %s a finer target is measurable on one side only, such as %s: the finest that both measure is compared", english.Count(cells, "cell"), example)
+	}
+}
+
+// measured reports whether any run measured a target, met or not.
+func (c *cell) measured(g goal) bool {
+	return slices.ContainsFunc(c.runs(), func(o *results.Summary) bool { return g.find(o) != nil })
 }

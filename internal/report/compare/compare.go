@@ -68,6 +68,7 @@ func Compare(base, new *results.Baseline, o Options) (*Report, error) {
 	r.pool()
 	r.Rollups = rollups(r.Rows, &r.Settings)
 	r.decide()
+	r.together()
 	r.accept(o.Accepted, o.Today)
 	r.finish()
 	return r, nil
@@ -146,9 +147,13 @@ func (r *Report) judgeCells(cells []*cell) (compared []*cell) {
 			if !c.deterministic() {
 				r.Settings.cells++
 			}
+			if c.failing() {
+				r.Settings.failing++
+			}
 		}
 	}
 	r.noteRepeats(compared)
+	r.noteRefused(compared)
 	r.Settings.most = mostSpent(compared)
 	for _, c := range compared {
 		r.Rows = append(r.Rows, c.judge(&r.Settings)...)
@@ -214,6 +219,7 @@ func weightOf(r *Row) float64 {
 	switch {
 	case r.Class == Success:
 		size = math.Abs(float64(r.Effect))
+	case r.Base == 0 || r.New == 0: // a count of one side only, which has no factor
 	case !math.IsNaN(float64(r.Effect)):
 		size = math.Abs(elementary.Log(float64(r.Effect)))
 	}

@@ -178,7 +178,7 @@ func TestSuccess(t *testing.T) {
 	}{
 		{"total loss", 5, 0, 5, Broke},
 		{"total gain", 5, 5, 0, Fixed},
-		{"total loss of four repeats may be chance", 4, 0, 4, Changed},
+		{"total loss of four repeats may be chance", 4, 0, 4, Underpowered},
 		{"three of ten lost", 10, 0, 3, Changed}, // p = 1/8
 		{"six of ten lost", 10, 0, 6, Regressed}, // p = 1/64, of two tests
 		{"eight of ten gained", 10, 8, 0, Improved},

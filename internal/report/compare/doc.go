@@ -14,8 +14,8 @@
 //     worse than is tolerated, block by block), timing.go for seconds.
 //  5. levels.go tests the suite, each method and each cell with the blocks as units, so that
 //     the probability of a red verdict without a regression is at most α for the whole run,
-//     and says which loss each test would have found. rollup.go asks what other problems
-//     would show; its answer is not gated.
+//     and says which loss each test would have found; together.go adds up small losses of exact
+//     counts. rollup.go asks what other problems would show; its answer is not gated.
 //  6. gate.go and headline.go say what follows, accept.go what does not count. power.go makes
 //     the same comparison of planned runs.
 //

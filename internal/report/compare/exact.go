@@ -9,7 +9,8 @@ package compare
 func (c *cell) judgeExact(m Metric, w work, s *Settings) Row {
 	r := c.row(m, Exact)
 	r.Goal, r.N, r.Gated = c.goalOf(), 1, true
-	r.Base, r.New, r.Effect = number(w.base.high), number(w.new.high), number(ratio(w.base.high, w.new.high))
+	r.Base, r.New, r.Effect = number(w.base.high), number(w.new.high), number(w.ratio())
+	r.note(onOneSide([]work{w}))
 	tolerated := s.exactTolerance(c, m)
 	r.Delta = number(tolerated)
 	worse := func(x, y spent) bool { return y.low > x.high*(1+tolerated) && y.low > x.high+1 }

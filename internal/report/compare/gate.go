@@ -32,7 +32,8 @@ type Gate struct {
 	Strict    bool // methods and cells must be able to show a loss of the sensitivity, too
 }
 
-// Judge is the decision on a report: incomparable before fail before underpowered.
+// Judge is the decision on a report: incomparable before fail before underpowered. Where every cell
+// is incomparable nothing was compared, whatever is accepted.
 func (g Gate) Judge(r *Report) Decision {
 	var incomparable, bad, weak bool
 	for row := range r.gated() {
@@ -41,7 +42,7 @@ func (g Gate) Judge(r *Report) Decision {
 		weak = weak || row.Verdict == Underpowered && (g.Strict || r.isSuite(row))
 	}
 	switch {
-	case incomparable:
+	case incomparable || r.nothing():
 		return NotComparable
 	case bad:
 		return Fail
@@ -49,6 +50,11 @@ func (g Gate) Judge(r *Report) Decision {
 		return TooLittleData
 	}
 	return Pass
+}
+
+// nothing reports whether no cell could be compared, though both runs have some in common.
+func (r *Report) nothing() bool {
+	return r.Cells == 0 && slices.ContainsFunc(r.Rows, func(row Row) bool { return row.Verdict == Incomparable })
 }
 
 // Headline is that of a report, or, where the gate fails for a change that is no loss, that change.

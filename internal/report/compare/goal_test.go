@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/gdbench/gdbench/results"
@@ -34,6 +35,29 @@ func TestChooseGoal(t *testing.T) {
 		cell := &cell{base: []*results.Summary{{Targets: c.base}}, new: []*results.Summary{{Targets: c.new}}}
 		if reason := cell.chooseGoal(c.wanted); reason != c.reason || cell.goal.String() != c.goal {
 			t.Errorf("%s: %s, %q; expected %s, %q", c.name, cell.goal, reason, c.goal, c.reason)
+		}
+	}
+}
+
+// A target that is refused on one side only, since f* is known less well than before, is named:
+// what is compared instead is coarser.
+func TestTargetsRefusedOnOneSide(t *testing.T) {
+	side := func(refused bool) *results.Baseline {
+		w := world{problems: names("p", 2), methods: []string{"gd"}, evaluations: constant(100)}
+		w.change = func(o *results.Summary) {
+			if refused {
+				o.Targets[1] = results.Target{Target: 1e-6, Message: "finer than the accuracy of f*"}
+			}
+		}
+		return w.run()
+	}
+	want := []string{"in 2 cells a finer target is measurable on one side only, such as gap 1e-06 of gd on p00: the finest that both measure is compared"}
+	for _, c := range []struct {
+		base, new bool
+		want      []string
+	}{{false, false, nil}, {true, true, nil}, {false, true, want}, {true, false, want}} {
+		if r := mustCompare(t, side(c.base), side(c.new), Options{}); !slices.Equal(r.Warnings, c.want) {
+			t.Errorf("refused in BASE %t, in NEW %t: warnings %q; expected %q", c.base, c.new, r.Warnings, c.want)
 		}
 	}
 }

@@ -42,10 +42,16 @@ func (r *Report) worst() string {
 		}
 		return text + others(len(rows)-said, v)
 	}
+	if r.nothing() {
+		return "Nothing was compared: no cell met the same conditions in both runs."
+	}
 	better := append(byVerdict[Fixed], byVerdict[Improved]...)
 	blind := byVerdict[Underpowered]
+	suite := slices.IndexFunc(blind, r.isSuite)
 	switch {
-	case slices.ContainsFunc(blind, r.isSuite):
+	case suite >= 0 && blind[suite].Metric == SuccessMetric:
+		return fmt.Sprintf("Nothing was shown to be worse, but on balance %s of the runs ended worse than in BASE, and %s.", percent(math.Abs(float64(blind[suite].Effect))), blind[suite].Note)
+	case suite >= 0:
 		return fmt.Sprintf("Nothing was shown to be worse, but a loss of the whole suite by a factor of %s would not have been found.", text.Digits(r.Settings.Sensitivity, 3))
 	case len(better) > 0:
 		return "No regression. " + better[0].Sentence() + others(len(better)-1, "better") + suspects(byVerdict[Changed])
@@ -117,6 +123,8 @@ func (r *Row) Sentence() string {
 		return text + "."
 	case r.Metric == Seconds:
 		return fmt.Sprintf("%s %s: seconds are %s%s.", subject, r.Verdict, times(float64(r.Effect), "those of BASE"), r.evidence())
+	case r.Problem == AllProblems && r.Class == Exact:
+		return fmt.Sprintf("%s %s: %s are %s, on average over cells without randomness: %s.", subject, r.Verdict, r.Metric, times(float64(r.Effect), "those of BASE"), r.Note)
 	case r.Problem == AllProblems:
 		return fmt.Sprintf("%s %s: %s are %s, on average over %s%s.", subject, r.Verdict, r.Metric, times(float64(r.Effect), "those of BASE"), english.Count(r.N, "pair"), r.evidence())
 	}

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/probability"
@@ -10,17 +11,20 @@ import (
 )
 
 // judge gives the rows of a cell that can be compared: its success, the cost in evaluations,
-// and each further cost that changed in another proportion.
+// and each further cost that changed in another proportion. Success that got worse is a row
+// whatever metrics are compared: what was lost has no cost.
 func (c *cell) judge(s *Settings) []Row {
 	if c.skipped() {
 		return nil
 	}
 	var rows []Row
+	if success := c.judgeSuccess(s); slices.Contains(s.Metrics, SuccessMetric) || success.Verdict != Same || success.lost > 0 {
+		rows = append(rows, success)
+	}
 	var first []work
 	for _, m := range s.Metrics {
 		switch {
 		case m == SuccessMetric:
-			rows = append(rows, c.judgeSuccess(s))
 		case m == Seconds:
 			if row, ok := c.judgeTime(s); ok {
 				rows = append(rows, row)
@@ -44,7 +48,7 @@ func (c *cell) judge(s *Settings) []Row {
 
 // skipped reports whether the cell never ran on either side: nothing to compare.
 func (c *cell) skipped() bool {
-	return c.base[0].Status == results.Skipped && c.new[0].Status == results.Skipped
+	return !slices.ContainsFunc(c.runs(), func(o *results.Summary) bool { return o.Status != results.Skipped })
 }
 
 // proportional reports whether two costs changed by the same factor, within 1%, in every repeat:
@@ -63,6 +67,31 @@ func proportional(a, b []work) bool {
 
 // log is the logarithm of the ratio of the costs, NEW/BASE.
 func (w work) log() float64 { return w.new.log() - w.base.log() }
+
+// ratio is that of the costs at the later checks, NEW/BASE, where nothing counts as one.
+func (w work) ratio() float64 {
+	one := func(s spent) float64 {
+		if s.high == 0 {
+			return 1
+		}
+		return s.high
+	}
+	return one(w.new) / one(w.base)
+}
+
+// onOneSide says that a count is new, or gone.
+func onOneSide(works []work) string {
+	none := func(side func(work) spent) bool {
+		return !slices.ContainsFunc(works, func(w work) bool { return side(w).high > 0 })
+	}
+	switch {
+	case none(func(w work) spent { return w.base }):
+		return "BASE has none, which counts as one"
+	case none(func(w work) spent { return w.new }):
+		return "NEW has none, which counts as one"
+	}
+	return ""
+}
 
 func (c *cell) judgeCost(m Metric, works []work, s *Settings) Row {
 	switch {
@@ -103,6 +132,7 @@ func (c *cell) judgeRandom(m Metric, works []work, s *Settings) Row {
 	}
 	r.Effect, r.Interval = meanRatio(logs)
 	r.Power = &Power{Spread: number(statistics.Deviation(logs)), Detectable: number(math.NaN())}
+	r.note(onOneSide(works))
 	if coarse > 0.001 {
 		r.note("the cost is known within an interval only, which may explain " + percentMore(coarse))
 	}

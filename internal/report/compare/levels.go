@@ -1,12 +1,14 @@
 package compare
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/report/statistics"
 )
 
@@ -219,6 +221,16 @@ func (b *blocks) decide(rows []*Row, level float64, s *Settings) {
 			}
 		}
 		row.conclude(p[i] <= level, improved[i] <= level, s)
+		row.needMore(level)
+	}
+}
+
+// needMore makes worse endings that so few blocks cannot show at a level underpowered: unlike
+// costs, they have no size that the gate could say it would have found.
+func (r *Row) needMore(level float64) {
+	if needed := statistics.FewestPairs(level); r.Class == Success && r.Verdict == Changed && r.N < needed && r.seemsWorse() {
+		r.Verdict = Underpowered
+		r.note(fmt.Sprintf("%s of problem and repeat cannot show that more runs end worse: it takes %d", english.Count(r.N, "pair"), needed))
 	}
 }
 
@@ -263,11 +275,20 @@ func (r *Row) blind(factor float64) bool {
 	return r.Power != nil && !(float64(r.Power.Detectable) <= factor)
 }
 
-// isSuite reports whether a row is about the cost of the whole suite: the first count that is
-// compared. The others are about the cells in which they change in another proportion.
+// isSuite reports whether a row is about the whole suite: how its runs ended, or their cost, in the
+// first count that is compared and that any cell has. The others are about the cells in which they
+// change in another proportion.
 func (r *Report) isSuite(row *Row) bool {
-	first := slices.IndexFunc(r.Settings.Metrics, Metric.counted)
-	return row.Method == AllMethods && row.Problem == AllProblems && first >= 0 && row.Metric == r.Settings.Metrics[first]
+	switch {
+	case row.Method != AllMethods || row.Problem != AllProblems:
+		return false
+	case row.Metric == SuccessMetric:
+		return true
+	}
+	first := slices.IndexFunc(r.Settings.Metrics, func(m Metric) bool {
+		return m.counted() && slices.ContainsFunc(r.Rows, func(of Row) bool { return of.Metric == m && of.Class == Random })
+	})
+	return first >= 0 && row.Metric == r.Settings.Metrics[first]
 }
 
 // note adds what the numbers do not say.

@@ -171,6 +171,7 @@ func TestOtherStart(t *testing.T) {
 		{"a better f*", 1 + 1e-4, 1, 1e-3, "", ""},
 		{"32 bits", 1 + 1e-5, 1 - 1e-5, 1e-14, "sums of a foreign library", ""},
 		{"not kept", nan, nan, 1e-14, "", ""},
+		{"an f* by which the finest target, 1e-6, is met sooner", 1 - 5e-7, 1, 1e-14, "", "the problem, its start or f* has changed: the gap at the start is 0.9999995 and was 1 (repeat 2)"},
 		{"another f*", 1.01, 1, 1e-14, "", "the problem, its start or f* has changed: the gap at the start is 1.01 and was 1 (repeat 2)"},
 		{"another start", 0.5, 0.5, 1e-14, "", "the problem, its start or f* has changed: the gap at the start is 0.5 and was 1 (repeat 2)"},
 		{"another gradient", 1, 0.99, 1e-14, "", "the problem or its start has changed: the norm of the gradient at the start is 0.99 and was 1 (repeat 2)"},

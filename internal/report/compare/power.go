@@ -1,9 +1,11 @@
 package compare
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/internal/text"
@@ -22,7 +24,7 @@ func PowerTable(base, new *results.Baseline, o Options, repeats []int) (*table.T
 		Columns: []table.Column{{Name: "method"}, {Name: "problem"}, {Name: "metric"}}}
 	rows := map[[3]string][]table.Cell{}
 	o.planned = true
-	if len(pilotCells(base, new)) == 0 {
+	if steadyPilot(base, new) {
 		return nil, errSteady
 	}
 	for k, n := range repeats {
@@ -90,7 +92,7 @@ func powerNotes(base, new *results.Baseline, o *Options) []string {
 	delta := o.Delta
 	if delta == 0 {
 		delta = DefaultDelta
-		if g := base.Gate; g != nil && g.Delta != 0 {
+		if g := cmp.Or(new, base).Gate; g != nil && g.Delta != 0 {
 			delta = float64(g.Delta)
 		}
 	}
@@ -110,16 +112,21 @@ func powerNotes(base, new *results.Baseline, o *Options) []string {
 	return notes
 }
 
-// planned are two runs of n repeats whose pairs are those of a pilot, over and over.
+// planned are two runs of n repeats whose pairs are those of a pilot, over and over. Cells without
+// randomness are in them once: a miss is priced by what others spent, and moved starts share α.
 func planned(base, new *results.Baseline, n int) (b, w *results.Baseline) {
-	b, w = &results.Baseline{BaselineHeader: base.BaselineHeader}, &results.Baseline{BaselineHeader: base.BaselineHeader}
+	b, w = &results.Baseline{BaselineHeader: base.BaselineHeader}, &results.Baseline{BaselineHeader: cmp.Or(new, base).BaselineHeader}
 	add := func(to *results.Baseline, o results.Summary, repeat int) {
 		o.Repeat, o.ID = repeat, fmt.Sprintf("%s on %s, %d", o.Labels.Method, o.Labels.Problem, repeat)
 		o.Conditions = o.Labels.Problem
 		to.Summaries = append(to.Summaries, o)
 	}
 	for _, g := range pilotCells(base, new) {
-		for i := range n {
+		repeats := n
+		if g.deterministic() {
+			repeats = 1
+		}
+		for i := range repeats {
 			k := i % len(g.base)
 			other := k
 			if new == nil {
@@ -135,12 +142,12 @@ func planned(base, new *results.Baseline, n int) (b, w *results.Baseline) {
 	return b, w
 }
 
-// pilotCells are the random cells of a pilot, each with its pairs.
+// pilotCells are the cells of a pilot that can be compared, each with its pairs.
 func pilotCells(base, new *results.Baseline) []*cell {
 	var out []*cell
 	if new == nil {
 		for _, g := range group(base) {
-			if c := (&cell{base: g, new: g}); !c.deterministic() && !c.skipped() {
+			if c := (&cell{base: g, new: g}); !c.skipped() {
 				out = append(out, c)
 			}
 		}
@@ -149,9 +156,14 @@ func pilotCells(base, new *results.Baseline) []*cell {
 	cells, _ := pair(base, new)
 	s := &Settings{asked: [2]map[string]string{base.Asked, new.Asked}}
 	for _, c := range cells {
-		if len(c.base) > 0 && len(c.new) > 0 && !c.deterministic() && !c.skipped() && c.obstacle(s) == "" {
+		if len(c.base) > 0 && len(c.new) > 0 && !c.skipped() && c.obstacle(s) == "" {
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// steadyPilot reports whether nothing in a pilot is random.
+func steadyPilot(base, new *results.Baseline) bool {
+	return !slices.ContainsFunc(pilotCells(base, new), func(c *cell) bool { return !c.deterministic() })
 }

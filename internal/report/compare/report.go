@@ -59,6 +59,8 @@ type Settings struct {
 	most  map[Metric]map[string]float64 // the largest total of a metric on each problem
 	cells int                           // random cells that are compared
 
+	failing int // of these, those in which runs of BASE failed
+
 	lossesOnly, planned bool // see Options
 }
 
@@ -91,7 +93,8 @@ type Row struct {
 	margins   []margin // of a random row, by block
 	pBetter   float64
 	differs   bool
-	covered   bool // an accepted loss, left out of levels
+	covered   bool    // an accepted loss, left out of levels
+	lost      float64 // of success: the share of the runs that ended worse, on balance
 }
 
 // Power says what the test of a row would have found.

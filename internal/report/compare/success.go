@@ -3,8 +3,10 @@ package compare
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/english"
+	"github.com/gdbench/gdbench/internal/probability"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -97,8 +99,9 @@ func (c *cell) judgeSuccess(s *Settings) Row {
 	}
 	share := func(k int) results.Number { return results.Number(float64(k) / float64(len(c.base))) }
 	r.Base, r.New, r.Effect = share(before), share(after), share(after)-share(before)
+	r.lost = math.Max(float64(max(before-after, losses-gains))/float64(len(c.base)), c.moreFailed())
 	r.note(c.diverging())
-	switch failure := c.failure(); {
+	switch failure := c.failure(s); {
 	case failure != "":
 		r.Verdict = Broke
 		r.note(failure)
@@ -122,19 +125,49 @@ func (s *Settings) toleratedOf(c *cell) float64 {
 	return s.delta(c, Evaluations)
 }
 
+// failureKind is an ending that is a defect, in words.
+type failureKind struct {
+	status results.Status
+	what   string
+}
+
+// failures are the endings that are defects: none has to happen, whatever the luck of a run.
+var failures = []failureKind{{results.Failed, "failed"}, {results.Timeout, "ran out of time"}, {results.Skipped, "did not begin"}}
+
 // failure says how many repeats of NEW failed or ran out of time in a cell in which none of
-// BASE did: an error, a panic or a cell that hangs is a loss whatever the others show.
-func (c *cell) failure() string {
-	for _, f := range []struct {
-		status results.Status
-		what   string
-	}{{results.Failed, "failed"}, {results.Timeout, "ran out of time"}, {results.Skipped, "did not begin"}} {
-		if after := withStatus(c.new, f.status); after > 0 && withStatus(c.base, f.status) == 0 {
-			return fmt.Sprintf("%d of %s %s, none did in BASE", after, english.Count(len(c.new), "run"), f.what)
+// BASE did: an error, a panic or a cell that hangs is a loss whatever the others show. Where some
+// of BASE did, there must be more by more than chance makes, in all such cells together.
+func (c *cell) failure(s *Settings) string {
+	for _, f := range failures {
+		before, after, runs := withStatus(c.base, f.status), withStatus(c.new, f.status), begun(c.new)
+		switch {
+		case after <= before:
+		case before == 0:
+			return fmt.Sprintf("%d of %s %s, none did in BASE", after, english.Count(runs, "run"), f.what)
+		case byChance(runs, after-before)*float64(s.failing) <= s.Alpha/2:
+			return fmt.Sprintf("%d of %s %s, and %d in BASE", after, english.Count(runs, "run"), f.what, before)
 		}
 	}
 	return ""
 }
+
+// failing reports whether runs of BASE failed, which may be chance.
+func (c *cell) failing() bool {
+	return slices.ContainsFunc(failures, func(f failureKind) bool { return withStatus(c.base, f.status) > 0 })
+}
+
+// moreFailed is the share of the runs that fail now and did not in BASE.
+func (c *cell) moreFailed() float64 {
+	more := 0
+	for _, f := range failures {
+		more += withStatus(c.new, f.status) - withStatus(c.base, f.status)
+	}
+	return float64(more) / float64(begun(c.new))
+}
+
+// byChance is the largest probability with which one of two samples of n runs has so many more
+// of an ending of equal probability: where that is ½, for then the difference spreads most.
+func byChance(n, more int) float64 { return probability.FairSurvival(2*n, n+more) }
 
 // diverging says how many runs of each side diverged, where the numbers differ.
 func (c *cell) diverging() string {
@@ -142,14 +175,31 @@ func (c *cell) diverging() string {
 	if before == after {
 		return ""
 	}
-	return fmt.Sprintf("%d of %s diverged, %d in BASE", after, english.Count(len(c.new), "run"), before)
+	return fmt.Sprintf("%d of %s diverged, %d in BASE", after, english.Count(begun(c.new), "run"), before)
 }
 
+// withStatus counts the runs with a status, those from moved starts included.
 func withStatus(runs []*results.Summary, status results.Status) int {
 	n := 0
 	for _, o := range runs {
 		if o.Status == status {
 			n++
+		}
+		for i := range o.Jitter {
+			if j := &o.Jitter[i]; j.Status == status {
+				n += max(1, j.Times)
+			}
+		}
+	}
+	return n
+}
+
+// begun counts all runs.
+func begun(runs []*results.Summary) int {
+	n := len(runs)
+	for _, o := range runs {
+		for i := range o.Jitter {
+			n += max(1, o.Jitter[i].Times)
 		}
 	}
 	return n
@@ -159,5 +209,5 @@ func withStatus(runs []*results.Summary, status results.Status) int {
 // done it: all of BASE and none of NEW get there with a probability of at most 4⁻ⁿ, whatever
 // the true share, and in any of the random cells with a thousandth at most.
 func (c *cell) allLost(losses, cells int) bool {
-	return losses == len(c.base) && (c.deterministic() || math.Ldexp(float64(cells), -2*losses) <= 0.001)
+	return losses == len(c.base) && (c.deterministic() || byChance(losses, losses)*float64(cells) <= 0.001)
 }

@@ -16,11 +16,21 @@ type spent struct{ low, high float64 }
 
 func exactly(v float64) spent { return spent{v, v} }
 
-// log is the middle of the logarithms.
-func (s spent) log() float64 { return (elementary.Log(s.low) + elementary.Log(s.high)) / 2 }
+// log is the middle of the logarithms. Nothing counts as one.
+func (s spent) log() float64 {
+	if s.high == 0 {
+		return 0
+	}
+	return (elementary.Log(s.low) + elementary.Log(s.high)) / 2
+}
 
 // step is the width of the logarithms: how coarsely the run was looked at.
-func (s spent) step() float64 { return elementary.Log(s.high / s.low) }
+func (s spent) step() float64 {
+	if s.high == 0 {
+		return 0
+	}
+	return elementary.Log(s.high / s.low)
+}
 
 // work is what one repeat cost on both sides.
 type work struct {
@@ -37,17 +47,20 @@ const greatest = 10
 //   - the larger of the two final gaps, where neither did and both came down evenly: what the
 //     worse run reached at its end the better one reached sooner;
 //   - where one did not come down evenly, but stayed about some gap perhaps, the finest target
-//     that either met;
+//     that either met, unless it was met by accident;
+//   - where a run ended by itself far above the other, the gap at which it gave up, at the cost of
+//     all that it was allowed to spend: it would never have come lower;
 //   - where one did, whichever says more: the target, of which a miss costs what the run was
 //     allowed to spend, never infinity, or the final gap of the run that missed.
 //
 // A repeat that diverged or failed on a side has no cost, unless the other met the target: its
-// loss is one of success. Counts that neither side has give nothing.
+// loss is one of success. Counts that neither side has give nothing; one that only one side has
+// is a cost like others.
 func (c *cell) works(m Metric, s *Settings) []work {
 	var out []work
 	for i := range c.base {
 		b, n, ok := c.workOf(m, c.base[i], c.new[i], s)
-		if ok && b.high > 0 && n.high > 0 {
+		if ok && (b.high > 0 || n.high > 0) {
 			out = append(out, work{b, n, c.block(i)})
 		}
 	}
@@ -56,8 +69,10 @@ func (c *cell) works(m Metric, s *Settings) []work {
 
 func (c *cell) workOf(m Metric, base, new *results.Summary, s *Settings) (b, n spent, ok bool) {
 	switch before, after := c.goal.succeeded(base), c.goal.succeeded(new); {
-	case before && after:
+	case before && after && !c.elsewhere(base, new):
 		return c.goal.spent(m, base), c.goal.spent(m, new), true
+	case before && after:
+		return c.afterGivingUp(m, base, new, s)
 	case after:
 		n, b, ok = c.workOf(m, new, base, s)
 		return b, n, ok
@@ -74,12 +89,17 @@ func (c *cell) workOf(m Metric, base, new *results.Summary, s *Settings) (b, n s
 		return b, n, true
 	case standing(base) == lost || standing(new) == lost:
 		return b, n, false
+	case gaveUp(base, new) || gaveUp(new, base):
+		if b, n, ok = c.afterGivingUp(m, base, new, s); ok {
+			return b, n, true
+		}
 	case base.Status == results.Converged && new.Status == results.Converged:
 		return exactly(total(m, base)), exactly(total(m, new)), true // the stop is a goal, too
-	}
-	b, n, ok = toFinalGap(m, base, new)
-	if ok && b.high <= evenly*b.low && n.high <= evenly*n.low {
-		return b, n, true
+	default:
+		even := func(s spent) bool { return s.high <= evenly*s.low }
+		if b, n, ok = toFinalGap(m, base, new); ok && even(b) && even(n) && !c.wander(base, new) {
+			return b, n, true
+		}
 	}
 	coarser := c.coarser(base, new)
 	if coarser == nil {
@@ -88,40 +108,54 @@ func (c *cell) workOf(m Metric, base, new *results.Summary, s *Settings) (b, n s
 	return coarser.workOf(m, base, new, s)
 }
 
+// gaveUp reports whether a run ended by itself, with budget left, far above the end of another.
+// Gradient norms at a stop that asks for small ones say nothing.
+func gaveUp(o, other *results.Summary) bool {
+	known := !math.IsNaN(o.Floor) && !math.IsNaN(other.Floor)
+	return (o.Status == results.Stalled || o.Status == results.Converged && known) && finalGap(o) > greatest*finalGap(other)
+}
+
+// elsewhere reports whether of two runs that met the stop, where there is no target, one did so far
+// from the end of the other, with much of its gap left: at a saddle, perhaps.
+func (c *cell) elsewhere(base, new *results.Summary) bool {
+	far := func(o, other *results.Summary) bool { return gaveUp(o, other) && finalGap(o) > 0.01*startGap(o) }
+	return c.goal.stop && (far(base, new) || far(new, base))
+}
+
+// afterGivingUp is what two runs had spent at the end of the one that gave up, which has spent all
+// that it was allowed.
+func (c *cell) afterGivingUp(m Metric, base, new *results.Summary, s *Settings) (b, n spent, ok bool) {
+	b, n, ok = toFinalGap(m, base, new)
+	all := s.price(c, m)
+	if gaveUp(new, base) {
+		n = exactly(max(all, total(m, new), b.high))
+	} else {
+		b = exactly(max(all, total(m, base), n.high))
+	}
+	b, n = b.within(n), n.within(b)
+	return b, n, ok
+}
+
+// within is a cost that is no smaller than the share of another that is believed.
+func (s spent) within(other spent) spent {
+	return spent{math.Max(s.low, other.high/greatest), math.Max(s.high, other.high/greatest)}
+}
+
 // evenly is how far two readings of a cost between known points may lie apart.
 const evenly = 1.25
 
-// coarser is the cell with the finest target that either run met for its goal; nil where they
-// met none.
-func (c *cell) coarser(base, new *results.Summary) *cell {
-	finest := goal{stop: true}
-	for _, o := range []*results.Summary{base, new} {
-		for k := range o.Targets {
-			t := &o.Targets[k]
-			g := goal{kind: t.Kind, target: float64(t.Target), atLeast: t.AtLeast}
-			if t.Hit() && t.Message == "" && t.Kind == c.goal.kind && !c.goal.stop && (finest.stop || g.finer(finest)) {
-				finest = g
-			}
-		}
-	}
-	if finest.stop {
-		return nil
-	}
-	return &cell{base: c.base, new: c.new, goal: finest}
-}
-
 // toFinalGap is what two runs had spent when they came down to the larger of their final gaps.
 func toFinalGap(m Metric, base, new *results.Summary) (b, n spent, known bool) {
+	if math.IsNaN(base.Floor) != math.IsNaN(new.Floor) {
+		return b, n, false // one has a gap, the other a gradient norm
+	}
 	level := math.Max(finalGap(base), finalGap(new))
 	b, known = costOf(m, base, level)
 	n, also := costOf(m, new, level)
 	if !known || !also {
 		return b, n, false
 	}
-	bounded := func(s spent, by float64) spent {
-		return spent{math.Max(s.low, by/greatest), math.Max(s.high, by/greatest)}
-	}
-	return bounded(b, n.high), bounded(n, b.high), true
+	return b.within(n), n.within(b), true
 }
 
 // block names what the cells of a repeat share: the start and the samples.

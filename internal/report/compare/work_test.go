@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -103,12 +104,12 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// A count that changes as the evaluations do makes no row; one that changes otherwise does;
-// one that neither side uses never does.
+// A count that changes as the evaluations do makes no row; one that changes otherwise does, also
+// from none and to none; one that neither side uses never does.
 func TestRowsOfOtherCounts(t *testing.T) {
-	rows := func(hessians, times int64) []string {
+	for _, repeats := range []int{0, 10} {
 		side := func(n int64) *results.Baseline {
-			w := world{problems: []string{"p"}, methods: []string{"newton"}, evaluations: constant(100)}
+			w := world{problems: []string{"p"}, methods: []string{"newton"}, repeats: repeats, evaluations: constant(100)}
 			w.change = func(o *results.Summary) {
 				o.Counts.Hessians = n
 				for k := range o.Targets {
@@ -117,20 +118,48 @@ func TestRowsOfOtherCounts(t *testing.T) {
 			}
 			return w.run()
 		}
-		r := mustCompare(t, side(hessians), side(hessians*times), Options{})
-		var out []string
-		for i := range r.Rows {
-			out = append(out, string(r.Rows[i].Metric))
+		for _, c := range []struct {
+			base, new int64
+			want      Verdict // "": no row
+			note      string
+		}{
+			{0, 0, "", ""}, {50, 50, "", ""}, {50, 100, Regressed, ""}, {100, 50, Improved, ""},
+			{0, 50, Regressed, "BASE has none, which counts as one"}, {50, 0, Improved, "NEW has none, which counts as one"},
+		} {
+			r := mustCompare(t, side(c.base), side(c.new), Options{})
+			var got Verdict
+			for _, row := range r.Rows {
+				if row.Metric == Of(counts.Hessians) {
+					got = row.Verdict
+					if row.Note != c.note {
+						t.Errorf("%d Hessians, then %d: noted %q; expected %q", c.base, c.new, row.Note, c.note)
+					}
+				}
+			}
+			if got != c.want || (got == Regressed) != ((Gate{}).Judge(r) == Fail) {
+				t.Errorf("%d Hessians, then %d, %d repeats: %q, the gate says %s; expected %q", c.base, c.new, repeats, got, (Gate{}).Judge(r), c.want)
+			}
 		}
-		return out
 	}
-	for _, c := range []struct {
-		hessians, times int64
-		want            bool
-	}{{0, 1, false}, {50, 1, false}, {50, 2, true}} {
-		if got := strings.Contains(strings.Join(rows(c.hessians, c.times), " "), "hessians"); got != c.want {
-			t.Errorf("%d Hessians, then %d times as many: a row %t; expected %t", c.hessians, c.times, got, c.want)
+}
+
+// The gate asks its sensitivity of the first count that any cell has, whatever that is.
+func TestSuiteWithoutEvaluations(t *testing.T) {
+	side := func(factor float64) *results.Baseline {
+		w := world{problems: []string{"p"}, methods: []string{"newton"}, repeats: 4, evaluations: constant(100)}
+		w.change = func(o *results.Summary) {
+			o.Counts = results.Counts{Hessians: int64(factor * float64(100+o.Repeat))}
+			for k := range o.Targets {
+				o.Targets[k].Counts = o.Counts
+			}
 		}
+		return w.run()
+	}
+	if r := mustCompare(t, side(1), side(1.5), Options{}); (Gate{}).Judge(r) != TooLittleData {
+		t.Errorf("four pairs cannot show that all cells cost 1.5 times as many Hessians: the gate says %s", (Gate{}).Judge(r))
+	}
+	if r := mustCompare(t, side(1), side(1), Options{}); (Gate{}).Judge(r) != Pass {
+		t.Errorf("nothing changed: the gate says %s", (Gate{}).Judge(r))
 	}
 }
 

@@ -128,6 +128,8 @@ class Cell:
     def work(self, b, n, price, goal):
         sb, sn = self.hit(b, goal), self.hit(n, goal)
         if sb and sn:
+            if goal is None and (elsewhere(b, n) or elsewhere(n, b)):
+                return after_giving_up(b, n, price)
             return self.spent(b, goal), self.spent(n, goal)
         if sn:
             w = self.work(n, b, price, goal)
@@ -143,11 +145,16 @@ class Cell:
             return had, (miss, miss)
         if b["status"] in LOST or n["status"] in LOST:
             return None
-        if b["status"] == n["status"] == "converged":
+        if gave_up(b, n) or gave_up(n, b):
+            w = after_giving_up(b, n, price)
+            if w:
+                return w
+        elif b["status"] == n["status"] == "converged":
             return (count(b["counts"]),) * 2, (count(n["counts"]),) * 2
-        w = to_final(b, n)
-        if w and all(s[1] <= EVENLY * s[0] for s in w):
-            return w
+        else:
+            w = to_final(b, n)
+            if w and all(s[1] <= EVENLY * s[0] for s in w):
+                return w
         coarser = [t["target"] for r in (b, n) for t in r["targets"] if not t.get("kind") and t["iteration"] is not None]
         if goal is None or not coarser:
             return None
@@ -158,7 +165,7 @@ class Cell:
         out = {}
         for k, b, n in zip(self.repeats, self.base, self.new):
             w = self.work(b, n, price, self.goal)
-            if w and w[0][1] > 0 and w[1][1] > 0:
+            if w and (w[0][1] > 0 or w[1][1] > 0):
                 out[k] = w
         return out
 
@@ -203,12 +210,40 @@ def cost_of(r, level):
 
 def to_final(b, n):
     """What two runs had spent when they came down to the larger of their final gaps."""
+    if math.isnan(floor(b)) != math.isnan(floor(n)):
+        return None
     level = max(gap(b, "final"), gap(n, "final"))
     x, y = cost_of(b, level), cost_of(n, level)
     if x is None or y is None:
         return None
     bound = lambda s, by: tuple(max(v, by / GREATEST) for v in s)
     return bound(x, y[1]), bound(y, x[1])
+
+
+def gave_up(r, other):
+    """Whether a run ended by itself far above the end of another."""
+    known = not math.isnan(floor(r)) and not math.isnan(floor(other))
+    itself = r["status"] == "stalled" or r["status"] == "converged" and known
+    return itself and gap(r, "final") > GREATEST * gap(other, "final")
+
+
+def elsewhere(r, other):
+    return gave_up(r, other) and gap(r, "final") > 0.01 * gap(r, "start")
+
+
+def after_giving_up(b, n, price):
+    """The costs at the end of the run that gave up, which has spent all that it was allowed."""
+    w = to_final(b, n)
+    if not w:
+        return None
+    x, y = w
+    if gave_up(n, b):
+        y = (max(price, count(n["counts"]), x[1]),) * 2
+    else:
+        x = (max(price, count(b["counts"]), y[1]),) * 2
+    bound = lambda s, by: tuple(max(v, by / GREATEST) for v in s)
+    x = bound(x, y[1])
+    return x, bound(y, x[1])
 
 
 def bias(step, deviation):
@@ -264,6 +299,8 @@ def signs_of(blocks):
 
 
 def log_of(s):
+    if s[1] == 0:
+        return 0.0  # nothing counts as one
     return (math.log(s[0]) + math.log(s[1])) / 2
 
 
@@ -292,7 +329,7 @@ def gather(base, new):
             logs = [log_of(w[1]) - log_of(w[0]) for w in works.values()]
             coarse = 0.0
             for side in (0, 1):
-                width = np.mean([math.log(w[side][1] / w[side][0]) for w in works.values()])
+                width = np.mean([math.log(w[side][1] / w[side][0]) if w[side][1] else 0.0 for w in works.values()])
                 values = [log_of(w[side]) for w in works.values()]
                 coarse += bias(width, np.std(values, ddof=1) if len(values) > 1 else math.nan)
             allowed = math.log(1 + DELTA) + coarse
