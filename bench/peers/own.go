@@ -5,6 +5,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -48,6 +49,8 @@ func answer(what, gdbench string) (string, error) {
 		value, err = gonumFixedStep(problem, 10_000)
 	case "chained":
 		value, err = chained()
+	case "bbob":
+		value, err = bbobGradient(problem)
 	case "logistic":
 		value, err = denseLogistic(rest)
 	case "sparse":
@@ -108,6 +111,33 @@ func chained() (float64, error) {
 		x[i] = [2]float64{-1.2, 1}[i%2]
 	}
 	return gradient(p, x, 20), nil
+}
+
+// bbobGradient is a value and gradient of a BBOB function in 20 variables, at a point that changes as
+// that of c/bbob.c.
+func bbobGradient(function string) (float64, error) {
+	number, err := strconv.Atoi(function)
+	if err != nil {
+		return 0, err
+	}
+	const n = 20
+	p, err := problems.New("bbob", map[string]any{"function": number, "dim": n})
+	if err != nil {
+		return 0, err
+	}
+	x, grad, k := make([]float64, n), make([]float64, n), 0
+	for i := range x {
+		x[i] = 3 * math.Cos(float64(1+i))
+	}
+	units := 10_000
+	if number < 10 {
+		units = 200_000
+	}
+	return timed(func() {
+		x[k%n] = -x[k%n]
+		k++
+		p.Evaluate(x, grad)
+	}, units), nil
 }
 
 // versions names the machine, the compiler and the library.

@@ -2,7 +2,10 @@
 
 package main
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // section is a part of the table whose cases take turns.
 type section struct {
@@ -57,6 +60,9 @@ var sections = []*section{
 	{name: "One gradient of a test function in 10⁶ variables", rows: []row{
 		{what: "chained Rosenbrock", own: "own chained", peer: "c chained", peerIs: "C", atMost: 1.6},
 	}},
+	{name: "One value and gradient of a BBOB function in 20 variables", rows: []row{
+		bbobRow(1), bbobRow(8), bbobRow(10), bbobRow(15), bbobRow(21),
+	}},
 	{name: "One logistic gradient, 200 features, 3.2 MB", rows: logisticRows("3.2", 0, 0)},
 	{name: "One logistic gradient, 200 features, 320 MB", rows: logisticRows("320", 1.3, 3)},
 	{name: "One logistic gradient on sparse rows, 50 of 5000 features each", rows: []row{
@@ -73,6 +79,12 @@ var sections = []*section{
 		{what: "allocations a run, its share of the grid's included", own: "own allocations", atMost: 30},
 		{what: "`gdbench list suites`, the slowest list, from start to end", own: "own startup", atMost: 30, unit: " ms"},
 	}},
+}
+
+// bbobRow compares value and gradient with the value alone in C.
+func bbobRow(function int) row {
+	return row{what: fmt.Sprintf("`bbob`, f%d", function), own: fmt.Sprint("own bbob:", function),
+		peer: fmt.Sprint("c bbob-", function), peerIs: "C, the value only", atMost: 2}
 }
 
 // logisticRows are the rows for one size of data.

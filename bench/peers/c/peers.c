@@ -14,6 +14,7 @@ static double now(void) {
 
 int main(void) {
 	char name[64];
+	int number;
 
 	while (scanf("%63s", name) == 1) {
 		double begin = now(), units = 1;
@@ -37,6 +38,8 @@ int main(void) {
 			units = lbfgs_runs(2000);
 		} else if (!strcmp(name, "chained")) {
 			chained(units = 20);
+		} else if (sscanf(name, "bbob-%d", &number) == 1) {
+			bbob(number, units = number < 10 ? 200000 : 10000);
 		} else {
 			fprintf(stderr, "no case %s\n", name);
 			return 1;

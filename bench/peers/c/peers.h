@@ -3,3 +3,4 @@ double reading(long numbers, long passes);    /* a pass over the numbers */
 void fixed_step(int quadratic, long n);       /* an iteration */
 long lbfgs_runs(long runs);                   /* a run; returns the iterations */
 void chained(long passes);                    /* a gradient in 10⁶ variables */
+void bbob(int function, long n);              /* a value in 20 variables */

@@ -12,6 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/gdbench/gdbench/internal/atomicfile"
+	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/results/export"
 	"github.com/gdbench/gdbench/internal/runner/keep"
@@ -79,10 +80,10 @@ func exportOptions(c *cli.Context, f export.Format) (export.Options, error) {
 	}
 	for _, name := range c.StringSlice("gradient") {
 		switch strings.ToUpper(name) {
-		case export.OneEvaluation.String():
-			o.Prices = append(o.Prices, export.OneEvaluation)
-		case export.Dimension.String():
-			o.Prices = append(o.Prices, export.Dimension)
+		case counts.OneEvaluation.String():
+			o.Prices = append(o.Prices, counts.OneEvaluation)
+		case counts.Dimension.String():
+			o.Prices = append(o.Prices, counts.Dimension)
 		default:
 			return o, usage("export: --gradient %s; expected 1 or D", name)
 		}

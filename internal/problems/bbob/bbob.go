@@ -36,6 +36,7 @@ type function struct {
 	stages  []stage
 	raw     raw
 	outer   outer   // nil: none
+	proper  bool    // not finite where a variable is not, so that the value shows it
 	penalty float64 // weight of what lies outside of [−5, 5]ⁿ
 	minimum float64
 	at      []float64 // x*
@@ -54,8 +55,8 @@ type outer func(f float64) (value, slope float64)
 // scratch is the memory of one evaluation.
 type scratch struct {
 	z, slope [][]float64 // after each stage
-	g, other []float64
-	room     []float64 // of the raw function
+	turned   []float64   // a gradient
+	room     []float64   // of the raw function
 }
 
 var (
@@ -106,7 +107,7 @@ func draw(number, n, instance int) *function {
 }
 
 func newScratch(n, stages int) *scratch {
-	s := &scratch{g: make([]float64, n), other: make([]float64, n), room: make([]float64, 2*n)}
+	s := &scratch{turned: make([]float64, n), room: make([]float64, 2*n)}
 	for range stages {
 		s.z, s.slope = append(s.z, make([]float64, n)), append(s.slope, make([]float64, n))
 	}
@@ -123,12 +124,30 @@ func (b *BBOB) Fork() problems.Problem {
 // Evaluate returns f(x), with its gradient. A variable that is not a number gives NaN, and
 // one that is infinite gives +Inf.
 func (b *BBOB) Evaluate(x, grad []float64) float64 {
-	if v, ok := notFinite(x); ok {
-		for i := range grad {
-			grad[i] = math.NaN()
+	proper := b.function.proper
+	if !proper {
+		if v, ok := notFinite(x); ok {
+			return without(grad, v)
 		}
-		return v
 	}
+	value := b.evaluate(x, grad)
+	if proper && !(math.Abs(value) <= math.MaxFloat64) {
+		if v, ok := notFinite(x); ok {
+			return without(grad, v)
+		}
+	}
+	return value
+}
+
+// without is a value beside which there is no gradient.
+func without(grad []float64, value float64) float64 {
+	for i := range grad {
+		grad[i] = math.NaN()
+	}
+	return value
+}
+
+func (b *BBOB) evaluate(x, grad []float64) float64 {
 	f, s := b.function, b.scratch
 	z := x
 	for i, stage := range f.stages {
@@ -142,34 +161,36 @@ func (b *BBOB) Evaluate(x, grad []float64) float64 {
 		}
 		return value + penalty(f.penalty, x, nil) + f.minimum
 	}
-	g, other := s.g, s.other
-	value := f.raw.evaluate(z, g, s.room)
+	value := f.raw.evaluate(z, grad, s.room)
 	if f.outer != nil {
 		var slope float64
 		value, slope = f.outer(value)
-		for i := range g {
-			g[i] *= slope
+		for i := range grad {
+			grad[i] *= slope
 		}
 	}
 	for i := len(f.stages) - 1; i >= 0; i-- {
-		f.stages[i].backward(other, g, s.slope[i])
-		g, other = other, g
+		f.stages[i].backward(grad, s.slope[i], s.turned)
 	}
-	copy(grad, g)
 	return value + penalty(f.penalty, x, grad) + f.minimum
 }
 
 // notFinite is the value of a point that is not finite.
 func notFinite(x []float64) (value float64, ok bool) {
+	const one = 1 << 52 // in the exponent, which has only ones in what is not finite: the sum overflows
+	var bits uint64
 	for _, v := range x {
-		switch {
-		case math.IsNaN(v):
+		bits |= math.Float64bits(v)&(0x7ff*one) + one
+	}
+	if bits>>63 == 0 {
+		return 0, false
+	}
+	for _, v := range x {
+		if math.IsNaN(v) {
 			return v, true
-		case math.IsInf(v, 0):
-			value, ok = math.Inf(1), true
 		}
 	}
-	return value, ok
+	return math.Inf(1), true
 }
 
 // Approximate reports a gradient that does not follow the function's course: it is zero

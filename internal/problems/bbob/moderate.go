@@ -95,6 +95,41 @@ func (valley) evaluate(z, g, _ []float64) float64 {
 	return f
 }
 
+// widenedValley is the valley of z = factor·(x − at) + 1, in one pass: with stages it would take twice as
+// long.
+type widenedValley struct {
+	at     []float64
+	factor float64
+}
+
+func (r *widenedValley) evaluate(x, g, _ []float64) float64 {
+	var f, before float64 // before: twice 100·a of the term before
+	at := r.at[:len(x)]
+	v := float64(r.factor*(x[0]-at[0])) + 1
+	if g == nil {
+		for i := 1; i < len(x); i++ {
+			next := float64(r.factor*(x[i]-at[i])) + 1
+			a, b := float64(v*v)-next, v-1
+			f += float64(100*a*a) + float64(b*b)
+			v = next
+		}
+		return f
+	}
+	at, g = at[1:], g[:len(x)]
+	for i, u := range x[1:] {
+		next := float64(r.factor*(u-at[i])) + 1
+		a, b := float64(v*v)-next, v-1
+		steep := float64(100 * a)
+		f += float64(steep*a) + float64(b*b)
+		steep += steep
+		half := float64(steep*v) + b
+		g[i] = r.factor * (half + half - before)
+		before, v = steep, next
+	}
+	g[len(g)-1] = r.factor * (0 - before)
+	return f
+}
+
 // widened is the factor of the Rosenbrock functions.
 func (i instanceOf) widened() float64 { return math.Max(1, math.Sqrt(float64(i.n))/8) }
 
@@ -104,7 +139,7 @@ func rosenbrock(i instanceOf) *function {
 	for k := range x {
 		x[k] *= 0.75
 	}
-	return &function{stages: []stage{shift{x}, affine{i.widened(), 1}}, raw: valley{}, at: x}
+	return &function{raw: &widenedValley{x, i.widened()}, proper: true, at: x}
 }
 
 // turned is c·R·x + 1/2 with the point that it takes to (1, …, 1).

@@ -21,10 +21,32 @@ func (r weighted) evaluate(z, g, _ []float64) float64 {
 	return f
 }
 
+// squares is Σ (xᵢ − atᵢ)².
+type squares struct{ at []float64 }
+
+func (r *squares) evaluate(x, g, _ []float64) float64 {
+	var f float64
+	x = x[:len(r.at)]
+	if g == nil {
+		for i, v := range r.at {
+			z := x[i] - v
+			f += float64(z * z)
+		}
+		return f
+	}
+	g = g[:len(r.at)]
+	for i, v := range r.at {
+		z := x[i] - v
+		f += float64(z * z)
+		g[i] = 2 * z
+	}
+	return f
+}
+
 // f1
 func sphere(i instanceOf) *function {
 	x := i.optimum()
-	return &function{stages: []stage{shift{x}}, raw: weighted{powers(1, i.n)}, at: x}
+	return &function{raw: &squares{x}, proper: true, at: x}
 }
 
 // f2

@@ -10,20 +10,22 @@ import (
 type stage interface {
 	// forward writes the transformed x into out; slope is scratch for what backward needs.
 	forward(out, x, slope []float64)
-	// backward turns the gradient in the transformed variables, g, into that in x, out.
-	backward(out, g, slope []float64)
+	// backward turns the gradient in the transformed variables, g, into that in x, in its place; room
+	// is for n numbers.
+	backward(g, slope, room []float64)
 }
 
 // shift is x − by.
 type shift struct{ by []float64 }
 
 func (s shift) forward(out, x, _ []float64) {
+	out, x = out[:len(s.by)], x[:len(s.by)]
 	for i, b := range s.by {
 		out[i] = x[i] - b
 	}
 }
 
-func (shift) backward(out, g, _ []float64) { copy(out, g) }
+func (shift) backward(_, _, _ []float64) {}
 
 // affine is factor·x + by in every variable.
 type affine struct{ factor, by float64 }
@@ -34,17 +36,21 @@ func (s affine) forward(out, x, _ []float64) {
 	}
 }
 
-func (s affine) backward(out, g, _ []float64) {
+func (s affine) backward(g, _, _ []float64) {
 	for i, v := range g {
-		out[i] = s.factor * v
+		g[i] = s.factor * v
 	}
 }
 
 // linear is M·x.
 type linear struct{ matrix }
 
-func (s linear) forward(out, x, _ []float64)  { s.product(out, x) }
-func (s linear) backward(out, g, _ []float64) { s.transposed(out, g) }
+func (s linear) forward(out, x, _ []float64) { s.product(out, x) }
+
+func (s linear) backward(g, _, room []float64) {
+	s.transposed(room, g)
+	copy(g, room)
+}
 
 // diagonal is d·x by variable.
 type diagonal struct{ d []float64 }
@@ -55,11 +61,7 @@ func (s diagonal) forward(out, x, _ []float64) {
 	}
 }
 
-func (s diagonal) backward(out, g, _ []float64) {
-	for i, d := range s.d {
-		out[i] = d * g[i]
-	}
-}
+func (s diagonal) backward(g, _, _ []float64) { multiply(g, s.d) }
 
 // oscillating is T_osz in every variable.
 type oscillating struct{}
@@ -70,7 +72,7 @@ func (oscillating) forward(out, x, slope []float64) {
 	}
 }
 
-func (oscillating) backward(out, g, slope []float64) { multiply(out, g, slope) }
+func (oscillating) backward(g, slope, _ []float64) { multiply(g, slope) }
 
 // oscillate is T_osz with its derivative: for t = ln|x|/α with α = 0.1,
 //
@@ -117,7 +119,7 @@ func (s asymmetric) forward(out, x, slope []float64) {
 	}
 }
 
-func (asymmetric) backward(out, g, slope []float64) { multiply(out, g, slope) }
+func (asymmetric) backward(g, slope, _ []float64) { multiply(g, slope) }
 
 // rising is the scaling of f4: √10^(i/(n−1)), ten times as much where the variable is
 // positive and i even.
@@ -132,11 +134,11 @@ func (s rising) forward(out, x, slope []float64) {
 	}
 }
 
-func (rising) backward(out, g, slope []float64) { multiply(out, g, slope) }
+func (rising) backward(g, slope, _ []float64) { multiply(g, slope) }
 
-func multiply(out, g, slope []float64) {
+func multiply(g, slope []float64) {
 	for i, v := range g {
-		out[i] = v * slope[i]
+		g[i] = v * slope[i]
 	}
 }
 

@@ -30,11 +30,11 @@ func (s chained) forward(out, x, _ []float64) {
 	}
 }
 
-func (s chained) backward(out, g, _ []float64) {
+func (s chained) backward(g, _, _ []float64) {
 	for i, d := range s.d {
-		out[i] = float64(100 * d * g[i])
+		g[i] = float64(100 * d * g[i])
 		if i+1 < len(s.d) {
-			out[i] += float64(25 * s.d[i+1] * g[i+1])
+			g[i] += float64(25 * s.d[i+1] * g[i+1])
 		}
 	}
 }
@@ -74,22 +74,27 @@ func schwefel(i instanceOf) *function {
 
 // peaks is 10 − maxₖ heightₖ·exp(−Σᵢ scaleₖᵢ(zᵢ − centreₖᵢ)²/(2n)).
 type peaks struct {
-	heights        []float64
+	heights, logs  []float64 // logs: of the heights
 	centres, scale [][]float64
 }
 
+// slack is more than what rounding adds to the logarithm of a peak.
+const slack = 1e-9
+
 func (r *peaks) evaluate(z, g, _ []float64) float64 {
 	factor := -0.5 / float64(len(z))
-	highest, best := 0.0, -1
+	highest, best, bar := 0.0, -1, math.Inf(-1) // bar: below it in logarithms no peak is higher
+	var squares [4]float64
 	for k, height := range r.heights {
-		var square float64
-		scale := r.scale[k]
-		for i, c := range r.centres[k] {
-			d := z[i] - c
-			square += float64(scale[i] * d * d)
+		if k%len(squares) == 0 {
+			r.distances(&squares, k, z)
 		}
-		if v := height * elementary.Exp(factor*square); v > highest {
-			highest, best = v, k
+		exponent := factor * squares[k%len(squares)]
+		if exponent+r.logs[k] < bar {
+			continue
+		}
+		if v := height * elementary.Exp(exponent); v > highest {
+			highest, best, bar = v, k, exponent+r.logs[k]-slack
 		}
 	}
 	clear(g)
@@ -99,6 +104,23 @@ func (r *peaks) evaluate(z, g, _ []float64) float64 {
 		}
 	}
 	return 10 - highest
+}
+
+// distances are Σᵢ scaleₖᵢ(zᵢ − centreₖᵢ)² of the peaks from k on, as many as there is room for, or of
+// the last one again: their sums do not wait for one another.
+func (r *peaks) distances(squares *[4]float64, k int, z []float64) {
+	n, last := len(z), len(r.heights)-1
+	c0, c1, c2, c3 := r.centres[k][:n], r.centres[min(k+1, last)][:n], r.centres[min(k+2, last)][:n], r.centres[min(k+3, last)][:n]
+	s0, s1, s2, s3 := r.scale[k][:n], r.scale[min(k+1, last)][:n], r.scale[min(k+2, last)][:n], r.scale[min(k+3, last)][:n]
+	var q0, q1, q2, q3 float64
+	for i, v := range z {
+		d0, d1, d2, d3 := v-c0[i], v-c1[i], v-c2[i], v-c3[i]
+		q0 += float64(s0[i] * d0 * d0)
+		q1 += float64(s1[i] * d1 * d1)
+		q2 += float64(s2[i] * d2 * d2)
+		q3 += float64(s3[i] * d3 * d3)
+	}
+	*squares = [4]float64{q0, q1, q2, q3}
 }
 
 // f21 and f22: first is the root of the condition of the highest peak; centres are drawn
@@ -132,6 +154,7 @@ func gallagher(count int, first, width, half float64) func(instanceOf) *function
 				x = at
 			}
 			r.scale, r.centres = append(r.scale, scale), append(r.centres, centre)
+			r.logs = append(r.logs, elementary.Log(r.heights[k]))
 		}
 		return &function{stages: []stage{linear{turn}}, raw: r, outer: oscillatedSquare, penalty: 1, at: x}
 	}

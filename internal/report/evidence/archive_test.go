@@ -122,7 +122,7 @@ func TestArchivedBudgets(t *testing.T) {
 		c := beside(t, results.AbsoluteTarget, []int64{1, end}, 9, 5).NewContest(10)
 		o := c.Medians(c.Goals[0], Evaluations)[0]
 		known := end > 50
-		if math.IsInf(o.Costs[1], 1) != known || math.IsNaN(o.Costs[1]) == known || o.Costs[0] != 50 || o.Spent[0] != 50 || o.Spent[1] != float64(end) {
+		if math.IsInf(o.Costs[1], 1) != known || math.IsNaN(o.Costs[1]) == known || o.Unknown[1] == known || o.Costs[0] != 50 || o.Spent[0] != 50 || o.Spent[1] != math.Max(50, float64(end)) {
 			t.Errorf("ended at %d: costs %v, spent %v", end, o.Costs, o.Spent)
 		}
 		if got := c.Instances[0].Cells[1].Censored(c.Goals[0], Evaluations, 50); got == known {

@@ -42,6 +42,17 @@ func (i *Instance) Cost(m int, g Goal, cost Cost) float64 {
 	return i.Cells[m].ToReach(g, cost)
 }
 
+// Best is the least cost of any method to reach a goal.
+func (i *Instance) Best(g Goal, cost Cost) float64 {
+	best := math.Inf(1)
+	for m := range i.Cells {
+		if t := i.Cost(m, g, cost); t < best {
+			best = t
+		}
+	}
+	return best
+}
+
 // Measuring is the number of instances on which one of some goals could be measured.
 func (c *Contest) Measuring(goals []Goal) int {
 	n := 0

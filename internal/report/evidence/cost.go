@@ -98,6 +98,16 @@ func weighed(name string, value, product float64, factorize bool) Cost {
 	}}
 }
 
+// PerVariable is the cost of COCO's figures: evaluations over the number n of variables, in which a
+// gradient has a price.
+func PerVariable(price counts.Price) Cost {
+	return Cost{Name: "evaluations per variable, a gradient at " + price.String(), Label: "evaluations over n: " + price.Words(),
+		Of: func(s spent, p *Problem) float64 {
+			b := p.Example.Benchmark
+			return price.Evaluations(p.Dim, b != nil && b.Differences, func(c counts.Count) float64 { return *s.At(c) }) / float64(p.Dim)
+		}}
+}
+
 // CurveCosts are the costs that a curve can be drawn against.
 var CurveCosts = []Cost{Iterations, Evaluations, Gradients, Passes, Epochs, Seconds}
 

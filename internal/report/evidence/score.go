@@ -47,16 +47,8 @@ func leading(scores []Score, among func(m int) bool) int {
 func (c *Contest) Scores(g Goal, cost Cost) []Score {
 	scores := make([]Score, len(c.Methods))
 	ratios, clean, ranks := make([][]float64, len(scores)), make([][]float64, len(scores)), make([][]float64, len(scores))
-	for _, medians := range c.Medians(g, cost) {
-		best := math.Inf(1)
-		for _, v := range medians.Costs {
-			if v < best {
-				best = v
-			}
-		}
-		if math.IsInf(best, 1) || len(defined(medians.Costs)) < 2 {
-			continue // no method arrived, or one had no competitor: the problem says nothing
-		}
+	for _, medians := range c.Comparable(g, cost).Medians {
+		best := lowest(medians.Costs)
 		for m, v := range medians.Costs {
 			if math.IsNaN(v) {
 				continue
@@ -85,12 +77,13 @@ func (c *Contest) Scores(g Goal, cost Cost) []Score {
 
 // MedianCosts is the median cost of each method on one problem, NaN where it did not run or the
 // goal could not be measured, and the largest cost that anybody spent. An archived method that
-// gave up before anybody arrived is not defined either: what it would have cost is unknown. Its
-// costs and those of others do not enter what a miss of the other counts.
+// gave up before anybody arrived is not defined either, but unknown: what it would have cost is in
+// no file. Its costs do not enter what a miss of others counts.
 type MedianCosts struct {
 	Problem *Problem
 	Costs   []float64
 	Spent   []float64 // as Contest.Methods
+	Unknown []bool
 }
 
 func (c *Contest) Medians(g Goal, cost Cost) []MedianCosts {
@@ -101,7 +94,7 @@ func (c *Contest) Medians(g Goal, cost Cost) []MedianCosts {
 		for end < len(c.Instances) && c.Instances[end].Problem == p {
 			end++
 		}
-		o := MedianCosts{Problem: p, Costs: make([]float64, len(c.Methods)), Spent: make([]float64, len(c.Methods))}
+		o := MedianCosts{Problem: p, Costs: make([]float64, len(c.Methods)), Spent: make([]float64, len(c.Methods)), Unknown: make([]bool, len(c.Methods))}
 		archived, most := make([]bool, len(c.Methods)), 0.0
 		for m := range c.Methods {
 			var costs []float64
@@ -124,23 +117,29 @@ func (c *Contest) Medians(g Goal, cost Cost) []MedianCosts {
 	return out
 }
 
-// settle gives all methods of ours the same largest cost, and leaves out archived ones that
-// gave up before anybody arrived.
+// settle gives all methods of ours the same largest cost, which is the least that a miss of an
+// archived one counts, too. Archived ones that gave up before anybody arrived are unknown.
 func (o *MedianCosts) settle(archived []bool, most float64) {
+	least := lowest(o.Costs)
+	for m := range o.Costs {
+		if archived[m] && math.IsInf(o.Costs[m], 1) && Finite(least) && o.Spent[m] < least {
+			o.Costs[m], o.Unknown[m] = math.NaN(), true
+		}
+		if o.Spent[m] = math.Max(o.Spent[m], most); !archived[m] {
+			o.Spent[m] = most
+		}
+	}
+}
+
+// lowest is the least of the costs that are defined, +Inf where none is finite.
+func lowest(costs []float64) float64 {
 	least := math.Inf(1)
-	for _, v := range o.Costs {
+	for _, v := range costs {
 		if v < least {
 			least = v
 		}
 	}
-	for m := range o.Costs {
-		switch {
-		case !archived[m]:
-			o.Spent[m] = most
-		case math.IsInf(o.Costs[m], 1) && Finite(least) && o.Spent[m] < least:
-			o.Costs[m] = math.NaN()
-		}
-	}
+	return least
 }
 
 // RankAmong is the midrank of entry m, 1 for the smallest, among those that are defined.

@@ -90,7 +90,11 @@ func (e *Evidence) overall() string {
 	s := scores[best]
 	over := english.Count(s.Problems, "problem")
 	if s.Problems < len(e.Problems) {
-		over = fmt.Sprintf("the %d of %d problems on which it had competitors and some method reached the target,", s.Problems, len(e.Problems))
+		over = fmt.Sprintf("the %d of %d problems on which it had competitors and some method reached the target", s.Problems, len(e.Problems))
+		if comparable := c.Comparable(goal, cost); comparable.Some() {
+			over += " while all archived runs went on"
+		}
+		over += ","
 	}
 	for _, p := range e.Problems {
 		if other := c.Without(p).Leader(goal, cost); other != best && other >= 0 {

@@ -9,8 +9,9 @@ import (
 	"github.com/gdbench/gdbench/internal/report/evidencetest"
 )
 
-// The curve of an archived method ends where its longest run ended; that of ours goes on. In a
-// performance profile the archived method does not enter where it ended before the first arrived.
+// The curve of an archived method ends where its longest run ended; that of ours goes on. A
+// performance profile has no method on an instance in which an archived one ended before the first
+// arrived.
 func TestCurvesOfArchivedMethods(t *testing.T) {
 	const note = "ends where the longest of its runs ended"
 	for _, archived := range []bool{false, true} {
@@ -29,9 +30,14 @@ func TestCurvesOfArchivedMethods(t *testing.T) {
 			t.Errorf("archived %v: curves end at %v, expected %v; notes %q", archived, ends, want, f.Notes)
 		}
 		p := PerformanceProfile(c, c.Goals[0], evaluations)
-		share := map[bool]float64{false: 0.5, true: 1}[archived]
-		if got := at(p.Series[1], 1); math.Abs(got-share) > 1e-15 {
-			t.Errorf("archived %v: ρ(1) is %g; expected %g", archived, got, share)
+		shares := map[bool][]float64{false: {0.5, 0.5}, true: {0, 1}}[archived]
+		for m, share := range shares {
+			if got := at(p.Series[m], 1); math.Abs(got-share) > 1e-15 {
+				t.Errorf("archived %v: ρ(1) of m%d is %g; expected %g", archived, m, got, share)
+			}
+		}
+		if said := slices.ContainsFunc(p.Notes, func(n string) bool { return strings.Contains(n, "Left out for all methods: 1 instance") }); said != archived {
+			t.Errorf("archived %v: notes %q", archived, p.Notes)
 		}
 	}
 }

@@ -21,6 +21,7 @@ type Plot struct {
 // The roles of figures.
 const (
 	RoleRuntimes           figure.Role = "runtimes"
+	RoleGroupRuntimes      figure.Role = "group-runtimes"
 	RolePerformanceProfile figure.Role = "performance-profile"
 	RoleDataProfile        figure.Role = "data-profile"
 	RoleRanks              figure.Role = "ranks"
@@ -54,6 +55,9 @@ const (
 var List = []Plot{
 	{RoleRuntimes, "runtimes-COST", "share of all targets that each method has reached, against the cost", func(f *field) []*figure.Figure {
 		return one(Runtimes(f.contest, f.cost))
+	}, nil},
+	{RoleGroupRuntimes, "group-runtimes-LABEL-PRICE", "share of all targets that each method has reached on a group of problems of a published suite, against the evaluations per variable; a gradient counts as 1, or as D evaluations", func(f *field) []*figure.Figure {
+		return GroupRuntimes(f.contest)
 	}, nil},
 	{RolePerformanceProfile, "performance-profile-COST", "share of the instances that each method solves within a factor of the fastest", func(f *field) []*figure.Figure {
 		return when(f.ranked, func() *figure.Figure { return PerformanceProfile(f.contest, f.goal, f.cost) })

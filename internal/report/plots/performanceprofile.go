@@ -19,16 +19,12 @@ import (
 func PerformanceProfile(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Figure {
 	ratios := make([]sample, len(c.Methods))
 	certain := math.Inf(1)
-	for _, i := range c.Instances {
-		best := math.Inf(1)
-		for m := range i.Cells {
-			if t := i.Cost(m, g, cost); !math.IsNaN(t) {
-				best = math.Min(best, evidence.AtLeastOne(t))
-			}
-		}
+	known, omitted := c.Known(g, cost)
+	for _, i := range known {
+		best := evidence.AtLeastOne(i.Best(g, cost))
 		for m, cell := range i.Cells {
 			t := evidence.AtLeastOne(i.Cost(m, g, cost))
-			if math.IsNaN(t) || cell.Censored(g, cost, best) {
+			if math.IsNaN(t) || omitted.Method(m) {
 				continue
 			}
 			if math.IsInf(t, 1) {
@@ -44,5 +40,6 @@ func PerformanceProfile(c *evidence.Contest, g evidence.Goal, cost evidence.Cost
 	f.X.Label = fmt.Sprintf("τ: %s relative to the best method on each instance", cost.Name)
 	f.Y.Label = "share of instances solved within τ"
 	f.Caption = "At τ = 1: how often a method was the fastest. At the right: how often it reached the target at all. The higher the better."
+	f.Notes = append(f.Notes, omitted.Notes("instance")...)
 	return f
 }

@@ -16,7 +16,8 @@ import (
 // correction do not distinguish. The tests are pairwise and not on pooled ranks, which
 // change with the competitors (Benavoli et al. 2016, jmlr.org/papers/v17/benavoli16a.html).
 func Ranks(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Figure {
-	medians := slices.DeleteFunc(c.Medians(g, cost), func(o evidence.MedianCosts) bool { return !slices.ContainsFunc(o.Costs, evidence.Finite) })
+	comparable := c.Comparable(g, cost)
+	medians := comparable.Medians
 	complete := everywhere(c, medians)
 	if len(complete) < 2 || len(medians) < 2 {
 		return nil
@@ -47,7 +48,7 @@ func Ranks(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Fig
 	if len(medians) < evidence.FewProblems {
 		f.Notes = append(f.Notes, fmt.Sprintf("%d problems are few for this: with fewer than %d hardly any difference can become significant.", len(medians), evidence.FewProblems))
 	}
-	f.Notes = append(f.Notes, c.Notes...)
+	f.Notes = append(append(f.Notes, comparable.Notes("problem")...), c.Notes...)
 	return f
 }
 

@@ -3,7 +3,9 @@ package plots
 import (
 	"fmt"
 	"math"
+	"strings"
 
+	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
 )
@@ -13,6 +15,26 @@ import (
 //
 // Hansen et al. 2021, doi:10.1080/10556788.2020.1808977.
 func Runtimes(c *evidence.Contest, cost evidence.Cost) *figure.Figure {
+	return runtimes(c, RoleRuntimes, cost)
+}
+
+// GroupRuntimes are such distributions for each group of problems of a published suite, over the
+// evaluations per variable, as COCO has them: once with a gradient for one evaluation, and once for
+// as many as differences would take.
+func GroupRuntimes(c *evidence.Contest) []*figure.Figure {
+	var out []*figure.Figure
+	for _, group := range c.Groups() {
+		for _, price := range counts.Prices {
+			f := runtimes(group.Contest, RoleGroupRuntimes, evidence.PerVariable(price))
+			f.Name = FileName(string(RoleGroupRuntimes), group.Label, price.String())
+			f.Title = group.Label + ": " + strings.ToLower(f.Title[:1]) + f.Title[1:]
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func runtimes(c *evidence.Contest, role figure.Role, cost evidence.Cost) *figure.Figure {
 	costs := make([]sample, len(c.Methods))
 	certain := math.Inf(1)
 	for _, i := range c.Instances {
@@ -29,7 +51,7 @@ func Runtimes(c *evidence.Contest, cost evidence.Cost) *figure.Figure {
 			}
 		}
 	}
-	f := distribution(c, RoleRuntimes, cost, c.Goals, costs, certain)
+	f := distribution(c, role, cost, c.Goals, costs, certain)
 	f.Title = fmt.Sprintf("Runtime distribution over %d targets", len(c.Goals))
 	f.X.Label = cost.Label
 	f.Y.Label = "share of targets reached"

@@ -24,15 +24,19 @@ func Ranking(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *table.Ta
 			"Problems: those on which two methods or more could be measured and some method reached the target in more than half of its runs. Missed: those on which the method did not; they weigh on the ratio, and not on that without misses.",
 			"Uses: facts about the problem that the method was given (f*, L, μ). Compare like with like.",
 		}, c.Notes...)}
-	scores := c.Scores(g, cost)
+	scores, comparable := c.Scores(g, cost), c.Comparable(g, cost)
 	order := make([]int, len(c.Methods))
 	for m := range order {
 		order[m] = m
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(scores[a].Ratio, scores[b].Ratio) })
+	t.Notes = append(t.Notes, comparable.Notes("problem")...)
 	var alone []string
 	for _, m := range order {
 		s := scores[m]
+		if comparable.Method(m) {
+			continue
+		}
 		if s.Problems == 0 {
 			alone = append(alone, c.Methods[m])
 			continue

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/results"
 )
@@ -64,8 +65,8 @@ type cocoBlock struct {
 }
 
 // add logs one run.
-func (w *cocoWriter) add(r *results.Record, p Price) error {
-	method := w.names.of(r.Labels.Method) + p.suffix()
+func (w *cocoWriter) add(r *results.Record, p counts.Price) error {
+	method := w.names.of(r.Labels.Method) + suffix(p)
 	b := r.Benchmark
 	data := fmt.Sprintf("data_f%d/bbobexp_f%d_DIM%d", b.Function, b.Function, r.Variables)
 	points := course(r, p)
@@ -88,7 +89,7 @@ func (w *cocoWriter) add(r *results.Record, p Price) error {
 }
 
 // block is the entry of an index for the dimension of a record.
-func (w *cocoWriter) block(path string, r *results.Record, method, data string, p Price) *cocoBlock {
+func (w *cocoWriter) block(path string, r *results.Record, method, data string, p counts.Price) *cocoBlock {
 	index := w.indices[path]
 	if index == nil {
 		index = &cocoIndex{}
@@ -99,7 +100,7 @@ func (w *cocoWriter) block(path string, r *results.Record, method, data string, 
 	}
 	b := &cocoBlock{data: data, header: fmt.Sprintf(
 		"suite = '%s', funcId = %d, DIM = %d, Precision = 1.000e-08, algId = '%s', coco_version = '2.8.2', logger = 'bbob', data_format = 'bbob-new2'\n%% gdbench %s; %s",
-		bbob, r.Benchmark.Function, r.Variables, method, w.Version, p.words())}
+		bbob, r.Benchmark.Function, r.Variables, method, w.Version, p.Words())}
 	index.blocks = append(index.blocks, b)
 	return b
 }

@@ -25,7 +25,7 @@ var courseColumns = results.Columns{"iteration", "gap", "values", "gradients", "
 //
 // Every best gap is one that the run had reached by then. It may have reached it before, between
 // two points of its trace.
-func course(r *results.Record, p Price) []point {
+func course(r *results.Record, p counts.Price) []point {
 	start, best := math.NaN(), math.NaN()
 	if r.Start != nil {
 		start = float64(r.Start.Gap)
@@ -33,7 +33,7 @@ func course(r *results.Record, p Price) []point {
 	if r.Best != nil {
 		best = float64(r.Best.Gap)
 	}
-	total := max(1, p.of(r, func(c counts.Count) int64 { return *r.Counts.At(c) }))
+	total := max(1, priced(r, p, func(c counts.Count) int64 { return *r.Counts.At(c) }))
 	if best < start {
 		total = max(2, total)
 	}
@@ -57,7 +57,7 @@ func course(r *results.Record, p Price) []point {
 }
 
 // traced are the points of a trace after the start.
-func traced(r *results.Record, p Price) []point {
+func traced(r *results.Record, p counts.Price) []point {
 	t := r.Trace
 	if t == nil {
 		return nil
@@ -67,7 +67,7 @@ func traced(r *results.Record, p Price) []point {
 		if t.Iteration[k] == 0 || k >= len(t.Gap) || math.IsNaN(t.Gap[k]) {
 			continue
 		}
-		cost := p.of(r, func(c counts.Count) int64 {
+		cost := priced(r, p, func(c counts.Count) int64 {
 			if column := *t.At(c); k < len(column) {
 				return column[k]
 			}
@@ -79,7 +79,7 @@ func traced(r *results.Record, p Price) []point {
 }
 
 // hits are the targets for the gap that a run has hit.
-func hits(r *results.Record, p Price, start float64) []point {
+func hits(r *results.Record, p counts.Price, start float64) []point {
 	var out []point
 	for i := range r.Targets {
 		t := &r.Targets[i]
@@ -92,7 +92,7 @@ func hits(r *results.Record, p Price, start float64) []point {
 		case t.Kind != results.AbsoluteTarget:
 			continue
 		}
-		out = append(out, point{cost: p.of(r, func(c counts.Count) int64 { return *t.At(c) }), gap: gap})
+		out = append(out, point{cost: priced(r, p, func(c counts.Count) int64 { return *t.At(c) }), gap: gap})
 	}
 	return out
 }

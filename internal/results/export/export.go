@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -53,11 +54,11 @@ func Named(name string) (Format, bool) {
 
 // Options are what a caller may choose.
 type Options struct {
-	Out     io.Writer // of a format that writes a file
-	Folder  string    // of one that writes a folder; it exists
-	Prices  []Price   // of a gradient; none: 1 evaluation
-	Targets []float64 // up to which costs are written; none: the hardest of each cell
-	Version string    // of gdbench
+	Out     io.Writer      // of a format that writes a file
+	Folder  string         // of one that writes a folder; it exists
+	Prices  []counts.Price // of a gradient; none: 1 evaluation
+	Targets []float64      // up to which costs are written; none: the hardest of each cell
+	Version string         // of gdbench
 }
 
 // Outcome is what was exported, and what was not.
@@ -87,7 +88,7 @@ type job struct {
 // Write exports a run. Where no cell remains the error is ErrNothing, and the outcome says why.
 func Write(run *results.Run, f Format, o Options) (Outcome, error) {
 	if len(o.Prices) == 0 {
-		o.Prices = []Price{OneEvaluation}
+		o.Prices = []counts.Price{counts.OneEvaluation}
 	}
 	j := &job{Options: o, run: run}
 	err := f.write(j)

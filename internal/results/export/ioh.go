@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -110,9 +111,9 @@ func (w *iohWriter) place(r *results.Record) (suite string, id int, name string,
 }
 
 // add logs one run.
-func (w *iohWriter) add(r *results.Record, p Price) error {
+func (w *iohWriter) add(r *results.Record, p counts.Price) error {
 	suite, id, name, instance := w.place(r)
-	folder := filepath.Join(w.Folder, w.names.of(r.Labels.Method)+p.suffix())
+	folder := filepath.Join(w.Folder, w.names.of(r.Labels.Method)+suffix(p))
 	data := fmt.Sprintf("data_f%d_%s/IOHprofiler_f%d_DIM%d.dat", id, name, id, r.Variables)
 	out, err := w.files.to(filepath.Join(folder, filepath.FromSlash(data)))
 	if err != nil {
@@ -131,7 +132,7 @@ func (w *iohWriter) add(r *results.Record, p Price) error {
 	}
 	s := w.scenario(filepath.Join(folder, fmt.Sprintf("IOHprofiler_f%d_%s.json", id, name)), iohIndex{
 		Version: "0.3.23", Suite: suite, FunctionID: id, FunctionName: name, Attributes: []string{"evaluations", "raw_y"},
-		Algorithm: iohAlgorithm{Name: r.Labels.Method + strings.ReplaceAll(p.suffix(), "_", " "), Info: "gdbench " + w.Version + "; " + p.words()},
+		Algorithm: iohAlgorithm{Name: r.Labels.Method + strings.ReplaceAll(suffix(p), "_", " "), Info: "gdbench " + w.Version + "; " + p.Words()},
 	}, r.Variables, data)
 	s.Runs = append(s.Runs, iohRun{Instance: instance, Evals: points[len(points)-1].cost, Best: iohBest{Evals: found.cost, Y: finite(found.best)}})
 	return nil

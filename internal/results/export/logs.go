@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -71,7 +72,7 @@ func (a *appending) close() error {
 }
 
 // logRuns logs each run that a format holds, once for each price of a gradient.
-func (j *job) logRuns(files *appending, holds func(*results.Record) bool, add func(*results.Record, Price) error) error {
+func (j *job) logRuns(files *appending, holds func(*results.Record) bool, add func(*results.Record, counts.Price) error) error {
 	err := j.each(courseColumns, func(r *results.Record) error {
 		if !holds(r) {
 			return nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -60,7 +61,7 @@ func TestCOCO(t *testing.T) {
 func TestCOCORepeatsAndPrices(t *testing.T) {
 	other := bfgsOnBBOB(1)
 	other.Benchmark.Instance = 7
-	files, _ := logged(t, "coco", Options{Prices: []Price{OneEvaluation, Dimension}}, bfgsOnBBOB(0), other)
+	files, _ := logged(t, "coco", Options{Prices: counts.Prices}, bfgsOnBBOB(0), other)
 	for name, want := range map[string]string{
 		"BFGS_1_L/bbobexp_f8.info":            "data_f8/bbobexp_f8_DIM2.dat, 3:12|2.0e-02, 7:12|2.0e-02\n",
 		"BFGS_1_L_gradient_D/bbobexp_f8.info": "data_f8/bbobexp_f8_DIM2.dat, 3:36|2.0e-02, 7:36|2.0e-02\n",
@@ -81,7 +82,7 @@ func TestCOCORepeatsAndPrices(t *testing.T) {
 func TestPriceOfDifferences(t *testing.T) {
 	r := bfgsOnBBOB(0)
 	r.Benchmark.Differences = true
-	if got := course(r, Dimension); got[len(got)-1].cost != 12 {
+	if got := course(r, counts.Dimension); got[len(got)-1].cost != 12 {
 		t.Errorf("the run costs %d; expected its 12 values", got[len(got)-1].cost)
 	}
 }
@@ -94,11 +95,11 @@ func TestCourseBeginsAtTheStart(t *testing.T) {
 	r.Trace.Iteration, r.Trace.Gap = []int64{0, 1}, results.Series{200, 0.02}
 	r.Trace.Evaluations = []int64{0, 1}
 	r.Targets = nil
-	if got, want := course(r, OneEvaluation), []point{{1, 200, 200}, {2, 0.02, 0.02}}; !slices.Equal(got, want) {
+	if got, want := course(r, counts.OneEvaluation), []point{{1, 200, 200}, {2, 0.02, 0.02}}; !slices.Equal(got, want) {
 		t.Errorf("%v; expected %v", got, want)
 	}
 	r.Best.Gap, r.Trace.Gap = 200, results.Series{200, nan} // nothing came of it
-	if got, want := course(r, OneEvaluation), []point{{1, 200, 200}}; !slices.Equal(got, want) {
+	if got, want := course(r, counts.OneEvaluation), []point{{1, 200, 200}}; !slices.Equal(got, want) {
 		t.Errorf("%v; expected %v", got, want)
 	}
 }

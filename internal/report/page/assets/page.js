@@ -357,7 +357,7 @@ function isolateSeries(series, label) { set({ hidden: series.map((s) => s.label)
 
 // The slider over τ reads every curve of a profile at one place.
 function tauLine(f, series, x, shapes) {
-  const profile = f.name.startsWith("performance-profile") || f.name.startsWith("data-profile") || f.name.startsWith("runtimes");
+  const profile = f.name.startsWith("performance-profile") || f.name.startsWith("data-profile") || f.name.startsWith("runtimes") || f.name.startsWith("group-runtimes");
   $("tau-label").hidden = !profile;
   if (!profile) return;
   const all = series.flatMap((s) => s.x), low = Math.min(...all), high = Math.max(...all);
