@@ -89,7 +89,23 @@ func (e *Evidence) NewContest(room int) *Contest {
 		c.Notes = append(c.Notes, "Files of schema 1 do not say which facts a method uses: for their runs only the constants in its settings are listed.")
 	}
 	c.keepBest(room)
+	if note := AskedNote(c.entries()); note != "" {
+		c.Notes = append(c.Notes, note)
+	}
 	return c
+}
+
+// entries are those that compete, as often as they do.
+func (c *Contest) entries() []*Entry {
+	var out []*Entry
+	for _, i := range c.Instances {
+		for _, cell := range i.Cells {
+			if cell != nil {
+				out = append(out, cell.Entry)
+			}
+		}
+	}
+	return out
 }
 
 // choose takes a setting of each method for each problem, and leaves out the methods that took
