@@ -8,14 +8,15 @@ import (
 
 // Units are the powers of the units of f and of x that a quantity is measured in: a gradient
 // has {1, −1}, a Newton step {0, 1}, a number without units {0, 0}. A power may also be Any,
-// Varying or Never.
+// Settling, Varying or Never.
 type Units struct{ Value, Variables float64 }
 
 // Powers that are no numbers.
 var (
-	Any     = math.Inf(1)  // a step rule that finds the length for a direction in whatever units
-	Varying = math.Inf(-1) // a direction whose units change from step to step
-	Never   = math.NaN()   // no units make up for a parameter that is an absolute number
+	Any      = math.Inf(1)     // a step rule that finds the length for a direction in whatever units
+	Settling = math.MaxFloat64 // a step rule that does so along −∇f only, and has no units elsewhere
+	Varying  = math.Inf(-1)    // a direction that is −∇f at times, and has the units of x otherwise
+	Never    = math.NaN()      // no units make up for a parameter that is an absolute number
 )
 
 // Measured is a component that knows the units of what it makes with its settings, of which
@@ -44,8 +45,14 @@ func product(a, b float64) float64 {
 		return Never
 	case a == Any || b == Any:
 		return Any
+	case a == Settling && b == Varying || a == Varying && b == Settling:
+		return Any
 	case a == Varying || b == Varying:
 		return Never
+	case a == Settling:
+		return b
+	case b == Settling:
+		return a
 	}
 	return a + b
 }

@@ -93,6 +93,18 @@ type Process struct {
 	RoundTrip Number            `json:"seconds_round_trip"` // of a question without work in it, at the start
 }
 
+// Times says in words how far the seconds of the run can be trusted, and what of them every question
+// of another program costs on its way.
+func (m *Manifest) Times() string {
+	words := m.Timing.String()
+	for _, p := range m.Processes {
+		if p.RoundTrip > 0 {
+			words += fmt.Sprintf("; each question between gdbench and %s takes %.2g µs", p.Name, float64(p.RoundTrip)*1e6)
+		}
+	}
+	return words
+}
+
 // Archive is a source of runs that others have published.
 type Archive struct {
 	Format string `json:"format"` // "coco"

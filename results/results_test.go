@@ -180,3 +180,14 @@ func TestRetime(t *testing.T) {
 		t.Errorf("got %+v", again)
 	}
 }
+
+func TestTimes(t *testing.T) {
+	m := &Manifest{}
+	if got, want := m.Times(), "indicative: cells ran beside each other, observed"; got != want {
+		t.Errorf("%q; expected %q", got, want)
+	}
+	m.Processes = []Process{{Name: "scipy", RoundTrip: 21.4e-6}, {Name: "unmeasured"}}
+	if got, want := m.Times(), "indicative: cells ran beside each other, observed; each question between gdbench and scipy takes 21 µs"; got != want {
+		t.Errorf("%q; expected %q", got, want)
+	}
+}

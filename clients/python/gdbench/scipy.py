@@ -39,9 +39,15 @@ def _minimize(name: str, hessian: Optional[str] = None, together: bool = False) 
         if name == "trust-constr":
             keywords["callback"] = lambda x, state: f.iterate(x)
         result = optimize.minimize(f.evaluate if together else f.value, x, **keywords)
-        return str(result.message)
+        return _ending(result)
 
     return run
+
+
+def _ending(result: Any) -> str:
+    """SciPy's message, and what it has counted itself."""
+    counts = ", ".join(f"{name} {result[name]}" for name in ("nfev", "njev", "nhev") if result.get(name) is not None)
+    return f"{result.message} ({counts})"
 
 
 def _least_squares(f: Oracle, x: np.ndarray, *, method: str, **options: Any) -> str:
@@ -56,7 +62,7 @@ def _least_squares(f: Oracle, x: np.ndarray, *, method: str, **options: Any) -> 
     result = optimize.least_squares(f.residuals, x, jac=jacobian, method=method, max_nfev=_ITERATIONS, **options)
     if state["x"] is None or not np.array_equal(state["x"], result.x):
         f.iterate(result.x)
-    return str(result.message)
+    return _ending(result)
 
 
 def _declare(name: str, run: Callable[..., Any], summary: str, parameters: List[Dict[str, Any]], **more: Any) -> None:

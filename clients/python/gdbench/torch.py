@@ -10,7 +10,7 @@ by TorchProblem.
 from __future__ import annotations
 
 import inspect
-from typing import Any, Callable, Dict, List
+from typing import Any, Callable, Dict, List, Tuple
 
 import numpy as np
 import torch
@@ -68,14 +68,26 @@ def _method(make: Callable) -> Callable:
         optimizer = make([p], **options)
         scheduler = None if schedule == "constant" else _SCHEDULES[schedule](optimizer, gamma, period)
 
+        # A step of LBFGS begins with a question that its last line search has asked already. What was
+        # answered in the last step is remembered, so that steps with one iteration each cost
+        # what one step with all iterations does.
+        answers: Dict[bytes, Tuple[float, np.ndarray]] = {}
+
         def closure() -> torch.Tensor:
-            value, gradient = f.evaluate(seen)
-            p.grad = torch.from_numpy(gradient)
+            here = seen.tobytes()
+            if here not in answers:
+                answers[here] = f.evaluate(seen)
+            value, gradient = answers[here]
+            p.grad = torch.from_numpy(gradient.copy())
             return torch.tensor(value, dtype=torch.float64)
 
         while True:
+            known = answers.get(seen.tobytes())
+            answers.clear()
             if f.batched:
                 f.next_batch()
+            elif known is not None:
+                answers[seen.tobytes()] = known
             if closures:
                 before = p.detach().clone()
                 optimizer.step(closure)

@@ -79,6 +79,9 @@ func acceptsSuites(t *testing.T, schema *jsonschema.Schema) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if strings.Contains(string(text), "\nprocesses:") {
+			continue // whose components only a schema with --process knows
+		}
 		if err := schema.Validate(asJSON(t, string(text))); err != nil {
 			t.Errorf("%s: %v", filepath.Base(file), err)
 		}

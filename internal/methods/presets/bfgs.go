@@ -9,7 +9,7 @@ import (
 // search for the strong Wolfe conditions (Nocedal & Wright 2006, algorithm 6.1).
 type BFGS struct {
 	direction.BFGS
-	Rule methods.StepRule `param:"step" default:"strong-wolfe" doc:"rule for the step length t"`
+	Rule methods.StepRule `param:"step" default:"{name: strong-wolfe, guess: scaled}" doc:"rule for the step length t"`
 }
 
 var _ methods.Preset = (*BFGS)(nil)

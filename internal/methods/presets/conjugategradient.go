@@ -9,7 +9,7 @@ import (
 // strong Wolfe conditions, tight as it needs (Nocedal & Wright 2006, §5.2).
 type ConjugateGradient struct {
 	direction.ConjugateGradient
-	Rule methods.StepRule `param:"step" default:"{name: strong-wolfe, c2: 0.1}" doc:"rule for the step length t"`
+	Rule methods.StepRule `param:"step" default:"{name: strong-wolfe, c2: 0.1, guess: scaled-slope}" doc:"rule for the step length t"`
 }
 
 var _ methods.Preset = (*ConjugateGradient)(nil)

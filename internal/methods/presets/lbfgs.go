@@ -9,7 +9,7 @@ import (
 // conditions (Liu & Nocedal 1989).
 type LBFGS struct {
 	direction.LBFGS
-	Rule methods.StepRule `param:"step" default:"strong-wolfe" doc:"rule for the step length t"`
+	Rule methods.StepRule `param:"step" default:"{name: strong-wolfe, guess: scaled}" doc:"rule for the step length t"`
 }
 
 var _ methods.Preset = (*LBFGS)(nil)

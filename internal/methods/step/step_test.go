@@ -265,6 +265,39 @@ func TestGuesses(t *testing.T) {
 	}
 }
 
+// The first trial of the scaled guesses is that of Hager & Zhang: a hundredth of the size of x, or
+// from the origin of f. Each trial is accepted.
+func TestScaledGuesses(t *testing.T) {
+	for _, c := range []struct {
+		rule string
+		x    float64
+		d    []float64 // of two steps from x
+		want []float64
+	}{
+		{"scaled", 1, []float64{-1, -1}, []float64{0.01, 0.01}},               // −∇f: 0.01·|x|/|d|, then the same first-order change
+		{"scaled", 1, []float64{-1, -0.5}, []float64{0.01, 1}},                // no longer −∇f: initial
+		{"scaled", 8, []float64{-2, -8}, []float64{1, 0.25}},                  // −∇f after another direction: slopes −16 and −64
+		{"scaled-slope", 8, []float64{-2, -4}, []float64{0.04, 0.02}},         // 0.01·8/2, slopes −16 and −32
+		{"scaled", 0, []float64{1e-3, 1e-3}, []float64{0.01 * 5 / 1e-6, 5e4}}, // the origin, where φ(0) = 5 and φ′(0) = −10⁻⁶
+	} {
+		var p problems.Problem = methodtest.Diagonal(1)
+		if c.x == 0 {
+			p = &curve{f: func(x float64) float64 { return 5 - 1e-3*x }, df: func(float64) float64 { return -1e-3 }}
+		}
+		r := aim(t, "{name: backtracking, guess: "+c.rule+"}", p, c.x)
+		for k, d := range c.d {
+			if got, err := r.step(d); err != nil || math.Abs(got/c.want[k]-1) > 1e-14 {
+				t.Errorf("%s from %g: t_%d = %g, %v; want %g", c.rule, c.x, k, got, err, c.want[k])
+			}
+		}
+	}
+	// Where neither x nor f has a size, the first trial is `initial`.
+	p := &curve{f: func(x float64) float64 { return -x }, df: func(float64) float64 { return -1 }}
+	if got, err := aim(t, "{name: backtracking, initial: 3, guess: scaled-slope}", p, 0).step(1); err != nil || got != 3 {
+		t.Errorf("from the origin with f = 0: t = %g, %v; want 3", got, err)
+	}
+}
+
 func TestNonmonotone(t *testing.T) {
 	// f rises from 1 to 2 at x = 1, which is below the 5 seen two steps before.
 	values := map[float64]float64{0: 5, 0.5: 1, 1: 2, 0.75: 0.5}

@@ -100,7 +100,23 @@ func (e *Evidence) NewContest(room int) *Contest {
 		c.Notes = append(c.Notes, "Files of schema 1 do not say which facts a method uses: for their runs only the constants in its settings are listed.")
 	}
 	c.keepBest(room)
+	if note := AskedNote(c.entries()); note != "" {
+		c.Notes = append(c.Notes, note)
+	}
 	return c
+}
+
+// entries are those that compete, as often as they do.
+func (c *Contest) entries() []*Entry {
+	var out []*Entry
+	for _, i := range c.Instances {
+		for _, cell := range i.Cells {
+			if cell != nil {
+				out = append(out, cell.Entry)
+			}
+		}
+	}
+	return out
 }
 
 // choose takes a setting of each method for each problem, and leaves out the methods that took
@@ -212,45 +228,55 @@ func (e *Evidence) sharedGoals() []Goal {
 }
 
 // keepBest leaves the methods that reach most targets, in their order, and those that are
-// wanted anyway.
+// wanted anyway. These leave room for at least half as many of the others, since they are to be
+// compared with the best.
 func (c *Contest) keepBest(room int) {
 	if len(c.Methods) <= room {
 		return
 	}
-	reached := make([]int, len(c.Methods))
-	for m := range c.Methods {
-		for _, g := range c.Goals {
-			reached[m] += c.reached(m, g).Part
-		}
-	}
-	order := make([]int, len(c.Methods))
-	for m := range order {
-		order[m] = m
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		if wa, wb := c.wanted[c.Methods[a]], c.wanted[c.Methods[b]]; wa != wb {
-			return map[bool]int{true: -1, false: 1}[wa]
-		}
-		return reached[b] - reached[a]
-	})
-	for room < len(order) && c.wanted[c.Methods[order[room]]] {
-		room++
-	}
-	kept := slices.Sorted(slices.Values(order[:room]))
-	var left []string
-	for m, name := range c.Methods {
-		if !slices.Contains(kept, m) {
-			left = append(left, name)
-		}
-	}
+	kept, left, why := c.best(room)
 	if len(left) == 0 {
 		return
 	}
-	c.Notes = append(c.Notes, fmt.Sprintf("Shown: %d of %d methods, those that reach most targets. Not shown: %s.", room, len(c.Methods), text.Some(left)))
+	c.Notes = append(c.Notes, fmt.Sprintf("Shown: %d of %d methods, %s. Not shown: %s.", len(kept), len(c.Methods), why, text.Some(left)))
 	c.Methods = Pick(c.Methods, kept)
 	for i := range c.Instances {
 		c.Instances[i].Cells = Pick(c.Instances[i].Cells, kept)
 	}
+}
+
+// best chooses the methods that a figure has room for, and says by which rule.
+func (c *Contest) best(room int) (kept []int, left []string, why string) {
+	reached, order := make([]int, len(c.Methods)), make([]int, len(c.Methods))
+	free := room
+	for m, name := range c.Methods {
+		order[m] = m
+		for _, g := range c.Goals {
+			reached[m] += c.reached(m, g).Part
+		}
+		if c.wanted[name] {
+			free--
+		}
+	}
+	free = max(free, room/2)
+	slices.SortStableFunc(order, func(a, b int) int { return reached[b] - reached[a] })
+	why = "those that reach most targets"
+	var dropped []int
+	for _, m := range order {
+		switch {
+		case c.wanted[c.Methods[m]]:
+			if kept = append(kept, m); len(dropped) > 0 {
+				why = "the reference, those that do not come with gdbench, and of the others those that reach most targets"
+			}
+		case free > 0:
+			kept, free = append(kept, m), free-1
+		default:
+			dropped = append(dropped, m)
+		}
+	}
+	slices.Sort(kept)
+	slices.Sort(dropped)
+	return kept, Pick(c.Methods, dropped), why
 }
 
 func Pick[T any](from []T, at []int) []T {

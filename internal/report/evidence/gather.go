@@ -59,6 +59,9 @@ type Entry struct {
 
 	IsReference bool // others are compared with it
 	IsOwn       bool // its component does not come with gdbench
+	Asked       bool // it announces no iterates: they are the points at which it asks for gradients
+
+	RoundTrip float64 // seconds that a question takes between the programs; 0: method and problem are in one
 
 	Group    string   // label without the learning rate: a rate is chosen among the entries of a group
 	Family   string   // idea that the method is a variant of; its own name where none is recorded
@@ -185,6 +188,13 @@ func (e *Evidence) mark(m *results.Manifest, suffix string) {
 	for _, entry := range mine {
 		entry.IsReference = isReference(entry)
 		entry.IsOwn = own[strings.TrimSuffix(entry.Label, suffix)]
+		for _, p := range m.Processes {
+			for _, name := range []string{entry.Method.Name, entry.Problem.Example.Problem.Name} {
+				if prefix, _, of := strings.Cut(name, "."); of && prefix == p.Name && p.RoundTrip > 0 {
+					entry.RoundTrip += float64(p.RoundTrip)
+				}
+			}
+		}
 	}
 	if e.Reference == "" {
 		e.Reference = reference.Name

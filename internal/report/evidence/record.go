@@ -11,6 +11,7 @@ import (
 
 func newEntry(p *Problem, r *results.Record, label string) *Entry {
 	entry := &Entry{Problem: p, Label: label, Group: label, Method: r.Method, Rate: math.NaN(), Edge: math.NaN(), Limit: math.NaN(), Batch: batchOf(&r.Method)}
+	entry.Asked = r.Observed != ""
 	if r.Families == nil {
 		entry.readSchema1(r)
 		return entry

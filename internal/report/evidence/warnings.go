@@ -1,6 +1,12 @@
 package evidence
 
-import "github.com/gdbench/gdbench/internal/english"
+import (
+	"fmt"
+	"slices"
+
+	"github.com/gdbench/gdbench/internal/english"
+	"github.com/gdbench/gdbench/internal/text"
+)
 
 // inspect looks for what a reader must know before believing the numbers.
 func (e *Evidence) inspect() {
@@ -25,6 +31,7 @@ func (e *Evidence) inspect() {
 	}
 	e.inspectRepeats()
 	e.inspectRates()
+	e.inspectAsked()
 	e.refuted()
 	for _, p := range e.Problems {
 		if p.BestSeen {
@@ -84,6 +91,47 @@ func (e *Evidence) inspectRates() {
 		}
 		e.warn("%s", note)
 	}
+}
+
+// inspectAsked warns of methods whose iterates are not known.
+func (e *Evidence) inspectAsked() {
+	var entries []*Entry
+	for _, p := range e.Problems {
+		entries = append(entries, p.Entries...)
+	}
+	if note := AskedNote(entries); note != "" {
+		e.warn("%s", note)
+	}
+}
+
+// AskedNote says which methods are observed at their questions; empty where none is.
+func AskedNote(entries []*Entry) string {
+	var names []string
+	for _, entry := range entries {
+		if name := entry.Name(); entry.Asked && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "Observed at each point at which a gradient is asked for, since no iterates are announced: " + text.Some(names) +
+		". Trials of a line search count as iterations there."
+}
+
+// RoundTripNote says what of the seconds of methods questions to another program cost; empty
+// where all is in one.
+func RoundTripNote(entries []*Entry) string {
+	var parts []string
+	for _, entry := range entries {
+		if part := fmt.Sprintf("%s %.2g µs", entry.Name(), entry.RoundTrip*1e6); entry.RoundTrip > 0 && !slices.Contains(parts, part) {
+			parts = append(parts, part)
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Each question takes some of the time between the programs: " + text.Some(parts) + "."
 }
 
 // edges are the notes on grids of learning rates whose best is the first or the last, and the

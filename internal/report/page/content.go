@@ -87,7 +87,7 @@ func runOf(run *results.Run, read int) Run {
 	facts := [][2]string{{"suite", m.Suite}, {"about", m.About}, {"gdbench", m.Version + ", commit " + m.Commit},
 		{"toolchain", strings.TrimSpace(fmt.Sprintf("%s %s/%s %s", m.Toolchain.Go, m.Toolchain.OS, m.Toolchain.Arch, m.Toolchain.AMD64))},
 		{"processor", fmt.Sprintf("%s, %d cores, %d workers", m.Processor, m.Cores, m.Workers)},
-		{"times", m.Timing.String()},
+		{"times", m.Times()},
 		{"started", m.Started.Format("2006-01-02 15:04:05 MST")}, {"cells", fmt.Sprintf("%d of %d finished", read, m.Cells)},
 		{"suite hash", m.Hash}, {"overrides", strings.Join(m.Overrides, " ")}}
 	facts = slices.DeleteFunc(facts, func(f [2]string) bool { return f[1] == "" })

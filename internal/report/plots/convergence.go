@@ -49,6 +49,12 @@ func Convergence(p *evidence.Problem, cost evidence.Cost, q evidence.Quantity) *
 	}
 	if cost.Name == evidence.Seconds.Name {
 		f.Notes = append(f.Notes, "Seconds are those of this run on its machine. Unless its suite says `timing: exclusive` cells ran beside each other, and shared it.")
+		if trip := evidence.RoundTripNote(entries); trip != "" {
+			f.Notes = append(f.Notes, trip)
+		}
+	}
+	if asked := evidence.AskedNote(entries); asked != "" {
+		f.Notes = append(f.Notes, asked)
 	}
 	f.Notes = append(f.Notes, edges(f)...)
 	if note != "" {

@@ -106,7 +106,7 @@ func TestEqualAlgorithmsCostTheSame(t *testing.T) {
 			{"{name: sgd, lr: 0.1, batch: 8}", "{name: fixed-step, lr: 0.1, batch: 8}", "{name: descent, step: 0.1, batch: 8}", "{name: heavy-ball, lr: 0.1, momentum: 0, batch: 8}",
 				"{name: stochastic-polyak, longest: 0.1, bound: -1e9, batch: 8}", "{name: descent, step: {name: polyak, longest: 0.1, bound: -1e9}, batch: 8}"},
 			{"{name: stochastic-line-search}", "{name: stochastic-line-search, batch: 20}", "{name: descent, step: backtracking}", "{name: steepest, norm: l2, step: backtracking}", "{name: descent, step: {name: nonmonotone, memory: 1, alpha: 0.3, beta: 0.8}}"},
-			{"{name: lbfgs}", "{name: lbfgs, batch: 20}", "{name: descent, direction: lbfgs, step: {name: strong-wolfe}}"},
+			{"{name: lbfgs}", "{name: lbfgs, batch: 20}", "{name: descent, direction: lbfgs, step: {name: strong-wolfe, guess: scaled}}"},
 			{"{name: nesterov, lr: 0.1}", "{name: fista, lr: 0.1}", "{name: nesterov, lr: 0.1, batch: full}"},
 		},
 		valley: {

@@ -227,6 +227,8 @@ func TestScaleFreeMethods(t *testing.T) {
 		"{name: descent, direction: {name: coordinate, scaled: true}, step: 1}",
 		"{name: descent, direction: {name: conjugate-gradient, beta: hz}, step: 0.1/L}",
 		"{name: descent, direction: {name: bfgs, scale: false}, step: polyak}",
+		"{name: descent, direction: dfp, step: {name: wolfe, guess: scaled}}", "{name: descent, direction: newton, step: {name: wolfe, guess: scaled}}",
+		"{name: descent, direction: {name: bfgs, scale: false}, step: {name: wolfe, guess: scaled}}", "{name: descent, step: {name: wolfe, guess: scaled-slope}}",
 		"{name: descent, step: {name: polyak, minimum: estimated}}", "{name: polyak, longest: 1e-3}",
 	} {
 		t.Run(text, func(t *testing.T) { l.checkLaw(t, text) })
