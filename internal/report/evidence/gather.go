@@ -62,7 +62,8 @@ type Entry struct {
 	Group    string   // label without the learning rate: a rate is chosen among the entries of a group
 	Family   string   // idea that the method is a variant of; its own name where none is recorded
 	Uses     []string // facts about the problem that it was given: "L", "mu", "f*"; sorted
-	Archived bool     // imported: nothing is known beyond the last evaluation of a run
+	Archived bool     // not run by gdbench: nothing is known beyond the last evaluation of a run
+	Imported bool     // of the archived: its iterates were observed under the conditions of a suite
 	Schema1  bool     // its records are of schema 1: Uses lists only the constants in its settings
 	Rate     float64  // learning rate or fixed step length; NaN: it has none
 	Written  string   // the rate as written: "1/L"; "" for a number
@@ -129,7 +130,8 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 	for _, i := range archivedLast(runs) {
 		run := runs[i]
 		before, broken := e.Cells, false
-		from := source{suffix(runs, run), run.Manifest.Archive != nil, expected > large}
+		archive := run.Manifest.Archive
+		from := source{suffix(runs, run), archive != nil, archive != nil && archive.Source == results.ImportedSource, expected > large}
 		for record, err := range run.RecordsWith(columns) {
 			if err != nil {
 				failure, broken = err, true
@@ -246,13 +248,15 @@ type index struct {
 
 // source says where a record comes from.
 type source struct {
-	suffix         string // distinguishes the methods of several runs
-	archived, lean bool
+	suffix   string // distinguishes the methods of several runs
+	archived bool
+	imported bool // of the archived: under the conditions of a suite of ours
+	lean     bool
 }
 
 func (e *Evidence) add(r *results.Record, from source, known *index) {
 	e.Cells++
-	if from.archived {
+	if from.archived && !from.imported {
 		if ours := known.places[placeOf(r)]; len(ours) > 0 {
 			for _, p := range ours {
 				e.addTo(p, p.compared(r), from, known)
@@ -284,7 +288,7 @@ func (e *Evidence) addTo(p *Problem, r *results.Record, from source, known *inde
 	entry := known.entries[key]
 	if entry == nil {
 		entry = newEntry(p, r, key[1])
-		entry.Archived = from.archived
+		entry.Archived, entry.Imported = from.archived, from.imported
 		known.entries[key] = entry
 		p.Entries = append(p.Entries, entry)
 	}
