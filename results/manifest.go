@@ -96,17 +96,19 @@ type Process struct {
 // Archive is a source of runs that gdbench has not made: published ones, or iterates that our
 // oracle has evaluated.
 type Archive struct {
-	Format string `json:"format"` // "coco", "iterates"
+	Format string `json:"format"` // "coco", "iterates", or what has written the files
 	Name   string `json:"name"`   // of the folder or file, without the folders that it is in
-	Source string `json:"source"` // ArchivedSource or ImportedSource
+	Source string `json:"source"` // ArchivedSource, ImportedSource or WrittenSource
 }
 
 // The sources of runs that gdbench has not made. Of archived runs only the values are known
 // that others have written down. Imported runs have the start, the stops, the targets and the
-// values of a suite, and only their counts are what others say.
+// values of a suite, and only their counts are what others say. Written runs are whole: a program
+// that is no gdbench has made and counted them.
 const (
 	ArchivedSource = "archived"
 	ImportedSource = "imported"
+	WrittenSource  = "written"
 )
 
 // Place is a folder outside of a run, by which it is found again also where it was moved

@@ -28,7 +28,7 @@ func placeOf(r *results.Record) place {
 func archivedLast(runs []*results.Run) []int {
 	var ours, archived []int
 	for i, run := range runs {
-		if run.Manifest.Archive != nil {
+		if sourceOf(run.Manifest).archived {
 			archived = append(archived, i)
 		} else {
 			ours = append(ours, i)

@@ -197,3 +197,15 @@ func TestImportedBesideOurs(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// Runs that a program has written are whole: how they ended is known, and the first method is
+// the reference.
+func TestWrittenRuns(t *testing.T) {
+	e, err := Gather([]*results.Run{stored(t, &results.Archive{Format: "python", Name: "s", Source: results.WrittenSource}, onBBOB("p", "m", 0, hitAt(results.AbsoluteTarget, 0.1, 50), []int64{0, 50}, 9, 0.1))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := e.Counted(), "1 run: 1 stopped at the budget."; got != want || e.Reference != "m" || e.Problems[0].Entries[0].Archived {
+		t.Errorf("%q; expected %q; reference %q", got, want, e.Reference)
+	}
+}

@@ -130,8 +130,8 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 	for _, i := range archivedLast(runs) {
 		run := runs[i]
 		before, broken := e.Cells, false
-		archive := run.Manifest.Archive
-		from := source{suffix(runs, run), archive != nil, archive != nil && archive.Source == results.ImportedSource, expected > large}
+		from := sourceOf(run.Manifest)
+		from.suffix, from.lean = suffix(runs, run), expected > large
 		for record, err := range run.RecordsWith(columns) {
 			if err != nil {
 				failure, broken = err, true
@@ -164,7 +164,7 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 // the suite does not say what its reference is, or none of it ran, it is the method that ran
 // first.
 func (e *Evidence) mark(m *results.Manifest, suffix string) {
-	if m.Archive != nil && e.Reference != "" {
+	if sourceOf(m).archived && e.Reference != "" {
 		return // what others are compared with is ours
 	}
 	reference := results.Reference{}
@@ -252,6 +252,16 @@ type source struct {
 	archived bool
 	imported bool // of the archived: under the conditions of a suite of ours
 	lean     bool
+}
+
+// sourceOf says where the records of a run come from. Runs that a program has written are whole,
+// as ours are.
+func sourceOf(m *results.Manifest) source {
+	a := m.Archive
+	if a == nil || a.Source == results.WrittenSource {
+		return source{}
+	}
+	return source{archived: true, imported: a.Source == results.ImportedSource}
 }
 
 func (e *Evidence) add(r *results.Record, from source, known *index) {

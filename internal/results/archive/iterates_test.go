@@ -22,12 +22,12 @@ func readText(t *testing.T, name, text string) (*Iterates, error) {
 // Each form has the same two iterates.
 func TestReadIterates(t *testing.T) {
 	for name, text := range map[string]string{
-		"a header":           "x0,x1,f,gradients\n-1.5,2e-3,4.25,1\n.5,+3,0.1,2\n",
-		"a byte order mark":  "\ufeffx_0;x_1;f;gradients\r\n-1.5;2e-3;4.25;1\r\n\r\n.5;+3;0.1;2\r\n",
-		"numpy.savetxt":      "# x0 x1 f gradients\n-1.500000e+00 2.0e-03 4.25 1\n.5 3 0.1 2.0\n",
+		"a header":            "x0,x1,f,gradients\n-1.5,2e-3,4.25,1\n.5,+3,0.1,2\n",
+		"a byte order mark":   "\ufeffx_0;x_1;f;gradients\r\n-1.5;2e-3;4.25;1\r\n\r\n.5;+3;0.1;2\r\n",
+		"numpy.savetxt":       "# x0 x1 f gradients\n-1.500000e+00 2.0e-03 4.25 1\n.5 3 0.1 2.0\n",
 		"columns in disarray": "gradients,f,\"x[0]\",\"x[1]\"\n1,4.25,-1.5,0.002\n2,0.1,.5,3\n",
-		"JSON lines":         `{"x": [-1.5, 2e-3], "f": 4.25, "gradients": 1}` + "\n" + `{"gradients": 2, "f": 0.1, "x": [0.5, 3]}`,
-		"numbered":           "iteration,x0,x1,f,gradients\n1,-1.5,2e-3,4.25,1\n2,.5,3,0.1,2\n",
+		"JSON lines":          `{"x": [-1.5, 2e-3], "f": 4.25, "gradients": 1}` + "\n" + `{"gradients": 2, "f": 0.1, "x": [0.5, 3]}`,
+		"numbered":            "iteration,x0,x1,f,gradients\n1,-1.5,2e-3,4.25,1\n2,.5,3,0.1,2\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, err := readText(t, "f", text)
