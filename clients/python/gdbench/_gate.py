@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sysconfig
 import tempfile
 from typing import List, Optional, Sequence
 
@@ -24,9 +25,11 @@ class GateFailed(AssertionError):
 
 
 def command() -> str:
-    """The path of gdbench: $GDBENCH, the one that this package bundles, or that in $PATH."""
-    bundled = os.path.join(os.path.dirname(__file__), "bin", "gdbench.exe" if os.name == "nt" else "gdbench")
-    found = os.environ.get("GDBENCH") or (bundled if os.path.exists(bundled) else shutil.which("gdbench"))
+    """The path of gdbench: $GDBENCH, the one that a wheel has installed with this package, or that in $PATH."""
+    program = "gdbench.exe" if os.name == "nt" else "gdbench"
+    beside = os.path.join(os.path.dirname(os.path.dirname(__file__)), "bin")  # of pip install --target
+    installed = [os.path.join(folder, program) for folder in (sysconfig.get_path("scripts"), beside)]
+    found = os.environ.get("GDBENCH") or next((path for path in installed if os.path.isfile(path)), None) or shutil.which("gdbench")
     if not found:
         raise FileNotFoundError("gdbench is not in $PATH; install it, or name its path in $GDBENCH")
     return found
