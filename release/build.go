@@ -15,7 +15,7 @@ import (
 // stamp is the variable that holds the version of a binary built from a checkout.
 const stamp = "github.com/gdbench/gdbench/internal/version.stamped"
 
-// build writes the archive and the bill of materials of one platform into dist.
+// build writes the archive, the wheel and the bill of materials of one platform into dist.
 func (s *source) build(platform, bin, dist string) error {
 	system, arch, ok := strings.Cut(platform, "/")
 	if !ok {
@@ -37,7 +37,7 @@ func (s *source) build(platform, bin, dist string) error {
 	if err != nil {
 		return err
 	}
-	name := fmt.Sprintf("gdbench_%s_%s_%s", s.version, system, arch)
+	name := s.folder(platform)
 	bill, err := json.MarshalIndent(s.materials(info, platform), "", "  ")
 	if err != nil {
 		return err
@@ -49,10 +49,14 @@ func (s *source) build(platform, bin, dist string) error {
 	if err != nil {
 		return err
 	}
-	if system == "windows" {
-		return writeZip(filepath.Join(dist, name+".zip"), name, files, s.time)
+	if err := s.writeWheel(dist, platform, program, files); err != nil {
+		return fmt.Errorf("wheel: %w", err)
 	}
-	return writeTar(filepath.Join(dist, name+".tar.gz"), name, files, s.time)
+	write := writeTar
+	if system == "windows" {
+		write = writeZip
+	}
+	return write(filepath.Join(dist, s.archive(platform)), name, files, s.time)
 }
 
 // file is one file of an archive.

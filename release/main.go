@@ -4,7 +4,8 @@
 //
 // It clones the repository at the tag, so that nothing uncommitted gets in, and writes for
 // each platform an archive with the binary and the licences of all that is linked into it,
-// and a bill of materials (CycloneDX); then SHA256SUMS of all these files. The same tag and
+// a wheel with the binary and the Python package, and a bill of materials (CycloneDX); then the
+// recipes of conda (meta.yaml) and Homebrew (gdbench.rb), and SHA256SUMS of all these files. The same tag and
 // the same version of Go give the same bytes on any machine: paths are trimmed, cgo is off,
 // and every time is that of the tagged commit.
 //
@@ -74,6 +75,12 @@ func release(repository, tag, out string, platforms []string) error {
 		if err := s.build(platform, filepath.Join(work, "bin"), dist); err != nil {
 			return fmt.Errorf("%s: %w", platform, err)
 		}
+		if _, err := s.tryWheel(dist, platform, "python3"); err != nil {
+			return fmt.Errorf("%s: the wheel does not work: %w", platform, err)
+		}
+	}
+	if err := s.writeRecipes(dist, platforms); err != nil {
+		return err
 	}
 	if err := writeSums(dist); err != nil {
 		return err

@@ -113,6 +113,13 @@ func TestRelease(t *testing.T) {
 		}
 	}
 	checkBill(t, filepath.Join(dist, archive+".cdx.json"), len(info.Deps))
+	wheels, err := filepath.Glob(filepath.Join(dist, "gdbench-9.8.7-py3-none-*.whl"))
+	if err != nil || len(wheels) != 1 {
+		t.Fatalf("wheels %q, %v", wheels, err)
+	}
+	if about, err := os.Stat(wheels[0]); err != nil || about.Size() > 20<<20 {
+		t.Errorf("the wheel has %d bytes, %v", about.Size(), err)
+	}
 	for _, setting := range info.Settings {
 		if setting.Key == "vcs.modified" && setting.Value != "false" {
 			t.Error("the binary calls itself modified")

@@ -105,11 +105,23 @@ func (m *Manifest) Times() string {
 	return words
 }
 
-// Archive is a source of runs that others have published.
+// Archive is a source of runs that gdbench has not made: published ones, or iterates that our
+// oracle has evaluated.
 type Archive struct {
-	Format string `json:"format"` // "coco"
+	Format string `json:"format"` // "coco", "iterates", or what has written the files
 	Name   string `json:"name"`   // of the folder or file, without the folders that it is in
+	Source string `json:"source"` // ArchivedSource, ImportedSource or WrittenSource
 }
+
+// The sources of runs that gdbench has not made. Of archived runs only the values are known
+// that others have written down. Imported runs have the start, the stops, the targets and the
+// values of a suite, and only their counts are what others say. Written runs are whole: a program
+// that is no gdbench has made and counted them.
+const (
+	ArchivedSource = "archived"
+	ImportedSource = "imported"
+	WrittenSource  = "written"
+)
 
 // Place is a folder outside of a run, by which it is found again also where it was moved
 // together with the run. It is relative: an archived run should not name the folders of a machine.

@@ -26,9 +26,15 @@ a tutorial, docs/protocol.md the protocol.
 """
 
 from ._components import Parameter, length, method, parameter, problem
+from ._gate import GateFailed, gate
+from ._gate import write_baseline as baseline
 from ._oracle import Oracle
 from ._read import read
 from ._serve import serve
 from ._wire import Stop
+from ._write import Cell, write_run
 
-__all__ = ["Oracle", "Parameter", "Stop", "length", "method", "parameter", "problem", "read", "serve"]
+__all__ = [
+    "Cell", "GateFailed", "Oracle", "Parameter", "Stop",
+    "baseline", "gate", "length", "method", "parameter", "problem", "read", "serve", "write_run",
+]  # fmt: skip

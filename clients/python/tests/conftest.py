@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+pytest_plugins = ["pytester"]
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
@@ -25,6 +26,7 @@ def gdbench():
         assert code is None or done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 
+    call.binary, call.path = binary, str(ROOT)
     return call
 
 

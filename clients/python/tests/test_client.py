@@ -151,3 +151,14 @@ def test_conformance(gdbench, tmp_path):
     (tmp_path / "mine.py").write_text(MINE)
     out = gdbench("check", "--process", f"{sys.executable} mine.py", "--all", cwd=tmp_path)
     assert "2 methods and 2 problems" in out
+
+
+def test_gate_without_the_program(gdbench, run, tmp_path):
+    """The files of a run are enough to report, compare and gate it."""
+    run(SUITE.replace("repeats: 2\n", "") + "methods: [{name: mine.yields, lr: 0.05}]\n", mine=MINE)
+    gdbench("baseline", run.folder, "--out", tmp_path / "base.jsonl")
+    (tmp_path / "mine.py").unlink()
+    (tmp_path / "suite.yaml").unlink()
+    gdbench("report", run.folder, "--out", tmp_path / "report")
+    gdbench("compare", run.folder, run.folder)
+    assert "PASS" in gdbench("gate", tmp_path / "base.jsonl", run.folder)

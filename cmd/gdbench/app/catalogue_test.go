@@ -40,3 +40,23 @@ func TestCatalogues(t *testing.T) {
 		}
 	}
 }
+
+// The schemas of the files of a run in docs are what the command prints.
+func TestCataloguesOfFiles(t *testing.T) {
+	for _, of := range []string{"record", "manifest"} {
+		path := filepath.Join("../../../docs/schema", of+".json")
+		var out, errOut bytes.Buffer
+		if code := app.Run(context.Background(), []string{"gdbench", "schema", of}, &out, &errOut); code != 0 {
+			t.Fatalf("%s: exit %d: %s", of, code, errOut.String())
+		}
+		if *update {
+			if err := os.WriteFile(path, out.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil || !bytes.Equal(want, out.Bytes()) {
+			t.Errorf("docs/schema/%s.json is out of date; run go test ./cmd/gdbench/app -run Catalogues -update (%v)", of, err)
+		}
+	}
+}

@@ -25,6 +25,16 @@ func TestPeersClients(t *testing.T) {
 			t.Errorf("%v\n%s", err, out)
 		}
 	})
+	t.Run("Python writes what the schemas describe", func(t *testing.T) {
+		folder := filepath.Join(t.TempDir(), "run")
+		python := exec.Command("/usr/bin/python3", "-c", writesRun, folder)
+		python.Env = append(os.Environ(), "PYTHONPATH="+filepath.Join("..", "..", "..", "clients", "python"), "PYTHONDONTWRITEBYTECODE=1")
+		if out, err := python.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		validate(t, compile(t, closed(printed(t, "manifest"))), filepath.Join(folder, "manifest.json"), false)
+		validate(t, compile(t, closed(printed(t, "record"))), filepath.Join(folder, "runs.jsonl"), true)
+	})
 	t.Run("C", func(t *testing.T) {
 		program := filepath.Join(t.TempDir(), "liblbfgs")
 		source := filepath.Join("..", "..", "..", "clients", "c", "liblbfgs.c")
@@ -43,3 +53,14 @@ func TestPeersClients(t *testing.T) {
 		}
 	})
 }
+
+// writesRun writes a run with all that a cell may have, and with as little as it may.
+const writesRun = `
+import sys, gdbench
+gdbench.write_run(sys.argv[1], [
+    gdbench.Cell({"name": "p", "list": [1, 2.5], "none": None, "inner": {"name": "q"}}, {"name": "m", "lr": 0.1}, [3, 2, float("inf")],
+                 {"gradients": 1, "prox": 2, "samples": [0, 5, 10]}, minimum=1, gradient_norms=[1, 2, 3], seconds=[0, 1, 2], variables=3,
+                 repeat=1, random=True, message="so it was", labels={"problem": "P"}, family="F"),
+    gdbench.Cell("p", "m", [1]), gdbench.Cell("p", "failing", status="failed"),
+], suite="all", about="of everything", targets={"relative": [0.1], "absolute": [1], "value": [2]}, budget="2 steps")
+`

@@ -23,14 +23,25 @@ func compiledSchema(t *testing.T) *jsonschema.Schema {
 	if testing.Short() {
 		t.Skip("compiling the schema takes seconds, under the race detector many")
 	}
+	return compile(t, printed(t, "suite"))
+}
+
+// printed is what `gdbench schema` prints.
+func printed(t *testing.T, of string) any {
+	t.Helper()
 	var out, complaints bytes.Buffer
-	if code := app.Run(context.Background(), []string{"gdbench", "schema"}, &out, &complaints); code != 0 {
+	if code := app.Run(context.Background(), []string{"gdbench", "schema", of}, &out, &complaints); code != 0 {
 		t.Fatalf("exit code %d: %s", code, complaints.String())
 	}
 	document, err := jsonschema.UnmarshalJSON(&out)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return document
+}
+
+func compile(t *testing.T, document any) *jsonschema.Schema {
+	t.Helper()
 	compiler := jsonschema.NewCompiler()
 	if err := compiler.AddResource("suite.json", document); err != nil {
 		t.Fatal(err)
@@ -147,4 +158,101 @@ func agreesWithReader(t *testing.T, schema *jsonschema.Schema) {
 			}
 		})
 	}
+}
+
+// closed is a schema that allows no key which it does not describe.
+func closed(schema any) any {
+	switch s := schema.(type) {
+	case map[string]any:
+		for _, inner := range s {
+			closed(inner)
+		}
+		if s["properties"] != nil && s["type"] == "object" && s["description"] != "a component with its parameters, resolved" {
+			s["additionalProperties"] = false
+		}
+	case []any:
+		for _, inner := range s {
+			closed(inner)
+		}
+	}
+	return schema
+}
+
+// The schemas describe every key of real runs, and refuse what is none of a run.
+func TestFileSchemas(t *testing.T) {
+	record, manifest := compile(t, closed(printed(t, "record"))), compile(t, closed(printed(t, "manifest")))
+	folder := t.TempDir()
+	suite := filepath.Join(folder, "suite.yaml")
+	if err := os.WriteFile(suite, []byte(everything), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{suite, "rosenbrock", "saddle"} {
+		run := filepath.Join(folder, strings.TrimSuffix(filepath.Base(name), ".yaml"))
+		var out, complaints bytes.Buffer
+		if code := app.Run(context.Background(), []string{"gdbench", "run", name, "--out", run, "--no-report"}, &out, &complaints); code > 1 {
+			t.Fatalf("exit code %d: %s", code, complaints.String())
+		}
+		validate(t, manifest, filepath.Join(run, "manifest.json"), false)
+		if n := validate(t, record, filepath.Join(run, "runs.jsonl"), true); n < 6 {
+			t.Errorf("%s has %d records", name, n)
+		}
+	}
+	for _, bad := range []string{`{}`, `{"id": 3}`, `[]`} {
+		document, err := jsonschema.UnmarshalJSON(strings.NewReader(bad))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if record.Validate(document) == nil || manifest.Validate(document) == nil {
+			t.Errorf("%s is valid", bad)
+		}
+	}
+}
+
+// everything is a suite whose records have what few have: noise, jitter, batches, diagnostics, theorems,
+// skipped and diverged cells, claims.
+const everything = `
+suite: everything
+repeats: 2
+jitter: 2
+budget: {iterations: 40, seconds: 100}
+targets: {relative: [0.1], absolute: [1], gradient: [0.1], value: 0, accuracy: 0.9}
+trace: {every: 5, path: true}
+diagnostics: [sharpness]
+gate: {delta: 0.1}
+problems:
+  - {name: quadratic, dim: 3, condition: 10, start: {name: normal}}
+  - {name: quadratic, dim: 2, condition: 10}
+  - {name: lasso, data: diabetes, l1: 0.1}
+  - {name: logistic, data: breast-cancer, l2: 1e-2}
+methods:
+  - {name: fixed-step, lr: [1/L, 100]}
+  - newton
+  - {name: sgd, lr: 0.1, batch: 20, on: [logistic]}
+  - fista
+expect: [{name: goes, says: it goes, method: newton, on: quadratic, reaches: 0.1, within: {iterations: 3}}]
+look: [{text: the first, expect: goes}]
+accept: [{finding: one-start, because: it is a test}]
+`
+
+// validate validates a file, whole or line by line.
+func validate(t *testing.T, schema *jsonschema.Schema, path string, lines bool) int {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := []string{string(content)}
+	if lines {
+		parts = strings.Split(strings.TrimSpace(string(content)), "\n")
+	}
+	for i, part := range parts {
+		document, err := jsonschema.UnmarshalJSON(strings.NewReader(part))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(document); err != nil {
+			t.Errorf("%s:%d: %v", filepath.Base(path), i+1, err)
+		}
+	}
+	return len(parts)
 }

@@ -28,7 +28,7 @@ func placeOf(r *results.Record) place {
 func archivedLast(runs []*results.Run) []int {
 	var ours, archived []int
 	for i, run := range runs {
-		if run.Manifest.Archive != nil {
+		if sourceOf(run.Manifest).archived {
 			archived = append(archived, i)
 		} else {
 			ours = append(ours, i)
@@ -54,7 +54,7 @@ func (p *Problem) compared(r *results.Record) *results.Record {
 func (e *Evidence) inspectArchived() {
 	ours, archived, shared, aimed := 0, 0, 0, 0
 	for _, p := range e.Problems {
-		isArchived := func(entry *Entry) bool { return entry.Archived }
+		isArchived := func(entry *Entry) bool { return entry.Archived && !entry.Imported }
 		has, own := slices.ContainsFunc(p.Entries, isArchived), p.own()
 		if own {
 			ours++

@@ -166,3 +166,46 @@ func TestArchivedOnOtherProblems(t *testing.T) {
 		}
 	}
 }
+
+// Imported iterates are of our problem, with our start: they keep their targets, and nothing is said
+// about archives.
+func TestImportedBesideOurs(t *testing.T) {
+	const kind = results.RelativeTarget
+	ours := stored(t, nil, onBBOB("p", "m", 0, hitAt(kind, 0.1, 50), []int64{0, 50}, 9, 0.1))
+	imported := stored(t, &results.Archive{Format: "iterates", Name: "a.csv", Source: results.ImportedSource}, onBBOB("p", "a (imported)", 0, hitAt(kind, 0.1, 20), []int64{0, 20}, 9, 0.1))
+	e, err := Gather([]*results.Run{imported, ours})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := e.Counted(), "1 run: 1 stopped at the budget; beside them 1 imported run."; got != want {
+		t.Errorf("%q; expected %q", got, want)
+	}
+	c := e.NewContest(10)
+	if len(c.Goals) != 1 || len(c.Instances) != 1 || e.Reference != "m" {
+		t.Fatalf("goals %v, %d instances, reference %s", c.Goals, len(c.Instances), e.Reference)
+	}
+	if ours, theirs := c.Instances[0].Cost(0, c.Goals[0], Evaluations), c.Instances[0].Cost(1, c.Goals[0], Evaluations); ours != 50 || theirs != 20 {
+		t.Errorf("costs %g and %g; expected 50 and 20", ours, theirs)
+	}
+	for _, w := range e.Warnings {
+		if strings.Contains(string(w), "archived") {
+			t.Error(w)
+		}
+	}
+	e = beside(t, results.AbsoluteTarget, []int64{1, 20}, 9, 0.05)
+	if got := e.Counted(); !strings.Contains(got, "1 archived run") || strings.Contains(got, "imported") {
+		t.Error(got)
+	}
+}
+
+// Runs that a program has written are whole: how they ended is known, and the first method is
+// the reference.
+func TestWrittenRuns(t *testing.T) {
+	e, err := Gather([]*results.Run{stored(t, &results.Archive{Format: "python", Name: "s", Source: results.WrittenSource}, onBBOB("p", "m", 0, hitAt(results.AbsoluteTarget, 0.1, 50), []int64{0, 50}, 9, 0.1))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := e.Counted(), "1 run: 1 stopped at the budget."; got != want || e.Reference != "m" || e.Problems[0].Entries[0].Archived {
+		t.Errorf("%q; expected %q; reference %q", got, want, e.Reference)
+	}
+}

@@ -66,7 +66,8 @@ type Entry struct {
 	Group    string   // label without the learning rate: a rate is chosen among the entries of a group
 	Family   string   // idea that the method is a variant of; its own name where none is recorded
 	Uses     []string // facts about the problem that it was given: "L", "mu", "f*"; sorted
-	Archived bool     // imported: nothing is known beyond the last evaluation of a run
+	Archived bool     // not run by gdbench: nothing is known beyond the last evaluation of a run
+	Imported bool     // of the archived: its iterates were observed under the conditions of a suite
 	Schema1  bool     // its records are of schema 1: Uses lists only the constants in its settings
 	Rate     float64  // learning rate or fixed step length; NaN: it has none
 	Written  string   // the rate as written: "1/L"; "" for a number
@@ -133,7 +134,8 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 	for _, i := range archivedLast(runs) {
 		run := runs[i]
 		before, broken := e.Cells, false
-		from := source{suffix(runs, run), run.Manifest.Archive != nil, expected > large}
+		from := sourceOf(run.Manifest)
+		from.suffix, from.lean = suffix(runs, run), expected > large
 		for record, err := range run.RecordsWith(columns) {
 			if err != nil {
 				failure, broken = err, true
@@ -170,7 +172,7 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 // the suite does not say what its reference is, or none of it ran, it is the method that ran
 // first.
 func (e *Evidence) mark(m *results.Manifest, suffix string) {
-	if m.Archive != nil && e.Reference != "" {
+	if sourceOf(m).archived && e.Reference != "" {
 		return // what others are compared with is ours
 	}
 	reference := results.Reference{}
@@ -261,13 +263,25 @@ type index struct {
 
 // source says where a record comes from.
 type source struct {
-	suffix         string // distinguishes the methods of several runs
-	archived, lean bool
+	suffix   string // distinguishes the methods of several runs
+	archived bool
+	imported bool // of the archived: under the conditions of a suite of ours
+	lean     bool
+}
+
+// sourceOf says where the records of a run come from. Runs that a program has written are whole,
+// as ours are.
+func sourceOf(m *results.Manifest) source {
+	a := m.Archive
+	if a == nil || a.Source == results.WrittenSource {
+		return source{}
+	}
+	return source{archived: true, imported: a.Source == results.ImportedSource}
 }
 
 func (e *Evidence) add(r *results.Record, from source, known *index) {
 	e.Cells++
-	if from.archived {
+	if from.archived && !from.imported {
 		if ours := known.places[placeOf(r)]; len(ours) > 0 {
 			for _, p := range ours {
 				e.addTo(p, p.compared(r), from, known)
@@ -299,7 +313,7 @@ func (e *Evidence) addTo(p *Problem, r *results.Record, from source, known *inde
 	entry := known.entries[key]
 	if entry == nil {
 		entry = newEntry(p, r, key[1])
-		entry.Archived = from.archived
+		entry.Archived, entry.Imported = from.archived, from.imported
 		known.entries[key] = entry
 		p.Entries = append(p.Entries, entry)
 	}

@@ -55,11 +55,29 @@ func (e *Evidence) Counted() string {
 	}
 	switch {
 	case archived > 0 && runs+skipped == 0:
-		said = english.Count(archived, "archived run")
+		said = english.Count(archived, e.elsewhere())
 	case archived > 0:
-		said += "; beside them " + english.Count(archived, "archived run")
+		said += "; beside them " + english.Count(archived, e.elsewhere())
 	}
 	return said + "."
+}
+
+// elsewhere is what runs are called that gdbench has not made.
+func (e *Evidence) elsewhere() string {
+	archived, imported := false, false
+	for _, p := range e.Problems {
+		for _, entry := range p.Entries {
+			archived = archived || entry.Archived && !entry.Imported
+			imported = imported || entry.Imported
+		}
+	}
+	switch {
+	case archived && imported:
+		return "archived or imported run"
+	case imported:
+		return "imported run"
+	}
+	return "archived run"
 }
 
 // ended says in words how runs ended.

@@ -12,6 +12,9 @@
 // nothing is made up for them. What cannot be read ends the import with its place; what is no
 // problem of the suite is left out and named.
 //
+// It reads the iterates of a run of another program, too, in CSV or JSON lines (iterates.go),
+// from which our oracle makes a record.
+//
 // Source: numbbo/coco-experiment v2.8.2, src/logger_bbob.c; Hansen et al. 2009, Real-parameter
 // black-box optimization benchmarking 2009: experimental setup, INRIA RR-6828.
 package archive
@@ -30,8 +33,11 @@ import (
 // Suite is the suite of COCO whose logs are read.
 const Suite = "bbob"
 
-// Suffix marks the labels of archived methods.
-const Suffix = " (archived)"
+// Suffix marks the labels of archived methods, ImportedSuffix those whose iterates were imported.
+const (
+	Suffix         = " (archived)"
+	ImportedSuffix = " (imported)"
+)
 
 // Problem is what a record needs to know of a problem of the suite.
 type Problem struct {

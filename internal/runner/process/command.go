@@ -12,8 +12,9 @@ import (
 )
 
 // resolve finds the files among the words of a command: a word that names a file in the folder
-// becomes its path. It also finds their SHA-256, by the words. Programs that are found by PATH
-// are not among them; their versions are in the hello.
+// becomes its path, and so does one with a separator that names a folder in it. It also finds the
+// SHA-256 of the files, by the words. Programs that are found by PATH are not among them; their
+// versions are in the hello.
 func resolve(run []string, dir string) (command []string, digests map[string]string, err error) {
 	digests = map[string]string{}
 	for i, word := range run {
@@ -22,7 +23,15 @@ func resolve(run []string, dir string) (command []string, digests map[string]str
 			path = filepath.Join(dir, word)
 		}
 		info, err := os.Stat(path)
-		bare := i == 0 && !strings.ContainsRune(word, filepath.Separator) && !strings.Contains(word, "/")
+		separated := strings.ContainsRune(word, filepath.Separator) || strings.Contains(word, "/")
+		bare := i == 0 && !separated
+		if err == nil && info.IsDir() && separated {
+			if path, err = filepath.Abs(path); err != nil {
+				return nil, nil, err
+			}
+			command = append(command, path)
+			continue
+		}
 		if err != nil || !info.Mode().IsRegular() || bare {
 			command = append(command, word)
 			continue

@@ -10,7 +10,10 @@ import (
 // Of is the suite that a manifest keeps, with the overrides and the filter of its run: the
 // cells of the run, and no others. Relative paths of data start from dir.
 func Of(m *results.Manifest, dir string) (*Suite, error) {
-	if m.Archive != nil {
+	switch {
+	case m.Archive != nil && m.Archive.Source == results.WrittenSource:
+		return nil, fmt.Errorf("the runs were written by another program (%s): they have no suite and cannot be run again", m.Archive.Format)
+	case m.Archive != nil:
 		return nil, fmt.Errorf("the runs were imported from %s: they have no suite and cannot be run again", m.Archive.Name)
 	}
 	s, err := Read(m.Suite+".yaml", dir, strings.NewReader(m.Text), m.Overrides)
