@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/random"
@@ -67,9 +68,7 @@ func (d *Design) prepare(env problems.Env, set data.Set, targets func(*data.Samp
 		if j, ok := layout.Standardize(raw.X, train); !ok {
 			return nil, fmt.Errorf("data set %s: %s is too large to be standardized; scale the column, or use standardize: false", raw.Name, raw.Feature(j))
 		}
-		for _, j := range layout.Constant() {
-			m.notes = append(m.notes, fmt.Sprintf("%s of data set %s is constant; it is zero after standardization", raw.Feature(j), raw.Name))
-		}
+		m.notes = append(m.notes, constant(raw, layout.Constant())...)
 	}
 	repeated := make([]int32, 0, len(train)*d.Duplicates)
 	for range d.Duplicates {
@@ -87,6 +86,27 @@ func (d *Design) prepare(env problems.Env, set data.Set, targets func(*data.Samp
 		m.validation = newSamples(x, pick(y, held))
 	}
 	return m, nil
+}
+
+// constant is the note of features that have one value only, none where there are none.
+func constant(raw *data.Samples, features []int) []string {
+	const shown = 5
+	switch n := len(features); {
+	case n == 0:
+		return nil
+	case n == 1:
+		return []string{fmt.Sprintf("%s of data set %s is constant; it is zero after standardization", raw.Feature(features[0]), raw.Name)}
+	default:
+		var names []string
+		for _, j := range features[:min(shown, n)] {
+			names = append(names, raw.Feature(j))
+		}
+		text := strings.Join(names, ", ")
+		if n > shown {
+			text += fmt.Sprintf(" and %d more", n-shown)
+		}
+		return []string{fmt.Sprintf("%d features of data set %s are constant (%s); they are zero after standardization", n, raw.Name, text)}
+	}
 }
 
 // divide deals the samples into a training and a held-out part, both in the order of the
