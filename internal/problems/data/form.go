@@ -4,10 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/english"
@@ -257,9 +259,10 @@ func (f *form) rowNames(rows [][]string) bool {
 	return !slices.ContainsFunc(rows[1:], func(row []string) bool { return len(row) != len(rows[0])+1 })
 }
 
+// number reports whether a field is a number, also one that is infinite or too large.
 func (f *form) number(field string) bool {
 	_, err := f.parse(field)
-	return err == nil
+	return err == nil || errors.Is(err, strconv.ErrRange)
 }
 
 // parse reads a finite number.
