@@ -22,6 +22,9 @@ func (r *Registry) Expand(source Source, n *yaml.Node, extra any) ([]*Spec, erro
 			n = long
 		}
 	}
+	if names := namesOf(n); names != nil {
+		return r.expandNames(source, n, names, extra)
+	}
 	entry, err := r.entryOf(source, n)
 	if err != nil {
 		return nil, err
@@ -36,6 +39,42 @@ func (r *Registry) Expand(source Source, n *yaml.Node, extra any) ([]*Spec, erro
 		}
 	}
 	return x.multiply(n)
+}
+
+// namesOf are the names of a component whose name is an axis: {name: [adam, sgd], lr: 0.1}. It is
+// nil for any other.
+func namesOf(n *yaml.Node) []*yaml.Node {
+	if n.Kind != yaml.MappingNode {
+		return nil
+	}
+	if name := Get(n, "name"); name != nil && name.Kind == yaml.SequenceNode && len(name.Content) > 0 {
+		return name.Content
+	}
+	return nil
+}
+
+// expandNames reads a component once for each of its names. Every one of them needs to have the
+// parameters that are written.
+func (r *Registry) expandNames(source Source, n *yaml.Node, names []*yaml.Node, extra any) ([]*Spec, error) {
+	var all []*Spec
+	for _, name := range names {
+		one := *n
+		one.Content = slices.Clone(n.Content)
+		for i := 0; i < len(one.Content); i += 2 {
+			if one.Content[i].Value == "name" {
+				one.Content[i+1] = name
+			}
+		}
+		if name.Kind == yaml.SequenceNode {
+			return nil, source.Errorf(name, "found a list; expected the name of a %s", r.Kind)
+		}
+		specs, err := r.Expand(source, &one, extra)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, specs...)
+	}
+	return all, nil
 }
 
 func (r *Registry) entryOf(source Source, n *yaml.Node) (*Entry, error) {
@@ -177,11 +216,28 @@ func (s Source) alternatives(n *yaml.Node, f *Field) ([]any, error) {
 	if len(items) == 0 {
 		return nil, s.Errorf(n, "%s: the list of values is empty; %s", f.Name, f.expected())
 	}
-	values := make([]any, len(items))
-	for i, item := range items {
-		if values[i], err = s.decode(item, f); err != nil {
+	return s.distinct(n, items, f)
+}
+
+// distinct reads the values of an axis. One that a generator repeats, as where two grids overlap,
+// is there once; one that is written twice stays, and is then a duplicate cell.
+func (s Source) distinct(n *yaml.Node, items []*yaml.Node, f *Field) ([]any, error) {
+	generated := IsGenerator(n) || slices.ContainsFunc(n.Content, IsGenerator)
+	var values []any
+	seen := map[string]bool{}
+	for _, item := range items {
+		v, err := s.decode(item, f)
+		if err != nil {
 			return nil, err
 		}
+		if generated {
+			text := Text(v)
+			if seen[text] {
+				continue
+			}
+			seen[text] = true
+		}
+		values = append(values, v)
 	}
 	return values, nil
 }
