@@ -148,6 +148,22 @@ func readAsAdvised(t *testing.T, c found, dir string, err error) *Samples {
 	return s
 }
 
+// A line that would leave no feature is not advised, nor one that would leave no row.
+func TestAdviceLeavesSomething(t *testing.T) {
+	_, err := load(t, write(t, "a.csv", "a,b,y\n$1,5%,0\n$2,6%,1\n"), "a.csv")
+	if err == nil || strings.Contains(err.Error(), "write {") || !strings.Contains(err.Error(), "2 things") {
+		t.Errorf("no feature: %v", err)
+	}
+	dir := write(t, "b.csv", "a,b,c,y\n1,,2,0\n,3,4,1\n5,6,,1\n")
+	_, err = load(t, dir, "b.csv")
+	if err == nil || !strings.HasSuffix(err.Error(), "write {name: csv, path: b.csv, missing: mean}") {
+		t.Fatalf("no row: %v", err)
+	}
+	if s, err := load(t, dir, "{name: csv, path: b.csv, missing: mean}"); err != nil || len(s.Y) != 3 {
+		t.Errorf("%v, %v", s, err)
+	}
+}
+
 // Keys do what they say, and the note says that they did.
 func TestCategoriesAndMissing(t *testing.T) {
 	const text = "id,sex,age,flag,y\n1,m,20,True,0\n2,f,,False,1\n3,f,40,,1\n4,m,30,True,0\n5,m,60,True,\n"

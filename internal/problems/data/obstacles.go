@@ -84,7 +84,7 @@ func (t *table) obstacle(j int, cure *CSV) []obstacle {
 // cureTexts says what to do about a feature of texts.
 func (t *table) cureTexts(j int, cure *CSV, add func(string, ...any)) {
 	c := &t.columns[j]
-	switch few := c.different() <= 20 && 2*c.different() <= max(4, c.worded); {
+	switch few := c.different() <= 20 && (2*c.different() <= c.worded || c.worded < 4 && c.different() < c.worded); {
 	case c.numbers > 0:
 		add("has numbers, and %s, such as %s; mend the file, or drop leaves the column out", t.wordedShare(c), quote(c.where.text))
 	case few:
@@ -112,16 +112,45 @@ func (t *table) namesOfClasses() bool {
 	return t.Labels == "names" || t.Labels == "auto" && c.worded > 0 && c.numbers == 0
 }
 
+// keepsFeatures reports whether settings leave a feature.
+func (t *table) keepsFeatures(cure *CSV) bool {
+	for j := range t.columns {
+		if r := t.columns[j].role; (r == feature || r == category) && !slices.Contains(cure.Drop, t.reference(j)) {
+			return true
+		}
+	}
+	return false
+}
+
+// keepSome fills in missing values where leaving out their rows would leave none.
+func (t *table) keepSome(cure *CSV) {
+	if cure.Missing != "drop-rows" {
+		return
+	}
+	for i := range t.lines {
+		row, whole := t.row(i), true
+		for j := range row {
+			used := t.columns[j].role != dropped && !slices.Contains(cure.Drop, t.reference(j))
+			whole = whole && !(used && t.lacks(row, j))
+		}
+		if whole {
+			return
+		}
+	}
+	cure.Missing = "mean"
+}
+
 // refuse is the error of a table with obstacles: all of them, and the line that reads it.
 func (t *table) refuse() error {
 	list, cure := t.obstacles()
 	if len(list) == 0 {
 		return nil
 	}
+	t.keepSome(&cure)
 	written := param.Written("csv", &cure)
 	end := "; write " + written
 	switch final := slices.ContainsFunc(list, func(o obstacle) bool { return o.final }); {
-	case final && len(list) == 1:
+	case final && len(list) == 1, t.columns != nil && !t.keepsFeatures(&cure):
 		end = ""
 	case final:
 		end = "; mend the rows, and write " + written
