@@ -153,3 +153,34 @@ func TestExactSearch(t *testing.T) {
 		}
 	}
 }
+
+// Wilson et al. 2017: all methods fit the 60 training samples. The solution of least norm is right on
+// the others. Adaptive methods end in w = ¼·sign(Xᵀy), whose margin on a new sample is (y + 2)/4: each
+// negative is taken for a positive one, with the loss 25/32, and each positive has 1/32.
+func TestAdaptiveMethods(t *testing.T) {
+	records := runPaper(t, "adaptive-methods")
+	last := func(method, diagnostic string) float64 {
+		r := records[method+" | wilson"]
+		if r == nil || r.Status != results.Converged || float64(r.Final.Gap) > 1e-17 {
+			t.Fatalf("%s: %+v", method, r)
+		}
+		series := r.Trace.Diagnostics[diagnostic]
+		return float64(series[len(series)-1])
+	}
+	if got := last("fixed-step lr=1/L", "validation accuracy"); got != 1 {
+		t.Errorf("gradient descent: accuracy %v on new samples; expected 1", got)
+	}
+	for _, method := range []string{"adagrad lr=0.1", "adam lr=0.001"} {
+		right := last(method, "validation accuracy")
+		positive := math.Round(60 * right)
+		if loss := last(method, "validation loss"); !near(loss, (positive+25*(60-positive))/(32*60), 1e-6) {
+			t.Errorf("%s: loss %v on new samples, of which %v are right", method, loss, positive)
+		}
+		if positive < 36 || positive > 48 { // of 84 positives among 120, half were drawn
+			t.Errorf("%s: %v of 60 right", method, positive)
+		}
+		if got := last(method, "accuracy"); got != 1 {
+			t.Errorf("%s: accuracy %v on the training samples", method, got)
+		}
+	}
+}
