@@ -232,7 +232,7 @@ func (s *Suite) checkDuplicates() error {
 		p, m := pair.problem, pair.method
 		id := [2]int{number(p.Text), number(m.Text)}
 		if first, ok := seen[id]; ok {
-			return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("duplicate cell %s on %s (first defined at %s)", m.Label, p.Label, first.Spec.Position)}
+			return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("duplicate cell %s on %s (first defined at %s)%s", m.Label, p.Label, first.Spec.Position, overlapHint(m.Spec))}
 		}
 		seen[id] = m
 		for _, entry := range [][3]string{{"problem", p.Label, p.Text}, {"method", m.Label, m.Text}} {
@@ -247,6 +247,16 @@ func (s *Suite) checkDuplicates() error {
 		return &param.Error{Position: param.Position{File: s.File}, Message: errNoCells.Error()}
 	}
 	return nil
+}
+
+// overlapHint says how grids may overlap, where a duplicate cell comes from one.
+func overlapHint(spec *param.Spec) string {
+	for _, a := range spec.Args {
+		if a.Axis {
+			return fmt.Sprintf("; generators in one list may overlap, such as %s: [{log: [1e-3, 1, 4]}, {log: [0.1, 10, 3]}]", a.Field.Name)
+		}
+	}
+	return ""
 }
 
 var errNoCells = errors.New("no cells to run: every pair of problem and method is excluded")
