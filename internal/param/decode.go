@@ -2,6 +2,7 @@ package param
 
 import (
 	"encoding"
+	"errors"
 	"fmt"
 	"math"
 	"reflect"
@@ -67,7 +68,7 @@ func (s Source) DecodeStruct(n *yaml.Node, into any, ignore ...string) error {
 		}
 		f := find(fields, key.Value)
 		if f == nil {
-			return s.Errorf(key, "unknown key %q%s", key.Value, text.Suggest(key.Value, names(fields)))
+			return s.Errorf(key, "unknown key %q%s", key.Value, text.Suggest(key.Value, append(names(fields), ignore...)))
 		}
 		written[f.Name] = true
 		v, err := s.decode(value, f)
@@ -151,8 +152,11 @@ func (s Source) decodeSlice(n *yaml.Node, f *Field, t reflect.Type) (reflect.Val
 	if err != nil {
 		return reflect.Value{}, err
 	}
+	if items == nil && n.Kind == yaml.ScalarNode && t.Elem().Kind() == reflect.String {
+		items = []*yaml.Node{n} // a text alone is a list of it
+	}
 	if items == nil {
-		return reflect.Value{}, s.Errorf(n, "%s: found %s; %s", f.Name, describe(n), f.expected())
+		return reflect.Value{}, s.Errorf(n, "%s: found %s; %s%s", f.Name, describe(n), f.expected(), f.alternativesHint(n))
 	}
 	out := reflect.MakeSlice(t, 0, len(items))
 	for _, item := range items {
@@ -170,7 +174,7 @@ func (s Source) decodeSlice(n *yaml.Node, f *Field, t reflect.Type) (reflect.Val
 
 func (s Source) decodeText(n *yaml.Node, f *Field, v reflect.Value) error {
 	if n.Kind != yaml.ScalarNode {
-		return s.Errorf(n, "%s: found %s; %s", f.Name, describe(n), f.expected())
+		return s.Errorf(n, "%s: found %s; %s%s", f.Name, describe(n), f.expected(), f.alternativesHint(n))
 	}
 	if err := v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(n.Value)); err != nil {
 		return s.Errorf(n, "%s: %v", f.Name, err)
@@ -188,7 +192,7 @@ func (s Source) decodeText(n *yaml.Node, f *Field, v reflect.Value) error {
 
 func (s Source) decodeScalar(n *yaml.Node, f *Field, v reflect.Value) error {
 	wrong := func() error {
-		return s.Errorf(n, "%s: found %s; %s", f.Name, describe(n), f.expected())
+		return s.Errorf(n, "%s: found %s; %s%s", f.Name, describe(n), f.expected(), f.alternativesHint(n))
 	}
 	if n.Kind != yaml.ScalarNode {
 		return wrong()
@@ -209,6 +213,12 @@ func (s Source) decodeScalar(n *yaml.Node, f *Field, v reflect.Value) error {
 		return nil
 	case reflect.Float64:
 		value, err := ParseNumber(n.Value)
+		if err != nil && !quoted {
+			value, err = arithmetic(n.Value)
+		}
+		if errors.Is(err, errConstant) && strings.ContainsAny(n.Value, "+-*/") {
+			return s.Errorf(n, "%s: found %s; %s, or arithmetic over numbers; it knows no constants of the problem", f.Name, describe(n), f.expected())
+		}
 		if quoted || err != nil {
 			return wrong()
 		}
@@ -218,6 +228,29 @@ func (s Source) decodeScalar(n *yaml.Node, f *Field, v reflect.Value) error {
 		return s.decodeInteger(n, f, v, quoted)
 	}
 	panic(fmt.Sprintf("param: field %s has the type %s, which a suite cannot express", f.Name, f.Type))
+}
+
+// alternativesHint ends a message about a map or a list where one value is expected: how several
+// values are written, or what is written in place of them.
+func (f *Field) alternativesHint(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.SequenceNode && f.List != "":
+		return "; " + f.List
+	case n.Kind != yaml.MappingNode || IsGenerator(n):
+		return ""
+	case Get(n, "name") != nil && f.Element() == reflect.TypeFor[Length]():
+		return "; a length that changes from step to step is a step rule (see `gdbench list steps`), which goes with a direction"
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if list := n.Content[i+1]; list.Kind == yaml.SequenceNode && len(list.Content) > 0 {
+			texts := make([]string, len(list.Content))
+			for k, item := range list.Content {
+				texts[k] = item.Value
+			}
+			return fmt.Sprintf("; several values are written %s: [%s], and grids {log: [FIRST, LAST, COUNT]} or {lin: [FIRST, LAST, COUNT]}", f.Name, strings.Join(texts, ", "))
+		}
+	}
+	return fmt.Sprintf("; several values are written %s: [A, B], and grids {log: [FIRST, LAST, COUNT]} or {lin: [FIRST, LAST, COUNT]}", f.Name)
 }
 
 // decodeInteger accepts 1000 and 1e3, and refuses 0.5 and 010.

@@ -22,6 +22,9 @@ func (r *Registry) Expand(source Source, n *yaml.Node, extra any) ([]*Spec, erro
 			n = long
 		}
 	}
+	if names := namesOf(n); names != nil {
+		return r.expandNames(source, n, names, extra)
+	}
 	entry, err := r.entryOf(source, n)
 	if err != nil {
 		return nil, err
@@ -194,11 +197,28 @@ func (s Source) alternatives(n *yaml.Node, f *Field) ([]any, error) {
 	if len(items) == 0 {
 		return nil, s.Errorf(n, "%s: the list of values is empty; %s", f.Name, f.expected())
 	}
-	values := make([]any, len(items))
-	for i, item := range items {
-		if values[i], err = s.decode(item, f); err != nil {
+	return s.distinct(n, items, f)
+}
+
+// distinct reads the values of an axis. One that a generator repeats, as where two grids overlap,
+// is there once; one that is written twice stays, and is then a duplicate cell.
+func (s Source) distinct(n *yaml.Node, items []*yaml.Node, f *Field) ([]any, error) {
+	generated := IsGenerator(n) || slices.ContainsFunc(n.Content, IsGenerator)
+	var values []any
+	seen := map[string]bool{}
+	for _, item := range items {
+		v, err := s.decode(item, f)
+		if err != nil {
 			return nil, err
 		}
+		if generated {
+			text := Text(v)
+			if seen[text] {
+				continue
+			}
+			seen[text] = true
+		}
+		values = append(values, v)
 	}
 	return values, nil
 }

@@ -23,6 +23,7 @@ import (
 //	         that a registered component (Ranged) gives
 //	oneof    the words it may be, separated by blanks
 //	doc      what it means, with unit
+//	list     what to write instead of a list of values, where none is allowed
 type Field struct {
 	Name     string
 	Doc      string
@@ -30,6 +31,7 @@ type Field struct {
 	Required bool
 	Range    Interval
 	OneOf    []string
+	List     string // what to write instead of a list of values
 	Type     reflect.Type
 	index    []int
 	ownRange bool
@@ -90,7 +92,7 @@ func readFields(t reflect.Type) []*Field {
 		if !ok {
 			continue
 		}
-		f := &Field{Name: name, Doc: sf.Tag.Get("doc"), Type: sf.Type, index: sf.Index}
+		f := &Field{Name: name, Doc: sf.Tag.Get("doc"), List: sf.Tag.Get("list"), Type: sf.Type, index: sf.Index}
 		value, given := sf.Tag.Lookup("default")
 		f.Required = !given
 		if words := sf.Tag.Get("oneof"); words != "" {

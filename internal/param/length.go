@@ -67,6 +67,25 @@ func parse(text string) (ast.Expr, error) {
 	return expr, err
 }
 
+// errConstant is that of arithmetic with a name in it.
+var errConstant = errors.New("a constant")
+
+// arithmetic is the value of arithmetic over numbers, such as 4/9.
+func arithmetic(text string) (float64, error) {
+	if len(text) > maxExpression {
+		return 0, errors.New("too long")
+	}
+	expr, err := parse(text)
+	if err != nil {
+		return 0, err
+	}
+	v, err := evaluate(expr, func(string) (float64, error) { return 0, errConstant })
+	if err == nil && (math.IsNaN(v) || math.IsInf(v, 0)) {
+		err = fmt.Errorf("%s is no finite number", text)
+	}
+	return v, err
+}
+
 // Expected says what may be written.
 func (Length) Expected() string {
 	return "a number such as 0.1, or an expression such as 1/L or 2/(L+mu)"

@@ -96,6 +96,8 @@ type Registry struct {
 	// {name: csv, path: …}, a vector into {name: point, x: …}. It returns nil for a
 	// node that needs no rewriting.
 	Shorthand func(*yaml.Node) *yaml.Node
+	// Hint, if set, ends the message of an unknown name: what else may have been meant.
+	Hint func(name string) string
 
 	mu      sync.RWMutex      // guards the two below
 	entries map[string]*Entry // by name and by alias
@@ -164,6 +166,9 @@ func (r *Registry) Lookup(name string) (*Entry, error) {
 	hint := text.Suggest(name, valid)
 	if hint == "" {
 		hint = "; see `gdbench list`"
+	}
+	if r.Hint != nil {
+		hint += r.Hint(name)
 	}
 	return nil, fmt.Errorf("unknown %s %q%s", r.Kind, name, hint)
 }

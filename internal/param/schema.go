@@ -27,7 +27,7 @@ func FieldsSchema(fields []*Field, axes bool) (properties Schema, required []str
 // and those of extra.
 func (r *Registry) Schema(extra any) Schema {
 	var forms []any
-	var bare []string
+	var bare, all []string
 	for _, name := range r.Names() {
 		entry, err := r.Lookup(name)
 		if err != nil {
@@ -49,18 +49,25 @@ func (r *Registry) Schema(extra any) Schema {
 			form["then"] = Schema{"required": required}
 		}
 		forms = append(forms, form)
+		all = append(all, names...)
 		if len(required) == 0 {
 			bare = append(bare, names...)
 		}
 	}
-	return Schema{"anyOf": append([]any{Schema{"enum": bare}}, forms...)}
+	several := Schema{"type": "object", "title": "several names", "required": []string{"name"},
+		"properties": Schema{"name": Schema{"type": "array", "minItems": 1, "items": Schema{"enum": all}}}}
+	return Schema{"anyOf": append([]any{Schema{"enum": bare}, several}, forms...)}
 }
 
 func (f *Field) schema(axes bool) Schema {
 	one := f.elementSchema()
 	if kinds[f.Element()] == nil || f.Depth() > 0 {
 		for range f.Depth() {
-			one = Schema{"anyOf": []any{Schema{"type": "array", "items": one}, generatorRef}}
+			forms := []any{Schema{"type": "array", "items": one}, generatorRef}
+			if f.Element().Kind() == reflect.String {
+				forms = append(forms, one) // a text alone is a list of it
+			}
+			one = Schema{"anyOf": forms}
 		}
 	}
 	out := one
@@ -116,10 +123,13 @@ func (f *Field) elementSchema() Schema {
 	case reflect.String:
 		return Schema{"type": []string{"string", "number", "boolean"}} // a class may be named 1 or true
 	case reflect.Float64:
-		return f.Range.bound(Schema{"type": "number"})
+		return Schema{"anyOf": []any{f.Range.bound(Schema{"type": "number"}), Schema{"type": "string", "pattern": arithmeticPattern}}}
 	}
 	return f.Range.bound(Schema{"type": "integer"})
 }
+
+// arithmeticPattern is that of arithmetic over numbers, such as 4/9.
+const arithmeticPattern = `^[-+*/(). 0-9eE]+$`
 
 func (i Interval) bound(s Schema) Schema {
 	if !i.bounded {

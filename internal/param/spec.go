@@ -309,3 +309,17 @@ func StructText(v any) string {
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
 }
+
+// Written is a component in the suite language: its name, and the parameters of the struct that
+// it points to that differ from the defaults of their tags.
+func Written(name string, component any) string {
+	v := pointee(component)
+	var b strings.Builder
+	b.WriteString("{name: " + name)
+	for _, f := range Fields(v.Type()) {
+		if text := Text(v.FieldByIndex(f.index).Interface()); f.Required || text != Text((&Spec{}).Value(f)) {
+			b.WriteString(", " + f.Name + ": " + text)
+		}
+	}
+	return b.String() + "}"
+}

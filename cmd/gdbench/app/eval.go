@@ -22,6 +22,7 @@ func evalCommand() *cli.Command {
 		Usage:     "evaluate a problem, its gradient and its Hessian at a point",
 		ArgsUsage: "PROBLEM",
 		Flags: []cli.Flag{
+			expressionFlag(),
 			&cli.StringFlag{Name: "at", Usage: "point `X1,X2,…`", DefaultText: "the standard start"},
 			&cli.StringSliceFlag{Name: "set", Usage: "parameter `KEY=VALUE` of the problem; may be repeated"},
 			jsonFlag(), processFlag(),
@@ -42,10 +43,11 @@ type evaluation struct {
 }
 
 func eval(c *cli.Context) error {
-	if c.NArg() != 1 {
-		return missing(c, "problem", "a name; see `gdbench list problems`")
+	problem, set, err := problemOf(c, "")
+	if err != nil {
+		return err
 	}
-	built, label, err := buildProblem(c.Args().First(), c.StringSlice("set"))
+	built, label, err := buildProblem(problem, set)
 	if err != nil {
 		return err
 	}

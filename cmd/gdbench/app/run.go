@@ -14,6 +14,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/runner/pool"
+	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/version"
@@ -39,7 +40,7 @@ func runCommand() *cli.Command {
 			&cli.StringFlag{Name: "cpuprofile", Usage: "write a CPU profile to `FILE`, for go tool pprof"},
 			&cli.StringFlag{Name: "memprofile", Usage: "write a profile of allocations to `FILE`, for go tool pprof"},
 			&cli.StringFlag{Name: "trace", Usage: "write an execution trace to `FILE`, for go tool trace"},
-			&cli.BoolFlag{Name: "dry-run", Usage: "print the grid and run nothing"},
+			&cli.BoolFlag{Name: "dry-run", Usage: "print the grid, read the data and run nothing"},
 			&cli.BoolFlag{Name: "no-report", Usage: "write the run files without a report"},
 		},
 		Action: runSuites,
@@ -79,6 +80,7 @@ func runSuites(c *cli.Context) error {
 		if c.Bool("dry-run") {
 			printProcesses(c.App.Writer, s)
 			printGrid(c.App.Writer, s)
+			errs = append(errs, readData(c, s))
 			continue
 		}
 		err := runSuite(c, s, shard, len(loaded) > 1)
@@ -88,6 +90,15 @@ func runSuites(c *cli.Context) error {
 		}
 	}
 	return worst(append(errs, endProfiles()))
+}
+
+// readData reads the data sets of a suite that does not run, and prints how they were read.
+func readData(c *cli.Context, s *suite.Suite) error {
+	notes, err := prepare.Data(s)
+	for _, note := range notes {
+		fmt.Fprintf(c.App.ErrWriter, "gdbench: note: %s\n", note)
+	}
+	return err
 }
 
 // maxWorkers is beyond the processors of any machine, and below what would exhaust it.

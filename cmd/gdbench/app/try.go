@@ -1,9 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -28,10 +28,10 @@ func tryCommand() *cli.Command {
 		ArgsUsage: "PROBLEM",
 		Description: "A key of --set is looked up in the parameters of the method, then of the problem, then in the keys of a\n" +
 			"suite: lr=0.01, dim=10, start=[1, 2], batch=32, budget.iterations=50. A prefix chooses one of them:\n" +
-			"problem.dim=10. No file is written.",
+			"problem.dim=10. PROBLEM may be a formula: gdbench try 'x^4 - 2*x^2'. No file is written.",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "method", Value: "fixed-step", Usage: "`NAME` of the method"},
-			&cli.StringFlag{Name: "expression", Usage: "problem as a `FORMULA`, such as 'x^2 + 3*sin(5*x)'"},
+			&cli.StringFlag{Name: "method", Usage: "`NAME` of the method", DefaultText: firstMethod + ", or " + secondMethod + " where the problem lacks what its step needs"},
+			expressionFlag(),
 			&cli.StringSliceFlag{Name: "set", Usage: "`KEY=VALUE` of the method, the problem or the run; may be repeated"},
 			processFlag(), jsonFlag(),
 		},
@@ -40,27 +40,29 @@ func tryCommand() *cli.Command {
 }
 
 func try(c *cli.Context) error {
-	problem, set := c.Args().First(), c.StringSlice("set")
-	if of := c.String("expression"); of != "" {
-		if c.NArg() != 0 {
-			return usage("try: found a problem and --expression; expected one of them")
+	problem, set, err := problemOf(c, "problem.")
+	if err != nil {
+		return err
+	}
+	method := c.String("method")
+	r, built, err := tryOnce(c, problem, cmp.Or(method, firstMethod), set)
+	if err != nil {
+		return err
+	}
+	reason := ""
+	if r.Status == results.Skipped && method == "" {
+		if second, b, err := tryOnce(c, problem, secondMethod, set); err == nil && second.Status != results.Skipped {
+			reason = fmt.Sprintf("%s is the method, since %s was skipped: %s", secondMethod, firstMethod, r.Message)
+			r, built = second, b
 		}
-		problem, set = "expression", append([]string{"problem.of=" + strconv.Quote(of)}, set...)
-	} else if c.NArg() != 1 {
-		return missing(c, "problem", "a name (see `gdbench list problems`) or a formula: --expression 'x^2 + 3*sin(5*x)'")
-	}
-	s, err := trySuite(problem, c.String("method"), set)
-	if err != nil {
-		return err
-	}
-	r, built, err := pool.First(c.Context, s)
-	if err != nil {
-		return err
 	}
 	if c.Bool("json") {
 		return writeJSON(c.App.Writer, r)
 	}
 	fmt.Fprintf(c.App.Writer, "%s on %s\n", text.Terminal(r.Labels.Method), text.Terminal(r.Labels.Problem))
+	if reason != "" {
+		fmt.Fprintf(c.App.Writer, "  %s\n", text.Terminal(reason))
+	}
 	for _, sentence := range words.Tell(r, inWords(built)) {
 		fmt.Fprintf(c.App.Writer, "  %s\n", text.Terminal(sentence))
 	}
@@ -71,6 +73,22 @@ func try(c *cli.Context) error {
 		return usage("nothing could run: the run was skipped; its message says why")
 	}
 	return nil
+}
+
+// The methods of a call that names none: gradient descent with the step 1/L, and where L is not
+// known with a step that needs nothing to be known.
+const (
+	firstMethod  = "fixed-step"
+	secondMethod = "descent"
+)
+
+// tryOnce runs one method on one problem.
+func tryOnce(c *cli.Context, problem, method string, set []string) (*results.Record, *prepare.Built, error) {
+	s, err := trySuite(problem, method, set)
+	if err != nil {
+		return nil, nil, err
+	}
+	return pool.First(c.Context, s)
 }
 
 // inWords is what sentences about a run need of its problem.

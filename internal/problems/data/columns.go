@@ -6,42 +6,80 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
 )
 
 // What a column is, is said by the suite or assumed. What may be meant in two ways is refused, and
 // what is assumed is in a note.
 
+// assignRoles finds the columns that the suite names.
+func (t *table) assignRoles() error {
+	var err error
+	if t.label, err = t.findLabel(); err != nil {
+		return err
+	}
+	if len(t.Use) > 0 {
+		for j := range t.columns {
+			t.columns[j].role = dropped
+		}
+	}
+	for _, list := range []struct {
+		key     string
+		columns []string
+		role    role
+	}{{"use", t.Use, feature}, {"drop", t.Drop, dropped}, {"categories", t.Categories, category}} {
+		for _, name := range list.columns {
+			j, err := t.find(list.key, name)
+			if err != nil {
+				return err
+			}
+			if j == t.label && list.role != feature {
+				return t.errorf(j, "%s: column %s is the label; name another one with label", list.key, t.numbered(j))
+			}
+			if list.role == category && t.columns[j].role == dropped {
+				return t.errorf(j, "categories: column %s is left out by use or drop", t.numbered(j))
+			}
+			t.columns[j].role = list.role
+		}
+	}
+	t.columns[t.label].role = label
+	return nil
+}
+
 // findLabel is the index of the label column.
 func (t *table) findLabel() (int, error) {
 	if t.Label == "" {
 		return t.assumeLabel()
 	}
-	name, named := strings.CutPrefix(t.Label, "name:")
-	number, numbered := strings.CutPrefix(t.Label, "number:")
+	return t.find("label", t.Label)
+}
+
+// find is the index of a column that a key names.
+func (t *table) find(key, reference string) (int, error) {
+	name, named := strings.CutPrefix(reference, "name:")
+	number, numbered := strings.CutPrefix(reference, "number:")
 	i, err := strconv.Atoi(number)
-	byNumber := err == nil && !named && i >= 1 && i <= t.columns
+	byNumber := err == nil && !named && i >= 1 && i <= len(t.columns)
 	places := t.called(name)
 	if numbered {
 		places = nil
 	}
 	switch {
 	case len(places) > 1:
-		return 0, t.errorf(places[1], "columns %s are all named %q; write label: number:%d for the first of them", listed(places), name, places[0]+1)
+		return 0, t.errorf(places[1], "columns %s are all named %q; write %s: number:%d for the first of them", listed(places), name, key, places[0]+1)
 	case len(places) == 1 && byNumber && places[0] != i-1:
-		return 0, t.errorf(places[0], "label: %s may be column %d, which is named %q, or column %d, which is named %q; write label: number:%s or label: name:%s",
-			t.Label, i, t.names[i-1], places[0]+1, t.names[places[0]], number, name)
+		return 0, t.errorf(places[0], "%s: %s may be column %d, which is named %q, or column %d, which is named %q; write %s: number:%s or %s: name:%s",
+			key, reference, i, t.names[i-1], places[0]+1, t.names[places[0]], key, number, key, name)
 	case len(places) == 1:
 		return places[0], nil
 	case byNumber:
 		return i - 1, nil
 	case t.names == nil:
-		return 0, t.errorf(0, "no column %q; the file has no header, so expected a number from 1 to %d, which is the last", t.Label, t.columns)
+		return 0, t.errorf(0, "%s: no column %q; the file has no header, so expected a number from 1 to %d, which is the last", key, reference, len(t.columns))
 	case err == nil && !named:
-		return 0, t.errorf(0, "no column %q; columns count from 1, and %d is the last", t.Label, t.columns)
+		return 0, t.errorf(0, "%s: no column %q; columns count from 1, and %d is the last", key, reference, len(t.columns))
 	}
-	return 0, t.errorf(0, "no column %q%s", t.Label, text.Suggest(t.Label, t.names))
+	return 0, t.errorf(0, "%s: no column %q%s", key, reference, text.Suggest(reference, t.names))
 }
 
 // called lists the columns of a name.
@@ -56,7 +94,7 @@ func (t *table) called(name string) []int {
 }
 
 // assumeLabel is the label column where the suite does not name it: the one named label, else the
-// last.
+// last one that may be it.
 func (t *table) assumeLabel() (int, error) {
 	switch at := t.called("label"); {
 	case len(at) > 1:
@@ -65,15 +103,22 @@ func (t *table) assumeLabel() (int, error) {
 		t.assumed = "by its name"
 		return at[0], nil
 	}
+	last := len(t.columns) - 1
+	for last > 0 && t.nameless(last) { // behind a separator at the end of each line
+		last--
+	}
 	t.assumed = "as the last one"
-	for j, name := range t.names[:max(0, len(t.names)-1)] {
+	for j, name := range t.names[:max(0, min(last, len(t.names)))] {
 		if slices.Contains([]string{"label", "target", "class", "y"}, strings.ToLower(name)) {
 			t.assumed += fmt.Sprintf("; should it be %q, write label: %s", t.names[j], name)
 			break
 		}
 	}
-	return t.columns - 1, nil
+	return last, nil
 }
+
+// nameless reports whether column j has no name where the others have.
+func (t *table) nameless(j int) bool { return t.names != nil && t.names[j] == "" }
 
 // listed are columns counted from 1.
 func listed(at []int) string {
@@ -84,48 +129,13 @@ func listed(at []int) string {
 	return strings.Join(out, ", ")
 }
 
-// What table.numbers holds besides the number that a column counts the rows from.
-const (
-	unset    = -2 // no row was read
-	noNumber = -1
-)
-
-// count notes whether column j still counts the rows, from 0 or 1.
-func (t *table) count(j, row int, v float64) {
-	switch from := t.numbers[j]; {
-	case from == unset && (v == 0 || v == 1):
-		t.numbers[j] = int(v)
-	case from == unset, from >= 0 && v != float64(from+row):
-		t.numbers[j] = noNumber
+// reference names column j as a suite would: by its name where that is enough.
+func (t *table) reference(j int) string {
+	name := t.nameOf(j)
+	if _, err := strconv.Atoi(name); name == "" || err == nil || len(t.called(name)) > 1 || strings.HasPrefix(name, "name:") || strings.HasPrefix(name, "number:") {
+		return "number:" + strconv.Itoa(j+1)
 	}
-}
-
-// fewRows is the number of rows below which a column that counts them may do so by chance.
-const fewRows = 4
-
-// notes say how the file was read: what is there, what was assumed, and what looks like something
-// else.
-func (t *table) notes(m int) []string {
-	how := ""
-	if t.assumed != "" {
-		how = " (found " + t.assumed + ")"
-	}
-	all := []string{fmt.Sprintf("%s: %s, %s; the label is column %s%s", t.File, english.Count(m, "sample"), english.Count(t.columns-1, "feature"), t.numbered(t.label), how)}
-	if t.countsColumns() {
-		all = append(all, fmt.Sprintf("%s: the first row (%s) looks like a header of numbers and was read as a sample; header: yes reads it as names", t.File, strings.Join(t.first, ", ")))
-	}
-	for j := range t.columns {
-		switch {
-		case j == t.label:
-		case m >= fewRows && t.numbers[j] >= 0:
-			all = append(all, fmt.Sprintf("%s: column %s counts the rows, from %d to %d, and is a feature; take it out of the file if it is none", t.File, t.numbered(j), t.numbers[j], t.numbers[j]+m-1))
-		case t.names != nil && t.names[j] == "":
-			all = append(all, fmt.Sprintf("%s: column %d has no name and is a feature; take it out of the file if it is none", t.File, j+1))
-		case len(t.called(t.nameOf(j))) > 1 && t.called(t.nameOf(j))[0] == j:
-			all = append(all, fmt.Sprintf("%s: columns %s are all named %q", t.File, listed(t.called(t.names[j])), t.names[j]))
-		}
-	}
-	return all
+	return name
 }
 
 func (t *table) nameOf(j int) string {
@@ -141,21 +151,4 @@ func (t *table) numbered(j int) string {
 		return fmt.Sprintf("%d (%s)", j+1, quote(name))
 	}
 	return strconv.Itoa(j + 1)
-}
-
-// countsColumns reports whether the first row, read as a sample, is 0, 1, 2, … or 1, 2, 3, …
-func (t *table) countsColumns() bool {
-	if len(t.first) < 3 || t.Header == "no" {
-		return false
-	}
-	from, err := strconv.Atoi(strings.TrimSpace(t.first[0]))
-	if err != nil || from != 0 && from != 1 {
-		return false
-	}
-	for j, field := range t.first {
-		if strings.TrimSpace(field) != strconv.Itoa(from+j) {
-			return false
-		}
-	}
-	return true
 }

@@ -6,9 +6,13 @@ import (
 	"testing"
 )
 
-func readTable(text, label, header string) (*Samples, error) {
-	t := &table{File: "a.csv", Comma: ',', Label: label, Header: header}
-	return t.read(strings.NewReader(text))
+func readTable(t *testing.T, text, label, header string) (*Samples, error) {
+	c := plainCSV(t)
+	c.Label = label
+	if header != "" {
+		c.Header = header
+	}
+	return newTable(c, "a.csv").read(strings.NewReader(text))
 }
 
 // What may be meant in two ways is refused, with both readings and what to write.
@@ -34,7 +38,7 @@ func TestAmbiguousColumns(t *testing.T) {
 		if strings.Contains(c.text, "1\n") || strings.HasPrefix(c.text, "1,2,3") {
 			header = "yes"
 		}
-		s, err := readTable(c.text, c.label, header)
+		s, err := readTable(t, c.text, c.label, header)
 		switch {
 		case c.err != "" && (err == nil || !strings.Contains(err.Error(), c.err)):
 			t.Errorf("%s: got %v\nexpected %s", c.name, err, c.err)
@@ -59,7 +63,7 @@ func TestNotesOfATable(t *testing.T) {
 		{"a header of numbers", "0,1,2\n5,6,7\n", "", "", []string{"", "the first row (0, 1, 2) looks like a header of numbers and was read as a sample; header: yes reads it as names"}},
 		{"a header of numbers that is one", "0,1,2\n5,6,7\n", "", "yes", []string{""}},
 		{"a sample of numbers", "0,1,2\n5,6,7\n", "", "no", []string{""}},
-		{"numbered rows", "Id,a,y\n1,5,7\n2,6,7\n3,7,6\n4,0,7\n", "y", "", []string{"", `column 1 ("Id") counts the rows, from 1 to 4, and is a feature; take it out of the file if it is none`}},
+		{"numbered rows", "Id,a,y\n1,5,7\n2,6,7\n3,7,6\n4,0,7\n", "y", "", []string{"", `column 1 ("Id") counts the rows, from 1 to 4, and is a feature; if it is none, leave it out with drop: [Id]`}},
 		{"rows numbered from 0", "5,0,7\n6,1,7\n7,2,6\n0,3,7\n", "3", "", []string{"", "column 2 counts the rows, from 0 to 3"}},
 		{"rows numbered with a gap", "Id,a,y\n1,5,7\n2,6,7\n4,7,6\n5,0,7\n", "y", "", []string{""}},
 		{"too few rows to be sure", "Id,a,y\n1,5,7\n2,6,7\n3,6,7\n", "y", "", []string{""}},
@@ -67,7 +71,7 @@ func TestNotesOfATable(t *testing.T) {
 		{"a nameless column", ",a,y\n7,5,7\n8,6,7\n", "y", "", []string{"", "column 1 has no name and is a feature"}},
 		{"features of one name", "a,a,y\n7,5,7\n8,6,7\n", "y", "", []string{"", `columns 1, 2 are all named "a"`}},
 	} {
-		s, err := readTable(c.text, c.label, c.header)
+		s, err := readTable(t, c.text, c.label, c.header)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -85,13 +89,22 @@ func TestNotesOfATable(t *testing.T) {
 }
 
 func TestNotesOfASparseText(t *testing.T) {
-	for text, want := range map[string]int{"1 1:5 2:6\n0 2:7\n": 2, "1 0:5 2:6\n0 2:7\n": 1} {
-		s, err := (&sparseText{File: "a.svm"}).read(strings.NewReader(text))
+	for _, c := range []struct {
+		text, first, note string
+		notes             int
+	}{
+		{"1 1:5 2:6\n0 2:7\n", "auto", "a.svm: 2 samples, 2 features, indices from 1", 1},
+		{"1 1:5 2:6\n0 2:7\n", "0", "a.svm: 2 samples, 3 features, indices from 0", 2},
+		{"1 1:5 2:6\n0 0:7\n", "auto", "a.svm: 2 samples, 3 features, indices from 0 (found from the index 0)", 1},
+		{"1 0:5 2:6\n0 2:7\n", "0", "a.svm: 2 samples, 3 features, indices from 0", 1},
+		{"1 qid:1 2:6\n0 qid:2 1:7\n", "auto", "a.svm: 2 samples, 2 features, indices from 1; the groups (qid) are left out", 1},
+	} {
+		s, err := (&sparseText{File: "a.svm", First: c.first}).read(strings.NewReader(c.text))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(s.Notes) != want || !strings.Contains(s.Notes[0], "a.svm: 2 samples, 3 features, indices from 0") {
-			t.Errorf("%q: notes %q; expected %d", text, s.Notes, want)
+		if len(s.Notes) != c.notes || s.Notes[0] != c.note {
+			t.Errorf("%q: notes %q; expected %d, the first %q", c.text, s.Notes, c.notes, c.note)
 		}
 	}
 }

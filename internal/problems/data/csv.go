@@ -1,9 +1,7 @@
 package data
 
 import (
-	"compress/gzip"
-	"encoding/csv"
-	"errors"
+	"bufio"
 	"fmt"
 	"io"
 	"os"
@@ -15,20 +13,29 @@ import (
 	"github.com/gdbench/gdbench/problems"
 )
 
-// CSV is a data set in a text file: one row a sample, one column the label, the others
-// features. A first row that is not numeric is taken for a header. A name that ends in
-// .gz is decompressed.
+// CSV is a data set in a file: one row a sample, one column the label, the others features. What
+// the suite does not say of the text, its first lines show, and a note says it; what may mean two
+// things is refused, with the key that decides. A name that ends in .gz is decompressed.
 type CSV struct {
-	Path      string `param:"path" doc:"path of the file, relative to the suite's folder"`
-	Label     string `param:"label" default:"none" doc:"label column: its name, or its number counted from 1 (name:1 and number:1 where both are possible); default: the column named label, otherwise the last one"`
-	Labels    string `param:"labels" default:"numbers" oneof:"numbers names" doc:"kind of labels: numbers, or names of classes, numbered from 0 in alphabetical order"`
-	Header    string `param:"header" default:"auto" oneof:"auto yes no" doc:"whether the first row holds names; auto: if it is not numeric"`
-	Separator string `param:"separator" default:"comma" oneof:"comma semicolon tab space" doc:"separator between columns"`
+	Path       string   `param:"path" doc:"path of the file, relative to the suite's folder"`
+	Label      string   `param:"label" default:"none" doc:"label column: its name, or its number counted from 1 (name:1 and number:1 where both are possible); default: the column named label, otherwise the last one"`
+	Labels     string   `param:"labels" default:"auto" oneof:"auto numbers names" doc:"kind of labels: numbers, or names of classes, numbered from 0 in alphabetical order; auto: names if none is a number"`
+	Use        []string `param:"use" default:"none" doc:"columns that are features, by name or number; default: all but the label"`
+	Drop       []string `param:"drop" default:"none" doc:"columns that are left out, by name or number"`
+	Categories []string `param:"categories" default:"none" doc:"columns of categories, by name or number: each category becomes a feature that is 1 or 0"`
+	Missing    string   `param:"missing" default:"refuse" oneof:"refuse drop-rows drop-columns mean median" doc:"what to do about missing values: an error, leave out their rows or their columns, or fill in the mean or median of the column"`
+	Header     string   `param:"header" default:"auto" oneof:"auto yes no" doc:"whether the first row holds names; auto: as the first rows show"`
+	Separator  string   `param:"separator" default:"auto" oneof:"auto comma semicolon tab pipe space" doc:"separator of columns; space: runs of blanks and tabs; auto: as the first rows show"`
+	Decimal    string   `param:"decimal" default:"auto" oneof:"auto point comma" doc:"decimal mark of numbers; auto: as the first rows show"`
+	Comment    string   `param:"comment" default:"auto" doc:"characters that begin a comment line, or none; auto: # and %"`
+	Skip       int      `param:"skip" default:"0" range:"[0,1000000]" doc:"number of lines above the table that are left out"`
 }
 
 func init() {
-	Register("csv", problems.Info{Summary: "a text file with one sample per row; a plain path is short for it"},
-		func() Set { return new(CSV) })
+	Register("csv", problems.Info{
+		Summary: "a file with one sample per row: a text with columns, or Parquet; a plain path is short for it",
+		Aliases: []string{"file"},
+	}, func() Set { return new(CSV) })
 }
 
 var _ problems.FileReader = (*CSV)(nil)
@@ -44,230 +51,192 @@ func (c *CSV) Load(env problems.Env) (*Samples, error) {
 		return nil, err
 	}
 	return loadOnce(key, func() (*Samples, error) {
-		separators := map[string]rune{"comma": ',', "semicolon": ';', "tab": '\t', "space": ' '}
-		return readFile(path, &table{
-			File: path, Comma: separators[c.Separator], Label: c.Label, Header: c.Header, Names: c.Labels == "names",
-		})
+		if parquetFile(path) {
+			return readParquet(path, newTable(c, path))
+		}
+		return readFile(path, newTable(c, path))
 	})
 }
 
-// fileKey identifies the contents of a file, and how they were read.
-type fileKey struct {
-	path    string
-	size    int64
-	changed int64
-	how     any
+// table is one reading of a file with columns.
+type table struct {
+	*CSV
+	file string
+	form *form
+	text *records // nil for Parquet
+
+	encoding string
+	latin    bool     // a text was no UTF-8
+	names    []string // of all columns; nil without a header
+	columns  []column
+	label    int
+	assumed  string   // how the label column was found, where the suite does not say
+	first    []string // fields of the first row, where they are a sample
+	cells    []cell   // row by row, all columns
+	lines    []int    // of each row
+	ragged   []obstacle
+	unsure   []obstacle
+	notes    []string // what was done, as a suite would say it
 }
 
-func keyOf(path string, how any) (fileKey, error) {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return fileKey{}, fmt.Errorf("%s: no such file; relative paths are relative to the suite's folder", path)
-	case err != nil:
-		return fileKey{}, err
-	case info.IsDir():
-		return fileKey{}, fmt.Errorf("%s: is a directory; expected a data file", path)
-	}
-	return fileKey{path, info.Size(), info.ModTime().UnixNano(), how}, nil
-}
+func newTable(c *CSV, file string) *table { return &table{CSV: c, file: file, label: -1} }
 
-// reader is a format of data files.
-type reader interface {
-	read(io.Reader) (*Samples, error)
-}
-
-func readFile(path string, format reader) (*Samples, error) {
-	f, err := os.Open(path)
+// read reads a table from its text, or hands over to the reader of LIBSVM's format.
+func (t *table) read(r io.Reader) (*Samples, error) {
+	text, encoding, err := characters(t.file, r)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	if !strings.HasSuffix(path, ".gz") {
-		return format.read(f)
+	head, err := beginning(text)
+	if err != nil {
+		return nil, placed(t.file, err)
 	}
-	samples, err := readCompressed(f, format)
-	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil, fmt.Errorf("%s: %w; is the file complete, and compressed with gzip?", path, err)
+	if t.Separator == "auto" && kindOf(head) == isSparse {
+		return t.readSparse(text)
+	}
+	t.examine(head)
+	t.encoding = encoding
+	t.text = &records{from: text, file: t.file, separator: t.form.separator, comments: t.form.comments}
+	if err := t.text.skip(t.form.skip); err != nil && err != io.EOF {
+		return nil, placed(t.file, err)
+	}
+	if err := t.readRows(); err != nil {
+		return nil, placed(t.file, err)
+	}
+	return t.samples()
+}
+
+// examine finds the form of the text. Where there are doubts, the table is read as if the suite
+// decided them, so that one error has them and all else that is in the way.
+func (t *table) examine(head []byte) {
+	t.form = examine(t.CSV, t.file, head)
+	for range 4 { // one doubt may hide another
+		if len(t.form.doubts) == 0 {
+			return
+		}
+		decided := *t.CSV
+		for _, d := range t.form.doubts {
+			t.unsure = append(t.unsure, obstacle{line: t.form.skip + 1, column: 1, message: d.message})
+			d.cure(&decided)
+		}
+		t.CSV = &decided
+		t.form = examine(t.CSV, t.file, head)
+	}
+}
+
+// readSparse reads a file in LIBSVM format, for which no key of a table means anything.
+func (t *table) readSparse(text *bufio.Reader) (*Samples, error) {
+	plain := CSV{}
+	if err := param.SetDefaults(&plain); err != nil {
+		return nil, err
+	}
+	plain.Path = t.Path
+	if param.Written("csv", t.CSV) != param.Written("csv", &plain) {
+		return nil, wrongKind(t.file, t.Path, isSparse)
+	}
+	samples, err := (&sparseText{File: t.file}).read(text)
+	if err == nil {
+		samples.Notes[0] += "; in LIBSVM format (found from the first lines)"
 	}
 	return samples, err
 }
 
-func readCompressed(r io.Reader, format reader) (*Samples, error) {
-	z, err := gzip.NewReader(r)
-	if err != nil {
-		return nil, err
-	}
-	return format.read(z)
-}
-
-// table is one reading of a CSV file.
-type table struct {
-	File   string
-	Comma  rune
-	Label  string
-	Header string // "" is auto
-	Names  bool   // labels are names of classes
-
-	csv     *csv.Reader
-	names   []string // of all columns; nil without a header
-	columns int
-	label   int      // index of the label column
-	assumed string   // how the label column was found, where the suite does not say
-	first   []string // fields of the first row, where they are a sample
-	numbers []int    // of each column: 1 or 0 where it counts the rows from there, −1 otherwise
-	values  []float64
-	labels  []float64
-	texts   []string // labels as names
-	lines   []int
-}
-
-func (t *table) read(r io.Reader) (*Samples, error) {
-	t.csv = csv.NewReader(&lineLimit{from: r, file: t.File, line: 1})
-	t.csv.Comma = t.Comma
-	t.csv.FieldsPerRecord = -1 // checked here, with a better message
-	t.csv.ReuseRecord = true
-	t.csv.TrimLeadingSpace = t.Comma != '\t' && t.Comma != ' '
+func (t *table) readRows() error {
 	for {
-		record, err := t.csv.Read()
-		if err == io.EOF {
-			return t.samples()
+		switch err := t.text.read(); {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
 		}
-		if err != nil {
-			return nil, t.syntaxError(err)
-		}
-		if t.columns == 0 {
-			header, err := t.begin(record)
-			if err != nil {
-				return nil, err
+		if t.columns == nil {
+			if err := t.begin(t.text.fields); err != nil {
+				return err
 			}
-			if header {
+			if t.form.header {
 				continue
 			}
 		}
-		if err := t.addRow(record); err != nil {
-			return nil, err
+		if err := t.addRow(t.text.fields); err != nil {
+			return err
 		}
 	}
 }
 
-// begin looks at the first row: how many columns there are, whether it is a header, and
-// where the label column is.
-func (t *table) begin(record []string) (header bool, err error) {
-	record[0] = strings.TrimPrefix(record[0], "\ufeff") // the mark that some editors leave
-	t.columns = len(record)
-	if t.columns < 2 {
-		return false, t.errorf(0, "one column only; expected features and a label, separated by %q", t.Comma)
+// begin looks at the first row: how many columns there are, their names, and what each is for.
+func (t *table) begin(record []string) error {
+	columns := len(record)
+	switch {
+	case t.form.names != nil:
+		t.names, columns = t.form.names, len(t.form.names)
+	case t.form.header:
+		t.names = slices.Clone(record)
 	}
-	header = t.Header == "yes"
-	if t.Header == "" || t.Header == "auto" {
-		header = !slices.ContainsFunc(record, func(field string) bool {
-			_, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
-			return err == nil
-		})
+	if columns < 2 {
+		return t.errorf(0, "one column only; expected features and a label, separated by commas, semicolons, tabs or blanks%s", t.separatorHint())
 	}
-	if header {
-		for _, field := range record {
-			t.names = append(t.names, strings.TrimSpace(field))
-		}
-	} else {
+	for j, name := range t.names {
+		t.names[j] = t.readable(name)
+	}
+	if !t.form.header {
 		t.first = slices.Clone(record)
 	}
-	t.numbers = slices.Repeat([]int{unset}, t.columns)
-	t.label, err = t.findLabel()
-	return header, err
+	t.columns = make([]column, columns)
+	for j := range t.columns {
+		t.columns[j].counts = unset
+	}
+	return t.assignRoles()
+}
+
+func (t *table) separatorHint() string {
+	if t.Separator == "auto" {
+		return ""
+	}
+	return fmt.Sprintf("; separator: %s cuts no line", t.Separator)
 }
 
 func (t *table) addRow(record []string) error {
-	if len(record) != t.columns {
-		return t.errorf(len(record)-1, "%d columns; the first row has %d", len(record), t.columns)
+	if len(record) != len(t.columns) {
+		t.addRagged(len(record))
+		return nil
 	}
-	if len(t.values) > maxValues() {
+	if len(t.cells) > maxValues() {
 		return t.errorf(0, "the data set is too large: %s", tooLarge())
 	}
-	line, _ := t.csv.FieldPos(0)
 	row := len(t.lines)
 	for j, field := range record {
-		field = strings.TrimSpace(field)
-		if j == t.label && t.Names && !missing(field) {
-			t.texts = append(t.texts, field)
-			continue
-		}
-		v, err := finite(field)
-		t.count(j, row, v)
-		switch {
-		case err != nil && missing(field):
-			return t.errorf(j, "a missing value (%q) in column %s; fill it in or leave the row out", field, t.column(j))
-		case err != nil:
-			return t.errorf(j, "%s in column %s is not a number%s", quote(field), t.column(j), t.advice(j))
-		case j == t.label:
-			t.labels = append(t.labels, v)
-		default:
-			t.values = append(t.values, v)
-		}
+		t.cells = append(t.cells, t.columns[j].read(t, j, row, field))
 	}
-	t.lines = append(t.lines, line)
+	t.lines = append(t.lines, t.text.line)
 	return nil
 }
 
-func (t *table) advice(j int) string {
-	if j == t.label {
-		return "; labels: names reads names of classes"
-	}
-	return ""
+// addRagged notes a row with another number of columns.
+func (t *table) addRagged(columns int) {
+	t.ragged = append(t.ragged, obstacle{line: t.text.line, column: t.text.columns[columns-1],
+		message: fmt.Sprintf("%d columns; the first row has %d", columns, len(t.columns))})
 }
 
-// samples is what was read.
-func (t *table) samples() (*Samples, error) {
-	m := len(t.lines)
-	if m == 0 {
-		return nil, &param.Error{Position: param.Position{File: t.File}, Message: "no samples; expected one row a sample, features and label"}
-	}
-	s := &Samples{Name: t.File, X: NewDense(m, t.columns-1, t.values), Y: t.labels, Lines: t.lines}
-	if t.names != nil {
-		s.Features = slices.Delete(slices.Clone(t.names), t.label, t.label+1)
-	}
-	s.Notes = t.notes(m)
-	if t.Names {
-		s.Classes = slices.Compact(slices.Sorted(slices.Values(t.texts)))
-		for _, text := range t.texts {
-			class, _ := slices.BinarySearch(s.Classes, text)
-			s.Y = append(s.Y, float64(class))
-		}
-	}
-	return s, nil
-}
-
-// column names column j, for messages.
-func (t *table) column(j int) string {
-	if t.names != nil {
-		return quote(t.names[j])
-	}
-	return strconv.Itoa(j + 1)
+// readable is a text in UTF-8.
+func (t *table) readable(text string) string {
+	out, changed := inUTF8(text)
+	t.latin = t.latin || changed
+	return out
 }
 
 // errorf is an error at field j of the row just read.
 func (t *table) errorf(j int, format string, args ...any) error {
-	line, column := t.csv.FieldPos(j)
-	return &param.Error{Position: param.Position{File: t.File, Line: line, Column: column}, Message: fmt.Sprintf(format, args...)}
-}
-
-func (t *table) syntaxError(err error) error {
-	var parse *csv.ParseError
-	var placed *param.Error
-	switch {
-	case errors.As(err, &placed):
-		return err
-	case errors.As(err, &parse):
-		return &param.Error{Position: param.Position{File: t.File, Line: parse.Line, Column: parse.Column}, Message: parse.Err.Error()}
+	at := param.Position{File: t.file}
+	if t.text != nil && j < len(t.text.columns) {
+		at.Line, at.Column = t.text.line, t.text.columns[j]
 	}
-	return fmt.Errorf("%s: %w", t.File, err)
+	return &param.Error{Position: at, Message: fmt.Sprintf(format, args...)}
 }
 
 // missing reports whether a field says that there is no value.
 func missing(field string) bool {
 	switch strings.ToLower(field) {
-	case "", "?", "na", "n/a", "nan", "null", "none", "-":
+	case "", "?", "na", "n/a", "#n/a", "n.a.", "<na>", "nan", "null", "none", "-", ".":
 		return true
 	}
 	return false
@@ -275,8 +244,20 @@ func missing(field string) bool {
 
 // quote shows a text in a message, cut where it is long.
 func quote(text string) string {
-	if len(text) > 40 {
-		text = text[:40] + "…"
+	if runes := []rune(text); len(runes) > 40 {
+		text = string(runes[:40]) + "…"
 	}
 	return strconv.Quote(text)
+}
+
+// parquetFile reports whether a file begins as Parquet does.
+func parquetFile(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false // who reads it says why
+	}
+	defer f.Close()
+	var head [4]byte
+	_, err = io.ReadFull(f, head[:])
+	return err == nil && string(head[:]) == "PAR1"
 }

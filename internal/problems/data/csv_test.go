@@ -35,6 +35,17 @@ func load(t testing.TB, dir, text string) (*Samples, error) {
 	return set.(Set).Load(problems.Env{Dir: dir, Seed: 1, Name: "test"})
 }
 
+// plainCSV has the defaults.
+func plainCSV(t testing.TB) *CSV {
+	t.Helper()
+	c := new(CSV)
+	if err := param.SetDefaults(c); err != nil {
+		t.Fatal(err)
+	}
+	c.Path = "a.csv"
+	return c
+}
+
 func write(t testing.TB, name, text string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
@@ -137,14 +148,15 @@ func TestCSVErrors(t *testing.T) {
 		{"one column", "1\n2\n", "", "a.csv:1:1: one column only"},
 		{"ragged, short", "a,b,label\n1,2,0\n3,4\n", "", "a.csv:3:3: 2 columns; the first row has 3"},
 		{"ragged, long", "1,2,0\n3,4,1,5\n", "", "a.csv:2:7: 4 columns; the first row has 3"},
-		{"not numeric", "a,b,label\n1,2,0\n3,four,1\n", "", `a.csv:3:3: "four" in column "b" is not a number`},
-		{"NaN", "1,2,0\n3,NaN,1\n", "", `a.csv:2:3: a missing value ("NaN") in column 2`},
-		{"infinite", "1,2,0\n3,-inf,1\n", "", `a.csv:2:3: "-inf" in column 2 is not a number`},
-		{"too large", "1,2,0\n3,1e999,1\n", "", `a.csv:2:3: "1e999" in column 2 is not a number`},
-		{"missing", "a,b,label\n1,,0\n", "", `a.csv:2:3: a missing value ("") in column "b"`},
-		{"question mark", "a,b,label\n1,2,?\n", "", `a.csv:2:5: a missing value ("?") in column "label"`},
-		{"class names", "a,b,label\n1,2,ill\n", "", `a.csv:2:5: "ill" in column "label" is not a number; labels: names reads`},
-		{"quote", "1,\"2,0\n", "", `a.csv:1:8: extraneous or missing " in quoted-field`},
+		{"not numeric", "a,b,label\n1,2,0\n3,four,1\n", "", `a.csv:3:3: column 2 ("b") has numbers, and 1 of 2 values is no number, such as "four"; mend the file, or drop leaves the column out; write {name: csv, path: a.csv, drop: [b]}`},
+		{"NaN", "1,2,0\n3,NaN,1\n", "", `a.csv:2:3: column 2 lacks 1 of 2 values ("NaN" in line 2); missing: drop-rows leaves out its row, missing: mean or median fills in, drop leaves out the column; write {name: csv, path: a.csv, missing: drop-rows}`},
+		{"infinite", "1,2,0\n3,-inf,1\n", "", `a.csv:2:3: column 2 has numbers, and 1 of 2 values is no number, such as "-inf"`},
+		{"too large", "1,2,0\n3,1e999,1\n", "", `a.csv:2:3: column 2 has numbers, and 1 of 2 values is no number, such as "1e999"`},
+		{"missing", "a,b,label\n1,,0\n", "", `a.csv:2:3: column 2 ("b") has no values; drop leaves it out; write {name: csv, path: a.csv, drop: [b]}`},
+		{"question mark", "a,b,label\n1,2,?\n3,4,5\n", "", `a.csv:2:5: column 3 ("label") lacks 1 of 2 values ("?" in line 2); missing: drop-rows leaves out its row; write {name: csv, path: a.csv, missing: drop-rows}`},
+		{"a class name among numbers", "a,b,label\n1,2,ill\n3,4,1\n", "", `a.csv:2:5: column 3 ("label") is the label, and 1 of 2 values is no number, such as "ill"; labels: names reads names of classes; write {name: csv, path: a.csv, labels: names}`},
+		{"class names for numbers", "a,b,label\n1,2,ill\n3,4,well\n", ", labels: numbers", `labels: names reads names of classes`},
+		{"quote", "1,\"2,0\n", "", `a.csv:1:3: a quote that begins here does not end`},
 		{"unknown label", "a,b,label\n1,2,0\n", ", label: lebel", `no column "lebel"; did you mean "label"?`},
 		{"label out of range", "1,2,0\n", ", label: 4", `no column "4"; the file has no header, so expected a number from 1 to 3`},
 	} {
@@ -173,7 +185,7 @@ func TestFileErrors(t *testing.T) {
 
 // An endless line must end in an error long before memory is full.
 func TestLineLimit(t *testing.T) {
-	_, err := (&table{File: "endless.csv", Comma: ','}).read(io.MultiReader(strings.NewReader("a,label\n1,"), endless{}))
+	_, err := newTable(plainCSV(t), "endless.csv").read(io.MultiReader(strings.NewReader("a,label\n1,"), endless{}))
 	var placed *param.Error
 	if !errors.As(err, &placed) || placed.Position.Line != 2 || !strings.Contains(placed.Message, "longer than 16 MiB") {
 		t.Errorf("error %v", err)
@@ -205,6 +217,14 @@ func TestShorthand(t *testing.T) {
 		} else if m, _ := s.X.Dims(); m != want {
 			t.Errorf("%s: %d samples, want %d", text, m, want)
 		}
+	}
+}
+
+// A name that is not known may be that of a file, and the message says how to write it.
+func TestUnknownName(t *testing.T) {
+	_, err := load(t, "", "a9a")
+	if err == nil || !strings.Contains(err.Error(), `unknown data set "a9a"; known are `) || !strings.HasSuffix(err.Error(), "; a file of that name is written ./a9a") {
+		t.Errorf("error %v", err)
 	}
 }
 
@@ -243,7 +263,7 @@ func loadDigits(t testing.TB) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if _, err := readCompressed(f, &table{File: "digits", Comma: ','}); err != nil {
+	if _, err := readCompressed(f, newTable(plainCSV(t), "digits")); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -253,7 +273,11 @@ func FuzzCSV(f *testing.F) {
 		f.Add(text, false)
 	}
 	f.Fuzz(func(t *testing.T, text string, names bool) {
-		s, err := (&table{File: "fuzz", Comma: ',', Names: names}).read(strings.NewReader(text))
+		c := plainCSV(t)
+		if names {
+			c.Labels, c.Missing, c.Separator = "names", "drop-rows", "comma"
+		}
+		s, err := newTable(c, "fuzz").read(strings.NewReader(text))
 		if err != nil {
 			return
 		}

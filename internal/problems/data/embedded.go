@@ -3,6 +3,7 @@ package data
 import (
 	"embed"
 
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -22,7 +23,11 @@ func (e *embedded) Load(problems.Env) (*Samples, error) {
 			return nil, err
 		}
 		defer f.Close()
-		samples, err := readCompressed(f, &table{File: e.name, Comma: ','})
+		format := new(CSV)
+		if err := param.SetDefaults(format); err != nil {
+			return nil, err
+		}
+		samples, err := readCompressed(f, newTable(format, e.name))
 		if err == nil {
 			samples.Notes = nil // nothing of it is assumed
 		}

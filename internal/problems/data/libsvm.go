@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -17,11 +16,12 @@ import (
 
 // LIBSVM is a sparse data set in the text format of LIBSVM: a line is a sample, its label
 // and then index:value for each feature that is not zero, indices rising. What follows
-// a # is a comment. A name that ends in .gz is decompressed.
+// a # is a comment, and the group of a sample (qid:3) is left out. A name that ends in .gz is
+// decompressed.
 type LIBSVM struct {
 	Path     string `param:"path" doc:"path of the file, relative to the suite's folder"`
 	Features int    `param:"features" default:"0" range:"[0,67108864]" doc:"number d of features; 0: the largest index in the file"`
-	First    int    `param:"first" default:"1" range:"[0,1]" doc:"index of the first feature"`
+	First    string `param:"first" default:"auto" oneof:"auto 0 1" doc:"index of the first feature; auto: 0 if that index occurs, otherwise 1"`
 }
 
 func init() {
@@ -45,7 +45,7 @@ func (l *LIBSVM) Load(env problems.Env) (*Samples, error) {
 		return nil, err
 	}
 	return loadOnce(key, func() (*Samples, error) {
-		return readFile(path, &sparseText{File: path, Features: l.Features, First: l.First})
+		return readFile(path, &sparseText{File: path, Path: l.Path, Features: l.Features, First: l.First})
 	})
 }
 
@@ -54,12 +54,15 @@ const maxFeatures = 1 << 26
 
 // sparseText is one reading of a LIBSVM file.
 type sparseText struct {
-	File            string
-	Features, First int
+	File, Path string
+	Features   int
+	First      string // "" is auto
 
 	line    int
 	text    string
-	largest int // number of features met so far
+	groups  bool // there were some, which are left out
+	largest int  // the largest index met so far, and −1 before
+	least   int  // the least one
 	offsets []int
 	index   []int32
 	values  []float64
@@ -68,13 +71,20 @@ type sparseText struct {
 }
 
 func (s *sparseText) read(r io.Reader) (*Samples, error) {
-	scanner := bufio.NewScanner(r)
+	text, _, err := characters(s.File, r)
+	if err != nil {
+		return nil, err
+	}
+	scanner := bufio.NewScanner(text)
 	scanner.Buffer(nil, maxLine())
-	s.offsets = []int{0}
+	s.offsets, s.largest, s.least = []int{0}, -1, maxFeatures
 	for scanner.Scan() {
 		s.line++
 		s.text, _, _ = strings.Cut(scanner.Text(), "#")
 		if err := s.addLine(); err != nil {
+			if len(s.lines) == 0 && !strings.Contains(s.text, ":") && strings.ContainsAny(s.text, " \t,;") {
+				return nil, wrongKind(s.File, s.Path, isTable)
+			}
 			return nil, err
 		}
 	}
@@ -86,20 +96,40 @@ func (s *sparseText) read(r io.Reader) (*Samples, error) {
 		return nil, fmt.Errorf("%s: %w", s.File, err)
 	case len(s.labels) == 0:
 		return nil, &param.Error{Position: param.Position{File: s.File}, Message: "no samples; expected lines such as +1 1:0.5 7:2"}
-	case s.largest == 0:
+	case s.largest < 0:
 		return nil, &param.Error{Position: param.Position{File: s.File}, Message: "no features; expected lines such as +1 1:0.5 7:2"}
 	}
-	d := max(s.Features, s.largest)
+	first := s.shift()
+	d := max(s.Features, s.largest+1-first)
 	return &Samples{
 		Name: s.File, X: NewSparse(len(s.labels), d, s.offsets, s.index, s.values),
-		Y: s.labels, Lines: s.lines, Notes: s.notes(d),
+		Y: s.labels, Lines: s.lines, Notes: s.notes(d, first),
 	}, nil
 }
 
+// shift makes columns of the indices, and returns the index of the first column.
+func (s *sparseText) shift() int {
+	first := 1
+	if s.First == "0" || s.First != "1" && s.least == 0 {
+		first = 0
+	}
+	for k := range s.index {
+		s.index[k] -= int32(first)
+	}
+	return first
+}
+
 // notes say how the file was read.
-func (s *sparseText) notes(d int) []string {
-	all := []string{fmt.Sprintf("%s: %s, %s, indices from %d", s.File, english.Count(len(s.labels), "sample"), english.Count(d, "feature"), s.First)}
-	if s.First == 0 && !slices.Contains(s.index, 0) {
+func (s *sparseText) notes(d, first int) []string {
+	note := fmt.Sprintf("%s: %s, %s, indices from %d", s.File, english.Count(len(s.labels), "sample"), english.Count(d, "feature"), first)
+	if first == 0 && s.First != "0" {
+		note += " (found from the index 0)"
+	}
+	if s.groups {
+		note += "; the groups (qid) are left out"
+	}
+	all := []string{note}
+	if first == 0 && s.least > 0 {
 		all = append(all, s.File+": the index 0 does not occur, so that the first feature is zero; should indices count from 1, leave out first: 0")
 	}
 	return all
@@ -147,6 +177,9 @@ func nextField(text string, at int) (from, to int) {
 
 func (s *sparseText) addLabel(field string, at int) error {
 	y, err := finite(field)
+	if err != nil && strings.Contains(field, ",") {
+		return s.errorf(at, "the sample has several labels (%s); expected one", quote(field))
+	}
 	if err != nil {
 		return s.errorf(at, "the label %s is not a number", quote(field))
 	}
@@ -159,20 +192,19 @@ func (s *sparseText) addEntry(field string, at int) error {
 	if !ok {
 		return s.errorf(at, "found %s; expected index:value", quote(field))
 	}
+	if left == "qid" {
+		s.groups = true
+		return nil
+	}
 	index, err := strconv.Atoi(left)
 	if err != nil {
 		return s.errorf(at, "the index %s is not a whole number", quote(left))
 	}
-	column := index - s.First
-	limit := maxFeatures
-	if s.Features > 0 {
-		limit = s.Features
+	if low, high := s.allowed(index); index < low || index > high {
+		return s.errorf(at, "the index %d is out of range; expected %d to %d", index, low, high)
 	}
-	if column < 0 || column >= limit {
-		return s.errorf(at, "the index %d is out of range; expected %d to %d%s", index, s.First, limit-1+s.First, s.advice(index))
-	}
-	if row := s.index[s.offsets[len(s.offsets)-1]:]; len(row) > 0 && int(row[len(row)-1]) >= column {
-		return s.errorf(at, "the index %d does not rise; the one before is %d", index, int(row[len(row)-1])+s.First)
+	if row := s.index[s.offsets[len(s.offsets)-1]:]; len(row) > 0 && int(row[len(row)-1]) >= index {
+		return s.errorf(at, "the index %d does not rise; the one before is %d", index, row[len(row)-1])
 	}
 	v, err := finite(right)
 	if err != nil {
@@ -181,17 +213,22 @@ func (s *sparseText) addEntry(field string, at int) error {
 	if len(s.values) >= maxValues() {
 		return s.errorf(at, "the data set is too large: %s", tooLarge())
 	}
-	s.index = append(s.index, int32(column))
+	s.index = append(s.index, int32(index))
 	s.values = append(s.values, v)
-	s.largest = max(s.largest, column+1)
+	s.largest, s.least = max(s.largest, index), min(s.least, index)
 	return nil
 }
 
-func (s *sparseText) advice(index int) string {
-	if index == 0 {
-		return " (first: 0 counts features from 0)"
+// allowed are the least and the largest index that may be where the given one is.
+func (s *sparseText) allowed(index int) (low, high int) {
+	low, high = 1, maxFeatures
+	if s.Features > 0 {
+		high = s.Features
 	}
-	return ""
+	if s.First == "0" || s.First != "1" && min(index, s.least) == 0 {
+		return 0, high - 1
+	}
+	return low, high
 }
 
 func (s *sparseText) errorf(at int, format string, args ...any) error {

@@ -44,7 +44,10 @@ func TestLIBSVMErrors(t *testing.T) {
 		{"label", "yes 1:2\n", "", `a.svm:1:1: the label "yes" is not a number`},
 		{"no colon", "1 1:2\n1 2\n", "", `a.svm:2:3: found "2"; expected index:value`},
 		{"index", "1 a:2\n", "", `a.svm:1:3: the index "a" is not a whole number`},
-		{"index 0", "1 0:2\n", "", "a.svm:1:3: the index 0 is out of range; expected 1 to 67108864 (first: 0 counts features from 0)"},
+		{"index 0", "1 0:2\n", ", first: 1", "a.svm:1:3: the index 0 is out of range; expected 1 to 67108864"},
+		{"index −1", "1 -1:2\n", "", "a.svm:1:3: the index -1 is out of range; expected 1 to 67108864"},
+		{"several labels", "1,2 1:2\n", "", `a.svm:1:1: the sample has several labels ("1,2"); expected one`},
+		{"a table", "1,2,3\n", "", "a.svm: the first lines are those of a table file; write {name: csv, path: a.svm}"},
 		{"index too large", "1 1:2 5:1\n", ", features: 4", "a.svm:1:7: the index 5 is out of range; expected 1 to 4"},
 		{"index far too large", "1 99999999999:2\n", "", "out of range"},
 		{"order", "1 3:2 3:1\n", "", "a.svm:1:7: the index 3 does not rise; the one before is 3"},
@@ -69,7 +72,7 @@ func FuzzLIBSVM(f *testing.F) {
 		f.Add(text, 1)
 	}
 	f.Fuzz(func(t *testing.T, text string, first int) {
-		s, err := (&sparseText{File: "fuzz", First: first & 1}).read(strings.NewReader(text))
+		s, err := (&sparseText{File: "fuzz", First: []string{"", "0", "1"}[(first%3+3)%3]}).read(strings.NewReader(text))
 		if err != nil {
 			return
 		}

@@ -8,7 +8,8 @@
 //
 // The package refuses rather than repairs: a missing value, a ragged line or a NaN is an
 // error with file, line and column, because a data set that was mended in silence is
-// another data set.
+// another data set. The error lists all that is in the way, and ends with the line of a suite
+// that reads the file; a key of the suite is needed for every repair, and a note says what it did.
 package data
 
 import (
@@ -39,7 +40,18 @@ type Samples struct {
 	Classes  []string  // names of the labels 0, 1, …; nil: the labels are numbers
 	Lines    []int     // line of each sample in its file; nil: there is no file
 	Notes    []string  // what was assumed in reading the set, for the reader of a run
+	Columns  []Column  // those of a file of columns; nil: there is none
 	Truth    []float64 // d weights that explain the labels exactly; nil: unknown
+}
+
+// Column is a column of a file as it was understood.
+type Column struct {
+	Number    int    `json:"column"` // from 1
+	Name      string `json:"name,omitempty"`
+	Role      string `json:"role"`              // feature, label, categories, left out
+	Kind      string `json:"kind"`              // numbers, texts, …
+	Different int    `json:"texts,omitempty"`   // different texts
+	Missing   int    `json:"missing,omitempty"` // values
 }
 
 // Errorf is an error about sample i, at its line where it has one.
@@ -75,6 +87,7 @@ func init() {
 		}
 		return longhand(n)
 	}
+	Registry.Hint = func(name string) string { return "; a file of that name is written ./" + name }
 }
 
 // longhand is the set behind a plain text that looks like a path, nil for any other.
@@ -83,7 +96,7 @@ func longhand(n *yaml.Node) *yaml.Node {
 	switch {
 	case hasSuffix(name, ".libsvm", ".svm"):
 		return param.Longhand(n, "libsvm", "path")
-	case hasSuffix(name, ".csv", ".tsv", ".txt"), strings.ContainsAny(n.Value, `/\`):
+	case strings.ContainsAny(n.Value, `./\`): // the names of data sets have none of them
 		return param.Longhand(n, "csv", "path")
 	}
 	return nil

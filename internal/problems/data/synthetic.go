@@ -14,34 +14,33 @@ import (
 
 // Gaussian are the features that Regression and Classification share: normal random
 // numbers, rotated and scaled so that XᵀX/m has exactly the condition number asked for,
-// with eigenvalues spread evenly in the logarithm from 1 down to 1/condition. (Losses that
+// with eigenvalues spread evenly in the logarithm from 1 down to 1/condition. With more features
+// than samples it has rank m, and the other d−m eigenvalues are zero. (Losses that
 // standardize the features change it again.)
 type Gaussian struct {
 	Samples   int     `param:"samples" default:"200" range:"[2,10000000]" doc:"number m of samples"`
 	Features  int     `param:"features" default:"10" range:"[1,2000]" doc:"number d of features"`
-	Condition float64 `param:"condition" default:"1" range:"[1,1e15]" doc:"condition number of XᵀX/m"`
+	Condition float64 `param:"condition" default:"1" range:"[1,1e15]" doc:"condition number of XᵀX/m; with more features than samples, that of its eigenvalues that are not zero"`
 	Draw      int     `param:"draw" default:"1" range:"[1,1000000]" doc:"index of the random draw"`
 }
 
-// Validate refuses sizes for which XᵀX has no full rank.
+// Validate refuses sizes that fit into no memory.
 func (d *Gaussian) Validate() error {
-	switch {
-	case d.Samples < d.Features:
-		return fmt.Errorf("%d samples with %d features: XᵀX would be singular; expected samples ≥ features", d.Samples, d.Features)
-	case d.Samples > maxValues()/d.Features:
+	if d.Samples > maxValues()/d.Features {
 		return fmt.Errorf("%d samples with %d features are too many: %s", d.Samples, d.Features, tooLarge())
 	}
 	return nil
 }
 
-// matrix draws X = √m·Σ sₖ qₖvₖᵀ with random orthonormal qₖ (of m entries) and vₖ (of d).
+// matrix draws X = √m·Σ sₖ qₖvₖᵀ with min(m, d) random orthonormal qₖ (of m entries) and vₖ (of d).
 func (d *Gaussian) matrix(rng *rand.Rand) *Dense {
 	x := NewDense(d.Samples, d.Features, make([]float64, d.Samples*d.Features))
-	left, right := orthonormal(d.Features, d.Samples, rng), orthonormal(d.Features, d.Features, rng)
+	rank := min(d.Samples, d.Features)
+	left, right := orthonormal(rank, d.Samples, rng), orthonormal(rank, d.Features, rng)
 	for k, v := range right {
 		share := 0.0
-		if d.Features > 1 {
-			share = float64(k) / float64(d.Features-1)
+		if rank > 1 {
+			share = float64(k) / float64(rank-1)
 		}
 		s := math.Sqrt(float64(d.Samples) * elementary.Pow(d.Condition, -share))
 		for i, q := range left[k] {

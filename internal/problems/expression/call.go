@@ -2,8 +2,11 @@ package expression
 
 import (
 	"math"
+	"strconv"
+	"strings"
 
 	"github.com/expr-lang/expr/ast"
+	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/text"
 )
 
@@ -20,8 +23,17 @@ func (c *compiler) call(n ast.Node, name string, arguments []ast.Node) (int32, e
 		return c.fold(n, name, arguments, smaller, len(arguments))
 	case "max":
 		return c.fold(n, name, arguments, larger, len(arguments))
+	case "where":
+		if len(arguments) != 3 {
+			return 0, c.fail(n, "where has %d arguments; expected three, as in where(x > 0, x^2, 0)", len(arguments))
+		}
+		return c.choose(arguments[0], arguments[1], arguments[2])
+	case "log10", "log2":
+		return c.logarithm(n, name, arguments)
+	case "x":
+		return 0, c.fail(n, "x is no function; variables are written x[0], x[1], …, and a product x*(…)")
 	}
-	valid := []string{"sum", "prod", "pow", "min", "max"}
+	valid := []string{"sum", "prod", "pow", "min", "max", "where", "log2", "log10"}
 	for i, f := range functions {
 		if f.name != name {
 			valid = append(valid, f.name)
@@ -37,6 +49,13 @@ func (c *compiler) call(n ast.Node, name string, arguments []ast.Node) (int32, e
 		return c.emit(firstFunction+operation(i), a, 0), nil
 	}
 	return 0, c.fail(n, "unknown function %q%s", name, text.Suggest(name, valid))
+}
+
+// logarithm compiles a logarithm to another base.
+func (c *compiler) logarithm(n ast.Node, name string, arguments []ast.Node) (int32, error) {
+	log, err := c.call(n, "log", arguments)
+	base, _ := strconv.ParseFloat(strings.TrimPrefix(name, "log"), 64)
+	return c.emit(divide, log, c.constant(elementary.Log(base))), err
 }
 
 // fold joins two or more arguments by an operation.
@@ -61,11 +80,12 @@ func (c *compiler) fold(n ast.Node, name string, arguments []ast.Node, o operati
 
 // repeat compiles sum(i, from, to, term): the term once for each i, both ends included.
 func (c *compiler) repeat(n ast.Node, name string, arguments []ast.Node, o operation, empty float64) (int32, error) {
-	if len(arguments) != 4 {
-		return 0, c.fail(n, "%s has %d arguments; expected four, as in %s(i, 0, n-1, x[i]^2)", name, len(arguments), name)
+	arguments, err := c.sumArguments(n, name, arguments)
+	if err != nil {
+		return 0, err
 	}
 	index, ok := arguments[0].(*ast.IdentifierNode)
-	if !ok || reserved(index.Value) {
+	if !ok || reserved(index.Value) || index.Value == "" {
 		return 0, c.fail(arguments[0], "%q cannot be an index; expected a name of its own, such as i", shorten(arguments[0].String()))
 	}
 	if _, taken := c.indices[index.Value]; taken {
@@ -97,6 +117,29 @@ func (c *compiler) repeat(n ast.Node, name string, arguments []ast.Node, o opera
 		}
 	}
 	return joined, nil
+}
+
+// sumArguments are the index, both bounds and the term. Without bounds the sum is over all
+// variables; the term may come first: sum(x[i]^2, i, 0, n-1).
+func (c *compiler) sumArguments(n ast.Node, name string, arguments []ast.Node) ([]ast.Node, error) {
+	index := func(i int) bool {
+		id, ok := arguments[i].(*ast.IdentifierNode)
+		return ok && !reserved(id.Value)
+	}
+	switch {
+	case len(arguments) == 4 && !index(0) && index(1):
+		return []ast.Node{arguments[1], arguments[2], arguments[3], arguments[0]}, nil
+	case len(arguments) == 4:
+		return arguments, nil
+	case len(arguments) == 2 && index(0):
+		if c.dim == 0 {
+			return nil, c.fail(n, "%s(%s, …) is over all variables; give their number as dim, or write %s(%s, 0, 9, …)", name, arguments[0], name, arguments[0])
+		}
+		return []ast.Node{arguments[0], &ast.IntegerNode{Value: 0}, &ast.IntegerNode{Value: c.dim - 1}, arguments[1]}, nil
+	case len(arguments) == 1:
+		return nil, c.fail(n, "x is a number here and no vector; a sum over the variables is written %s(i, 0, n-1, x[i]^2)", name)
+	}
+	return nil, c.fail(n, "%s has %d arguments; expected four, as in %s(i, 0, n-1, x[i]^2)", name, len(arguments), name)
 }
 
 // bound is the first or last index of a sum.

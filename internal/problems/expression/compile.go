@@ -8,7 +8,6 @@ import (
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/builtin"
 	"github.com/expr-lang/expr/conf"
-	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/parser"
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
@@ -25,9 +24,9 @@ const (
 
 // compiler writes a syntax tree out as a tape.
 type compiler struct {
-	source file.Source
-	dim    int // number of variables; 0: as many as occur
-	tape   *tape
+	spelling *spelling
+	dim      int // number of variables; 0: as many as occur
+	tape     *tape
 
 	indices  map[string]float64    // the index of each sum around the node
 	known    map[instruction]int32 // slot of every instruction, keyed with to = 0
@@ -46,12 +45,16 @@ func compile(text string, dim int) (*tape, error) {
 	for _, name := range []string{"sum", "prod"} {
 		config.Functions[name] = &builtin.Function{Name: name} // ours have an index
 	}
-	tree, err := parser.ParseWithConfig(text, config)
+	spelled, err := spell(text)
 	if err != nil {
-		return nil, syntaxError(text, err)
+		return nil, err
+	}
+	tree, err := parser.ParseWithConfig(string(spelled.out), config)
+	if err != nil {
+		return nil, spelled.syntaxError(err)
 	}
 	c := &compiler{
-		source: tree.Source, dim: dim, tape: &tape{constants: map[int32]float64{}},
+		spelling: spelled, dim: dim, tape: &tape{constants: map[int32]float64{}},
 		indices: map[string]float64{}, known: map[instruction]int32{}, numbers: map[uint64]int32{},
 	}
 	if c.tape.result, err = c.node(tree.Node); err != nil {
@@ -130,6 +133,8 @@ func (c *compiler) node(n ast.Node) (int32, error) {
 		}
 	case *ast.BuiltinNode:
 		return c.call(n, n.Name, n.Arguments)
+	case *ast.ConditionalNode:
+		return c.choose(n.Cond, n.Exp1, n.Exp2)
 	}
 	return 0, c.fail(n, "%q has no meaning here; expected numbers, variables, + - * / ^, functions and sums", shorten(n.String()))
 }
@@ -168,7 +173,21 @@ func (c *compiler) identifier(n *ast.IdentifierNode) (int32, error) {
 	for index := range c.indices {
 		valid = append(valid, index)
 	}
-	return 0, c.fail(n, "unknown name %q%s", n.Value, text.Suggest(n.Value, valid))
+	if product, ok := c.product(n.Value); ok {
+		return 0, c.fail(n, "unknown name %q; a product is written %s", n.Value, product)
+	}
+	return 0, c.fail(n, "unknown name %q%s; further variables are x[0], x[1], …", n.Value, text.Suggest(n.Value, valid))
+}
+
+// product splits a name into known ones of a letter: xy is meant as x*y.
+func (c *compiler) product(name string) (string, bool) {
+	letters := strings.Split(name, "")
+	for _, letter := range letters {
+		if _, index := c.indices[letter]; !index && !reserved(letter) {
+			return "", false
+		}
+	}
+	return strings.Join(letters, "*"), len(letters) > 1
 }
 
 // member is x[index].
@@ -196,7 +215,7 @@ func (c *compiler) coordinate(n ast.Node, index float64) (int32, error) {
 	case index < 0:
 		return 0, c.fail(n, "x[%g] does not exist; indices count from 0", index)
 	case c.dim > 0 && index >= float64(c.dim):
-		return 0, c.fail(n, "x[%g] does not exist; with dim: %d the last variable is x[%d]", index, c.dim, c.dim-1)
+		return 0, c.fail(n, "x[%g] does not exist; with dim: %d the last variable is x[%d]%s", index, c.dim, c.dim-1, c.sumHint(index))
 	case index >= maxDim:
 		return 0, c.fail(n, "x[%g] is beyond the largest number of variables, %d", index, maxDim)
 	}
@@ -210,6 +229,14 @@ func (c *compiler) coordinate(n ast.Node, index float64) (int32, error) {
 		c.variable[int(index)] = c.slot()
 	}
 	return c.variable[int(index)], nil
+}
+
+// sumHint is for sums that count variables from 1.
+func (c *compiler) sumHint(index float64) string {
+	if index != float64(c.dim) || len(c.indices) == 0 {
+		return ""
+	}
+	return "; variables count from 0, as in sum(i, 0, n-1, x[i]^2)"
 }
 
 func (c *compiler) unary(n *ast.UnaryNode) (int32, error) {
@@ -230,7 +257,7 @@ var operators = map[string]operation{"+": add, "-": subtract, "*": multiply, "/"
 func (c *compiler) binary(n *ast.BinaryNode) (int32, error) {
 	operation, ok := operators[n.Operator]
 	if !ok {
-		return 0, c.fail(n, "the operator %q has no meaning here; expected + - * / ^", n.Operator)
+		return 0, c.fail(n, "the operator %q has no meaning here; expected + - * / ^, or a choice such as x > 0 ? x^2 : 0", n.Operator)
 	}
 	a, err := c.node(n.Left)
 	if err != nil {

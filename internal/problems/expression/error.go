@@ -37,15 +37,34 @@ func (e *Error) Error() string {
 
 // fail is an error at a node.
 func (c *compiler) fail(n ast.Node, format string, args ...any) error {
-	at := (&file.Error{Location: n.Location()}).Bind(c.source)
-	return &Error{c.source.String(), at.Line, at.Column + 1, fmt.Sprintf(format, args...)}
+	return placedAt(c.spelling.source, c.spelling.place(n.Location().From), fmt.Sprintf(format, args...))
 }
 
 // syntaxError gives the parser's error the form of ours.
-func syntaxError(text string, err error) error {
+func (s *spelling) syntaxError(err error) error {
 	var at *file.Error
 	if !errors.As(err, &at) {
-		return err
+		return placedAt(s.source, 0, err.Error())
 	}
-	return &Error{text, at.Line, at.Column + 1, at.Message}
+	return placedAt(s.source, s.place(at.From), at.Message+s.hint())
+}
+
+// hint is the spelling of what the formula seems to be, from a language whose grammar is another
+// one.
+func (s *spelling) hint() string {
+	for _, t := range s.tokens {
+		switch {
+		case t.text == "for":
+			return "; a sum is written sum(i, 0, n-1, x[i]^2)"
+		case t.text == "if", t.text == "else":
+			return "; a choice is written x > 0 ? x^2 : 0"
+		case t.text == "|":
+			return "; an absolute value is written abs(x)"
+		case t.text == "\\":
+			return "; a formula has no backslashes: sqrt(x), x/y, sum(i, 0, n-1, x[i]^2)"
+		case t.text == "=":
+			return "; expected the formula alone"
+		}
+	}
+	return ""
 }

@@ -3,20 +3,21 @@ package expression
 import (
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
 
 func init() {
 	problems.Register("expression", problems.Info{
 		Summary: "a function typed as a formula, with exact derivatives by automatic differentiation",
-		Formula: "of: numbers, variables x y z or x[0] x[1] …, + − * / ^, sin cos exp log sqrt abs …, min, max, sum(i, 0, n-1, term), prod, pi, e, n",
+		Formula: "of: numbers, variables x y z or x[0] x[1] …, + − * / ^, sin cos exp log sqrt abs …, min, max, sum(i, 0, n-1, term), prod, x > 0 ? a : b, pi, e, n; also 2x, x1, x_1, ln, np.cos",
 		Source:  "A. Griewank and A. Walther, Evaluating Derivatives, 2008",
 		DOI:     "10.1137/1.9780898717761",
 	}, func() problems.Problem { return new(Expression) })
 }
 
 // Expression is a function that the user types. Nothing is known about it but its
-// derivatives. Where they do not exist (abs, min, max) one-sided ones are used.
+// derivatives. Where they do not exist (abs, min, max, choices) one-sided ones are used.
 type Expression struct {
 	Of string `param:"of" doc:"the formula, such as x^2 + 3*sin(5*x)"`
 	N  int    `param:"dim" default:"0" range:"[0,1000000]" doc:"number n of variables; 0: the number that occurs in the formula"`
@@ -94,9 +95,12 @@ func (e *Expression) Hessian(x []float64, h *mat.SymDense) {
 // Quadratic reports whether the formula is one, by the degrees of its operations.
 func (e *Expression) Quadratic() bool { return e.tape.degree() <= 2 }
 
-// Facts hold a window to draw.
+// Facts hold a window to draw, and a start from which a descent moves.
 func (e *Expression) Facts() *problems.Facts {
 	f := &problems.Facts{}
+	if e.work != nil {
+		f.Starts = e.starts()
+	}
 	switch side := [2]float64{-3, 3}; e.Dim() {
 	case 1:
 		f.Window = &problems.Window{X: side}
@@ -104,4 +108,23 @@ func (e *Expression) Facts() *problems.Facts {
 		f.Window = &problems.Window{X: side, Y: side}
 	}
 	return f
+}
+
+// starts are a point from which a descent moves: the first of 0, ½ and 2 in all variables where f and
+// its gradient are finite and the gradient is not zero. There is none where f is flat or not defined
+// in all of them; descents then begin at 0.
+func (e *Expression) starts() []problems.Start {
+	x, g := make([]float64, e.Dim()), make([]float64, e.Dim())
+	work := e.tape.newWorkspace()
+	for _, at := range []float64{0, 0.5, 2} {
+		for i := range x {
+			x[i] = at
+		}
+		f := e.tape.forward(work, x)
+		e.tape.backward(work, g)
+		if norm := vec.Norm(g); norm > 0 && f-f == 0 && norm-norm == 0 {
+			return []problems.Start{{Name: "standard", X: x, Source: "where the formula has a slope"}}
+		}
+	}
+	return nil
 }

@@ -17,6 +17,11 @@ const (
 	exponentiate
 	smaller
 	larger
+	less // 1 or 0, as the other comparisons
+	lessOrEqual
+	equal
+	whereTrue // b where a is not 0, otherwise 0
+	whereFalse
 	firstFunction
 )
 
@@ -122,6 +127,10 @@ func (t *tape) backward(w *workspace, grad []float64) {
 			adjoint[in.b] += float64(out * a)
 		case square:
 			adjoint[in.a] += float64(out * 2 * a)
+		case whereTrue, whereFalse:
+			if chosen(in.operation, a) {
+				adjoint[in.b] += out
+			}
 		default:
 			da, db := first(in.operation, a, b, v[in.to])
 			adjoint[in.a] += float64(out * da)
@@ -139,6 +148,13 @@ func (t *tape) product(w *workspace, d, hd []float64) {
 	clear(tangent)
 	t.scatter(tangent, d)
 	for _, in := range t.code {
+		if in.operation == whereTrue || in.operation == whereFalse { // 0 times the derivative of the other branch may be NaN
+			tangent[in.to] = 0
+			if chosen(in.operation, v[in.a]) {
+				tangent[in.to] = tangent[in.b]
+			}
+			continue
+		}
 		da, db := first(in.operation, v[in.a], v[in.b], v[in.to])
 		tangent[in.to] = float64(da * tangent[in.a])
 		if !in.operation.unary() {
@@ -155,6 +171,13 @@ func (t *tape) product(w *workspace, d, hd []float64) {
 			continue
 		}
 		a, b := v[in.a], v[in.b]
+		if in.operation == whereTrue || in.operation == whereFalse {
+			if chosen(in.operation, a) {
+				adjoint[in.b] += out
+				along[in.b] += outAlong
+			}
+			continue
+		}
 		da, db := first(in.operation, a, b, v[in.to])
 		daa, dab, dbb := second(in.operation, a, b, v[in.to])
 		ta, tb := tangent[in.a], tangent[in.b]
@@ -191,8 +214,26 @@ func evaluate(o operation, a, b float64) float64 {
 		return min(a, b)
 	case larger:
 		return max(a, b)
+	case less:
+		return indicator(a < b)
+	case lessOrEqual:
+		return indicator(a <= b)
+	case equal:
+		return indicator(a == b)
+	case whereTrue, whereFalse:
+		if chosen(o, a) {
+			return b
+		}
+		return 0
 	}
 	return functions[o-firstFunction].at(a)
+}
+
+func indicator(holds bool) float64 {
+	if holds {
+		return 1
+	}
+	return 0
 }
 
 // first is ∂c/∂a and ∂c/∂b of c = operation(a, b).
@@ -219,6 +260,8 @@ func first(o operation, a, b, c float64) (da, db float64) {
 			return 1, 0
 		}
 		return 0, 1
+	case less, lessOrEqual, equal:
+		return 0, 0
 	}
 	da, _ = functions[o-firstFunction].derivatives(a, c)
 	return da, 0
@@ -239,7 +282,7 @@ func second(o operation, a, b, c float64) (daa, dab, dbb float64) {
 		log := logarithm(a)
 		before := raise(a, b-1)
 		return b * (b - 1) * raise(a, b-2), before + float64(b*log*before), c * log * log
-	case add, subtract, negate, smaller, larger:
+	case add, subtract, negate, smaller, larger, less, lessOrEqual, equal:
 		return 0, 0, 0
 	}
 	_, daa = functions[o-firstFunction].derivatives(a, c)

@@ -3,10 +3,13 @@ package losses
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/problems"
@@ -14,11 +17,11 @@ import (
 
 // Design says how a data set becomes the rows of a model.
 type Design struct {
-	L2          float64 `param:"l2" default:"0" range:"[0,)" doc:"weight of the regularizer (l2/2)‖w‖²"`
-	Intercept   string  `param:"intercept" default:"penalized" oneof:"penalized free none" doc:"column of ones after the features: in the regularizer (penalized), not in it (free), or none"`
-	Standardize bool    `param:"standardize" default:"true" doc:"scale features to mean 0 and population standard deviation 1"`
-	Split       float64 `param:"split" default:"0" range:"[0,1)" doc:"fraction of the samples held out for validation"`
-	Duplicates  int     `param:"duplicates" default:"1" range:"[1,10000]" doc:"number of copies of the training samples"`
+	L2          param.Length `param:"l2" default:"0" range:"[0,)" doc:"weight of the regularizer (l2/2)‖w‖²; it may depend on the numbers n of training samples and d of features: 1/n"`
+	Intercept   string       `param:"intercept" default:"penalized" oneof:"penalized free none" doc:"column of ones after the features: in the regularizer (penalized), not in it (free), or none"`
+	Standardize bool         `param:"standardize" default:"true" doc:"scale features to mean 0 and population standard deviation 1"`
+	Split       float64      `param:"split" default:"0" range:"[0,1)" doc:"fraction of the samples held out for validation"`
+	Duplicates  int          `param:"duplicates" default:"1" range:"[1,10000]" doc:"number of copies of the training samples"`
 }
 
 // samples are rows of a model with their targets.
@@ -42,6 +45,7 @@ func (s samples) count() int { return len(s.y) }
 type model struct {
 	train, validation samples // validation.x is nil where nothing is held out
 	notes             []string
+	sizes             map[string]float64 // see the function
 }
 
 // prepare loads the set, turns its labels into targets, and lays out the rows.
@@ -61,15 +65,16 @@ func (d *Design) prepare(env problems.Env, set data.Set, targets func(*data.Samp
 	if err != nil {
 		return nil, fmt.Errorf("data set %s: %w", raw.Name, err)
 	}
+	if err := resolve(&d.L2, "l2", sizes(raw, train)); err != nil {
+		return nil, err
+	}
 	layout := data.Layout{Ones: d.Intercept != "none"}
-	m := &model{notes: slices.Clone(raw.Notes)}
+	m := &model{notes: slices.Clone(raw.Notes), sizes: sizes(raw, train)}
 	if d.Standardize {
 		if j, ok := layout.Standardize(raw.X, train); !ok {
 			return nil, fmt.Errorf("data set %s: %s is too large to be standardized; scale the column, or use standardize: false", raw.Name, raw.Feature(j))
 		}
-		for _, j := range layout.Constant() {
-			m.notes = append(m.notes, fmt.Sprintf("%s of data set %s is constant; it is zero after standardization", raw.Feature(j), raw.Name))
-		}
+		m.notes = append(m.notes, constant(raw, layout.Constant())...)
 	}
 	repeated := make([]int32, 0, len(train)*d.Duplicates)
 	for range d.Duplicates {
@@ -87,6 +92,52 @@ func (d *Design) prepare(env problems.Env, set data.Set, targets func(*data.Samp
 		m.validation = newSamples(x, pick(y, held))
 	}
 	return m, nil
+}
+
+// sizes are the constants that the weight of a regularizer may depend on.
+func sizes(raw *data.Samples, train []int32) map[string]float64 {
+	_, features := raw.X.Dims()
+	return map[string]float64{"n": float64(len(train)), "d": float64(features)}
+}
+
+// resolve finds the number of a weight that may be an expression in constants.
+func resolve(weight *param.Length, name string, constants map[string]float64) error {
+	known := strings.Join(slices.Sorted(maps.Keys(constants)), ", ")
+	err := weight.Resolve(func(constant string) (float64, error) {
+		v, ok := constants[constant]
+		if !ok {
+			return 0, fmt.Errorf("unknown constant %q; known are %s", constant, known)
+		}
+		return v, nil
+	})
+	switch {
+	case err != nil:
+		return fmt.Errorf("%s: %w", name, err)
+	case weight.Value < 0:
+		return fmt.Errorf("%s = %g; expected a number ≥ 0", name, weight.Value)
+	}
+	return nil
+}
+
+// constant is the note of features that have one value only, none where there are none.
+func constant(raw *data.Samples, features []int) []string {
+	const shown = 5
+	switch n := len(features); {
+	case n == 0:
+		return nil
+	case n == 1:
+		return []string{fmt.Sprintf("%s of data set %s is constant; it is zero after standardization", raw.Feature(features[0]), raw.Name)}
+	default:
+		var names []string
+		for _, j := range features[:min(shown, n)] {
+			names = append(names, raw.Feature(j))
+		}
+		text := strings.Join(names, ", ")
+		if n > shown {
+			text += fmt.Sprintf(" and %d more", n-shown)
+		}
+		return []string{fmt.Sprintf("%d features of data set %s are constant (%s); they are zero after standardization", n, raw.Name, text)}
+	}
 }
 
 // divide deals the samples into a training and a held-out part, both in the order of the

@@ -1,8 +1,10 @@
 package losses
 
 import (
+	"maps"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -10,8 +12,8 @@ import (
 // Lasso is the composite f(w) + h(w) = (1/2m)‖Xw − y‖² + (l2/2)‖w‖² + l1‖w‖₁ (Tibshirani
 // 1996; with l2 > 0 the elastic net). Neither norm covers a free intercept.
 type Lasso struct {
-	Data data.Set `param:"data" default:"diabetes" doc:"a data set with numbers for labels"`
-	L1   float64  `param:"l1" default:"0.1" range:"[0,)" doc:"weight of ‖w‖₁"`
+	Data data.Set     `param:"data" default:"diabetes" doc:"a data set with numbers for labels"`
+	L1   param.Length `param:"l1" default:"0.1" range:"[0,)" doc:"weight of ‖w‖₁; it may depend on lambda_max, above which w* = 0, and on the numbers n of training samples and d of features: 0.1*lambda_max"`
 	Design
 	linear
 }
@@ -37,7 +39,12 @@ func (p *Lasso) Build(env problems.Env) error {
 	if err := p.layOut(env, &p.Design, p.Data, squared{}, numbers); err != nil {
 		return err
 	}
-	if p.L1 == 0 {
+	constants := maps.Clone(p.sizes)
+	constants["lambda_max"] = p.lambdaMax()
+	if err := resolve(&p.L1, "l1", constants); err != nil {
+		return err
+	}
+	if p.L1.Value == 0 {
 		solve(&p.linear, p.facts)
 		return nil
 	}
@@ -48,6 +55,24 @@ func (p *Lasso) Build(env problems.Env) error {
 	}
 	p.facts.Minimum = minimum
 	return nil
+}
+
+// lambdaMax is the least l1 for which w* = 0: the largest |∂f/∂wⱼ| of the smooth part at w = 0,
+// with a free intercept at its best, the mean of the labels (Hastie, Tibshirani & Wainwright
+// 2015, Statistical Learning with Sparsity, section 2.4).
+func (p *Lasso) lambdaMax() float64 {
+	w, g := make([]float64, p.Dim()), make([]float64, p.Dim())
+	if p.penalized < len(w) {
+		for k, y := range p.train.y {
+			w[p.penalized] += (y - w[p.penalized]) / float64(k+1)
+		}
+	}
+	p.Evaluate(w, g)
+	largest := 0.0
+	for _, v := range g[:p.penalized] {
+		largest = max(largest, math.Abs(v))
+	}
+	return largest
 }
 
 // Fork is the same loss with its own scratch.
@@ -63,12 +88,12 @@ func (p *Lasso) Rest(w []float64) float64 {
 	for _, v := range w[:p.penalized] {
 		sum += math.Abs(v)
 	}
-	return float64(p.L1 * sum)
+	return float64(p.L1.Value * sum)
 }
 
 // Prox shrinks each coordinate towards 0 by t·l1.
 func (p *Lasso) Prox(dst, w []float64, t float64) {
-	by := t * p.L1
+	by := t * p.L1.Value
 	for j, v := range w[:p.penalized] {
 		dst[j] = shrink(v, by)
 	}

@@ -70,7 +70,7 @@ func (s *lassoSolver) minimizer(j int) float64 {
 // bound is what the slope of weight j may be without moving it from 0.
 func (s *lassoSolver) bound(j int) float64 {
 	if j < s.penalized {
-		return s.L1
+		return s.L1.Value
 	}
 	return 0
 }
@@ -164,7 +164,7 @@ func (s *lassoSolver) minimum() *problems.Minimum {
 // ‖w*‖₁ ≤ F(0)/l1 since F(w*) ≤ F(0) = first.
 func (s *lassoSolver) accuracy(first float64) float64 {
 	off := s.subgradient()
-	distance := first / s.L1
+	distance := first / s.L1.Value
 	for j, v := range s.w {
 		distance += math.Abs(v)
 		if j >= s.penalized { // the bound leaves it out; it moves no further than the others
@@ -196,7 +196,7 @@ func (s *lassoSolver) sparse() *reference.Sparse {
 	if s.weight > 0 {
 		b = append(b, make([]float64, s.penalized)...)
 	}
-	return &reference.Sparse{Columns: columns, B: b, L1: s.L1, Penalized: s.penalized}
+	return &reference.Sparse{Columns: columns, B: b, L1: s.L1.Value, Penalized: s.penalized}
 }
 
 // unique reports whether the columns that could carry weight at the minimum are

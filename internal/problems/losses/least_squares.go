@@ -2,6 +2,7 @@ package losses
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -38,9 +39,14 @@ func init() {
 	}, func() problems.Problem { return new(LeastSquares) })
 }
 
-// Build loads the data and solves for f*.
+// Build loads the data and solves for f*. Labels that are all 1 or −1 are classes, which the sign
+// of the margin predicts.
 func (p *LeastSquares) Build(env problems.Env) error {
-	return p.build(env, &p.Design, p.Data, squared{}, numbers)
+	return p.build(env, &p.Design, p.Data, squared{}, func(s *data.Samples) ([]float64, error) {
+		y, err := numbers(s)
+		p.binary = !slices.ContainsFunc(y, func(v float64) bool { return math.Abs(v) != 1 })
+		return y, err
+	})
 }
 
 // Fork is the same loss with its own scratch.

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
@@ -16,15 +17,15 @@ import (
 // with h₀ = x, h_k = σ(W_k h_{k−1} + b_k) and z = W_L h_{L−1} + b_L. The variables are
 // W₁ (by rows), b₁, W₂, b₂, …, all of them penalized.
 type MLP struct {
-	Data        data.Set `param:"data" default:"{name: two-moons, samples: 100, noise: 0.1}" doc:"a data set"`
-	Widths      []int    `param:"widths" default:"[6]" range:"[1,100000]" doc:"units of each hidden layer"`
-	Activation  string   `param:"activation" default:"tanh" oneof:"tanh relu sigmoid identity" doc:"σ, of the hidden layers"`
-	Loss        string   `param:"loss" default:"cross-entropy" oneof:"cross-entropy squared" doc:"ℓ: cross-entropy of classes, or half the squared error of numbers"`
-	Init        string   `param:"init" default:"glorot" oneof:"zero normal glorot he" doc:"the start named standard; the others remain as named starts"`
-	L2          float64  `param:"l2" default:"0" range:"[0,)" doc:"weight of the regularizer (l2/2)‖w‖²"`
-	Standardize bool     `param:"standardize" default:"true" doc:"scale features to mean 0 and population standard deviation 1"`
-	Split       float64  `param:"split" default:"0" range:"[0,1)" doc:"fraction of the samples held out for validation"`
-	Duplicates  int      `param:"duplicates" default:"1" range:"[1,10000]" doc:"number of copies of the training samples"`
+	Data        data.Set     `param:"data" default:"{name: two-moons, samples: 100, noise: 0.1}" doc:"a data set"`
+	Widths      []int        `param:"widths" default:"[6]" range:"[1,100000]" doc:"units of each hidden layer"`
+	Activation  string       `param:"activation" default:"tanh" oneof:"tanh relu sigmoid identity" doc:"σ, of the hidden layers"`
+	Loss        string       `param:"loss" default:"cross-entropy" oneof:"cross-entropy squared" doc:"ℓ: cross-entropy of classes, or half the squared error of numbers"`
+	Init        string       `param:"init" default:"glorot" oneof:"zero normal glorot he" doc:"the start named standard; the others remain as named starts"`
+	L2          param.Length `param:"l2" default:"0" range:"[0,)" doc:"weight of the regularizer (l2/2)‖w‖²; it may depend on the numbers n of training samples and d of features: 1/n"`
+	Standardize bool         `param:"standardize" default:"true" doc:"scale features to mean 0 and population standard deviation 1"`
+	Split       float64      `param:"split" default:"0" range:"[0,1)" doc:"fraction of the samples held out for validation"`
+	Duplicates  int          `param:"duplicates" default:"1" range:"[1,10000]" doc:"number of copies of the training samples"`
 
 	model
 	regularizer
@@ -62,7 +63,7 @@ func (p *MLP) Build(env problems.Env) error {
 	if err != nil {
 		return err
 	}
-	p.model = *m
+	p.model, p.L2 = *m, design.L2
 	p.layOut(append(append([]int{columns(m.train.x)}, p.Widths...), p.head.outputs()), activations[p.Activation])
 	p.regularizer = design.regularizer(p.Dim(), 0)
 	p.scratch()

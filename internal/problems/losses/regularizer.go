@@ -18,7 +18,7 @@ func (d *Design) regularizer(n, outputs int) regularizer {
 	if d.Intercept == "free" {
 		n -= outputs
 	}
-	return regularizer{d.L2, n}
+	return regularizer{d.L2.Value, n}
 }
 
 // value is (l2/2)‖w‖², with its gradient added to grad unless that is nil.

@@ -55,7 +55,7 @@ type Header struct {
 	Name        string   `param:"suite" doc:"name of the suite and of its folder of results"`
 	About       string   `param:"about" default:"none" doc:"the question that the suite asks"`
 	Reference   string   `param:"reference" default:"none" doc:"name or label of the method that reports compare the others with (default: the first)"`
-	Seed        uint64   `param:"seed" default:"1" doc:"seed of all random numbers"`
+	Seed        uint64   `param:"seed" default:"1" doc:"seed of all random numbers" list:"a suite has one seed, and repeats: 3 runs each random cell with 3 streams of it"`
 	Repeats     int      `param:"repeats" default:"1" range:"[1,1000000]" doc:"number of runs of each cell that is random; other cells run once"`
 	Jitter      int      `param:"jitter" default:"none" range:"[1,1000]" doc:"number of further runs of each deterministic cell from starts moved by a few ulp; a gate tolerates their spread"`
 	Budget      Budget   `param:"budget" default:"{}" doc:"limits on the cost of a run"`
@@ -69,11 +69,11 @@ type Header struct {
 
 // Budget limits a run; zero is no limit. It may be exceeded by one iteration.
 type Budget struct {
-	Iterations  int     `param:"iterations" default:"none" range:"[1,)" doc:"steps of the method; 1000 where no budget is given"`
-	Evaluations int64   `param:"evaluations" default:"none" range:"[1,)" doc:"calls of the oracle"`
-	Gradients   int64   `param:"gradients" default:"none" range:"[1,)" doc:"gradients"`
-	Epochs      float64 `param:"epochs" default:"none" range:"(0,1e9]" doc:"passes over the data, for sums over samples only; where nothing else limits the others, they get 1000 iterations"`
-	Seconds     float64 `param:"seconds" default:"none" range:"(0,1e9]" doc:"wall time; results may then differ from run to run"`
+	Iterations  int     `param:"iterations" default:"none" range:"[1,)" doc:"steps of the method; 1000 where no budget is given" list:"a suite has one budget: the trace and the targets show what a smaller one gives, and --set budget.iterations=NUMBER runs the suite with another"`
+	Evaluations int64   `param:"evaluations" default:"none" range:"[1,)" doc:"calls of the oracle" list:"a suite has one budget: the trace and the targets show what a smaller one gives, and --set budget.evaluations=NUMBER runs the suite with another"`
+	Gradients   int64   `param:"gradients" default:"none" range:"[1,)" doc:"gradients" list:"a suite has one budget: the trace and the targets show what a smaller one gives, and --set budget.gradients=NUMBER runs the suite with another"`
+	Epochs      float64 `param:"epochs" default:"none" range:"(0,1e9]" doc:"passes over the data, for sums over samples only; where nothing else limits the others, they get 1000 iterations" list:"a suite has one budget: the trace and the targets show what a smaller one gives, and --set budget.epochs=NUMBER runs the suite with another"`
+	Seconds     float64 `param:"seconds" default:"none" range:"(0,1e9]" doc:"wall time; results may then differ from run to run" list:"a suite has one budget: the trace and the targets show what a smaller one gives, and --set budget.seconds=NUMBER runs the suite with another"`
 }
 
 // fill gives a budget that limits nothing its default.

@@ -1,0 +1,173 @@
+package data
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+
+	"github.com/gdbench/gdbench/internal/param"
+)
+
+// fileKey identifies the contents of a file, and how they were read.
+type fileKey struct {
+	path    string
+	size    int64
+	changed int64
+	how     string
+}
+
+// keyOf refuses what is no file that ends: a pipe would be waited for without end.
+func keyOf(path string, how any) (fileKey, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return fileKey{}, fmt.Errorf("%s: no such file; relative paths are relative to the suite's folder", path)
+	case err != nil:
+		return fileKey{}, err
+	case info.IsDir():
+		return fileKey{}, fmt.Errorf("%s: is a directory; expected a data file", path)
+	case !info.Mode().IsRegular():
+		return fileKey{}, fmt.Errorf("%s: is a pipe or a device; expected a data file", path)
+	}
+	return fileKey{path, info.Size(), info.ModTime().UnixNano(), fmt.Sprintf("%T%+v", how, how)}, nil
+}
+
+// reader is a format of data files.
+type reader interface {
+	read(io.Reader) (*Samples, error)
+}
+
+// readFile reads a file of text, decompressed where its name ends in .gz.
+func readFile(path string, format reader) (*Samples, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if !strings.HasSuffix(path, ".gz") {
+		return format.read(f)
+	}
+	samples, err := readCompressed(f, format)
+	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, fmt.Errorf("%s: %w; is the file complete, and compressed with gzip?", path, err)
+	}
+	return samples, err
+}
+
+func readCompressed(r io.Reader, format reader) (*Samples, error) {
+	z, err := gzip.NewReader(r)
+	if err != nil {
+		return nil, err
+	}
+	return format.read(z)
+}
+
+// firstBytes is how much of a file is looked at before it is read.
+const firstBytes = 1 << 16
+
+// characters is the text of a file in UTF-8, without the mark that some programs put first. The
+// encoding is named where it is another one. Bytes that are no UTF-8 are left to fields, see
+// inUTF8: most of them are in files of a few names among numbers.
+func characters(file string, r io.Reader) (text *bufio.Reader, encoding string, err error) {
+	text = bufio.NewReaderSize(r, firstBytes)
+	head, err := text.Peek(firstBytes)
+	if err != nil && err != io.EOF {
+		return nil, "", placed(file, err)
+	}
+	order, marked := unicode.LittleEndian, true
+	switch {
+	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
+		text.Discard(3)
+		return text, "", nil
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
+		order = unicode.BigEndian
+	case alternating(head, 1):
+		marked = false
+	case alternating(head, 0):
+		order, marked = unicode.BigEndian, false
+	default:
+		return text, "", notText(file, head)
+	}
+	if marked {
+		text.Discard(2)
+	}
+	decoded := unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder().Reader(text)
+	return bufio.NewReaderSize(decoded, firstBytes), "UTF-16", nil
+}
+
+// alternating reports whether every second byte, from the given one on, is zero, as in UTF-16
+// without a mark.
+func alternating(head []byte, from int) bool {
+	head = head[:min(len(head), 64)&^1]
+	for i, b := range head {
+		if (b == 0) != (i%2 == from) {
+			return false
+		}
+	}
+	return len(head) >= 4
+}
+
+// strangers are formats that are no text of samples, by how they begin.
+var strangers = []struct{ head, what string }{
+	{"PK\x03\x04", "an Excel workbook or another zip archive; save the sheet as CSV"},
+	{"\xd0\xcf\x11\xe0", "an old Excel workbook; save the sheet as CSV"},
+	{"\x1f\x8b", "compressed with gzip; give it a name that ends in .gz"},
+	{"BZh", "compressed with bzip2; decompress it"},
+	{"\xfd7zXZ", "compressed with xz; decompress it"},
+	{"\x28\xb5\x2f\xfd", "compressed with zstd; decompress it"},
+	{"\x93NUMPY", "a NumPy array; save it with numpy.savetxt"},
+	{"\x89HDF", "an HDF5 file; save the table as CSV or Parquet"},
+	{"ARROW1", "an Arrow file; save the table as CSV or Parquet"},
+	{"MATLAB", "a MATLAB file; save the table with writematrix"},
+	{"SQLite format 3", "an SQLite database; save the table as CSV"},
+	{"version https://git-lfs", "a pointer of Git LFS; fetch the file itself with git lfs pull"},
+	{"<!doctype", "a web page; was the download an error page?"},
+	{"<html", "a web page; was the download an error page?"},
+	{"<?xml", "XML; save the table as CSV"},
+	{"{", "JSON; save the table as CSV"},
+	{"[", "JSON; save the table as CSV"},
+	{"%PDF", "a PDF document; save the table as CSV"},
+}
+
+// notText says what a file is that is no text.
+func notText(file string, head []byte) error {
+	begin := strings.ToLower(string(head[:min(len(head), 64)]))
+	for _, s := range strangers {
+		if strings.HasPrefix(begin, strings.ToLower(s.head)) {
+			return &param.Error{Position: param.Position{File: file}, Message: "the file is " + s.what}
+		}
+	}
+	if bytes.IndexByte(head, 0) >= 0 {
+		return &param.Error{Position: param.Position{File: file}, Message: "the file is not text; expected one sample per line, or a Parquet file"}
+	}
+	return nil
+}
+
+// inUTF8 is a text as it is, or read as Windows-1252, of which Latin-1 is a part, where it is no
+// UTF-8.
+func inUTF8(text string) (out string, changed bool) {
+	if utf8.ValidString(text) {
+		return text, false
+	}
+	out, _ = charmap.Windows1252.NewDecoder().String(text) // each byte has a meaning, or U+FFFD
+	return out, true
+}
+
+// placed names the file of an error that does not.
+func placed(file string, err error) error {
+	var p *param.Error
+	if errors.As(err, &p) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", file, err)
+}
