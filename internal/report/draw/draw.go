@@ -1,5 +1,5 @@
-// Package draw renders figures for paper and slides with gonum/plot: SVG and PNG, the
-// same bytes each time, and PDF, which carries the time of its making.
+// Package draw renders figures for paper and slides with gonum/plot: SVG, PNG and PDF, the
+// same bytes each time.
 //
 // A figure is drawn whole in memory and written by renaming, so that no half picture is
 // ever left behind. The legend is beside the plot, in the order in which the curves
@@ -20,7 +20,6 @@ import (
 	"gonum.org/v1/plot/vg"
 	vgdraw "gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgpdf"
 	"gonum.org/v1/plot/vg/vgsvg"
 
 	"github.com/gdbench/gdbench/internal/atomicfile"
@@ -89,6 +88,7 @@ func Render(f *figure.Figure, format Format) (out []byte, err error) {
 // portable offers the viewer of an SVG, which holds the name of a font and not the font,
 // others of the same widths.
 func portable(svg []byte) []byte {
+	svg = bytes.ReplaceAll(svg, []byte("font-family:DejaVu Sans;"), []byte("font-family:'DejaVu Sans',sans-serif;"))
 	return bytes.ReplaceAll(svg, []byte("font-family:Liberation Sans;"),
 		[]byte("font-family:'Liberation Sans',Arial,Helvetica,sans-serif;"))
 }
@@ -100,7 +100,7 @@ func canvasFor(format Format, w, h vg.Length) (vg.CanvasWriterTo, error) {
 	case PNG:
 		return quickPNG{vgimg.NewWith(vgimg.UseWH(w, h), vgimg.UseDPI(resolution))}, nil
 	case PDF:
-		return vgpdf.New(w, h), nil
+		return newPDF(w, h), nil
 	}
 	return nil, fmt.Errorf("unknown format %q of a figure; there are svg, png and pdf", format)
 }
