@@ -231,7 +231,7 @@ func (s *sheet) drawLegend(c vgdraw.Canvas, at vg.Point) {
 			c.StrokeLine2(lineStyle(entry), at.X, y, at.X+swatch, y)
 		}
 		if entry.Kind == figure.Points || entry.Kind == figure.Both {
-			c.DrawGlyphNoClip(curve{s.f, entry}.glyph(symbol(shape(entry))), vg.Point{X: at.X + swatch/2, Y: y})
+			c.DrawGlyphNoClip(curve{s.f, entry}.glyph(symbol(entry.Look().Symbol)), vg.Point{X: at.X + swatch/2, Y: y})
 		}
 		c.FillText(label, vg.Point{X: at.X + swatch + 4, Y: y}, shorten(entry.Label))
 	}

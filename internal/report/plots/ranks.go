@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
@@ -35,12 +36,12 @@ func Ranks(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Fig
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(ranks[b], ranks[a]) }) // best on top
 	f := &figure.Figure{Role: RoleRanks, Name: FileName(string(RoleRanks), cost.Name), Title: fmt.Sprintf("Mean ranks, %s to %s", cost.Name, g.Text()),
-		Caption: "The further left the better. A bar joins methods whose difference is not significant in the tests; variants of one family have one colour and mark.",
+		Caption: "The further left the better. A bar joins methods whose difference is not significant in the tests; in brackets: the family, where several methods are of one.",
 		X:       figure.Axis{Label: fmt.Sprintf("mean rank over %d problems", len(medians)), Scale: figure.Linear},
 		Y:       figure.Axis{Scale: figure.Linear}}
-	f.Series = clusters(c, complete, ranks, order)
+	f.Series = marks(c, complete, ranks, order)
 	for _, i := range order {
-		f.Y.Categories = append(f.Y.Categories, c.Methods[complete[i]])
+		f.Y.Categories = append(f.Y.Categories, inFamily(c, complete, complete[i]))
 	}
 	f.Series = append(f.Series, alike(medians, complete, ranks, order)...)
 	f.Notes = append(f.Notes, "Pairwise Wilcoxon signed-rank tests on log costs, Holm's correction, level 5%; ties share ranks, misses rank last.")
@@ -51,22 +52,25 @@ func Ranks(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Fig
 	return f
 }
 
-// clusters are the points of a rank diagram, one series for each family of variants.
-func clusters(c *evidence.Contest, methods []int, ranks []float64, order []int) []figure.Series {
-	symbols := []figure.Symbol{figure.Circle, figure.Square, figure.Diamond, figure.Triangle, figure.Ring}
+// marks are the points of a rank diagram, one series for each method.
+func marks(c *evidence.Contest, methods []int, ranks []float64, order []int) []figure.Series {
 	var out []figure.Series
-	at := map[string]int{}
 	for place, i := range order {
-		name := c.Families[c.Methods[methods[i]]]
-		k, known := at[name]
-		if !known {
-			k = len(out)
-			at[name] = k
-			out = append(out, figure.Series{Label: name, Kind: figure.Points, Color: k, Symbol: symbols[k%len(symbols)]})
-		}
-		out[k].X, out[k].Y = append(out[k].X, ranks[i]), append(out[k].Y, float64(place))
+		name := c.Methods[methods[i]]
+		out = append(out, figure.Series{Label: name, Unlisted: true, Kind: figure.Points, Color: c.Identities[name], X: []float64{ranks[i]}, Y: []float64{float64(place)}})
 	}
 	return out
+}
+
+// inFamily is the name of a method, with its family where another of the methods is of it.
+func inFamily(c *evidence.Contest, methods []int, m int) string {
+	name := c.Methods[m]
+	for _, other := range methods {
+		if family := c.Families[name]; other != m && family == c.Families[c.Methods[other]] && !strings.Contains(name, family) {
+			return name + " (" + family + ")"
+		}
+	}
+	return name
 }
 
 // everywhere are the methods that ran on all of the problems.
