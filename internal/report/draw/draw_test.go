@@ -144,7 +144,7 @@ func TestPixels(t *testing.T) {
 // The data of a strip lie between the verticals of the plot above, and its curves only are
 // in no legend.
 func TestStripIsAligned(t *testing.T) {
-	s := layOut(gallery()[0])
+	s := Paper{}.layOut(gallery()[0])
 	canvas, err := canvasFor(SVG, s.width, s.height)
 	if err != nil {
 		t.Fatal(err)
@@ -163,7 +163,7 @@ func TestStripIsAligned(t *testing.T) {
 
 func TestSaveLeavesWholeFiles(t *testing.T) {
 	folder := t.TempDir()
-	paths, err := Save(gallery()[0], folder, SVG, PNG)
+	paths, err := Paper{}.Save(gallery()[0], folder, SVG, PNG)
 	if err != nil || len(paths) != 3 {
 		t.Fatal(paths, err)
 	}
@@ -171,7 +171,7 @@ func TestSaveLeavesWholeFiles(t *testing.T) {
 	if len(entries) != 3 {
 		t.Errorf("%d files; expected the picture twice and its numbers", len(entries))
 	}
-	if _, err := Save(gallery()[0], filepath.Join(folder, "missing"), SVG); err == nil {
+	if _, err := (Paper{}).Save(gallery()[0], filepath.Join(folder, "missing"), SVG); err == nil {
 		t.Error("a missing folder went unnoticed")
 	}
 }

@@ -44,7 +44,8 @@ func (t toned) of(z float64) float64 {
 // cells draws a heat map: one rectangle a number, what is undefined left white and what
 // is infinite hatched, with the numbers written into the cells.
 type cells struct {
-	f *figure.Figure
+	f  *figure.Figure
+	on Paper
 }
 
 func (d cells) Plot(c vgdraw.Canvas, p *plot.Plot) {
@@ -68,7 +69,7 @@ func (d cells) Plot(c vgdraw.Canvas, p *plot.Plot) {
 				hatch(c, box)
 			}
 			if g.Text != nil {
-				written := style(noteSize, contrast(ground))
+				written := d.on.style(noteSize, contrast(ground))
 				written.XAlign, written.YAlign = vgdraw.XCenter, vgdraw.YCenter
 				if written.Width(g.Text[j][i]) < box.Size().X {
 					c.FillText(written, vg.Point{X: (box.Min.X + box.Max.X) / 2, Y: (box.Min.Y + box.Max.Y) / 2}, g.Text[j][i])

@@ -20,6 +20,11 @@ import (
 // except where CI promises one.
 func poppler(t *testing.T, f *figure.Figure, program string, arguments ...string) string {
 	t.Helper()
+	return popplerOn(t, Paper{}, f, program, arguments...)
+}
+
+func popplerOn(t *testing.T, on Paper, f *figure.Figure, program string, arguments ...string) string {
+	t.Helper()
 	if _, err := exec.LookPath(program); err != nil {
 		const missing = "no poppler: PDF files are not looked at; install it (Debian: apt-get install poppler-utils) or run ./test, which does"
 		if os.Getenv("CI") != "" {
@@ -27,7 +32,7 @@ func poppler(t *testing.T, f *figure.Figure, program string, arguments ...string
 		}
 		t.Skip(missing)
 	}
-	content, err := Render(f, PDF)
+	content, err := on.Render(f, PDF)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -135,14 +135,15 @@ func (d band) Plot(c vgdraw.Canvas, p *plot.Plot) {
 
 // rule draws a straight line across the plot, with its label along the edge.
 type rule struct {
-	f *figure.Figure
-	r figure.Rule
+	f  *figure.Figure
+	r  figure.Rule
+	on Paper
 }
 
 func (d rule) Plot(c vgdraw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
 	line := vgdraw.LineStyle{Color: hue(d.r.Color), Width: 0.8, Dashes: strokes((&figure.Series{Dash: figure.Dashed}).Look())}
-	note := style(noteSize+0.5, hue(d.r.Color))
+	note := d.on.style(noteSize+0.5, hue(d.r.Color))
 	if d.r.Vertical {
 		if d.r.At < p.X.Min || d.r.At > p.X.Max {
 			return

@@ -2,7 +2,6 @@ package draw
 
 import (
 	"fmt"
-	"image/color"
 	"math"
 	"strings"
 	"sync"
@@ -121,15 +120,6 @@ func (h typesetter) Draw(c vg.Canvas, txt string, s text.Style, at vg.Point) {
 		h.Plain.Draw(c, p.txt, plain, vg.Point{X: pen.X, Y: pen.Y + p.rise})
 		w, _, _ := h.Plain.Box(p.txt, p.font)
 		pen.X += w
-	}
-}
-
-// style is sans-serif text of a size and colour.
-func style(size vg.Length, c color.Color) text.Style {
-	return text.Style{
-		Color:   c,
-		Font:    font.From(font.Font{Variant: "Sans"}, size),
-		Handler: typesetter{text.Plain{Fonts: typefaces()}},
 	}
 }
 

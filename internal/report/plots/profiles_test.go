@@ -3,6 +3,7 @@ package plots
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/report/evidencetest"
@@ -104,13 +105,20 @@ func TestRanksTellApartOnlyWithEvidence(t *testing.T) {
 	}
 }
 
-// Each method has its own mark, and its family in brackets where another is of it.
+// Each method has its own mark, and a note names families that several are of.
 func TestRanksNameFamilies(t *testing.T) {
 	c := evidencetest.Race(t, 20, []int{4, 8, 9}, []int{4, 8, 9})
 	c.Families = map[string]string{"m0": "a", "m1": "b", "m2": "a"}
 	f := Ranks(c, c.Goals[0], evaluations)
-	if want := []string{"m2 (a)", "m1", "m0 (a)"}; !slices.Equal(f.Y.Categories, want) {
+	if want := []string{"m2", "m1", "m0"}; !slices.Equal(f.Y.Categories, want) {
 		t.Errorf("the rows are %q; expected %q", f.Y.Categories, want)
+	}
+	if !slices.Contains(f.Notes, "Of one family: a: m0; m2.") {
+		t.Errorf("the families are missing in %q", f.Notes)
+	}
+	c.Families = map[string]string{"m0": "a", "m1": "b", "m2": "c"}
+	if f := Ranks(c, c.Goals[0], evaluations); slices.ContainsFunc(f.Notes, func(n string) bool { return strings.Contains(n, "family") }) {
+		t.Errorf("families of one method are named in %q", f.Notes)
 	}
 	for k, want := range []struct {
 		label string

@@ -10,6 +10,7 @@ import (
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/internal/report/statistics"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Ranks is the rank diagram of Demšar (2006, jmlr.org/papers/v7/demsar06a.html): mean
@@ -36,17 +37,20 @@ func Ranks(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Fig
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(ranks[b], ranks[a]) }) // best on top
 	f := &figure.Figure{Role: RoleRanks, Name: FileName(string(RoleRanks), cost.Name), Title: fmt.Sprintf("Mean ranks, %s to %s", cost.Name, g.Text()),
-		Caption: "The further left the better. A bar joins methods whose difference is not significant in the tests; in brackets: the family, where several methods are of one.",
+		Caption: "The further left the better. A bar joins methods whose difference is not significant in the tests.",
 		X:       figure.Axis{Label: fmt.Sprintf("mean rank over %d problems", len(medians)), Scale: figure.Linear},
 		Y:       figure.Axis{Scale: figure.Linear}}
 	f.Series = marks(c, complete, ranks, order)
 	for _, i := range order {
-		f.Y.Categories = append(f.Y.Categories, inFamily(c, complete, complete[i]))
+		f.Y.Categories = append(f.Y.Categories, c.Methods[complete[i]])
 	}
 	f.Series = append(f.Series, alike(medians, complete, ranks, order)...)
 	f.Notes = append(f.Notes, "Pairwise Wilcoxon signed-rank tests on log costs, Holm's correction, level 5%; ties share ranks, misses rank last.")
 	if len(medians) < evidence.FewProblems {
 		f.Notes = append(f.Notes, fmt.Sprintf("%d problems are few for this: with fewer than %d hardly any difference can become significant.", len(medians), evidence.FewProblems))
+	}
+	if said := families(c, complete); said != "" {
+		f.Notes = append(f.Notes, said)
 	}
 	f.Notes = append(f.Notes, c.Notes...)
 	return f
@@ -62,15 +66,23 @@ func marks(c *evidence.Contest, methods []int, ranks []float64, order []int) []f
 	return out
 }
 
-// inFamily is the name of a method, with its family where another of the methods is of it.
-func inFamily(c *evidence.Contest, methods []int, m int) string {
-	name := c.Methods[m]
-	for _, other := range methods {
-		if family := c.Families[name]; other != m && family == c.Families[c.Methods[other]] && !strings.Contains(name, family) {
-			return name + " (" + family + ")"
+// families names the families that several methods are of.
+func families(c *evidence.Contest, methods []int) string {
+	members := map[string][]string{}
+	for _, m := range methods {
+		family := c.Families[c.Methods[m]]
+		members[family] = append(members[family], c.Methods[m])
+	}
+	var out []string
+	for _, family := range sortedKeys(members) {
+		if len(members[family]) > 1 && family != "" {
+			out = append(out, family+": "+text.Some(members[family]))
 		}
 	}
-	return name
+	if len(out) == 0 {
+		return ""
+	}
+	return "Of one family: " + strings.Join(out, "; ") + "."
 }
 
 // everywhere are the methods that ran on all of the problems.
