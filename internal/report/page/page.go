@@ -159,6 +159,8 @@ func sortedBy(c table.Cell) (Number, bool) {
 		return Number(c), true
 	case table.Quartiles:
 		return Number(c.Median), true
+	case table.Marked:
+		return Number(c.Median), true
 	case table.Interval:
 		return Number(c.Estimate), true
 	case table.Share:
