@@ -16,10 +16,8 @@ func (t *Table) writeLaTeX(w io.Writer) error {
 		environment = "table*"
 	}
 	fmt.Fprintf(&b, "%% needs \\usepackage{booktabs}\n\\begin{%s}\n\\centering\n", environment)
-	if t.Wide {
-		b.WriteString("\\footnotesize\\setlength{\\tabcolsep}{4pt}\n")
-	}
-	fmt.Fprintf(&b, "\\caption{%s}\n\\begin{tabular}{", text.LaTeX(t.Title))
+	b.WriteString("\\footnotesize\\setlength{\\tabcolsep}{4pt}\n")
+	fmt.Fprintf(&b, "\\caption{%s}\n\\label{tab:%s}\n\\begin{tabular}{", text.LaTeX(t.Title), t.Name)
 	for i := range t.Columns {
 		if t.numeric(i) {
 			b.WriteByte('r')
@@ -54,7 +52,7 @@ func (t *Table) writeLaTeX(w io.Writer) error {
 	}
 	b.WriteString("\\bottomrule\n\\end{tabular}\n")
 	for _, note := range t.Notes {
-		fmt.Fprintf(&b, "\n\\smallskip\n{\\footnotesize %s\\par}\n", text.LaTeX(note))
+		fmt.Fprintf(&b, "\n\\smallskip\n{\\raggedright %s\\par}\n", text.LaTeX(note))
 	}
 	fmt.Fprintf(&b, "\\end{%s}\n", environment)
 	_, err := io.WriteString(w, b.String())

@@ -25,8 +25,8 @@ type Table struct {
 	// Width bounds the lines of the text: words of long cells go on below. 0: no bound. Not for
 	// a table that is Grouped.
 	Width int
-	// Wide: in LaTeX it takes both columns of a page that has two, with small letters and the words
-	// of its head below each other.
+	// Wide: in LaTeX it takes both columns of a page that has two, with the words of its head below
+	// each other.
 	Wide bool
 }
 

@@ -91,7 +91,9 @@ func TestPairedAndStandings(t *testing.T) {
 			t.Errorf("the row %s is missing in\n%s", want, strings.Join(rows, "\n"))
 		}
 	}
-	if !slices.ContainsFunc(rows, func(r string) bool { return strings.HasPrefix(r, "c|p|8|1.0") && strings.HasSuffix(r, "no significant difference") }) {
+	if !slices.ContainsFunc(rows, func(r string) bool {
+		return strings.HasPrefix(r, "c|p|8|1.0") && strings.HasSuffix(r, "no significant difference")
+	}) {
 		t.Errorf("c differs from a on p in\n%s", strings.Join(rows, "\n"))
 	}
 	if !strings.Contains(paired.Title, "relative to a") {
