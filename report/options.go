@@ -19,9 +19,26 @@ type Options struct {
 	Formats  []Format // of figures; nil: SVG and PNG
 	Problems int      // number of problems for which figures are drawn; 0: 12
 
+	// Only is the part of the runs that the report is about, and Baseline the method that the
+	// others are compared with; "": as the suite says.
+	Only     Only
+	Baseline string
+
+	// Width makes figures for a document, with the legend below and letters of at least 7 points:
+	// column, text, or a length such as 7.2in. "": for a screen.
+	Width string
+	Serif bool // letters of Times
+	Bare  bool // without title and notes, for a document that has a caption
+
 	// X and Y add a figure of convergence: a cost out of Costs and a quantity out of
 	// Quantities. Both empty: none; one empty: iterations, or gap.
 	X, Y string
+}
+
+// Only has names of components or labels, with * for any characters. Empty lists are everything.
+type Only struct {
+	Methods, Problems []string
+	Figures           []string // kinds or names of figures
 }
 
 // Format is a file format of figures.
@@ -77,8 +94,22 @@ func (o *Options) Check() error {
 			return fmt.Errorf("unknown format %q of a figure; expected %s", f, draw.FormatNames())
 		}
 	}
+	if _, err := o.paper(); err != nil {
+		return err
+	}
 	_, err := o.axes()
 	return err
+}
+
+// paper is what figures are drawn for.
+func (o *Options) paper() (draw.Paper, error) {
+	p := draw.Paper{Serif: o.Serif, Bare: o.Bare}
+	if o.Width == "" {
+		return p, nil
+	}
+	width, err := draw.ParseWidth(o.Width)
+	p.Width = width
+	return p, err
 }
 
 // axes are nil where no further figure of convergence is asked for.

@@ -58,11 +58,18 @@ func Write(runs []*results.Run, folder string, o Options) (*Written, error) {
 	if err != nil {
 		return nil, err
 	}
+	said, err := e.Choose(evidence.Choice{Methods: o.Only.Methods, Problems: o.Only.Problems, Baseline: o.Baseline})
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrChoice, err)
+	}
 	w := &writer{folder: folder, options: o, report: &Written{}}
 	if err := os.MkdirAll(filepath.Join(folder, "figures"), 0o755); err != nil {
 		return nil, fmt.Errorf("creating the folder of the report: %w", err)
 	}
-	figures := plots.Of(e, plots.Selection{Rebuild: o.Rebuild, Problems: o.Problems, Show: axes}, w.warn)
+	figures, err := o.figures(e, axes, w.warn)
+	if err != nil {
+		return nil, err
+	}
 	all := tables.Of(e)
 	look, err := claims.LookTable(runs)
 	if err != nil {
@@ -82,9 +89,15 @@ func Write(runs []*results.Run, folder string, o Options) (*Written, error) {
 	if err := w.page(page.Of(e, figures, all)); err != nil {
 		return nil, err
 	}
-	w.report.Text = tables.Screen(e)
+	for _, sentence := range said {
+		w.report.Text += sentence + "\n"
+	}
+	w.report.Text += tables.Screen(e)
 	return w.report, nil
 }
+
+// ErrChoice is the error of options that choose what the runs do not have.
+var ErrChoice = errors.New("the choice does not fit the runs")
 
 type writer struct {
 	folder  string
@@ -133,9 +146,10 @@ func (w *writer) figures(figures []*figure.Figure) error {
 	if formats == nil {
 		formats = []draw.Format{draw.SVG, draw.PNG}
 	}
+	paper, _ := w.options.paper() // checked
 	paths, failures := make([][]string, len(figures)), make([]error, len(figures))
 	atOnce(len(figures), func(i int) {
-		paths[i], failures[i] = draw.Save(figures[i], filepath.Join(w.folder, "figures"), formats...)
+		paths[i], failures[i] = paper.Save(figures[i], filepath.Join(w.folder, "figures"), formats...)
 	})
 	for i, f := range figures {
 		w.report.Files = append(w.report.Files, paths[i]...)
@@ -150,6 +164,24 @@ func (w *writer) figures(figures []*figure.Figure) error {
 		}
 	}
 	return nil
+}
+
+// figures are those that are chosen.
+func (o *Options) figures(e *evidence.Evidence, axes *plots.Axes, warn func(string, ...any)) ([]*figure.Figure, error) {
+	problems := o.Problems
+	if len(o.Only.Problems) > 0 {
+		problems = max(problems, len(e.Problems))
+	}
+	all := plots.Of(e, plots.Selection{Rebuild: o.Rebuild, Problems: problems, Show: axes}, warn)
+	var names [][]string
+	for _, f := range all {
+		names = append(names, []string{f.Name, string(f.Role)})
+	}
+	chosen, err := evidence.PickNames("figure", o.Only.Figures, names)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrChoice, err)
+	}
+	return evidence.Pick(all, chosen), nil
 }
 
 // PageFile is the name of the interactive page.

@@ -39,7 +39,7 @@ func logistic(name string, x func(rng *rand.Rand) data.Matrix) (problems.Problem
 		}
 		p := &losses.Logistic{
 			Data:   made{&data.Samples{Name: name, X: rows, Y: y}},
-			Design: losses.Design{L2: 0.1, Intercept: "none", Duplicates: 1},
+			Design: losses.Design{L2: methods.Length{Value: 0.1}, Intercept: "none", Duplicates: 1},
 		}
 		if err := p.Build(problems.Env{}); err != nil {
 			return nil, nil, err

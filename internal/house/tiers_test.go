@@ -105,7 +105,7 @@ func TestTierFails(t *testing.T) {
 // The tier that every change must pass ends with the steps it ran; the one that runs beside
 // the others fails it as well.
 func TestTierBesides(t *testing.T) {
-	path := stubs(t, "gcc", "git", "chromium", "node", "gofmt")
+	path := stubs(t, "gcc", "git", "chromium", "node", "pdftoppm", "gofmt")
 	out, code := tier(t, path)
 	if _, passed, _ := strings.Cut(out, "\npassed in "); code != 0 || strings.Count(passed, "\n  ") != 7 || !strings.Contains(passed, "  compiles elsewhere\n") {
 		t.Errorf("exit %d\n%s", code, out)

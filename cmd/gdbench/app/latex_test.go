@@ -52,3 +52,35 @@ methods: [{name: fixed-step, lr: [1/L, 1.9/L]}, nesterov, newton, {name: sgd, lr
 		}
 	}
 }
+
+// The document of examples/paper has two pages with all of its figures and tables, of which nothing
+// is wider than its column, and no reference is missing.
+func TestPeersLaTeXPaper(t *testing.T) {
+	if os.Getenv("GDBENCH_PEERS") == "" {
+		t.Skip("needs LaTeX; ./test --peers runs it")
+	}
+	folder := t.TempDir()
+	binary := filepath.Join(folder, "gdbench")
+	if said, err := exec.Command("go", "build", "-o", binary, "../").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	build := exec.Command("../../../examples/paper/build", filepath.Join(folder, "paper"))
+	build.Env = append(os.Environ(), "GDBENCH="+binary)
+	said, err := build.CombinedOutput()
+	if err != nil || !strings.Contains(string(said), "Output written on paper.pdf (2 pages") {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	protocol, err := os.ReadFile(filepath.Join(folder, "paper", "paper.log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, fault := range []string{"Overfull", "undefined", "multiply defined"} {
+		if strings.Contains(string(protocol), fault) {
+			t.Errorf("%s in\n%s", fault, protocol)
+		}
+	}
+	// Not scaled: 3.3 inches are 238.49 points of TeX.
+	if n := strings.Count(string(protocol), "Requested size: 238.49"); n != 3 {
+		t.Errorf("%d figures are as wide as they were drawn; expected 3", n)
+	}
+}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -22,6 +23,13 @@ func reportCommand() *cli.Command {
 			&cli.StringFlag{Name: "x", Usage: "`COST` on the x axis of an additional convergence figure: " + strings.Join(report.Costs(), ", ")},
 			&cli.StringFlag{Name: "y", Usage: "`QUANTITY` on its y axis: " + strings.Join(report.Quantities(), ", ")},
 			formatsFlag("report", "figures"),
+			&cli.StringSliceFlag{Name: "method", Usage: "only methods with this `NAME` or label, in which * is any characters; may be repeated"},
+			&cli.StringSliceFlag{Name: "problem", Usage: "only problems with this `NAME` or label; may be repeated"},
+			&cli.StringSliceFlag{Name: "figure", Usage: "only figures of this `KIND` or name, such as ranks or gap-*; may be repeated"},
+			&cli.StringFlag{Name: "baseline", Usage: "`METHOD` that the others are compared with", DefaultText: "as the suite says"},
+			&cli.StringFlag{Name: "width", Usage: "`WIDTH` of figures in a document: column (3.3in), text (6.75in), or a length such as 84mm"},
+			&cli.BoolFlag{Name: "serif", Usage: "letters of Times, as in many papers, not of Arial"},
+			&cli.BoolFlag{Name: "bare", Usage: "figures without title and notes, which --width writes to NAME.caption.tex"},
 		},
 		Action: func(c *cli.Context) error {
 			if c.NArg() == 0 {
@@ -49,7 +57,9 @@ func writeReport(c *cli.Context, folders []string, out string) error {
 	if err != nil {
 		return err
 	}
-	options := report.Options{Rebuild: rebuild, X: c.String("x"), Y: c.String("y")}
+	options := report.Options{Rebuild: rebuild, X: c.String("x"), Y: c.String("y"), Baseline: c.String("baseline"),
+		Width: c.String("width"), Serif: c.Bool("serif"), Bare: c.Bool("bare"),
+		Only: report.Only{Methods: c.StringSlice("method"), Problems: c.StringSlice("problem"), Figures: c.StringSlice("figure")}}
 	if c.Command.Name == "report" { // run has no --format
 		formats, err := formatsOf(c)
 		if err != nil {
@@ -63,6 +73,9 @@ func writeReport(c *cli.Context, folders []string, out string) error {
 		return usage("report: %w", err)
 	}
 	r, err := report.Write(runs, out, options)
+	if errors.Is(err, report.ErrChoice) {
+		return usage("report: %w", err)
+	}
 	if err != nil {
 		return err
 	}

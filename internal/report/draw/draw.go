@@ -1,5 +1,5 @@
-// Package draw renders figures for paper and slides with gonum/plot: SVG and PNG, the
-// same bytes each time, and PDF, which carries the time of its making.
+// Package draw renders figures for paper and slides with gonum/plot: SVG, PNG and PDF, the
+// same bytes each time.
 //
 // A figure is drawn whole in memory and written by renaming, so that no half picture is
 // ever left behind. The legend is beside the plot, in the order in which the curves
@@ -20,7 +20,6 @@ import (
 	"gonum.org/v1/plot/vg"
 	vgdraw "gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgpdf"
 	"gonum.org/v1/plot/vg/vgsvg"
 
 	"github.com/gdbench/gdbench/internal/atomicfile"
@@ -55,15 +54,18 @@ const resolution = 192
 // ErrEmpty is the error of a figure with nothing to show.
 var ErrEmpty = errors.New("nothing to draw: no finite number")
 
+// Render draws a figure for a screen. An inconsistent or empty one (ErrEmpty) is an error.
+func Render(f *figure.Figure, format Format) ([]byte, error) { return Paper{}.Render(f, format) }
+
 // Render draws a figure. An inconsistent or empty one (ErrEmpty) is an error.
-func Render(f *figure.Figure, format Format) (out []byte, err error) {
+func (p Paper) Render(f *figure.Figure, format Format) (out []byte, err error) {
 	if err := f.Check(); err != nil {
 		return nil, err
 	}
 	if f.Empty() {
 		return nil, fmt.Errorf("figure %s: %w", f.Name, ErrEmpty)
 	}
-	page := layOut(f)
+	page := p.layOut(f)
 	canvas, err := canvasFor(format, page.width, page.height)
 	if err != nil {
 		return nil, err
@@ -89,6 +91,7 @@ func Render(f *figure.Figure, format Format) (out []byte, err error) {
 // portable offers the viewer of an SVG, which holds the name of a font and not the font,
 // others of the same widths.
 func portable(svg []byte) []byte {
+	svg = bytes.ReplaceAll(svg, []byte("font-family:DejaVu Sans;"), []byte("font-family:'DejaVu Sans',sans-serif;"))
 	return bytes.ReplaceAll(svg, []byte("font-family:Liberation Sans;"),
 		[]byte("font-family:'Liberation Sans',Arial,Helvetica,sans-serif;"))
 }
@@ -100,7 +103,7 @@ func canvasFor(format Format, w, h vg.Length) (vg.CanvasWriterTo, error) {
 	case PNG:
 		return quickPNG{vgimg.NewWith(vgimg.UseWH(w, h), vgimg.UseDPI(resolution))}, nil
 	case PDF:
-		return vgpdf.New(w, h), nil
+		return newPDF(w, h), nil
 	}
 	return nil, fmt.Errorf("unknown format %q of a figure; there are svg, png and pdf", format)
 }
@@ -114,17 +117,24 @@ func (c quickPNG) WriteTo(w io.Writer) (int64, error) {
 	return 0, encoder.Encode(w, c.Image())
 }
 
-// Save renders a figure in each format, and its numbers as CSV, into a folder, and
-// returns the paths.
-func Save(f *figure.Figure, folder string, formats ...Format) ([]string, error) {
+// Save renders a figure in each format into a folder, with its numbers as CSV, and for a document
+// its caption as LaTeX, and returns the paths.
+func (p Paper) Save(f *figure.Figure, folder string, formats ...Format) ([]string, error) {
 	var paths []string
 	for _, format := range formats {
-		picture, err := Render(f, format)
+		picture, err := p.Render(f, format)
 		if err != nil {
 			return paths, err
 		}
 		path := filepath.Join(folder, f.Name+"."+string(format))
 		if err := atomicfile.Write(path, picture, 0o644); err != nil {
+			return paths, err
+		}
+		paths = append(paths, path)
+	}
+	if p.Width > 0 {
+		path := filepath.Join(folder, f.Name+".caption.tex")
+		if err := atomicfile.Write(path, []byte(Caption(f)), 0o644); err != nil {
 			return paths, err
 		}
 		paths = append(paths, path)
@@ -142,13 +152,13 @@ func Save(f *figure.Figure, folder string, formats ...Format) ([]string, error) 
 
 // newPlot has the figure's axes and nothing on them. Their labels are drawn by the sheet:
 // gonum/plot reserves room for them in the wrong place on a logarithmic axis.
-func newPlot(f *figure.Figure, x, y span) *plot.Plot {
+func (on Paper) newPlot(f *figure.Figure, x, y span) *plot.Plot {
 	p := plot.New()
 	p.BackgroundColor = paper
 	settle(&p.X, &f.X, x)
 	settle(&p.Y, &f.Y, y)
 	for _, axis := range []*plot.Axis{&p.X, &p.Y} {
-		tick := style(tickSize, ink)
+		tick := on.style(tickSize, ink)
 		tick.XAlign, tick.YAlign = axis.Tick.Label.XAlign, axis.Tick.Label.YAlign
 		axis.Tick.Label = tick
 		axis.LineStyle.Width, axis.LineStyle.Color = hairWidth, faint

@@ -27,6 +27,10 @@ func coarse(t *testing.T, f *figure.Figure) *image.RGBA {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return coarser(full)
+}
+
+func coarser(full image.Image) *image.RGBA {
 	const side = 3
 	b := full.Bounds()
 	out := image.NewRGBA(image.Rect(0, 0, b.Dx()/side, b.Dy()/side))

@@ -1,7 +1,6 @@
 package draw
 
 import (
-	"image"
 	"image/color"
 	"math"
 	"sort"
@@ -45,7 +44,8 @@ func (t toned) of(z float64) float64 {
 // cells draws a heat map: one rectangle a number, what is undefined left white and what
 // is infinite hatched, with the numbers written into the cells.
 type cells struct {
-	f *figure.Figure
+	f  *figure.Figure
+	on Paper
 }
 
 func (d cells) Plot(c vgdraw.Canvas, p *plot.Plot) {
@@ -69,7 +69,7 @@ func (d cells) Plot(c vgdraw.Canvas, p *plot.Plot) {
 				hatch(c, box)
 			}
 			if g.Text != nil {
-				written := style(noteSize, contrast(ground))
+				written := d.on.style(noteSize, contrast(ground))
 				written.XAlign, written.YAlign = vgdraw.XCenter, vgdraw.YCenter
 				if written.Width(g.Text[j][i]) < box.Size().X {
 					c.FillText(written, vg.Point{X: (box.Min.X + box.Max.X) / 2, Y: (box.Min.Y + box.Max.Y) / 2}, g.Text[j][i])
@@ -187,35 +187,44 @@ func (d contours) Plot(c vgdraw.Canvas, p *plot.Plot) {
 	}
 }
 
-// crossing is the point of a grid edge where the level is met, by linear interpolation.
+// crossing is the point of a grid edge where the level is met, by linear interpolation. Infinity
+// counts as the largest number.
 func crossing(g *figure.Grid, e gridEdge, level float64) [2]float64 {
-	from := g.Z[e.j][e.i]
+	from := finite(g.Z[e.j][e.i])
 	if e.above {
-		t := (level - from) / (g.Z[e.j+1][e.i] - from)
+		t := (level - from) / (finite(g.Z[e.j+1][e.i]) - from)
 		return [2]float64{g.X[e.i], g.Y[e.j] + t*(g.Y[e.j+1]-g.Y[e.j])}
 	}
-	t := (level - from) / (g.Z[e.j][e.i+1] - from)
+	t := (level - from) / (finite(g.Z[e.j][e.i+1]) - from)
 	return [2]float64{g.X[e.i] + t*(g.X[e.i+1]-g.X[e.i]), g.Y[e.j]}
 }
 
-// relief fills between the levels, from pale to white with height.
+func finite(v float64) float64 {
+	return math.Min(math.Max(v, -math.MaxFloat64/4), math.MaxFloat64/4)
+}
+
+// relief fills between the levels, from pale to white with height: from the lowest level to the
+// highest, each area over the one before.
 func (d contours) relief(c vgdraw.Canvas, p *plot.Plot, levels []float64) {
-	g := d.f.Grid
-	picture := image.NewNRGBA(image.Rect(0, 0, len(g.X), len(g.Y)))
 	low, high := rgb(0xC9DDEC), rgb(0xFFFFFF)
-	for j := range g.Y {
-		for i := range g.X {
-			rank := float64(sort.SearchFloat64s(levels, g.Z[j][i])) / float64(len(levels))
-			if math.IsNaN(g.Z[j][i]) {
-				rank = 1
-			}
-			picture.SetNRGBA(i, len(g.Y)-1-j, mix(low, high, rank))
-		}
-	}
 	x, y := p.Transforms(&c)
-	x0, _ := between2(g.X, 0, d.f.X.Scale)
-	_, x1 := between2(g.X, len(g.X)-1, d.f.X.Scale)
-	y0, _ := between2(g.Y, 0, d.f.Y.Scale)
-	_, y1 := between2(g.Y, len(g.Y)-1, d.f.Y.Scale)
-	c.DrawImage(vg.Rectangle{Min: vg.Point{X: x(x0), Y: y(y0)}, Max: vg.Point{X: x(x1), Y: y(y1)}}, picture)
+	fill := func(level float64, tone color.NRGBA) {
+		var path vg.Path
+		for _, ring := range above(d.f.Grid, level) {
+			for k, at := range ring {
+				if to := (vg.Point{X: x(at[0]), Y: y(at[1])}); k == 0 {
+					path.Move(to)
+				} else {
+					path.Line(to)
+				}
+			}
+			path.Close()
+		}
+		c.SetColor(tone)
+		c.Fill(path)
+	}
+	fill(math.Inf(-1), low)
+	for k, level := range levels {
+		fill(level, mix(low, high, float64(k+1)/float64(len(levels))))
+	}
 }

@@ -2,8 +2,7 @@ package draw
 
 import (
 	"math"
-	"sort"
-	"strings"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -18,10 +17,13 @@ type sheet struct {
 	f             *figure.Figure
 	plot          *plot.Plot
 	strip         *sheet // beneath, over the same x; nil: none
-	legend        []*figure.Series
+	on            Paper
+	legend        []entry
 	notes         []string // wrapped lines
 	width, height vg.Length
-	legendWidth   vg.Length
+	legendWidth   vg.Length // beside the plot
+	legendHeight  vg.Length
+	titleBand     vg.Length
 	notesHeight   vg.Length
 	plotHeight    vg.Length
 }
@@ -32,38 +34,50 @@ const (
 	titleBand  = vg.Length(25)
 	axisBand   = vg.Length(14)
 	noteLine   = vg.Length(9.5)
-	longest    = 44 // runes of a label in the legend
+	longest    = vg.Length(200) // line of a label in the legend beside a plot
 	scaleWidth = vg.Length(58)
 	stripBand  = vg.Length(72)
 )
 
-func layOut(f *figure.Figure) *sheet {
-	s := &sheet{f: f, legend: legend(f), plotHeight: plotHeight}
-	label := style(tickSize, ink)
-	for _, entry := range s.legend {
-		s.legendWidth = max(s.legendWidth, swatch+8+label.Width(shorten(entry.Label))+margin)
-	}
-	if s.ramped() {
-		s.legendWidth = max(s.legendWidth, scaleWidth)
-	}
+func (p Paper) layOut(f *figure.Figure) *sheet {
+	s := &sheet{f: f, on: p, plotHeight: plotHeight}
 	x, y := s.spans()
-	s.plot = newPlot(f, x, y)
+	s.plot = p.newPlot(f, x, y)
 	s.populate()
 	s.addStrip(x)
 	width := plotWidth
+	if p.Width > 0 {
+		width = p.Width - 2*margin
+		if s.ramped() {
+			width -= scaleWidth
+		}
+		s.plotHeight = 0.68 * width
+	}
 	if f.Equal && y.high > y.low {
-		s.plotHeight = vg.Length(math.Min(math.Max((y.high-y.low)/(x.high-x.low), 0.5), 1.1)) * (plotWidth - 50)
+		s.plotHeight = vg.Length(math.Min(math.Max((y.high-y.low)/(x.high-x.low), 0.5), 1.1)) * (width - 50)
 		s.plotHeight += 40
 	}
-	s.plotHeight = max(s.plotHeight, legendLine*vg.Length(len(s.legend))+margin)
-	s.width = width + s.legendWidth + 2*margin
-	title := style(titleSize, ink)
-	s.width = max(s.width, min(title.Width(f.Title)+2*margin, 1.4*plotWidth))
-	for _, note := range f.Notes {
-		s.notes = append(s.notes, wrap(note, s.width-2*margin)...)
+	s.placeLegend()
+	s.width = p.Width
+	if p.Width == 0 {
+		s.plotHeight = max(s.plotHeight, s.legendHeight+margin)
+		s.width = width + s.legendWidth + 2*margin
+		title := s.on.style(titleSize, ink)
+		s.width = max(s.width, min(title.Width(f.Title)+2*margin, 1.4*plotWidth))
+	}
+	if !p.Bare {
+		s.titleBand = titleBand
+		for _, note := range f.Notes {
+			s.notes = append(s.notes, wrap(s.on.style(noteSize, faint), note, s.width-2*margin)...)
+		}
+	} else if slices.ContainsFunc(f.Rules, func(r figure.Rule) bool { return r.Vertical && r.Label != "" }) {
+		s.titleBand = 8 // for what is above the plot
 	}
 	s.notesHeight = noteLine * vg.Length(len(s.notes))
-	s.height = titleBand + s.plotHeight + s.notesHeight + 2*margin
+	s.height = s.titleBand + s.plotHeight + s.notesHeight + 2*margin
+	if p.Width > 0 {
+		s.height += s.legendHeight
+	}
 	if s.strip != nil {
 		s.height += stripBand
 	}
@@ -78,9 +92,9 @@ func (s *sheet) addStrip(x span) {
 	}
 	strip := *s.f.Strip
 	strip.X = s.f.X
-	s.strip = &sheet{f: &strip}
+	s.strip = &sheet{f: &strip, on: s.on}
 	_, y := s.strip.spans()
-	s.strip.plot = newPlot(&strip, x, y)
+	s.strip.plot = s.on.newPlot(&strip, x, y)
 	s.strip.populate()
 	ticks := s.plot.X.Tick.Marker.Ticks(x.low, x.high)
 	for i := range ticks {
@@ -148,7 +162,7 @@ func (s *sheet) populate() {
 	case f.Grid.Contours != nil:
 		s.plot.Add(contours{f})
 	default:
-		s.plot.Add(cells{f}, boundary{f})
+		s.plot.Add(cells{f, s.on}, boundary{f, s.on})
 	}
 	for i := range f.Series {
 		if f.Series[i].Low != nil {
@@ -156,7 +170,7 @@ func (s *sheet) populate() {
 		}
 	}
 	for _, r := range f.Rules {
-		s.plot.Add(rule{f, r})
+		s.plot.Add(rule{f, r, s.on})
 	}
 	for i := range f.Series {
 		s.plot.Add(curve{f, &f.Series[i]})
@@ -167,13 +181,21 @@ func (s *sheet) draw(c vgdraw.Canvas) {
 	c.SetColor(paper)
 	c.Fill(c.Rectangle.Path())
 	left, top := c.Min.X+margin, c.Max.Y-margin
-	title := style(titleSize, ink)
-	title.YAlign = vgdraw.YTop
-	c.FillText(title, vg.Point{X: left, Y: top}, s.f.Title)
-	body := vgdraw.Crop(c, margin+axisBand, -margin-s.legendWidth, margin+s.notesHeight+axisBand, -margin-titleBand)
+	if !s.on.Bare {
+		title := s.on.style(titleSize, ink)
+		title.YAlign = vgdraw.YTop
+		c.FillText(title, vg.Point{X: left, Y: top}, s.f.Title)
+	}
+	beneath := margin + s.notesHeight
+	at := vg.Point{X: c.Max.X - margin - s.legendWidth + 8, Y: top - s.titleBand}
+	if s.on.Width > 0 && !s.ramped() {
+		at = vg.Point{X: left, Y: c.Min.Y + beneath + s.legendHeight}
+		beneath += s.legendHeight
+	}
+	body := vgdraw.Crop(c, margin+axisBand, -margin-s.legendWidth, beneath+axisBand, -margin-s.titleBand)
 	s.drawPlots(c, body, left)
-	s.drawLegend(c, vg.Point{X: c.Max.X - margin - s.legendWidth + 8, Y: top - titleBand})
-	note := style(noteSize, faint)
+	s.drawLegend(c, at)
+	note := s.on.style(noteSize, faint)
 	for i, line := range s.notes {
 		c.FillText(note, vg.Point{X: left, Y: c.Min.Y + margin + noteLine*vg.Length(len(s.notes)-1-i)}, line)
 	}
@@ -192,9 +214,11 @@ func (s *sheet) drawPlots(c, body vgdraw.Canvas, left vg.Length) {
 	s.plot.Draw(upper)
 	data := s.plot.DataCanvas(upper)
 	s.drawName(c, data, left)
-	label := style(labelSize, ink)
+	label := s.on.style(labelSize, ink)
 	label.XAlign = vgdraw.XCenter
-	c.FillText(label, vg.Point{X: data.Center().X, Y: body.Min.Y - axisBand + 4}, s.f.X.Title())
+	half := label.Width(s.f.X.Title()) / 2
+	middle := max(min(data.Center().X, c.Max.X-margin/2-half), c.Min.X+margin/2+half)
+	c.FillText(label, vg.Point{X: middle, Y: body.Min.Y - axisBand + 4}, s.f.X.Title())
 }
 
 // split gives plot and strip their places, so that their data lie between the same
@@ -209,32 +233,9 @@ func (s *sheet) split(body vgdraw.Canvas) (upper, lower vgdraw.Canvas) {
 
 // drawName writes the name of the y axis along its side.
 func (s *sheet) drawName(c, data vgdraw.Canvas, left vg.Length) {
-	label := style(labelSize, ink)
+	label := s.on.style(labelSize, ink)
 	label.XAlign, label.YAlign = vgdraw.XCenter, vgdraw.YTop
 	c.FillText(upright(label), vg.Point{X: left, Y: data.Center().Y}, s.f.Y.Title())
-}
-
-func (s *sheet) drawLegend(c vgdraw.Canvas, at vg.Point) {
-	if s.ramped() {
-		s.drawRamp(c, at)
-		return
-	}
-	label := style(tickSize, ink)
-	label.YAlign = vgdraw.YCenter
-	for i, entry := range s.legend {
-		y := at.Y - legendLine*(vg.Length(i)+0.5)
-		if entry.Low != nil {
-			c.FillPolygon(translucent(hue(entry.Color), 45), corners(vg.Rectangle{
-				Min: vg.Point{X: at.X, Y: y - 4}, Max: vg.Point{X: at.X + swatch, Y: y + 4}}, 0))
-		}
-		if entry.Kind != figure.Points {
-			c.StrokeLine2(lineStyle(entry), at.X, y, at.X+swatch, y)
-		}
-		if entry.Kind == figure.Points || entry.Kind == figure.Both {
-			c.DrawGlyphNoClip(curve{s.f, entry}.glyph(symbol(shape(entry))), vg.Point{X: at.X + swatch/2, Y: y})
-		}
-		c.FillText(label, vg.Point{X: at.X + swatch + 4, Y: y}, shorten(entry.Label))
-	}
 }
 
 // ramped reports whether the legend is the scale of a heat map.
@@ -248,7 +249,7 @@ func (s *sheet) drawRamp(c vgdraw.Canvas, at vg.Point) {
 		c.FillPolygon(shade(1-float64(i)/(steps-1)), corners(vg.Rectangle{
 			Min: vg.Point{X: at.X, Y: bottom}, Max: vg.Point{X: at.X + 10, Y: bottom + height/steps + 0.3}}, 0))
 	}
-	label := style(noteSize, ink)
+	label := s.on.style(noteSize, ink)
 	label.YAlign = vgdraw.YTop
 	c.FillText(label, vg.Point{X: at.X, Y: at.Y - 2}, s.f.Grid.Label)
 	label.YAlign = vgdraw.YCenter
@@ -265,56 +266,4 @@ func (s *sheet) drawRamp(c vgdraw.Canvas, at vg.Point) {
 		y := at.Y - 22 - height + height*vg.Length((toned{t.scale, range_.low, range_.high}).of(tick.Value))
 		c.FillText(label, vg.Point{X: at.X + 14, Y: y}, tick.Label)
 	}
-}
-
-// legend lists the labelled series in the order in which their curves end, top first, so
-// that the eye need not search; points without curves come last.
-func legend(f *figure.Figure) []*figure.Series {
-	var out []*figure.Series
-	for i := range f.Series {
-		if f.Series[i].Label != "" && !f.Series[i].Unlisted {
-			out = append(out, &f.Series[i])
-		}
-	}
-	if f.Equal {
-		return out
-	}
-	sort.SliceStable(out, func(i, j int) bool { return ending(out[i]) > ending(out[j]) })
-	return out
-}
-
-func ending(s *figure.Series) float64 {
-	if s.Kind == figure.Points {
-		return math.Inf(-1)
-	}
-	for i := len(s.Y) - 1; i >= 0; i-- {
-		if !math.IsNaN(s.Y[i]) {
-			return s.Y[i]
-		}
-	}
-	return math.Inf(-1)
-}
-
-func shorten(label string) string {
-	runes := []rune(label)
-	if len(runes) <= longest {
-		return label
-	}
-	return string(runes[:longest/2-1]) + "…" + string(runes[len(runes)-longest/2:])
-}
-
-// wrap breaks a note into lines of a width.
-func wrap(note string, width vg.Length) []string {
-	measure := style(noteSize, faint)
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(note) {
-		longer := strings.TrimSpace(line + " " + word)
-		if line != "" && measure.Width(longer) > width {
-			lines = append(lines, line)
-			longer = word
-		}
-		line = longer
-	}
-	return append(lines, line)
 }

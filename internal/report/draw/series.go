@@ -97,7 +97,7 @@ func (d curve) Plot(c vgdraw.Canvas, p *plot.Plot) {
 		case at.beyond != 0 && (d.s.Kind != figure.Points || d.s.Symbol == figure.Circle):
 			c.DrawGlyphNoClip(d.glyph(edge(at.beyond)), at.Point)
 		case d.s.Kind == figure.Points || d.s.Kind == figure.Both:
-			c.DrawGlyphNoClip(d.glyph(symbol(shape(d.s))), at.Point)
+			c.DrawGlyphNoClip(d.glyph(symbol(d.s.Look().Symbol)), at.Point)
 		}
 		last = at.beyond
 	}
@@ -135,14 +135,15 @@ func (d band) Plot(c vgdraw.Canvas, p *plot.Plot) {
 
 // rule draws a straight line across the plot, with its label along the edge.
 type rule struct {
-	f *figure.Figure
-	r figure.Rule
+	f  *figure.Figure
+	r  figure.Rule
+	on Paper
 }
 
 func (d rule) Plot(c vgdraw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
-	line := vgdraw.LineStyle{Color: hue(d.r.Color), Width: 0.8, Dashes: dashes[1]}
-	note := style(noteSize+0.5, hue(d.r.Color))
+	line := vgdraw.LineStyle{Color: hue(d.r.Color), Width: 0.8, Dashes: strokes((&figure.Series{Dash: figure.Dashed}).Look())}
+	note := d.on.style(noteSize+0.5, hue(d.r.Color))
 	if d.r.Vertical {
 		if d.r.At < p.X.Min || d.r.At > p.X.Max {
 			return
@@ -177,10 +178,11 @@ func staircase(run []vg.Point) []vg.Point {
 }
 
 func lineStyle(s *figure.Series) vgdraw.LineStyle {
-	if s.Thin { // its dash says what it is
-		return vgdraw.LineStyle{Color: hue(s.Color), Width: thinWidth, Dashes: dashes[s.Dash]}
+	style := vgdraw.LineStyle{Color: hue(s.Color), Width: lineWidth, Dashes: strokes(s.Look())}
+	if s.Thin {
+		style.Width = thinWidth
 	}
-	return vgdraw.LineStyle{Color: hue(s.Color), Width: lineWidth, Dashes: dash(s.Dash, s.Color)}
+	return style
 }
 
 func (d curve) glyph(shape vgdraw.GlyphDrawer) vgdraw.GlyphStyle {
@@ -189,15 +191,6 @@ func (d curve) glyph(shape vgdraw.GlyphDrawer) vgdraw.GlyphStyle {
 		radius = 1.4 // iterates along a path
 	}
 	return vgdraw.GlyphStyle{Color: hue(d.s.Color), Radius: radius, Shape: shape}
-}
-
-// shape is the symbol of a series. Where the hues are used up and no line has a dash to tell series
-// apart, the symbol does.
-func shape(s *figure.Series) figure.Symbol {
-	if s.Kind != figure.Points || s.Symbol != figure.Circle {
-		return s.Symbol
-	}
-	return shapes[max(s.Color, 0)/len(hues)%len(shapes)]
 }
 
 func symbol(s figure.Symbol) vgdraw.GlyphDrawer {

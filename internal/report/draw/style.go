@@ -8,22 +8,11 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// hues are those of Okabe & Ito (2008), made to be distinguished with any colour vision, without its
-// yellow, which vanishes on white. Beyond its seven colours the dash or the symbol distinguishes series.
-var hues = []color.NRGBA{
-	rgb(0x0072B2), rgb(0xD55E00), rgb(0x009E73), rgb(0xCC79A7), rgb(0xE69F00), rgb(0x56B4E9), rgb(0x000000),
-}
-
 // ramp is viridis (van der Walt & Smith 2015) at ten equidistant places.
 var ramp = []color.NRGBA{
 	rgb(0x440154), rgb(0x482878), rgb(0x3E4989), rgb(0x31688E), rgb(0x26828E),
 	rgb(0x1F9E89), rgb(0x35B779), rgb(0x6ECE58), rgb(0xB5DE2B), rgb(0xFDE725),
 }
-
-var dashes = [][]vg.Length{nil, points(5, 2.5), points(1.5, 2), points(7, 2, 1.5, 2)}
-
-// shapes are the symbols of points, each time the hues are used up.
-var shapes = []figure.Symbol{figure.Circle, figure.Square, figure.Triangle, figure.Diamond}
 
 var (
 	ink   = rgb(0x222222)
@@ -49,20 +38,21 @@ func rgb(hex uint32) color.NRGBA {
 	return color.NRGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 255}
 }
 
-func points(lengths ...vg.Length) []vg.Length { return lengths }
-
-// hue is the colour of a series; figure.Ink and everything negative is ink.
-func hue(i int) color.NRGBA {
-	if i < 0 {
+// hue is the colour of the method at a place; figure.Ink and everything negative is ink.
+func hue(place int) color.NRGBA {
+	if place < 0 {
 		return ink
 	}
-	return hues[i%len(hues)]
+	return rgb(figure.Hues[figure.LookOf(place).Hue].OnWhite)
 }
 
-// dash is the pattern of a series: its own, which alternates in some figures, moved on by two each
-// time the hues are used up. Moved on by one, the second series and the ninth would be alike.
-func dash(pattern, hue int) []vg.Length {
-	return dashes[(pattern+2*(max(hue, 0)/len(hues)))%len(dashes)]
+// strokes are the dashes of a look as lengths.
+func strokes(l figure.Look) []vg.Length {
+	var out []vg.Length
+	for _, length := range l.Dash {
+		out = append(out, vg.Length(length))
+	}
+	return out
 }
 
 // translucent is a colour that lets what lies below shine through.

@@ -20,7 +20,8 @@ type Contest struct {
 	Notes     []string
 	Split     bool // the rates were chosen on the even repeats, and the odd ones are compared
 
-	Families map[string]string // of each method: what it is a variant of
+	Families   map[string]string // of each method: what it is a variant of
+	Identities map[string]int    // of each method: what it looks like
 
 	wanted map[string]bool // methods that no limit drops
 }
@@ -73,7 +74,7 @@ func (c *Contest) Measuring(goals []Goal) int {
 // what exceeds room, the worst first, but neither the reference nor methods of the user. Notes
 // name what is left out.
 func (e *Evidence) NewContest(room int) *Contest {
-	c := &Contest{Goals: e.sharedGoals(), Families: map[string]string{}, wanted: map[string]bool{}}
+	c := &Contest{Goals: e.sharedGoals(), Families: map[string]string{}, Identities: map[string]int{}, wanted: map[string]bool{}}
 	var problems []*Problem
 	var without []string
 	for _, p := range e.Problems {
@@ -132,7 +133,7 @@ func (c *Contest) choose(problems []*Problem) []map[string]*Entry {
 			chosen[i][best.Group] = best
 			if entered[best.Group] == 0 {
 				c.Methods = append(c.Methods, best.Group)
-				c.Families[best.Group] = best.Family
+				c.Families[best.Group], c.Identities[best.Group] = best.Family, best.Identity.Group
 			}
 			entered[best.Group]++
 			c.wanted[best.Group] = c.wanted[best.Group] || best.wanted()

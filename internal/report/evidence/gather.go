@@ -63,6 +63,7 @@ type Entry struct {
 
 	RoundTrip float64 // seconds that a question takes between the programs; 0: method and problem are in one
 
+	Identity Identity // what it looks like
 	Group    string   // label without the learning rate: a rate is chosen among the entries of a group
 	Family   string   // idea that the method is a variant of; its own name where none is recorded
 	Uses     []string // facts about the problem that it was given: "L", "mu", "f*"; sorted
@@ -164,6 +165,7 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 	for _, p := range e.Problems {
 		p.settle()
 	}
+	e.identify()
 	e.inspect()
 	return e, nil
 }

@@ -94,9 +94,9 @@ type Series struct {
 	Thin     bool `json:"thin,omitempty"` // a line in the background: a bound
 
 	Kind   Kind      `json:"kind"`
-	Color  int       `json:"color"` // of the palette; series of one colour belong together; Ink
-	Dash   int       `json:"dash,omitempty"`
-	Symbol Symbol    `json:"symbol,omitempty"`
+	Color  int       `json:"color"`            // place of its look: series of one place belong together; Ink
+	Dash   int       `json:"dash,omitempty"`   // Own, or instead of the look's
+	Symbol Symbol    `json:"symbol,omitempty"` // Circle: that of the look
 	X      []float64 `json:"x"`
 	Y      []float64 `json:"y"`
 	Low    []float64 `json:"low,omitempty"` // band around Y: both or none

@@ -143,6 +143,13 @@ const lines = `document.getElementById("curves").data.length`
 
 func TestBrowser(t *testing.T) {
 	v := open(t, example())
+	t.Run("the legend shows the lines", func(t *testing.T) {
+		v.t = t
+		const shown = `document.querySelectorAll("#legend-items line")[1]`
+		expect(v, "colour", shown+`.getAttribute("stroke")`, "#D55E00")
+		expect(v, "dashes", shown+`.getAttribute("stroke-dasharray")`, "5 2.5")
+		expect(v, "a line like it", `document.getElementById("curves").data.some((t) => t.line.dash === "5px,2.5px" && t.line.color === "#D55E00")`, true)
+	})
 	t.Run("names stay text", func(t *testing.T) {
 		v.t = t
 		expect(v, "images", `document.querySelectorAll("img").length`, 0)

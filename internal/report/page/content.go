@@ -110,12 +110,12 @@ func problemOf(p *evidence.Problem, entries int) Problem {
 	for _, family := range p.ByGroup() {
 		best[p.Best(family, evidence.EveryRun)] = true
 	}
-	for i, entry := range p.Entries {
+	for _, entry := range p.Entries {
 		if len(entry.Ran()) == 0 || entries > mostEntries && !best[entry] {
 			continue
 		}
 		m := Method{Label: entry.Label, Family: entry.Group, Rate: Number(entry.Rate), Detail: entry.Ended(),
-			Best: best[entry], Leading: slices.Contains(leaders, entry), Color: familyColor(p, leaders, entry, i), Curves: []Curve{}}
+			Best: best[entry], Leading: slices.Contains(leaders, entry), Color: entry.Identity.Setting, Curves: []Curve{}}
 		for qi, q := range quantities {
 			for ci, cost := range costs {
 				if curve, ok := curveOf(entry, q, cost, entries <= evidence.FullEntries); ok {

@@ -8,21 +8,6 @@ import (
 	"github.com/gdbench/gdbench/internal/report/figure"
 )
 
-// familyColor gives the settings of a family the colour of its leader.
-func familyColor(p *evidence.Problem, leaders []*evidence.Entry, e *evidence.Entry, place int) int {
-	for i, leader := range leaders {
-		if leader == e {
-			return i
-		}
-	}
-	for i, leader := range leaders {
-		if leader.Group == e.Group {
-			return i
-		}
-	}
-	return place
-}
-
 // wide reports whether a linear axis of cost would hide the beginnings.
 func wide(p *evidence.Problem, entries []*evidence.Entry, cost evidence.Cost) bool {
 	first, end := math.Inf(1), 0.0

@@ -159,6 +159,8 @@ func sortedBy(c table.Cell) (Number, bool) {
 		return Number(c), true
 	case table.Quartiles:
 		return Number(c.Median), true
+	case table.Marked:
+		return Number(c.Median), true
 	case table.Interval:
 		return Number(c.Estimate), true
 	case table.Share:
@@ -200,9 +202,48 @@ func appendNumber(out []byte, v float64) []byte {
 	return strconv.AppendFloat(out, v, 'g', 4, 64)
 }
 
+// Palette is what methods look like, by their numbers: as in the figures on paper.
+type Palette struct {
+	Looks []figure.Look `json:"looks"`
+	Light []string      `json:"light"` // colours on a light page, by hue
+	Dark  []string      `json:"dark"`
+}
+
+// paletteOf has the looks that the data use.
+func paletteOf(d *Data) Palette {
+	last := 0
+	series := func(f *figure.Figure) {
+		for _, s := range f.Series {
+			last = max(last, s.Color)
+		}
+	}
+	for _, p := range d.Problems {
+		for _, m := range p.Methods {
+			last = max(last, m.Color)
+		}
+		if p.Path != nil {
+			series(p.Path)
+		}
+	}
+	for _, f := range d.Figures {
+		series(f)
+	}
+	var out Palette
+	for place := range last + 1 {
+		out.Looks = append(out.Looks, figure.LookOf(place))
+	}
+	for _, hue := range figure.Hues {
+		out.Light, out.Dark = append(out.Light, fmt.Sprintf("#%06X", hue.OnWhite)), append(out.Dark, fmt.Sprintf("#%06X", hue.OnBlack))
+	}
+	return out
+}
+
 // Write writes the page.
 func Write(w io.Writer, d *Data) error {
-	data, err := json.Marshal(d) // escapes <, > and &: nothing can close the script element
+	data, err := json.Marshal(struct {
+		*Data
+		Palette
+	}{d, paletteOf(d)}) // escapes <, > and &: nothing can close the script element
 	if err != nil {
 		return fmt.Errorf("page: %w", err)
 	}

@@ -23,7 +23,7 @@ func StepsByBatch(p *evidence.Problem) *figure.Figure {
 		if !ok {
 			return
 		}
-		fit := figure.Series{Label: fmt.Sprintf("fit: critical batch %s", text.Short(critical)), Kind: figure.Line, Color: s.Color, Dash: 1}
+		fit := figure.Series{Label: fmt.Sprintf("fit: critical batch %s", text.Short(critical)), Kind: figure.Line, Color: s.Color, Dash: figure.Dotted, Thin: true}
 		for _, b := range s.X {
 			fit.X, fit.Y = append(fit.X, b), append(fit.Y, least*(1+critical/b))
 		}
@@ -48,8 +48,8 @@ func byBatch(p *evidence.Problem, role figure.Role, cost evidence.Cost, more fun
 		return nil
 	}
 	f := batchFigure(p, role, cost, goal)
-	for color, sizes := range families {
-		s := batchSeries(p, sizes, goal, cost, color)
+	for _, sizes := range families {
+		s := batchSeries(p, sizes, goal, cost)
 		f.Series = append(f.Series, s)
 		more(f, s)
 	}
@@ -121,8 +121,8 @@ func batchGoal(p *evidence.Problem, families [][][]*evidence.Entry) (evidence.Go
 	return evidence.Goal{}, false
 }
 
-func batchSeries(p *evidence.Problem, sizes [][]*evidence.Entry, g evidence.Goal, cost evidence.Cost, color int) figure.Series {
-	s := figure.Series{Label: sizes[0][0].Name(), Kind: figure.Both, Color: color, Band: "quartiles"}
+func batchSeries(p *evidence.Problem, sizes [][]*evidence.Entry, g evidence.Goal, cost evidence.Cost) figure.Series {
+	s := figure.Series{Label: sizes[0][0].Name(), Kind: figure.Both, Color: sizes[0][0].Identity.Name, Band: "quartiles"}
 	for _, entries := range sizes {
 		cheapest, _ := p.Cheapest(entries, g, cost)
 		if len(cheapest) == 0 {

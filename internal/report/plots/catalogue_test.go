@@ -70,6 +70,32 @@ func TestFiguresHaveTheirRole(t *testing.T) {
 	}
 }
 
+// A method has one look in all figures, and in none of them that of another.
+func TestOneLookForEachMethod(t *testing.T) {
+	looks, compared := map[string]int{}, 0
+	for _, f := range goldenFigures(t) {
+		shown := map[int]string{}
+		for _, s := range f.Series {
+			if s.Color == figure.Ink || s.Dash != figure.Own {
+				continue
+			}
+			if other, taken := shown[s.Color]; taken && other != s.Label {
+				t.Errorf("%s: %s looks like %s", f.Name, s.Label, other)
+			}
+			shown[s.Color] = s.Label
+			if before, known := looks[s.Label]; known && before != s.Color {
+				t.Errorf("%s: %s has look %d, and %d elsewhere", f.Name, s.Label, s.Color, before)
+			} else if known {
+				compared++
+			}
+			looks[s.Label] = s.Color
+		}
+	}
+	if compared < 20 {
+		t.Errorf("only %d series are in more than one figure", compared)
+	}
+}
+
 // pattern is what the files of a kind of figure are called.
 func pattern(plot Plot) *regexp.Regexp {
 	text := strings.NewReplacer("QUANTITY", "(gap|gradient-norm|value|distance|squared-distance)", "COST", "[a-z-]+", "PROBLEM", "[A-Za-z0-9.=-]+").Replace(plot.Files)

@@ -28,12 +28,12 @@ func Convergence(p *evidence.Problem, cost evidence.Cost, q evidence.Quantity) *
 		}
 	}
 	repeats := 0
-	for i, entry := range entries {
+	for _, entry := range entries {
 		b := entry.Band(cost, q, end)
 		if len(b.X) == 0 {
 			continue
 		}
-		s := figure.Series{Label: entry.Label, Kind: figure.Line, Color: i, Dash: i % 2, X: b.X, Y: b.Median}
+		s := figure.Series{Label: entry.Label, Kind: figure.Line, Color: entry.Identity.Setting, X: b.X, Y: b.Median}
 		if b.Runs > 1 {
 			s.Low, s.High, s.Band = b.Low, b.High, "quartiles"
 		}
@@ -68,31 +68,28 @@ func Convergence(p *evidence.Problem, cost evidence.Cost, q evidence.Quantity) *
 func overlay(p *evidence.Problem, f *figure.Figure, entries []*evidence.Entry, q evidence.Quantity) {
 	strip := ratioStrip()
 	var by []string
-	for i, entry := range entries {
+	for _, entry := range entries {
 		promised := entry.Promised(q)
 		if len(promised.Of) == 0 {
 			continue
 		}
 		b := promised.Curve()
-		f.Series = append(f.Series, figure.Series{Label: "bound: " + entry.Label, Kind: figure.Line, Color: i, Dash: dotted, Thin: true, Unlisted: true, X: b.X, Y: within(&f.Y, b.Median)})
+		f.Series = append(f.Series, figure.Series{Label: "bound: " + entry.Label, Kind: figure.Line, Color: entry.Identity.Setting, Dash: figure.Dotted, Thin: true, Unlisted: true, X: b.X, Y: within(&f.Y, b.Median)})
 		if x, y := promised.Ratios(); len(x) > 0 {
-			strip.Series = append(strip.Series, figure.Series{Label: entry.Label, Kind: figure.Line, Color: i, X: x, Y: y})
+			strip.Series = append(strip.Series, figure.Series{Label: entry.Label, Kind: figure.Line, Color: entry.Identity.Setting, X: x, Y: y})
 		}
 		by = append(by, entry.Label+": "+promised.Theorem)
 	}
 	if len(by) == 0 {
 		return
 	}
-	f.Series = append(f.Series, figure.Series{Label: "promised by a theorem", Kind: figure.Line, Color: figure.Ink, Dash: dotted, Thin: true, X: []float64{0}, Y: []float64{math.NaN()}})
+	f.Series = append(f.Series, figure.Series{Label: "promised by a theorem", Kind: figure.Line, Color: figure.Ink, Dash: figure.Dotted, Thin: true, X: []float64{0}, Y: []float64{math.NaN()}})
 	f.Notes = append(f.Notes, "Dotted, in the same colour: what the theorem that promises most at the end says from the start alone (median over the repeats). "+strings.Join(by, "; ")+".")
 	if len(strip.Series) > 0 {
 		f.Strip = strip
 		f.Notes = append(f.Notes, "Beneath: the largest measured/bound over the repeats. 1 is as slow as the theorem allows, above 1 it is refuted. For a theorem about single steps the bound is that from the previous point.")
 	}
 }
-
-// dotted is the dash of a bound.
-const dotted = 2
 
 // ratioStrip is an empty strip of measured/bound.
 func ratioStrip() *figure.Figure {

@@ -19,12 +19,12 @@ func Decrease(p *evidence.Problem) *figure.Figure {
 		X:       figure.Axis{Label: "iterations", Scale: figure.Linear}, Y: figure.Axis{Label: "actual over predicted decrease", Scale: figure.Linear},
 		Rules: []figure.Rule{{Label: "as promised", At: 1, Color: figure.Ink}, {At: 0, Color: figure.Ink}}}
 	end, outside := 0.0, 0
-	for i, entry := range entries {
+	for _, entry := range entries {
 		c := entry.FirstTraced()
 		if c == nil || entry.Batch > 0 || len(c.Trace.X) == 0 {
 			continue
 		}
-		s := figure.Series{Label: entry.Label, Kind: figure.Points, Color: i}
+		s := figure.Series{Label: entry.Label, Kind: figure.Points, Color: entry.Identity.Setting}
 		for k := 1; k < c.Trace.Len(); k++ {
 			ratio := decrease(c, k)
 			switch {

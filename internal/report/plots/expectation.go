@@ -25,7 +25,7 @@ func Expectations(p *evidence.Problem) []*figure.Figure {
 
 func expectation(p *evidence.Problem, key, name string) *figure.Figure {
 	f := &figure.Figure{Role: RoleMean, Problem: p.Label, Name: FileName(string(RoleMean), name, p.Label), Title: p.Label + ": mean " + name,
-		Caption: fmt.Sprintf("The mean %s over the repeats, with its interval, and the bound of a theorem in expectation (dotted, in the same colour). A mean above its bound by more than the interval refutes theorem, facts or code; one below proves nothing.", name),
+		Caption: fmt.Sprintf("The mean %s over the repeats, with its interval, and the bound of a theorem in expectation (figure.Dotted, in the same colour). A mean above its bound by more than the interval refutes theorem, facts or code; one below proves nothing.", name),
 		X:       figure.Axis{Label: "iterations", Scale: figure.Linear}, Y: figure.Axis{Label: "mean " + name, Scale: figure.Log},
 		Strip: ratioStrip()}
 	var by []string
@@ -39,7 +39,7 @@ func expectation(p *evidence.Problem, key, name string) *figure.Figure {
 			left++
 			continue
 		}
-		mean, bound, ratio := series(x, entry.Label, len(by))
+		mean, bound, ratio := series(x, entry.Label, entry.Identity.Setting)
 		f.Series, f.Strip.Series = append(f.Series, mean, bound), append(f.Strip.Series, ratio)
 		end, highest = math.Max(end, mean.X[len(mean.X)-1]), math.Max(highest, slices.Max(bound.Y))
 		by = append(by, entry.Label+": "+x.Name)
@@ -58,9 +58,9 @@ func expectation(p *evidence.Problem, key, name string) *figure.Figure {
 
 // series are the means with their intervals, their bounds, and the one over the other.
 func series(x *evidence.Expected, label string, color int) (mean, bound, ratio figure.Series) {
-	mean = figure.Series{Label: label, Kind: figure.Line, Color: color, Dash: color % 2, Band: "interval of the mean"}
-	bound = figure.Series{Label: "bound: " + label, Kind: figure.Line, Color: color, Dash: dotted, Thin: true, Unlisted: true}
-	ratio = figure.Series{Label: label, Kind: figure.Line, Color: color, Dash: color % 2, Band: mean.Band}
+	mean = figure.Series{Label: label, Kind: figure.Line, Color: color, Band: "interval of the mean"}
+	bound = figure.Series{Label: "bound: " + label, Kind: figure.Line, Color: color, Dash: figure.Dotted, Thin: true, Unlisted: true}
+	ratio = figure.Series{Label: label, Kind: figure.Line, Color: color, Band: mean.Band}
 	for _, m := range x.Means() {
 		k, low, high := float64(m.Iteration), m.Measured-m.Width, m.Measured+m.Width
 		mean.X, mean.Y, mean.Low, mean.High = append(mean.X, k), append(mean.Y, m.Measured), append(mean.Low, low), append(mean.High, high)

@@ -25,12 +25,12 @@ func overTheCurve(p *evidence.Problem, l *evidence.Landscape, f *figure.Figure, 
 	f.X, f.Y = figure.Axis{Label: "x", Scale: figure.Linear}, figure.Axis{Label: "f(x)", Scale: figure.Linear}
 	entries, note := p.Leaders(pathRoom)
 	low, high := math.Inf(1), math.Inf(-1)
-	for i, entry := range entries {
+	for _, entry := range entries {
 		c := entry.FirstTraced()
 		if c == nil || len(c.Trace.X) == 0 || len(c.Trace.X[0]) != 1 {
 			continue
 		}
-		s := figure.Series{Label: entry.Label, Kind: figure.Both, Color: i, Dash: i % 2}
+		s := figure.Series{Label: entry.Label, Kind: figure.Both, Color: entry.Identity.Setting}
 		reach := 1.8 * math.Max(math.Abs(c.Trace.X[0][0]-centre(l)), 1e-6)
 		for _, x := range c.Trace.X {
 			if !evidence.Finite(x[0]) || math.Abs(x[0]-centre(l)) > reach {

@@ -25,16 +25,16 @@ func LayerProfile(p *evidence.Problem) *figure.Figure {
 		Caption: "The norm of the gradient of each layer, from the first to the last. Where it rises steeply to the right, the first layers hardly learn: the gradient vanishes on its way back. Dashed: at the start.",
 		X:       figure.Axis{Label: "layer", Scale: figure.Linear}, Y: figure.Axis{Label: "gradient norm", Scale: figure.Log},
 		Notes: []string{"One repeat of each method, the first; at its last recorded iteration."}}
-	for i, entry := range entries {
+	for _, entry := range entries {
 		c := entry.FirstTraced()
 		if c == nil || len(layers(c)) < 2 {
 			continue
 		}
 		if len(f.Series) == 0 {
 			f.Series = append(f.Series, acrossLayers(c, "start", 0, figure.Ink))
-			f.Series[0].Dash = 1
+			f.Series[0].Dash = figure.Dashed
 		}
-		f.Series = append(f.Series, acrossLayers(c, entry.Label, c.Trace.Len()-1, i))
+		f.Series = append(f.Series, acrossLayers(c, entry.Label, c.Trace.Len()-1, entry.Identity.Setting))
 	}
 	if len(f.Series) == 0 {
 		return nil
@@ -98,7 +98,7 @@ func alongLayers(c *evidence.Cell) *figure.Figure {
 		f.Notes = append(f.Notes, fmt.Sprintf("Shown: the first and the last %d of %d layers.", evidence.CurveRoom/2, n))
 	}
 	for i, k := range layers {
-		s := figure.Series{Label: fmt.Sprintf("layer %d", k), Kind: figure.Line, Color: i, Dash: i % 2}
+		s := figure.Series{Label: fmt.Sprintf("layer %d", k), Kind: figure.Line, Color: i}
 		for point, iteration := range c.Trace.Iteration {
 			s.X, s.Y = append(s.X, float64(iteration)), append(s.Y, layer(c, k, point))
 		}

@@ -67,8 +67,8 @@ func byRate(p *evidence.Problem, f *figure.Figure, limit float64, of func(*evide
 		f.Notes = append(f.Notes, left)
 	}
 	diverged := figure.Series{Label: "diverged runs", Kind: figure.Points, Symbol: figure.Cross, Color: figure.Ink}
-	for i, entries := range families {
-		s := figure.Series{Label: entries[0].Group, Kind: figure.Both, Color: i, Band: "quartiles"}
+	for _, entries := range families {
+		s := figure.Series{Label: entries[0].Group, Kind: figure.Both, Color: entries[0].Identity.Group, Band: "quartiles"}
 		for _, entry := range entries {
 			q := evidence.Quartiles(of(entry))
 			s.X, s.Y = append(s.X, entry.Rate), append(s.Y, q.Median)

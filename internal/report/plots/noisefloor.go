@@ -16,7 +16,7 @@ import (
 // Nocedal 2018, section 4, doi:10.1137/16M1080173).
 func NoiseFloor(p *evidence.Problem, limit float64) *figure.Figure {
 	f := &figure.Figure{Role: RoleNoiseFloor, Problem: p.Label, Name: FileName(string(RoleNoiseFloor), p.Label), Title: p.Label + ": noise floor",
-		Caption: "The gap at which the noise of the batches holds a method, against its learning rate: the smaller the rate and the larger the batch, the lower. Dashed, in the same colour: the floor that a theorem promises.",
+		Caption: "The gap at which the noise of the batches holds a method, against its learning rate: the smaller the rate and the larger the batch, the lower. Dotted, in the same colour: the floor that a theorem promises.",
 		X:       figure.Axis{Label: "learning rate", Scale: figure.Log}, Y: p.Axis(evidence.Gap),
 		Notes: []string{"Mean gap over the second half of each run: median and quartiles over the repeats. Left out: rates at which the gap was still falling or rising after the first quarter of the runs, could have been by half of it, or diverged."}}
 	f.Y.Label = "resting " + f.Y.Label
@@ -24,8 +24,8 @@ func NoiseFloor(p *evidence.Problem, limit float64) *figure.Figure {
 		if entries[0].Batch == 0 {
 			continue
 		}
-		measured := figure.Series{Label: entries[0].Group, Kind: figure.Both, Color: len(f.Series), Band: "quartiles"}
-		promised := figure.Series{Label: "bound: " + entries[0].Group, Kind: figure.Line, Symbol: figure.Ring, Color: len(f.Series), Dash: 1}
+		measured := figure.Series{Label: entries[0].Group, Kind: figure.Both, Color: entries[0].Identity.Group, Band: "quartiles"}
+		promised := figure.Series{Label: "bound: " + entries[0].Group, Kind: figure.Line, Symbol: figure.Ring, Color: entries[0].Identity.Group, Dash: figure.Dotted, Thin: true}
 		for _, entry := range entries {
 			gaps, ok := entry.Resting()
 			if !ok {

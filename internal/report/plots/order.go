@@ -19,12 +19,12 @@ func Order(p *evidence.Problem) *figure.Figure {
 		X:       figure.Axis{Label: "gap of an iteration", Scale: figure.Log, Floor: axis.Floor, Ceiling: axis.Ceiling},
 		Y:       figure.Axis{Label: "gap of the next", Scale: figure.Log, Floor: axis.Floor, Ceiling: axis.Ceiling}}
 	low, high := math.Inf(1), math.Inf(-1)
-	for i, entry := range entries {
+	for _, entry := range entries {
 		c := entry.FirstTraced()
 		if c == nil || entry.Batch > 0 {
 			continue // noise has no order
 		}
-		s := figure.Series{Label: entry.Label, Kind: figure.Points, Color: i}
+		s := figure.Series{Label: entry.Label, Kind: figure.Points, Color: entry.Identity.Setting}
 		for k := 1; k < c.Trace.Len(); k++ {
 			before, after := evidence.Gap.At(p, c.Trace, k-1), evidence.Gap.At(p, c.Trace, k)
 			if c.Trace.Iteration[k] != c.Trace.Iteration[k-1]+1 || !(before > axis.Floor) || !(after > axis.Floor) || before > axis.Ceiling || after > axis.Ceiling {
@@ -41,7 +41,7 @@ func Order(p *evidence.Problem) *figure.Figure {
 		return nil
 	}
 	for _, slope := range []float64{1, 2} {
-		guide := figure.Series{Label: fmt.Sprintf("slope %g", slope), Kind: figure.Line, Color: figure.Ink, Dash: int(slope)}
+		guide := figure.Series{Label: fmt.Sprintf("slope %g", slope), Kind: figure.Line, Color: figure.Ink, Dash: map[float64]int{1: figure.Dashed, 2: figure.Dotted}[slope]}
 		for _, x := range []float64{high, math.Sqrt(low * high), low} {
 			y := high * math.Pow(x/high, slope)
 			if y < axis.Floor {

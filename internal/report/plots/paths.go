@@ -26,12 +26,12 @@ func Paths(p *evidence.Problem, l *evidence.Landscape) *figure.Figure {
 		Equal:   true,
 	}
 	start := figure.Series{Label: "start", Kind: figure.Points, Symbol: figure.Ring, Color: figure.Ink}
-	for i, entry := range entries {
+	for _, entry := range entries {
 		c := entry.FirstPath()
 		if c == nil {
 			continue
 		}
-		s := figure.Series{Label: entry.Label, Kind: figure.Both, Color: i}
+		s := figure.Series{Label: entry.Label, Kind: figure.Both, Color: entry.Identity.Setting}
 		for _, x := range c.Trace.X {
 			s.X, s.Y = append(s.X, x[0]), append(s.Y, x[1])
 		}

@@ -3,6 +3,7 @@ package plots
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/report/evidencetest"
@@ -104,15 +105,28 @@ func TestRanksTellApartOnlyWithEvidence(t *testing.T) {
 	}
 }
 
-// Variants of one family are one series of the rank diagram.
-func TestRanksClusterVariants(t *testing.T) {
+// Each method has its own mark, and a note names families that several are of.
+func TestRanksNameFamilies(t *testing.T) {
 	c := evidencetest.Race(t, 20, []int{4, 8, 9}, []int{4, 8, 9})
 	c.Families = map[string]string{"m0": "a", "m1": "b", "m2": "a"}
 	f := Ranks(c, c.Goals[0], evaluations)
-	if s := f.Series[0]; s.Label != "a" || !slices.Equal(s.X, []float64{3, 1}) || !slices.Equal(s.Y, []float64{0, 2}) {
-		t.Errorf("the first family is %+v; expected a with the ranks 3 and 1", s)
+	if want := []string{"m2", "m1", "m0"}; !slices.Equal(f.Y.Categories, want) {
+		t.Errorf("the rows are %q; expected %q", f.Y.Categories, want)
 	}
-	if s := f.Series[1]; s.Label != "b" || !slices.Equal(s.X, []float64{2}) {
-		t.Errorf("the second family is %+v", s)
+	if !slices.Contains(f.Notes, "Of one family: a: m0; m2.") {
+		t.Errorf("the families are missing in %q", f.Notes)
+	}
+	c.Families = map[string]string{"m0": "a", "m1": "b", "m2": "c"}
+	if f := Ranks(c, c.Goals[0], evaluations); slices.ContainsFunc(f.Notes, func(n string) bool { return strings.Contains(n, "family") }) {
+		t.Errorf("families of one method are named in %q", f.Notes)
+	}
+	for k, want := range []struct {
+		label string
+		color int
+		rank  float64
+	}{{"m2", 2, 3}, {"m1", 1, 2}, {"m0", 0, 1}} {
+		if s := f.Series[k]; s.Label != want.label || s.Color != want.color || s.X[0] != want.rank {
+			t.Errorf("mark %d is %+v; expected %v", k, s, want)
+		}
 	}
 }

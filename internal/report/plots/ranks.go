@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/internal/report/statistics"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Ranks is the rank diagram of Demšar (2006, jmlr.org/papers/v7/demsar06a.html): mean
@@ -36,10 +38,10 @@ func Ranks(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Fig
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(ranks[b], ranks[a]) }) // best on top
 	f := &figure.Figure{Role: RoleRanks, Name: FileName(string(RoleRanks), cost.Name), Title: fmt.Sprintf("Mean ranks, %s to %s", cost.Name, g.Text()),
-		Caption: "The further left the better. A bar joins methods whose difference is not significant in the tests; variants of one family have one colour and mark.",
+		Caption: "The further left the better. A bar joins methods whose difference is not significant in the tests.",
 		X:       figure.Axis{Label: fmt.Sprintf("mean rank over %d problems", len(medians)), Scale: figure.Linear},
 		Y:       figure.Axis{Scale: figure.Linear}}
-	f.Series = clusters(c, complete, ranks, order)
+	f.Series = marks(c, complete, ranks, order)
 	for _, i := range order {
 		f.Y.Categories = append(f.Y.Categories, c.Methods[complete[i]])
 	}
@@ -48,26 +50,40 @@ func Ranks(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Fig
 	if len(medians) < evidence.FewProblems {
 		f.Notes = append(f.Notes, fmt.Sprintf("%d problems are few for this: with fewer than %d hardly any difference can become significant.", len(medians), evidence.FewProblems))
 	}
+	if said := families(c, complete); said != "" {
+		f.Notes = append(f.Notes, said)
+	}
 	f.Notes = append(append(f.Notes, comparable.Notes("problem")...), c.Notes...)
 	return f
 }
 
-// clusters are the points of a rank diagram, one series for each family of variants.
-func clusters(c *evidence.Contest, methods []int, ranks []float64, order []int) []figure.Series {
-	symbols := []figure.Symbol{figure.Circle, figure.Square, figure.Diamond, figure.Triangle, figure.Ring}
+// marks are the points of a rank diagram, one series for each method.
+func marks(c *evidence.Contest, methods []int, ranks []float64, order []int) []figure.Series {
 	var out []figure.Series
-	at := map[string]int{}
 	for place, i := range order {
-		name := c.Families[c.Methods[methods[i]]]
-		k, known := at[name]
-		if !known {
-			k = len(out)
-			at[name] = k
-			out = append(out, figure.Series{Label: name, Kind: figure.Points, Color: k, Symbol: symbols[k%len(symbols)]})
-		}
-		out[k].X, out[k].Y = append(out[k].X, ranks[i]), append(out[k].Y, float64(place))
+		name := c.Methods[methods[i]]
+		out = append(out, figure.Series{Label: name, Unlisted: true, Kind: figure.Points, Color: c.Identities[name], X: []float64{ranks[i]}, Y: []float64{float64(place)}})
 	}
 	return out
+}
+
+// families names the families that several methods are of.
+func families(c *evidence.Contest, methods []int) string {
+	members := map[string][]string{}
+	for _, m := range methods {
+		family := c.Families[c.Methods[m]]
+		members[family] = append(members[family], c.Methods[m])
+	}
+	var out []string
+	for _, family := range sortedKeys(members) {
+		if len(members[family]) > 1 && family != "" {
+			out = append(out, family+": "+text.Some(members[family]))
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "Of one family: " + strings.Join(out, "; ") + "."
 }
 
 // everywhere are the methods that ran on all of the problems.

@@ -8,7 +8,7 @@ import (
 )
 
 // Sharpness shows λmax of the Hessian along each run, and the edge above which its method
-// is unstable, dashed in the same colour: 2/lr for gradient descent. It is nil where no
+// is unstable, dotted in the same colour: 2/lr for gradient descent. It is nil where no
 // run has watched the sharpness.
 //
 // On a quadratic that is sharper than the edge the iterates grow. Networks under full
@@ -16,7 +16,7 @@ import (
 // (Cohen et al. 2021, arXiv:2103.00065).
 func Sharpness(p *evidence.Problem) *figure.Figure {
 	f := perIteration(p, RoleSharpness, "sharpness λmax", figure.Log,
-		"The largest eigenvalue of the Hessian at each iterate. Dashed, in the same colour: the edge above which the method's steps grow on a quadratic, 2/lr for gradient descent. A run can settle only below its edge.",
+		"The largest eigenvalue of the Hessian at each iterate. Dotted, in the same colour: the edge above which the method's steps grow on a quadratic, 2/lr for gradient descent. A run can settle only below its edge.",
 		func(c *evidence.Cell, k int) float64 { return evidence.Column(c.Trace.Diagnostics["sharpness"], k) })
 	if f == nil {
 		return nil
@@ -32,7 +32,7 @@ func Sharpness(p *evidence.Problem) *figure.Figure {
 			continue
 		}
 		from, to := s.X[0], s.X[len(s.X)-1]
-		f.Series = append(f.Series, figure.Series{Label: "edge of " + s.Label, Kind: figure.Line, Color: s.Color, Dash: 1,
+		f.Series = append(f.Series, figure.Series{Label: "edge of " + s.Label, Kind: figure.Line, Color: s.Color, Dash: figure.Dotted, Thin: true,
 			X: []float64{from, to}, Y: []float64{edge, edge}})
 	}
 	if len(f.Series) > curves {

@@ -36,12 +36,12 @@ func perIteration(p *evidence.Problem, role figure.Role, label string, scale fig
 	f := &figure.Figure{Role: role, Problem: p.Label, Name: FileName(string(role), p.Label), Title: p.Label + ": " + label, Caption: caption,
 		X: figure.Axis{Label: "iterations", Scale: figure.Linear}, Y: figure.Axis{Label: label, Scale: scale}}
 	end := 0.0
-	for i, entry := range entries {
+	for _, entry := range entries {
 		c := entry.FirstTraced()
 		if c == nil {
 			continue
 		}
-		s := figure.Series{Label: entry.Label, Kind: figure.Line, Color: i}
+		s := figure.Series{Label: entry.Label, Kind: figure.Line, Color: entry.Identity.Setting}
 		low, high := math.Inf(1), math.Inf(-1)
 		for k := range c.Trace.Len() {
 			v := of(c, k)

@@ -23,9 +23,9 @@ func Tangents(p *evidence.Problem, l *evidence.Landscape) *figure.Figure {
 		Caption: "A step follows the tangent (solid) and the graph lies above its end by the remainder of Taylor's formula (dotted). The remainder grows with the square of the step: twice the step, four times the remainder."},
 		func(iterates figure.Series) []figure.Series {
 			points := iterates
-			points.Kind, points.Dash = figure.Points, 0
+			points.Kind = figure.Points
 			tangent := figure.Series{Label: "tangent: " + iterates.Label, Unlisted: true, Thin: true, Kind: figure.Line, Color: iterates.Color}
-			remainder := figure.Series{Label: "remainder: " + iterates.Label, Unlisted: true, Thin: true, Kind: figure.Line, Color: iterates.Color, Dash: 2}
+			remainder := figure.Series{Label: "remainder: " + iterates.Label, Unlisted: true, Thin: true, Kind: figure.Line, Color: iterates.Color, Dash: figure.Dotted}
 			grad := make([]float64, 1)
 			for k := 1; k < len(iterates.X) && k <= tangents; k++ {
 				from, to := iterates.X[k-1], iterates.X[k]

@@ -19,7 +19,7 @@ func (t *Table) writeCSV(w io.Writer) error {
 		var head []string
 		for i, cell := range t.Rows[0] {
 			for _, part := range cell.Parts() {
-				head = append(head, part.column(t.Columns[i].Name))
+				head = append(head, text.CSV(part.column(t.Columns[i].Name)))
 			}
 		}
 		out.Write(head) // errors are sticky: Flush reports them

@@ -11,8 +11,13 @@ import (
 // writeLaTeX writes a tabular for the booktabs package.
 func (t *Table) writeLaTeX(w io.Writer) error {
 	var b strings.Builder
-	b.WriteString("% needs \\usepackage{booktabs}\n\\begin{table}\n\\centering\n")
-	fmt.Fprintf(&b, "\\caption{%s}\n\\begin{tabular}{", text.LaTeX(t.Title))
+	environment := "table"
+	if t.Wide {
+		environment = "table*"
+	}
+	fmt.Fprintf(&b, "%% needs \\usepackage{booktabs}\n\\begin{%s}\n\\centering\n", environment)
+	b.WriteString("\\footnotesize\\setlength{\\tabcolsep}{4pt}\n")
+	fmt.Fprintf(&b, "\\caption{%s}\n\\label{tab:%s}\n\\begin{tabular}{", text.LaTeX(t.Title), t.Name)
 	for i := range t.Columns {
 		if t.numeric(i) {
 			b.WriteByte('r')
@@ -24,20 +29,32 @@ func (t *Table) writeLaTeX(w io.Writer) error {
 	head := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
 		head[i] = text.LaTeX(c.title())
+		if words := strings.Fields(c.title()); t.Wide && len(words) > 1 {
+			for k := range words {
+				words[k] = text.LaTeX(words[k])
+			}
+			head[i] = "\\shortstack[r]{" + strings.Join(words, "\\\\") + "}"
+		}
 	}
 	fmt.Fprintf(&b, "%s \\\\\n\\midrule\n", strings.Join(head, " & "))
 	for _, row := range t.Rows {
 		entries := make([]string, len(row))
 		for i, cell := range row {
 			entries[i] = text.LaTeX(cell.Read())
+			if m, ok := cell.(Marked); ok {
+				entries[i] = text.LaTeX(m.Quartiles.Read())
+				if m.Best {
+					entries[i] = "\\textbf{" + entries[i] + "}"
+				}
+			}
 		}
 		fmt.Fprintf(&b, "%s \\\\\n", strings.Join(entries, " & "))
 	}
 	b.WriteString("\\bottomrule\n\\end{tabular}\n")
 	for _, note := range t.Notes {
-		fmt.Fprintf(&b, "\n\\smallskip\n{\\footnotesize %s\\par}\n", text.LaTeX(note))
+		fmt.Fprintf(&b, "\n\\smallskip\n{\\raggedright %s\\par}\n", text.LaTeX(note))
 	}
-	b.WriteString("\\end{table}\n")
+	fmt.Fprintf(&b, "\\end{%s}\n", environment)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

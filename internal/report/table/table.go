@@ -25,6 +25,9 @@ type Table struct {
 	// Width bounds the lines of the text: words of long cells go on below. 0: no bound. Not for
 	// a table that is Grouped.
 	Width int
+	// Wide: in LaTeX it takes both columns of a page that has two, with the words of its head below
+	// each other.
+	Wide bool
 }
 
 // Column is a named column.
@@ -64,6 +67,12 @@ type Share struct{ Part, Of int }
 // that failed, is a value like any other.
 type Quartiles struct{ Median, Q1, Q3 float64 }
 
+// Marked is a cell with quartiles, of which some are the best: bold, or with a star as text.
+type Marked struct {
+	Quartiles
+	Best bool
+}
+
 // Interval is a cell with an estimate and its confidence interval.
 type Interval struct{ Estimate, Low, High float64 }
 
@@ -96,6 +105,14 @@ func (c Quartiles) Read() string {
 func (c Quartiles) Parts() []Part {
 	return []Part{{"median", c.Median}, {"q1", c.Q1}, {"q3", c.Q3}}
 }
+
+func (c Marked) Read() string {
+	if c.Best {
+		return c.Quartiles.Read() + " *"
+	}
+	return c.Quartiles.Read()
+}
+func (c Marked) Parts() []Part { return append(c.Quartiles.Parts(), Part{"best", c.Best}) }
 
 func (c Interval) Read() string {
 	if math.IsNaN(c.Estimate) {

@@ -149,3 +149,23 @@ func asText(t *testing.T, tab *Table) string {
 	}
 	return out.String()
 }
+
+// The best are bold where a medium has that, starred where it has not, and a column of their own for
+// programs; a wide table takes both columns of a page.
+func TestMarked(t *testing.T) {
+	wide := &Table{Name: "w", Wide: true, Columns: []Column{{Name: "problem"}, {Name: "some method"}},
+		Rows: [][]Cell{{Text("p"), Marked{Quartiles{2, 1, inf}, true}}, {Text("q"), Marked{Quartiles{3, 3, 3}, false}}}}
+	for format, want := range map[Format][]string{
+		TextFormat:     {"2 [1, ∞] *", "  3\n"},
+		MarkdownFormat: {"| **2 [1, ∞]** |", "| 3 |"},
+		LaTeXFormat:    {`p & \textbf{2 [1, $\infty$]} \\`, `q & 3 \\`, `\begin{table*}`, `\end{table*}`, `problem & \shortstack[r]{some\\method} \\`},
+		CSVFormat:      {"problem,some method median,some method q1,some method q3,some method best\np,2,1,inf,true\nq,3,3,3,false\n"},
+	} {
+		got := written(t, format, wide)
+		for _, part := range want {
+			if !strings.Contains(got, part) {
+				t.Errorf("%s: %q is missing in\n%s", format, part, got)
+			}
+		}
+	}
+}

@@ -18,7 +18,7 @@ func (t *Table) writeText(w io.Writer) error {
 	if t.Grouped {
 		shown = t.withoutFirst()
 	}
-	writer := shown.pretty(text.Terminal)
+	writer := shown.pretty(text.Terminal, Cell.Read)
 	if t.Width > 0 {
 		writer.SetColumnConfigs(t.narrowed())
 	}
@@ -60,7 +60,7 @@ func (t *Table) withoutFirst() *Table {
 }
 
 func (t *Table) writeMarkdown(w io.Writer) error {
-	_, err := fmt.Fprintf(w, "### %s\n\n%s\n%s", text.Markdown(t.Title), t.pretty(text.Markdown).RenderMarkdown(), t.notes("\n", text.Markdown))
+	_, err := fmt.Fprintf(w, "### %s\n\n%s\n%s", text.Markdown(t.Title), t.pretty(text.Markdown, bold).RenderMarkdown(), t.notes("\n", text.Markdown))
 	return err
 }
 
@@ -144,8 +144,16 @@ func (t *Table) columns() []pretty.ColumnConfig {
 	return configs
 }
 
-// pretty lays the cells out, each made harmless for its medium.
-func (t *Table) pretty(escape func(string) string) pretty.Writer {
+// bold is a cell in Markdown.
+func bold(c Cell) string {
+	if m, ok := c.(Marked); ok && m.Best {
+		return "**" + m.Quartiles.Read() + "**"
+	}
+	return c.Read()
+}
+
+// pretty lays the cells out, each read and made harmless for its medium.
+func (t *Table) pretty(escape func(string) string, read func(Cell) string) pretty.Writer {
 	writer := pretty.NewWriter()
 	head := make(pretty.Row, len(t.Columns))
 	for i, c := range t.Columns {
@@ -156,7 +164,7 @@ func (t *Table) pretty(escape func(string) string) pretty.Writer {
 	for _, cells := range t.Rows {
 		row := make(pretty.Row, len(cells))
 		for i, c := range cells {
-			row[i] = c.Read()
+			row[i] = read(c)
 			if words, ok := c.(Text); ok { // numbers need none
 				row[i] = escape(string(words))
 			}

@@ -22,6 +22,8 @@ func Of(e *evidence.Evidence) []*table.Table {
 	if c := e.NewContest(math.MaxInt); len(e.Problems) > 1 {
 		if goal, ok := c.Finest(); ok {
 			tables = append(tables, Ranking(c, goal, e.Work()))
+			of := e.NewContest(evidence.CurveRoom)
+			tables = append(tables, Comparison(e, of, goal, e.Work()), Standings(of, goal, e.Work()), Paired(e, of, goal, e.Work()))
 		}
 	}
 	return slices.DeleteFunc(tables, func(t *table.Table) bool { return len(t.Rows) == 0 && t.Name != "summary" })

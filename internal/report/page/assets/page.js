@@ -3,11 +3,7 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 for (const key of ["headline", "warnings", "runs", "problems", "figures", "tables", "notes"]) data[key] = data[key] || [];
 const $ = (id) => document.getElementById(id);
-const hues = {
-  light: ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B77E00", "#56B4E9", "#000000"],
-  dark: ["#5AB4F0", "#FF8A3D", "#2BD0A0", "#E6A3C8", "#F0B83A", "#9AD4FA", "#FFFFFF"],
-};
-const dashes = ["solid", "dash", "dot", "dashdot"];
+const guides = ["", "dash", "dot"]; // dashes of lines that belong to no method, or beside the line of one
 
 // ---- the view, kept in the fragment of the address ----------------------------------
 const initial = { problem: 0, quantity: 0, cost: 0, statistic: "median", logx: "auto", logy: 1, rate: 0, hidden: "",
@@ -50,11 +46,10 @@ function options(select, texts, chosen) {
   select.value = chosen;
 }
 const dark = () => document.documentElement.dataset.theme === "dark";
-const color = (i) => i < 0 ? (dark() ? "#e8eaed" : "#1d2126") : hues[dark() ? "dark" : "light"][i % 7];
-const cycle = (i) => Math.floor(Math.max(i, 0) / 7);
-const dashOf = (i, own) => dashes[((own || 0) + 2 * cycle(i)) % 4];
-// Where the colours are used up, points differ by their symbol.
-const symbolOf = (s) => s.symbol || (s.kind === "points" ? ["", "square", "triangle", "diamond"][cycle(s.color) % 4] : "");
+const color = (i) => i < 0 ? (dark() ? "#e8eaed" : "#1d2126") : data[dark() ? "dark" : "light"][data.looks[i].hue];
+const strokes = (i) => (i < 0 ? [] : data.looks[i].dash || []);
+const dashOf = (i, guide) => guides[guide || 0] || strokes(i).map((l) => l + "px").join() || "solid";
+const symbolOf = (s) => s.symbol || (s.color < 0 ? "" : data.looks[s.color].symbol);
 const faded = (hex) => hex + "2e";
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const short = (v) => v === null ? "–" : v === "inf" ? "∞" : Number(Number(v).toPrecision(3)).toString();
@@ -187,15 +182,24 @@ function addStrip(traces, shape, beneath, label) {
   for (const t of beneath) traces.push(Object.assign(t, { yaxis: "y2" }));
   shape.shapes = (shape.shapes || []).concat({ type: "line", x0: 0, x1: 1, xref: "paper", y0: 1, y1: 1, yref: "y2", line: { color: css("--soft"), width: 1.2, dash: "dash" } });
 }
+// swatch is a piece of the line of a method, with its dashes.
+function swatch(i) {
+  const draw = (tag, attributes) => {
+    const e = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const key in attributes) e.setAttribute(key, attributes[key]);
+    return e;
+  };
+  const out = draw("svg", { class: "swatch", viewBox: "0 0 28 6", "aria-hidden": "true" });
+  out.append(draw("line", { x1: 0, y1: 3, x2: 28, y2: 3, stroke: color(i), "stroke-width": 2.5, "stroke-dasharray": strokes(i).join(" ") || "none" }));
+  return out;
+}
 function renderLegend(methods, hidden) {
   $("legend-items").replaceChildren(...methods.map((m) => {
     const item = element("div", null, { class: "item" }), label = element("label");
     const box = element("input", null, { type: "checkbox" });
     box.checked = !hidden.has(m.family);
     box.addEventListener("change", () => toggle(m.family, box.checked));
-    const swatch = element("span", null, { class: "swatch" });
-    swatch.style.background = color(m.color);
-    label.append(box, swatch, document.createTextNode(m.label));
+    label.append(box, swatch(m.color), document.createTextNode(m.label));
     label.addEventListener("dblclick", (e) => { e.preventDefault(); isolate(methods, m.family); });
     const only = element("button", "only", { type: "button", "aria-label": "Show only " + m.label });
     only.addEventListener("click", () => isolate(methods, m.family));
@@ -281,7 +285,7 @@ function seriesTrace(s, f) {
   const text = (s.detail || []).map(plain);
   return { x: s.x.map((v) => at(v, f.x)), y: s.y.map((v) => at(v, f.y)), name: plain(s.label),
     mode: { line: "lines", steps: "lines", points: "markers", both: "lines+markers" }[s.kind],
-    showlegend: !s.unlisted && s.label !== "", line: { color: hue, width: s.thin ? 1.2 : 2, shape: s.kind === "steps" ? "hv" : "linear", dash: s.thin ? dashes[s.dash] : dashOf(s.color, s.dash) },
+    showlegend: !s.unlisted && s.label !== "", line: { color: hue, width: s.thin ? 1.2 : 2, shape: s.kind === "steps" ? "hv" : "linear", dash: dashOf(s.color, s.dash) },
     marker: { color: hue, symbol: symbols[symbolOf(s)], size: s.symbol === "star" ? 14 : f.equal ? 4 : 8 },
     text, hovertemplate: `<b>${plain(s.label)}</b><br>%{x:.4g}, %{y:.4g}${text.length ? "<br>%{text}" : ""}<extra></extra>` };
 }

@@ -1,0 +1,127 @@
+package draw
+
+import (
+	"math"
+	"sort"
+	"strings"
+
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+	vgdraw "gonum.org/v1/plot/vg/draw"
+
+	"github.com/gdbench/gdbench/internal/report/figure"
+)
+
+// entry is a series in the legend, its label broken at blanks where it is too long for a line, and
+// its place below and to the right of the legend's corner.
+type entry struct {
+	*figure.Series
+	lines []string
+	at    vg.Point
+}
+
+// placeLegend places the legend: beside the plot on a screen, below it in a document, there in as
+// many columns as fit.
+func (s *sheet) placeLegend() {
+	label := s.on.style(tickSize, ink)
+	most, gap := longest, vg.Length(12)
+	if s.on.Width > 0 {
+		most = s.on.Width - 2*margin - swatch - 4
+	}
+	widest := vg.Length(0)
+	for _, series := range legend(s.f) {
+		lines := wrap(label, series.Label, most)
+		s.legend = append(s.legend, entry{Series: series, lines: lines})
+		for _, line := range lines {
+			widest = max(widest, swatch+4+label.Width(line))
+		}
+	}
+	columns := 1
+	if s.on.Width > 0 {
+		columns = max(1, int((s.on.Width-2*margin+gap)/(widest+gap)))
+	} else if len(s.legend) > 0 {
+		s.legendWidth = widest + 4 + margin
+	}
+	if s.ramped() {
+		s.legendWidth = max(s.legendWidth, scaleWidth)
+		s.legend = nil
+		return
+	}
+	row := vg.Length(0)
+	for i := range s.legend {
+		e := &s.legend[i]
+		e.at = vg.Point{X: vg.Length(i%columns) * (widest + gap), Y: s.legendHeight}
+		row = max(row, legendLine*vg.Length(len(e.lines)))
+		if (i+1)%columns == 0 || i == len(s.legend)-1 {
+			s.legendHeight, row = s.legendHeight+row, 0
+		}
+	}
+}
+
+func (s *sheet) drawLegend(c vgdraw.Canvas, corner vg.Point) {
+	if s.ramped() {
+		s.drawRamp(c, corner)
+		return
+	}
+	label := s.on.style(tickSize, ink)
+	label.YAlign = vgdraw.YCenter
+	for _, e := range s.legend {
+		at := vg.Point{X: corner.X + e.at.X, Y: corner.Y - e.at.Y - legendLine/2}
+		if e.Low != nil {
+			c.FillPolygon(translucent(hue(e.Color), 45), corners(vg.Rectangle{
+				Min: vg.Point{X: at.X, Y: at.Y - 4}, Max: vg.Point{X: at.X + swatch, Y: at.Y + 4}}, 0))
+		}
+		if e.Kind != figure.Points {
+			c.StrokeLine2(lineStyle(e.Series), at.X, at.Y, at.X+swatch, at.Y)
+		}
+		if e.Kind == figure.Points || e.Kind == figure.Both {
+			c.DrawGlyphNoClip(curve{s.f, e.Series}.glyph(symbol(e.Look().Symbol)), vg.Point{X: at.X + swatch/2, Y: at.Y})
+		}
+		for k, line := range e.lines {
+			c.FillText(label, vg.Point{X: at.X + swatch + 4, Y: at.Y - legendLine*vg.Length(k)}, line)
+		}
+	}
+}
+
+// legend lists the labelled series in the order in which their curves end, top first, so
+// that the eye need not search; points without curves come last.
+func legend(f *figure.Figure) []*figure.Series {
+	var out []*figure.Series
+	for i := range f.Series {
+		if f.Series[i].Label != "" && !f.Series[i].Unlisted {
+			out = append(out, &f.Series[i])
+		}
+	}
+	if f.Equal {
+		return out
+	}
+	sort.SliceStable(out, func(i, j int) bool { return ending(out[i]) > ending(out[j]) })
+	return out
+}
+
+func ending(s *figure.Series) float64 {
+	if s.Kind == figure.Points {
+		return math.Inf(-1)
+	}
+	for i := len(s.Y) - 1; i >= 0; i-- {
+		if !math.IsNaN(s.Y[i]) {
+			return s.Y[i]
+		}
+	}
+	return math.Inf(-1)
+}
+
+// wrap breaks a text at its blanks into lines of a width.
+func wrap(measure text.Style, words string, width vg.Length) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(words) {
+		longer := strings.TrimSpace(line + " " + word)
+		if line != "" && measure.Width(longer) > width {
+			lines = append(lines, line)
+			longer = word
+		}
+		line = longer
+	}
+	return append(lines, line)
+}
