@@ -10,6 +10,8 @@ import pytest
 import gdbench as package
 from gdbench._read import records
 
+pytest_plugins = ["pytester"]
+
 
 def descent(lr, seed=0, steps=40):
     """Gradient descent on 10·x² + y²; the values, and what each cost."""
