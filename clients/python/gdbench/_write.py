@@ -45,6 +45,8 @@ class Cell:
         status, message: how the run ended: "budget", "converged", "stalled", "diverged", "timeout",
             "failed" or "skipped". Values that are not finite are "diverged".
         labels: names of problem and method in figures and tables, by "problem" and "method".
+        learning_rate: the setting of the method that is its learning rate, if it has one of this
+            name: reports compare methods at the best of their rates.
         family: idea that the problem is a variant of; problems of one family are no independent evidence.
     """
 
@@ -62,6 +64,7 @@ class Cell:
     message: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     family: str = ""
+    learning_rate: str = "lr"
 
 
 def write_run(
@@ -195,10 +198,12 @@ def _record(cell: Cell, kinds: Mapping[str, Sequence[float]], budget: str, place
     times = [float(t) for t in seconds] if hasattr(seconds, "__len__") else []  # type: ignore[union-attr]
     if times and len(times) != len(values):
         raise ValueError(f"{place}: {len(times)} times; there are {len(values)} values")
+    rate = method.get(cell.learning_rate)
     record: Dict[str, Any] = {
         "id": _hash(problem, method, cell.repeat), "definition": _hash(conditions, method), "conditions": conditions,
         "problem": problem, "method": method, "written": {}, "labels": labels,
         "families": {"problem": cell.family or problem["name"], "method": method["name"]},
+        **({"learning_rate": {"parameter": cell.learning_rate, "value": float(rate)}} if isinstance(rate, (int, float)) and not isinstance(rate, bool) else {}),
         "inexact": "computed by another program",
         "repeat": cell.repeat, "deterministic": not cell.random, "status": status, "message": cell.message,
         "iterations": max(0, len(values) - 1),

@@ -8,7 +8,6 @@ import sys
 
 import pytest
 
-pytest_plugins = ["pytester"]
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 

@@ -10,6 +10,8 @@ import pytest
 import gdbench as package
 from gdbench._read import records
 
+pytest_plugins = ["pytester"]
+
 
 def descent(lr, seed=0, steps=40):
     """Gradient descent on 10·x² + y²; the values, and what each cost."""
@@ -37,7 +39,7 @@ def test_run(gdbench, tmp_path):
     assert first["targets"][0]["gradients"] == hit and first["targets"][0]["evaluations"] == hit
     assert second["counts"]["evaluations"] == 80 and first["counts"]["values"] == 0
     out = gdbench("report", tmp_path / "a", "--out", tmp_path / "report")
-    assert "mine: 2 problems, 2 methods" in out and "2 runs: 2 stopped at the budget" in out
+    assert "mine: 2 problems, 2 methods" in out and first["learning_rate"] == {"parameter": "lr", "value": 0.05} and "2 runs: 2 stopped at the budget" in out
     assert "PASS" in gdbench("gate", tmp_path / "a", tmp_path / "a")
     assert "written by another program" in gdbench("verify", tmp_path / "a", code=2)
     with pytest.raises(FileExistsError, match="exists"):
@@ -102,6 +104,14 @@ def test_bad_runs(tmp_path):
         package.write_run(tmp_path / "run", cells(), suite="mine", targets={"gap": [1]})
     with pytest.raises(ValueError, match="no cells"):
         package.write_run(tmp_path / "run", [], suite="mine")
+
+
+def test_rates(gdbench, tmp_path):
+    """Settings that differ in their learning rate are one method; other settings are others."""
+    for name, key in ("lr", "1 method, 2 settings"), ("depth", "2 methods, 2 settings"):
+        made = [package.Cell("bowl", {"name": "gd", name: v}, descent(v), minimum=0) for v in (0.01, 0.05)]
+        package.write_run(tmp_path / name, made, suite="mine")
+        assert key in gdbench("report", tmp_path / name, "--out", tmp_path / f"report-{name}")
 
 
 def test_odd_values(gdbench, tmp_path):

@@ -39,6 +39,9 @@ type Imported struct {
 // component is what the method is called in the suite.
 func (i *Imported) component() string { return "imported." + i.Method }
 
+// label is what it is called in reports.
+func (i *Imported) label() string { return i.Method + archive.ImportedSuffix }
+
 // Lend makes the method known to suites until giveBack is called.
 func (i *Imported) Lend() (giveBack func(), err error) {
 	sum, err := version.OfFile(i.File)
@@ -56,8 +59,8 @@ func (i *Imported) Lend() (giveBack func(), err error) {
 // out.
 func (i *Imported) Overrides() []string {
 	return []string{
-		fmt.Sprintf("methods=[{name: %q, label: %q}]", i.component(), i.Method+archive.ImportedSuffix),
-		fmt.Sprintf("reference=%q", i.component()), "exclude=[]", "expect=[]", "look=[]", "accept=[]", "timing=indicative",
+		fmt.Sprintf("methods=[{name: %q, label: %q}]", i.component(), i.label()),
+		fmt.Sprintf("reference=%q", i.label()), "exclude=[]", "expect=[]", "look=[]", "accept=[]", "timing=indicative",
 	}
 }
 
@@ -69,8 +72,8 @@ func (i *Imported) Run(ctx context.Context, s *suite.Suite, given []string, fold
 	var cell suite.Cell
 	for c := range s.Cells() {
 		if c.Index > 0 && c.Problem != cell.Problem {
-			return fmt.Errorf("the suite has several problems: %s; choose that of the file, such as --only problem=%s",
-				text.Some(problemLabels(s)), cell.Problem.Spec.Entry.Name)
+			return fmt.Errorf("the suite has several problems: %s; choose that of the file, such as --only 'problem=%s'",
+				text.Some(problemLabels(s)), cell.Problem.Label)
 		}
 		if c.Index == 0 {
 			cell = c
@@ -94,7 +97,7 @@ func (i *Imported) Run(ctx context.Context, s *suite.Suite, given []string, fold
 		return err
 	}
 	i.Refuted = i.replay.file.Refuted(value(b), floor(i.Record))
-	i.inform(s, cell)
+	i.inform(s)
 	m := keep.NewManifest(s, began, 1, version.Current().Version, version.Current().Commit, nil)
 	m.Archive = &results.Archive{Format: "iterates", Name: filepath.Base(i.File), Source: results.ImportedSource}
 	m.Overrides, m.Cells, m.Data, m.Notes, m.Warnings = given, 1, data, prepare.Notes(s, prepare.Problems{cell.Problem: b}), i.Warnings
@@ -133,7 +136,7 @@ func (i *Imported) observe(ctx context.Context, s *suite.Suite, cell suite.Cell,
 }
 
 // inform says what is to be known of the run.
-func (i *Imported) inform(s *suite.Suite, cell suite.Cell) {
+func (i *Imported) inform(s *suite.Suite) {
 	m := i.replay
 	i.Notes = append(i.Notes, m.file.Notes...)
 	if !m.starts {
@@ -145,7 +148,7 @@ func (i *Imported) inform(s *suite.Suite, cell suite.Cell) {
 	if s.Count() > 1 {
 		i.Notes = append(i.Notes, fmt.Sprintf("the suite has %s of this problem; the file is the first of them", english.Count(s.Count(), "repeat")))
 	}
-	label := cell.Method.Label
+	label := i.label()
 	if m.file.Counted() {
 		i.Warnings = append(i.Warnings, label+": the counts are those that the file claims; gdbench has not counted them")
 	} else {
