@@ -71,6 +71,11 @@ func TestSchema(t *testing.T) {
 
 func acceptsSuites(t *testing.T, schema *jsonschema.Schema) {
 	files, err := filepath.Glob("../../../suites/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	papers, err := filepath.Glob("../../../suites/papers/*.yaml")
+	files = append(files, papers...)
 	if err != nil || len(files) < 10 {
 		t.Fatalf("%d suites found: %v", len(files), err)
 	}
