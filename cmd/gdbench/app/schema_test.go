@@ -82,6 +82,11 @@ func TestSchema(t *testing.T) {
 
 func acceptsSuites(t *testing.T, schema *jsonschema.Schema) {
 	files, err := filepath.Glob("../../../suites/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	papers, err := filepath.Glob("../../../suites/papers/*.yaml")
+	files = append(files, papers...)
 	if err != nil || len(files) < 10 {
 		t.Fatalf("%d suites found: %v", len(files), err)
 	}
@@ -128,6 +133,12 @@ func agreesWithReader(t *testing.T, schema *jsonschema.Schema) {
 		{"one target", grid("quadratic", "newton") + "targets: 0.1\n", true},
 		{"a target that is no number", grid("quadratic", "newton") + "targets: {accuracy: high}\n", false},
 		{"a claim about a diagnostic", grid("quadratic", "newton") + "targets: {accuracy: 0.9}\nexpect: [{method: newton, reaches: {accuracy: 0.9}}]\n", true},
+		{"several names", grid("quadratic", "{name: [sgd, fixed-step], lr: [0.1, 4/9]}"), true},
+		{"arithmetic", grid("{name: quadratic, condition: [1e3/4, 8]}", "{name: heavy-ball, momentum: 4/9}"), true},
+		{"a text for a list", grid("quadratic", "{name: newton, on: quadratic}"), true},
+		{"keys of data", grid("{name: logistic, data: {name: file, path: a, label: y, drop: [a, 2], categories: b, missing: drop-rows}, l2: 1/n}", "newton"), true},
+		{"a constant in arithmetic", grid("{name: quadratic, condition: 10*L}", "newton"), false},
+		{"an unknown one of several names", grid("quadratic", "{name: [sgd, newtn]}"), false},
 		{"an exclusion", grid("quadratic", "newton, sgd") + "exclude: [{method: newton}]\n", true},
 
 		{"no suite", "problems: [quadratic]\nmethods: [newton]\n", false},
