@@ -89,7 +89,7 @@ func (r *peaks) evaluate(z, g, _ []float64) float64 {
 		if k%len(squares) == 0 {
 			r.distances(&squares, k, z)
 		}
-		exponent := factor * squares[k%len(squares)]
+		exponent := float64(factor * squares[k%len(squares)])
 		if exponent+r.logs[k] < bar {
 			continue
 		}
