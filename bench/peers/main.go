@@ -26,27 +26,30 @@ func main() {
 	c := flag.String("c", "", "the `program` of the peers in C")
 	python := flag.String("python", "", "the `command` of the peers in Python")
 	gdbench := flag.String("gdbench", "", "the `program` gdbench, for its start-up")
+	pythonClient := flag.String("python-client", "", "the `command` of the client in Python that measures gdbench's pipes")
+	cClient := flag.String("c-client", "", "that of the `program` in C")
 	rounds := flag.Int("rounds", 15, "how many `times` each contestant has its turn")
 	only := flag.String("only", "", "leave out the sections whose name does not contain this `text`; writes no document")
 	document := flag.String("document", "", "the Markdown `file` whose table is replaced")
 	flag.Parse()
 	if flag.Arg(0) == "own" {
-		serve(*gdbench)
+		serve(programs{*gdbench, *pythonClient, *cClient})
 		return
 	}
-	if err := compare(*c, *python, *gdbench, *rounds, *only, *document); err != nil {
+	own := []string{"-gdbench", *gdbench, "-python-client", *pythonClient, "-c-client", *cClient, "own"}
+	if err := compare(*c, *python, own, *rounds, *only, *document); err != nil {
 		fmt.Fprintln(os.Stderr, "peers:", err)
 		os.Exit(1)
 	}
 }
 
-func compare(c, python, gdbench string, rounds int, only, document string) error {
+func compare(c, python string, own []string, rounds int, only, document string) error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
 	contestants := contest{
-		"own":    {command: []string{self, "-gdbench", gdbench, "own"}},
+		"own":    {command: append([]string{self}, own...)},
 		"c":      {command: []string{c}},
 		"python": {command: strings.Fields(python)},
 	}

@@ -18,11 +18,11 @@ import (
 )
 
 // serve answers cases until standard input ends: it is our own contestant.
-func serve(gdbench string) {
+func serve(own programs) {
 	runtime.GOMAXPROCS(1)
 	in := bufio.NewScanner(os.Stdin)
 	for in.Scan() {
-		text, err := answer(in.Text(), gdbench)
+		text, err := answer(in.Text(), own)
 		if err != nil {
 			fmt.Fprintf(os.Stderr, "%s: %v\n", in.Text(), err)
 			os.Exit(1)
@@ -33,7 +33,7 @@ func serve(gdbench string) {
 
 // answer runs one round of a case: nanoseconds for a unit of its work, or what its row
 // says.
-func answer(what, gdbench string) (string, error) {
+func answer(what string, own programs) (string, error) {
 	kind, rest, _ := strings.Cut(what, ":")
 	problem, method, _ := strings.Cut(rest, ":")
 	var value float64
@@ -67,8 +67,10 @@ func answer(what, gdbench string) (string, error) {
 		}
 	case "allocations":
 		value, err = allocations()
+	case "wire":
+		value, err = own.wire(rest)
 	case "startup":
-		value, err = startup(gdbench)
+		value, err = startup(own.gdbench)
 	default:
 		err = fmt.Errorf("no such case")
 	}

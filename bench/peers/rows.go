@@ -75,6 +75,13 @@ var sections = []*section{
 		{what: "two workers, by the clock", own: "own grid:2", peer: "own grid:1", peerIs: "one worker", atLeast: 1.8},
 		{what: "two workers, on all processors", own: "own grid-processor:2", peer: "own grid-processor:1", peerIs: "one worker", atMost: 1.1},
 	}},
+	{name: "Programs in other languages, by the clock", rows: []row{
+		{what: "an evaluation asked by Python in 2 variables, more than in process", own: "own wire:python:sphere:evaluation:2", atMost: 15, unit: " µs"},
+		{what: "an evaluation asked by Python in 1000 variables, more than in process", own: "own wire:python:sphere:evaluation:1000", atMost: 30, unit: " µs"},
+		{what: "an evaluation asked by C in 2 variables", own: "own wire:c:sphere:evaluation:2", atMost: 6, unit: " µs"},
+		{what: "SciPy's BFGS, over the same in process", own: "own wire:python:rosenbrock:scipy of=BFGS:2", atMost: 1.2, unit: "×"},
+		{what: "SciPy's L-BFGS-B, over the same in process", own: "own wire:python:rosenbrock:scipy of=L-BFGS-B:2", atMost: 1.2, unit: "×"},
+	}},
 	{name: "The program", rows: []row{
 		{what: "allocations a run, its share of the grid's included", own: "own allocations", atMost: 30},
 		{what: "`gdbench list suites`, the slowest list, from start to end", own: "own startup", atMost: 30, unit: " ms"},

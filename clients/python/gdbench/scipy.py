@@ -97,8 +97,10 @@ def _register() -> None:
         "Newton-CG", _minimize("Newton-CG", "product"), "minimize, method Newton-CG with Hessian products",
         [_number("xtol", 1e-300, "ends when a step is at most this", "(0,)")], needs=["hessian_product"],
     )  # fmt: skip
+    # With both the gradient and gtol 0 their loops never end.
     radii = [_number("initial_trust_radius", 1.0, "first trust radius", "(0,)"), _number("max_trust_radius", 1000.0, "largest trust radius", "(0,)"),
-             _number("eta", 0.15, "least ratio of decreases for which a step is taken", "[0,0.25)"), gtol]  # fmt: skip
+             _number("eta", 0.15, "least ratio of decreases for which a step is taken", "[0,0.25)"),
+             _number("gtol", 1e-300, "ends when the norm of the gradient is less than this", "(0,)")]  # fmt: skip
     for name, hessian in {"dogleg": "matrix", "trust-exact": "matrix", "trust-ncg": "product", "trust-krylov": "product"}.items():
         _declare(name, _minimize(name, hessian), f"minimize, method {name}", radii if name != "trust-krylov" else radii[:2] + radii[3:],
                  needs=["hessian_product" if hessian == "product" else "hessian"])  # fmt: skip

@@ -38,7 +38,7 @@ def run(gdbench, tmp_path):
         (tmp_path / "suite.yaml").write_text("suite: test\n" + text.replace("PYTHON", sys.executable))
         for name, content in files.items():
             (tmp_path / f"{name}.py").write_text(content)
-        gdbench("run", tmp_path / "suite.yaml", "--out", tmp_path / "run", "--no-report")
+        gdbench("run", tmp_path / "suite.yaml", "--out", tmp_path / "run", "--no-report", "--workers", 2)
         return list(records(tmp_path / "run"))
 
     call.folder = tmp_path / "run"

@@ -35,18 +35,25 @@ def test_suite(gdbench, tmp_path):
 
 
 def test_counts_of_scipy(gdbench, tmp_path):
-    """On all problems: nfev and njev, which SciPy says at its end, are the counts."""
-    gdbench("run", SUITE, "--out", tmp_path / "run", "--no-report", "--set", "stop.gap=0", "--only", "method=[scipy.BFGS, scipy.CG, scipy.L-BFGS-B, scipy.trust-ncg, scipy.Newton-CG]", code=None)
-    compared = 0
+    """On all problems: nfev and njev, which SciPy says at its end, are the counts.
+
+    BFGS, CG and L-BFGS-B get the gradient with each value, so that theirs is a count of nfev. Where
+    a line search of L-BFGS-B runs into NaN, SciPy asks more often than it says.
+    """
+    gdbench("run", SUITE, "--out", tmp_path / "run", "--no-report", "--set", "stop.gap=0", "--set", "budget.evaluations=300",
+            "--only", "method=[scipy.BFGS, scipy.CG, scipy.L-BFGS-B, scipy.trust-ncg, scipy.Newton-CG]", code=None)  # fmt: skip
+    compared = {}
     for r in _records(tmp_path / "run"):
-        own = re.search(r"\(nfev (\d+), njev (\d+)", r["message"])
-        if own is None:  # it was ended by the budget
-            assert r["status"] == "budget", r["message"]
+        own, method = re.search(r"\(nfev (\d+), njev (\d+)", r["message"]), r["labels"]["method"]
+        if own is None or "ABNORMAL" in r["message"]:
+            assert own is not None or r["status"] in ("budget", "diverged") or "stayed at one point" in r["message"], r["message"]
             continue
-        counts = r["counts"]
-        assert (counts["values"], counts["gradients"]) == tuple(map(int, own.groups())), (r["labels"], r["message"])
-        compared += 1
-    assert compared > 500
+        values, gradients = map(int, own.groups())
+        if method in ("scipy.BFGS", "scipy.CG", "scipy.L-BFGS-B"):
+            gradients = values
+        assert (r["counts"]["values"], r["counts"]["gradients"]) == (values, gradients), (r["labels"], r["message"])
+        compared[method] = compared.get(method, 0) + 1
+    assert len(compared) == 5 and min(compared.values()) > 60, compared
 
 
 FUNCTIONS = '''

@@ -74,3 +74,13 @@ def test_model(run, gdbench, tmp_path):
     )
     assert [r["variables"] for r in records] == [14, 26]
     assert all(r["status"] == "budget" and r["final"]["value"] < r["start"]["value"] / 2 for r in records)
+
+
+def test_starts(run, tmp_path):
+    """A thousand cells and two workers start two interpreters."""
+    records = run(
+        f"processes: {{torch: {{run: [sh, -c, 'echo started >>{tmp_path}/starts; exec PYTHON -m gdbench.torch'], timeout: 120}}}}\n"
+        "problems: [rosenbrock]\nmethods: [{name: torch.Adam, lr: {lin: [1e-3, 1e-2, 1000]}}]\nbudget: {iterations: 3}\n",
+    )
+    assert len(records) == 1000 and all(r["status"] == "budget" for r in records)
+    assert (tmp_path / "starts").read_text().count("started") == 2

@@ -2,6 +2,7 @@ package app
 
 import (
 	keptlandscapes "github.com/gdbench/gdbench/internal/report/landscapes"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/internal/runner/verify"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/report"
@@ -74,18 +75,23 @@ func landscapes(runs []*results.Run) (report.Rebuild, error) {
 }
 
 // keepLandscapes writes into the folder of a finished run what the figures of its report look
-// up between the iterates.
-func keepLandscapes(folder string) error {
+// up between the iterates. Without its suite that is read from the run, which starts its
+// programs again.
+func keepLandscapes(folder string, s *suite.Suite) error {
 	run, err := results.Open(folder)
 	if err != nil {
 		return err
 	}
-	return keptlandscapes.Keep(run, rebuilt([]*results.Run{run}))
+	if s == nil {
+		return keptlandscapes.Keep(run, rebuilt([]*results.Run{run}))
+	}
+	return keptlandscapes.Keep(run, drawnFrom(verify.RebuildOf(s)))
 }
 
 // rebuilt makes the problems of runs again.
-func rebuilt(runs []*results.Run) report.Rebuild {
-	rebuild := verify.Rebuild(runs)
+func rebuilt(runs []*results.Run) report.Rebuild { return drawnFrom(verify.Rebuild(runs)) }
+
+func drawnFrom(rebuild func(*results.Record) (problems.Problem, *problems.Facts, error)) report.Rebuild {
 	return func(r *results.Record) (*report.Landscape, error) {
 		p, facts, err := rebuild(r)
 		if err != nil {

@@ -32,7 +32,7 @@ func mergeCommand() *cli.Command {
 				return fmt.Errorf("merge: %w", err)
 			}
 			fmt.Fprintf(c.App.Writer, "merged %s of suite %s from %s into %s\n", english.Count(m.Cells, "cell"), m.Suite, english.Count(m.Merged, "shard"), out)
-			return worst([]error{keepLandscapes(out), printClaims(c.App.Writer, out), verdictOf(m)})
+			return worst([]error{keepLandscapes(out, nil), printClaims(c.App.Writer, out), verdictOf(m)})
 		},
 	}
 }

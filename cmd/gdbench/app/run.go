@@ -177,7 +177,7 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, several bool
 	}
 	written := err == nil || exitCode(err) == codeInterrupted // else there is no room for a report either
 	if err == nil {
-		err = keepLandscapes(folder)
+		err = keepLandscapes(folder, s)
 	}
 	if !c.Bool("no-report") && !dropped && written {
 		if reportErr := writeReport(c, []string{folder}, ""); reportErr != nil {

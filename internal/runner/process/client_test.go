@@ -26,7 +26,7 @@ var greeting = strings.ReplaceAll(`{"hello": {"protocol": 1, "name": "mine", "ve
  "methods": [
   {"name": "descent", "summary": "gradient descent", "parameters": [
     {"name": "lr", "type": "length", "default": 0.1, "range": "(0,)", "doc": "learning rate"},
-    {"name": "mood", "type": "text", "default": "good", "oneof": ["good", "crash", "crash-later", "sizes", "nan", "flood", "flood-questions", "done", "error", "hang", "unasked", "letter", "once"]},
+    {"name": "mood", "type": "text", "default": "good", "oneof": ["good", "crash", "crash-later", "sizes", "nan", "flood", "flood-questions", "done", "error", "hang", "idle", "idle-silent", "unasked", "letter", "once"]},
     {"name": "list", "type": "numbers", "default": [1, 0.5]}], "batches": true},
   {"name": "asker", "asked": true},
   {"name": "lucky", "random": true},
@@ -212,6 +212,27 @@ func (c *client) misbehave(mood string, k int, x []float64) error {
 		for {
 			if err := c.Send(wire.Iterate, 0, x...); err != nil {
 				return err
+			}
+		}
+	case "idle", "idle-silent":
+		for {
+			c.Begin(wire.HessianProduct, 0)
+			c.Floats(x...)
+			c.Floats(x...)
+			if err := c.End(); err != nil {
+				return err
+			}
+			head, err := c.Next()
+			if err != nil || head.Kind == wire.Stop {
+				return errors.Join(err, errStop)
+			}
+			if err := c.Skip(head); err != nil {
+				return err
+			}
+			if mood == "idle" {
+				if err := c.Send(wire.Iterate, 0, x...); err != nil {
+					return err
+				}
 			}
 		}
 	case "flood-questions":

@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/internal/wire"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
@@ -28,6 +29,7 @@ type method struct {
 	room   room
 	served bool // a question was answered
 	silent int  // iterates since the last question
+	idle   int  // iterates and questions since x moved or something was asked that a budget counts
 }
 
 var (
@@ -67,7 +69,7 @@ func (m *method) Requires(*methods.Oracle) []string {
 // Init finds out whether the problem has what the method needs. The process begins with the
 // first step.
 func (m *method) Init(o *methods.Oracle, at *methods.Iterate) error {
-	m.oracle, m.worker, m.served, m.silent = o, nil, false, 0
+	m.oracle, m.worker, m.served, m.silent, m.idle = o, nil, false, 0, 0
 	m.start = wire.Start{Method: m.about.Name, Parameters: param.Values(m.settings), Dim: o.Dim(), Samples: o.Samples(), Batched: o.Batched(), Offers: []string{}}
 	if o.Batched() && !m.about.Batches {
 		return &problems.Missing{What: "values and gradients of the whole objective, without batches and noise"}
@@ -117,6 +119,11 @@ func (m *method) offered(what string) (err error) {
 	}
 	return err
 }
+
+// mostIdle is how many iterates at one point, and questions that no budget counts, may follow each
+// other. A trust region whose radius has shrunk to nothing asks for Hessian products for ever.
+// Inner iterations are fewer than a hundred for each variable.
+func (m *method) mostIdle() int { return maxSilent + 100*len(m.room.x) }
 
 // maxSilent is how many iterates a process may announce without a question between them.
 const maxSilent = 10_000
@@ -204,15 +211,22 @@ func (m *method) handle(head wire.Head, at *methods.Iterate) (moved bool, err er
 		}
 		return false, m.lost(errors.New("sent a line that is neither done nor an error while a method runs"))
 	case wire.Iterate:
-		if err := w.ReadFloats(head, at.X); err != nil {
+		if err := w.ReadFloats(head, m.room.x); err != nil {
 			return false, m.lost(err)
 		}
+		if !vec.SameBits(m.room.x, at.X) {
+			m.idle = 0
+		}
+		copy(at.X, m.room.x)
 		if m.silent++; m.silent >= maxSilent {
 			return false, m.lost(fmt.Errorf("announced %d iterates without a question", m.silent))
 		}
-		return true, nil
+		return true, m.rests(head.Kind)
 	}
 	m.served, m.silent = true, 0
+	if err := m.rests(head.Kind); err != nil {
+		return false, err
+	}
 	asked, err := m.answer(head)
 	if err != nil {
 		return false, m.lost(err)
@@ -222,6 +236,19 @@ func (m *method) handle(head wire.Head, at *methods.Iterate) (moved bool, err er
 		return true, nil
 	}
 	return false, nil
+}
+
+// rests is an error where a method has neither moved nor asked what a budget counts for too long.
+func (m *method) rests(kind wire.Kind) error {
+	switch kind {
+	case wire.Iterate, wire.HessianProduct, wire.Hessian, wire.Prox, wire.Batch, wire.Ping:
+		if m.idle++; m.idle > m.mostIdle() {
+			return methods.Stalled("the method has stayed at one point for %d iterates and questions, and asked for no value or gradient", m.idle)
+		}
+	default:
+		m.idle = 0
+	}
+	return nil
 }
 
 // free gives the process back.

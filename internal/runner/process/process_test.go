@@ -158,6 +158,8 @@ func TestBadRuns(t *testing.T) {
 		"flood":           "10000 iterates without a question",
 		"flood-questions": "",
 		"nan":             "",
+		"idle":            "",
+		"idle-silent":     "",
 		"done":            "",
 	} {
 		t.Run(mood, func(t *testing.T) {
@@ -174,6 +176,9 @@ budget: {evaluations: 100}
 			}
 			if want != "" && (bad.Status != results.Failed || !strings.Contains(bad.Message, want)) {
 				t.Errorf("%s (%s); expected a failure with %q", bad.Status, bad.Message, want)
+			}
+			if strings.HasPrefix(mood, "idle") && (bad.Status != results.Stalled || !strings.Contains(bad.Message, "has stayed at one point")) {
+				t.Errorf("%s (%s); expected a stall", bad.Status, bad.Message)
 			}
 			if mood == "nan" && bad.Status != results.Diverged {
 				t.Errorf("%s (%s); expected a divergence", bad.Status, bad.Message)

@@ -228,3 +228,28 @@ func TestNoOrphans(t *testing.T) {
 	_ = syscall.Kill(pids[0], syscall.SIGKILL)
 	t.Errorf("process %d outlives gdbench", pids[0])
 }
+
+// A program is started once for each worker, however many cells it serves.
+func TestStarts(t *testing.T) {
+	t.Setenv(process.Variable, "1")
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	starts := filepath.Join(t.TempDir(), "starts")
+	text := fmt.Sprintf("suite: test\nprocesses:\n  mine: [sh, -c, 'echo started >>%s; exec %s role:good']\n", starts, exe) +
+		"problems: [{name: quadratic, dim: 2, condition: 2}]\nmethods: [{name: mine.descent, lr: {lin: [0.1, 0.2, 1000]}}]\nbudget: {iterations: 2}\n"
+	s, err := suite.Read("test.yaml", t.TempDir(), strings.NewReader(text), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	m, err := pool.Run(context.Background(), s, pool.Options{Folder: t.TempDir() + "/run", Workers: 2})
+	if err != nil || m.Status[results.Budget] != 1000 {
+		t.Fatalf("%v; expected 1000 cells that end at their budget", err)
+	}
+	log, err := os.ReadFile(starts)
+	if got := strings.Count(string(log), "started"); err != nil || got != 2 {
+		t.Errorf("started %d times, %v; expected 2, one for each worker", got, err)
+	}
+}

@@ -26,6 +26,17 @@ func Rebuild(runs []*results.Run) func(*results.Record) (problems.Problem, *prob
 		}
 		suites, lost = append(suites, s), append(lost, missing)
 	}
+	return among(suites, lost, unread)
+}
+
+// RebuildOf makes the problem of a record of a suite again, of which nothing has to be read for it,
+// and no program be started.
+func RebuildOf(s *suite.Suite) func(*results.Record) (problems.Problem, *problems.Facts, error) {
+	return among([]*suite.Suite{s}, []error{nil}, nil)
+}
+
+// among looks for a problem in suites.
+func among(suites []*suite.Suite, lost []error, unread error) func(*results.Record) (problems.Problem, *problems.Facts, error) {
 	return func(r *results.Record) (problems.Problem, *problems.Facts, error) {
 		for i, s := range suites {
 			for _, p := range s.Problems {
