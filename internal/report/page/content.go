@@ -12,6 +12,7 @@ import (
 	"github.com/gdbench/gdbench/internal/report/plots"
 	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/internal/report/tables"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -91,11 +92,26 @@ func runOf(run *results.Run, read int) Run {
 		{"started", m.Started.Format("2006-01-02 15:04:05 MST")}, {"cells", fmt.Sprintf("%d of %d finished", read, m.Cells)},
 		{"suite hash", m.Hash}, {"overrides", strings.Join(m.Overrides, " ")}}
 	facts = slices.DeleteFunc(facts, func(f [2]string) bool { return f[1] == "" })
-	again := fmt.Sprintf("gdbench run %s", m.Suite)
-	for _, o := range m.Overrides {
-		again += " --set " + o
+	how, again := makeAgain(m)
+	return Run{Folder: filepath.Base(run.Folder), Facts: facts, Text: m.Text, How: how, Again: again}
+}
+
+// makeAgain is how to make a run again: of the suite that the page holds, since one that was a file
+// has no name that gdbench knows.
+func makeAgain(m *results.Manifest) (how, command string) {
+	file := plots.FileName(m.Suite) + ".yaml"
+	how = "To make it again, save the suite below as " + file + " beside the data that it names, and run this command"
+	if len(m.Own) > 0 {
+		how += " with the program that has the methods " + text.Some(m.Own)
 	}
-	return Run{Folder: filepath.Base(run.Folder), Facts: facts, Text: m.Text, Again: again}
+	command = "gdbench run " + file
+	for _, o := range m.Overrides {
+		command += " --set '" + strings.ReplaceAll(o, "'", `'\''`) + "'"
+	}
+	if len(m.Processes) > 0 {
+		command += " --allow-processes"
+	}
+	return how + ":", command
 }
 
 // problemOf is a problem with its curves.

@@ -37,3 +37,20 @@ func TestPageOfLargeRunIsSmall(t *testing.T) {
 		t.Errorf("%d numbers an entry; 1000 entries would pass 15 MB", perEntry)
 	}
 }
+
+// What makes a run again is true whoever ran it: the suite is on the page, not in gdbench.
+func TestMakeAgain(t *testing.T) {
+	for _, c := range []struct {
+		manifest     results.Manifest
+		how, command string
+	}{
+		{results.Manifest{Suite: "paper"}, "To make it again, save the suite below as paper.yaml beside the data that it names, and run this command:", "gdbench run paper.yaml"},
+		{results.Manifest{Suite: "my suite", Own: []string{"mine lr=1"}, Overrides: []string{"budget={iterations: 10}"}, Processes: []results.Process{{}}},
+			"To make it again, save the suite below as my-suite.yaml beside the data that it names, and run this command with the program that has the methods mine lr=1:",
+			"gdbench run my-suite.yaml --set 'budget={iterations: 10}' --allow-processes"},
+	} {
+		if how, command := makeAgain(&c.manifest); how != c.how || command != c.command {
+			t.Errorf("%q, %q; expected %q, %q", how, command, c.how, c.command)
+		}
+	}
+}

@@ -53,7 +53,8 @@ type Run struct {
 	Folder string      `json:"folder"`
 	Facts  [][2]string `json:"facts"` // name and value: version, processor, …
 	Text   string      `json:"text"`  // of the suite
-	Again  string      `json:"again"` // the command that makes it again
+	How    string      `json:"how"`   // what makes it again, in words
+	Again  string      `json:"again"` // and the command
 }
 
 // Problem is one problem with the courses of all methods on it.

@@ -48,7 +48,7 @@ func example() *Data {
 			{table.Text(nasty), table.Count(9), table.Number(1e-9)}, {table.Text("sgd lr=0.1"), table.Count(20), table.Number(0.5)}},
 		Notes: []string{"A note."}}
 	return &Data{Title: "Report: " + nasty, Headline: []string{"sgd won."}, Warnings: []string{"3 repeats"}, Notes: []string{},
-		Runs:     []Run{{Folder: "one", Facts: [][2]string{{"processor", nasty}}, Text: "suite: x # " + nasty, Again: "gdbench run x"}},
+		Runs:     []Run{{Folder: "one", Facts: [][2]string{{"processor", nasty}}, Text: "suite: x # " + nasty, How: "To make it again:", Again: "gdbench run x"}},
 		Problems: []Problem{problem, second}, Figures: []*figure.Figure{profile, heat}, Tables: []Table{NewTable(runs)}}
 }
 

@@ -463,7 +463,7 @@ function renderStill() {
     const facts = element("dl");
     for (const [name, value] of r.facts) facts.append(element("dt", name), element("dd", value));
     const suite = element("details"); suite.append(element("summary", "The suite"), element("pre", r.text, { tabindex: "0" }));
-    return [element("h3", r.folder), facts, element("p", "To make it again:"), element("pre", r.again, { tabindex: "0" }), suite];
+    return [element("h3", r.folder), facts, element("p", r.how), element("pre", r.again, { tabindex: "0" }), suite];
   }));
 }
 function renderTheme() {
