@@ -26,19 +26,20 @@ type Limit struct {
 
 // The limits.
 var (
-	Cells   = &Limit{"cells", 10_000_000, "cells of a suite"}
-	Bytes   = &Limit{"bytes", 4 << 20, "bytes of a suite file"}
-	Values  = &Limit{"values", 200_000, "values of a suite file after aliases are expanded"}
-	Depth   = &Limit{"depth", 32, "nesting of a suite file"}
-	Axis    = &Limit{"axis", 1_000_000, "settings that one entry or generator of a suite expands to"}
-	Data    = &Limit{"data", 1 << 28, "numbers of a data set"}
-	Dense   = &Limit{"dense", 100_000_000, "numbers of a dense matrix"}
-	Line    = &Limit{"line", 16 << 20, "bytes of a line of a data file"}
-	Trace   = &Limit{"trace", 10_000_000, "numbers of a trace"}
-	Targets = &Limit{"targets", 10_000, "targets of a suite"}
+	Cells     = &Limit{"cells", 10_000_000, "cells of a suite"}
+	Bytes     = &Limit{"bytes", 4 << 20, "bytes of a suite file"}
+	Values    = &Limit{"values", 200_000, "values of a suite file after aliases are expanded"}
+	Depth     = &Limit{"depth", 32, "nesting of a suite file"}
+	Axis      = &Limit{"axis", 1_000_000, "settings that one entry or generator of a suite expands to"}
+	Data      = &Limit{"data", 1 << 28, "numbers of a data set"}
+	Dense     = &Limit{"dense", 100_000_000, "numbers of a dense matrix"}
+	Variables = &Limit{"variables", 10_000_000, "variables of a problem"}
+	Line      = &Limit{"line", 16 << 20, "bytes of a line of a data file"}
+	Trace     = &Limit{"trace", 10_000_000, "numbers of a trace"}
+	Targets   = &Limit{"targets", 10_000, "targets of a suite"}
 )
 
-var all = []*Limit{Cells, Bytes, Values, Depth, Axis, Data, Dense, Line, Trace, Targets}
+var all = []*Limit{Cells, Bytes, Values, Depth, Axis, Data, Variables, Dense, Line, Trace, Targets}
 
 // changed are the limits that the environment sets.
 var changed = sync.OnceValues(func() (map[string]int64, error) { return parse(os.Getenv(Variable)) })

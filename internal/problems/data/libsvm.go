@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/english"
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -101,6 +102,9 @@ func (s *sparseText) read(r io.Reader) (*Samples, error) {
 	}
 	first := s.shift()
 	d := max(s.Features, s.largest+1-first)
+	if int64(d) > limit.Variables.Max() {
+		return nil, &param.Error{Position: param.Position{File: s.File}, Message: fmt.Sprintf("%d features: %s", d, limit.Variables.Exceeded())}
+	}
 	return &Samples{
 		Name: s.File, X: NewSparse(len(s.labels), d, s.offsets, s.index, s.values),
 		Y: s.labels, Lines: s.lines, Notes: s.notes(d, first),

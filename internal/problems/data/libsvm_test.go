@@ -95,3 +95,11 @@ func FuzzLIBSVM(f *testing.F) {
 		}
 	})
 }
+
+// An index by mistake must not make vectors of gigabytes.
+func TestManyFeatures(t *testing.T) {
+	_, err := (&sparseText{File: "wide"}).read(strings.NewReader("1 1:0.5 50000000:1\n-1 2:1\n"))
+	if want := "wide: 50000000 features: the limit on variables of a problem is 10000000"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}

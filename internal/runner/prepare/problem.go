@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"sync"
 
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -62,6 +63,9 @@ func Problem(s *suite.Suite, p *suite.Problem) (built *Built, err error) {
 // Check collects the facts of a problem that is built, and refuses one that is not sound or for
 // which there is no room.
 func Check(p problems.Problem) (*Built, error) {
+	if n := int64(p.Dim()); n > limit.Variables.Max() {
+		return nil, fmt.Errorf("it has %d variables: %s", n, limit.Variables.Exceeded())
+	}
 	if err := room(p.Dim()); err != nil {
 		return nil, err
 	}

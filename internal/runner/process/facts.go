@@ -18,8 +18,8 @@ const foreign = "foreign"
 // factsOf are the facts that a process states, checked as far as that is possible without an evaluation.
 func factsOf(b *wire.Built) (*problems.Facts, error) {
 	n := b.Dim
-	if n < 1 || int64(n) > limit.Data.Max() {
-		return nil, fmt.Errorf("dim is %d; expected a number from 1 to %d", n, limit.Data.Max())
+	if n < 1 || int64(n) > limit.Variables.Max() {
+		return nil, fmt.Errorf("dim is %d; expected a number from 1 to %d", n, limit.Variables.Max())
 	}
 	f := &problems.Facts{Convexity: problems.Convexity(b.Convexity), Notes: b.Notes, Constants: map[string]problems.Constant{}}
 	if known := []problems.Convexity{problems.UnknownConvexity, problems.StronglyConvex, problems.Convex, problems.Nonconvex}; !slices.Contains(known, f.Convexity) {
