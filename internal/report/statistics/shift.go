@@ -40,7 +40,8 @@ func Shift(differences []float64, confidence float64) (estimate, low, high float
 // probability: so many of the sorted means are left out on each side.
 func outside(n int, level float64) int {
 	if n > exactPairs {
-		mean, deviation := float64(n*(n+1))/4, math.Sqrt(float64(n*(n+1)*(2*n+1))/24)
+		pairs := float64(n)
+		mean, deviation := pairs*(pairs+1)/4, math.Sqrt(pairs*(pairs+1)*(pairs+pairs+1)/24)
 		return max(0, int(mean+float64(deviation*probability.NormalQuantile(level))))
 	}
 	ranks := make([]int, n)
