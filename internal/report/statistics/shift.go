@@ -25,7 +25,7 @@ func Shift(differences []float64, confidence float64) (estimate, low, high float
 	var means []float64
 	for i, a := range differences {
 		for _, b := range differences[i:] {
-			means = append(means, a/2+b/2)
+			means = append(means, float64(a/2)+float64(b/2))
 		}
 	}
 	slices.Sort(means)
@@ -41,7 +41,7 @@ func Shift(differences []float64, confidence float64) (estimate, low, high float
 func outside(n int, level float64) int {
 	if n > exactPairs {
 		pairs := float64(n)
-		mean, deviation := pairs*(pairs+1)/4, math.Sqrt(pairs*(pairs+1)*(pairs+pairs+1)/24)
+		mean, deviation := float64(pairs*(pairs+1)/4), math.Sqrt(pairs*(pairs+1)*(pairs+pairs+1)/24)
 		return max(0, int(mean+float64(deviation*probability.NormalQuantile(level))))
 	}
 	ranks := make([]int, n)
