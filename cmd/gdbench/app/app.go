@@ -69,8 +69,11 @@ func complaint(err error) string {
 	lines := strings.Split(err.Error(), "\n")
 	for i, line := range lines {
 		lines[i] = text.Terminal(line)
+		if i > 0 && !strings.HasPrefix(line, " ") {
+			lines[i] = "  " + lines[i]
+		}
 	}
-	return strings.Join(lines, "\n  ")
+	return strings.Join(lines, "\n")
 }
 
 func newApp(out, errOut io.Writer) *cli.App {

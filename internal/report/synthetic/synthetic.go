@@ -173,8 +173,13 @@ func Write(t testing.TB, drafts []Draft, tail string) *results.Run {
 		t.Fatal(err)
 	}
 	var lines []byte
+	seen := map[string]int{}
 	for _, d := range drafts {
-		line, err := json.Marshal(d.record())
+		r := d.record()
+		if seen[r.ID]++; seen[r.ID] > 1 { // another setting of the method
+			r.ID += fmt.Sprint("#", seen[r.ID])
+		}
+		line, err := json.Marshal(r)
 		if err != nil {
 			t.Fatal(err)
 		}

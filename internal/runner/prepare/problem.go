@@ -63,11 +63,11 @@ func Problem(s *suite.Suite, p *suite.Problem) (built *Built, err error) {
 // Check collects the facts of a problem that is built, and refuses one that is not sound or for
 // which there is no room.
 func Check(p problems.Problem) (*Built, error) {
-	if n := int64(p.Dim()); n > limit.Variables.Max() {
-		return nil, fmt.Errorf("it has %d variables: %s", n, limit.Variables.Exceeded())
-	}
 	if err := room(p.Dim()); err != nil {
 		return nil, err
+	}
+	if n := int64(p.Dim()); n > limit.Variables.Max() {
+		return nil, fmt.Errorf("it has %d variables: %s", n, limit.Variables.Exceeded())
 	}
 	facts := problems.FactsOf(p)
 	if err := sound(p, facts); err != nil {

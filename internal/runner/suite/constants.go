@@ -42,7 +42,7 @@ func possible(e param.Expression) bool {
 		drawn := map[string]float64{}
 		constants := func(name string) (float64, error) {
 			if _, ok := drawn[name]; !ok {
-				drawn[name] = sizes[source.IntN(len(sizes))] * (1 + source.Float64())
+				drawn[name] = float64(sizes[source.IntN(len(sizes))] * (1 + float64(source.Float64())))
 				if name == problems.SmallestCurve && source.Float64() < 0.5 {
 					drawn[name] *= -1
 				}
