@@ -18,7 +18,9 @@ def gdbench():
     binary = os.environ.get("GDBENCH") or shutil.which("gdbench")
     if not binary:
         pytest.skip("set GDBENCH to the binary of gdbench")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "GDBENCH_ALLOW_PROCESSES": "1"}
+    # Suites start python3, which is to be the one that runs the tests.
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "GDBENCH_ALLOW_PROCESSES": "1"}
 
     def call(*args, code=0, cwd=None):
         done = subprocess.run([binary, *map(str, args)], capture_output=True, text=True, env=environment, cwd=cwd)

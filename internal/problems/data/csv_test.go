@@ -185,6 +185,9 @@ func TestFileErrors(t *testing.T) {
 
 // An endless line must end in an error long before memory is full.
 func TestLineLimit(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and slow under the race detector")
+	}
 	_, err := newTable(plainCSV(t), "endless.csv").read(io.MultiReader(strings.NewReader("a,label\n1,"), endless{}))
 	var placed *param.Error
 	if !errors.As(err, &placed) || placed.Position.Line != 2 || !strings.Contains(placed.Message, "longer than 16 MiB") {

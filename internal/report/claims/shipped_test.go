@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -33,16 +34,36 @@ func TestShippedSuites(t *testing.T) {
 			if startsPrograms(t, name) {
 				t.Skip("the tests of the clients run it, beside the programs that it starts")
 			}
-			folder, run := ran(t, name)
-			if len(run.Manifest.Claims) == 0 {
-				t.Error("the suite claims nothing")
+			if slices.Contains(long, name) {
+				t.Skip("TestPeersLongSuites runs it")
 			}
-			checkShown(t, run)
-			checkReviewed(t, run)
-			for _, complaint := range recompute.Check(folder, screen(t, run)) {
-				t.Error(complaint)
-			}
+			checkSuite(t, name)
 		})
+	}
+}
+
+// long are the suites that take more than a minute.
+var long = []string{"bbob"}
+
+func TestPeersLongSuites(t *testing.T) {
+	if os.Getenv("GDBENCH_PEERS") == "" {
+		t.Skip("set GDBENCH_PEERS to run the suites that take more than a minute")
+	}
+	for _, name := range long {
+		t.Run(name, func(t *testing.T) { checkSuite(t, name) })
+	}
+}
+
+func checkSuite(t *testing.T, name string) {
+	t.Helper()
+	folder, run := ran(t, name)
+	if len(run.Manifest.Claims) == 0 {
+		t.Error("the suite claims nothing")
+	}
+	checkShown(t, run)
+	checkReviewed(t, run)
+	for _, complaint := range recompute.Check(folder, screen(t, run)) {
+		t.Error(complaint)
 	}
 }
 

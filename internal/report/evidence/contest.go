@@ -23,6 +23,7 @@ type Contest struct {
 	Families   map[string]string // of each method: what it is a variant of
 	Identities map[string]int    // of each method: what it looks like
 
+	chosen bool            // some method had several settings to choose from
 	wanted map[string]bool // methods that no limit drops
 }
 
@@ -89,9 +90,10 @@ func (e *Evidence) NewContest(room int) *Contest {
 	}
 	chosen := c.choose(problems)
 	c.enter(problems, chosen)
-	if c.Split {
+	switch {
+	case c.Split:
 		c.Notes = append(c.Notes, "Each method runs at the learning rate that is best for it on the even repeats of a problem; the odd repeats compete.")
-	} else {
+	case c.chosen:
 		c.Notes = append(c.Notes, "Each method runs at its best learning rate for each problem, chosen on the same runs: a little optimistic for methods with a fine grid.")
 	}
 	if c.copies() {
@@ -130,6 +132,7 @@ func (c *Contest) choose(problems []*Problem) []map[string]*Entry {
 		for _, entries := range p.ByGroup() {
 			best, halved := p.BestOfHalf(entries)
 			c.Split = c.Split || halved
+			c.chosen = c.chosen || len(entries) > 1
 			chosen[i][best.Group] = best
 			if entered[best.Group] == 0 {
 				c.Methods = append(c.Methods, best.Group)

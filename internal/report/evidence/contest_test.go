@@ -148,3 +148,18 @@ func TestEntryReadsTheRecord(t *testing.T) {
 		t.Errorf("rate %g, edge %g of a method that says neither", e.Rate, e.Edge)
 	}
 }
+
+// A method with one setting has nothing to choose.
+func TestNoteOnChosenRates(t *testing.T) {
+	noted := func(drafts ...synthetic.Draft) bool {
+		return slices.ContainsFunc(gather(t, drafts...).NewContest(10).Notes, func(n string) bool { return strings.Contains(n, "best learning rate") })
+	}
+	slow, fast, other := synthetic.Reaching("p", "gd", 3, 40), synthetic.Reaching("p", "gd", 10, 12), synthetic.Reaching("p", "other", 5, 9)
+	slow.Rate, fast.Rate = 0.1, 0.2
+	if !noted(slow, fast, other) {
+		t.Error("no note where a rate was chosen")
+	}
+	if noted(fast, other) {
+		t.Error("a note on a choice where there was none")
+	}
+}

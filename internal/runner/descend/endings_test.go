@@ -50,6 +50,9 @@ func searching() []string {
 // Every line search ends, on every function: within so many trials a run has converged,
 // diverged, spent its budget, or says why it cannot go on. Nothing is blamed on the function.
 func TestEveryLineSearchEnds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and slow under the race detector")
+	}
 	const trials = 100_000 // the bound of the line searches
 	for _, f := range edges {
 		for _, method := range searching() {

@@ -140,6 +140,9 @@ func roughs() []string {
 // On noise, and on functions that are not finite in places, every run ends within its budgets, and
 // what it says of its end is true of its last point.
 func TestRoughRunsEnd(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and slow under the race detector")
+	}
 	seen := map[results.Status]int{}
 	for _, problem := range roughs() {
 		for _, method := range searching() {

@@ -195,6 +195,9 @@ func foreign(name string) bool {
 
 // Every method with its defaults, and with its learning rate as a number and in terms of L.
 func TestScaleFreeMethods(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and slow under the race detector")
+	}
 	l := laboratory{}
 	for _, name := range param.Of[methods.Method]().Names() {
 		e, err := param.Of[methods.Method]().Lookup(name)
@@ -243,6 +246,9 @@ var lengths = map[string]string{
 
 // Every direction with every step rule, whose units together are those of the step.
 func TestScaleFreeDescents(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, and slow under the race detector")
+	}
 	l := laboratory{}
 	for _, direction := range param.Of[methods.Direction]().Names() {
 		for _, rule := range param.Of[methods.StepRule]().Names() {
