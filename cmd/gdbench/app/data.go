@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -106,7 +107,7 @@ func classesOf(s *data.Samples) []classView {
 		}
 	}
 	var out []classView
-	for _, y := range slices.Compact(slices.Sorted(slices.Values(s.Y))) {
+	for _, y := range slices.Sorted(maps.Keys(counts)) {
 		name := text.Exact(y)
 		if s.Classes != nil {
 			name = s.Classes[int(y)]
@@ -119,13 +120,13 @@ func classesOf(s *data.Samples) []classView {
 func printData(c *cli.Context, v dataView) {
 	out := c.App.Writer
 	if len(v.Notes) == 0 {
-		fmt.Fprintf(out, "%s: %s, %s\n", v.Data, english.Count(v.Samples, "sample"), english.Count(v.Features, "feature"))
+		fmt.Fprintf(out, "%s: %s, %s\n", text.Terminal(v.Data), english.Count(v.Samples, "sample"), english.Count(v.Features, "feature"))
 	}
 	for i, note := range v.Notes {
 		if i > 0 {
 			note = "note: " + note
 		}
-		fmt.Fprintln(out, note)
+		fmt.Fprintln(out, text.Terminal(note))
 	}
 	if v.Stored < v.Samples*v.Features {
 		fmt.Fprintf(out, "%d of %d numbers are not zero\n", v.Stored, v.Samples*v.Features)
@@ -133,7 +134,7 @@ func printData(c *cli.Context, v dataView) {
 	if len(v.Classes) > 0 {
 		var parts []string
 		for _, class := range v.Classes {
-			parts = append(parts, fmt.Sprintf("%s (%s)", class.Label, english.Count(class.Samples, "sample")))
+			parts = append(parts, fmt.Sprintf("%s (%s)", text.Terminal(class.Label), english.Count(class.Samples, "sample")))
 		}
 		fmt.Fprintf(out, "labels: %s\n", strings.Join(parts, ", "))
 	}
@@ -145,14 +146,14 @@ func printData(c *cli.Context, v dataView) {
 			if column.Different > 0 {
 				kind += fmt.Sprintf(" (%d different)", column.Different)
 			}
-			t.AppendRow(table.Row{column.Number, column.Name, column.Role, kind, column.Missing})
+			t.AppendRow(table.Row{column.Number, text.Terminal(column.Name), column.Role, kind, column.Missing})
 		}
 		t.Render()
 		if more := len(v.Columns) - shownColumns; more > 0 {
 			fmt.Fprintf(out, "and %s more; --json has all\n", english.Count(more, "column"))
 		}
 	}
-	fmt.Fprintf(out, "\nin a suite: data: %s\n", v.Data)
+	fmt.Fprintf(out, "\nin a suite: data: %s\n", text.Terminal(v.Data))
 }
 
 // shownColumns is the number of columns that a table of them has at most.

@@ -96,7 +96,7 @@ func runSuites(c *cli.Context) error {
 func readData(c *cli.Context, s *suite.Suite) error {
 	notes, err := prepare.Data(s)
 	for _, note := range notes {
-		fmt.Fprintf(c.App.ErrWriter, "gdbench: note: %s\n", note)
+		fmt.Fprintf(c.App.ErrWriter, "gdbench: note: %s\n", text.Terminal(note))
 	}
 	return err
 }

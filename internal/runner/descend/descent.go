@@ -63,8 +63,7 @@ func newLimits(b suite.Budget, samples int) limits {
 	}
 	c := &l.counts
 	if b.Epochs > 0 {
-		const rounding = 1 + 1e-12 // 0.29 of 100 samples are 29
-		c.Samples = int64(float64(b.Epochs*float64(samples)) * rounding)
+		c.Samples = b.Samples(int64(samples))
 	}
 	l.metered = b.Seconds > 0 || c.Evaluations < math.MaxInt64 || c.Gradients < math.MaxInt64 || c.Samples < math.MaxInt64
 	return l

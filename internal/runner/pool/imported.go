@@ -120,9 +120,9 @@ func problemLabels(s *suite.Suite) []string {
 func (i *Imported) observe(ctx context.Context, s *suite.Suite, cell suite.Cell, b *prepare.Built) error {
 	var stop atomic.Bool
 	defer context.AfterFunc(ctx, func() { stop.Store(true) })()
-	r, ok := descend.NewWorker(s, prepare.Problems{cell.Problem: b}, &stop).Run(cell)
+	r := descend.NewWorker(s, prepare.Problems{cell.Problem: b}, &stop).Guarded(cell)
 	switch m := i.replay; {
-	case !ok:
+	case r == nil:
 		return context.Cause(ctx)
 	case m.misfit != nil:
 		return m.misfit
@@ -170,12 +170,5 @@ func floor(r *results.Record) float64 {
 // value is f at a point.
 func value(b *prepare.Built) func(x []float64) float64 {
 	p := b.Fork()
-	composite, _ := problems.As[problems.Composite](p)
-	return func(x []float64) float64 {
-		f := p.Evaluate(x, nil)
-		if composite != nil {
-			f += composite.Rest(x)
-		}
-		return f
-	}
+	return func(x []float64) float64 { return problems.Objective(p, x, nil) }
 }

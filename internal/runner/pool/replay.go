@@ -92,7 +92,7 @@ func (m *replay) charged(line int) results.Counts {
 
 // beyond says which part of the budget counts are beyond; empty: none.
 func (m *replay) beyond(c *results.Counts) string {
-	epochs := int64(m.limits.Epochs * float64(m.samples))
+	epochs := m.limits.Samples(m.samples)
 	for _, part := range []struct {
 		of         counts.Count
 		spent, may int64

@@ -220,3 +220,15 @@ func TestYAMLDirective(t *testing.T) {
 		t.Errorf("%d cells", n)
 	}
 }
+
+// A share of an epoch is whole samples, whatever rounding makes of the product.
+func TestSamplesOfEpochs(t *testing.T) {
+	for _, c := range []struct {
+		epochs        float64
+		samples, want int64
+	}{{0.29, 100, 29}, {2, 150, 300}, {0.5, 3, 1}, {0, 100, 0}} {
+		if got := (suite.Budget{Epochs: c.epochs}).Samples(c.samples); got != c.want {
+			t.Errorf("%g epochs of %d samples are %d; expected %d", c.epochs, c.samples, got, c.want)
+		}
+	}
+}

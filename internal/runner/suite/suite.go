@@ -94,6 +94,12 @@ func (b Budget) For(samples int) Budget {
 	return b
 }
 
+// Samples are those of the epochs, on a sum over so many; 0: epochs limit nothing.
+func (b Budget) Samples(samples int64) int64 {
+	const rounding = 1 + 1e-12 // 0.29 of 100 samples are 29
+	return int64(float64(b.Epochs*float64(samples)) * rounding)
+}
+
 // Stop ends a run before its budget.
 type Stop struct {
 	Gradient         float64 `param:"gradient" default:"1e-8" range:"[0,)" doc:"converged when ‖∇f‖ ≤ this·‖∇f(x0)‖; 0: never"`
