@@ -174,7 +174,7 @@ func TestAdaptiveMethods(t *testing.T) {
 		right := last(method, "validation accuracy")
 		positive := math.Round(60 * right)
 		if loss := last(method, "validation loss"); !near(loss, (positive+25*(60-positive))/(32*60), 1e-6) {
-			t.Errorf("%s: loss %v on new samples, of which %v are right", method, loss, positive)
+			t.Errorf("%s: loss %v on new samples, %v of which are classified correctly", method, loss, positive)
 		}
 		if positive < 36 || positive > 48 { // of 84 positives among 120, half were drawn
 			t.Errorf("%s: %v of 60 right", method, positive)

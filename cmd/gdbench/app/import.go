@@ -33,7 +33,7 @@ func importCommand() *cli.Command {
 			"iterates: the points of one run of any program, a line each, as CSV (x0,x1,…) or JSON lines ({\"x\": […]}).\n" +
 			"They are evaluated on the problem of --suite, whose start, stop, budget and targets they get. A line may have\n" +
 			"f and totals of counts: values, gradients, evaluations. Where f is another, the exit code is 1 and the line is\n" +
-			"named. The run stands beside others in report, compare and gate. docs/languages.md has an example.",
+			"named. report, compare and gate take the run like any other. docs/languages.md has an example.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "out", Usage: "`FOLDER` of the run"},
 			&cli.StringFlag{Name: "suite", Usage: "iterates: `SUITE` with the problem, a file or a built-in one; its methods do not run"},

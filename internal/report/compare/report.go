@@ -59,7 +59,7 @@ type Settings struct {
 	most  map[Metric]map[string]float64 // the largest total of a metric on each problem
 	cells int                           // random cells that are compared
 
-	failing int // of these, those in which runs of BASE failed
+	failing int // cells, random or not, in which runs of BASE failed
 
 	lossesOnly, planned bool // see Options
 }

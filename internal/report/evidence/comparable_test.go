@@ -53,7 +53,7 @@ func archivedCopy(t *testing.T, run *results.Run, method string) *results.Run {
 }
 
 // A method and its archived copy are ranked alike, whatever it missed: where the archive ended before
-// b arrived, nobody knows what would have become of it, and the problem does not count for anybody.
+// b arrived, what would have become of it is unknown, and the problem counts for no method.
 func TestArchivedCopyRanksLikeItsOriginal(t *testing.T) {
 	for name, c := range map[string]struct {
 		costs    [][2]int64

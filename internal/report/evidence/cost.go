@@ -98,10 +98,10 @@ func weighed(name string, value, product float64, factorize bool) Cost {
 	}}
 }
 
-// PerVariable is the cost of COCO's figures: evaluations over the number n of variables, in which a
+// PerVariable is the cost of COCO's figures: evaluations over the number D of variables, in which a
 // gradient has a price.
 func PerVariable(price counts.Price) Cost {
-	return Cost{Name: "evaluations per variable, a gradient at " + price.String(), Label: "evaluations over n: " + price.Words(),
+	return Cost{Name: "evaluations per variable, a gradient at " + price.String(), Label: "evaluations over D, the number of variables: " + price.Words(),
 		Of: func(s spent, p *Problem) float64 {
 			b := p.Example.Benchmark
 			return price.Evaluations(p.Dim, b != nil && b.Differences, func(c counts.Count) float64 { return *s.At(c) }) / float64(p.Dim)

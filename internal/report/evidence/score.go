@@ -76,8 +76,8 @@ func (c *Contest) Scores(g Goal, cost Cost) []Score {
 }
 
 // MedianCosts is the median cost of each method on one problem, NaN where it did not run or the
-// goal could not be measured, and the largest cost that anybody spent. An archived method that
-// gave up before anybody arrived is not defined either, but unknown: what it would have cost is in
+// goal could not be measured, and the largest cost that any method spent. An archived method that
+// gave up before any method arrived is not defined either, but unknown: what it would have cost is in
 // no file. Its costs do not enter what a miss of others counts.
 type MedianCosts struct {
 	Problem *Problem
@@ -118,7 +118,7 @@ func (c *Contest) Medians(g Goal, cost Cost) []MedianCosts {
 }
 
 // settle gives all methods of ours the same largest cost, which is the least that a miss of an
-// archived one counts, too. Archived ones that gave up before anybody arrived are unknown.
+// archived one counts, too. Archived ones that gave up before any method arrived are unknown.
 func (o *MedianCosts) settle(archived []bool, most float64) {
 	least := lowest(o.Costs)
 	for m := range o.Costs {

@@ -58,7 +58,7 @@ func marked(t *testing.T, repeats int) (string, string) {
 }
 
 // With eight pairs and two tests 2·2⁻⁸·2 < 5%: b is worse than a, and c is not. With six, 2·2⁻⁶·2 >
-// 5%: nothing can be told, and only the best is marked, which is said.
+// 5%: no test can find a difference; only the best is marked, and a note says so.
 func TestComparisonMarksWhatIsNotWorse(t *testing.T) {
 	const few, exact = "Too few paired runs for these tests, so that the least median alone is marked: p.", "One run, as nothing is random, and so no test: q."
 	got, notes := marked(t, 8)
