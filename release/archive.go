@@ -6,10 +6,11 @@ import (
 	"compress/gzip"
 	"io"
 	"os"
+	pathpkg "path"
 	"time"
 )
 
-// Archives hold one folder, with files of one time and of no owner.
+// Archives have files of one time and of no owner.
 
 // writeTar writes a compressed tar archive.
 func writeTar(path, folder string, files []file, when time.Time) error {
@@ -32,12 +33,12 @@ func writeTar(path, folder string, files []file, when time.Time) error {
 	})
 }
 
-// writeZip writes a zip archive.
+// writeZip writes a zip archive. Without a folder the files are at its top.
 func writeZip(path, folder string, files []file, when time.Time) error {
 	return create(path, func(w io.Writer) error {
 		archive := zip.NewWriter(w)
 		for _, f := range files {
-			header := &zip.FileHeader{Name: folder + "/" + f.name, Method: zip.Deflate, Modified: when}
+			header := &zip.FileHeader{Name: pathpkg.Join(folder, f.name), Method: zip.Deflate, Modified: when}
 			header.SetMode(f.mode)
 			part, err := archive.CreateHeader(header)
 			if err != nil {

@@ -1,11 +1,10 @@
 package main
 
 import (
-	"archive/zip"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
-	"io"
+
 	"os"
 	"path/filepath"
 	"regexp"
@@ -66,21 +65,7 @@ func (s *source) writeWheel(dist, platform, program string, contents []file) err
 	files = append(files, file{info + "METADATA", 0o644, []byte(about)}, file{info + "WHEEL", 0o644, []byte(wheel)},
 		file{info + "entry_points.txt", 0o644, []byte(entryPoints(string(project)))})
 	files = append(files, file{info + "RECORD", 0o644, record(files, info+"RECORD")})
-	return create(filepath.Join(dist, s.wheel(platform)), func(w io.Writer) error {
-		archive := zip.NewWriter(w)
-		for _, f := range files {
-			header := &zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: s.time}
-			header.SetMode(f.mode | 0o100000) // a regular file, which installers ask for before they keep the mode
-			part, err := archive.CreateHeader(header)
-			if err != nil {
-				return err
-			}
-			if _, err := part.Write(f.data); err != nil {
-				return err
-			}
-		}
-		return archive.Close()
-	})
+	return writeZip(filepath.Join(dist, s.wheel(platform)), "", files, s.time)
 }
 
 // wheel is the name of the wheel of a platform.
@@ -163,7 +148,7 @@ func metadataOf(project, version string) (string, error) {
 		}
 		fmt.Fprintf(&out, "%s: %s\n", field[1], m[1])
 	}
-	fmt.Fprintf(&out, "License: Apache-2.0\nHome-page: https://github.com/gdbench/gdbench\n")
+	fmt.Fprintf(&out, "License: Apache-2.0\nHome-page: %s\n", home)
 	for _, list := range listLine.FindAllStringSubmatch(about, -1) {
 		for _, m := range quoted.FindAllStringSubmatch(list[2], -1) {
 			if list[1] == "dependencies" {
@@ -177,7 +162,7 @@ func metadataOf(project, version string) (string, error) {
 			fmt.Fprintf(&out, "Requires-Dist: %s; extra == '%s'\n", m[1], list[1])
 		}
 	}
-	fmt.Fprintf(&out, "Description-Content-Type: text/markdown\n\nThe command `gdbench`, a benchmark of descent methods, and its package for methods and problems in Python:\nhttps://github.com/gdbench/gdbench/blob/v%s/docs/languages.md\n", version)
+	fmt.Fprintf(&out, "Description-Content-Type: text/markdown\n\nThe command `gdbench`, a benchmark of descent methods, and its package for methods and problems in Python:\n%s/blob/v%s/docs/languages.md\n", home, version)
 	return out.String(), nil
 }
 

@@ -99,7 +99,7 @@ func unpackWheel(t *testing.T, path string) map[string]string {
 // pip installs the command and the package without a network.
 func TestPeersWheel(t *testing.T) {
 	if os.Getenv("GDBENCH_PEERS") == "" {
-		t.Skip("set GDBENCH_PEERS to install a wheel with pip")
+		t.Skip("needs pip; ./test --peers runs it")
 	}
 	s, contents := here("9.8.7")
 	dist, target := t.TempDir(), t.TempDir()

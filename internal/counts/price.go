@@ -28,10 +28,10 @@ func (p Price) Words() string {
 // counted as these.
 func (p Price) Evaluations(variables int, differences bool, count func(Count) float64) float64 {
 	d := float64(variables)
-	if p == OneEvaluation {
-		return count(Evaluations) + float64(2*count(HessianProducts)) + float64(d*count(Hessians))
-	}
 	gradients := float64(2*count(HessianProducts)) + float64(d*count(Hessians))
+	if p == OneEvaluation {
+		return count(Evaluations) + gradients
+	}
 	if !differences {
 		gradients += count(Gradients)
 	}

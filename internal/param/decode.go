@@ -156,7 +156,7 @@ func (s Source) decodeSlice(n *yaml.Node, f *Field, t reflect.Type) (reflect.Val
 		items = []*yaml.Node{n} // a text alone is a list of it
 	}
 	if items == nil {
-		return reflect.Value{}, s.Errorf(n, "%s: found %s; %s%s", f.Name, describe(n), f.expected(), f.alternativesHint(n))
+		return reflect.Value{}, s.unexpected(n, f)
 	}
 	out := reflect.MakeSlice(t, 0, len(items))
 	for _, item := range items {
@@ -174,7 +174,7 @@ func (s Source) decodeSlice(n *yaml.Node, f *Field, t reflect.Type) (reflect.Val
 
 func (s Source) decodeText(n *yaml.Node, f *Field, v reflect.Value) error {
 	if n.Kind != yaml.ScalarNode {
-		return s.Errorf(n, "%s: found %s; %s%s", f.Name, describe(n), f.expected(), f.alternativesHint(n))
+		return s.unexpected(n, f)
 	}
 	if err := v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(n.Value)); err != nil {
 		return s.Errorf(n, "%s: %v", f.Name, err)
@@ -191,11 +191,8 @@ func (s Source) decodeText(n *yaml.Node, f *Field, v reflect.Value) error {
 }
 
 func (s Source) decodeScalar(n *yaml.Node, f *Field, v reflect.Value) error {
-	wrong := func() error {
-		return s.Errorf(n, "%s: found %s; %s%s", f.Name, describe(n), f.expected(), f.alternativesHint(n))
-	}
 	if n.Kind != yaml.ScalarNode {
-		return wrong()
+		return s.unexpected(n, f)
 	}
 	quoted := n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0
 	switch v.Kind() {
@@ -207,7 +204,7 @@ func (s Source) decodeScalar(n *yaml.Node, f *Field, v reflect.Value) error {
 		return nil
 	case reflect.Bool:
 		if quoted || (n.Value != "true" && n.Value != "false") {
-			return wrong()
+			return s.unexpected(n, f)
 		}
 		v.SetBool(n.Value == "true")
 		return nil
@@ -220,7 +217,7 @@ func (s Source) decodeScalar(n *yaml.Node, f *Field, v reflect.Value) error {
 			return s.Errorf(n, "%s: found %s; %s, or arithmetic over numbers; it knows no constants of the problem", f.Name, describe(n), f.expected())
 		}
 		if quoted || err != nil {
-			return wrong()
+			return s.unexpected(n, f)
 		}
 		v.SetFloat(value)
 		return s.checkRange(n, f, value)
@@ -228,6 +225,11 @@ func (s Source) decodeScalar(n *yaml.Node, f *Field, v reflect.Value) error {
 		return s.decodeInteger(n, f, v, quoted)
 	}
 	panic(fmt.Sprintf("param: field %s has the type %s, which a suite cannot express", f.Name, f.Type))
+}
+
+// unexpected is the error of a node that is no value of the field.
+func (s Source) unexpected(n *yaml.Node, f *Field) error {
+	return s.Errorf(n, "%s: found %s; %s%s", f.Name, describe(n), f.expected(), f.alternativesHint(n))
 }
 
 // alternativesHint ends a message about a map or a list where one value is expected: how several

@@ -53,6 +53,9 @@ func CSV(s string) string {
 	return s
 }
 
+// Shell is a text as one word of sh.
+func Shell(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+
 // AnnotationMessage and AnnotationProperty keep a text in its place of a workflow command of
 // GitHub, with its line breaks.
 //

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sysconfig
 import tempfile
-from typing import List, Optional, Sequence
+from typing import Iterator, List, Optional, Sequence
 
 _CODES = {1: "the gate found a loss", 2: "the call or a file is wrong", 3: "nothing can be compared", 4: "the gate cannot find a loss that is worth knowing"}
 
@@ -35,12 +36,12 @@ def command() -> str:
     return found
 
 
-def _call(args: Sequence[str], environment: Optional[dict] = None) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([command(), *args], capture_output=True, text=True, encoding="utf-8", env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL)
+def _call(args: Sequence[str]) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([command(), *args], capture_output=True, text=True, encoding="utf-8", stdin=subprocess.DEVNULL)
 
 
-def _checked(args: Sequence[str], environment: Optional[dict] = None, fine: Sequence[int] = (0,)) -> str:
-    done = _call(args, environment)
+def _checked(args: Sequence[str], fine: Sequence[int] = (0,)) -> str:
+    done = _call(args)
     if done.returncode not in fine:
         raise GateFailed(f"gdbench {' '.join(args)}: exit code {done.returncode}\n{done.stdout}{done.stderr}".rstrip(), done.returncode)
     return done.stdout
@@ -56,6 +57,19 @@ def _run(suite: str, folder: str, set: Sequence[str], only: Sequence[str], worke
         for value in values:
             args += [flag, str(value)]
     _checked(args, fine=(0, 1))  # 1: a cell failed or a claim is refuted, which the gate judges
+
+
+@contextlib.contextmanager
+def _ran(suite: str, set: Sequence[str], only: Sequence[str], workers: Optional[int]) -> Iterator[str]:
+    """The folder of a run of the suite, or the run folder that it is."""
+    __tracebackhide__ = True
+    if _is_run(suite):
+        yield suite
+        return
+    with tempfile.TemporaryDirectory(prefix="gdbench-") as folder:
+        run = os.path.join(folder, "run")
+        _run(suite, run, set, only, workers)
+        yield run
 
 
 def write_baseline(run: "str | os.PathLike[str]", out: "str | os.PathLike[str]") -> str:
@@ -91,11 +105,7 @@ def gate(
     suite, baseline = os.fspath(suite), os.fspath(baseline)
     if not os.path.exists(baseline):
         raise FileNotFoundError(f"no baseline {baseline}; write it with gdbench.baseline(RUN, {baseline!r}), or with pytest --gdbench-update")
-    with tempfile.TemporaryDirectory(prefix="gdbench-") as folder:
-        run = suite
-        if not _is_run(suite):
-            run = os.path.join(folder, "run")
-            _run(suite, run, set, only, workers)
+    with _ran(suite, set, only, workers) as run:
         done = _call(["gate", baseline, run, *(["--strict"] if strict else [])])
     if done.returncode:
         reason = _CODES.get(done.returncode, f"exit code {done.returncode}")
@@ -106,9 +116,5 @@ def gate(
 def update(suite: "str | os.PathLike[str]", baseline: "str | os.PathLike[str]", *, set: Sequence[str] = (), only: Sequence[str] = (), workers: Optional[int] = None) -> str:
     """Run a suite and write its baseline, as gate compares with it; its path."""
     suite = os.fspath(suite)
-    with tempfile.TemporaryDirectory(prefix="gdbench-") as folder:
-        run = suite
-        if not _is_run(suite):
-            run = os.path.join(folder, "run")
-            _run(suite, run, set, only, workers)
+    with _ran(suite, set, only, workers) as run:
         return write_baseline(run, baseline)

@@ -30,3 +30,11 @@ func TestScript(t *testing.T) {
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"untimed": untimed, "interrupt": interrupt, "extend": extend, "foreign": foreign, "edit": edit, "reseal": reseal},
 	})
 }
+
+// needsPeers leaves out a test beside other programs, which ./test --peers installs and runs.
+func needsPeers(t *testing.T, programs string) {
+	t.Helper()
+	if os.Getenv("GDBENCH_PEERS") == "" {
+		t.Skipf("needs %s; ./test --peers runs it", programs)
+	}
+}

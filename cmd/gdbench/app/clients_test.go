@@ -10,9 +10,7 @@ import (
 
 // The tests of the clients in other languages, with a gdbench that is built for them.
 func TestPeersClients(t *testing.T) {
-	if os.Getenv("GDBENCH_PEERS") == "" {
-		t.Skip("set GDBENCH_PEERS to test the clients in Python and C")
-	}
+	needsPeers(t, "Python and C, with numpy, SciPy, PyTorch and liblbfgs")
 	binary := filepath.Join(t.TempDir(), "gdbench")
 	if out, err := exec.Command("go", "build", "-o", binary, "github.com/gdbench/gdbench/cmd/gdbench").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -16,9 +16,7 @@ import (
 // line of ours: costs with checks, misses and final levels, endings, and three levels of flipped
 // signs, all patterns of them and drawn ones. A label keeps its cell when its rate changes.
 func TestPeersGate(t *testing.T) {
-	if os.Getenv("GDBENCH_PEERS") == "" {
-		t.Skip("needs numpy; ./test --peers runs it")
-	}
+	needsPeers(t, "numpy")
 	script, err := os.ReadFile("testdata/gate.py")
 	if err != nil {
 		t.Fatal(err)

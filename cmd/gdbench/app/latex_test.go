@@ -14,9 +14,7 @@ import (
 
 // Every table of a report compiles as it is in a document that loads booktabs and no more.
 func TestPeersLaTeX(t *testing.T) {
-	if os.Getenv("GDBENCH_PEERS") == "" {
-		t.Skip("needs LaTeX; ./test --peers runs it")
-	}
+	needsPeers(t, "LaTeX")
 	if _, err := exec.LookPath("pdflatex"); err != nil {
 		t.Fatal("this test needs pdflatex; install the Debian package texlive-latex-recommended, as ./test --peers does")
 	}
@@ -56,9 +54,7 @@ methods: [{name: fixed-step, lr: [1/L, 1.9/L]}, nesterov, newton, {name: sgd, lr
 // The document of examples/paper has two pages with all of its figures and tables, of which nothing
 // is wider than its column, and no reference is missing.
 func TestPeersLaTeXPaper(t *testing.T) {
-	if os.Getenv("GDBENCH_PEERS") == "" {
-		t.Skip("needs LaTeX; ./test --peers runs it")
-	}
+	needsPeers(t, "LaTeX")
 	folder := t.TempDir()
 	binary := filepath.Join(folder, "gdbench")
 	if said, err := exec.Command("go", "build", "-o", binary, "../").CombinedOutput(); err != nil {

@@ -15,9 +15,7 @@ import (
 // benchstat and pandas read what export wrote: pandas finds every row and a null where a target
 // was missed, benchstat the costs of the one that was hit.
 func TestPeersExport(t *testing.T) {
-	if os.Getenv("GDBENCH_PEERS") == "" {
-		t.Skip("needs benchstat and pandas; ./test --peers runs it")
-	}
+	needsPeers(t, "benchstat and pandas")
 	root, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)

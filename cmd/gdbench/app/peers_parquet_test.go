@@ -15,9 +15,7 @@ import (
 // A reader of Parquet in JavaScript, of which we wrote nothing, finds in the Parquet file what
 // encoding/csv finds in the CSV file: the columns, and in every row the same texts, numbers, truths and nulls.
 func TestPeersParquet(t *testing.T) {
-	if os.Getenv("GDBENCH_PEERS") == "" {
-		t.Skip("needs npm; ./test --peers runs it")
-	}
+	needsPeers(t, "npm")
 	script, err := os.ReadFile(filepath.Join("testdata", "parquet.mjs"))
 	if err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/atomicfile"
 	"github.com/gdbench/gdbench/internal/english"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // slurmJob is a suite for Slurm: an array whose tasks run a shard each, and a job after it
@@ -135,11 +136,6 @@ func sbatch(command []string) (string, error) {
 	return id, nil
 }
 
-// shellQuote is a text as one word of sh.
-func shellQuote(text string) string {
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
-}
-
 // shellWords is a command as sh reads it; words that need no quotes have none.
 func shellWords(words []string) string {
 	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-"
@@ -147,7 +143,7 @@ func shellWords(words []string) string {
 	for i, word := range words {
 		out[i] = word
 		if word == "" || strings.Trim(word, plain) != "" {
-			out[i] = shellQuote(word)
+			out[i] = text.Shell(word)
 		}
 	}
 	return strings.Join(out, " ")

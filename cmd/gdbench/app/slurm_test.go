@@ -160,9 +160,7 @@ func (s *slurm) ask(t *testing.T, name string, args ...string) string {
 // resumes its shard; one is killed without warning, is named by the merge, and is finished
 // by submitting again. The merged run is, timing aside, that of one process.
 func TestPeersSlurm(t *testing.T) {
-	if os.Getenv("GDBENCH_PEERS") == "" {
-		t.Skip("runs a Slurm cluster; ./test --peers runs it")
-	}
+	needsPeers(t, "Slurm")
 	s := startSlurm(t)
 	work := filepath.Join(t.TempDir(), "it's 100% here")
 	if err := os.MkdirAll(work, 0o755); err != nil {

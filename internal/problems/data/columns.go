@@ -12,8 +12,12 @@ import (
 // What a column is, is said by the suite or assumed. What may be meant in two ways is refused, and
 // what is assumed is in a note.
 
-// assignRoles finds the columns that the suite names.
-func (t *table) assignRoles() error {
+// assignRoles makes the columns, and finds those that the suite names.
+func (t *table) assignRoles(columns int) error {
+	t.columns = make([]column, columns)
+	for j := range t.columns {
+		t.columns[j].counts = unset
+	}
 	var err error
 	if t.label, err = t.findLabel(); err != nil {
 		return err

@@ -181,11 +181,7 @@ func (t *table) begin(record []string) error {
 	if !t.form.header {
 		t.first = slices.Clone(record)
 	}
-	t.columns = make([]column, columns)
-	for j := range t.columns {
-		t.columns[j].counts = unset
-	}
-	return t.assignRoles()
+	return t.assignRoles(columns)
 }
 
 func (t *table) separatorHint() string {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // fewRows is the number of rows below which a column that counts them may do so by chance.
@@ -34,7 +35,7 @@ func (t *table) describe(m, d int) []string {
 		}
 	}
 	if len(out) > 0 && t.Missing != "drop-columns" {
-		note += "; left out: " + few(out)
+		note += "; left out: " + text.Few(out, 8)
 	}
 	for _, done := range t.notes {
 		note += "; " + done

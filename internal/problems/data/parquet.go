@@ -43,11 +43,7 @@ func readParquet(path string, t *table) (s *Samples, err error) {
 	if len(t.names) < 2 {
 		return nil, &param.Error{Position: param.Position{File: path}, Message: "one column only; expected features and a label"}
 	}
-	t.columns = make([]column, len(t.names))
-	for j := range t.columns {
-		t.columns[j].counts = unset
-	}
-	if err := t.assignRoles(); err != nil {
+	if err := t.assignRoles(len(t.names)); err != nil {
 		return nil, err
 	}
 	for _, group := range file.RowGroups() {

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/param"
@@ -67,7 +66,7 @@ func (t *table) leaveOutColumns() {
 		}
 	}
 	if len(out) > 0 {
-		t.notes = append(t.notes, fmt.Sprintf("%s with missing values left out (missing: drop-columns): %s", english.Count(len(out), "column"), few(out)))
+		t.notes = append(t.notes, fmt.Sprintf("%s with missing values left out (missing: drop-columns): %s", english.Count(len(out), "column"), text.Few(out, 8)))
 	}
 }
 
@@ -261,13 +260,4 @@ func (t *table) classes(s *Samples, c *column) {
 		class, _ := slices.BinarySearch(s.Classes, name)
 		s.Y[k] = float64(class)
 	}
-}
-
-// few is a list cut where it is long.
-func few(names []string) string {
-	const shown = 8
-	if len(names) > shown {
-		return strings.Join(names[:shown], ", ") + fmt.Sprintf(" and %d more", len(names)-shown)
-	}
-	return strings.Join(names, ", ")
 }

@@ -9,7 +9,7 @@ import "github.com/expr-lang/expr/ast"
 // comparisons are the operators of conditions.
 var comparisons = map[string]operation{"<": less, "<=": lessOrEqual, "==": equal, "&&": multiply, "and": multiply, "||": larger, "or": larger}
 
-// swapped are comparisons that are another one with its sides exchanged, or its contrary.
+// swapped are comparisons that are another one with its sides exchanged.
 var swapped = map[string]string{">": "<", ">=": "<="}
 
 // condition compiles a condition to 1 or 0.

@@ -15,7 +15,7 @@ import (
 type spelling struct {
 	source string
 	tokens []token
-	first  int // what the names x1, x2, … count from; unset where there are none
+	first  int // what the names x1, x2, … count from
 
 	out []rune
 	at  []int // for each rune of out, that of the source
@@ -157,7 +157,7 @@ func (s *spelling) write() {
 	for i := 0; i < len(s.tokens); i++ {
 		t := s.tokens[i]
 		if t.kind == blank {
-			s.put(t.text, t.at)
+			s.put(t.text, t)
 			continue
 		}
 		if t.kind == name && slices.Contains(libraries, t.text) && s.next(i).text == "." {
@@ -172,9 +172,9 @@ func (s *spelling) write() {
 				s.fail(before, fmt.Sprintf("%[1]s%[2]s%[3]s may be %[1]s(%[2]s*%[3]s) or %[1]s%[2]s*%[3]s; write one of them", two.text, before.text, t.text))
 				return
 			}
-			s.put("*", t.at)
+			s.put("*", t)
 		}
-		s.put(s.respell(t), t.at)
+		s.put(s.respell(t), t)
 		closes = t.text == ")"
 		two, before = before, t
 	}
@@ -200,21 +200,16 @@ func (s *spelling) respell(t token) string {
 	return t.text
 }
 
-func (s *spelling) put(text string, at int) {
+// put writes a text in the place of a token.
+func (s *spelling) put(text string, t token) {
+	same := strings.HasPrefix(t.text, text)
 	for k, r := range []rune(text) {
 		s.out = append(s.out, r)
-		if len(s.at) > 0 && k > 0 && text != s.sourceAt(at, len([]rune(text))) {
-			s.at = append(s.at, at) // a replacement is at the place of what it replaces
-		} else {
-			s.at = append(s.at, at+k)
+		if !same {
+			k = 0 // a replacement is at the place of what it replaces
 		}
+		s.at = append(s.at, t.at+k)
 	}
-}
-
-// sourceAt are runes of the source.
-func (s *spelling) sourceAt(at, count int) string {
-	runes := []rune(s.source)
-	return string(runes[min(at, len(runes)):min(at+count, len(runes))])
 }
 
 // place is where a rune of the result is from.

@@ -12,6 +12,7 @@ import (
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/random"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -65,11 +66,12 @@ func (d *Design) prepare(env problems.Env, set data.Set, targets func(*data.Samp
 	if err != nil {
 		return nil, fmt.Errorf("data set %s: %w", raw.Name, err)
 	}
-	if err := resolve(&d.L2, "l2", sizes(raw, train)); err != nil {
+	known := sizes(raw, train)
+	if err := resolve(&d.L2, "l2", known); err != nil {
 		return nil, err
 	}
 	layout := data.Layout{Ones: d.Intercept != "none"}
-	m := &model{notes: slices.Clone(raw.Notes), sizes: sizes(raw, train)}
+	m := &model{notes: slices.Clone(raw.Notes), sizes: known}
 	if d.Standardize {
 		if j, ok := layout.Standardize(raw.X, train); !ok {
 			return nil, fmt.Errorf("data set %s: %s is too large to be standardized; scale the column, or use standardize: false", raw.Name, raw.Feature(j))
@@ -121,22 +123,17 @@ func resolve(weight *param.Length, name string, constants map[string]float64) er
 
 // constant is the note of features that have one value only, none where there are none.
 func constant(raw *data.Samples, features []int) []string {
-	const shown = 5
 	switch n := len(features); {
 	case n == 0:
 		return nil
 	case n == 1:
 		return []string{fmt.Sprintf("%s of data set %s is constant; it is zero after standardization", raw.Feature(features[0]), raw.Name)}
 	default:
-		var names []string
-		for _, j := range features[:min(shown, n)] {
-			names = append(names, raw.Feature(j))
+		names := make([]string, n)
+		for i, j := range features {
+			names[i] = raw.Feature(j)
 		}
-		text := strings.Join(names, ", ")
-		if n > shown {
-			text += fmt.Sprintf(" and %d more", n-shown)
-		}
-		return []string{fmt.Sprintf("%d features of data set %s are constant (%s); they are zero after standardization", n, raw.Name, text)}
+		return []string{fmt.Sprintf("%d features of data set %s are constant (%s); they are zero after standardization", n, raw.Name, text.Few(names, 5))}
 	}
 }
 

@@ -47,7 +47,7 @@ var long = []string{"bbob"}
 
 func TestPeersLongSuites(t *testing.T) {
 	if os.Getenv("GDBENCH_PEERS") == "" {
-		t.Skip("set GDBENCH_PEERS to run the suites that take more than a minute")
+		t.Skip("the suites take more than a minute; ./test --peers runs them")
 	}
 	for _, name := range long {
 		t.Run(name, func(t *testing.T) { checkSuite(t, name) })

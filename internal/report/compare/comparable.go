@@ -198,7 +198,7 @@ func (c *cell) chooseGoal(wanted string) string {
 		return ""
 	}
 	for _, t := range all[known].Targets {
-		g := goal{kind: t.Kind, target: float64(t.Target), atLeast: t.AtLeast}
+		g := goalOf(&t)
 		if lacks := func(o *results.Summary) bool { return began(o) && g.find(o) == nil }; slices.ContainsFunc(all, lacks) {
 			continue
 		}
@@ -231,7 +231,7 @@ func (r *Report) noteRefused(compared []*cell) {
 		finest := c.goal
 		for _, o := range c.runs() {
 			for _, t := range o.Targets {
-				if g := (goal{kind: t.Kind, target: float64(t.Target), atLeast: t.AtLeast}); t.Message != "" && g.kind == c.goal.kind && g.finer(finest) && c.measured(g) {
+				if g := goalOf(&t); t.Message != "" && g.kind == c.goal.kind && g.finer(finest) && c.measured(g) {
 					finest = g
 				}
 			}

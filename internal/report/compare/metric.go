@@ -70,6 +70,11 @@ func (g goal) finer(than goal) bool {
 	return g.target < than.target
 }
 
+// goalOf is the goal that a target is.
+func goalOf(t *results.Target) goal {
+	return goal{kind: t.Kind, target: float64(t.Target), atLeast: t.AtLeast}
+}
+
 // find is the outcome's target, nil where it has none or where it was refused.
 func (g goal) find(o *results.Summary) *results.Target {
 	for k := range o.Targets {

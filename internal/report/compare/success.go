@@ -139,7 +139,7 @@ var failures = []failureKind{{results.Failed, "failed"}, {results.Timeout, "ran 
 // of BASE did, there must be more by more than chance makes, in all such cells together.
 func (c *cell) failure(s *Settings) string {
 	for _, f := range failures {
-		before, after, runs := withStatus(c.base, f.status), withStatus(c.new, f.status), begun(c.new)
+		before, after, runs := withStatus(c.base, f.status), withStatus(c.new, f.status), counted(c.new)
 		switch {
 		case after <= before:
 		case before == 0:
@@ -162,7 +162,7 @@ func (c *cell) moreFailed() float64 {
 	for _, f := range failures {
 		more += withStatus(c.new, f.status) - withStatus(c.base, f.status)
 	}
-	return float64(more) / float64(begun(c.new))
+	return float64(more) / float64(counted(c.new))
 }
 
 // byChance is the largest probability with which one of two samples of n runs has so many more
@@ -175,7 +175,7 @@ func (c *cell) diverging() string {
 	if before == after {
 		return ""
 	}
-	return fmt.Sprintf("%d of %s diverged, %d in BASE", after, english.Count(begun(c.new), "run"), before)
+	return fmt.Sprintf("%d of %s diverged, %d in BASE", after, english.Count(counted(c.new), "run"), before)
 }
 
 // withStatus counts the runs with a status, those from moved starts included.
@@ -194,8 +194,8 @@ func withStatus(runs []*results.Summary, status results.Status) int {
 	return n
 }
 
-// begun counts all runs.
-func begun(runs []*results.Summary) int {
+// counted is the number of runs, those from moved starts included.
+func counted(runs []*results.Summary) int {
 	n := len(runs)
 	for _, o := range runs {
 		for i := range o.Jitter {

@@ -37,7 +37,7 @@ func (c *cell) coarser(base, new *results.Summary) *cell {
 		for k := range o.Targets {
 			t := &o.Targets[k]
 			if t.Hit() && t.Message == "" && t.Kind == c.goal.kind && !c.goal.stop {
-				met = append(met, goal{kind: t.Kind, target: float64(t.Target), atLeast: t.AtLeast})
+				met = append(met, goalOf(t))
 			}
 		}
 	}

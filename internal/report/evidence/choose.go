@@ -3,7 +3,6 @@ package evidence
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/gdbench/gdbench/internal/text"
 )
@@ -62,7 +61,7 @@ func (e *Evidence) leftOut(problems int, left map[string]bool) (said []string) {
 		said = append(said, fmt.Sprintf("This report is about %d of %d problems, as chosen.", len(e.Problems), problems))
 	}
 	for _, sentence := range said {
-		e.Warnings = append(e.Warnings, Warning(sentence))
+		e.warn("%s", sentence)
 	}
 	return said
 }
@@ -72,11 +71,10 @@ func (e *Evidence) setBaseline(name string) error {
 	if name == "" {
 		return nil
 	}
-	var found []string
-	var all []string
+	var found, all []string
 	for _, p := range e.Problems {
 		for _, entry := range p.Entries {
-			entry.IsReference = slices.ContainsFunc(entry.names(), func(n string) bool { return matches(name, n) })
+			entry.IsReference = slices.ContainsFunc(entry.names(), func(n string) bool { return text.Matches(name, n) })
 			all = append(all, entry.names()...)
 			if its := entry.Name(); entry.IsReference && !slices.Contains(found, its) {
 				found = append(found, its)
@@ -131,7 +129,7 @@ func (p *picker) picks(names ...string) bool {
 	p.all = append(p.all, names...)
 	picked := false
 	for _, pattern := range p.patterns {
-		if slices.ContainsFunc(names, func(name string) bool { return matches(pattern, name) }) {
+		if slices.ContainsFunc(names, func(name string) bool { return text.Matches(pattern, name) }) {
 			p.used[pattern], picked = true, true
 		}
 	}
@@ -149,27 +147,6 @@ func (p *picker) missed() error {
 
 func distinct(names []string) []string {
 	return slices.Compact(slices.Sorted(slices.Values(names)))
-}
-
-// matches reports whether a name is as a pattern says, in which * is any characters.
-func matches(pattern, name string) bool {
-	first, rest, starred := strings.Cut(pattern, "*")
-	if !starred {
-		return pattern == name
-	}
-	if !strings.HasPrefix(name, first) {
-		return false
-	}
-	name = name[len(first):]
-	for {
-		if matches(rest, name) {
-			return true
-		}
-		if name == "" {
-			return false
-		}
-		name = name[1:]
-	}
 }
 
 // PickNames chooses among groups of names, each by any of them: the indices of what is chosen. A

@@ -15,8 +15,8 @@ type Comparable struct {
 	Omitted // for what is unknown of archived methods
 }
 
-// Omitted is what is left out of a comparison because archived methods ended before anybody
-// arrived. Averages over what remains of each would favour these: of two methods with the same runs,
+// Omitted is what is left out of a comparison because archived methods ended before any
+// method arrived. Averages over what remains of each would favour these: of two methods with the same runs,
 // the archived one would be without its misses.
 type Omitted struct {
 	methods []bool
@@ -108,8 +108,9 @@ func (c *Contest) Comparable(g Goal, cost Cost) Comparable {
 func (c *Contest) Known(g Goal, cost Cost) ([]Instance, Omitted) {
 	took := func(m, k int) bool { return !math.IsNaN(c.Instances[k].Cost(m, g, cost)) }
 	omitted, instances := c.omit(len(c.Instances), took, func(m, k int) bool {
-		i := c.Instances[k]
-		return took(m, k) && i.Cells[m].Censored(g, cost, i.Best(g, cost))
+		i := &c.Instances[k]
+		cell := i.Cells[m] // only archived runs can be censored: the best cost is asked for no others
+		return cell != nil && cell.Entry.Archived && cell.Censored(g, cost, i.Best(g, cost))
 	})
 	var out []Instance
 	for k, i := range c.Instances {

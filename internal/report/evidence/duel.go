@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/report/statistics"
@@ -17,7 +18,8 @@ type Match struct {
 	cost    func(*Cell) float64
 }
 
-// Matches are those of a contest, for a goal that some method reached there.
+// Matches are those of a contest, one for each of its problems, whether or not a method reached
+// the goal there.
 func (c *Contest) Matches(g Goal, cost Cost) []*Match {
 	var out []*Match
 	for k := range c.Instances {
@@ -107,25 +109,20 @@ func (m *Match) Winners(methods int) (winners map[int]bool, tested bool) {
 	if best < 0 {
 		return winners, false
 	}
-	p, duels, others := []float64{}, make([]Duel, methods), 0
+	p, duels := make([]float64, methods), []Duel{}
 	for k := range methods {
-		if duels[k] = m.Duel(k, best); k != best && duels[k].Pairs > 0 {
-			others++
-		}
-	}
-	tested = others > 0
-	for k := range methods {
+		p[k] = math.NaN()
 		if k == best {
-			duels[k].P = math.NaN()
-		} else if duels[k].Pairs > 0 {
-			tested = tested && duels[k].Tested(others)
+			continue
 		}
-		p = append(p, duels[k].P)
+		if d := m.Duel(k, best); d.Pairs > 0 {
+			p[k], duels = d.P, append(duels, d)
+		}
 	}
+	tested = len(duels) > 0 && !slices.ContainsFunc(duels, func(d Duel) bool { return !d.Tested(len(duels)) })
 	adjusted := statistics.Holm(p)
 	for k := range methods {
-		same := medians[k] == medians[best]
-		winners[k] = k == best || same || tested && Finite(medians[k]) && adjusted[k] > Significance
+		winners[k] = k == best || medians[k] == medians[best] || tested && Finite(medians[k]) && adjusted[k] > Significance
 	}
 	return winners, tested
 }

@@ -64,13 +64,8 @@ func (e *Evidence) Counted() string {
 
 // elsewhere is what runs are called that gdbench has not made.
 func (e *Evidence) elsewhere() string {
-	archived, imported := false, false
-	for _, p := range e.Problems {
-		for _, entry := range p.Entries {
-			archived = archived || entry.Archived && !entry.Imported
-			imported = imported || entry.Imported
-		}
-	}
+	archived := e.some(func(entry *Entry) bool { return entry.Archived && !entry.Imported })
+	imported := e.some(func(entry *Entry) bool { return entry.Imported })
 	switch {
 	case archived && imported:
 		return "archived or imported run"

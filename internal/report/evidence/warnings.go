@@ -95,11 +95,7 @@ func (e *Evidence) inspectRates() {
 
 // inspectAsked warns of methods whose iterates are not known.
 func (e *Evidence) inspectAsked() {
-	var entries []*Entry
-	for _, p := range e.Problems {
-		entries = append(entries, p.Entries...)
-	}
-	if note := AskedNote(entries); note != "" {
+	if note := AskedNote(e.of("")); note != "" {
 		e.warn("%s", note)
 	}
 }

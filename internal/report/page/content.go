@@ -106,7 +106,7 @@ func makeAgain(m *results.Manifest) (how, command string) {
 	}
 	command = "gdbench run " + file
 	for _, o := range m.Overrides {
-		command += " --set '" + strings.ReplaceAll(o, "'", `'\''`) + "'"
+		command += " --set " + text.Shell(o)
 	}
 	if len(m.Processes) > 0 {
 		command += " --allow-processes"

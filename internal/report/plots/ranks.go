@@ -141,7 +141,7 @@ func significant(medians []evidence.MedianCosts, methods []int) [][]bool {
 	k := 0
 	for a := range methods {
 		for b := a + 1; b < len(methods); b++ {
-			out[a][b] = adjusted[k] <= 0.05
+			out[a][b] = adjusted[k] <= evidence.Significance
 			out[b][a] = out[a][b]
 			k++
 		}

@@ -71,12 +71,13 @@ func Paired(e *evidence.Evidence, c *evidence.Contest, g evidence.Goal, cost evi
 // Standings count on how many problems each method beats the baseline.
 func Standings(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *table.Table {
 	t := &table.Table{Name: "standings", Columns: columns("method", "rank", "won", "tied", "lost", "untested")}
-	if c.Baseline() < 0 {
+	base := c.Baseline()
+	if base < 0 {
 		return t
 	}
-	t.Title = fmt.Sprintf("Problems won and lost against %s, %s to %s", c.Methods[c.Baseline()], cost.Name, g.Text())
+	t.Title = fmt.Sprintf("Problems won and lost against %s, %s to %s", c.Methods[base], cost.Name, g.Text())
 	scores := c.Scores(g, cost)
-	t.Rows = append(t.Rows, []table.Cell{table.Text(c.Methods[c.Baseline()]), table.Number(scores[c.Baseline()].Rank), table.Count(0), table.Count(0), table.Count(0), table.Count(0)})
+	t.Rows = append(t.Rows, []table.Cell{table.Text(c.Methods[base]), table.Number(scores[base].Rank), table.Count(0), table.Count(0), table.Count(0), table.Count(0)})
 	for _, s := range standings(c, g, cost) {
 		count := map[string]int{}
 		for _, v := range s.verdicts {
@@ -109,7 +110,7 @@ type standing struct {
 // standings are those of all methods but the baseline.
 func standings(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) []standing {
 	var out []standing
-	base := c.Baseline()
+	base, matches := c.Baseline(), c.Matches(g, cost)
 	for k := range c.Methods {
 		if k == base {
 			continue
@@ -117,7 +118,7 @@ func standings(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) []stand
 		s := standing{method: k}
 		var p []float64
 		tests := 0
-		for _, m := range c.Matches(g, cost) {
+		for _, m := range matches {
 			d := m.Duel(k, base)
 			if d.Pairs == 0 {
 				continue

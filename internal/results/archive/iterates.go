@@ -193,12 +193,11 @@ func (r *iterateReader) header(names []string) error {
 
 // known refuses a name that is none of a column.
 func known(name string) error {
-	for _, other := range others() {
-		if name == other {
-			return nil
-		}
+	names := others()
+	if slices.Contains(names, name) {
+		return nil
 	}
-	return fmt.Errorf("unknown name %q%s; expected x0, x1, … and any of %s", short(name), text.Suggest(name, others()), strings.Join(others(), ", "))
+	return fmt.Errorf("unknown name %q%s; expected x0, x1, … and any of %s", short(name), text.Suggest(name, names), strings.Join(names, ", "))
 }
 
 // row reads the numbers of a line of CSV.
