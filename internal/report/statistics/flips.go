@@ -20,7 +20,7 @@ import (
 // doi:10.1007/s11749-017-0571-1).
 type Flips struct {
 	patterns int
-	signs    [][]int8 // of each block in each pattern; pattern 0 flips none
+	flipped  [][]uint64 // for each block a bit a pattern; pattern 0 flips none
 }
 
 // exactBlocks is the number of blocks up to which all patterns are tried.
@@ -31,21 +31,21 @@ const flipSeed = 20260
 
 // NewFlips prepares the patterns of a number of blocks.
 func NewFlips(blocks int) *Flips {
-	f := &Flips{patterns: 1 << min(blocks, exactBlocks), signs: make([][]int8, blocks)}
-	for b := range f.signs {
-		column := make([]int8, f.patterns)
-		rng := rand.New(rand.NewPCG(flipSeed, uint64(b)))
-		for k := range column {
-			flipped := k>>b&1 == 1
-			if blocks > exactBlocks {
-				flipped = k > 0 && rng.Uint64()&1 == 1
+	f := &Flips{patterns: 1 << min(blocks, exactBlocks), flipped: make([][]uint64, blocks)}
+	for b := range f.flipped {
+		bits := make([]uint64, (f.patterns+63)/64)
+		if blocks <= exactBlocks {
+			for k := range f.patterns {
+				bits[k/64] |= uint64(k>>b&1) << (k % 64)
 			}
-			column[k] = 1
-			if flipped {
-				column[k] = -1
+		} else {
+			rng := rand.New(rand.NewPCG(flipSeed, uint64(b)))
+			for w := range bits {
+				bits[w] = rng.Uint64()
 			}
+			bits[0] &^= 1
 		}
-		f.signs[b] = column
+		f.flipped[b] = bits
 	}
 	return f
 }
@@ -60,8 +60,13 @@ type Difference struct {
 func (f *Flips) sums(sample []Difference, sums []float64) {
 	clear(sums)
 	for _, d := range sample {
-		for k, sign := range f.signs[d.Block] {
-			sums[k] += float64(d.Value * float64(sign))
+		value := math.Float64bits(d.Value)
+		for w, flip := range f.flipped[d.Block] {
+			some := sums[64*w : min(64*w+64, len(sums))]
+			for k := range some {
+				some[k] += math.Float64frombits(value ^ flip<<63) // the sign is the highest bit
+				flip >>= 1
+			}
 		}
 	}
 }
@@ -92,7 +97,7 @@ func student(sum, squares float64, n int) float64 {
 	if n < 2 {
 		return mean / steadiness
 	}
-	variance := math.Max(0, squares-float64(sum*mean)) / float64(n-1)
+	variance := max(0, squares-float64(sum*mean)) / float64(n-1)
 	return mean / (math.Sqrt(variance/float64(n)) + steadiness)
 }
 
@@ -152,7 +157,7 @@ func (f *Flips) MaxT(samples [][]Difference, level float64) []float64 {
 	for _, i := range order {
 		f.students(samples[i], scratch)
 		for k, t := range scratch {
-			largest[k] = math.Max(largest[k], t)
+			largest[k] = max(largest[k], t)
 		}
 		p[i] = f.share(largest, statistic[i])
 	}
