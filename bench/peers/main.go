@@ -7,7 +7,7 @@
 // of it and answers with the time that a unit of the work took. Contestants take turns, so
 // that whatever else the machine does hits all of them. What is compared is the least time
 // of each, which disturbances can only raise; the median of the ratios within a round is
-// given beside it.
+// given beside it, with an interval. A target within the interval is neither reached nor missed.
 //
 //  1. rows.go says what is compared with what, and which ratio is the target.
 //  2. contest.go talks to the contestants and takes the rounds.
@@ -28,13 +28,17 @@ func main() {
 	gdbench := flag.String("gdbench", "", "the `program` gdbench, for its start-up")
 	pythonClient := flag.String("python-client", "", "the `command` of the client in Python that measures gdbench's pipes")
 	cClient := flag.String("c-client", "", "that of the `program` in C")
-	rounds := flag.Int("rounds", 15, "how many `times` each contestant has its turn")
+	rounds := flag.Int("rounds", 15, "how many `times` each contestant has its turn, at least 5")
 	only := flag.String("only", "", "leave out the sections whose name does not contain this `text`; writes no document")
 	document := flag.String("document", "", "the Markdown `file` whose table is replaced")
 	flag.Parse()
 	if flag.Arg(0) == "own" {
 		serve(programs{*gdbench, *pythonClient, *cClient})
 		return
+	}
+	if *rounds < 5 {
+		fmt.Fprintln(os.Stderr, "peers: fewer than 5 rounds show no spread")
+		os.Exit(2)
 	}
 	own := []string{"-gdbench", *gdbench, "-python-client", *pythonClient, "-c-client", *cClient, "own"}
 	if err := compare(*c, *python, own, *rounds, *only, *document); err != nil {

@@ -57,18 +57,17 @@ func answer(what string, own programs) (string, error) {
 		value, err = sparseLogistic()
 	case "newton":
 		value, err = newton()
-	case "grid", "grid-processor":
-		var workers int
-		if workers, err = strconv.Atoi(rest); err == nil {
-			var processor float64
-			if value, processor, err = grid(workers); kind == "grid-processor" {
-				value = processor
-			}
-		}
+	case "grid", "tiny-grid", "uneven-grid":
+		value, _, err = grid(grids[kind], rest)
+	case "grid-processor", "tiny-grid-processor", "uneven-grid-processor":
+		_, value, err = grid(grids[strings.TrimSuffix(kind, "-processor")], rest)
 	case "allocations":
 		value, err = allocations()
 	case "wire":
 		value, err = own.wire(rest)
+	case "question":
+		value, err = own.wire(rest)
+		value *= 1e3 // from microseconds
 	case "startup":
 		value, err = startup(own.gdbench)
 	default:

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -174,22 +175,47 @@ func (accept) Iterate(_, _ float64) (optimize.Operation, float64, error) {
 	return optimize.MajorIteration, 0, nil
 }
 
-// grid is how many nanoseconds 1000 cells of 1000 iterations with traces take, by the clock
-// and of all processors together.
-func grid(workers int) (clock, processor float64, err error) {
-	s, err := read("repeats: 1000\nstop: {gradient: 0}\nbudget: {iterations: 1000}\nproblems: [{name: rosenbrock, start: {name: normal}}]\nmethods: [{name: fixed-step, lr: 1e-4}]\n")
+// work is a grid of cells that all end in one way.
+type work struct {
+	suite string
+	ends  results.Status
+	cells int
+}
+
+// grids are what workers share: cells of 1000 iterations with traces, cells that end at once, and
+// cells of which some take ten thousand times as long as others.
+var grids = map[string]work{
+	"grid":      {"repeats: 1000\nstop: {gradient: 0}\nbudget: {iterations: 1000}\n" + valley, results.Budget, 1000},
+	"tiny-grid": {"repeats: 20000\nstop: {gradient: 0}\nbudget: {iterations: 10}\n" + valley, results.Budget, 20_000},
+	"uneven-grid": {`repeats: 60
+stop: {gradient: 1e-10}
+budget: {iterations: 1000000}
+problems: [{name: quadratic, dim: 2, condition: 1, start: {name: normal}}]
+methods: [{name: fixed-step, lr: [0.9, 0.2, 0.02, 0.002, 0.0002]}]
+`, results.Converged, 300},
+}
+
+const valley = "problems: [{name: rosenbrock, start: {name: normal}}]\nmethods: [{name: fixed-step, lr: 1e-4}]\n"
+
+// grid is how many nanoseconds the cells take, by the clock and of all processors together.
+func grid(w work, workers string) (clock, processor float64, err error) {
+	number, err := strconv.Atoi(workers)
 	if err != nil {
 		return 0, 0, err
 	}
-	runtime.GOMAXPROCS(workers)
+	s, err := read("%s", w.suite)
+	if err != nil {
+		return 0, 0, err
+	}
+	runtime.GOMAXPROCS(number)
 	defer runtime.GOMAXPROCS(1)
 	runtime.GC()
 	err = inFolder(func(folder string) error {
 		began, used := time.Now(), processorTime()
-		m, err := pool.Run(context.Background(), s, pool.Options{Folder: folder, Workers: workers})
+		m, err := pool.Run(context.Background(), s, pool.Options{Folder: folder, Workers: number})
 		clock, processor = float64(time.Since(began).Nanoseconds()), processorTime()-used
-		if err == nil && m.Status[results.Budget] != 1000 {
-			err = fmt.Errorf("cells by status: %v; expected 1000 to spend their budget", m.Status)
+		if err == nil && m.Status[w.ends] != w.cells {
+			err = fmt.Errorf("cells by status: %v; expected %d to be %s", m.Status, w.cells, w.ends)
 		}
 		return err
 	})
@@ -200,7 +226,7 @@ func grid(workers int) (clock, processor float64, err error) {
 func allocations() (float64, error) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	_, _, err := grid(1)
+	_, _, err := grid(grids["grid"], "1")
 	runtime.ReadMemStats(&after)
 	return float64(after.Mallocs-before.Mallocs) / 1000, err
 }

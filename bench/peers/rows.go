@@ -39,23 +39,25 @@ func (s *section) cases() []string {
 	return out
 }
 
+const echo = "the same bytes between two programs in C"
+
 const pointer = "C, through a pointer to a function"
 
 var sections = []*section{
 	{name: "One iteration on Rosenbrock's function, recorded", rows: []row{
-		{what: "`fixed-step`", own: "own loop:rosenbrock:fixed-step", peer: "c rosenbrock", peerIs: pointer, atMost: 1.4},
-		{what: "`descent` with `fixed`", own: "own loop:rosenbrock:descent", peer: "c rosenbrock", peerIs: pointer, atMost: 2.2},
+		{what: "`fixed-step`", own: "own loop:rosenbrock:fixed-step", peer: "c rosenbrock", peerIs: pointer, atMost: 1.2},
+		{what: "`descent` with `fixed`", own: "own loop:rosenbrock:descent", peer: "c rosenbrock", peerIs: pointer, atMost: 1.6},
 		{what: "`fixed-step`", own: "own loop:rosenbrock:fixed-step", peer: "own gonum:rosenbrock", peerIs: "gonum, fixed step", atLeast: 100},
 	}},
 	{name: "One iteration on a quadratic with a dense 10×10 matrix, recorded", rows: []row{
-		{what: "`fixed-step`", own: "own loop:quadratic:fixed-step", peer: "c quadratic", peerIs: pointer, atMost: 2},
-		{what: "`descent` with `fixed`", own: "own loop:quadratic:descent", peer: "c quadratic", peerIs: pointer, atMost: 2},
+		{what: "`fixed-step`", own: "own loop:quadratic:fixed-step", peer: "c quadratic", peerIs: pointer, atMost: 1.2},
+		{what: "`descent` with `fixed`", own: "own loop:quadratic:descent", peer: "c quadratic", peerIs: pointer, atMost: 1.6},
 		{what: "`fixed-step`", own: "own loop:quadratic:fixed-step", peer: "own gonum:quadratic", peerIs: "gonum, fixed step", atLeast: 20},
 	}},
 	{name: "One iteration of quasi-Newton methods", rows: []row{
 		{what: "`bfgs`, Rosenbrock", own: "own runs:rosenbrock:bfgs", peer: "python minimize:BFGS:rosenbrock", peerIs: "scipy BFGS", atLeast: 100},
 		{what: "`bfgs`, quadratic in 10 variables", own: "own runs:diagonal:bfgs", peer: "python minimize:BFGS:quadratic", peerIs: "scipy BFGS", atLeast: 100},
-		{what: "`lbfgs`, quadratic in 10 variables", own: "own runs:diagonal:lbfgs", peer: "c lbfgs", peerIs: "liblbfgs", atMost: 2},
+		{what: "`lbfgs`, quadratic in 10 variables", own: "own runs:diagonal:lbfgs", peer: "c lbfgs", peerIs: "liblbfgs", atMost: 1.15},
 	}},
 	{name: "One gradient of a test function in 10⁶ variables", rows: []row{
 		{what: "chained Rosenbrock", own: "own chained", peer: "c chained", peerIs: "C", atMost: 1.6},
@@ -63,17 +65,21 @@ var sections = []*section{
 	{name: "One value and gradient of a BBOB function in 20 variables", rows: []row{
 		bbobRow(1), bbobRow(8), bbobRow(10), bbobRow(15), bbobRow(21),
 	}},
-	{name: "One logistic gradient, 200 features, 3.2 MB", rows: logisticRows("3.2", 0, 0)},
+	{name: "One logistic gradient, 200 features, 3.2 MB", rows: logisticRows("3.2", 1.3, 0)},
 	{name: "One logistic gradient, 200 features, 320 MB", rows: logisticRows("320", 1.3, 3)},
 	{name: "One logistic gradient on sparse rows, 50 of 5000 features each", rows: []row{
-		{what: "`logistic`", own: "own sparse", peer: "python sparse", peerIs: "scipy.sparse", atMost: 1},
+		{what: "`logistic`", own: "own sparse", peer: "python sparse", peerIs: "scipy.sparse", atMost: 0.7},
 	}},
 	{name: "One Newton direction in 500 variables", rows: []row{
-		{what: "`newton`", own: "own newton", peer: "python cholesky", peerIs: "scipy cho_factor and cho_solve", atMost: 4},
+		{what: "`newton`", own: "own newton", peer: "python cholesky", peerIs: "scipy cho_factor and cho_solve", atMost: 1.3},
 	}},
-	{name: "A grid of 1000 runs of 1000 iterations with traces", rows: []row{
-		{what: "two workers, by the clock", own: "own grid:2", peer: "own grid:1", peerIs: "one worker", atLeast: 1.8},
-		{what: "two workers, on all processors", own: "own grid-processor:2", peer: "own grid-processor:1", peerIs: "one worker", atMost: 1.1},
+	{name: "A grid of 1000 runs of 1000 iterations with traces", rows: gridRows("")},
+	{name: "A grid of 20000 runs of 10 iterations", rows: gridRows("tiny-")},
+	{name: "A grid of 300 runs of 10 to 10⁵ iterations", rows: gridRows("uneven-")},
+	{name: "An evaluation asked by a program in another language, by the clock", rows: []row{
+		{what: "C, 2 variables", own: "own question:c:sphere:evaluation:2", peer: "c echo-2", peerIs: echo},
+		{what: "Python, 2 variables", own: "own question:python:sphere:evaluation:2", peer: "c echo-2", peerIs: echo},
+		{what: "Python, 1000 variables", own: "own question:python:sphere:evaluation:1000", peer: "c echo-1000", peerIs: echo},
 	}},
 	{name: "Programs in other languages, by the clock", rows: []row{
 		{what: "an evaluation asked by Python in 2 variables, more than in process", own: "own wire:python:sphere:evaluation:2", atMost: 15, unit: " µs"},
@@ -92,6 +98,14 @@ var sections = []*section{
 func bbobRow(function int) row {
 	return row{what: fmt.Sprintf("`bbob`, f%d", function), own: fmt.Sprint("own bbob:", function),
 		peer: fmt.Sprint("c bbob-", function), peerIs: "C, the value only", atMost: 2}
+}
+
+// gridRows compare two workers with one.
+func gridRows(kind string) []row {
+	return []row{
+		{what: "two workers, by the clock", own: "own " + kind + "grid:2", peer: "own " + kind + "grid:1", peerIs: "one worker", atLeast: 1.9},
+		{what: "two workers, on all processors", own: "own " + kind + "grid-processor:2", peer: "own " + kind + "grid-processor:1", peerIs: "one worker", atMost: 1.1},
+	}
 }
 
 // logisticRows are the rows for one size of data.

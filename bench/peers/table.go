@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"slices"
 	"strconv"
@@ -16,9 +17,9 @@ import (
 func (s *section) write(w io.Writer) {
 	fmt.Fprintf(w, "\n**%s**\n\n", s.name)
 	if s.rows[0].peer == "" {
-		fmt.Fprintln(w, "| what | best | median | target | reached |\n|---|---|---|---|---|")
+		fmt.Fprintln(w, "| what | best | median | interval | target | reached |\n|---|---|---|---|---|---|")
 	} else {
-		fmt.Fprintln(w, "| what | time | peer | its time | ratio | median | target | reached |\n|---|---|---|---|---|---|---|---|")
+		fmt.Fprintln(w, "| what | time | peer | its time | ratio | median | interval | target | reached |\n|---|---|---|---|---|---|---|---|---|")
 	}
 	for _, r := range s.rows {
 		own := s.taken[r.own]
@@ -27,7 +28,9 @@ func (s *section) write(w io.Writer) {
 			if r.atLeast > 0 {
 				best = slices.Max(own)
 			}
-			fmt.Fprintf(w, "| %s | %s%s | %s%s | %s |\n", r.what, short(best), r.unit, short(median(own)), r.unit, r.verdict(best))
+			low, high := interval(own)
+			fmt.Fprintf(w, "| %s | %s%s | %s%s | %s–%s%s | %s |\n", r.what, short(best), r.unit, short(median(own)), r.unit,
+				short(low), short(high), r.unit, r.verdict(low, high))
 			continue
 		}
 		peer := s.taken[r.peer]
@@ -35,10 +38,30 @@ func (s *section) write(w io.Writer) {
 		for i := range own {
 			ratios[i] = r.ratio(own[i], peer[i])
 		}
-		ratio := r.ratio(slices.Min(own), slices.Min(peer))
-		fmt.Fprintf(w, "| %s | %s | %s | %s | %s | %s | %s |\n", r.what, duration(slices.Min(own)), r.peerIs, duration(slices.Min(peer)),
-			r.times(ratio), r.times(median(ratios)), r.verdict(ratio))
+		low, high := interval(ratios)
+		fmt.Fprintf(w, "| %s | %s | %s | %s | %s | %s | %s–%s | %s |\n", r.what, duration(slices.Min(own)), r.peerIs, duration(slices.Min(peer)),
+			r.times(r.ratio(slices.Min(own), slices.Min(peer))), r.times(median(ratios)), short(low), r.times(high), r.verdict(low, high))
 	}
+}
+
+// interval holds the median of what the values are drawn from with a probability of 95%, or as
+// near to that as their number allows: 94% for five. It lies between two of the values in order of
+// size, because the number of values below the median is binomial (Thompson 1936, Ann. Math. Statist.
+// 7, 122–128, doi:10.1214/aoms/1177732502).
+func interval(values []float64) (low, high float64) {
+	sorted := slices.Sorted(slices.Values(values))
+	n := len(sorted)
+	cut, below, term := 0, 0.0, math.Pow(0.5, float64(n)) // below: probability of at most cut values below the median
+	for {
+		below += term
+		if below > 0.025 {
+			break
+		}
+		cut++
+		term *= float64(n-cut+1) / float64(cut)
+	}
+	cut = max(cut-1, 0)
+	return sorted[cut], sorted[n-1-cut]
 }
 
 // ratio is how many times our time is of the peer's or, where we promise to be faster, the
@@ -62,21 +85,25 @@ func (r row) times(ratio float64) string {
 	return short(ratio) + "×"
 }
 
-// verdict is the target, and whether it was reached.
-func (r row) verdict(value float64) string {
-	sign, bound, reached := "≤", r.atMost, value <= r.atMost
-	switch {
-	case r.atMost == 0 && r.atLeast == 0:
+// verdict is the target, and whether it was reached, which an interval that holds the target
+// leaves open.
+func (r row) verdict(low, high float64) string {
+	if r.atMost == 0 && r.atLeast == 0 {
 		return "none |"
-	case r.atLeast > 0:
-		sign, bound, reached = "≥", r.atLeast, value >= r.atLeast
+	}
+	sign, bound := "≤", r.atMost
+	if r.faster() {
+		sign, bound = "≥", r.atLeast
 	}
 	unit := r.unit
 	if r.peer != "" {
 		unit = "×"
 	}
-	answer := "yes"
-	if !reached {
+	answer := "not told apart"
+	switch {
+	case r.faster() && low >= bound, !r.faster() && high <= bound:
+		answer = "yes"
+	case r.faster() && high < bound, !r.faster() && low > bound:
 		answer = "**no**"
 	}
 	return fmt.Sprintf("%s %s%s | %s", sign, short(bound), unit, answer)

@@ -38,6 +38,10 @@ int main(void) {
 			units = lbfgs_runs(2000);
 		} else if (!strcmp(name, "chained")) {
 			chained(units = 20);
+		} else if (sscanf(name, "echo-%d", &number) == 1) {
+			printf("%.2f\n", echo(number));
+			fflush(stdout);
+			continue;
 		} else if (sscanf(name, "bbob-%d", &number) == 1) {
 			bbob(number, units = number < 10 ? 200000 : 10000);
 		} else {
