@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"os"
-	"path/filepath"
 
 	"github.com/gdbench/gdbench/internal/results/seal"
 )
@@ -18,14 +16,13 @@ type Lines struct {
 
 	Sealed bool // the line has a checksum, and agrees with it
 
-	file   *os.File
+	file   io.ReadCloser
 	reader *Reader
 }
 
 // Lines opens the run file. Close it when done.
 func (r *Run) Lines() (*Lines, error) {
-	path := filepath.Join(r.Folder, RunsFile)
-	file, err := os.Open(path)
+	file, path, err := openRuns(r.Folder)
 	if err != nil {
 		return nil, err
 	}

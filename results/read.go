@@ -8,8 +8,6 @@ import (
 	"hash/maphash"
 	"io"
 	"iter"
-	"os"
-	"path/filepath"
 
 	"github.com/gdbench/gdbench/internal/results/seal"
 )
@@ -142,8 +140,7 @@ func (r *Run) Records() iter.Seq2[*Record, error] { return r.RecordsWith(nil) }
 // of what reading costs is columns.
 func (r *Run) RecordsWith(columns Columns) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
-		path := filepath.Join(r.Folder, RunsFile)
-		file, err := os.Open(path)
+		file, path, err := openRuns(r.Folder)
 		if err != nil {
 			yield(nil, err)
 			return

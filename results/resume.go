@@ -39,6 +39,9 @@ type Resumed struct {
 // the grid; a line that has no place there, or is out of order, is an error that
 // names it. Where the run was killed before its first line there is no file yet.
 func Reopen(folder string, indexOf func(CellLine) (int, error)) (*Appender, *Resumed, error) {
+	if err := expand(folder); err != nil {
+		return nil, nil, err
+	}
 	runs, err := os.OpenFile(filepath.Join(folder, RunsFile), os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
 		return nil, nil, err

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
-from typing import Any, Dict, Iterator, List
+import shutil
+import subprocess
+from typing import Any, Dict, Iterator, List, TextIO
 
 
 def records(run: "str | os.PathLike[str]") -> Iterator[Dict[str, Any]]:
     """The records of a run folder, one for each finished cell, as dictionaries."""
-    with open(os.path.join(os.fspath(run), "runs.jsonl"), encoding="utf-8") as lines:
+    with _lines(os.path.join(os.fspath(run), "runs.jsonl")) as lines:
         for line in lines:
             if line.endswith("\n"):
                 yield json.loads(line)
+
+
+@contextlib.contextmanager
+def _lines(path: str) -> "Iterator[TextIO]":
+    """The lines of a run file, which may be compressed: by the program zstd, as Python 3.13 has no module for it."""
+    packed = path + ".zst"
+    if os.path.exists(path) or not os.path.exists(packed):
+        with open(path, encoding="utf-8") as lines:
+            yield lines
+        return
+    if shutil.which("zstd") is None:
+        raise RuntimeError(f"{packed} is compressed, and the program zstd is not here: install it, or write a table with `gdbench export`")
+    with subprocess.Popen(["zstd", "-dcq", packed], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        yield io.TextIOWrapper(process.stdout, encoding="utf-8")
+        process.stdout.read()
+    if process.returncode != 0:
+        raise ValueError(f"{packed} is damaged")
 
 
 def read(run: "str | os.PathLike[str]", traces: bool = False) -> Any:

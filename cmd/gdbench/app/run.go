@@ -34,6 +34,7 @@ func runCommand() *cli.Command {
 			&cli.IntFlag{Name: "workers", Usage: "number of cells to run in parallel", DefaultText: "number of CPUs"},
 			&cli.StringFlag{Name: "out", Usage: "`FOLDER` of the run", DefaultText: "results/<suite>/<time>"},
 			&cli.BoolFlag{Name: "resume", Usage: "continue an interrupted run: the latest one of the suite, or the one in --out; a shard without a run is started"},
+			compressFlag(),
 			&cli.StringFlag{Name: "reuse", Usage: "copy the cells of an earlier `RUN` whose definition is the same, and run the others"},
 			&cli.StringFlag{Name: "shard", Usage: "part `I/N` of the grid, such as 2/8; auto: as set by Slurm, Kubernetes or the CI service; see docs/cluster.md"},
 			onlyFlag(), setFlag(), allowFlag(),
@@ -104,6 +105,10 @@ func readData(c *cli.Context, s *suite.Suite) error {
 // maxWorkers is beyond the processors of any machine, and below what would exhaust it.
 const maxWorkers = 10_000
 
+func compressFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "compress", Usage: "compress the results: runs.jsonl.zst instead of runs.jsonl"}
+}
+
 func onlyFlag() cli.Flag {
 	return &cli.StringSliceFlag{Name: "only", Usage: "run only the cells with `KEY=VALUE`, such as method=sgd or lr=[0.1, 1]; may be repeated"}
 }
@@ -156,7 +161,7 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, several bool
 	bar := newProgress(c.App.ErrWriter, s.Name, s.Count())
 	manifest, err := pool.Run(on.now, s, pool.Options{
 		Folder: folder, Workers: c.Int("workers"), Version: build.Version, Commit: build.Commit,
-		Shard: shard, Resume: resume, Reuse: c.String("reuse"), Drain: on.gently, Progress: bar.update,
+		Shard: shard, Resume: resume, Compress: c.Bool("compress"), Reuse: c.String("reuse"), Drain: on.gently, Progress: bar.update,
 		New: isDefault, Begun: func(made string) {
 			if folder = made; isDefault {
 				linkLatest(folder)

@@ -86,7 +86,7 @@ func LockFolder(folder string) (unlock func() error, unmake func(), err error) {
 		made = append(made, results.LockFile)
 	}
 	// Only now: until the lock was taken, another process might have made a run here.
-	for _, name := range []string{results.RunsFile, results.PendingFile, results.ManifestFile} {
+	for _, name := range []string{results.RunsFile, results.CompressedFile, results.PendingFile, results.ManifestFile} {
 		if !holds(folder, name) {
 			made = append(made, name)
 		}
@@ -109,9 +109,12 @@ func CheckVacant(folder string) error {
 	switch {
 	case holds(folder, results.ManifestFile):
 		return fmt.Errorf("%s already contains a run; choose another folder with --out, or continue the run with --resume", folder)
-	case holds(folder, results.RunsFile):
-		return fmt.Errorf("%s contains %s but no %s, so it is not a run and cannot be resumed; remove the folder, or choose another with --out",
-			folder, results.RunsFile, results.ManifestFile)
+	}
+	for _, name := range []string{results.RunsFile, results.CompressedFile} {
+		if holds(folder, name) {
+			return fmt.Errorf("%s contains %s but no %s, so it is not a run and cannot be resumed; remove the folder, or choose another with --out",
+				folder, name, results.ManifestFile)
+		}
 	}
 	return nil
 }

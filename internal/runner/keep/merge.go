@@ -55,11 +55,21 @@ func Merge(folders []string, out string) (*results.Manifest, error) {
 		err = manifest.Write(out)
 	}
 	if err != nil {
-		err = errors.Join(err, os.Remove(filepath.Join(out, results.RunsFile)))
+		err = errors.Join(err, removeRuns(out))
 		unmake()
 		return nil, err
 	}
 	return manifest, nil
+}
+
+// removeRuns takes away the run file that a merge made, or that a killed one left.
+func removeRuns(out string) error {
+	for _, name := range []string{results.RunsFile, results.CompressedFile} {
+		if err := os.Remove(filepath.Join(out, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("output folder: %w", err)
+		}
+	}
+	return nil
 }
 
 // createMerged makes the run file of a merge. The manifest is written last, for a merge is
@@ -68,9 +78,8 @@ func createMerged(out string) (*results.Appender, error) {
 	if holds(out, results.ManifestFile) {
 		return nil, fmt.Errorf("%s already contains a run; choose another folder with --out", out)
 	}
-	err := os.Remove(filepath.Join(out, results.RunsFile))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("output folder: %w", err)
+	if err := removeRuns(out); err != nil {
+		return nil, err
 	}
 	files, err := results.Create(out)
 	if err != nil {

@@ -34,6 +34,9 @@ type Options struct {
 	// Resume continues the run in Folder, which must be of the same suite.
 	Resume bool
 
+	// Compress compresses the run file when the run has ended. One that was compressed is so again.
+	Compress bool
+
 	// Reuse, if set, is the folder of an earlier run, whose cells are taken over where their
 	// definition is the same.
 	Reuse string
@@ -104,6 +107,7 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 		return nil, err
 	}
 	defer unlock()
+	compress := o.Compress || results.IsCompressed(o.Folder)
 	if err := p.run.Open(earlier, reused); err != nil {
 		if earlier == nil {
 			unmake()
@@ -114,6 +118,9 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 		o.Begun(o.Folder)
 	}
 	err = errors.Join(p.runCells(ctx), p.run.Close())
+	if err == nil && compress {
+		err = results.Compress(o.Folder)
+	}
 	if err == nil {
 		manifest.Finished = keep.Wall(began.Add(time.Since(began))) // whatever was done to the clock meanwhile
 	}
