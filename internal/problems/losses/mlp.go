@@ -3,6 +3,7 @@ package losses
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -111,16 +112,17 @@ func (p *MLP) Facts() *problems.Facts { return p.facts }
 // Evaluate is the loss over all samples.
 func (p *MLP) Evaluate(w, grad []float64) float64 { return p.EvaluateOn(w, grad, p.train.rows) }
 
-// EvaluateOn is the mean over the batch plus the regularizer: each sample forwards, then
+// EvaluateOn is the mean over the batch plus the regularizer: a block of samples forwards, then
 // backwards.
 func (p *MLP) EvaluateOn(w, grad []float64, batch []int32) float64 {
 	clear(grad)
+	p.load(w, grad != nil)
 	var f float64
-	for _, i := range batch {
-		z := p.forward(w, p.train.x, int(i))
-		f += p.head.at(z, p.train.y[i], p.outputDelta())
+	for rows := range slices.Chunk(batch, p.room) {
+		z := p.forward(w, p.train.x, rows)
+		f = p.losses(f, z, p.train.y, rows)
 		if grad != nil {
-			p.backward(w, grad)
+			p.backward(grad, len(rows))
 		}
 	}
 	if grad != nil {
@@ -129,16 +131,30 @@ func (p *MLP) EvaluateOn(w, grad []float64, batch []int32) float64 {
 	return f/float64(len(batch)) + p.regularizer.value(w, grad)
 }
 
+// losses adds those of a block of samples to f, and writes their slopes by z.
+func (p *MLP) losses(f float64, z, y []float64, rows []int32) float64 {
+	k, slopes := p.head.outputs(), p.outputDelta()
+	for s, i := range rows {
+		f += p.head.at(z[s*k:][:k], y[i], slopes[s*k:][:k])
+	}
+	return f
+}
+
 // HessianProduct differentiates the gradient along v (B. A. Pearlmutter 1994, Neural
 // Computation 6, 147–160).
 func (p *MLP) HessianProduct(w, v, hv []float64) {
 	clear(hv)
-	for i, y := range p.train.y {
-		z := p.forward(w, p.train.x, i)
-		dz := p.forwardAlong(w, v)
-		p.head.at(z, y, p.outputDelta())
-		p.head.along(z, y, dz, p.outputDeltaAlong())
-		p.backwardAlong(w, v, hv)
+	p.load(w, true)
+	p.loadAlong(v)
+	k := p.head.outputs()
+	for rows := range slices.Chunk(p.train.rows, p.room) {
+		z := p.forward(w, p.train.x, rows)
+		dz := p.forwardAlong(v, len(rows))
+		p.losses(0, z, p.train.y, rows)
+		for s, i := range rows {
+			p.head.along(z[s*k:][:k], p.train.y[i], dz[s*k:][:k], p.outputDeltaAlong()[s*k:][:k])
+		}
+		p.backwardAlong(hv, len(rows))
 	}
 	vec.Scale(1/float64(p.train.count()), hv)
 	p.addMultiple(v, hv)
@@ -163,15 +179,26 @@ func (p *MLP) Diagnostics(w, into []float64) {
 }
 
 func (p *MLP) meanLoss(s samples, w []float64) float64 {
+	p.load(w, false)
 	var f float64
-	for i, y := range s.y {
-		f += p.head.at(p.forward(w, s.x, i), y, p.outputDelta())
+	for rows := range slices.Chunk(s.rows, p.room) {
+		f = p.losses(f, p.forward(w, s.x, rows), s.y, rows)
 	}
 	return f / float64(s.count())
 }
 
-func (p *MLP) right(s samples, w []float64, i int) bool {
-	return p.head.right(p.forward(w, s.x, i), s.y[i])
+func (p *MLP) right(s samples, w []float64) (count int) {
+	p.load(w, false)
+	k := p.head.outputs()
+	for rows := range slices.Chunk(s.rows, p.room) {
+		z := p.forward(w, s.x, rows)
+		for r, i := range rows {
+			if p.head.right(z[r*k:][:k], s.y[i]) {
+				count++
+			}
+		}
+	}
+	return count
 }
 
 // starts are the four ways to begin, the chosen one first and named standard too. Random
