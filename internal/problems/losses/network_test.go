@@ -176,3 +176,57 @@ func TestSoftmaxBlocksAreLoops(t *testing.T) {
 		}
 	}
 }
+
+// Initial weights have the stated moments; those of an orthogonal start have orthonormal rows or
+// columns.
+func TestInitialWeights(t *testing.T) {
+	l := layer{0, 300, 200}
+	for _, way := range initials {
+		if way.draw == nil || way.slow {
+			continue
+		}
+		x := make([]float64, l.to())
+		way.drawInto(x, []layer{l}, rand.New(rand.NewPCG(2, 3)))
+		var square, most float64
+		for _, v := range l.weights(x) {
+			square += v * v
+			most = math.Max(most, math.Abs(v))
+		}
+		want := map[string]float64{"normal": 0.01, "glorot": 2.0 / 500, "he": 2.0 / 300}[way.name]
+		if got := square / float64(300*200); math.Abs(got/want-1) > 0.02 {
+			t.Errorf("%s: variance %v; expected %v", way.name, got, want)
+		}
+		if way.name == "glorot" && (most > math.Sqrt(6.0/500) || most < 0.99*math.Sqrt(6.0/500)) {
+			t.Errorf("glorot: weights up to %v; expected √(6/500)", most)
+		}
+		if !slices.Equal(l.biases(x), make([]float64, l.out)) {
+			t.Errorf("%s: biases are not 0", way.name)
+		}
+	}
+	orthogonal := initials[len(initials)-1]
+	for _, l := range []layer{{0, 7, 4}, {0, 4, 7}, {0, 5, 5}, {0, 1, 6}} {
+		x := make([]float64, l.to())
+		orthogonal.drawInto(x, []layer{l}, rand.New(rand.NewPCG(2, 3)))
+		at := func(a, b int) float64 { // entry b of the a-th row, or column where those are fewer
+			if l.out <= l.in {
+				return x[a*l.in+b]
+			}
+			return x[b*l.in+a]
+		}
+		few, many := min(l.in, l.out), max(l.in, l.out)
+		for a := range few {
+			for b := range few {
+				var product, want float64
+				for k := range many {
+					product += at(a, k) * at(b, k)
+				}
+				if a == b {
+					want = 1
+				}
+				if math.Abs(product-want) > 1e-14 {
+					t.Errorf("%d×%d: vectors %d and %d have the product %v", l.out, l.in, a, b, product)
+				}
+			}
+		}
+	}
+}

@@ -29,6 +29,7 @@ var (
 	_ problems.Rising      = (*valued)(nil)
 	_ problems.Smoothness  = (*valued)(nil)
 	_ problems.Shapes      = (*valued)(nil)
+	_ problems.Drawn       = (*valued)(nil)
 	_ problems.Hessian     = (*around)(nil)
 	_ problems.Quadratic   = (*around)(nil)
 	_ problems.Residuals   = (*around)(nil)
@@ -112,6 +113,12 @@ func (v *valued) Shapes() []problems.Block {
 		return s.Shapes()
 	}
 	return nil
+}
+
+// DrawsStart reports whether the wrapped problem draws a start.
+func (v *valued) DrawsStart(name string) bool {
+	d, ok := problems.As[problems.Drawn](v.Of)
+	return ok && d.DrawsStart(name)
 }
 
 // DiagnosticNames are those of the wrapped problem.
