@@ -31,6 +31,9 @@ methods: [{name: fixed-step, lr: 1e-3}, {name: adam, lr: 1e-3}]
 			values[problem][method] = map[float64]bool{}
 		}
 		values[problem][method][float64(r.Start.Value)] = true
+		if kept := map[string]int{"fixed-step lr=0.001": 0, "adam lr=0.001": 3 * r.Variables}[method]; r.Memory == nil || *r.Memory != int64(kept) {
+			t.Errorf("%s on %s: memory %v; expected %d", method, problem, r.Memory, kept)
+		}
 		cells[problem]++
 	}
 	want := map[string]int{
