@@ -3,6 +3,7 @@ package problems
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -119,9 +120,23 @@ type Critical struct {
 
 // Start is a named starting point.
 type Start struct {
-	Name   string // "standard" for the first
+	Name   string // StandardStart for the first
 	X      []float64
 	Source string
+	// Draw writes a start that is drawn for each repeat; X is one that was. Nil: X is the start.
+	Draw func(x []float64, rng *rand.Rand)
+}
+
+// StandardStart is the name of a problem's first start.
+const StandardStart = "standard"
+
+// Place writes the start into x. Without a stream of random numbers it is X.
+func (s Start) Place(x []float64, rng *rand.Rand) {
+	if s.Draw != nil && rng != nil {
+		s.Draw(x, rng)
+		return
+	}
+	copy(x, s.X)
 }
 
 // Window is the part of the plane, or of the line, that a picture shows.

@@ -68,6 +68,8 @@ type Record struct {
 
 	Variables int `json:"variables,omitempty"` // number n of the problem's variables, the price of a Hessian; absent in files of schema 1
 
+	Memory *int64 `json:"memory,omitempty"` // numbers that the method keeps in vectors and matrices, beside iterate and gradient; absent: unknown, or it did not begin
+
 	Benchmark *Benchmark `json:"benchmark,omitempty"` // place of the problem in a published suite; absent: none
 
 	Start   *Start   `json:"start"` // null where the cell did not begin

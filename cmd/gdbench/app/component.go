@@ -19,6 +19,7 @@ type componentView struct {
 
 	// Of methods, directions and step rules.
 	Cost     string        `json:"cost,omitempty"`     // of an iteration
+	Memory   string        `json:"memory,omitempty"`   // numbers that it keeps
 	Requires []string      `json:"requires,omitempty"` // facts without which it does not run
 	Batches  bool          `json:"batches,omitempty"`  // it takes mini-batches
 	Theorems []theoremView `json:"theorems,omitempty"`
@@ -63,7 +64,7 @@ func viewComponent(e *param.Entry, set []string) (*componentView, error) {
 		return nil, err
 	}
 	if g != nil {
-		v.Cost, v.Requires, v.Batches = g.Cost, g.Requires, g.Batches
+		v.Cost, v.Memory, v.Requires, v.Batches = g.Cost, g.Memory, g.Requires, g.Batches
 		for _, t := range g.theorems {
 			v.Theorems = append(v.Theorems, viewTheorem(t))
 		}

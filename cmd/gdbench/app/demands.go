@@ -29,7 +29,11 @@ func guideTo(e *param.Entry) (*guide, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := demands.Of(e, subjects)
+	sized, err := sized()
+	if err != nil {
+		return nil, err
+	}
+	found, err := demands.Of(e, subjects, sized)
 	if err != nil {
 		return nil, err
 	}
@@ -41,6 +45,21 @@ func subjects() ([]demands.Subject, error) {
 	var out []demands.Subject
 	for _, name := range []string{"least-squares", "lasso", "mccormick"} {
 		built, label, err := buildProblem(name, nil)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, demands.Subject{Name: label, Problem: built.Problem, Facts: built.Facts})
+	}
+	return out, nil
+}
+
+// sized are sums of squares of some sizes, on which the memory of methods is counted.
+func sized() ([]demands.Subject, error) {
+	var out []demands.Subject
+	for _, size := range demands.Sizes {
+		built, label, err := buildProblem("least-squares", []string{
+			fmt.Sprintf("data={name: regression, features: %d, samples: %d}", size[0], size[1]), "intercept=none",
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -61,6 +80,7 @@ func (g *guide) lines() []string {
 	}
 	return []string{
 		fmt.Sprintf("cost per iteration: %s (counted on %s, with all samples)", g.Cost, g.On),
+		"memory: " + g.Memory,
 		"requires: " + requires,
 		"mini-batches: " + batches,
 		"scale-free: " + g.ScaleFree,

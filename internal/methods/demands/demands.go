@@ -33,6 +33,7 @@ type Demands struct {
 	Requires []string // facts without which it does not run: L, mu, f*, horizon; sorted
 	Cost     string   // of an iteration: "2.5 values, 1 gradient"
 	On       string   // the subject on which the cost was counted
+	Memory   string   // numbers that it keeps beside iterate and gradient: "2n numbers for n variables"
 
 	Batches   bool   // it accepts mini-batches
 	ScaleFree string // in which units iterates stay the same, and with which settings
@@ -44,8 +45,9 @@ const most = 10
 // horizon is the iteration budget that a trial announces.
 const horizon = 100
 
-// Of tries a method, direction or step rule on the first subject that has what it needs.
-func Of(e *param.Entry, subjects []Subject) (Demands, error) {
+// Of tries a method, direction or step rule on the first subject that has what it needs. The sized
+// subjects have the Sizes; on them its memory is counted.
+func Of(e *param.Entry, subjects, sized []Subject) (Demands, error) {
 	var refused []error
 	for _, s := range subjects {
 		t := trial{text: alone(e), problem: s.Problem, facts: *s.Facts, horizon: horizon}
@@ -58,7 +60,7 @@ func Of(e *param.Entry, subjects []Subject) (Demands, error) {
 		batched.batch = 2
 		_, _, err = batched.run()
 		free := scaleFree(e, t.part(e))
-		return Demands{Requires: requires, Cost: cost, On: s.Name, Batches: err == nil, ScaleFree: free}, nil
+		return Demands{Requires: requires, Cost: cost, On: s.Name, Memory: t.memory(sized), Batches: err == nil, ScaleFree: free}, nil
 	}
 	return Demands{}, fmt.Errorf("%s %s runs on no subject: %w", e.Kind, e.Name, errors.Join(refused...))
 }

@@ -43,7 +43,7 @@ func TestDemands(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := demands.Of(e, subject(c.on))
+		d, err := demands.Of(e, subject(c.on), nil)
 		if err != nil || fmt.Sprint(d.Requires) != c.requires || d.Cost != c.cost {
 			t.Errorf("%s %s: requires %v, cost %q, error %v; expected %s, %q", e.Kind, e.Name, d.Requires, d.Cost, err, c.requires, c.cost)
 		}
@@ -75,7 +75,7 @@ func TestScaleFree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d, err := demands.Of(e, subject(quadratic)); err != nil || d.ScaleFree != c.want {
+		if d, err := demands.Of(e, subject(quadratic), nil); err != nil || d.ScaleFree != c.want {
 			t.Errorf("%s %s is scale-free: %q, %v; expected %q", e.Kind, e.Name, d.ScaleFree, err, c.want)
 		}
 	}
@@ -92,7 +92,7 @@ func TestBatches(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d, err := demands.Of(e, subject(methodtest.NewLeastSquares(12, 3))); err != nil || d.Batches != c.want {
+		if d, err := demands.Of(e, subject(methodtest.NewLeastSquares(12, 3)), nil); err != nil || d.Batches != c.want {
 			t.Errorf("%s takes batches: %t, %v; expected %t", c.name, d.Batches, err, c.want)
 		}
 	}
@@ -104,7 +104,31 @@ func TestRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := demands.Of(e, subject(methodtest.Diagonal(1, 2))); err == nil || !strings.Contains(err.Error(), "composite") {
+	if _, err := demands.Of(e, subject(methodtest.Diagonal(1, 2)), nil); err == nil || !strings.Contains(err.Error(), "composite") {
 		t.Errorf("fista on a quadratic: %v", err)
+	}
+}
+
+// What a method keeps is known for every size: the vectors of its formula, and those of ours.
+func TestMemory(t *testing.T) {
+	var sized []demands.Subject
+	for _, size := range demands.Sizes {
+		sized = append(sized, subject(methodtest.NewLeastSquares(size[1], size[0]))...)
+	}
+	for name, want := range map[string]string{
+		"heavy-ball": "2n numbers for n variables", // the point before, and the gradient of a batch
+		"adam":       "3n numbers for n variables", // m, v and the gradient of a batch
+		"saga":       "mn + ",                      // the gradient of each sample
+		"gonum-cg":   "not known",
+		"fixed-step": "none beside",
+	} {
+		e, err := param.Of[methods.Method]().Lookup(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := demands.Of(e, subject(methodtest.NewLeastSquares(12, 3)), sized)
+		if err != nil || !strings.HasPrefix(d.Memory, want) {
+			t.Errorf("%s keeps %q, %v; expected %q", name, d.Memory, err, want)
+		}
 	}
 }

@@ -218,6 +218,7 @@ func TestFilesThatAreNoText(t *testing.T) {
 		"\x1f\x8b\x08":              "compressed with gzip",
 		"<!DOCTYPE html><html>":     "web page",
 		"{\"a\": [1, 2]}":           "JSON",
+		"\x00\x00\x08\x03\x00\x00":  "write {name: idx, path: …, labels: …}",
 		"\x93NUMPY\x01\x00v\x00{":   "NumPy array",
 		"ab\x00\x00\x01":            "not text",
 		"PAR1 and no more":          "is the Parquet file complete?",

@@ -125,6 +125,7 @@ var strangers = []struct{ head, what string }{
 	{"BZh", "compressed with bzip2; decompress it"},
 	{"\xfd7zXZ", "compressed with xz; decompress it"},
 	{"\x28\xb5\x2f\xfd", "compressed with zstd; decompress it"},
+	{"\x00\x00\x08", "in IDX format; write {name: idx, path: …, labels: …}"},
 	{"\x93NUMPY", "a NumPy array; save it with numpy.savetxt"},
 	{"\x89HDF", "an HDF5 file; save the table as CSV or Parquet"},
 	{"ARROW1", "an Arrow file; save the table as CSV or Parquet"},

@@ -36,7 +36,7 @@ func (d *Gaussian) Validate() error {
 func (d *Gaussian) matrix(rng *rand.Rand) *Dense {
 	x := NewDense(d.Samples, d.Features, make([]float64, d.Samples*d.Features))
 	rank := min(d.Samples, d.Features)
-	left, right := orthonormal(rank, d.Samples, rng), orthonormal(rank, d.Features, rng)
+	left, right := Orthonormal(rank, d.Samples, rng), Orthonormal(rank, d.Features, rng)
 	for k, v := range right {
 		share := 0.0
 		if rank > 1 {
@@ -50,9 +50,9 @@ func (d *Gaussian) matrix(rng *rand.Rand) *Dense {
 	return x
 }
 
-// orthonormal are k random vectors of n entries, orthonormal, k ≤ n: normal random numbers
+// Orthonormal are k random vectors of n entries, orthonormal, k ≤ n: normal random numbers
 // through Gram and Schmidt's process, twice for the sake of rounding.
-func orthonormal(k, n int, rng *rand.Rand) [][]float64 {
+func Orthonormal(k, n int, rng *rand.Rand) [][]float64 {
 	q := make([][]float64, k)
 	for a := range q {
 		q[a] = make([]float64, n)

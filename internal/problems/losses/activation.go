@@ -12,6 +12,9 @@ type activation interface {
 	at(a float64) float64        // h = σ(a)
 	slope(h float64) float64     // σ′(a)
 	curvature(h float64) float64 // σ″(a)
+
+	outputs(a []float64)       // at, of every entry in its place
+	slopes(delta, h []float64) // multiplies each entry by its slope
 }
 
 // activations by their names in the suite language.
@@ -24,6 +27,8 @@ type identityUnit struct{}
 func (identityUnit) at(a float64) float64      { return a }
 func (identityUnit) slope(float64) float64     { return 1 }
 func (identityUnit) curvature(float64) float64 { return 0 }
+func (identityUnit) outputs([]float64)         {}
+func (identityUnit) slopes(_, _ []float64)     {}
 
 type tanhUnit struct{}
 
@@ -31,11 +36,37 @@ func (tanhUnit) at(a float64) float64        { return elementary.Tanh(a) }
 func (tanhUnit) slope(h float64) float64     { return 1 - float64(h*h) }
 func (tanhUnit) curvature(h float64) float64 { return -2 * h * (1 - float64(h*h)) }
 
+func (tanhUnit) outputs(a []float64) {
+	for i, v := range a {
+		a[i] = elementary.Tanh(v)
+	}
+}
+
+func (tanhUnit) slopes(delta, h []float64) {
+	h = h[:len(delta)]
+	for i, v := range h {
+		delta[i] *= 1 - float64(v*v)
+	}
+}
+
 type sigmoidUnit struct{}
 
 func (sigmoidUnit) at(a float64) float64        { return sigmoid(a) }
 func (sigmoidUnit) slope(h float64) float64     { return h * (1 - h) }
 func (sigmoidUnit) curvature(h float64) float64 { return h * (1 - h) * (1 - float64(2*h)) }
+
+func (sigmoidUnit) outputs(a []float64) {
+	for i, v := range a {
+		a[i] = sigmoid(v)
+	}
+}
+
+func (sigmoidUnit) slopes(delta, h []float64) {
+	h = h[:len(delta)]
+	for i, v := range h {
+		delta[i] *= v * (1 - v)
+	}
+}
 
 // reluUnit is max(0, a), with slope 0 at its kink.
 type reluUnit struct{}
@@ -50,3 +81,20 @@ func (reluUnit) slope(h float64) float64 {
 }
 
 func (reluUnit) curvature(float64) float64 { return 0 }
+
+func (reluUnit) outputs(a []float64) {
+	for i, v := range a {
+		a[i] = max(v, 0)
+	}
+}
+
+func (reluUnit) slopes(delta, h []float64) {
+	h = h[:len(delta)]
+	for i, v := range h {
+		slope := 0.0
+		if v > 0 {
+			slope = 1
+		}
+		delta[i] *= slope
+	}
+}

@@ -16,6 +16,8 @@ func BenchmarkGradient(b *testing.B) {
 		"{name: logistic, l2: 0.01, " + big + "}",
 		"{name: softmax, l2: 0.01, data: digits}",
 		"{name: mlp, data: digits, widths: [32]}",
+		"{name: mlp, data: digits, widths: [128, 64], activation: relu}",
+		"{name: mlp, data: digits, widths: [128, 64]}",
 	} {
 		p := build(b, text)
 		sum, x, g := p.(problems.FiniteSum), somewhere(p.Dim(), 1), make([]float64, p.Dim())

@@ -211,8 +211,16 @@ func (l *linear) meanLoss(s samples, w []float64) float64 {
 	return l.sum(s.x, w, nil, &l.batch) / float64(s.count())
 }
 
-// right reports whether the margin of sample i has the sign of its class.
-func (l *linear) right(s samples, w []float64, i int) bool {
-	s.x.Products(l.margins, w, s.rows[i:i+1])
-	return l.margins[0]*s.y[i] > 0
+// right counts the samples whose margin has the sign of their class.
+func (l *linear) right(s samples, w []float64) (count int) {
+	for at := 0; at < len(s.rows); at += len(l.margins) {
+		rows := s.rows[at:min(at+len(l.margins), len(s.rows))]
+		s.x.Products(l.margins, w, rows)
+		for k, i := range rows {
+			if l.margins[k]*s.y[i] > 0 {
+				count++
+			}
+		}
+	}
+	return count
 }

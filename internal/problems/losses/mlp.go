@@ -1,14 +1,12 @@
 package losses
 
 import (
-	"math"
-	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/data"
-	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -21,7 +19,7 @@ type MLP struct {
 	Widths      []int        `param:"widths" default:"[6]" range:"[1,100000]" doc:"units of each hidden layer"`
 	Activation  string       `param:"activation" default:"tanh" oneof:"tanh relu sigmoid identity" doc:"σ, of the hidden layers"`
 	Loss        string       `param:"loss" default:"cross-entropy" oneof:"cross-entropy squared" doc:"ℓ: cross-entropy of classes, or half the squared error of numbers"`
-	Init        string       `param:"init" default:"glorot" oneof:"zero normal glorot he" doc:"the start named standard; the others remain as named starts"`
+	Init        string       `param:"init" default:"glorot" oneof:"zero normal glorot he orthogonal" doc:"initial weights, the start named standard; all but zero are drawn for each repeat, and the others remain as named starts"`
 	L2          param.Length `param:"l2" default:"0" range:"[0,)" doc:"weight of the regularizer (l2/2)‖w‖²; it may depend on the numbers n of training samples and d of features: 1/n"`
 	Standardize bool         `param:"standardize" default:"true" doc:"scale features to mean 0 and population standard deviation 1"`
 	Split       float64      `param:"split" default:"0" range:"[0,1)" doc:"fraction of the samples held out for validation"`
@@ -42,6 +40,8 @@ var (
 	_ problems.HessianProduct = (*MLP)(nil)
 	_ problems.Forker         = (*MLP)(nil)
 	_ problems.Diagnostics    = (*MLP)(nil)
+	_ problems.Shapes         = (*MLP)(nil)
+	_ problems.Drawn          = (*MLP)(nil)
 )
 
 var mlpInfo = problems.Info{
@@ -67,7 +67,7 @@ func (p *MLP) Build(env problems.Env) error {
 	p.layOut(append(append([]int{columns(m.train.x)}, p.Widths...), p.head.outputs()), activations[p.Activation])
 	p.regularizer = design.regularizer(p.Dim(), 0)
 	p.scratch()
-	p.facts = &problems.Facts{Convexity: problems.Nonconvex, Notes: m.notes, Starts: p.starts(env, p.Init)}
+	p.facts = &problems.Facts{Convexity: problems.Nonconvex, Notes: m.notes, Starts: p.starts(env)}
 	return nil
 }
 
@@ -110,16 +110,17 @@ func (p *MLP) Facts() *problems.Facts { return p.facts }
 // Evaluate is the loss over all samples.
 func (p *MLP) Evaluate(w, grad []float64) float64 { return p.EvaluateOn(w, grad, p.train.rows) }
 
-// EvaluateOn is the mean over the batch plus the regularizer: each sample forwards, then
+// EvaluateOn is the mean over the batch plus the regularizer: a block of samples forwards, then
 // backwards.
 func (p *MLP) EvaluateOn(w, grad []float64, batch []int32) float64 {
 	clear(grad)
+	p.load(w, grad != nil)
 	var f float64
-	for _, i := range batch {
-		z := p.forward(w, p.train.x, int(i))
-		f += p.head.at(z, p.train.y[i], p.outputDelta())
+	for rows := range slices.Chunk(batch, p.room) {
+		z := p.forward(w, p.train.x, rows)
+		f = p.losses(f, z, p.train.y, rows)
 		if grad != nil {
-			p.backward(w, grad)
+			p.backward(grad, len(rows))
 		}
 	}
 	if grad != nil {
@@ -128,16 +129,30 @@ func (p *MLP) EvaluateOn(w, grad []float64, batch []int32) float64 {
 	return f/float64(len(batch)) + p.regularizer.value(w, grad)
 }
 
+// losses adds those of a block of samples to f, and writes their slopes by z.
+func (p *MLP) losses(f float64, z, y []float64, rows []int32) float64 {
+	k, slopes := p.head.outputs(), p.outputDelta()
+	for s, i := range rows {
+		f += p.head.at(z[s*k:][:k], y[i], slopes[s*k:][:k])
+	}
+	return f
+}
+
 // HessianProduct differentiates the gradient along v (B. A. Pearlmutter 1994, Neural
 // Computation 6, 147–160).
 func (p *MLP) HessianProduct(w, v, hv []float64) {
 	clear(hv)
-	for i, y := range p.train.y {
-		z := p.forward(w, p.train.x, i)
-		dz := p.forwardAlong(w, v)
-		p.head.at(z, y, p.outputDelta())
-		p.head.along(z, y, dz, p.outputDeltaAlong())
-		p.backwardAlong(w, v, hv)
+	p.load(w, true)
+	p.loadAlong(v)
+	k := p.head.outputs()
+	for rows := range slices.Chunk(p.train.rows, p.room) {
+		z := p.forward(w, p.train.x, rows)
+		dz := p.forwardAlong(v, len(rows))
+		p.losses(0, z, p.train.y, rows)
+		for s, i := range rows {
+			p.head.along(z[s*k:][:k], p.train.y[i], dz[s*k:][:k], p.outputDeltaAlong()[s*k:][:k])
+		}
+		p.backwardAlong(hv, len(rows))
 	}
 	vec.Scale(1/float64(p.train.count()), hv)
 	p.addMultiple(v, hv)
@@ -162,50 +177,24 @@ func (p *MLP) Diagnostics(w, into []float64) {
 }
 
 func (p *MLP) meanLoss(s samples, w []float64) float64 {
+	p.load(w, false)
 	var f float64
-	for i, y := range s.y {
-		f += p.head.at(p.forward(w, s.x, i), y, p.outputDelta())
+	for rows := range slices.Chunk(s.rows, p.room) {
+		f = p.losses(f, p.forward(w, s.x, rows), s.y, rows)
 	}
 	return f / float64(s.count())
 }
 
-func (p *MLP) right(s samples, w []float64, i int) bool {
-	return p.head.right(p.forward(w, s.x, i), s.y[i])
-}
-
-// starts are the four ways to begin, the chosen one first and named standard too. Random
-// weights depend on the suite's seed and the layers.
-func (p *MLP) starts(env problems.Env, chosen string) []problems.Start {
-	starts := []problems.Start{{Name: "standard"}}
-	for _, name := range []string{"zero", "normal", "glorot", "he"} {
-		rng := rand.New(random.NewSource(env.Seed, "init", name, p.layers))
-		x := make([]float64, p.Dim())
-		for _, l := range p.layers {
-			for j := range x[l.from : l.from+l.in*l.out] {
-				var v float64
-				switch name {
-				case "normal":
-					v = 0.1 * random.Normal(rng)
-				case "glorot":
-					v = math.Sqrt(6/float64(l.in+l.out)) * (float64(2*float64(rng.Float64())) - 1)
-				case "he":
-					v = math.Sqrt(2/float64(l.in)) * random.Normal(rng)
-				}
-				x[l.from+j] = v
+func (p *MLP) right(s samples, w []float64) (count int) {
+	p.load(w, false)
+	k := p.head.outputs()
+	for rows := range slices.Chunk(s.rows, p.room) {
+		z := p.forward(w, s.x, rows)
+		for r, i := range rows {
+			if p.head.right(z[r*k:][:k], s.y[i]) {
+				count++
 			}
 		}
-		start := problems.Start{Name: name, X: x, Source: initSources[name]}
-		starts = append(starts, start)
-		if name == chosen {
-			starts[0].X, starts[0].Source = x, start.Source
-		}
 	}
-	return starts
-}
-
-var initSources = map[string]string{
-	"zero":   "the origin, where all units of a layer stay alike",
-	"normal": "weights of standard deviation 0.1, biases 0",
-	"glorot": "X. Glorot & Y. Bengio 2010, Proceedings of Machine Learning Research 9, 249–256: uniform in ±√(6/(in + out)), biases 0",
-	"he":     "K. He, X. Zhang, S. Ren & J. Sun 2015, ICCV, 10.1109/ICCV.2015.123: deviation √(2/in), biases 0",
+	return count
 }

@@ -1,8 +1,11 @@
 package losses
 
 import (
+	"fmt"
+
 	"github.com/gdbench/gdbench/internal/problems/data"
-	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/internal/simd"
+	"github.com/gdbench/gdbench/problems"
 )
 
 // layer is a matrix W (out×in, by rows) and a bias b, somewhere in the variables.
@@ -10,140 +13,152 @@ type layer struct{ from, in, out int }
 
 func (l layer) to() int { return l.from + l.in*l.out + l.out }
 
-// row is the weights of unit o.
-func (l layer) row(w []float64, o int) []float64 {
-	return w[l.from+o*l.in : l.from+(o+1)*l.in]
-}
+// weights of all units, by rows.
+func (l layer) weights(w []float64) []float64 { return w[l.from : l.from+l.in*l.out] }
 
 // biases of all units.
 func (l layer) biases(w []float64) []float64 { return w[l.from+l.in*l.out : l.to()] }
 
-// network passes one sample at a time forwards and backwards.
+// network passes blocks of samples forwards and backwards, by products of matrices. Every sum
+// over inputs, units or samples is in their order, so that the bits are those of a loop over
+// samples, inputs and units.
 type network struct {
 	layers []layer
 	unit   activation
+	room   int // samples passed at a time
 
-	// Scratch, by layer: outputs h₀ = x to h_L = z, the loss's derivatives by them, and
-	// both differentiated along a direction.
-	h, delta, dh, ddelta [][]float64
+	// Scratch, by layer, a row for each sample: outputs h₀ = x to h_L = z, and the loss's
+	// derivatives by them.
+	h, delta [][]float64
+
+	ahead, back []simd.Panels // Wᵀ and W of each layer
+	before      simd.Panels   // the outputs of a layer
+
+	along *directional // nil: not needed yet
 }
 
 // layOut makes the layers between the given sizes, input first.
 func (n *network) layOut(sizes []int, unit activation) {
 	n.unit, n.layers = unit, nil
-	from := 0
+	from, numbers := 0, sizes[0]
 	for k := range len(sizes) - 1 {
 		l := layer{from, sizes[k], sizes[k+1]}
 		n.layers = append(n.layers, l)
 		from = l.to()
+		numbers += l.out
 	}
+	const cached = 1 << 18 // numbers, which stay in the second cache or near it
+	n.room = min(max(cached/numbers, 8), 128) &^ 7
 }
 
 // Dim is the number of weights and biases.
 func (n *network) Dim() int { return n.layers[len(n.layers)-1].to() }
 
-func (n *network) scratch() {
-	fresh := func() [][]float64 {
-		rows := [][]float64{make([]float64, n.layers[0].in)}
-		for _, l := range n.layers {
-			rows = append(rows, make([]float64, l.out))
-		}
-		return rows
+// Shapes are a matrix out×in and a bias for each layer.
+func (n *network) Shapes() []problems.Block {
+	var blocks []problems.Block
+	for k, l := range n.layers {
+		blocks = append(blocks,
+			problems.Block{Name: fmt.Sprintf("W%d", k+1), Kind: problems.MatrixBlock, Rows: l.out, Columns: l.in, Offset: l.from},
+			problems.Block{Name: fmt.Sprintf("b%d", k+1), Kind: problems.BiasBlock, Rows: l.out, Columns: 1, Offset: l.from + l.in*l.out})
 	}
-	n.h, n.delta, n.dh, n.ddelta = fresh(), fresh(), fresh(), fresh()
+	return blocks
 }
 
-// outputDelta is where the loss's slope by z goes before backward.
+func (n *network) scratch() {
+	n.h, n.delta = n.rows(), n.rows()
+	n.ahead, n.back = make([]simd.Panels, len(n.layers)), make([]simd.Panels, len(n.layers))
+	n.before, n.along = simd.Panels{}, nil
+	for k, l := range n.layers {
+		n.ahead[k].Reserve(l.in, l.out)
+		if k > 0 {
+			n.back[k].Reserve(l.out, l.in)
+		}
+		n.before.Reserve(n.room, l.in)
+	}
+}
+
+// rows is room for a row of each layer for each sample of a block.
+func (n *network) rows() [][]float64 {
+	rows := [][]float64{make([]float64, n.room*n.layers[0].in)}
+	for _, l := range n.layers {
+		rows = append(rows, make([]float64, n.room*l.out))
+	}
+	return rows
+}
+
+// load takes the weights for passes forwards, and backwards where those follow.
+func (n *network) load(w []float64, backwards bool) {
+	for k, l := range n.layers {
+		n.ahead[k].Pack(l.weights(w), 1, l.in, l.in, l.out)
+		if backwards && k > 0 {
+			n.back[k].Pack(l.weights(w), l.in, 1, l.out, l.in)
+		}
+	}
+}
+
+// forward returns z for some rows of x, at most room, one row for each.
+func (n *network) forward(w []float64, x data.Matrix, rows []int32) (z []float64) {
+	in := n.layers[0].in
+	for s, i := range rows {
+		columns, values := x.Row(int(i))
+		into := n.h[0][s*in:][:in]
+		if columns == nil {
+			copy(into, values)
+			continue
+		}
+		clear(into)
+		for k, v := range values {
+			into[columns[k]] = v
+		}
+	}
+	last := len(n.layers) - 1
+	for k, l := range n.layers {
+		out := n.h[k+1][:len(rows)*l.out]
+		n.ahead[k].Times(out, l.out, n.h[k], l.in, 1, len(rows), false)
+		addToRows(out, l.biases(w))
+		if k < last {
+			n.unit.outputs(out)
+		}
+	}
+	return n.h[last+1][:len(rows)*n.layers[last].out]
+}
+
+// addToRows adds b to each row of a matrix.
+func addToRows(rows, b []float64) {
+	for ; len(rows) > 0; rows = rows[len(b):] {
+		row := rows[:len(b)]
+		for j, v := range b {
+			row[j] += v
+		}
+	}
+}
+
+// addRows adds each row of a matrix to b.
+func addRows(b, rows []float64) {
+	for ; len(rows) > 0; rows = rows[len(b):] {
+		row := rows[:len(b)]
+		for j, v := range row {
+			b[j] += v
+		}
+	}
+}
+
+// outputDelta is where the loss's slopes by z go before backward, a row for each sample.
 func (n *network) outputDelta() []float64 { return n.delta[len(n.layers)] }
 
-func (n *network) outputDeltaAlong() []float64 { return n.ddelta[len(n.layers)] }
-
-// forward returns z for row i.
-func (n *network) forward(w []float64, x data.Matrix, i int) (z []float64) {
-	clear(n.h[0])
-	columns, values := x.Row(i)
-	for k, v := range values {
-		n.h[0][place(columns, k)] = v
-	}
-	for k, l := range n.layers {
-		out := n.h[k+1]
-		for o, b := range l.biases(w) {
-			a := vec.Dot(l.row(w, o), n.h[k]) + b
-			if k+1 < len(n.layers) {
-				a = n.unit.at(a)
-			}
-			out[o] = a
-		}
-	}
-	return n.h[len(n.layers)]
-}
-
-// backward adds the gradient to grad, the outputs and the slope by z being at hand.
-func (n *network) backward(w, grad []float64) {
+// backward adds the gradient over so many samples to grad, their outputs and slopes by z being
+// at hand.
+func (n *network) backward(grad []float64, samples int) {
 	for k := len(n.layers) - 1; k >= 0; k-- {
-		l, delta, before := n.layers[k], n.delta[k+1], n.delta[k]
-		biases := l.biases(grad)
-		clear(before)
-		for o, e := range delta {
-			row := l.row(grad, o)
-			vec.AddScaled(row, row, e, n.h[k])
-			biases[o] += e
-			vec.AddScaled(before, before, e, l.row(w, o))
-		}
+		l, delta := n.layers[k], n.delta[k+1][:samples*n.layers[k].out]
+		n.before.Pack(n.h[k], l.in, 1, samples, l.in)
+		n.before.Times(l.weights(grad), l.in, delta, 1, l.out, l.out, true)
+		addRows(l.biases(grad), delta)
 		if k > 0 {
-			for j, h := range n.h[k] {
-				before[j] *= n.unit.slope(h)
-			}
-		}
-	}
-}
-
-// forwardAlong is the derivative of z along v, after forward.
-func (n *network) forwardAlong(w, v []float64) (dz []float64) {
-	clear(n.dh[0])
-	for k, l := range n.layers {
-		out := n.dh[k+1]
-		for o, b := range l.biases(v) {
-			a := vec.Dot(l.row(v, o), n.h[k]) + vec.Dot(l.row(w, o), n.dh[k]) + b
-			if k+1 < len(n.layers) {
-				a *= n.unit.slope(n.h[k+1][o])
-			}
-			out[o] = a
-		}
-	}
-	return n.dh[len(n.layers)]
-}
-
-// backwardAlong adds the derivative of the gradient along v to hv, after forwardAlong and
-// with the derivatives of the slope by z at hand.
-func (n *network) backwardAlong(w, v, hv []float64) {
-	for k := len(n.layers) - 1; k >= 0; k-- {
-		l, before, dbefore := n.layers[k], n.delta[k], n.ddelta[k]
-		biases := l.biases(hv)
-		clear(before)
-		clear(dbefore)
-		for o, e := range n.delta[k+1] {
-			de := n.ddelta[k+1][o]
-			row := l.row(hv, o)
-			vec.AddScaled(row, row, de, n.h[k])
-			vec.AddScaled(row, row, e, n.dh[k])
-			biases[o] += de
-			vec.AddScaled(before, before, e, l.row(w, o))
-			vec.AddScaled(dbefore, dbefore, de, l.row(w, o))
-			vec.AddScaled(dbefore, dbefore, e, l.row(v, o))
-		}
-		if k == 0 {
-			return
-		}
-		for j, h := range n.h[k] {
-			slope := n.unit.slope(h)
-			// dh = σ′·da, so σ″·da = σ″·dh/σ′, which is 0 where σ′ is.
-			var bend float64
-			if slope != 0 {
-				bend = n.unit.curvature(h) * n.dh[k][j] / slope
-			}
-			dbefore[j] = float64(dbefore[j]*slope) + float64(before[j]*bend)
-			before[j] *= slope
+			before := n.delta[k][:samples*l.in]
+			n.back[k].Times(before, l.in, delta, l.out, 1, samples, false)
+			n.unit.slopes(before, n.h[k])
 		}
 	}
 }

@@ -2,6 +2,7 @@ package losses
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -24,6 +25,7 @@ type Softmax struct {
 	facts   *problems.Facts
 
 	z, s, dz []float64 // scratch: one entry a class
+	block    block
 }
 
 var (
@@ -33,6 +35,7 @@ var (
 	_ problems.HessianProduct = (*Softmax)(nil)
 	_ problems.Forker         = (*Softmax)(nil)
 	_ problems.Diagnostics    = (*Softmax)(nil)
+	_ problems.Shapes         = (*Softmax)(nil)
 	_ reference.Unattained    = (*Softmax)(nil)
 )
 
@@ -65,6 +68,7 @@ func (p *Softmax) Build(env problems.Env) error {
 
 func (p *Softmax) scratch() {
 	p.z, p.s, p.dz = make([]float64, p.classes), make([]float64, p.classes), make([]float64, p.classes)
+	p.block = newBlock(columns(p.train.x), p.classes)
 }
 
 // Fork is the same loss with its own scratch.
@@ -80,6 +84,18 @@ func (p *Softmax) UnattainedBelow() float64 { return separating(p.Samples(), p.w
 // Dim is d·K.
 func (p *Softmax) Dim() int { return columns(p.train.x) * p.classes }
 
+// Shapes are the weights of the features, d×K, and those of the intercept if there is one.
+func (p *Softmax) Shapes() []problems.Block {
+	d := columns(p.train.x)
+	if p.Intercept == "none" {
+		return []problems.Block{{Name: "W", Kind: problems.MatrixBlock, Rows: d, Columns: p.classes}}
+	}
+	return []problems.Block{
+		{Name: "W", Kind: problems.MatrixBlock, Rows: d - 1, Columns: p.classes},
+		{Name: "b", Kind: problems.BiasBlock, Rows: 1, Columns: p.classes, Offset: (d - 1) * p.classes},
+	}
+}
+
 // Samples is the number m of training samples.
 func (p *Softmax) Samples() int { return p.train.count() }
 
@@ -89,45 +105,34 @@ func (p *Softmax) Facts() *problems.Facts { return p.facts }
 // Evaluate is the loss over all samples.
 func (p *Softmax) Evaluate(w, grad []float64) float64 { return p.EvaluateOn(w, grad, p.train.rows) }
 
-// EvaluateOn is the mean over the batch plus the regularizer.
+// EvaluateOn is the mean over the batch plus the regularizer, by blocks of samples.
 func (p *Softmax) EvaluateOn(w, grad []float64, batch []int32) float64 {
-	clear(grad)
-	var f float64
-	for _, i := range batch {
-		columns, values := p.train.x.Row(int(i))
-		y := int(p.train.y[i])
-		p.logits(p.z, w, columns, values)
-		f += softmax(p.s, p.z) - p.z[y]
-		if grad != nil {
-			p.s[y]--
-			p.spread(grad, p.s, columns, values)
-		}
-	}
+	f := p.sum(p.train, w, grad, batch)
 	if grad != nil {
 		vec.Scale(1/float64(len(batch)), grad)
 	}
 	return f/float64(len(batch)) + p.regularizer.value(w, grad)
 }
 
-// logits writes xᵀW into z.
-func (p *Softmax) logits(z, w []float64, columns []int32, values []float64) {
-	clear(z)
-	for k, v := range values {
-		row := w[place(columns, k)*p.classes:][:len(z)]
-		for c, wc := range row {
-			z[c] += float64(v * wc)
+// sum adds up the losses of some samples, with the gradient in grad unless that is nil.
+func (p *Softmax) sum(of samples, w, grad []float64, list []int32) (f float64) {
+	p.block.begin(of.x, w, grad)
+	for rows := range slices.Chunk(list, p.block.room) {
+		z := p.block.outputs(of.x, w, rows)
+		for k, i := range rows {
+			z, y := z[k*p.classes:][:p.classes], int(of.y[i])
+			f += softmax(p.s, z) - z[y]
+			if grad != nil {
+				p.s[y]--
+				copy(z, p.s)
+			}
+		}
+		if grad != nil {
+			p.block.spread(grad, of.x, rows)
 		}
 	}
-}
-
-// spread adds x·sᵀ to g.
-func (p *Softmax) spread(g, s []float64, columns []int32, values []float64) {
-	for k, v := range values {
-		row := g[place(columns, k)*p.classes:][:len(s)]
-		for c, sc := range s {
-			row[c] += float64(v * sc)
-		}
-	}
+	p.block.end(grad)
+	return f
 }
 
 // softmax writes exp(z)/Σexp(z) into s and returns log Σ exp(z), both safe against
@@ -164,7 +169,7 @@ func (p *Softmax) Hessian(w []float64, h *mat.SymDense) {
 	share := 1 / float64(p.train.count())
 	for i := range p.train.y {
 		columns, values := p.train.x.Row(i)
-		p.logits(p.z, w, columns, values)
+		logits(p.z, w, columns, values)
 		softmax(p.s, p.z)
 		for a, va := range values {
 			ja := place(columns, a) * p.classes
@@ -191,11 +196,11 @@ func (p *Softmax) HessianProduct(w, v, hv []float64) {
 	clear(hv)
 	for i := range p.train.y {
 		columns, values := p.train.x.Row(i)
-		p.logits(p.z, w, columns, values)
+		logits(p.z, w, columns, values)
 		softmax(p.s, p.z)
-		p.logits(p.dz, v, columns, values)
+		logits(p.dz, v, columns, values)
 		softmaxAlong(p.dz, p.s, p.dz)
-		p.spread(hv, p.dz, columns, values)
+		spread(hv, p.dz, columns, values)
 	}
 	vec.Scale(1/float64(p.train.count()), hv)
 	p.addMultiple(v, hv)
@@ -209,19 +214,20 @@ func (p *Softmax) DiagnosticNames() []string { return p.names(true) }
 func (p *Softmax) Diagnostics(w, into []float64) { p.watch(p, true, w, into) }
 
 func (p *Softmax) meanLoss(s samples, w []float64) float64 {
-	var f float64
-	for i, y := range s.y {
-		columns, values := s.x.Row(i)
-		p.logits(p.z, w, columns, values)
-		f += softmax(p.s, p.z) - p.z[int(y)]
-	}
-	return f / float64(s.count())
+	return p.sum(s, w, nil, s.rows) / float64(s.count())
 }
 
-func (p *Softmax) right(s samples, w []float64, i int) bool {
-	columns, values := s.x.Row(i)
-	p.logits(p.z, w, columns, values)
-	return largest(p.z) == int(s.y[i])
+func (p *Softmax) right(s samples, w []float64) (count int) {
+	p.block.begin(s.x, w, nil)
+	for rows := range slices.Chunk(s.rows, p.block.room) {
+		z := p.block.outputs(s.x, w, rows)
+		for k, i := range rows {
+			if largest(z[k*p.classes:][:p.classes]) == int(s.y[i]) {
+				count++
+			}
+		}
+	}
+	return count
 }
 
 // largest is the index of the first largest entry.

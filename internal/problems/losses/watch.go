@@ -3,7 +3,7 @@ package losses
 // watched is a loss whose quality on samples is measured.
 type watched interface {
 	meanLoss(s samples, w []float64) float64  // without the regularizer
-	right(s samples, w []float64, i int) bool // whether sample i is classified correctly
+	right(s samples, w []float64) (count int) // number of samples classified correctly
 }
 
 // names are the diagnostics of a loss on data: accuracies where it classifies, validation
@@ -51,11 +51,5 @@ func (m *model) watch(of watched, classifies bool, w, into []float64) int {
 
 // accuracy is the fraction of samples classified correctly.
 func accuracy(of watched, s samples, w []float64) float64 {
-	right := 0
-	for i := range s.y {
-		if of.right(s, w, i) {
-			right++
-		}
-	}
-	return float64(right) / float64(s.count())
+	return float64(of.right(s, w)) / float64(s.count())
 }

@@ -46,11 +46,10 @@ func init() {
 // Standard is the first of the problem's starts, the origin where it has none.
 type Standard struct{}
 
-func (Standard) Start(f *problems.Facts, x []float64, _ *rand.Rand) error {
-	clear(x)
-	if len(f.Starts) > 0 {
-		copy(x, f.Starts[0].X)
-	}
+func (Standard) OwnStart() string { return problems.StandardStart }
+
+func (Standard) Start(f *problems.Facts, x []float64, rng *rand.Rand) error {
+	centre(f, x, false, rng)
 	return nil
 }
 
@@ -59,11 +58,13 @@ type Named struct {
 	Of string `param:"of" doc:"name of the start"`
 }
 
-func (s *Named) Start(f *problems.Facts, x []float64, _ *rand.Rand) error {
+func (s *Named) OwnStart() string { return s.Of }
+
+func (s *Named) Start(f *problems.Facts, x []float64, rng *rand.Rand) error {
 	var names []string
 	for _, start := range f.Starts {
 		if start.Name == s.Of {
-			copy(x, start.X)
+			start.Place(x, rng)
 			return nil
 		}
 		names = append(names, start.Name)
@@ -92,8 +93,10 @@ type Normal struct {
 
 func (s *Normal) Random() bool { return s.Scale > 0 }
 
+func (s *Normal) OwnStart() string { return around(s.Origin) }
+
 func (s *Normal) Start(f *problems.Facts, x []float64, rng *rand.Rand) error {
-	centre(f, x, s.Origin)
+	centre(f, x, s.Origin, rng)
 	for i := range x {
 		x[i] += float64(s.Scale * random.Normal(rng))
 	}
@@ -131,6 +134,8 @@ type Sphere struct {
 
 func (*Sphere) Random() bool { return true }
 
+func (s *Sphere) OwnStart() string { return around(s.Origin) }
+
 func (s *Sphere) Start(f *problems.Facts, x []float64, rng *rand.Rand) error {
 	z := make([]float64, len(x))
 	var norm float64
@@ -138,16 +143,25 @@ func (s *Sphere) Start(f *problems.Facts, x []float64, rng *rand.Rand) error {
 		z[i] = random.Normal(rng)
 		norm = elementary.Hypot(norm, z[i])
 	}
-	centre(f, x, s.Origin)
+	centre(f, x, s.Origin, rng)
 	for i := range x {
 		x[i] += float64(s.Radius * z[i] / norm)
 	}
 	return nil
 }
 
-func centre(f *problems.Facts, x []float64, origin bool) {
+// centre writes the standard start into x, the origin where there is none or that is meant.
+func centre(f *problems.Facts, x []float64, origin bool, rng *rand.Rand) {
 	clear(x)
 	if !origin && len(f.Starts) > 0 {
-		copy(x, f.Starts[0].X)
+		f.Starts[0].Place(x, rng)
 	}
+}
+
+// around is the start that centre writes.
+func around(origin bool) string {
+	if origin {
+		return ""
+	}
+	return problems.StandardStart
 }

@@ -2,6 +2,7 @@ package wrappers
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 
 	"github.com/gdbench/gdbench/internal/elementary"
@@ -28,6 +29,13 @@ func (a *affine) carry(inside *problems.Facts, least, greatest float64) *problem
 	f.Starts = slices.Clone(inside.Starts)
 	for i := range f.Starts {
 		f.Starts[i].X = a.place(f.Starts[i].X)
+		if draw := f.Starts[i].Draw; draw != nil {
+			f.Starts[i].Draw = func(x []float64, rng *rand.Rand) {
+				y := make([]float64, len(x))
+				draw(y, rng)
+				a.from(x, y)
+			}
+		}
 	}
 	if len(f.Starts) == 0 {
 		// Without a start of its own the problem begins at its origin.

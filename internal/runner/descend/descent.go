@@ -32,6 +32,7 @@ type descent struct {
 	watched  *diagnostics
 	checker  *theory.Checker // nil where no theorem applies
 
+	begun   func() // called after Init
 	started time.Time
 	k       int             // iterations done
 	kept    methods.Iterate // the iterate after them, where a step may be cut short by a budget
@@ -118,6 +119,9 @@ func (d *descent) run() (ending, error) {
 	refused := d.begin()
 	if refused != nil && refused != errRefused {
 		return ending{}, refused
+	}
+	if refused == nil && d.begun != nil {
+		d.begun()
 	}
 	d.observer.prompt = !d.limits.metered && !d.oracle.Batched() && methods.AsksOnlyGradient(d.method)
 	v := d.observer.look(0, &d.at)

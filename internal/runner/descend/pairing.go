@@ -8,6 +8,7 @@ import (
 	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
@@ -19,6 +20,9 @@ type pairing struct {
 	record  results.Record // as far as it does not depend on the repeat
 	err     error          // why the method cannot run here
 	made    any            // the method, where it was made in code and not from an entry
+
+	weighed bool   // what the method keeps was counted
+	memory  *int64 // numbers; nil: unknown
 
 	studied bool            // the theorems were looked up
 	checker *theory.Checker // by those that apply; nil where none does
@@ -38,6 +42,17 @@ func (p *pairing) size(b *prepare.Built) {
 	p.record.Samples = b.Samples()
 	p.record.Nonconvex = b.Facts.Convexity == problems.Nonconvex
 	p.record.Benchmark = benchmark(b.Problem)
+}
+
+// weigh is the number of numbers that the method keeps, which is the same in all repeats.
+func (p *pairing) weigh(m methods.Method, at *methods.Iterate) *int64 {
+	if !p.weighed {
+		p.weighed = true
+		if numbers, known := traits.Memory(m, at); known {
+			p.memory = &numbers
+		}
+	}
+	return p.memory
 }
 
 // benchmark is the place of a problem in a published suite, nil where it has none.

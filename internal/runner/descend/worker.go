@@ -207,6 +207,8 @@ func (w *Worker) record(d *descent, c suite.Cell, b *prepare.Built, r *results.R
 		timer := time.AfterFunc(time.Duration(seconds*1e9), func() { d.expired.Store(true) })
 		defer timer.Stop()
 	}
+	pair := w.pair(c)
+	d.begun = func() { r.Memory = pair.weigh(d.method, &d.at) }
 	began := time.Now()
 	v, err := d.run()
 	elapsed := time.Since(began).Seconds()

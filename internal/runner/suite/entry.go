@@ -137,9 +137,16 @@ func newProblem(spec *param.Spec) (*Problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	noisy := problems.NoiseOf(component.(problems.Problem)).Some()
-	p.random = noisy || isRandom(component) || isRandom(p.Keys.Start)
+	problem := component.(problems.Problem)
+	p.random = problems.NoiseOf(problem).Some() || isRandom(component) || isRandom(p.Keys.Start) || drawsStart(problem, p.Keys.Start)
 	return p, nil
+}
+
+// drawsStart reports whether a rule begins at or around a start that the problem draws.
+func drawsStart(p problems.Problem, rule problems.StartRule) bool {
+	drawn, draws := problems.As[problems.Drawn](p)
+	own, begins := rule.(problems.OwnStart)
+	return draws && begins && drawn.DrawsStart(own.OwnStart())
 }
 
 func (s *Suite) readMethod(source param.Source, n *yaml.Node) error {
