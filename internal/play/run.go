@@ -52,6 +52,7 @@ type Descent struct {
 	Status     results.Status        `json:"status"`
 	Message    string                `json:"message"`
 	Iterations int                   `json:"iterations"`
+	Ends       string                `json:"ends,omitempty"` // kind of critical point
 	Rate       *results.LearningRate `json:"rate,omitempty"`
 	Limit      *results.Stability    `json:"limit,omitempty"`
 	Plain      bool                  `json:"plain,omitempty"` // each step is −rate · gradient, exactly
@@ -63,8 +64,6 @@ type Descent struct {
 	Sentences  []string              `json:"sentences"`
 	Events     []words.Event         `json:"events"`
 	Promises   []Promise             `json:"promises"`
-
-	record *results.Record
 }
 
 // Promise is a theorem that applies to a descent, and how the descent did by it.
@@ -137,12 +136,15 @@ func global(b *prepare.Built, name string) results.Number {
 // describe is the page's form of a run.
 func describe(r *results.Record, b *prepare.Built) Descent {
 	d := Descent{Label: r.Labels.Method, Status: r.Status, Message: r.Message, Iterations: r.Iterations, Rate: r.LearningRate,
-		Limit: r.Stability, X: []results.Series{}, Gradient: []results.Series{}, Promises: []Promise{}, record: r}
+		Limit: r.Stability, X: []results.Series{}, Gradient: []results.Series{}, Promises: []Promise{}}
 	_, batches := r.Method.Number("batch")
 	d.Plain = !batches && r.Stability != nil && r.Stability.Formula == words.PlainLimit && r.LearningRate != nil
 	curvature := func(x []float64) float64 { return critical.Curvature(b.Problem, x).Highest }
 	d.Sentences = words.Tell(r, words.Problem{Notes: b.Facts.Notes, Curvature: curvature})
 	d.Events = words.Events(r)
+	if r.Final != nil {
+		d.Ends = r.Final.CriticalPoint
+	}
 	if t := r.Trace; t != nil {
 		d.X, d.F, d.Gap, d.Norm = t.X, t.Value, t.Gap, t.GradientNorm
 		for _, x := range t.X {
