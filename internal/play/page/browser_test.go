@@ -27,8 +27,16 @@ type visit struct {
 	problems []string
 }
 
-// open opens an address in headless Chromium.
+// open opens the page at an address in headless Chromium.
 func open(t *testing.T, address string) *visit {
+	t.Helper()
+	v := start(t, address)
+	v.ready()
+	return v
+}
+
+// start is a browser at an address.
+func start(t *testing.T, address string) *visit {
 	t.Helper()
 	browser := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -53,7 +61,6 @@ func open(t *testing.T, address string) *visit {
 	v := &visit{t: t, ctx: ctx, address: address}
 	chromedp.ListenTarget(ctx, v.listen)
 	v.do(network.Enable(), chromedp.Navigate(address))
-	v.ready()
 	return v
 }
 

@@ -14,11 +14,23 @@ function local() {
 }
 
 function inWorker() {
-  let worker, waiting = null, queue = []
+  let worker, ready = false, waiting = null, queue = []
   const start = () => {
     worker = new Worker("worker.js")
-    worker.onmessage = (event) => finish(event.data)
+    ready = false
+    worker.onmessage = (event) => {
+      if (event.data !== "ready") return finish(event.data)
+      ready = true
+      if (waiting) watch()
+    }
     worker.onerror = (event) => finish(JSON.stringify({error: "the engine has failed: " + event.message}))
+  }
+  const watch = () => { // a function that never returns; to load the engine takes as long as the network does
+    waiting.timer = setTimeout(() => {
+      worker.terminate()
+      worker = null
+      finish(JSON.stringify({error: "stopped: the descents took too long; lower the iterations, or shorten the function"}))
+    }, patience)
   }
   const finish = (text) => {
     if (!waiting) return
@@ -32,11 +44,7 @@ function inWorker() {
     waiting = queue.shift()
     if (!worker) start()
     worker.postMessage(JSON.stringify(waiting.request))
-    waiting.timer = setTimeout(() => {
-      worker.terminate() // a function that never returns
-      worker = null
-      finish(JSON.stringify({error: "stopped: the descents took too long; lower the iterations, or shorten the function"}))
-    }, patience)
+    if (ready) watch()
   }
   return (request) => new Promise((resolve) => {
     queue.push({request, resolve})

@@ -8,7 +8,7 @@ import {saveGIF, saveSVG, saveText} from "./save.js"
 import {arithmetic, told} from "./words.js"
 
 const $ = (id) => document.getElementById(id)
-let state = clean(null), offers, record, values, window_, frame_, k = 0, timer = 0, lesson = 0, asked = 0
+let state = clean(null), offers = {problems: [], methods: []}, record, values, window_, frame_, k = 0, timer = 0, lesson = 0, asked = 0
 
 const cells = 110
 
@@ -43,7 +43,7 @@ async function update(keepStep = false) {
   }
   show(state, offers, reply.error ? null : record, change)
   if (record) draw()
-  document.documentElement.dataset.ready = asked
+  if (offers.methods.length > 0) document.documentElement.dataset.ready = asked
 }
 
 function draw() {
@@ -58,6 +58,7 @@ function draw() {
 
 function change(edit) {
   edit(state)
+  show(state, offers, record, change) // at once, though the engine may take its time
   update()
 }
 
@@ -148,7 +149,7 @@ function restore() {
   const set = lessons.show(lesson)
   if (found.state) state = found.state
   else if (set) state = clean(set)
-  update()
+  return update()
 }
 
 const lessons = new Lessons((number, setup) => {
@@ -159,6 +160,8 @@ const lessons = new Lessons((number, setup) => {
 
 async function begin() {
   document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"
+  await lessons.load()
+  await restore() // the first picture, before the lists of what else there is
   try {
     const reply = await ask({ask: "offers", setup: {problem: {name: ""}, methods: [], iterations: 0}})
     if (reply.error) throw new Error(reply.error)
@@ -168,9 +171,10 @@ async function begin() {
     return
   }
   fillProblems(offers)
-  await lessons.load()
+  delete $("methods").dataset.shape
+  show(state, offers, record, change)
   listen()
-  restore()
+  document.documentElement.dataset.ready = asked
 }
 
 begin()

@@ -9,6 +9,7 @@ const ready = (async () => {
   const bytes = await new Response(stream, {headers: {"Content-Type": "application/wasm"}})
   const {instance} = await WebAssembly.instantiateStreaming(bytes, go.importObject)
   go.run(instance)
+  postMessage("ready")
 })()
 onmessage = async (event) => {
   try {
