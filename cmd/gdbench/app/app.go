@@ -97,7 +97,7 @@ func newApp(out, errOut io.Writer) *cli.App {
 		Commands: []*cli.Command{
 			runCommand(), submitCommand(), mergeCommand(), verifyCommand(), tryCommand(), reportCommand(), reviewCommand(),
 			compareCommand(), gateCommand(), baselineCommand(), historyCommand(), powerCommand(), exportCommand(), importCommand(),
-			listCommand(), showCommand(), dataCommand(), evalCommand(), checkCommand(), schemaCommand(), completionCommand(),
+			listCommand(), showCommand(), playCommand(), learnCommand(), dataCommand(), evalCommand(), checkCommand(), schemaCommand(), completionCommand(),
 			versionCommand(), helpCommand(),
 		},
 	}

@@ -129,7 +129,7 @@ func TestDocumentedCommands(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"README.md", "docs/suites.md", "docs/results.md", "docs/report.md", "docs/ci.md",
-		"docs/pandas.md", "docs/coco.md", "docs/trackers.md", "docs/papers.md"} {
+		"docs/pandas.md", "docs/coco.md", "docs/trackers.md", "docs/papers.md", "docs/lessons.md"} {
 		commands := documented(t, filepath.Join(root, name))
 		if len(commands) == 0 && name != "docs/results.md" {
 			t.Errorf("%s has no command", name)

@@ -33,6 +33,7 @@ func tryCommand() *cli.Command {
 			&cli.StringFlag{Name: "method", Usage: "`NAME` of the method", DefaultText: firstMethod + ", or " + secondMethod + " where the problem lacks what its step needs"},
 			expressionFlag(),
 			&cli.StringSliceFlag{Name: "set", Usage: "`KEY=VALUE` of the method, the problem or the run; may be repeated"},
+			&cli.StringFlag{Name: "plot", Usage: "`FILE` (.svg, .png or .pdf) for a plot of the progress"},
 			processFlag(), jsonFlag(),
 		},
 		Action: withProcesses(try),
@@ -63,8 +64,17 @@ func try(c *cli.Context) error {
 	if reason != "" {
 		fmt.Fprintf(c.App.Writer, "  %s\n", text.Terminal(reason))
 	}
+	printSteps(c, r)
 	for _, sentence := range words.Tell(r, inWords(built)) {
 		fmt.Fprintf(c.App.Writer, "  %s\n", text.Terminal(sentence))
+	}
+	if why, command := next(c, r); command != "" {
+		fmt.Fprintf(c.App.Writer, "  next (%s): %s\n", why, text.Terminal(command))
+	}
+	if path := c.String("plot"); path != "" {
+		if err := plotTo(path, r); err != nil {
+			return err
+		}
 	}
 	switch r.Status {
 	case results.Failed:
@@ -87,6 +97,9 @@ func tryOnce(c *cli.Context, problem, method string, set []string) (*results.Rec
 	s, err := trySuite(problem, method, set)
 	if err != nil {
 		return nil, nil, err
+	}
+	if !c.Bool("json") {
+		followSteps(s, set)
 	}
 	return pool.First(c.Context, s)
 }

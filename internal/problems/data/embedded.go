@@ -1,16 +1,9 @@
 package data
 
 import (
-	"embed"
-
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
 )
-
-// The files and who made them: see embedded/ATTRIBUTION.md.
-//
-//go:embed embedded
-var files embed.FS
 
 // embedded is a data set inside the program.
 type embedded struct{ name string }

@@ -5,13 +5,12 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/expr-lang/expr/ast"
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/text"
 )
 
 // call compiles name(arguments).
-func (c *compiler) call(n ast.Node, name string, arguments []ast.Node) (int32, error) {
+func (c *compiler) call(n *node, name string, arguments []*node) (int32, error) {
 	switch name {
 	case "sum":
 		return c.repeat(n, name, arguments, add, 0)
@@ -52,14 +51,14 @@ func (c *compiler) call(n ast.Node, name string, arguments []ast.Node) (int32, e
 }
 
 // logarithm compiles a logarithm to another base.
-func (c *compiler) logarithm(n ast.Node, name string, arguments []ast.Node) (int32, error) {
+func (c *compiler) logarithm(n *node, name string, arguments []*node) (int32, error) {
 	log, err := c.call(n, "log", arguments)
 	base, _ := strconv.ParseFloat(strings.TrimPrefix(name, "log"), 64)
 	return c.emit(divide, log, c.constant(elementary.Log(base))), err
 }
 
 // fold joins two or more arguments by an operation.
-func (c *compiler) fold(n ast.Node, name string, arguments []ast.Node, o operation, count int) (int32, error) {
+func (c *compiler) fold(n *node, name string, arguments []*node, o operation, count int) (int32, error) {
 	if len(arguments) != count || count < 2 {
 		return 0, c.fail(n, "%s has %d arguments; expected %d", name, len(arguments), max(2, count))
 	}
@@ -79,17 +78,17 @@ func (c *compiler) fold(n ast.Node, name string, arguments []ast.Node, o operati
 }
 
 // repeat compiles sum(i, from, to, term): the term once for each i, both ends included.
-func (c *compiler) repeat(n ast.Node, name string, arguments []ast.Node, o operation, empty float64) (int32, error) {
+func (c *compiler) repeat(n *node, name string, arguments []*node, o operation, empty float64) (int32, error) {
 	arguments, err := c.sumArguments(n, name, arguments)
 	if err != nil {
 		return 0, err
 	}
-	index, ok := arguments[0].(*ast.IdentifierNode)
-	if !ok || reserved(index.Value) || index.Value == "" {
+	index := arguments[0]
+	if index.kind != identifier || reserved(index.text) {
 		return 0, c.fail(arguments[0], "%q cannot be an index; expected a name of its own, such as i", shorten(arguments[0].String()))
 	}
-	if _, taken := c.indices[index.Value]; taken {
-		return 0, c.fail(index, "the index %s belongs to the sum outside; choose another name", index.Value)
+	if _, taken := c.indices[index.text]; taken {
+		return 0, c.fail(index, "the index %s belongs to the sum outside; choose another name", index.text)
 	}
 	from, err := c.bound(name, arguments[1])
 	if err != nil {
@@ -102,10 +101,10 @@ func (c *compiler) repeat(n ast.Node, name string, arguments []ast.Node, o opera
 	if from > to {
 		return c.constant(empty), nil
 	}
-	defer delete(c.indices, index.Value)
+	defer delete(c.indices, index.text)
 	var joined int32
 	for i := from; i <= to; i++ {
-		c.indices[index.Value] = i
+		c.indices[index.text] = i
 		slot, err := c.node(arguments[3])
 		switch {
 		case err != nil:
@@ -121,21 +120,20 @@ func (c *compiler) repeat(n ast.Node, name string, arguments []ast.Node, o opera
 
 // sumArguments are the index, both bounds and the term. Without bounds the sum is over all
 // variables; the term may come first: sum(x[i]^2, i, 0, n-1).
-func (c *compiler) sumArguments(n ast.Node, name string, arguments []ast.Node) ([]ast.Node, error) {
+func (c *compiler) sumArguments(n *node, name string, arguments []*node) ([]*node, error) {
 	index := func(i int) bool {
-		id, ok := arguments[i].(*ast.IdentifierNode)
-		return ok && !reserved(id.Value)
+		return arguments[i].kind == identifier && !reserved(arguments[i].text)
 	}
 	switch {
 	case len(arguments) == 4 && !index(0) && index(1):
-		return []ast.Node{arguments[1], arguments[2], arguments[3], arguments[0]}, nil
+		return []*node{arguments[1], arguments[2], arguments[3], arguments[0]}, nil
 	case len(arguments) == 4:
 		return arguments, nil
 	case len(arguments) == 2 && index(0):
 		if c.dim == 0 {
 			return nil, c.fail(n, "%s(%s, …) is over all variables; give their number as dim, or write %s(%s, 0, 9, …)", name, arguments[0], name, arguments[0])
 		}
-		return []ast.Node{arguments[0], &ast.IntegerNode{Value: 0}, &ast.IntegerNode{Value: c.dim - 1}, arguments[1]}, nil
+		return []*node{arguments[0], &node{kind: numeral}, &node{kind: numeral, value: float64(c.dim - 1)}, arguments[1]}, nil
 	case len(arguments) == 1:
 		return nil, c.fail(n, "x is a number here and no vector; a sum over the variables is written %s(i, 0, n-1, x[i]^2)", name)
 	}
@@ -143,7 +141,7 @@ func (c *compiler) sumArguments(n ast.Node, name string, arguments []ast.Node) (
 }
 
 // bound is the first or last index of a sum.
-func (c *compiler) bound(name string, n ast.Node) (float64, error) {
+func (c *compiler) bound(name string, n *node) (float64, error) {
 	slot, err := c.node(n)
 	if err != nil {
 		return 0, err

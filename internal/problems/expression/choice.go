@@ -1,7 +1,5 @@
 package expression
 
-import "github.com/expr-lang/expr/ast"
-
 // A formula chooses by a condition: x > 0 ? x^2 : 0, or where(x > 0, x^2, 0). A condition is the
 // number 1 or 0, whose derivatives are zero; a choice is the sum of both branches, each of which
 // is zero with all its derivatives where it is not chosen, whatever it would be there.
@@ -13,16 +11,15 @@ var comparisons = map[string]operation{"<": less, "<=": lessOrEqual, "==": equal
 var swapped = map[string]string{">": "<", ">=": "<="}
 
 // condition compiles a condition to 1 or 0.
-func (c *compiler) condition(n ast.Node) (int32, error) {
-	if not, ok := n.(*ast.UnaryNode); ok && (not.Operator == "not" || not.Operator == "!") {
-		a, err := c.condition(not.Node)
+func (c *compiler) condition(n *node) (int32, error) {
+	if n.kind == operation1 && (n.text == "not" || n.text == "!") {
+		a, err := c.condition(n.parts[0])
 		return c.emit(subtract, c.constant(1), a), err
 	}
-	b, ok := n.(*ast.BinaryNode)
-	if !ok {
+	if n.kind != operation2 {
 		return 0, c.fail(n, "%q is no condition; expected a comparison such as x > 0", shorten(n.String()))
 	}
-	part, operator, left, right := c.node, b.Operator, b.Left, b.Right
+	part, operator, left, right := c.node, n.text, n.parts[0], n.parts[1]
 	if other, ok := swapped[operator]; ok {
 		operator, left, right = other, right, left
 	}
@@ -45,7 +42,7 @@ func (c *compiler) condition(n ast.Node) (int32, error) {
 		return 0, err
 	}
 	slot := c.emit(o, p, q)
-	if b.Operator == "!=" {
+	if n.text == "!=" {
 		slot = c.emit(subtract, c.constant(1), slot)
 	}
 	return slot, nil
@@ -53,7 +50,7 @@ func (c *compiler) condition(n ast.Node) (int32, error) {
 
 // choose compiles a choice. A branch that is never taken is not compiled: its indices may not
 // exist, as in i > 0 ? x[i-1] : 0.
-func (c *compiler) choose(condition, yes, no ast.Node) (int32, error) {
+func (c *compiler) choose(condition, yes, no *node) (int32, error) {
 	slot, err := c.condition(condition)
 	if err != nil {
 		return 0, err

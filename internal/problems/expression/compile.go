@@ -5,10 +5,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/expr-lang/expr/ast"
-	"github.com/expr-lang/expr/builtin"
-	"github.com/expr-lang/expr/conf"
-	"github.com/expr-lang/expr/parser"
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
 )
@@ -32,8 +28,8 @@ type compiler struct {
 	known    map[instruction]int32 // slot of every instruction, keyed with to = 0
 	numbers  map[uint64]int32      // slot of every constant, by its bits
 	visits   int
-	variable []int32  // slot of each variable that has occurred, −1 before
-	last     ast.Node // where the one with the largest index occurred first
+	variable []int32 // slot of each variable that has occurred, −1 before
+	last     *node   // where the one with the largest index occurred first
 }
 
 // compile reads a formula. With dim = 0 it has as many variables as occur in it.
@@ -41,30 +37,26 @@ func compile(text string, dim int) (*tape, error) {
 	if len(text) > maxText {
 		return nil, &Error{text[:maxText], 1, 1, "the expression is longer than 64 KiB; write repetition as sum(i, 0, n-1, …)"}
 	}
-	config := conf.CreateNew()
-	for _, name := range []string{"sum", "prod"} {
-		config.Functions[name] = &builtin.Function{Name: name} // ours have an index
-	}
 	spelled, err := spell(text)
 	if err != nil {
 		return nil, err
 	}
-	tree, err := parser.ParseWithConfig(string(spelled.out), config)
-	if err != nil {
-		return nil, spelled.syntaxError(err)
+	tree, wrong := parse(spelled.out)
+	if wrong != nil {
+		return nil, spelled.syntaxError(wrong)
 	}
 	c := &compiler{
 		spelling: spelled, dim: dim, tape: &tape{constants: map[int32]float64{}},
 		indices: map[string]float64{}, known: map[instruction]int32{}, numbers: map[uint64]int32{},
 	}
-	if c.tape.result, err = c.node(tree.Node); err != nil {
+	if c.tape.result, err = c.node(tree); err != nil {
 		return nil, err
 	}
 	for len(c.variable) < dim {
 		c.variable = append(c.variable, -1)
 	}
 	if len(c.variable) == 0 {
-		return nil, c.fail(tree.Node, "no variable occurs; expected x, y, z or x[0], x[1], …")
+		return nil, c.fail(tree, "no variable occurs; expected x, y, z or x[0], x[1], …")
 	}
 	if err := c.gaps(); err != nil {
 		return nil, err
@@ -110,31 +102,29 @@ func few(names []string) string {
 }
 
 // node compiles a node and returns the slot of its value.
-func (c *compiler) node(n ast.Node) (int32, error) {
+func (c *compiler) node(n *node) (int32, error) {
 	if c.visits++; c.visits > maxVisits || c.tape.slots > maxOperations {
 		return 0, c.fail(n, "the expression expands to more than %d operations; lower dim or shorten its sums", maxOperations)
 	}
-	switch n := n.(type) {
-	case *ast.IntegerNode:
-		return c.constant(float64(n.Value)), nil
-	case *ast.FloatNode:
-		return c.constant(n.Value), nil
-	case *ast.IdentifierNode:
+	switch n.kind {
+	case numeral:
+		return c.constant(n.value), nil
+	case identifier:
 		return c.identifier(n)
-	case *ast.MemberNode:
-		return c.member(n)
-	case *ast.UnaryNode:
+	case element:
+		return c.element(n)
+	case operation1:
 		return c.unary(n)
-	case *ast.BinaryNode:
+	case operation2:
 		return c.binary(n)
-	case *ast.CallNode:
-		if callee, ok := n.Callee.(*ast.IdentifierNode); ok {
-			return c.call(n, callee.Value, n.Arguments)
+	case call:
+		return c.call(n, n.text, n.parts)
+	case conditional:
+		return c.choose(n.parts[0], n.parts[1], n.parts[2])
+	case meaningless:
+		if len(n.parts) == 1 && n.parts[0].kind == identifier && reserved(n.parts[0].text) {
+			return 0, c.fail(n, "%q has no meaning here; variables are written x[0], x[1], …", shorten(n.String()))
 		}
-	case *ast.BuiltinNode:
-		return c.call(n, n.Name, n.Arguments)
-	case *ast.ConditionalNode:
-		return c.choose(n.Cond, n.Exp1, n.Exp2)
 	}
 	return 0, c.fail(n, "%q has no meaning here; expected numbers, variables, + - * / ^, functions and sums", shorten(n.String()))
 }
@@ -147,13 +137,13 @@ func shorten(text string) string {
 	return text
 }
 
-func (c *compiler) identifier(n *ast.IdentifierNode) (int32, error) {
-	if index, ok := c.indices[n.Value]; ok {
+func (c *compiler) identifier(n *node) (int32, error) {
+	if index, ok := c.indices[n.text]; ok {
 		return c.constant(index), nil
 	}
-	switch n.Value {
+	switch n.text {
 	case "x", "y", "z":
-		return c.coordinate(n, float64(n.Value[0]-'x'))
+		return c.coordinate(n, float64(n.text[0]-'x'))
 	case "pi":
 		return c.constant(math.Pi), nil
 	case "e":
@@ -165,7 +155,7 @@ func (c *compiler) identifier(n *ast.IdentifierNode) (int32, error) {
 		return c.constant(float64(c.dim)), nil
 	}
 	for _, f := range functions {
-		if f.name == n.Value {
+		if f.name == n.text {
 			return 0, c.fail(n, "the function %s needs an argument: %s(…)", f.name, f.name)
 		}
 	}
@@ -173,10 +163,10 @@ func (c *compiler) identifier(n *ast.IdentifierNode) (int32, error) {
 	for index := range c.indices {
 		valid = append(valid, index)
 	}
-	if product, ok := c.product(n.Value); ok {
-		return 0, c.fail(n, "unknown name %q; a product is written %s", n.Value, product)
+	if product, ok := c.product(n.text); ok {
+		return 0, c.fail(n, "unknown name %q; a product is written %s", n.text, product)
 	}
-	return 0, c.fail(n, "unknown name %q%s; further variables are x[0], x[1], …", n.Value, text.Suggest(n.Value, valid))
+	return 0, c.fail(n, "unknown name %q%s; further variables are x[0], x[1], …", n.text, text.Suggest(n.text, valid))
 }
 
 // product splits a name into known ones of a letter: xy is meant as x*y.
@@ -190,27 +180,25 @@ func (c *compiler) product(name string) (string, bool) {
 	return strings.Join(letters, "*"), len(letters) > 1
 }
 
-// member is x[index].
-func (c *compiler) member(n *ast.MemberNode) (int32, error) {
-	if vector, ok := n.Node.(*ast.IdentifierNode); !ok || vector.Value != "x" || n.Optional || n.Method {
+// element is x[index].
+func (c *compiler) element(n *node) (int32, error) {
+	vector, property := n.parts[0], n.parts[1]
+	if vector.kind != identifier || vector.text != "x" {
 		return 0, c.fail(n, "%q has no meaning here; variables are written x[0], x[1], …", shorten(n.String()))
 	}
-	if _, field := n.Property.(*ast.StringNode); field {
-		return 0, c.fail(n.Property, "%q has no meaning here; variables are written x[0], x[1], …", shorten(n.String()))
-	}
-	slot, err := c.node(n.Property)
+	slot, err := c.node(property)
 	if err != nil {
 		return 0, err
 	}
 	index, ok := c.tape.constants[slot]
 	if !ok || index != math.Trunc(index) {
-		return 0, c.fail(n.Property, "the index %q is not a whole number; expected one made of numbers, n and the index of a sum", shorten(n.Property.String()))
+		return 0, c.fail(property, "the index %q is not a whole number; expected one made of numbers, n and the index of a sum", shorten(property.String()))
 	}
-	return c.coordinate(n.Property, index)
+	return c.coordinate(property, index)
 }
 
 // coordinate is the slot of a variable.
-func (c *compiler) coordinate(n ast.Node, index float64) (int32, error) {
+func (c *compiler) coordinate(n *node, index float64) (int32, error) {
 	switch {
 	case index < 0:
 		return 0, c.fail(n, "x[%g] does not exist; indices count from 0", index)
@@ -239,31 +227,31 @@ func (c *compiler) sumHint(index float64) string {
 	return "; variables count from 0, as in sum(i, 0, n-1, x[i]^2)"
 }
 
-func (c *compiler) unary(n *ast.UnaryNode) (int32, error) {
-	a, err := c.node(n.Node)
+func (c *compiler) unary(n *node) (int32, error) {
+	a, err := c.node(n.parts[0])
 	switch {
 	case err != nil:
 		return 0, err
-	case n.Operator == "+":
+	case n.text == "+":
 		return a, nil
-	case n.Operator == "-":
+	case n.text == "-":
 		return c.emit(negate, a, 0), nil
 	}
-	return 0, c.fail(n, "the operator %q has no meaning here; expected + - * / ^", n.Operator)
+	return 0, c.fail(n, "the operator %q has no meaning here; expected + - * / ^", n.text)
 }
 
 var operators = map[string]operation{"+": add, "-": subtract, "*": multiply, "/": divide, "^": exponentiate, "**": exponentiate}
 
-func (c *compiler) binary(n *ast.BinaryNode) (int32, error) {
-	operation, ok := operators[n.Operator]
+func (c *compiler) binary(n *node) (int32, error) {
+	operation, ok := operators[n.text]
 	if !ok {
-		return 0, c.fail(n, "the operator %q has no meaning here; expected + - * / ^, or a choice such as x > 0 ? x^2 : 0", n.Operator)
+		return 0, c.fail(n, "the operator %q has no meaning here; expected + - * / ^, or a choice such as x > 0 ? x^2 : 0", n.text)
 	}
-	a, err := c.node(n.Left)
+	a, err := c.node(n.parts[0])
 	if err != nil {
 		return 0, err
 	}
-	b, err := c.node(n.Right)
+	b, err := c.node(n.parts[1])
 	if err != nil {
 		return 0, err
 	}

@@ -6,8 +6,7 @@
 //
 // From text to derivative, in steps:
 //
-//  1. The parser of github.com/expr-lang/expr turns the text into a syntax tree; only
-//     arithmetic, calls and indices are let through.
+//  1. A parser turns the text into a syntax tree of arithmetic, calls and indices.
 //  2. The compiler writes the tree out as a tape, a list of elementary operations on
 //     numbered slots: sums over an index are unrolled, constants folded, and a
 //     repeated operation is done once.

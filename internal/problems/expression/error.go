@@ -1,12 +1,8 @@
 package expression
 
 import (
-	"errors"
 	"fmt"
 	"strings"
-
-	"github.com/expr-lang/expr/ast"
-	"github.com/expr-lang/expr/file"
 )
 
 // Error is a mistake in an expression, with its place.
@@ -36,17 +32,13 @@ func (e *Error) Error() string {
 }
 
 // fail is an error at a node.
-func (c *compiler) fail(n ast.Node, format string, args ...any) error {
-	return placedAt(c.spelling.source, c.spelling.place(n.Location().From), fmt.Sprintf(format, args...))
+func (c *compiler) fail(n *node, format string, args ...any) error {
+	return placedAt(c.spelling.source, c.spelling.place(n.at), fmt.Sprintf(format, args...))
 }
 
-// syntaxError gives the parser's error the form of ours.
-func (s *spelling) syntaxError(err error) error {
-	var at *file.Error
-	if !errors.As(err, &at) {
-		return placedAt(s.source, 0, err.Error())
-	}
-	return placedAt(s.source, s.place(at.From), at.Message+s.hint())
+// syntaxError is a mistake of the syntax at its place in the formula as it was typed.
+func (s *spelling) syntaxError(wrong *mistake) error {
+	return placedAt(s.source, s.place(wrong.at), wrong.message+s.hint())
 }
 
 // hint is the spelling of what the formula seems to be, from a language whose grammar is another

@@ -29,6 +29,9 @@ func Tell(r *results.Record, p Problem) []string {
 		}
 	}
 	add(ending(r, p))
+	for _, e := range Events(r) {
+		add(e.Text)
+	}
 	add(hint(r))
 	add(progress(r))
 	add(cost(r))
@@ -160,14 +163,14 @@ func share(r *results.Record) float64 {
 	return float64(r.LearningRate.Value) / float64(r.Stability.Limit)
 }
 
-// plainLimit is the stability limit of gradient descent, which alone the hints below speak
+// PlainLimit is the stability limit of gradient descent, which alone the hints below speak
 // of: momentum changes what a short or a long step does.
-const plainLimit = "2/L"
+const PlainLimit = "2/L"
 
 // hint compares the learning rate of gradient descent on all samples with 1/L and 2/L.
 func hint(r *results.Record) string {
 	_, batches := r.Method.Number("batch")
-	if r.Status == results.Diverged || r.Stability == nil || r.Stability.Formula != plainLimit || batches {
+	if r.Status == results.Diverged || r.Stability == nil || r.Stability.Formula != PlainLimit || batches {
 		return ""
 	}
 	switch over := share(r); {

@@ -1,0 +1,118 @@
+package app
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/gdbench/gdbench/internal/report/draw"
+	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/words"
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/text"
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/results"
+)
+
+// mostFollowed is the longest run of which try keeps each iterate, for its table and for what
+// happened on the way.
+const mostFollowed = 20000
+
+// followSteps has each iteration recorded, where the run is short enough and the call says nothing else.
+func followSteps(s *suite.Suite, set []string) {
+	ownTrace := slices.ContainsFunc(set, func(v string) bool { return strings.HasPrefix(v, "trace") })
+	b := s.Budget
+	if !ownTrace && b.Iterations > 0 && b.Iterations <= mostFollowed {
+		s.Trace.Every = 1
+	}
+}
+
+// printSteps prints the first and last iterates, and a sketch of the progress.
+func printSteps(c *cli.Context, r *results.Record) {
+	for _, line := range words.Steps(r) {
+		fmt.Fprintf(c.App.Writer, "  %s\n", text.Terminal(line))
+	}
+	const width, height = 60, 6
+	name, places, values := words.Progress(r)
+	sketch := words.Sketch(places, values, width, height)
+	if sketch == nil {
+		return
+	}
+	fmt.Fprintf(c.App.Writer, "  %s by iteration\n", name)
+	for _, line := range sketch {
+		fmt.Fprintf(c.App.Writer, "  %s\n", line)
+	}
+}
+
+// plotTo draws the progress of a run into a file, in the format of its name.
+func plotTo(path string, r *results.Record) error {
+	format := draw.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(path), ".")))
+	name, places, values := words.Progress(r)
+	f := &figure.Figure{Name: "progress", Title: r.Labels.Method + " on " + r.Labels.Problem,
+		X: figure.Axis{Label: "iteration", Scale: figure.Linear}, Y: figure.Axis{Label: name, Scale: figure.Log},
+		Series: []figure.Series{{Label: r.Labels.Method, Kind: figure.Line, X: places, Y: values}}}
+	picture, err := draw.Render(f, format)
+	if err != nil {
+		return usage("try: --plot %s: %w", path, err)
+	}
+	return os.WriteFile(path, picture, 0o666)
+}
+
+// next is the command to try after a run, with why. It changes one thing.
+func next(c *cli.Context, r *results.Record) (why, command string) {
+	set := c.StringSlice("set")
+	switch {
+	case r.Status == results.Diverged && r.LearningRate != nil && r.Stability != nil && r.Stability.Limit > 0:
+		return "half of the limit", again(c, c.String("method"), replaced(set, r.LearningRate.Parameter, float64(r.Stability.Limit)/2))
+	case r.Status == results.Diverged && r.LearningRate != nil:
+		return "a tenth of the step", again(c, c.String("method"), replaced(set, r.LearningRate.Parameter, float64(r.LearningRate.Value)/10))
+	case r.Final != nil && r.Final.CriticalPoint == string(problems.Saddle):
+		return "noise leaves a saddle", again(c, "gradient-noise", rates(set, r))
+	case r.Status == results.Budget && len(words.Events(r)) > 0 && words.Events(r)[0].Kind == words.Cycle && r.LearningRate != nil:
+		return "half of the step", again(c, c.String("method"), replaced(set, r.LearningRate.Parameter, float64(r.LearningRate.Value)/2))
+	case r.Status == results.Budget && r.Samples == 0:
+		return "ten times as many iterations", again(c, c.String("method"), replaced(set, "budget.iterations", float64(10*r.Iterations)))
+	case r.Status == results.Converged && c.String("method") == "" && r.Iterations > 1:
+		return "a method that uses the curvature", again(c, "newton", rates(set, r))
+	}
+	return "", ""
+}
+
+// rates leaves out the learning rate of one method, which another one does not have.
+func rates(set []string, r *results.Record) []string {
+	if r.LearningRate == nil {
+		return set
+	}
+	return slices.DeleteFunc(slices.Clone(set), func(v string) bool { return strings.HasPrefix(v, r.LearningRate.Parameter+"=") })
+}
+
+// replaced has a setting with another value.
+func replaced(set []string, key string, value float64) []string {
+	out := slices.DeleteFunc(slices.Clone(set), func(v string) bool { return strings.HasPrefix(v, key+"=") })
+	return append(out, key+"="+text.Digits(value, 3))
+}
+
+// again is the call with another method and other settings, as a shell reads it.
+func again(c *cli.Context, method string, set []string) string {
+	words := []string{"gdbench", "try"}
+	if of := c.String("expression"); of != "" {
+		words = append(words, "--expression", of)
+	}
+	words = append(words, c.Args().Slice()...)
+	if method != "" {
+		words = append(words, "--method", method)
+	}
+	for _, v := range set {
+		words = append(words, "--set", v)
+	}
+	for i, w := range words {
+		if strings.ContainsAny(w, " \t\n\"'`$&|;<>()[]{}*?!#~\\^") || w == "" {
+			words[i] = "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
+		}
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,18 @@
+package play
+
+// The components of the playground. Others that are registered are not offered; those of the
+// catalogues would double what a browser has to load.
+import (
+	_ "github.com/gdbench/gdbench/internal/methods/adaptive"
+	_ "github.com/gdbench/gdbench/internal/methods/direction"
+	_ "github.com/gdbench/gdbench/internal/methods/momentum"
+	_ "github.com/gdbench/gdbench/internal/methods/presets"
+	_ "github.com/gdbench/gdbench/internal/methods/secondorder"
+	_ "github.com/gdbench/gdbench/internal/methods/step"
+	_ "github.com/gdbench/gdbench/internal/methods/stochastic"
+	_ "github.com/gdbench/gdbench/internal/problems/data"
+	_ "github.com/gdbench/gdbench/internal/problems/expression"
+	_ "github.com/gdbench/gdbench/internal/problems/functions"
+	_ "github.com/gdbench/gdbench/internal/problems/losses"
+	_ "github.com/gdbench/gdbench/internal/problems/starts"
+)

@@ -1,0 +1,108 @@
+// The pictures: the function with the paths, and beneath it gap and step length.
+import {arrow, colors, contour, element, frame, path, style} from "./draw.js"
+import {lengthOf} from "./words.js"
+
+const size = {width: 640, height: 520}
+const finite = (v) => v !== null && v !== undefined && Number.isFinite(v)
+
+// windowOf is what the picture shows: the problem's window, with the start in it.
+export function windowOf(record, offer) {
+  const known = record.problem.window || offer && offer.window
+  const start = record.runs.map((r) => r.x[0]).find(Boolean) || [0, 0]
+  const side = (known, at) => {
+    let [low, high] = known && known.length === 2 ? known : [-3, 3]
+    if (finite(at)) { low = Math.min(low, at); high = Math.max(high, at) }
+    const room = 0.04 * (high - low)
+    return [low - room, high + room]
+  }
+  const w = {x: side(known && known.x, start[0])}
+  if (record.problem.dim === 2) w.y = side(known && known.y, start[1])
+  return record.problem.dim === 2 ? equal(w) : w
+}
+
+// equal widens the shorter side, so that a length is the same in both directions.
+function equal(w) {
+  const inner = {width: size.width - 62, height: size.height - 46}
+  const unit = Math.max((w.x[1] - w.x[0]) / inner.width, (w.y[1] - w.y[0]) / inner.height)
+  const widen = ([low, high], pixels) => { const c = (low + high) / 2, h = unit * pixels / 2; return [c - h, c + h] }
+  return {x: widen(w.x, inner.width), y: widen(w.y, inner.height)}
+}
+
+function dots(f, points, i, k) {
+  const g = element("g", {fill: colors[i]})
+  points.slice(0, k + 1).forEach((p, j) => {
+    if (p && finite(p[0]) && finite(p[1])) g.append(element("circle", {cx: f.x(p[0]).toFixed(2), cy: f.y(p[1]).toFixed(2), r: j === k ? 5.5 : 2.2}))
+  })
+  f.inside.append(g)
+}
+
+export function picture(svg, record, values, window, k) {
+  return record.problem.dim === 1 ? curve(svg, record, values, window, k) : plane(svg, record, values, window, k)
+}
+
+function plane(svg, record, values, window, k) {
+  const f = frame(svg, window, size, ["x", "y"])
+  f.inside.append(contour(values, window, f.x, f.y))
+  for (const p of record.problem.points) f.inside.append(element("text", {x: f.x(p.x[0]), y: f.y(p.x[1]) + 6, "text-anchor": "middle", "font-size": "18", fill: "currentColor"}, p.kind === "global minimum" ? "★" : p.kind === "saddle" ? "✕" : "○"))
+  record.runs.forEach((r, i) => {
+    const at = Math.min(k, r.x.length - 1)
+    f.inside.append(path(r.x.slice(0, at + 1), f.x, f.y, style(i)))
+    dots(f, r.x, i, at)
+    if (at < 0) return
+    const here = r.x[at], g = r.gradient[at], next = r.x[at + 1], norm = g && Math.hypot(...g)
+    if (g && norm > 0 && finite(norm)) { // the gradient, as a direction of fixed length
+      const reach = 0.1 * (window.x[1] - window.x[0])
+      const arrowOf = arrow([f.x(here[0]), f.y(here[1])], [f.x(here[0] + g[0] / norm * reach), f.y(here[1] + g[1] / norm * reach)], "currentColor", 1)
+      arrowOf.setAttribute("class", "gradient")
+      f.inside.append(arrowOf)
+    }
+    if (next) f.inside.append(arrow([f.x(here[0]), f.y(here[1])], [f.x(next[0]), f.y(next[1])], colors[i], 2.5))
+  })
+  return f
+}
+
+function curve(svg, record, values, window, k) {
+  const xs = values.f.map((v, i) => [window.x[0] + i / (values.cells - 1) * (window.x[1] - window.x[0]), v])
+  const shown = values.f.filter(finite).sort((a, b) => a - b)
+  let low = shown[0] ?? 0, high = shown.at(-1) ?? 1
+  if (high === low) { low -= 1; high += 1 }
+  const room = 0.06 * (high - low), f = frame(svg, {x: window.x, y: [low - room, high + room]}, size, ["x", "f(x)"])
+  f.inside.append(path(xs, f.x, f.y, {stroke: "currentColor", "stroke-width": "1.6"}))
+  record.runs.forEach((r, i) => {
+    const at = Math.min(k, r.x.length - 1), points = r.x.map((x, j) => [x[0], r.f[j]])
+    dots(f, points, i, at)
+    if (at < 0) return
+    const [x, y] = points[at], slope = r.gradient[at] && r.gradient[at][0]
+    if (finite(slope) && finite(y)) {
+      const reach = 0.18 * (window.x[1] - window.x[0])
+      f.inside.append(path([[x - reach, y - slope * reach], [x + reach, y + slope * reach]], f.x, f.y, {stroke: colors[i], "stroke-width": "1.3", "stroke-dasharray": "5 3"}))
+    }
+    const next = points[at + 1]
+    if (next && finite(next[1])) f.inside.append(arrow([f.x(x), f.y(y)], [f.x(next[0]), f.y(y)], colors[i], 2.5), path([[next[0], y], next], f.x, f.y, {stroke: colors[i], "stroke-width": "1", "stroke-dasharray": "2 3"}))
+  })
+  return f
+}
+
+// logarithmic is a small picture of a series of each run against the steps.
+function logarithmic(svg, record, k, label, of) {
+  const series = record.runs.map((r) => r.x.map((_, j) => [j, of(r, j)]).map(([j, v]) => [j, v > 0 && finite(v) ? Math.log10(v) : null]))
+  const all = series.flat().map((p) => p[1]).filter(finite), steps = Math.max(1, ...record.runs.map((r) => r.x.length - 1))
+  let low = Math.floor(Math.min(...all, 0)), high = Math.ceil(Math.max(...all, low + 1))
+  low = Math.max(low, high - 16)
+  const f = frame(svg, {x: [0, steps], y: [low, high]}, {width: size.width, height: 170}, ["step", label], true)
+  series.forEach((s, i) => f.inside.append(path(s, f.x, f.y, style(i))))
+  f.inside.append(element("line", {x1: f.x(k), x2: f.x(k), y1: 0, y2: 170, stroke: "currentColor", "stroke-dasharray": "2 2"}))
+  return f
+}
+
+export function gap(svg, record, k) {
+  const known = finite(record.problem.minimum)
+  const least = known ? record.problem.minimum : Math.min(...record.runs.flatMap((r) => r.f).filter(finite))
+  const f = logarithmic(svg, record, k, known ? "f − f*" : "f − best seen", (r, j) => r.f[j] - least)
+  record.runs.forEach((r, i) => {
+    const p = r.promises.find((p) => p.quantity === "gap" && p.bound && p.bound.length > 0)
+    if (p) f.inside.append(path(p.iteration.map((j, n) => [j, p.bound[n] > 0 ? Math.log10(p.bound[n]) : null]), f.x, f.y, {stroke: colors[i], "stroke-width": "1.2", "stroke-dasharray": "1 4"}))
+  })
+}
+
+export const steps = (svg, record, k) => logarithmic(svg, record, k, "step length", lengthOf)

@@ -1,0 +1,180 @@
+// The page: it asks the engine whenever the state changes, and draws what comes back.
+import {ask} from "./engine.js"
+import {fillProblems, isFormula, offerOf, show} from "./controls.js"
+import {gap, picture, steps, windowOf} from "./figures.js"
+import {Lessons} from "./lessons.js"
+import {clean, fromLink, link, toLink} from "./state.js"
+import {saveGIF, saveSVG, saveText} from "./save.js"
+import {arithmetic, told} from "./words.js"
+
+const $ = (id) => document.getElementById(id)
+let state = clean(null), offers = {problems: [], methods: []}, record, values, window_, frame_, k = 0, timer = 0, lesson = 0, asked = 0
+
+const cells = 110
+
+async function update(keepStep = false) {
+  const mine = ++asked
+  stop()
+  toLink(state, lesson)
+  const setup = {problem: state.problem, methods: state.methods, iterations: state.iterations, seed: state.seed, ...(state.start ? {start: state.start} : {})}
+  let reply, drawn
+  try {
+    reply = await ask({ask: "run", setup})
+    if (mine !== asked) return // the state has changed since
+    if (!reply.error && reply.record.problem.dim <= 2) {
+      const w = windowOf(reply.record, isFormula(state) ? null : offerOf(offers, state.problem))
+      drawn = await ask({ask: "surface", setup, surface: {window: w, cells: reply.record.problem.dim === 1 ? 400 : cells}})
+      if (mine !== asked) return
+      if (drawn.error) reply = {error: drawn.error}
+      else window_ = w
+    } else if (!reply.error) reply = {error: "A function of more than two variables has no picture."}
+  } catch (e) {
+    reply = {error: e.message}
+  }
+  $("error").textContent = reply.error || ""
+  if (!reply.error) {
+    record = reply.record
+    values = drawn.values
+    const most = Math.max(...record.runs.map((r) => Math.max(0, r.x.length - 1)))
+    $("scrub").max = most
+    k = keepStep ? Math.min(k, most) : most
+    $("suite").textContent = record.suite
+    $("words").replaceChildren(...told(record))
+  }
+  show(state, offers, reply.error ? null : record, change)
+  if (record) draw()
+  if (offers.methods.length > 0) document.documentElement.dataset.ready = asked
+}
+
+function draw() {
+  frame_ = picture($("picture"), record, values, window_, k)
+  gap($("gap"), record, k)
+  steps($("length"), record, k)
+  $("arithmetic").replaceChildren(arithmetic(record, Math.min(k, Math.max(0, Number($("scrub").max)))))
+  $("scrub").value = k
+  $("step").textContent = `${k} of ${$("scrub").max}`
+  $("picture-name").textContent = (record.problem.dim === 1 ? "The curve f with the tangent at the current point, and the next step as an arrow. " : "Lines of equal f; the thin arrow is the gradient (uphill), the thick one the next step. ★ global minimum, ✕ saddle. ") + `${record.problem.label}, step ${k}.`
+}
+
+function change(edit) {
+  edit(state)
+  show(state, offers, record, change) // at once, though the engine may take its time
+  update()
+}
+
+function go(to) {
+  if (!record) return
+  k = Math.max(0, Math.min(Number($("scrub").max), to))
+  draw()
+}
+
+function stop() {
+  clearInterval(timer)
+  timer = 0
+  $("play").textContent = "Play"
+}
+
+function play() {
+  if (timer) return stop()
+  if (k >= Number($("scrub").max)) go(0)
+  $("play").textContent = "Pause"
+  timer = setInterval(() => {
+    if (k >= Number($("scrub").max)) return stop()
+    go(k + 1)
+  }, Math.max(30, Math.min(400, 6000 / Math.max(1, Number($("scrub").max)))))
+}
+
+function place(event) {
+  if (!frame_) return
+  const box = $("picture").getBoundingClientRect(), view = $("picture").viewBox.baseVal
+  const [x, y] = frame_.back((event.clientX - box.left) / box.width * view.width, (event.clientY - box.top) / box.height * view.height)
+  const round = (v, side) => Number(v.toFixed(Math.max(0, 3 - Math.floor(Math.log10(side[1] - side[0])))))
+  change((s) => { s.start = record.problem.dim === 1 ? [round(x, window_.x)] : [round(x, window_.x), round(y, window_.y)] })
+}
+
+function typed() {
+  const of = $("formula").value.trim()
+  if (of !== "") change((s) => { s.problem = {name: "expression", settings: {of}}; s.start = null })
+}
+
+function startTyped() {
+  const x = [$("start-x").value, ...(record && record.problem.dim === 2 ? [$("start-y").value] : [])].map(Number)
+  if (x.every(Number.isFinite)) change((s) => { s.start = x })
+}
+
+// arrows move the start when the picture has the focus.
+function arrows(event) {
+  const move = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]}[event.key]
+  if (!move || !record) return
+  event.preventDefault()
+  const x = state.start || record.runs[0].x[0], unit = (window_.x[1] - window_.x[0]) / 50
+  change((s) => { s.start = x.map((v, i) => Number((v + unit * move[i]).toPrecision(6))) })
+}
+
+function listen() {
+  $("controls").addEventListener("submit", (e) => { e.preventDefault(); typed() })
+  $("problem").addEventListener("change", (e) => {
+    const o = offers.problems[e.target.value]
+    if (o) change((s) => { s.problem = {name: o.name, settings: o.settings || {}}; s.start = null })
+    else $("formula").focus()
+  })
+  $("formula").addEventListener("change", typed)
+  $("start-x").addEventListener("change", startTyped)
+  $("start-y").addEventListener("change", startTyped)
+  $("add").addEventListener("click", () => change((s) => s.methods.push({name: "heavy-ball", settings: {lr: s.methods[0].settings.lr || "0.1", momentum: "0.5"}})))
+  $("iterations").addEventListener("change", (e) => change((s) => { s.iterations = clean({iterations: Number(e.target.value)}).iterations }))
+  $("seed").addEventListener("change", (e) => change((s) => { s.seed = clean({seed: Number(e.target.value)}).seed }))
+  $("first").addEventListener("click", () => go(0))
+  $("back").addEventListener("click", () => go(k - 1))
+  $("forward").addEventListener("click", () => go(k + 1))
+  $("play").addEventListener("click", play)
+  $("scrub").addEventListener("input", (e) => go(Number(e.target.value)))
+  $("picture").addEventListener("click", place)
+  $("picture").addEventListener("keydown", arrows)
+  $("copy-link").addEventListener("click", async () => {
+    await navigator.clipboard.writeText(link(state, lesson)).then(() => { $("status").textContent = "Copied." }, () => { $("status").textContent = "The address of this page is the link." })
+  })
+  $("save-svg").addEventListener("click", () => saveSVG($("picture")))
+  $("save-gif").addEventListener("click", () => saveGIF($("picture"), Number($("scrub").max), (to) => go(to), $("status")))
+  $("save-suite").addEventListener("click", () => record && saveText("playground.yaml", record.suite, "application/yaml"))
+  $("theme").addEventListener("click", () => {
+    document.documentElement.dataset.theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark"
+  })
+  window.addEventListener("hashchange", restore)
+}
+
+function restore() {
+  const found = fromLink()
+  lesson = found.lesson
+  const set = lessons.show(lesson)
+  if (found.state) state = found.state
+  else if (set) state = clean(set)
+  return update()
+}
+
+const lessons = new Lessons((number, setup) => {
+  lesson = number
+  if (setup) state = clean(setup)
+  update()
+})
+
+async function begin() {
+  document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"
+  await lessons.load()
+  await restore() // the first picture, before the lists of what else there is
+  try {
+    const reply = await ask({ask: "offers", setup: {problem: {name: ""}, methods: [], iterations: 0}})
+    if (reply.error) throw new Error(reply.error)
+    offers = reply.offers
+  } catch (e) {
+    $("error").textContent = e.message
+    return
+  }
+  fillProblems(offers)
+  delete $("methods").dataset.shape
+  show(state, offers, record, change)
+  listen()
+  document.documentElement.dataset.ready = asked
+}
+
+begin()

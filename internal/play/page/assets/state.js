@@ -1,0 +1,50 @@
+// The state of the page in its link. What comes from a link is not trusted: only known fields of
+// the right type are taken.
+const number = (v, otherwise) => typeof v === "number" && Number.isFinite(v) ? v : otherwise
+const text = (v, otherwise) => typeof v === "string" && v.length < 5000 ? v : otherwise
+
+function settings(v, depth = 0) {
+  const out = {}
+  if (typeof v !== "object" || v === null || Array.isArray(v) || depth > 2) return out
+  for (const [key, value] of Object.entries(v).slice(0, 40)) {
+    if (typeof value === "string" && value.length < 5000 || typeof value === "boolean" || Number.isFinite(value)) out[key] = value
+    else if (typeof value === "object" && value !== null) out[key] = settings(value, depth + 1)
+  }
+  return out
+}
+
+const component = (v) => typeof v === "object" && v !== null && text(v.name, "") ? {name: v.name, settings: settings(v.settings)} : null
+
+export function clean(v) {
+  const state = {problem: {name: "quadratic", settings: {dim: 2, condition: 10}}, start: null,
+    methods: [{name: "fixed-step", settings: {lr: "0.15"}}], iterations: 50, seed: 1}
+  if (typeof v !== "object" || v === null) return state
+  state.problem = component(v.problem) || state.problem
+  if (Array.isArray(v.start) && v.start.length <= 2 && v.start.every(Number.isFinite)) state.start = v.start.map(Number)
+  if (Array.isArray(v.methods)) {
+    const methods = v.methods.slice(0, 4).map(component).filter(Boolean)
+    if (methods.length > 0) state.methods = methods
+  }
+  state.iterations = Math.min(5000, Math.max(1, Math.round(number(v.iterations, state.iterations))))
+  state.seed = Math.min(1e9, Math.max(1, Math.round(number(v.seed, 1))))
+  return state
+}
+
+export function fromLink() {
+  const found = new URLSearchParams(location.hash.slice(1))
+  let lesson = parseInt(found.get("lesson"), 10)
+  try {
+    return {state: found.has("s") ? clean(JSON.parse(found.get("s"))) : null, lesson: lesson > 0 ? lesson : 0}
+  } catch {
+    return {state: null, lesson: lesson > 0 ? lesson : 0}
+  }
+}
+
+export function link(state, lesson) {
+  const out = new URLSearchParams()
+  if (lesson) out.set("lesson", lesson)
+  out.set("s", JSON.stringify(state))
+  return location.href.replace(/#.*$/, "") + "#" + out
+}
+
+export function toLink(state, lesson) { history.replaceState(null, "", link(state, lesson)) }

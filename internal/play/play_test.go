@@ -1,0 +1,132 @@
+package play_test
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gdbench/gdbench/internal/play"
+	"github.com/gdbench/gdbench/internal/runner/pool"
+	"github.com/gdbench/gdbench/internal/runner/suite"
+)
+
+func run(t *testing.T, setup string) *play.Record {
+	t.Helper()
+	var s play.Setup
+	if err := json.Unmarshal([]byte(setup), &s); err != nil {
+		t.Fatal(err)
+	}
+	r, err := play.Run(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// The suite that comes with a record gives the same run.
+func TestSuiteGivesTheSameRun(t *testing.T) {
+	for _, setup := range []string{
+		`{"problem": {"name": "rosenbrock"}, "start": [-1, 1], "methods": [{"name": "newton"}], "iterations": 50}`,
+		`{"problem": {"name": "expression", "settings": {"of": "x^4 - 2*x^2"}}, "methods": [{"name": "fixed-step", "settings": {"lr": 0.1}}], "iterations": 40}`,
+		`{"problem": {"name": "least-squares", "settings": {"data": {"name": "regression", "samples": 64, "features": 2}, "intercept": "none"}}, "methods": [{"name": "sgd", "settings": {"lr": 0.1, "batch": 8}}], "iterations": 30, "seed": 7}`,
+	} {
+		r := run(t, setup)
+		s, err := suite.Read("taken", ".", strings.NewReader(r.Suite), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, _, err := pool.First(t.Context(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := r.Runs[0]
+		if len(got.F) != again.Trace.Len() || got.F[len(got.F)-1] != again.Trace.Value[len(got.F)-1] || len(got.Gradient) != len(got.X) {
+			t.Errorf("%s: %d points to %v; the suite gives %d points to %v", setup, len(got.F), got.F, again.Trace.Len(), again.Trace.Value)
+		}
+	}
+}
+
+// x − lr·f′(x), worked out by hand on (x² + 10y²)/2.
+func TestStepsAndPromises(t *testing.T) {
+	r := run(t, `{"problem": {"name": "quadratic", "settings": {"dim": 2, "condition": 10}}, "start": [1, 1],
+		"methods": [{"name": "fixed-step", "settings": {"lr": "1.5/L"}}, {"name": "fixed-step", "settings": {"lr": "2.5/L"}}, {"name": "fixed-step", "settings": {"lr": "2/L"}}], "iterations": 100}`)
+	good, bad, edge := r.Runs[0], r.Runs[1], r.Runs[2]
+	if x := good.X[1]; x[0] != 1-0.15 || x[1] != 1-0.15*10 || good.Gradient[0][1] != 10 {
+		t.Errorf("the first step leads to %v, with the gradient %v before it", x, good.Gradient[0])
+	}
+	if !good.Plain || good.Limit.Limit != 0.2 || len(good.Promises) == 0 {
+		t.Errorf("limit %v, promises %v", good.Limit, good.Promises)
+	}
+	if bad.Status != "diverged" || len(bad.Promises) != 0 && bad.Promises[0].Outcome == "violated" {
+		t.Errorf("2.5/L: %s, %v", bad.Status, bad.Promises)
+	}
+	if len(edge.Events) == 0 && edge.Status != "budget" {
+		t.Errorf("2/L: %s %v", edge.Status, edge.Events)
+	}
+}
+
+func answer(t *testing.T, request string) play.Reply {
+	t.Helper()
+	var reply play.Reply
+	if err := json.Unmarshal(play.Answer(t.Context(), strings.NewReader(request)), &reply); err != nil {
+		t.Fatal(err)
+	}
+	return reply
+}
+
+func TestRefused(t *testing.T) {
+	setup := func(problem, methods string, iterations string) string {
+		return `{"ask": "run", "setup": {"problem": ` + problem + `, "methods": [` + methods + `], "iterations": ` + iterations + `}}`
+	}
+	const gd = `{"name": "fixed-step", "settings": {"lr": 0.1}}`
+	for request, want := range map[string]string{
+		`{`:                                      "not understood",
+		`{"ask": "format"}`:                      "expected run, surface or offers",
+		`{"ask": "run", "extra": 1}`:             "not understood",
+		setup(`{"name": "sphere"}`, ``, "5"):     "0 methods; expected 1 to 4",
+		setup(`{"name": "sphere"}`, gd, "1e9"):   "not understood",
+		setup(`{"name": "sphere"}`, gd, "99999"): "expected 1 to 20000",
+		setup(`{"name": "spheer"}`, gd, "5"):     "unknown problem",
+		setup(`{"name": "expression", "settings": {"of": "x +"}}`, gd, "5"):                                                                "unexpected token EOF",
+		setup(`{"name": "expression", "settings": {"of": "x\"}, {name: sphere"}}`, gd, "5"):                                                "texts have no meaning here",
+		setup(`{"name": "logistic", "settings": {"data": {"name": "csv", "path": "/etc/passwd"}}}`, gd, "5"):                               "reads no files",
+		setup(`{"name": "sphere", "settings": {"dim": 100000}}`, gd, "5000"):                                                               "too many to show",
+		setup(`{"name": "sphere", "settings": {"a": {"name": "b", "c": {"name": "d", "e": {"name": "f", "g": {"name": "h"}}}}}}`, gd, "5"): "too many settings",
+	} {
+		if reply := answer(t, request); !strings.Contains(reply.Error, want) || reply.Record != nil {
+			t.Errorf("%s\n%s\nexpected %q", request, reply.Error, want)
+		}
+	}
+}
+
+// What takes too long is stopped.
+func TestStopped(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	began := time.Now()
+	reply := string(play.Answer(ctx, strings.NewReader(`{"ask": "run", "setup": {"problem": {"name": "expression", "settings": {"of": "sum(i, 0, 20000, sin(i*x))"}}, "methods": [{"name": "fixed-step", "settings": {"lr": 1e-9}}], "iterations": 20000}}`)))
+	if took := time.Since(began); !strings.Contains(reply, "stopped: the descents took too long") || took > 20*time.Second {
+		t.Errorf("after %v: %.300s", took, reply)
+	}
+}
+
+func TestOffers(t *testing.T) {
+	reply := answer(t, `{"ask": "offers", "setup": {"problem": {"name": ""}, "methods": [], "iterations": 0}}`)
+	if reply.Error != "" || len(reply.Offers.Problems) < 15 || len(reply.Offers.Methods) < 15 {
+		t.Fatalf("%+v", reply)
+	}
+	for _, p := range reply.Offers.Problems {
+		if p.Window == nil || p.Dim < 1 || p.Dim > 2 || p.Summary == "" {
+			t.Errorf("%s cannot be drawn: %+v", p.Name, p)
+		}
+	}
+}
+
+func TestSurface(t *testing.T) {
+	reply := answer(t, `{"ask": "surface", "surface": {"window": {"x": [0, 2], "y": [0, 4]}, "cells": 3}, "setup": {"problem": {"name": "expression", "settings": {"of": "x + 10*y"}}, "methods": [{"name": "newton"}], "iterations": 1}}`)
+	if reply.Error != "" || len(reply.Values.F) != 9 || reply.Values.F[1] != 1 || reply.Values.F[3] != 20 || reply.Values.F[8] != 42 {
+		t.Errorf("%+v %+v", reply, reply.Values)
+	}
+}

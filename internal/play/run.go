@@ -1,0 +1,161 @@
+package play
+
+import (
+	"context"
+	"errors"
+	"math"
+	"sync/atomic"
+
+	"github.com/gdbench/gdbench/internal/problems/critical"
+	"github.com/gdbench/gdbench/internal/report/words"
+	"github.com/gdbench/gdbench/internal/runner/descend"
+	"github.com/gdbench/gdbench/internal/runner/prepare"
+	"github.com/gdbench/gdbench/problems"
+	"github.com/gdbench/gdbench/results"
+)
+
+// Record is what the page shows of a setup.
+type Record struct {
+	Suite   string    `json:"suite"` // the text of a suite with the same runs
+	Problem Problem   `json:"problem"`
+	Runs    []Descent `json:"runs"`
+}
+
+// Problem is what is known of the problem.
+type Problem struct {
+	Label     string         `json:"label"`
+	Dim       int            `json:"dim"`
+	Samples   int            `json:"samples,omitempty"`
+	Window    *Window        `json:"window,omitempty"`
+	Convexity string         `json:"convexity,omitempty"`
+	L         results.Number `json:"L"` // null: no global one is known
+	Mu        results.Number `json:"mu"`
+	Minimum   results.Number `json:"minimum"` // null: f* is unknown
+	Points    []Known        `json:"points"`
+}
+
+// Window is the part of the plane that a picture shows; Y is absent in one variable.
+type Window struct {
+	X results.Series `json:"x"`
+	Y results.Series `json:"y,omitempty"`
+}
+
+// Known is a critical point that the facts state.
+type Known struct {
+	Kind string         `json:"kind"`
+	X    results.Series `json:"x"`
+}
+
+// Descent is one method on it.
+type Descent struct {
+	Label      string                `json:"label"`
+	Status     results.Status        `json:"status"`
+	Message    string                `json:"message"`
+	Iterations int                   `json:"iterations"`
+	Ends       string                `json:"ends,omitempty"` // kind of critical point
+	Rate       *results.LearningRate `json:"rate,omitempty"`
+	Limit      *results.Stability    `json:"limit,omitempty"`
+	Plain      bool                  `json:"plain,omitempty"` // each step is −rate · gradient, exactly
+	X          []results.Series      `json:"x"`
+	F          results.Series        `json:"f"`
+	Gap        results.Series        `json:"gap"`
+	Norm       results.Series        `json:"norm"`     // of the gradient
+	Gradient   []results.Series      `json:"gradient"` // of the whole function, whatever the method saw
+	Sentences  []string              `json:"sentences"`
+	Events     []words.Event         `json:"events"`
+	Promises   []Promise             `json:"promises"`
+}
+
+// Promise is a theorem that applies to a descent, and how the descent did by it.
+type Promise struct {
+	Name      string         `json:"name"`
+	Statement string         `json:"statement"`
+	Source    string         `json:"source"`
+	Outcome   string         `json:"outcome"`
+	Ratio     results.Number `json:"ratio"`
+	Quantity  string         `json:"quantity,omitempty"`
+	Iteration []int64        `json:"iteration,omitempty"`
+	Bound     results.Series `json:"bound,omitempty"`
+}
+
+// Run does the descents of a setup. When ctx ends, its cause is the error.
+func Run(ctx context.Context, setup Setup) (*Record, error) {
+	s, built, text, err := setup.read()
+	if err != nil {
+		return nil, err
+	}
+	var stop atomic.Bool
+	defer context.AfterFunc(ctx, func() { stop.Store(true) })()
+	out := &Record{Suite: text, Problem: problemOf(s.Problems[0].Label, built), Runs: []Descent{}}
+	for cell := range s.Cells() { // a worker lends its trace, until the next cell
+		r := descend.NewWorker(s, prepare.Problems{s.Problems[0]: built}, &stop).Guarded(cell)
+		if r == nil {
+			return nil, stopped(ctx)
+		}
+		out.Runs = append(out.Runs, describe(r, built))
+	}
+	return out, nil
+}
+
+// stopped is why a context ended, for the user.
+func stopped(ctx context.Context) error {
+	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
+		return errors.New("stopped: the descents took too long; lower the iterations, or shorten the function")
+	}
+	return context.Cause(ctx)
+}
+
+func problemOf(label string, b *prepare.Built) Problem {
+	p := Problem{Label: label, Dim: b.Problem.Dim(), Samples: b.Samples(), Convexity: string(b.Facts.Convexity),
+		L: global(b, problems.SmoothnessL), Mu: global(b, problems.ConvexityMu), Minimum: results.Number(math.NaN()), Points: []Known{}}
+	if m := b.Facts.Minimum; m != nil {
+		p.Minimum = results.Number(m.Value)
+	}
+	if w := b.Facts.Window; w != nil && p.Dim <= 2 {
+		p.Window = &Window{X: w.X[:]}
+		if p.Dim == 2 {
+			p.Window.Y = w.Y[:]
+		}
+	}
+	for _, c := range critical.Known(b.Facts) {
+		if len(c.X) == p.Dim && p.Dim <= 2 {
+			p.Points = append(p.Points, Known{string(c.Kind), c.X})
+		}
+	}
+	return p
+}
+
+func global(b *prepare.Built, name string) results.Number {
+	v, err := b.Facts.Global(name)
+	if err != nil {
+		return results.Number(math.NaN())
+	}
+	return results.Number(v)
+}
+
+// describe is the page's form of a run.
+func describe(r *results.Record, b *prepare.Built) Descent {
+	d := Descent{Label: r.Labels.Method, Status: r.Status, Message: r.Message, Iterations: r.Iterations, Rate: r.LearningRate,
+		Limit: r.Stability, X: []results.Series{}, Gradient: []results.Series{}, Promises: []Promise{}}
+	_, batches := r.Method.Number("batch")
+	d.Plain = !batches && r.Stability != nil && r.Stability.Formula == words.PlainLimit && r.LearningRate != nil
+	curvature := func(x []float64) float64 { return critical.Curvature(b.Problem, x).Highest }
+	d.Sentences = words.Tell(r, words.Problem{Notes: b.Facts.Notes, Curvature: curvature})
+	d.Events = words.Events(r)
+	if r.Final != nil {
+		d.Ends = r.Final.CriticalPoint
+	}
+	if t := r.Trace; t != nil {
+		d.X, d.F, d.Gap, d.Norm = t.X, t.Value, t.Gap, t.GradientNorm
+		for _, x := range t.X {
+			g := make(results.Series, len(x))
+			b.Problem.Evaluate(x, g)
+			d.Gradient = append(d.Gradient, g)
+		}
+	}
+	for _, t := range r.Theorems {
+		d.Promises = append(d.Promises, Promise{Name: t.Name, Statement: t.Statement, Source: t.Source, Outcome: t.Outcome,
+			Ratio: t.Ratio, Quantity: t.Quantity, Iteration: t.Iteration, Bound: t.Bound})
+	}
+	return d
+}

@@ -1,0 +1,10 @@
+//go:build !js
+
+package data
+
+import "embed"
+
+// The files and who made them: see embedded/ATTRIBUTION.md.
+//
+//go:embed embedded
+var files embed.FS

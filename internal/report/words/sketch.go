@@ -1,0 +1,134 @@
+package words
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/internal/text"
+	"github.com/gdbench/gdbench/results"
+)
+
+// Steps is a small table of a run: its first iterates and its last ones, as lines of equal columns. The
+// trace must have every iteration.
+func Steps(r *results.Record) []string {
+	t := r.Trace
+	if t == nil || !consecutive(t) {
+		return nil
+	}
+	const first, last, widest = 5, 3, 4
+	n := len(t.Iteration)
+	withX := len(t.X) == n && len(t.X[0]) <= widest
+	rows := [][]string{{"iteration", "x", "f", "gradient norm", "step length"}}
+	for k := range n {
+		if k == first && n > first+last+1 {
+			rows = append(rows, []string{"…", "", "", "", ""})
+		}
+		if k >= first && k < n-last && n > first+last+1 {
+			continue
+		}
+		row := []string{fmt.Sprint(k), "", text.Digits(t.Value[k], 6), text.Short(t.GradientNorm[k]), ""}
+		if withX {
+			row[1] = vector(t.X[k], 0)
+		}
+		if k > 0 && len(t.X) == n {
+			row[4] = text.Short(apart(t.X[k], t.X[k-1]))
+		}
+		rows = append(rows, row)
+	}
+	return columns(rows)
+}
+
+// columns pads the cells of a table, and leaves out columns without any.
+func columns(rows [][]string) []string {
+	width := make([]int, len(rows[0]))
+	for i := range width {
+		for _, row := range rows[1:] {
+			width[i] = max(width[i], len([]rune(row[i])))
+		}
+		if width[i] > 0 {
+			width[i] = max(width[i], len(rows[0][i]))
+		}
+	}
+	var out []string
+	for _, row := range rows {
+		var b strings.Builder
+		for i, cell := range row {
+			if width[i] > 0 {
+				b.WriteString(strings.Repeat(" ", width[i]-len([]rune(cell))) + cell + "  ")
+			}
+		}
+		out = append(out, strings.TrimRight(b.String(), " "))
+	}
+	return out
+}
+
+// Progress is what a curve of a run shows, with its name: f − f* where f* is known, otherwise f − the
+// least value of the run, by iteration.
+func Progress(r *results.Record) (name string, iterations, values []float64) {
+	t := r.Trace
+	if t == nil {
+		return "", nil, nil
+	}
+	name, least := "f − f*", math.NaN()
+	if r.Minimum != nil {
+		least = float64(r.Minimum.Value)
+	} else {
+		name = "f − least f seen"
+		for _, v := range t.Value {
+			if !(v >= least) {
+				least = v
+			}
+		}
+	}
+	for i, v := range t.Value {
+		iterations = append(iterations, float64(t.Iteration[i]))
+		values = append(values, v-least)
+	}
+	return name, iterations, values
+}
+
+// Sketch draws positive values against their places on a logarithmic scale with the dots of Braille
+// patterns, two by four in a character. It is nil where nothing can be drawn.
+func Sketch(places, values []float64, width, height int) []string {
+	low, high := math.Inf(1), math.Inf(-1)
+	var xs, ys []float64
+	for i, v := range values {
+		if v > 0 && v <= math.MaxFloat64 {
+			y := elementary.Log(v) / math.Ln10
+			xs, ys = append(xs, places[i]), append(ys, y)
+			low, high = math.Min(low, y), math.Max(high, y)
+		}
+	}
+	if len(ys) < 2 || !(high > low) || !(places[len(places)-1] > places[0]) {
+		return nil
+	}
+	cells := make([][]rune, height)
+	for i := range cells {
+		cells[i] = []rune(strings.Repeat("\u2800", width))
+	}
+	bits := [4][2]rune{{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}}
+	span := places[len(places)-1] - places[0]
+	for i, y := range ys {
+		column := int(float64((xs[i]-places[0])/span*float64(2*width-1)) + 0.5)
+		row := int(float64((high-y)/(high-low)*float64(4*height-1)) + 0.5)
+		cells[row/4][column/2] |= bits[row%4][column%2]
+	}
+	out := make([]string, height)
+	for i, c := range cells {
+		label := ""
+		switch i {
+		case 0:
+			label = scientific(high)
+		case height - 1:
+			label = scientific(low)
+		}
+		out[i] = fmt.Sprintf("%8s ┤%s", label, string(c))
+	}
+	return append(out, fmt.Sprintf("%8s  %-*s%s", "", width-len(text.Short(places[len(places)-1])), text.Short(places[0]), text.Short(places[len(places)-1])))
+}
+
+func scientific(exponent float64) string {
+	return fmt.Sprintf("%.1e", elementary.Exp(exponent*math.Ln10))
+}
