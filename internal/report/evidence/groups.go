@@ -113,6 +113,17 @@ func (p *Problem) ByGroup() [][]*Entry {
 	return out
 }
 
+// Rivals is the number of settings that were tried of the method of an entry, with its own.
+func (e *Entry) Rivals() int {
+	n := 0
+	for _, other := range e.Problem.Entries {
+		if other.Group == e.Group && len(other.Ran()) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // CurveRoom is the number of curves that a figure of convergence has room for.
 const CurveRoom = 8
 

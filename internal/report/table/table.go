@@ -73,7 +73,8 @@ type Marked struct {
 	Best bool
 }
 
-// Interval is a cell with an estimate and its confidence interval.
+// Interval is a cell with an estimate and its confidence interval, whose ends are NaN where there
+// is none.
 type Interval struct{ Estimate, Low, High float64 }
 
 func (c Text) Read() string  { return string(c) }
@@ -118,8 +119,8 @@ func (c Interval) Read() string {
 	if math.IsNaN(c.Estimate) {
 		return "–"
 	}
-	if math.IsInf(c.Low, 1) {
-		return text.Short(c.Low)
+	if math.IsInf(c.Low, 1) || math.IsNaN(c.Low) {
+		return text.Short(c.Estimate)
 	}
 	return fmt.Sprintf("%s (%s–%s)", text.Short(c.Estimate), text.Short(c.Low), text.Short(c.High))
 }
