@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/gdbench/gdbench/internal/text"
+	"github.com/gdbench/gdbench/results"
 )
 
 // Choice is the part of the runs that a report is about. Names may be those of a component or a
@@ -43,6 +44,18 @@ func (e *Evidence) Choose(c Choice) (said []string, err error) {
 	e.Problems = slices.DeleteFunc(e.Problems, func(p *Problem) bool { return len(p.Entries) == 0 })
 	e.shortProblems, e.shortMethods = nil, nil
 	return e.leftOut(before, left), nil
+}
+
+// Includes says which cells of a run the evidence has, by the labels of problem and method.
+func (e *Evidence) Includes(run *results.Run) func(problem, method string) bool {
+	had := map[[2]string]bool{}
+	for _, p := range e.Problems {
+		for _, entry := range p.Entries {
+			had[[2]string{p.Label, entry.Label}] = true
+		}
+	}
+	suffix := suffix(e.Runs, run)
+	return func(problem, method string) bool { return had[[2]string{problem, method + suffix}] }
 }
 
 // leftOut are sentences about what conclusions are not about.

@@ -20,10 +20,8 @@ type Table struct {
 	Columns []Column
 	Rows    [][]Cell // one cell a column
 	Notes   []string // what a reader must know: samples, intervals, assumptions
-	// Grouped: as text, the first column is a heading over the rows that share it.
-	Grouped bool
-	// Width bounds the lines of the text: words of long cells go on below. 0: no bound. Not for
-	// a table that is Grouped.
+	// Width bounds the lines of the text: words of long cells go on below, and columns for which
+	// there is no room follow in a further block. 0: no bound.
 	Width int
 	// Wide: in LaTeX it takes both columns of a page that has two, with the words of its head below
 	// each other.

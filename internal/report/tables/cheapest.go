@@ -41,9 +41,9 @@ func said(s *evidence.Standing, name func() string) string {
 	return name()
 }
 
-// costOf is the least cost; NaN where there is none.
+// costOf is the least cost: infinite where no setting arrives, NaN where that cannot be measured.
 func costOf(s *evidence.Standing) float64 {
-	if !s.Reached() {
+	if !s.Measurable {
 		return math.NaN()
 	}
 	return s.Cost
