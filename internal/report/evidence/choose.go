@@ -51,7 +51,9 @@ func (e *Evidence) Includes(run *results.Run) func(problem, method string) bool 
 	had := map[[2]string]bool{}
 	for _, p := range e.Problems {
 		for _, entry := range p.Entries {
-			had[[2]string{p.Label, entry.Label}] = true
+			for _, label := range append([]string{p.Label}, p.called...) {
+				had[[2]string{label, entry.Label}] = true
+			}
 		}
 	}
 	suffix := suffix(e.Runs, run)
@@ -109,7 +111,7 @@ func (e *Evidence) chosen(c Choice) (problems, methods map[string]bool, err erro
 	problems, methods = map[string]bool{}, map[string]bool{}
 	problem, method := newPicker("problem", c.Problems), newPicker("method", c.Methods)
 	for _, p := range e.Problems {
-		problems[p.Label] = problem.picks(p.Label, p.Example.Problem.Name)
+		problems[p.Label] = problem.picks(append([]string{p.Label, p.Example.Problem.Name}, p.called...)...)
 		for _, entry := range p.Entries {
 			methods[entry.Label] = method.picks(entry.names()...)
 		}

@@ -163,6 +163,8 @@ func missed(n int) string {
 func (p *Problem) winner(goal Goal, cost Cost) string {
 	s := p.Standing(goal, cost)
 	switch {
+	case !s.Asked:
+		return fmt.Sprintf("%s: no run was asked for %s.", p.Label, goal.Text())
 	case !s.Measurable:
 		return fmt.Sprintf("%s: %s is not measurable%s.", p.Label, goal.Text(), p.why())
 	case !s.Reached():

@@ -33,6 +33,8 @@ func Cheapest(e *evidence.Evidence) *table.Table {
 // said is the name of what is cheapest, or why there is none.
 func said(s *evidence.Standing, name func() string) string {
 	switch {
+	case !s.Asked:
+		return "not asked for"
 	case !s.Measurable:
 		return "not measurable"
 	case !s.Reached():

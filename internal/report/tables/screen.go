@@ -92,17 +92,20 @@ func screenTable(e *evidence.Evidence) *table.Table {
 		t.Notes = append(t.Notes, fmt.Sprintf("%d more %s in cheapest.txt of the report.", left, english.Noun(left, "problem")))
 	}
 	t.Notes = append(t.Notes, "Medians over all runs of a setting; ∞: half of them or more do not arrive; –: did not run, or not measurable.")
-	if unmeasured(e, goals) {
+	if lacks(e, goals, func(s evidence.Standing) bool { return s.Asked && !s.Measurable }) {
 		t.Notes = append(t.Notes, "Not measurable: f* is unknown or not known accurately enough.")
+	}
+	if lacks(e, goals, func(s evidence.Standing) bool { return !s.Asked }) {
+		t.Notes = append(t.Notes, "Not asked for: the runs on the problem have no such target.")
 	}
 	t.Notes = append(t.Notes, priceNote(cost))
 	return t
 }
 
-// unmeasured reports whether a problem cannot measure one of the goals.
-func unmeasured(e *evidence.Evidence, goals []evidence.Goal) bool {
+// lacks reports whether something is so of one of the goals on a problem.
+func lacks(e *evidence.Evidence, goals []evidence.Goal, so func(evidence.Standing) bool) bool {
 	return slices.ContainsFunc(e.Problems, func(p *evidence.Problem) bool {
-		return slices.ContainsFunc(goals, func(g evidence.Goal) bool { return !p.Measures(g) })
+		return slices.ContainsFunc(goals, func(g evidence.Goal) bool { return so(p.Standing(g, e.Work())) })
 	})
 }
 
