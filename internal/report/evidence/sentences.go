@@ -109,8 +109,8 @@ func (e *Evidence) overall() string {
 	}
 	for _, p := range e.Problems {
 		if other := c.Without(p).Leader(goal, cost); other != best && other >= 0 {
-			return fmt.Sprintf("Over %s no method is clearly ahead to %s (geometric mean of costs, in %s): it is %s, but without %s %s.",
-				strings.Replace(over, "it had", "methods had", 1), goal.Text(), cost.Name, c.Methods[best], p.Label, c.Methods[other])
+			return fmt.Sprintf("No method is clearly ahead over %s the cost of reaching %s, as a geometric mean in %s, is least for %s, but without the problem %s it is least for %s.",
+				strings.TrimSuffix(strings.Replace(over, "it had", "methods had", 1), ",")+":", goal.Text(), cost.Name, c.Methods[best], p.Label, c.Methods[other])
 		}
 	}
 	if level := c.level(scores, best); len(level) > 1 {

@@ -55,8 +55,8 @@ func TestOverallNamesTies(t *testing.T) {
 
 // A lead that one problem makes is none, whether by a miss or by a factor.
 func TestOverallHangsOnNoProblem(t *testing.T) {
-	says(t, raced(t, 20, []int{4, 8}, []int{4, 4}, []int{0, 5}), []string{"no method is clearly ahead to relative gap ≤ 0.5", "it is m1, but without p2 m0."}, "is ahead:")
-	says(t, raced(t, 20, []int{4, 9}, []int{6, 4}), []string{"no method is clearly ahead", "it is m0, but without p0 m1."}, "is ahead:")
+	says(t, raced(t, 20, []int{4, 8}, []int{4, 4}, []int{0, 5}), []string{"No method is clearly ahead over 3 problems: the cost of reaching relative gap ≤ 0.5", "is least for m1, but without the problem p2 it is least for m0."}, "is ahead:")
+	says(t, raced(t, 20, []int{4, 9}, []int{6, 4}), []string{"No method is clearly ahead", "is least for m0, but without the problem p0 it is least for m1."}, "is ahead:")
 	says(t, raced(t, 20, []int{4, 0}, []int{4, 0}), []string{"m0 is ahead"})
 }
 
