@@ -71,7 +71,7 @@ func Write(runs []*results.Run, folder string, o Options) (*Written, error) {
 		return nil, err
 	}
 	all := tables.Of(e)
-	look, err := claims.LookTable(runs, e.Includes)
+	look, err := claims.LookTable(runs, e.CellsOf)
 	if err != nil {
 		return nil, err
 	}

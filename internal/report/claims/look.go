@@ -11,9 +11,9 @@ import (
 
 // LookTable is what the suites of some runs say to look at, sentence by sentence, with what
 // the runs say of the claims that each rests on. It has no rows where no suite says anything.
-// includes says which cells of a run are looked at: a sentence of which all claims are about others
-// is left out, and a claim of which some cells are missing is not tested.
-func LookTable(runs []*results.Run, includes func(*results.Run) func(problem, method string) bool) (*table.Table, error) {
+// cells says which cells of a run the report has, and which its reader has left out: a sentence of
+// which all claims are about the latter is left out, and a claim about some of them is not tested.
+func LookTable(runs []*results.Run, cells func(*results.Run) func(problem, method string) (had, left bool)) (*table.Table, error) {
 	t := &table.Table{Name: "look", Title: "What to look at",
 		Columns: []table.Column{{Name: "suite"}, {Name: "what to look at"}, {Name: "found"}, {Name: "because"}},
 		Notes: []string{"Each sentence rests on claims of the suite (`expect`), which are checked against the runs: " +
@@ -23,7 +23,7 @@ func LookTable(runs []*results.Run, includes func(*results.Run) func(problem, me
 		if len(m.Look) == 0 {
 			continue
 		}
-		whole, excluded := partly(m.Claims, includes(run))
+		whole, excluded := partly(m.Claims, cells(run))
 		found, err := Check(whole, run.Records())
 		if err != nil {
 			return nil, err
@@ -39,18 +39,18 @@ func LookTable(runs []*results.Run, includes func(*results.Run) func(problem, me
 	return t, nil
 }
 
-// partly are the claims of which all cells are included, and the names of those of which none is.
-func partly(claims []results.Claim, included func(problem, method string) bool) (whole []results.Claim, excluded map[string]bool) {
+// partly are the claims of which no cell is left out, and the names of those of which all are.
+func partly(claims []results.Claim, cell func(problem, method string) (had, left bool)) (whole []results.Claim, excluded map[string]bool) {
 	excluded = map[string]bool{}
 	for _, c := range claims {
-		all, none := true, true
+		kept, dropped := false, false
 		for _, on := range slices.Concat(c.About, c.Rivals) {
 			for _, method := range on.Methods {
-				has := included(on.Problem, method)
-				all, none = all && has, none && !has
+				had, left := cell(on.Problem, method)
+				kept, dropped = kept || had, dropped || left
 			}
 		}
-		if excluded[c.Name] = none; all {
+		if excluded[c.Name] = dropped && !kept; !dropped {
 			whole = append(whole, c)
 		}
 	}

@@ -52,7 +52,8 @@ func TestLookIsAboutWhatIsIncluded(t *testing.T) {
 		{Name: "a", Text: "on a it ends", Holds: true, Share: 1, Status: results.Converged, About: on("a")},
 		{Name: "b", Text: "on b it ends", Holds: true, Share: 1, Status: results.Converged, About: on("b")},
 		{Name: "both", Text: "on both it ends", Holds: true, Share: 1, Status: results.Converged, About: append(on("a"), on("b")...)},
-	}, Look: []results.Look{{Text: "See a.", Expect: []string{"a"}}, {Text: "See b.", Expect: []string{"b"}}, {Text: "See both.", Expect: []string{"both"}}}}
+		{Name: "more", Text: "where it ran it ends", Holds: true, Share: 1, Status: results.Converged, About: append(on("a"), on("gone")...)},
+	}, Look: []results.Look{{Text: "See a.", Expect: []string{"a"}}, {Text: "See b.", Expect: []string{"b"}}, {Text: "See both.", Expect: []string{"both"}}, {Text: "See more.", Expect: []string{"more"}}}}
 	if err := m.Write(folder); err != nil {
 		t.Fatal(err)
 	}
@@ -64,9 +65,12 @@ func TestLookIsAboutWhatIsIncluded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for only, want := range map[string]string{"": "See a.: TRUE; See b.: TRUE; See both.: TRUE", "a": "See a.: TRUE; See both.: not tested", "c": ""} {
-		look, err := LookTable([]*results.Run{run}, func(*results.Run) func(problem, method string) bool {
-			return func(problem, _ string) bool { return only == "" || problem == only }
+	for only, want := range map[string]string{"": "See a.: TRUE; See b.: TRUE; See both.: TRUE; See more.: TRUE", "a": "See a.: TRUE; See both.: not tested; See more.: TRUE", "c": ""} {
+		look, err := LookTable([]*results.Run{run}, func(*results.Run) func(problem, method string) (had, left bool) {
+			return func(problem, _ string) (bool, bool) {
+				kept := only == "" || problem == only
+				return kept && problem != "gone", !kept && problem != "gone"
+			}
 		})
 		if err != nil {
 			t.Fatal(err)

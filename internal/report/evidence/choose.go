@@ -26,13 +26,21 @@ func (e *Evidence) Choose(c Choice) (said []string, err error) {
 		return nil, err
 	}
 	before := len(e.Problems)
-	e.Problems = slices.DeleteFunc(e.Problems, func(p *Problem) bool { return !problems[p.Label] })
+	e.Problems = slices.DeleteFunc(e.Problems, func(p *Problem) bool {
+		if !problems[p.Label] {
+			e.leave(p, p.Entries)
+		}
+		return !problems[p.Label]
+	})
 	left := map[string]bool{}
 	e.Cells = 0
 	for _, p := range e.Problems {
 		p.Entries = slices.DeleteFunc(p.Entries, func(entry *Entry) bool {
 			drop := len(c.Methods) > 0 && !methods[entry.Label] && !(c.Baseline != "" && entry.IsReference)
 			left[entry.Name()] = left[entry.Name()] || drop
+			if drop {
+				e.leave(p, []*Entry{entry})
+			}
 			return drop
 		})
 		p.ranked = nil
@@ -46,18 +54,35 @@ func (e *Evidence) Choose(c Choice) (said []string, err error) {
 	return e.leftOut(before, left), nil
 }
 
-// Includes says which cells of a run the evidence has, by the labels of problem and method.
-func (e *Evidence) Includes(run *results.Run) func(problem, method string) bool {
+// CellsOf says of the cells of a run, by the labels of problem and method, which the evidence has and
+// which were not chosen. A cell that did not run is neither.
+func (e *Evidence) CellsOf(run *results.Run) func(problem, method string) (had, left bool) {
 	had := map[[2]string]bool{}
 	for _, p := range e.Problems {
 		for _, entry := range p.Entries {
-			for _, label := range append([]string{p.Label}, p.called...) {
+			had[[2]string{p.Label, entry.Label}] = true
+			for _, label := range p.called {
 				had[[2]string{label, entry.Label}] = true
 			}
 		}
 	}
 	suffix := suffix(e.Runs, run)
-	return func(problem, method string) bool { return had[[2]string{problem, method + suffix}] }
+	return func(problem, method string) (bool, bool) {
+		cell := [2]string{problem, method + suffix}
+		return had[cell], e.left[cell]
+	}
+}
+
+// leave notes the cells of some entries as not chosen.
+func (e *Evidence) leave(p *Problem, entries []*Entry) {
+	if e.left == nil {
+		e.left = map[[2]string]bool{}
+	}
+	for _, entry := range entries {
+		for _, label := range append([]string{p.Label}, p.called...) {
+			e.left[[2]string{label, entry.Label}] = true
+		}
+	}
 }
 
 // leftOut are sentences about what conclusions are not about.

@@ -27,6 +27,8 @@ type Evidence struct {
 	words  map[string]string // texts that many cells share, once each
 
 	shortProblems, shortMethods map[string]string // see ShortProblem
+
+	left map[[2]string]bool // cells that Choose has left out, by problem and method
 }
 
 // Problem is what was tried on one problem.

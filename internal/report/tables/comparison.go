@@ -196,6 +196,9 @@ func standings(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) []stand
 	var out []standing
 	base, matches := c.Baseline(), c.Matches(g, cost)
 	shown, _ := c.Shown(room, g, cost, true)
+	if base < 0 {
+		return nil
+	}
 	for _, k := range shown {
 		if k == base {
 			continue

@@ -216,8 +216,16 @@ func TestPairedSaysWhoMissed(t *testing.T) {
 	}
 }
 
-// One method has nothing to win against.
+// One method has nothing to win against, and without the baseline there is nothing to compare with.
 func TestNoStandingsOfOneMethod(t *testing.T) {
+	without := evidencetest.Gather(t, synthetic.Reaching("p", "a", 1, 10), synthetic.Reaching("q", "a", 1, 20))
+	for _, p := range without.Problems {
+		p.Entries[0].IsReference = false
+	}
+	c, goal, _ := without.Finest()
+	if n := len(Standings(c, goal, evidence.Evaluations).Rows) + len(Paired(without, c, goal, evidence.Evaluations).Rows); n > 0 {
+		t.Errorf("%d rows without a baseline", n)
+	}
 	e := evidencetest.Gather(t, synthetic.Reaching("p", "a", 1, 10), synthetic.Reaching("q", "a", 1, 20))
 	if c, goal, ok := e.Finest(); !ok || len(Standings(c, goal, evidence.Evaluations).Rows) != 0 {
 		t.Error("standings of a method against itself")
