@@ -65,14 +65,13 @@ func (c *Contest) Shown(room int, g Goal, cost Cost, alone bool) (shown []int, n
 	return shown, note
 }
 
-// cheapest are the methods that reach a goal at the least median cost on some problem on which
-// another competes.
+// cheapest are the methods that reach a goal at the least median cost on some problem.
 func (c *Contest) cheapest(g Goal, cost Cost) map[int]bool {
 	won := map[int]bool{}
-	for _, medians := range c.Comparable(g, cost).Medians {
+	for _, medians := range c.Medians(g, cost) {
 		best := lowest(medians.Costs)
 		for m, v := range medians.Costs {
-			won[m] = won[m] || v == best
+			won[m] = won[m] || v == best && Finite(v)
 		}
 	}
 	return won
