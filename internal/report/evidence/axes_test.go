@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/text"
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -59,5 +61,20 @@ func TestRatiosDoNotJumpWhereARunEnds(t *testing.T) {
 	}
 	if want := []float64{0.8, 0.92, 0.92, 0.13}; !math.IsNaN(y[0]) || !slices.Equal(y[1:], want) {
 		t.Errorf("ratios %v; expected %v", y, want)
+	}
+}
+
+// A factor whose digits are those of 1 says what it lacks of it: that of a run that does not fall is 1.
+func TestFactorsNearOne(t *testing.T) {
+	short := func(i theorem.Interval) string { return text.Short(i.Value) }
+	for v, want := range map[float64]string{0.5: "×0.5", 0.9994: "×0.999", 0.99963: "×(1 − 3.7e-4)", 1: "×1"} {
+		l := Law{Name: string(results.LinearLaw), Quantity: "gap", Number: theorem.Interval{Value: v, Low: v, High: v}}
+		if got := l.Text(short); got != want {
+			t.Errorf("%g is %q; expected %q", v, got, want)
+		}
+	}
+	l := Law{Name: string(results.LinearLaw), Quantity: "gap", Number: theorem.Interval{Value: 0.99998, Low: 0.99997, High: 0.99999}}
+	if got := l.Text(IntervalText); got != "×(1 − 2e-5 [1e-5, 3e-5])" {
+		t.Errorf("with an interval it is %q", got)
 	}
 }
