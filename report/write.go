@@ -71,7 +71,7 @@ func Write(runs []*results.Run, folder string, o Options) (*Written, error) {
 		return nil, err
 	}
 	all := tables.Of(e)
-	look, err := claims.LookTable(runs)
+	look, err := claims.LookTable(runs, e.CellsOf)
 	if err != nil {
 		return nil, err
 	}
@@ -109,13 +109,17 @@ func (w *writer) warn(format string, args ...any) {
 	w.report.Warnings = append(w.report.Warnings, Warning(fmt.Sprintf(format, args...)))
 }
 
+// textWidth bounds the lines of tables as text.
+const textWidth = 100
+
 // tables writes each table in each format, and the summary under that name.
 func (w *writer) tables(tables []*table.Table) error {
 	paths, failures := make([]string, len(tables)*len(table.Formats)), make([]error, len(tables)*len(table.Formats))
 	atOnce(len(paths), func(i int) {
-		t, format := tables[i/len(table.Formats)], table.Formats[i%len(table.Formats)]
+		t, format := *tables[i/len(table.Formats)], table.Formats[i%len(table.Formats)]
+		t.Width = textWidth
 		var b bytes.Buffer
-		if failures[i] = table.Write(&b, format, t); failures[i] != nil {
+		if failures[i] = table.Write(&b, format, &t); failures[i] != nil {
 			return
 		}
 		paths[i] = filepath.Join(w.folder, t.Name+"."+string(format))

@@ -42,3 +42,20 @@ func Words(line string) ([]string, error) {
 	}
 	return words, nil
 }
+
+// Wrap breaks a sentence into lines of at most so many columns, those after the first indented. A
+// longer word has a line of its own.
+func Wrap(sentence string, width int) string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(sentence) {
+		if line != "" && len([]rune(line))+1+len([]rune(word)) > width {
+			lines, line = append(lines, line), " "
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	return strings.Join(append(lines, line), "\n")
+}

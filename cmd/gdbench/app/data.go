@@ -1,7 +1,9 @@
 package app
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -38,6 +40,7 @@ type dataView struct {
 	Features int           `json:"features"`
 	Stored   int           `json:"stored"` // numbers
 	Classes  []classView   `json:"classes,omitempty"`
+	Targets  *targetView   `json:"targets,omitempty"`
 	Columns  []data.Column `json:"columns,omitempty"`
 	Notes    []string      `json:"notes"`
 }
@@ -46,6 +49,13 @@ type dataView struct {
 type classView struct {
 	Label   string `json:"label"`
 	Samples int    `json:"samples"`
+}
+
+// targetView says of labels that are measured, and no classes, what numbers they are.
+type targetView struct {
+	Least     float64 `json:"least"`
+	Most      float64 `json:"most"`
+	Different int     `json:"different"`
 }
 
 func showData(c *cli.Context) error {
@@ -61,12 +71,15 @@ func showData(c *cli.Context) error {
 		return err
 	}
 	samples, err := set.(data.Set).Load(problems.Env{Dir: ".", Seed: 1, Name: spec.Text()})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w\n  here each key is an option: gdbench data %s --set KEY=VALUE", err, text.Terminal(c.Args().First()))
+	}
 	if err != nil {
 		return err
 	}
 	m, d := samples.X.Dims()
 	v := dataView{
-		Data: spec.Text(), Samples: m, Features: d, Stored: samples.X.Entries(), Classes: classesOf(samples),
+		Data: spec.Text(), Samples: m, Features: d, Stored: samples.X.Entries(), Classes: classesOf(samples), Targets: targetsOf(samples),
 		Columns: samples.Columns, Notes: append([]string{}, samples.Notes...),
 	}
 	if c.Bool("json") {
@@ -97,14 +110,12 @@ func dataSpec(name string, set []string) (*param.Spec, error) {
 	return data.Registry.Only("--set", n, nil)
 }
 
-// classesOf counts the samples of each label, where there are few labels.
+// classesOf counts the samples of each class, where there are few.
 func classesOf(s *data.Samples) []classView {
 	const most = 20
-	counts := map[float64]int{}
-	for _, y := range s.Y {
-		if counts[y]++; len(counts) > most {
-			return nil
-		}
+	counts := countsOf(s)
+	if measured(s, counts) || len(counts) > most {
+		return nil
 	}
 	var out []classView
 	for _, y := range slices.Sorted(maps.Keys(counts)) {
@@ -115,6 +126,37 @@ func classesOf(s *data.Samples) []classView {
 		out = append(out, classView{name, counts[y]})
 	}
 	return out
+}
+
+// targetsOf says what the labels are where they are measured.
+func targetsOf(s *data.Samples) *targetView {
+	counts := countsOf(s)
+	if !measured(s, counts) {
+		return nil
+	}
+	return &targetView{slices.Min(s.Y), slices.Max(s.Y), len(counts)}
+}
+
+func countsOf(s *data.Samples) map[float64]int {
+	counts := map[float64]int{}
+	for _, y := range s.Y {
+		counts[y]++
+	}
+	return counts
+}
+
+// measured reports labels that are numbers and no classes: one of them is not whole, or each of
+// several is another.
+func measured(s *data.Samples, counts map[float64]int) bool {
+	if s.Classes != nil {
+		return false
+	}
+	for y := range counts {
+		if y != float64(int64(y)) {
+			return true
+		}
+	}
+	return len(counts) == len(s.Y) && len(counts) > 2
 }
 
 func printData(c *cli.Context, v dataView) {
@@ -130,6 +172,9 @@ func printData(c *cli.Context, v dataView) {
 	}
 	if v.Stored < v.Samples*v.Features {
 		fmt.Fprintf(out, "%d of %d numbers are not zero\n", v.Stored, v.Samples*v.Features)
+	}
+	if t := v.Targets; t != nil {
+		fmt.Fprintf(out, "labels: numbers from %s to %s, %d different\n", text.Exact(t.Least), text.Exact(t.Most), t.Different)
 	}
 	if len(v.Classes) > 0 {
 		var parts []string

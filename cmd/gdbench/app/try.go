@@ -52,8 +52,8 @@ func try(c *cli.Context) error {
 	}
 	reason := ""
 	if r.Status == results.Skipped && method == "" {
-		if second, b, err := tryOnce(c, problem, secondMethod, set); err == nil && second.Status != results.Skipped {
-			reason = fmt.Sprintf("%s is the method, since %s was skipped: %s", secondMethod, firstMethod, r.Message)
+		if second, b, err := tryOnce(c, problem, secondMethod, append([]string{"method.step=" + secondStep}, set...)); err == nil && second.Status != results.Skipped {
+			reason = fmt.Sprintf("%s with %s is the method, since %s was skipped: %s", secondMethod, secondStep, firstMethod, r.Message)
 			r, built = second, b
 		}
 	}
@@ -86,10 +86,12 @@ func try(c *cli.Context) error {
 }
 
 // The methods of a call that names none: gradient descent with the step 1/L, and where L is not
-// known with a step that needs nothing to be known.
+// known with the step 1/L for an L found on the way. A search from a step of 1 instead wanders where f
+// no longer falls but by rounding.
 const (
 	firstMethod  = "fixed-step"
 	secondMethod = "descent"
+	secondStep   = "lipschitz-backtracking"
 )
 
 // tryOnce runs one method on one problem.

@@ -11,7 +11,9 @@ import (
 
 // LookTable is what the suites of some runs say to look at, sentence by sentence, with what
 // the runs say of the claims that each rests on. It has no rows where no suite says anything.
-func LookTable(runs []*results.Run) (*table.Table, error) {
+// cells says which cells of a run the report has, and which its reader has left out: a sentence of
+// which all claims are about the latter is left out, and a claim about some of them is not tested.
+func LookTable(runs []*results.Run, cells func(*results.Run) func(problem, method string) (had, left bool)) (*table.Table, error) {
 	t := &table.Table{Name: "look", Title: "What to look at",
 		Columns: []table.Column{{Name: "suite"}, {Name: "what to look at"}, {Name: "found"}, {Name: "because"}},
 		Notes: []string{"Each sentence rests on claims of the suite (`expect`), which are checked against the runs: " +
@@ -21,16 +23,38 @@ func LookTable(runs []*results.Run) (*table.Table, error) {
 		if len(m.Look) == 0 {
 			continue
 		}
-		found, err := Check(m.Claims, run.Records())
+		whole, excluded := partly(m.Claims, cells(run))
+		found, err := Check(whole, run.Records())
 		if err != nil {
 			return nil, err
 		}
 		for _, look := range m.Look {
+			if !slices.ContainsFunc(look.Expect, func(name string) bool { return !excluded[name] }) {
+				continue
+			}
 			verdict, because := Shown(look, found)
 			t.Rows = append(t.Rows, []table.Cell{table.Text(m.Suite), table.Text(look.Text), table.Text(verdict), table.Text(because)})
 		}
 	}
 	return t, nil
+}
+
+// partly are the claims of which no cell is left out, and the names of those of which all are.
+func partly(claims []results.Claim, cell func(problem, method string) (had, left bool)) (whole []results.Claim, excluded map[string]bool) {
+	excluded = map[string]bool{}
+	for _, c := range claims {
+		kept, dropped := false, false
+		for _, on := range slices.Concat(c.About, c.Rivals) {
+			for _, method := range on.Methods {
+				had, left := cell(on.Problem, method)
+				kept, dropped = kept || had, dropped || left
+			}
+		}
+		if excluded[c.Name] = dropped && !kept; !dropped {
+			whole = append(whole, c)
+		}
+	}
+	return whole, excluded
 }
 
 // The verdicts on what to look at.
@@ -49,7 +73,7 @@ func Shown(look results.Look, found []verdict.Claim) (word, because string) {
 		i := slices.IndexFunc(found, func(c verdict.Claim) bool { return c.Name == name })
 		switch {
 		case i < 0:
-			reasons = append(reasons, name+": its cells are not part of the run")
+			reasons = append(reasons, name+": not all of its cells are part of this report")
 		default:
 			reasons = append(reasons, found[i].Statement()+" ("+found[i].Evidence+")")
 		}

@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -29,12 +31,56 @@ func TestShown(t *testing.T) {
 		{"yes open", NotTested, "UNTESTED: it swims"},
 		{"open no", False, ""},
 		{"no open", False, ""},
-		{"gone yes", NotTested, "gone: its cells are not part of the run"},
+		{"gone yes", NotTested, "gone: not all of its cells are part of this report"},
 		{"gone no", False, ""},
 	} {
 		word, because := Shown(results.Look{Text: "see", Expect: strings.Fields(c.expect)}, found)
 		if word != c.word || !strings.Contains(because, c.because) {
 			t.Errorf("%s: %s because %q; want %s, %q", c.expect, word, because, c.word, c.because)
+		}
+	}
+}
+
+// A report of some cells says nothing of sentences about others, and does not test a claim of which
+// it has some cells only.
+func TestLookIsAboutWhatIsIncluded(t *testing.T) {
+	folder := t.TempDir()
+	on := func(problem string) []results.CellsOn {
+		return []results.CellsOn{{Problem: problem, Methods: []string{"m"}}}
+	}
+	m := &results.Manifest{Schema: results.Schema, Suite: "s", Claims: []results.Claim{
+		{Name: "a", Text: "on a it ends", Holds: true, Share: 1, Status: results.Converged, About: on("a")},
+		{Name: "b", Text: "on b it ends", Holds: true, Share: 1, Status: results.Converged, About: on("b")},
+		{Name: "both", Text: "on both it ends", Holds: true, Share: 1, Status: results.Converged, About: append(on("a"), on("b")...)},
+		{Name: "more", Text: "where it ran it ends", Holds: true, Share: 1, Status: results.Converged, About: append(on("a"), on("gone")...)},
+	}, Look: []results.Look{{Text: "See a.", Expect: []string{"a"}}, {Text: "See b.", Expect: []string{"b"}}, {Text: "See both.", Expect: []string{"both"}}, {Text: "See more.", Expect: []string{"more"}}}}
+	if err := m.Write(folder); err != nil {
+		t.Fatal(err)
+	}
+	lines := `{"id": "1", "labels": {"problem": "a", "method": "m"}, "status": "converged"}` + "\n" + `{"id": "2", "labels": {"problem": "b", "method": "m"}, "status": "converged"}` + "\n"
+	if err := os.WriteFile(filepath.Join(folder, results.RunsFile), []byte(lines), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	run, err := results.Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for only, want := range map[string]string{"": "See a.: TRUE; See b.: TRUE; See both.: TRUE; See more.: TRUE", "a": "See a.: TRUE; See both.: not tested; See more.: TRUE", "c": ""} {
+		look, err := LookTable([]*results.Run{run}, func(*results.Run) func(problem, method string) (had, left bool) {
+			return func(problem, _ string) (bool, bool) {
+				kept := only == "" || problem == only
+				return kept && problem != "gone", !kept && problem != "gone"
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, row := range look.Rows {
+			got = append(got, row[1].Read()+": "+row[2].Read())
+		}
+		if strings.Join(got, "; ") != want {
+			t.Errorf("of %q: %q; expected %q", only, got, want)
 		}
 	}
 }

@@ -49,7 +49,7 @@ func (s *share) conclude() (finding, bool) {
 	}
 	f := finding{true: float64(s.yes) >= s.claim.Share*float64(s.all), evidence: fmt.Sprintf("true for %d of %s", s.yes, english.Count(s.all, "run"))}
 	if s.claim.None {
-		f.true = s.yes == 0
+		f.true, f.evidence = s.yes == 0, s.none()
 	}
 	if s.example != "" {
 		if !s.claim.None { // what a run did is the claim itself
@@ -58,6 +58,17 @@ func (s *share) conclude() (finding, bool) {
 		f.example, f.id = s.example, s.id
 	}
 	return f, true
+}
+
+// none says how many runs do what no run may.
+func (s *share) none() string {
+	switch {
+	case s.yes > 0:
+		return fmt.Sprintf("%d of %s %s", s.yes, english.Count(s.all, "run"), english.Verb(s.yes, "does", "do"))
+	case s.all == 1:
+		return "the one run does not"
+	}
+	return fmt.Sprintf("no run of %d does", s.all)
 }
 
 // reaches asks whether a target is met, and in time.

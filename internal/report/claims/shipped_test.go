@@ -3,6 +3,7 @@ package claims
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
 	"io"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"github.com/gdbench/gdbench/internal/report/evidencetest"
 	"github.com/gdbench/gdbench/internal/report/recompute"
 	"github.com/gdbench/gdbench/internal/report/review"
+	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/internal/report/tables"
 	"github.com/gdbench/gdbench/internal/report/verdict"
 	"github.com/gdbench/gdbench/internal/runner/pool"
@@ -62,9 +64,29 @@ func checkSuite(t *testing.T, name string) {
 	}
 	checkShown(t, run)
 	checkReviewed(t, run)
-	for _, complaint := range recompute.Check(folder, screen(t, run)) {
+	for _, complaint := range append(recompute.Check(folder, screen(t, run)), recompute.CheckTables(folder, rows(t, run))...) {
 		t.Error(complaint)
 	}
+}
+
+// rows are the tables of a run, as programs read them.
+func rows(t *testing.T, run *results.Run) map[string][][]string {
+	t.Helper()
+	e, err := evidence.Gather([]*results.Run{run})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][][]string{}
+	for _, shown := range tables.Of(e) {
+		var b bytes.Buffer
+		if err := table.Write(&b, table.CSVFormat, shown); err != nil {
+			t.Fatal(err)
+		}
+		if out[shown.Name], err = csv.NewReader(&b).ReadAll(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
 }
 
 // checkReviewed requires that the suite states each major finding of its review with a reason, and

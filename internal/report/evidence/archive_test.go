@@ -87,7 +87,7 @@ func beside(t *testing.T, kind string, evaluations []int64, gaps ...float64) *Ev
 
 // An archived run is compared at our targets, and enters every repeat.
 func TestArchivedBesideOurs(t *testing.T) {
-	c := beside(t, results.AbsoluteTarget, []int64{1, 20, 80}, 9, 0.05, 0.01).NewContest(10)
+	c := beside(t, results.AbsoluteTarget, []int64{1, 20, 80}, 9, 0.05, 0.01).NewContest()
 	if len(c.Goals) != 1 || c.Goals[0].Target != 0.1 || len(c.Instances) != 2 {
 		t.Fatalf("goals %v, %d instances", c.Goals, len(c.Instances))
 	}
@@ -119,7 +119,7 @@ func TestArchivedEndings(t *testing.T) {
 // A run that ended before ours arrived says nothing about more; one that went on has missed.
 func TestArchivedBudgets(t *testing.T) {
 	for _, end := range []int64{40, 60} {
-		c := beside(t, results.AbsoluteTarget, []int64{1, end}, 9, 5).NewContest(10)
+		c := beside(t, results.AbsoluteTarget, []int64{1, end}, 9, 5).NewContest()
 		o := c.Medians(c.Goals[0], Evaluations)[0]
 		known := end > 50
 		if math.IsInf(o.Costs[1], 1) != known || math.IsNaN(o.Costs[1]) == known || o.Unknown[1] == known || o.Costs[0] != 50 || o.Spent[0] != 50 || o.Spent[1] != math.Max(50, float64(end)) {
@@ -180,7 +180,7 @@ func TestImportedBesideOurs(t *testing.T) {
 	if got, want := e.Counted(), "1 run: 1 stopped at the budget; beside them 1 imported run."; got != want {
 		t.Errorf("%q; expected %q", got, want)
 	}
-	c := e.NewContest(10)
+	c := e.NewContest()
 	if len(c.Goals) != 1 || len(c.Instances) != 1 || e.Reference != "m" {
 		t.Fatalf("goals %v, %d instances, reference %s", c.Goals, len(c.Instances), e.Reference)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/report/statistics"
+	"github.com/gdbench/gdbench/internal/report/table"
 )
 
 // The choice of the best setting. Tables, sentences, figures, contests, warnings and reviews
@@ -52,13 +53,18 @@ func EvenRepeats(c *Cell) bool { return c.Repeat%2 == 0 }
 // BestOfHalf is the best of some entries judged by their even repeats, where there are odd
 // ones to compete and something to choose; halved reports whether there are.
 func (p *Problem) BestOfHalf(entries []*Entry) (best *Entry, halved bool) {
+	return p.ofHalf(entries, (*Problem).Best)
+}
+
+// ofHalf is what a rule chooses by the even repeats.
+func (p *Problem) ofHalf(entries []*Entry, choose chooser) (best *Entry, halved bool) {
 	if len(entries) == 1 {
 		return entries[0], false
 	}
 	for _, entry := range entries {
 		halved = halved || slices.ContainsFunc(entry.Cells, func(c *Cell) bool { return !EvenRepeats(c) })
 	}
-	return p.Best(entries, EvenRepeats), halved
+	return choose(p, entries, EvenRepeats), halved
 }
 
 // Ranked are the entries that ran, the best first.
@@ -75,9 +81,18 @@ func (p *Problem) Ranked() []*Entry {
 // those first of which the largest part of the runs arrives, and else in their order. There are
 // none where none of them reaches it in more than half of its runs, or that could not be measured.
 func (p *Problem) Cheapest(entries []*Entry, g Goal, cost Cost) (cheapest []*Entry, least float64) {
+	return p.cheapest(entries, g, cost, EveryRun)
+}
+
+// cheapest is Cheapest, judged by the runs that count.
+func (p *Problem) cheapest(entries []*Entry, g Goal, cost Cost, counts func(*Cell) bool) (cheapest []*Entry, least float64) {
 	least = math.Inf(1)
+	success := map[*Entry]table.Share{}
 	for _, entry := range entries {
-		switch v := statistics.Median(entry.ToReach(g, cost)); {
+		judged := *entry
+		judged.Cells = slices.DeleteFunc(slices.Clone(entry.Cells), func(c *Cell) bool { return !counts(c) })
+		success[entry] = judged.Success(g)
+		switch v := statistics.Median(judged.ToReach(g, cost)); {
 		case v < least:
 			cheapest, least = []*Entry{entry}, v
 		case v == least && !math.IsInf(v, 1):
@@ -85,7 +100,7 @@ func (p *Problem) Cheapest(entries []*Entry, g Goal, cost Cost) (cheapest []*Ent
 		}
 	}
 	slices.SortStableFunc(cheapest, func(a, b *Entry) int {
-		s, t := a.Success(g), b.Success(g)
+		s, t := success[a], success[b]
 		return t.Part*s.Of - s.Part*t.Of
 	})
 	return cheapest, least

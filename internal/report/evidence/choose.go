@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/gdbench/gdbench/internal/text"
+	"github.com/gdbench/gdbench/results"
 )
 
 // Choice is the part of the runs that a report is about. Names may be those of a component or a
@@ -25,13 +26,21 @@ func (e *Evidence) Choose(c Choice) (said []string, err error) {
 		return nil, err
 	}
 	before := len(e.Problems)
-	e.Problems = slices.DeleteFunc(e.Problems, func(p *Problem) bool { return !problems[p.Label] })
+	e.Problems = slices.DeleteFunc(e.Problems, func(p *Problem) bool {
+		if !problems[p.Label] {
+			e.leave(p, p.Entries)
+		}
+		return !problems[p.Label]
+	})
 	left := map[string]bool{}
 	e.Cells = 0
 	for _, p := range e.Problems {
 		p.Entries = slices.DeleteFunc(p.Entries, func(entry *Entry) bool {
 			drop := len(c.Methods) > 0 && !methods[entry.Label] && !(c.Baseline != "" && entry.IsReference)
 			left[entry.Name()] = left[entry.Name()] || drop
+			if drop {
+				e.leave(p, []*Entry{entry})
+			}
 			return drop
 		})
 		p.ranked = nil
@@ -43,6 +52,37 @@ func (e *Evidence) Choose(c Choice) (said []string, err error) {
 	e.Problems = slices.DeleteFunc(e.Problems, func(p *Problem) bool { return len(p.Entries) == 0 })
 	e.shortProblems, e.shortMethods = nil, nil
 	return e.leftOut(before, left), nil
+}
+
+// CellsOf says of the cells of a run, by the labels of problem and method, which the evidence has and
+// which were not chosen. A cell that did not run is neither.
+func (e *Evidence) CellsOf(run *results.Run) func(problem, method string) (had, left bool) {
+	had := map[[2]string]bool{}
+	for _, p := range e.Problems {
+		for _, entry := range p.Entries {
+			had[[2]string{p.Label, entry.Label}] = true
+			for _, label := range p.called {
+				had[[2]string{label, entry.Label}] = true
+			}
+		}
+	}
+	suffix := suffix(e.Runs, run)
+	return func(problem, method string) (bool, bool) {
+		cell := [2]string{problem, method + suffix}
+		return had[cell], e.left[cell]
+	}
+}
+
+// leave notes the cells of some entries as not chosen.
+func (e *Evidence) leave(p *Problem, entries []*Entry) {
+	if e.left == nil {
+		e.left = map[[2]string]bool{}
+	}
+	for _, entry := range entries {
+		for _, label := range append([]string{p.Label}, p.called...) {
+			e.left[[2]string{label, entry.Label}] = true
+		}
+	}
 }
 
 // leftOut are sentences about what conclusions are not about.
@@ -96,7 +136,7 @@ func (e *Evidence) chosen(c Choice) (problems, methods map[string]bool, err erro
 	problems, methods = map[string]bool{}, map[string]bool{}
 	problem, method := newPicker("problem", c.Problems), newPicker("method", c.Methods)
 	for _, p := range e.Problems {
-		problems[p.Label] = problem.picks(p.Label, p.Example.Problem.Name)
+		problems[p.Label] = problem.picks(append([]string{p.Label, p.Example.Problem.Name}, p.called...)...)
 		for _, entry := range p.Entries {
 			methods[entry.Label] = method.picks(entry.names()...)
 		}

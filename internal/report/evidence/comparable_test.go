@@ -70,7 +70,7 @@ func TestArchivedCopyRanksLikeItsOriginal(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			contest := e.NewContest(10)
+			contest := e.NewContest()
 			if len(contest.Methods) != 3 || len(contest.Instances) != len(c.costs) {
 				t.Fatalf("methods %q, %d instances", contest.Methods, len(contest.Instances))
 			}
@@ -97,7 +97,7 @@ func TestArchivedMethodsThatEndedEarlyAreNotRanked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := e.NewContest(10)
+	c := e.NewContest()
 	comparable := c.Comparable(c.Goals[0], Evaluations)
 	scores := c.Scores(c.Goals[0], Evaluations)
 	if !comparable.Method(2) || scores[2].Problems != 0 || !math.IsNaN(scores[2].Ratio) || scores[0].Problems != 4 || scores[1].Fastest != 4 {
@@ -111,7 +111,7 @@ func TestArchivedMethodsThatEndedEarlyAreNotRanked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c = alone.NewContest(10)
+	c = alone.NewContest()
 	comparable = c.Comparable(c.Goals[0], Evaluations)
 	if comparable.Some() || len(comparable.Notes("problem")) > 0 || !slices.EqualFunc(c.Scores(c.Goals[0], Evaluations), scores[:2], func(a, b Score) bool { return a.Ratio == b.Ratio && a.Rank == b.Rank }) {
 		t.Error("the archived method changes the scores of the others")

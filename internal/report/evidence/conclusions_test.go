@@ -44,6 +44,16 @@ func TestTheMostTellingProblemIsNamed(t *testing.T) {
 	concluded(t, e, []string{"on all 2 problems. On q: quick (0.3 passes) at 0.1, sure (3.1) at 0.001."})
 }
 
+// A target that is met at the start, for nothing, is no lead of any factor.
+func TestWhatIsMetAtTheStartIsNotTelling(t *testing.T) {
+	free := synthetic.Reaching("z", "quick", 1, 40)
+	free.Mend = func(r *results.Record) { r.Targets[0].Counts = results.Counts{} }
+	drafts := []synthetic.Draft{free, synthetic.Reaching("z", "sure", 6, 12)}
+	concluded(t, gather(t, drafts...), []string{"Accuracy changes the cheapest method. On z: quick (0 passes) at 0.1, sure (1.2) at 0.001."})
+	drafts = append(drafts, synthetic.Reaching("q", "quick", 3, 40), synthetic.Reaching("q", "sure", 30, 31))
+	concluded(t, gather(t, drafts...), []string{"on all 2 problems. On q: quick (0.3 passes) at 0.1, sure (3.1) at 0.001."})
+}
+
 // A learning rate is a setting, and another one no other method; a method that shares the first
 // place at both targets is the same.
 func TestASettingIsNoMethod(t *testing.T) {

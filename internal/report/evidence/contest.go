@@ -23,8 +23,9 @@ type Contest struct {
 	Families   map[string]string // of each method: what it is a variant of
 	Identities map[string]int    // of each method: what it looks like
 
-	chosen bool            // some method had several settings to choose from
+	chosen map[string]bool // methods that had several settings to choose from
 	wanted map[string]bool // methods that no limit drops
+	few    map[string]bool // methods that ran on fewer than half of the problems
 }
 
 // Instance is one repeat of one problem, with the run of each method: nil where it did
@@ -68,14 +69,44 @@ func (c *Contest) Measuring(goals []Goal) int {
 	return n
 }
 
-// NewContest enters each method with its best learning rate for each problem. Where there
-// are repeats the rate is chosen on those with even numbers and the odd ones compete, so
-// that no method is judged by the luck it was chosen for. Problems without a goal that can be
-// measured are left out, then methods that took part in fewer than half of the others, and
-// what exceeds room, the worst first, but neither the reference nor methods of the user. Notes
-// name what is left out.
-func (e *Evidence) NewContest(room int) *Contest {
-	c := &Contest{Goals: e.sharedGoals(), Families: map[string]string{}, Identities: map[string]int{}, wanted: map[string]bool{}}
+// NewContest enters each method with its best learning rate for each problem, over all targets.
+// Where there are repeats the rate is chosen on those with even numbers and the odd ones compete,
+// so that no method is judged by the luck it was chosen for. Problems without a goal that can be
+// measured are left out. Methods that took part in fewer than half of the others enter, since they
+// may be the best where they ran, and are not ranked. Notes say both.
+func (e *Evidence) NewContest() *Contest {
+	return e.newContest("best for it", func(p *Problem, entries []*Entry, counts func(*Cell) bool) *Entry { return p.Best(entries, counts) })
+}
+
+// ContestTo is a contest for one goal: each method enters with the setting that reaches it at the
+// least cost.
+func (e *Evidence) ContestTo(g Goal, cost Cost) *Contest {
+	return e.newContest("cheapest for it to "+g.Text(), func(p *Problem, entries []*Entry, counts func(*Cell) bool) *Entry {
+		if cheapest, _ := p.cheapest(entries, g, cost, counts); len(cheapest) > 0 {
+			return cheapest[0]
+		}
+		return p.Best(entries, counts)
+	})
+}
+
+// Finest is the contest for the hardest goal that some method reaches in more than half of its
+// instances, so that somewhere its median cost is finite.
+func (e *Evidence) Finest() (*Contest, Goal, bool) {
+	for _, g := range slices.Backward(e.sharedGoals()) {
+		if c := e.ContestTo(g, e.Work()); c.arrives(g) {
+			return c, g, true
+		}
+	}
+	return nil, Goal{}, false
+}
+
+// chooser takes one of the settings of a method, judged by the runs that count.
+type chooser func(p *Problem, entries []*Entry, counts func(*Cell) bool) *Entry
+
+// newContest enters what a rule chooses; how says what that is.
+func (e *Evidence) newContest(how string, choose chooser) *Contest {
+	c := &Contest{Goals: e.sharedGoals(), Families: map[string]string{}, Identities: map[string]int{},
+		chosen: map[string]bool{}, wanted: map[string]bool{}, few: map[string]bool{}}
 	var problems []*Problem
 	var without []string
 	for _, p := range e.Problems {
@@ -88,13 +119,9 @@ func (e *Evidence) NewContest(room int) *Contest {
 	if len(without) > 0 {
 		c.Notes = append(c.Notes, "Left out, since no target is measurable there: "+text.Some(without)+".")
 	}
-	chosen := c.choose(problems)
-	c.enter(problems, chosen)
-	switch {
-	case c.Split:
-		c.Notes = append(c.Notes, "Each method runs at the learning rate that is best for it on the even repeats of a problem; the odd repeats compete.")
-	case c.chosen:
-		c.Notes = append(c.Notes, "Each method runs at its best learning rate for each problem, chosen on the same runs: a little optimistic for methods with a fine grid.")
+	c.enter(problems, c.choose(problems, choose))
+	if note := c.choiceNote(how); note != "" {
+		c.Notes = append(c.Notes, note)
 	}
 	if c.copies() {
 		c.Notes = append(c.Notes, "A run without random parts enters every instance of its problem; in numbers of runs it counts once.")
@@ -102,11 +129,31 @@ func (e *Evidence) NewContest(room int) *Contest {
 	if e.some(func(entry *Entry) bool { return entry.Schema1 }) {
 		c.Notes = append(c.Notes, "Files of schema 1 do not say which facts a method uses: for their runs only the constants in its settings are listed.")
 	}
-	c.keepBest(room)
 	if note := AskedNote(c.entries()); note != "" {
 		c.Notes = append(c.Notes, note)
 	}
 	return c
+}
+
+// choiceNote says how settings were chosen; "": none was.
+func (c *Contest) choiceNote(how string) string {
+	var names []string
+	for _, m := range c.Methods {
+		if c.chosen[m] {
+			names = append(names, m)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	who := "Each method"
+	if len(names) < len(c.Methods) {
+		who = "Of the methods with several learning rates each"
+	}
+	if c.Split {
+		return fmt.Sprintf("%s runs at the learning rate that is %s on the even repeats of a problem; the odd repeats compete.", who, how)
+	}
+	return fmt.Sprintf("%s runs at the learning rate that is %s on each problem, chosen on the same runs: a little optimistic for a fine grid.", who, how)
 }
 
 // entries are those that compete, as often as they do.
@@ -122,17 +169,16 @@ func (c *Contest) entries() []*Entry {
 	return out
 }
 
-// choose takes a setting of each method for each problem, and leaves out the methods that took
-// part in fewer than half of them.
-func (c *Contest) choose(problems []*Problem) []map[string]*Entry {
+// choose takes a setting of each method for each problem.
+func (c *Contest) choose(problems []*Problem, choose chooser) []map[string]*Entry {
 	entered := map[string]int{}
 	chosen := make([]map[string]*Entry, len(problems))
 	for i, p := range problems {
 		chosen[i] = map[string]*Entry{}
 		for _, entries := range p.ByGroup() {
-			best, halved := p.BestOfHalf(entries)
+			best, halved := p.ofHalf(entries, choose)
 			c.Split = c.Split || halved
-			c.chosen = c.chosen || len(entries) > 1
+			c.chosen[best.Group] = c.chosen[best.Group] || len(entries) > 1
 			chosen[i][best.Group] = best
 			if entered[best.Group] == 0 {
 				c.Methods = append(c.Methods, best.Group)
@@ -142,16 +188,15 @@ func (c *Contest) choose(problems []*Problem) []map[string]*Entry {
 			c.wanted[best.Group] = c.wanted[best.Group] || best.wanted()
 		}
 	}
-	var left []string
-	c.Methods = slices.DeleteFunc(c.Methods, func(m string) bool {
-		few := 2*entered[m] < len(problems)
-		if few {
-			left = append(left, m)
+	var few []string
+	for _, m := range c.Methods {
+		if 2*entered[m] < len(problems) {
+			c.few[m] = true
+			few = append(few, m)
 		}
-		return few
-	})
-	if len(left) > 0 {
-		c.Notes = append(c.Notes, "Left out, since they ran on fewer than half of the problems: "+text.Some(left)+".")
+	}
+	if len(few) > 0 {
+		c.Notes = append(c.Notes, "Not ranked and not drawn, since they ran on fewer than half of the problems: "+text.Some(few)+". Where they ran, the others are compared with them, too.")
 	}
 	return chosen
 }
@@ -231,58 +276,6 @@ func (e *Evidence) sharedGoals() []Goal {
 	})
 }
 
-// keepBest leaves the methods that reach most targets, in their order, and those that are
-// wanted anyway. These leave room for at least half as many of the others, since they are to be
-// compared with the best.
-func (c *Contest) keepBest(room int) {
-	if len(c.Methods) <= room {
-		return
-	}
-	kept, left, why := c.best(room)
-	if len(left) == 0 {
-		return
-	}
-	c.Notes = append(c.Notes, fmt.Sprintf("Shown: %d of %d methods, %s. Not shown: %s.", len(kept), len(c.Methods), why, text.Some(left)))
-	c.Methods = Pick(c.Methods, kept)
-	for i := range c.Instances {
-		c.Instances[i].Cells = Pick(c.Instances[i].Cells, kept)
-	}
-}
-
-// best chooses the methods that a figure has room for, and says by which rule.
-func (c *Contest) best(room int) (kept []int, left []string, why string) {
-	reached, order := make([]int, len(c.Methods)), make([]int, len(c.Methods))
-	free := room
-	for m, name := range c.Methods {
-		order[m] = m
-		for _, g := range c.Goals {
-			reached[m] += c.reached(m, g).Part
-		}
-		if c.wanted[name] {
-			free--
-		}
-	}
-	free = max(free, room/2)
-	slices.SortStableFunc(order, func(a, b int) int { return reached[b] - reached[a] })
-	why = "those that reach most targets"
-	var dropped []int
-	for _, m := range order {
-		switch {
-		case c.wanted[c.Methods[m]]:
-			if kept = append(kept, m); len(dropped) > 0 {
-				why = "the reference, those that do not come with gdbench, and of the others those that reach most targets"
-			}
-		case free > 0:
-			kept, free = append(kept, m), free-1
-		default:
-			dropped = append(dropped, m)
-		}
-	}
-	slices.Sort(kept)
-	slices.Sort(dropped)
-	return kept, Pick(c.Methods, dropped), why
-}
-
 func Pick[T any](from []T, at []int) []T {
 	out := make([]T, len(at))
 	for i, k := range at {
@@ -291,19 +284,17 @@ func Pick[T any](from []T, at []int) []T {
 	return out
 }
 
-// Finest is the hardest goal that some method reached in more than half of its instances, so that
-// somewhere its median cost is finite.
-func (c *Contest) Finest() (Goal, bool) {
-	for _, g := range slices.Backward(c.Goals) {
-		for m := range c.Methods {
-			costs := c.costs(m, g, Iterations)
-			reached := len(slices.DeleteFunc(slices.Clone(costs), func(v float64) bool { return math.IsInf(v, 1) }))
-			if len(costs) > 0 && 2*reached > len(costs) {
-				return g, true
-			}
+// arrives reports whether some method that is ranked reaches a goal in more than half of its
+// instances.
+func (c *Contest) arrives(g Goal) bool {
+	for m, name := range c.Methods {
+		costs := c.costs(m, g, Iterations)
+		reached := len(slices.DeleteFunc(slices.Clone(costs), func(v float64) bool { return math.IsInf(v, 1) }))
+		if len(costs) > 0 && 2*reached > len(costs) && !c.few[name] {
+			return true
 		}
 	}
-	return Goal{}, false
+	return false
 }
 
 // costs are those of a method over the instances in which it took part and the goal could be

@@ -33,7 +33,7 @@ func TestContestDoesNotJudgeByTheLuckItChoseBy(t *testing.T) {
 			synthetic.Draft{Problem: "p", Method: "m", Rate: 1, Repeat: repeat, Status: results.Budget, Gaps: synthetic.Halving(lucky, 30), Targets: []float64{0.01}},
 			synthetic.Draft{Problem: "p", Method: "m", Rate: 2, Repeat: repeat, Status: results.Budget, Gaps: synthetic.Halving(0.5, 30), Targets: []float64{0.01}})
 	}
-	c := gather(t, drafts...).NewContest(5)
+	c := gather(t, drafts...).NewContest()
 	if len(c.Instances) != 2 || c.Instances[0].Repeat != 1 || c.Instances[0].Cells[0].Entry.Rate != 1 {
 		t.Fatalf("%d instances, the first with repeat %d at rate %g", len(c.Instances), c.Instances[0].Repeat, c.Instances[0].Cells[0].Entry.Rate)
 	}
@@ -108,7 +108,7 @@ func TestNoteOnSchema1(t *testing.T) {
 		p := &Problem{}
 		p.Entries = []*Entry{newEntry(p, r, "m")}
 		p.Entries[0].Cells = []*Cell{{Entry: p.Entries[0], Status: results.Converged}}
-		notes := (&Evidence{Problems: []*Problem{p}}).NewContest(10).Notes
+		notes := (&Evidence{Problems: []*Problem{p}}).NewContest().Notes
 		return slices.ContainsFunc(notes, func(n string) bool { return strings.Contains(n, "schema 1") })
 	}
 	if !noted(&results.Record{}) {
@@ -152,7 +152,7 @@ func TestEntryReadsTheRecord(t *testing.T) {
 // A method with one setting has nothing to choose.
 func TestNoteOnChosenRates(t *testing.T) {
 	noted := func(drafts ...synthetic.Draft) bool {
-		return slices.ContainsFunc(gather(t, drafts...).NewContest(10).Notes, func(n string) bool { return strings.Contains(n, "best learning rate") })
+		return slices.ContainsFunc(gather(t, drafts...).NewContest().Notes, func(n string) bool { return strings.Contains(n, "the learning rate that is best") })
 	}
 	slow, fast, other := synthetic.Reaching("p", "gd", 3, 40), synthetic.Reaching("p", "gd", 10, 12), synthetic.Reaching("p", "other", 5, 9)
 	slow.Rate, fast.Rate = 0.1, 0.2

@@ -49,7 +49,7 @@ func Column(c results.Series, k int) float64 {
 // gridPoints bounds the length of a band.
 const gridPoints = 160
 
-// Curve is the course of one run: y is known at each x and holds until the next.
+// Curve is the course of one run: y is known at each x.
 type Curve struct {
 	X, Y []float64
 	Then float64 // what holds after the last x
@@ -85,7 +85,9 @@ func (c *Cell) Curve(p *Problem, cost Cost, q Quantity) Curve {
 	return out
 }
 
-// At is the value that holds at x: that of the last point at or before it.
+// At is the value at x. Between two points it is theirs, in proportion on a logarithmic scale: runs
+// have points at different x, the last of each above all, and one whose value was held until its
+// next point would be above those that have one there.
 func (c *Curve) At(x float64) float64 {
 	k := sort.SearchFloat64s(c.X, x)
 	switch {
@@ -96,7 +98,12 @@ func (c *Curve) At(x float64) float64 {
 	case k == len(c.X):
 		return c.Then
 	}
-	return c.Y[k-1]
+	before, after := c.Y[k-1], c.Y[k]
+	if !(before > 0 && after > 0) || math.IsInf(before, 1) || math.IsInf(after, 1) {
+		return before
+	}
+	part := (x - c.X[k-1]) / (c.X[k] - c.X[k-1])
+	return before * elementary.Pow(after/before, part)
 }
 
 // Band is the median and the quartiles of several runs on a common grid.

@@ -38,6 +38,16 @@ func (c *Contest) Matches(g Goal, cost Cost) []*Match {
 	return out
 }
 
+// Entry is the setting with which a method takes part; nil: it does not.
+func (m *Match) Entry(method int) *Entry {
+	for _, cells := range m.cells {
+		if cell := cells[method]; cell != nil {
+			return cell.Entry
+		}
+	}
+	return nil
+}
+
 // Costs are those of a method: infinite where it missed the goal. A run that enters several
 // instances counts once.
 func (m *Match) Costs(method int) []float64 {
@@ -54,7 +64,8 @@ func (m *Match) Costs(method int) []float64 {
 
 // Duel compares two methods in pairs of runs that have their start, batches and noise in common.
 type Duel struct {
-	Pairs int // without copies
+	Pairs  int // without copies
+	Missed int // of them: both runs missed the goal
 	// Ratio is the cost of the first in units of the second: what the median pair has (Hodges &
 	// Lehmann), with its interval of 95%.
 	Ratio, Low, High float64
@@ -66,6 +77,7 @@ type Duel struct {
 func (m *Match) Duel(a, b int) Duel {
 	type pair struct{ a, b *Cell }
 	var logs []float64
+	d := Duel{P: math.NaN()}
 	seen := map[pair]bool{}
 	for _, cells := range m.cells {
 		of := pair{cells[a], cells[b]}
@@ -75,12 +87,15 @@ func (m *Match) Duel(a, b int) Duel {
 		}
 		seen[of] = true
 		difference := 0.0
+		if math.IsInf(x, 1) && math.IsInf(y, 1) {
+			d.Missed++
+		}
 		if x != y {
 			difference = elementary.Log(AtLeastOne(x)) - elementary.Log(AtLeastOne(y))
 		}
 		logs = append(logs, difference)
 	}
-	d := Duel{Pairs: len(logs), P: math.NaN()}
+	d.Pairs = len(logs)
 	center, low, high := statistics.Shift(logs, 1-Significance)
 	d.Ratio, d.Low, d.High = elementary.Exp(center), elementary.Exp(low), elementary.Exp(high)
 	if d.Pairs > 0 {

@@ -27,11 +27,14 @@ type Evidence struct {
 	words  map[string]string // texts that many cells share, once each
 
 	shortProblems, shortMethods map[string]string // see ShortProblem
+
+	left map[[2]string]bool // cells that Choose has left out, by problem and method
 }
 
 // Problem is what was tried on one problem.
 type Problem struct {
 	Label   string
+	called  []string        // by other runs
 	Example *results.Record // its first record, without the trace
 	Samples int             // of the data set; 0: it has none
 	Dim     int             // number of variables; 0: unknown
@@ -124,7 +127,7 @@ var leanColumns = results.Columns{"iteration", "value", "gap", "evaluations", "s
 // that are named.
 func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 	e := &Evidence{Runs: runs, words: map[string]string{}}
-	known := index{problems: map[string]*Problem{}, entries: map[[2]string]*Entry{}, places: map[place][]*Problem{}}
+	known := index{problems: map[string]*Problem{}, entries: map[[2]string]*Entry{}, places: map[place][]*Problem{}, components: map[string]*Problem{}}
 	e.Read = make([]int, len(runs))
 	var failure error
 	expected := expectedCells(runs)
@@ -145,6 +148,7 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 			}
 			e.add(record, from, &known)
 		}
+		known.finish(e.Problems)
 		read, m := e.Cells-before, run.Manifest
 		e.mark(run.Manifest, from.suffix)
 		e.Read[i] = read
@@ -244,23 +248,33 @@ func Frugal(runs []*results.Run) (end func()) {
 	return func() { debug.SetGCPercent(before) }
 }
 
-// suffix distinguishes the methods of several runs.
+// suffix distinguishes the methods of several runs: by the name of the run's folder, and by that of
+// its suite's folder as well where another run has the same. A link, such as latest, is followed.
 func suffix(runs []*results.Run, run *results.Run) string {
 	if len(runs) < 2 {
 		return ""
 	}
-	return " · " + filepath.Base(run.Folder)
+	name := filepath.Base(followed(run))
+	for _, other := range runs {
+		if path := followed(other); other != run && filepath.Base(path) == name && path != followed(run) {
+			return " · " + filepath.Join(filepath.Base(filepath.Dir(followed(run))), name)
+		}
+	}
+	return " · " + name
+}
+
+// followed is the folder of a run without links.
+func followed(run *results.Run) string {
+	if path, err := filepath.EvalSymlinks(run.Folder); err == nil {
+		if whole, err := filepath.Abs(path); err == nil {
+			return whole
+		}
+	}
+	return run.Folder
 }
 
 func (e *Evidence) warn(format string, args ...any) {
 	e.Warnings = append(e.Warnings, Warning(fmt.Sprintf(format, args...)))
-}
-
-// index finds problems and entries while records come in.
-type index struct {
-	problems map[string]*Problem
-	entries  map[[2]string]*Entry
-	places   map[place][]*Problem // problems of ours in published suites; several differ in their starts
 }
 
 // source says where a record comes from.
@@ -291,7 +305,7 @@ func (e *Evidence) add(r *results.Record, from source, known *index) {
 			return
 		}
 	}
-	p := known.problems[r.Labels.Problem]
+	p := known.problem(r)
 	if p == nil {
 		example := *r
 		example.Trace, example.Targets = nil, nil

@@ -33,7 +33,7 @@ func (p *Problem) Leaders(room int) ([]*Entry, string) {
 	take((*Entry).Name, len(ranked), (*Entry).wanted)
 	take((*Entry).Name, room, any)
 	take(func(e *Entry) string { return e.Group }, room, any)
-	said := fmt.Sprintf("Shown: %d of %d settings, the best learning rate of each method (least mean log work over all targets and runs).", len(best), len(ranked))
+	said := fmt.Sprintf("Shown: %d of %d settings, %s (least mean log work over all targets and runs).", len(best), len(ranked), whatIsBest(ranked))
 	var missing []string
 	for _, entry := range p.inOrder(ranked) {
 		if name := entry.Name(); !taken[name] && !slices.Contains(missing, name) {
@@ -44,6 +44,23 @@ func (p *Problem) Leaders(room int) ([]*Entry, string) {
 		said += " Methods not shown: " + text.Some(missing) + "."
 	}
 	return p.inOrder(best), said
+}
+
+// whatIsBest says what is chosen among some settings: rates where methods differ in these alone.
+func whatIsBest(ranked []*Entry) string {
+	names, groups, rates := map[string]int{}, map[string]int{}, 0
+	for _, entry := range ranked {
+		names[entry.Name()]++
+		groups[entry.Group]++
+		rates = max(rates, groups[entry.Group])
+	}
+	switch {
+	case len(names) == len(ranked):
+		return "the best methods"
+	case rates > 1:
+		return "the best learning rate of each method that has several"
+	}
+	return "the best setting of each method"
 }
 
 // Room chooses the first of some methods that a figure has room for, and with them all that are
@@ -111,6 +128,17 @@ func (p *Problem) ByGroup() [][]*Entry {
 		out[k] = append(out[k], entry)
 	}
 	return out
+}
+
+// Rivals is the number of settings that were tried of the method of an entry, with its own.
+func (e *Entry) Rivals() int {
+	n := 0
+	for _, other := range e.Problem.Entries {
+		if other.Group == e.Group && len(other.Ran()) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // CurveRoom is the number of curves that a figure of convergence has room for.

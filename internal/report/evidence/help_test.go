@@ -43,7 +43,7 @@ func race(t *testing.T, budget int, costs ...[]int) *Contest {
 			drafts = append(drafts, d)
 		}
 	}
-	return gather(t, drafts...).NewContest(10)
+	return gather(t, drafts...).NewContest()
 }
 
 func gather(t testing.TB, drafts ...synthetic.Draft) *Evidence {

@@ -34,7 +34,7 @@ func (l Law) Text(number func(theorem.Interval) string) string {
 	}
 	switch l.Name {
 	case results.LinearLaw:
-		return of + "×" + number(l.Number)
+		return of + "×" + factor(l.Number, number)
 	case results.PowerLaw:
 		return of + "k^−" + number(l.Number)
 	case results.SuperlinearLaw:
@@ -127,6 +127,16 @@ func (e *Entry) PromisedLaw() (law Law, by string) {
 		return Law{}, "–"
 	}
 	return Law{Name: string(rate.Law), Quantity: quantityOf(quantity), Number: rate.Number, From: rate.From, To: rate.To}, p.Theorem
+}
+
+// factor is one by which a quantity falls; close to 1, where its digits would say that it does not
+// fall, it is written as what it lacks.
+func factor(i theorem.Interval, number func(theorem.Interval) string) string {
+	said := number(i)
+	if value, _, _ := strings.Cut(said, " "); value != "1" || i.Value == 1 {
+		return said
+	}
+	return "(1 − " + number(theorem.Interval{Value: 1 - i.Value, Low: 1 - i.High, High: 1 - i.Low}) + ")"
 }
 
 // quantityOf is the name of a quantity as records have it.

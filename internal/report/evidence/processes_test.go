@@ -24,7 +24,7 @@ func TestAsked(t *testing.T) {
 	says := func(e *Evidence) (warning, note bool) {
 		const said = "since no iterates are announced: silent."
 		return slices.ContainsFunc(e.Warnings, func(w Warning) bool { return strings.Contains(string(w), said) }),
-			strings.Contains(strings.Join(e.NewContest(5).Notes, "\n"), said)
+			strings.Contains(strings.Join(e.NewContest().Notes, "\n"), said)
 	}
 	if warning, note := says(gather(t, drafts("questions")...)); !warning || !note {
 		t.Errorf("warned: %v, noted: %v; expected both", warning, note)

@@ -3,6 +3,7 @@ package evidence
 import (
 	"math"
 	"slices"
+	"sort"
 
 	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/results"
@@ -84,19 +85,40 @@ func (p *Promises) Curve() Band {
 	return bandOf(curves, 0)
 }
 
-// Ratios are the largest of measured/bound over the runs at each iteration: what the
-// theorem says, it says of each of them.
+// Ratios are the largest of measured/bound over the runs: what the theorem says, it says of each of
+// them. Where a run has no point, and after its end, its last ratio counts: the largest over those
+// that happen to have a point would jump.
 func (p *Promises) Ratios() (x, y []float64) {
-	largest := map[int64]float64{}
-	for _, t := range p.Of {
-		for i, r := range t.Ratios {
-			if was, known := largest[t.Iteration[i]]; !known || !(r <= was) && !math.IsNaN(r) {
-				largest[t.Iteration[i]] = r
+	points := map[int64]bool{}
+	curves := make([]Curve, len(p.Of))
+	for i, t := range p.Of {
+		for k, r := range t.Ratios {
+			points[t.Iteration[k]] = true
+			if !math.IsNaN(r) {
+				curves[i].X, curves[i].Y = append(curves[i].X, float64(t.Iteration[k])), append(curves[i].Y, r)
 			}
 		}
 	}
-	for _, k := range sortedKeys(largest) {
-		x, y = append(x, float64(k)), append(y, largest[k])
+	for _, k := range sortedKeys(points) {
+		largest := math.NaN()
+		for i := range curves {
+			if r := curves[i].last(float64(k)); !(r <= largest) && !math.IsNaN(r) {
+				largest = r
+			}
+		}
+		x, y = append(x, float64(k)), append(y, largest)
 	}
 	return x, y
+}
+
+// last is the value of the last point at or before x; NaN: there is none.
+func (c *Curve) last(x float64) float64 {
+	k := sort.SearchFloat64s(c.X, x)
+	switch {
+	case k < len(c.X) && c.X[k] == x:
+		return c.Y[k]
+	case k == 0:
+		return math.NaN()
+	}
+	return c.Y[k-1]
 }

@@ -33,11 +33,15 @@ type Score struct {
 	Ratio, Clean, Rank float64
 }
 
-// leading is the method with the least ratio among some; −1 where none of them has one.
-func leading(scores []Score, among func(m int) bool) int {
+// Unranked reports a method that ran on fewer than half of the problems. It is among those that
+// others are compared with.
+func (c *Contest) Unranked(m int) bool { return c.few[c.Methods[m]] }
+
+// leading is the ranked method with the least ratio among some; −1 where none of them has one.
+func (c *Contest) leading(scores []Score, among func(m int) bool) int {
 	best := -1
 	for m, s := range scores {
-		if !math.IsNaN(s.Ratio) && among(m) && (best < 0 || s.Ratio < scores[best].Ratio) {
+		if !math.IsNaN(s.Ratio) && !c.Unranked(m) && among(m) && (best < 0 || s.Ratio < scores[best].Ratio) {
 			best = m
 		}
 	}
@@ -163,7 +167,7 @@ const FewProblems = 10
 // Leader is the method with the least ratio to the virtual best; −1 where no method arrived
 // where another competed.
 func (c *Contest) Leader(goal Goal, cost Cost) int {
-	return leading(c.Scores(goal, cost), func(int) bool { return true })
+	return c.leading(c.Scores(goal, cost), func(int) bool { return true })
 }
 
 // Without is the contest without one of its problems.

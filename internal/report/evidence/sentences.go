@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -89,14 +88,13 @@ func more(problems int) string {
 // problem where that is another; nothing where no two methods competed on two problems. A lead
 // that hangs on one problem is none.
 func (e *Evidence) overall() string {
-	c := e.NewContest(math.MaxInt)
-	goal, ok := c.Finest()
+	c, goal, ok := e.Finest()
 	if !ok || len(e.Problems) < 2 {
 		return ""
 	}
 	cost := e.Work()
 	scores := c.Scores(goal, cost)
-	best := leading(scores, func(int) bool { return true })
+	best := c.leading(scores, func(int) bool { return true })
 	if best < 0 || scores[best].Problems < 2 {
 		return ""
 	}
@@ -111,8 +109,8 @@ func (e *Evidence) overall() string {
 	}
 	for _, p := range e.Problems {
 		if other := c.Without(p).Leader(goal, cost); other != best && other >= 0 {
-			return fmt.Sprintf("Over %s no method is clearly ahead to %s (geometric mean of costs, in %s): it is %s, but without %s %s.",
-				strings.Replace(over, "it had", "methods had", 1), goal.Text(), cost.Name, c.Methods[best], p.Label, c.Methods[other])
+			return fmt.Sprintf("No method is clearly ahead over %s the cost of reaching %s, as a geometric mean in %s, is least for %s, but without the problem %s it is least for %s.",
+				strings.TrimSuffix(strings.Replace(over, "it had", "methods had", 1), ",")+":", goal.Text(), cost.Name, c.Methods[best], p.Label, c.Methods[other])
 		}
 	}
 	if level := c.level(scores, best); len(level) > 1 {
@@ -121,14 +119,14 @@ func (e *Evidence) overall() string {
 	said := fmt.Sprintf("Over %s %s is ahead: it reached %s in %d of %s at %s the best method on each problem (geometric mean, in %s%s)",
 		over, c.Methods[best], goal.Text(), s.Reached.Part, english.Count(s.Reached.Of, "run"), times(s.Ratio), cost.Name, missed(s.Missed))
 	if c.Split {
-		said += ", in the odd repeats, at the learning rates that are best in the even ones"
+		said += ", in the odd repeats, at the learning rates that are cheapest for this target in the even ones"
 	}
 	uses := c.Uses(best)
 	if uses == "–" {
 		return said + "."
 	}
 	said += ", using " + uses + "."
-	like := leading(scores, func(m int) bool { return c.Uses(m) == "–" })
+	like := c.leading(scores, func(m int) bool { return c.Uses(m) == "–" })
 	if like < 0 {
 		return said
 	}
@@ -139,7 +137,7 @@ func (e *Evidence) overall() string {
 func (c *Contest) level(scores []Score, best int) []string {
 	var out []string
 	for m, s := range scores {
-		if settled(s.Ratio) == settled(scores[best].Ratio) {
+		if settled(s.Ratio) == settled(scores[best].Ratio) && !c.Unranked(m) {
 			out = append(out, c.Methods[m])
 		}
 	}
@@ -165,6 +163,8 @@ func missed(n int) string {
 func (p *Problem) winner(goal Goal, cost Cost) string {
 	s := p.Standing(goal, cost)
 	switch {
+	case !s.Asked:
+		return fmt.Sprintf("%s: no run was asked for %s.", p.Label, goal.Text())
 	case !s.Measurable:
 		return fmt.Sprintf("%s: %s is not measurable%s.", p.Label, goal.Text(), p.why())
 	case !s.Reached():

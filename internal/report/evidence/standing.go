@@ -20,15 +20,20 @@ func (e *Entry) Name() string {
 }
 
 // Aims are the two goals that a summary speaks of: a coarse and a fine one, the same where only
-// one was asked for. They are of the kind that can be measured on most problems. The coarse
+// one was asked for. They are among those that all problems were asked for, if there are such, as
+// in tables and figures across problems, and of the kind that can be measured on most problems. The coarse
 // relative gap is the one nearest to 1e-2, of other kinds the easiest target; the fine one is
 // the hardest. ok reports whether there is any that can be measured.
 func (e *Evidence) Aims() (coarse, fine Goal, ok bool) {
 	var goals []Goal
 	measuring := map[string]int{}
+	shared := e.sharedGoals()
 	for _, p := range e.Problems {
 		kinds := map[string]bool{}
 		for _, g := range p.Goals() {
+			if len(shared) > 0 && !slices.Contains(shared, g) {
+				continue
+			}
 			kinds[g.Kind] = true
 			if !slices.Contains(goals, g) {
 				goals = append(goals, g)
@@ -70,6 +75,7 @@ func awayFromCoarse(g Goal) float64 {
 type Standing struct {
 	Problem    *Problem
 	Goal       Goal
+	Asked      bool     // of some run
 	Measurable bool     // in some run
 	Methods    int      // that ran where it could be measured
 	Cheapest   []*Entry // several where they cost the same to the digit; none: no setting reaches it in more than half of its runs
@@ -79,7 +85,7 @@ type Standing struct {
 
 // Standing of a goal on the problem.
 func (p *Problem) Standing(g Goal, cost Cost) Standing {
-	s := Standing{Problem: p, Goal: g, Measurable: p.Measures(g), Cost: math.Inf(1), Reference: math.NaN()}
+	s := Standing{Problem: p, Goal: g, Asked: slices.Contains(p.goals, g), Measurable: p.Measures(g), Cost: math.Inf(1), Reference: math.NaN()}
 	if !s.Measurable {
 		return s
 	}

@@ -46,7 +46,7 @@ func Race(t testing.TB, budget int, costs ...[]int) *evidence.Contest {
 			drafts = append(drafts, d)
 		}
 	}
-	return Gather(t, drafts...).NewContest(10)
+	return Gather(t, drafts...).NewContest()
 }
 
 // Held are two runs of one method: the bound holds in one, with ratio 0.5, and fails in the

@@ -182,6 +182,7 @@ func TestBrowser(t *testing.T) {
 		v.t = t
 		v.choose("tau", "0", "input")
 		expect(v, "at 1", `document.getElementById("tau-value").textContent.startsWith("1: sgd 50%")`, true)
+		expect(v, "axis", `document.getElementById("tau-axis").textContent`, "τ")
 		v.choose("tau", "100", "input")
 		expect(v, "at 10", `document.getElementById("tau-value").textContent.startsWith("10: sgd 100%")`, true)
 	})

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"math"
 	"strings"
 	"testing"
 
@@ -29,7 +28,7 @@ func TestEveryChoiceIsTheSame(t *testing.T) {
 	chosen := map[string]float64{"all repeats": e.Problems[0].Best(e.Problems[0].Entries, evidence.EveryRun).Rate}
 	leaders, _ := e.Problems[0].Leaders(1)
 	chosen["leaders"] = leaders[0].Rate
-	chosen["contest"] = e.NewContest(math.MaxInt).Instances[0].Cells[0].Entry.Rate
+	chosen["contest"] = e.NewContest().Instances[0].Cells[0].Entry.Rate
 	for _, tab := range tables.Of(e) {
 		if tab.Name == "learning-rates" {
 			chosen["table"] = float64(tab.Rows[0][2].Parts()[0].Value.(float64))

@@ -60,13 +60,13 @@ var List = []Plot{
 		return GroupRuntimes(f.contest)
 	}, nil},
 	{RolePerformanceProfile, "performance-profile-COST", "share of the instances that each method solves within a factor of the fastest", func(f *field) []*figure.Figure {
-		return when(f.ranked, func() *figure.Figure { return PerformanceProfile(f.contest, f.goal, f.cost) })
+		return when(f.ranked, func() *figure.Figure { return PerformanceProfile(f.finest, f.goal, f.cost) })
 	}, nil},
 	{RoleDataProfile, "data-profile-COST", "share of the instances that each method solves, against the budget in groups of n + 1 evaluations", func(f *field) []*figure.Figure {
-		return when(f.ranked, func() *figure.Figure { return DataProfile(f.contest, f.goal, evidence.Evaluations) })
+		return when(f.ranked, func() *figure.Figure { return DataProfile(f.finest, f.goal, evidence.Evaluations) })
 	}, nil},
 	{RoleRanks, "ranks-COST", "mean rank of each method over the problems; bars join those whose difference is not significant", func(f *field) []*figure.Figure {
-		return when(f.ranked, func() *figure.Figure { return Ranks(f.contest, f.goal, f.cost) })
+		return when(f.ranked, func() *figure.Figure { return Ranks(f.finest, f.goal, f.cost) })
 	}, nil},
 	{RoleConvergence, "QUANTITY-COST-PROBLEM", "gap (or gradient norm, value, distance) against the cost, with the bounds of theorems", nil, func(s *subject) []*figure.Figure {
 		return convergences(s.problem, s.asked)

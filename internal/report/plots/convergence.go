@@ -45,7 +45,7 @@ func Convergence(p *evidence.Problem, cost evidence.Cost, q evidence.Quantity) *
 	}
 	stretch(f, end)
 	if repeats > 1 {
-		f.Notes = append(f.Notes, fmt.Sprintf("Median and quartile band over %d repeats on a common grid; a converged run is carried forward at its last value, a diverged one counts as infinite.", repeats))
+		f.Notes = append(f.Notes, fmt.Sprintf("Median and quartile band over %d repeats on a common grid, between the points of a run in proportion; a converged run is carried forward at its last value, a diverged one counts as infinite.", repeats))
 	}
 	if cost.Name == evidence.Seconds.Name {
 		f.Notes = append(f.Notes, "Seconds are those of this run on its machine. Unless its suite says `timing: exclusive` cells ran beside each other, and shared it.")
@@ -87,7 +87,7 @@ func overlay(p *evidence.Problem, f *figure.Figure, entries []*evidence.Entry, q
 	f.Notes = append(f.Notes, "Dotted, in the same colour: what the theorem that promises most at the end says from the start alone (median over the repeats). "+strings.Join(by, "; ")+".")
 	if len(strip.Series) > 0 {
 		f.Strip = strip
-		f.Notes = append(f.Notes, "Beneath: the largest measured/bound over the repeats. 1 is as slow as the theorem allows, above 1 it is refuted. For a theorem about single steps the bound is that from the previous point.")
+		f.Notes = append(f.Notes, "Beneath: the largest measured/bound over the repeats, of one that has ended its last. 1 is as slow as the theorem allows, above 1 it is refuted. For a theorem about single steps the bound is that from the previous point.")
 	}
 }
 

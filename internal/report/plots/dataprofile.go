@@ -15,6 +15,7 @@ import (
 func DataProfile(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Figure {
 	groups := make([]sample, len(c.Methods))
 	certain := math.Inf(1)
+	drawn, note := shown(c, g, cost)
 	for _, i := range c.Instances {
 		if i.Problem.Dim == 0 {
 			return nil
@@ -22,7 +23,7 @@ func DataProfile(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figu
 		group := float64(i.Problem.Dim + 1)
 		for m, cell := range i.Cells {
 			t := i.Cost(m, g, cost) / group
-			if math.IsNaN(t) {
+			if math.IsNaN(t) || !drawn[m] {
 				continue
 			}
 			if math.IsInf(t, 1) {
@@ -31,7 +32,7 @@ func DataProfile(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figu
 			groups[m].add(t, cost.Total(cell, i.Problem)/group, cell)
 		}
 	}
-	f := distribution(c, RoleDataProfile, cost, []evidence.Goal{g}, groups, certain)
+	f := distribution(c, RoleDataProfile, cost, []evidence.Goal{g}, groups, certain, note)
 	f.Title = fmt.Sprintf("Data profile, %s", g.Text())
 	f.X.Label = fmt.Sprintf("κ: %s in groups of n + 1", cost.Name)
 	f.Y.Label = "share of instances solved within κ groups"

@@ -23,8 +23,19 @@ func (s *sample) add(t, spent float64, of *evidence.Cell) {
 	s.archived, s.known = of.Entry.Archived, math.Max(s.known, spent)
 }
 
-// distribution draws empirical distribution functions on a logarithmic axis.
-func distribution(c *evidence.Contest, role figure.Role, cost evidence.Cost, goals []evidence.Goal, samples []sample, certain float64) *figure.Figure {
+// shown are the methods that a figure across problems draws for a goal, and a note on the others.
+func shown(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) (drawn map[int]bool, note string) {
+	methods, note := c.Shown(evidence.CurveRoom, g, cost, false)
+	drawn = map[int]bool{}
+	for _, m := range methods {
+		drawn[m] = true
+	}
+	return drawn, note
+}
+
+// distribution draws empirical distribution functions on a logarithmic axis; note says of which
+// methods there are none.
+func distribution(c *evidence.Contest, role figure.Role, cost evidence.Cost, goals []evidence.Goal, samples []sample, certain float64, note string) *figure.Figure {
 	f := &figure.Figure{Role: role, Name: FileName(string(role), cost.Name),
 		X: figure.Axis{Scale: figure.Log}, Y: figure.Axis{Scale: figure.Linear}}
 	end, first := 1.0, math.Inf(1)
@@ -63,6 +74,9 @@ func distribution(c *evidence.Contest, role figure.Role, cost evidence.Cost, goa
 		f.Notes = append(f.Notes, "The curve of an archived method ends where the longest of its runs ended: what it would have reached beyond is unknown.")
 	}
 	f.Notes = append(f.Notes, english.Count(c.Measuring(goals), "instance")+" (problem × repeat) on which the target could be measured.")
+	if note != "" {
+		f.Notes = append(f.Notes, note)
+	}
 	f.Notes = append(f.Notes, c.Notes...)
 	return f
 }

@@ -65,7 +65,8 @@ func Of(e *evidence.Evidence, o Selection, warn func(string, ...any)) []*figure.
 
 // field is what figures across problems show.
 type field struct {
-	contest *evidence.Contest
+	contest *evidence.Contest // over all targets
+	finest  *evidence.Contest // for the goal
 	cost    evidence.Cost
 	goal    evidence.Goal
 	ranked  bool // there is a goal, and more than one instance
@@ -73,9 +74,10 @@ type field struct {
 
 // newField is not ok where there is nothing to compare.
 func newField(e *evidence.Evidence) (*field, bool) {
-	f := &field{contest: e.NewContest(evidence.CurveRoom), cost: e.Work()}
-	goal, ok := f.contest.Finest()
-	f.goal, f.ranked = goal, ok && len(f.contest.Instances) > 1
+	f := &field{contest: e.NewContest(), cost: e.Work()}
+	var ok bool
+	f.finest, f.goal, ok = e.Finest()
+	f.ranked = ok && len(f.finest.Instances) > 1
 	return f, len(f.contest.Methods) > 1 && len(f.contest.Goals) > 0
 }
 

@@ -20,17 +20,15 @@ import (
 func Ranks(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Figure {
 	comparable := c.Comparable(g, cost)
 	medians := comparable.Medians
-	complete := everywhere(c, medians)
+	drawn, note := shown(c, g, cost)
+	everywhere := everywhere(c, medians)
+	complete := slices.DeleteFunc(slices.Clone(everywhere), func(m int) bool { return !drawn[m] })
 	if len(complete) < 2 || len(medians) < 2 {
 		return nil
 	}
-	ranks := make([]float64, len(complete))
-	for i := range complete {
-		var each []float64
-		for _, o := range medians {
-			each = append(each, evidence.RankAmong(evidence.Pick(o.Costs, complete), i))
-		}
-		ranks[i] = statistics.Mean(each)
+	ranks, scores := make([]float64, len(complete)), c.Scores(g, cost)
+	for i, m := range complete {
+		ranks[i] = scores[m].Rank
 	}
 	order := make([]int, len(complete))
 	for i := range order {
@@ -39,14 +37,17 @@ func Ranks(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Fig
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(ranks[b], ranks[a]) }) // best on top
 	f := &figure.Figure{Role: RoleRanks, Name: FileName(string(RoleRanks), cost.Name), Title: fmt.Sprintf("Mean ranks, %s to %s", cost.Name, g.Text()),
 		Caption: "The further left the better. A bar joins methods whose difference is not significant in the tests.",
-		X:       figure.Axis{Label: fmt.Sprintf("mean rank over %d problems", len(medians)), Scale: figure.Linear},
+		X:       figure.Axis{Label: fmt.Sprintf("mean rank among all that ran, over %d problems", len(medians)), Scale: figure.Linear},
 		Y:       figure.Axis{Scale: figure.Linear}}
 	f.Series = marks(c, complete, ranks, order)
 	for _, i := range order {
 		f.Y.Categories = append(f.Y.Categories, c.Methods[complete[i]])
 	}
-	f.Series = append(f.Series, alike(medians, complete, ranks, order)...)
+	f.Series = append(f.Series, alike(significant(medians, everywhere), complete, ranks, order)...)
 	f.Notes = append(f.Notes, "Pairwise Wilcoxon signed-rank tests on log costs, Holm's correction, level 5%; ties share ranks, misses rank last.")
+	if note != "" {
+		f.Notes = append(f.Notes, note)
+	}
 	if len(medians) < evidence.FewProblems {
 		f.Notes = append(f.Notes, fmt.Sprintf("%d problems are few for this: with fewer than %d hardly any difference can become significant.", len(medians), evidence.FewProblems))
 	}
@@ -99,13 +100,12 @@ func everywhere(c *evidence.Contest, medians []evidence.MedianCosts) []int {
 
 // alike are the bars of a rank diagram: each joins neighbours in rank of which no pair
 // differs significantly, and is not part of a longer bar.
-func alike(medians []evidence.MedianCosts, methods []int, ranks []float64, order []int) []figure.Series {
-	differs := significant(medians, methods)
+func alike(differs map[[2]int]bool, methods []int, ranks []float64, order []int) []figure.Series {
 	var bars []figure.Series
 	covered := -1
 	for from := range order {
 		to := from
-		for to+1 < len(order) && !slices.ContainsFunc(order[from:to+1], func(i int) bool { return differs[i][order[to+1]] }) {
+		for to+1 < len(order) && !slices.ContainsFunc(order[from:to+1], func(i int) bool { return differs[[2]int{methods[i], methods[order[to+1]]}] }) {
 			to++
 		}
 		if to > from && to > covered {
@@ -121,8 +121,8 @@ func alike(medians []evidence.MedianCosts, methods []int, ranks []float64, order
 	return bars
 }
 
-// significant reports which pairs of methods differ at the 5% level.
-func significant(medians []evidence.MedianCosts, methods []int) [][]bool {
+// significant are the pairs of methods that differ at the 5% level, tested among all of them.
+func significant(medians []evidence.MedianCosts, methods []int) map[[2]int]bool {
 	var p []float64
 	for a := range methods {
 		for b := a + 1; b < len(methods); b++ {
@@ -134,15 +134,12 @@ func significant(medians []evidence.MedianCosts, methods []int) [][]bool {
 		}
 	}
 	adjusted := statistics.Holm(p)
-	out := make([][]bool, len(methods))
-	for a := range methods {
-		out[a] = make([]bool, len(methods))
-	}
+	out := map[[2]int]bool{}
 	k := 0
 	for a := range methods {
 		for b := a + 1; b < len(methods); b++ {
-			out[a][b] = adjusted[k] <= evidence.Significance
-			out[b][a] = out[a][b]
+			differs := adjusted[k] <= evidence.Significance
+			out[[2]int{methods[a], methods[b]}], out[[2]int{methods[b], methods[a]}] = differs, differs
 			k++
 		}
 	}

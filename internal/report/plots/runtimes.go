@@ -37,11 +37,12 @@ func GroupRuntimes(c *evidence.Contest) []*figure.Figure {
 func runtimes(c *evidence.Contest, role figure.Role, cost evidence.Cost) *figure.Figure {
 	costs := make([]sample, len(c.Methods))
 	certain := math.Inf(1)
+	drawn, note := shown(c, hardest(c), cost)
 	for _, i := range c.Instances {
 		for m, cell := range i.Cells {
 			for _, g := range c.Goals {
 				t := i.Cost(m, g, cost)
-				if math.IsNaN(t) {
+				if math.IsNaN(t) || !drawn[m] {
 					continue
 				}
 				if math.IsInf(t, 1) {
@@ -51,10 +52,18 @@ func runtimes(c *evidence.Contest, role figure.Role, cost evidence.Cost) *figure
 			}
 		}
 	}
-	f := distribution(c, role, cost, c.Goals, costs, certain)
+	f := distribution(c, role, cost, c.Goals, costs, certain, note)
 	f.Title = fmt.Sprintf("Runtime distribution over %d targets", len(c.Goals))
 	f.X.Label = cost.Label
 	f.Y.Label = "share of targets reached"
 	f.Caption = "The share of all targets on all instances that a method has reached for a given cost. The area above a curve is its mean log cost."
 	return f
+}
+
+// hardest is the last goal of a contest that has one.
+func hardest(c *evidence.Contest) evidence.Goal {
+	if len(c.Goals) == 0 {
+		return evidence.Goal{}
+	}
+	return c.Goals[len(c.Goals)-1]
 }

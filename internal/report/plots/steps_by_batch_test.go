@@ -50,7 +50,7 @@ func TestProfilesAreOfWhatCanBeMeasured(t *testing.T) {
 			drafts = append(drafts, synthetic.Draft{Problem: p, Method: m, Status: results.Budget, Gaps: synthetic.Halving(factor, 20), Targets: []float64{0.01}, Unknown: p == "u"})
 		}
 	}
-	c := evidencetest.Gather(t, drafts...).NewContest(10)
+	c := evidencetest.Gather(t, drafts...).NewContest()
 	for _, f := range []struct {
 		name  string
 		y     []float64

@@ -71,7 +71,9 @@ func (p *problem) change(before, after goal, cheap bool) (change, bool) {
 	for _, s := range p.grids[c.after.first.method] {
 		winner[s.label] = true
 	}
-	c.behind = p.best(winner, before) / c.before.cost
+	if c.before.cost > 0 {
+		c.behind = p.best(winner, before) / c.before.cost
+	}
 	return c, true
 }
 

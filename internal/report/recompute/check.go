@@ -69,7 +69,7 @@ var (
 )
 
 const (
-	medians       = "Medians over all runs of a setting; ∞: half of them or more do not arrive; –: did not run."
+	medians       = "Medians over all runs of a setting; ∞: half of them or more do not arrive; –: did not run, or not measurable."
 	pass          = "A pass is one evaluation of f, ∇f or both, on a sum the reading of all samples; a Hessian product costs 2, a Hessian n."
 	notMeasurable = "Not measurable: f* is unknown or not known accurately enough."
 )

@@ -71,7 +71,7 @@ Cheapest setting of all for each target, and the reference, slow, at its own che
 problem  to relative gap 0.01  passes  reference  to relative gap 1e-8  passes  reference
 ─────────────────────────────────────────────────────────────────────────────────────────
 bowl     slow                       6          6  newton                    20         31
-valley   slow                     7.5        7.5  not reached                –          ∞
+valley   slow                     7.5        7.5  not reached                ∞          ∞
 ` + medians + "\n" + pass + `
 
 Accuracy changes the cheapest method on the only problem where methods compete at both. On bowl: slow (6

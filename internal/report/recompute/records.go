@@ -27,6 +27,7 @@ type record struct {
 	Variables      int
 	DatasetSamples float64 `json:"dataset_samples"`
 	Deterministic  bool
+	Repeat         int
 	Status         string
 	Counts         counts
 	Final          struct{ Gap, Value *float64 }

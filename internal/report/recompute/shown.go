@@ -246,7 +246,7 @@ func (c *checker) row(parts []string, p *problem, goals []goal, reference map[st
 		}
 		found := p.cheapest(g, false)
 		if found.first == nil {
-			c.same(line, shown+passes, "not reached–")
+			c.same(line, shown+passes, "not reached∞")
 		} else {
 			c.place(line, shown, passes, found)
 		}

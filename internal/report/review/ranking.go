@@ -2,7 +2,6 @@ package review
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
@@ -11,13 +10,13 @@ import (
 
 // ranking: does the winner stay the winner?
 func (r *referee) ranking() {
-	c := r.NewContest(math.MaxInt)
-	if len(c.Methods) < 2 {
+	all := r.NewContest()
+	if len(all.Methods) < 2 {
 		return
 	}
-	goal, ok := c.Finest()
+	c, goal, ok := r.Finest()
 	switch {
-	case len(c.Goals) == 0:
+	case len(all.Goals) == 0:
 		r.find(true, "ranking", results.NoRanking, "no target is common to all problems, so that nothing can be ranked.",
 			"Ask for `targets` in the suite; where f* is unknown `value:`, `gradient:` or a diagnostic can be measured.")
 		return
@@ -61,7 +60,7 @@ func (r *referee) knowledge(c *evidence.Contest, winner int) {
 // one that makes another first is enough.
 func (r *referee) costs(c *evidence.Contest, goal evidence.Goal, usual evidence.Cost, winner int) {
 	differs := func(cost evidence.Cost) bool {
-		other := c.Leader(goal, cost)
+		other := r.ContestTo(goal, cost).Leader(goal, cost)
 		if other == winner || other < 0 || r.claimed(c, goal, cost.Name, other, winner) {
 			return false
 		}
@@ -89,7 +88,7 @@ func (r *referee) costs(c *evidence.Contest, goal evidence.Goal, usual evidence.
 // accuracies: is the winner first at each target?
 func (r *referee) accuracies(c *evidence.Contest, finest evidence.Goal, usual evidence.Cost, winner int) {
 	for _, g := range c.Goals {
-		other := c.Leader(g, usual)
+		other := r.ContestTo(g, usual).Leader(g, usual)
 		if g == finest || other < 0 || other == winner || r.claimed(c, g, "", other, winner) || r.claimed(c, finest, "", winner, other) {
 			continue
 		}

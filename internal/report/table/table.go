@@ -20,10 +20,8 @@ type Table struct {
 	Columns []Column
 	Rows    [][]Cell // one cell a column
 	Notes   []string // what a reader must know: samples, intervals, assumptions
-	// Grouped: as text, the first column is a heading over the rows that share it.
-	Grouped bool
-	// Width bounds the lines of the text: words of long cells go on below. 0: no bound. Not for
-	// a table that is Grouped.
+	// Width bounds the lines of the text: words of long cells go on below, and columns for which
+	// there is no room follow in a further block. 0: no bound.
 	Width int
 	// Wide: in LaTeX it takes both columns of a page that has two, with the words of its head below
 	// each other.
@@ -73,7 +71,8 @@ type Marked struct {
 	Best bool
 }
 
-// Interval is a cell with an estimate and its confidence interval.
+// Interval is a cell with an estimate and its confidence interval, whose ends are NaN where there
+// is none.
 type Interval struct{ Estimate, Low, High float64 }
 
 func (c Text) Read() string  { return string(c) }
@@ -118,8 +117,8 @@ func (c Interval) Read() string {
 	if math.IsNaN(c.Estimate) {
 		return "–"
 	}
-	if math.IsInf(c.Low, 1) {
-		return text.Short(c.Low)
+	if math.IsInf(c.Low, 1) || math.IsNaN(c.Low) {
+		return text.Short(c.Estimate)
 	}
 	return fmt.Sprintf("%s (%s–%s)", text.Short(c.Estimate), text.Short(c.Low), text.Short(c.High))
 }

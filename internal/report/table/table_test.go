@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 var inf, nan = math.Inf(1), math.NaN()
@@ -54,15 +56,44 @@ One note.
 	}
 }
 
-func TestGrouped(t *testing.T) {
-	grouped := &Table{Title: "Title", Grouped: true, Columns: []Column{{Name: "problem"}, {Name: "method"}, {Name: "n"}},
-		Rows: [][]Cell{{Text("one, with a long name"), Text("a"), Count(1)}, {Text("one, with a long name"), Text("b"), Count(22)}, {Text("two"), Text("a"), Count(3)}}}
-	want := []string{"Title", "method   n", "──────────────", "one, with a long name", "a        1", "b       22", "two", "a        3", ""}
-	got := strings.Split(written(t, TextFormat, grouped), "\n")
-	for i, line := range want {
-		if i != 2 && (i >= len(got) || got[i] != line) {
-			t.Errorf("line %d of %q; expected %q", i, got, line)
+// A table of bounded width has no longer line, whatever its cells, and loses no cell: what has no
+// room follows in a further block, whose rows begin with the same words. Without a bound nothing is
+// broken.
+func TestBlocks(t *testing.T) {
+	wide := &Table{Title: strings.Repeat("title ", 20), Notes: []string{strings.Repeat("note ", 40)}, Columns: []Column{{Name: "problem"}, {Name: "method"}}}
+	row := []Cell{Text("a problem with a long name"), Text("method")}
+	for i := range 9 {
+		wide.Columns = append(wide.Columns, Column{Name: fmt.Sprint("cost ", i)})
+		row = append(row, Quartiles{Median: 123.4 + float64(i), Q1: 100, Q3: 200})
+	}
+	wide.Columns, row = append(wide.Columns, Column{Name: "said"}), append(row, Text(strings.Repeat("because ", 30)))
+	wide.Rows = [][]Cell{row}
+	unbroken := written(t, TextFormat, wide)
+	if lines := strings.Split(unbroken, "\n"); len(lines) != 6 || len(lines[3]) < 300 {
+		t.Errorf("without a bound\n%s", unbroken)
+	}
+	wide.Width = 100
+	broken := written(t, TextFormat, wide)
+	for _, line := range strings.Split(broken, "\n") {
+		if n := utf8.RuneCountInString(line); n > 100 {
+			t.Errorf("%d columns: %s", n, line)
 		}
+	}
+	words := func(s string) map[string]int {
+		out := map[string]int{}
+		for _, word := range strings.Fields(s) {
+			out[word]++
+		}
+		return out
+	}
+	found := words(broken)
+	for word, n := range words(unbroken) {
+		if found[word] < n && !strings.HasPrefix(word, "─") {
+			t.Errorf("%q is there %d times; expected %d", word, found[word], n)
+		}
+	}
+	if found["problem"] < 3 || found["method"] < 3 {
+		t.Errorf("the blocks do not begin with the names of the rows:\n%s", broken)
 	}
 }
 

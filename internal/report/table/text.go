@@ -3,7 +3,6 @@ package table
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	pretty "github.com/jedib0t/go-pretty/v6/table"
@@ -12,51 +11,125 @@ import (
 	"github.com/gdbench/gdbench/internal/text"
 )
 
-// writeText lays a table out with aligned columns and a rule under its head.
+// writeText lays a table out with aligned columns and a rule under its head, in blocks where its
+// lines are bounded and not all columns have room.
 func (t *Table) writeText(w io.Writer) error {
-	shown := t
-	if t.Grouped {
-		shown = t.withoutFirst()
+	var b strings.Builder
+	b.WriteString(t.bounded(text.Terminal(t.Title)) + "\n")
+	widths := t.extents()
+	for i, columns := range t.blocks(widths) {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		block := t.pick(columns)
+		writer := block.pretty(text.Terminal, Cell.Read)
+		if t.Width > 0 {
+			var its []extent
+			for _, column := range columns {
+				its = append(its, widths[column])
+			}
+			writer.SetColumnConfigs(block.narrowed(its))
+		}
+		writer.SetStyle(pretty.Style{
+			Name:    "plain",
+			Box:     pretty.BoxStyle{PaddingRight: "  ", MiddleHorizontal: "─", MiddleSeparator: "─"},
+			Format:  pretty.FormatOptions{Header: layout.FormatDefault},
+			Options: pretty.Options{SeparateHeader: true},
+		})
+		b.WriteString(trimRight(writer.Render()) + "\n")
 	}
-	writer := shown.pretty(text.Terminal, Cell.Read)
-	if t.Width > 0 {
-		writer.SetColumnConfigs(t.narrowed())
+	for _, note := range t.Notes {
+		b.WriteString(t.bounded(text.Terminal(note)) + "\n")
 	}
-	writer.SetStyle(pretty.Style{
-		Name:    "plain",
-		Box:     pretty.BoxStyle{PaddingRight: "  ", MiddleHorizontal: "─", MiddleSeparator: "─"},
-		Format:  pretty.FormatOptions{Header: layout.FormatDefault},
-		Options: pretty.Options{SeparateHeader: true},
-	})
-	lines := strings.Split(trimRight(writer.Render()), "\n")
-	if t.Grouped {
-		lines = t.withHeadings(lines)
-	}
-	_, err := fmt.Fprintf(w, "%s\n%s\n%s", text.Terminal(t.Title), strings.Join(lines, "\n"), t.notes("", text.Terminal))
+	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// withHeadings puts the first column over the rows, which are the lines after the head
-// and its rule.
-func (t *Table) withHeadings(lines []string) []string {
-	const head = 2
-	out := slices.Clone(lines[:min(head, len(lines))])
-	for i, row := range t.Rows {
-		if i == 0 || row[0].Read() != t.Rows[i-1][0].Read() {
-			out = append(out, text.Terminal(row[0].Read()))
+// bounded is a sentence in lines of the width of the table.
+func (t *Table) bounded(sentence string) string {
+	if t.Width == 0 {
+		return sentence
+	}
+	return text.Wrap(sentence, t.Width)
+}
+
+// extent is the width of a column whose words are not broken, and the least that it may have.
+type extent struct{ whole, least int }
+
+// The space after a column, and the width down to which one of words may be broken.
+const gap, least = 2, 16
+
+// extents are those of all columns. A table has many rows, so that each is read once.
+func (t *Table) extents() []extent {
+	out := make([]extent, len(t.Columns))
+	for i := range t.Columns {
+		e := &out[i]
+		e.whole = layout.StringWidth(t.Columns[i].title())
+		longest := e.whole
+		for _, row := range t.Rows {
+			cell := text.Terminal(row[i].Read())
+			e.whole, longest = max(e.whole, layout.StringWidth(cell)), max(longest, longestPiece(cell))
 		}
-		out = append(out, lines[head+i])
+		if e.least = e.whole; !t.numeric(i) {
+			e.least = max(min(e.whole, least), longest)
+		}
 	}
 	return out
 }
 
-// withoutFirst is the table without its first column.
-func (t *Table) withoutFirst() *Table {
-	rest := &Table{Columns: t.Columns[1:]}
-	for _, row := range t.Rows {
-		rest.Rows = append(rest.Rows, row[1:])
+// longestPiece is the width of the longest part of a cell that is not broken.
+func longestPiece(cell string) int {
+	longest := 0
+	for _, word := range strings.Fields(cell) {
+		from := 0
+		for i, r := range word {
+			if r == '=' || r == '(' {
+				longest, from = max(longest, layout.StringWidth(word[from:i+1])), i+1
+			}
+		}
+		longest = max(longest, layout.StringWidth(word[from:]))
 	}
-	return rest
+	return longest
+}
+
+// blocks are the columns in parts that the width of the table has room for, each with the words
+// that its rows begin with and some of the others.
+func (t *Table) blocks(widths []extent) [][]int {
+	keys := 0
+	for keys < min(2, len(t.Columns)) && !t.numeric(keys) {
+		keys++
+	}
+	var blocks [][]int
+	room := 0
+	for i := range t.Columns {
+		need := gap + widths[i].least
+		if len(blocks) == 0 || t.Width > 0 && need > room && len(blocks[len(blocks)-1]) > keys {
+			room = t.Width
+			var first []int
+			for k := range min(i, keys) {
+				first, room = append(first, k), room-gap-widths[k].least
+			}
+			blocks = append(blocks, first)
+		}
+		blocks[len(blocks)-1], room = append(blocks[len(blocks)-1], i), room-need
+	}
+	return blocks
+}
+
+// pick is some of the columns.
+func (t *Table) pick(columns []int) *Table {
+	part := &Table{Width: t.Width}
+	for _, i := range columns {
+		part.Columns = append(part.Columns, t.Columns[i])
+	}
+	for _, row := range t.Rows {
+		var cells []Cell
+		for _, i := range columns {
+			cells = append(cells, row[i])
+		}
+		part.Rows = append(part.Rows, cells)
+	}
+	return part
 }
 
 func (t *Table) writeMarkdown(w io.Writer) error {
@@ -66,37 +139,26 @@ func (t *Table) writeMarkdown(w io.Writer) error {
 
 // narrowed are the columns of a table whose lines are at most Width long: those of words share what
 // the numbers leave, each at least as wide as a short phrase.
-func (t *Table) narrowed() []pretty.ColumnConfig {
-	const gap, least = 2, 16
+func (t *Table) narrowed(widths []extent) []pretty.ColumnConfig {
 	configs := t.columns()
-	room, widths := t.Width, make([]int, len(t.Columns))
 	widest := least
-	for i, c := range t.Columns {
-		widths[i] = layout.StringWidth(c.title())
-		for _, row := range t.Rows {
-			widths[i] = max(widths[i], layout.StringWidth(text.Terminal(row[i].Read())))
-		}
-		room -= gap
-		if t.numeric(i) {
-			room -= widths[i]
-		} else {
-			widest = max(widest, widths[i])
+	for i, width := range widths {
+		if !t.numeric(i) {
+			widest = max(widest, width.whole)
 		}
 	}
 	for ; widest > least; widest-- {
 		total := 0
-		for i, width := range widths {
-			if !t.numeric(i) {
-				total += min(width, widest)
-			}
+		for _, width := range widths {
+			total += gap + max(min(width.whole, widest), width.least)
 		}
-		if total <= room {
+		if total <= t.Width {
 			break
 		}
 	}
-	for i := range configs {
+	for i, width := range widths {
 		if !t.numeric(i) {
-			configs[i].WidthMax, configs[i].WidthMaxEnforcer = widest, wrapCell
+			configs[i].WidthMax, configs[i].WidthMaxEnforcer = max(widest, width.least), wrapCell
 		}
 	}
 	return configs

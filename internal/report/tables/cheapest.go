@@ -33,6 +33,8 @@ func Cheapest(e *evidence.Evidence) *table.Table {
 // said is the name of what is cheapest, or why there is none.
 func said(s *evidence.Standing, name func() string) string {
 	switch {
+	case !s.Asked:
+		return "not asked for"
 	case !s.Measurable:
 		return "not measurable"
 	case !s.Reached():
@@ -41,9 +43,9 @@ func said(s *evidence.Standing, name func() string) string {
 	return name()
 }
 
-// costOf is the least cost; NaN where there is none.
+// costOf is the least cost: infinite where no setting arrives, NaN where that cannot be measured.
 func costOf(s *evidence.Standing) float64 {
-	if !s.Reached() {
+	if !s.Measurable {
 		return math.NaN()
 	}
 	return s.Cost

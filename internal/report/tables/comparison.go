@@ -3,6 +3,7 @@ package tables
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/statistics"
@@ -10,26 +11,34 @@ import (
 	"github.com/gdbench/gdbench/internal/text"
 )
 
-// Comparison is the table that a paper prints: what each method costs on each problem at its tuned
-// setting, median and quartiles, with the best marked and those that do not differ from it
-// significantly.
+// room is the number of methods for which a table across problems has room.
+const room = evidence.CurveRoom
+
+// Comparison is the table that a paper prints: what each method costs on each problem at the
+// setting that is the cheapest for the goal, median and quartiles, with the best of all that ran
+// marked and those that do not differ from it significantly.
 func Comparison(e *evidence.Evidence, c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *table.Table {
 	t := &table.Table{Name: "comparison", Title: fmt.Sprintf("Cost in %s to %s", cost.Name, g.Text()), Columns: columns("problem"), Wide: true}
-	for _, name := range c.Methods {
-		t.Columns = append(t.Columns, table.Column{Name: name})
+	shown, note := c.Shown(room, g, cost, true)
+	for _, k := range shown {
+		t.Columns = append(t.Columns, table.Column{Name: c.Methods[k]})
 	}
-	var untested, exact []string
+	var untested, exact, asGood []string
 	for _, m := range c.Matches(g, cost) {
 		winners, tested := m.Winners(len(c.Methods))
-		row, finite, runs := []table.Cell{table.Text(e.ShortProblem(m.Problem))}, false, 0
-		for k := range c.Methods {
-			costs := m.Costs(k)
-			q1, median, q3 := statistics.Quartiles(costs)
-			finite, runs = finite || evidence.Finite(median), max(runs, len(costs))
-			row = append(row, table.Marked{Quartiles: table.Quartiles{Median: median, Q1: q1, Q3: q3}, Best: winners[k]})
+		if len(winners) == 0 {
+			continue // no method arrives
 		}
-		if !finite {
-			continue
+		row, runs := []table.Cell{table.Text(e.ShortProblem(m.Problem))}, 0
+		for k, name := range c.Methods {
+			costs := m.Costs(k)
+			runs = max(runs, len(costs))
+			if slices.Contains(shown, k) {
+				q1, median, q3 := statistics.Quartiles(costs)
+				row = append(row, table.Marked{Quartiles: table.Quartiles{Median: median, Q1: q1, Q3: q3}, Best: winners[k]})
+			} else if winners[k] && !slices.Contains(asGood, name) {
+				asGood = append(asGood, name)
+			}
 		}
 		switch {
 		case runs == 1:
@@ -39,14 +48,46 @@ func Comparison(e *evidence.Evidence, c *evidence.Contest, g evidence.Goal, cost
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Notes = []string{"Median [quartiles] over the runs; ∞: half of the runs or more missed the target. Bold (*): the least median, and those that do not differ from it significantly (signed-rank tests of paired runs with Holm's correction on each problem, level 5%)."}
+	t.Notes = []string{"Median [quartiles] over the runs; ∞: half of the runs or more missed the target. Bold (*): the least median of all methods that ran, and those that do not differ from it significantly (signed-rank tests of paired runs with Holm's correction on each problem, level 5%)."}
 	if len(exact) > 0 {
 		t.Notes = append(t.Notes, "One run, as nothing is random, and so no test: "+text.Some(exact)+".")
 	}
 	if len(untested) > 0 {
-		t.Notes = append(t.Notes, "Too few paired runs for these tests, so that the least median alone is marked: "+text.Some(untested)+".")
+		t.Notes = append(t.Notes, "Too few paired runs for these tests, so that the least median alone is marked: "+text.Some(untested)+"."+heldBack(c))
+	}
+	if note != "" {
+		t.Notes = append(t.Notes, note)
+	}
+	if len(asGood) > 0 {
+		t.Notes = append(t.Notes, "Not shown, though not significantly dearer than the best on some problem: "+text.Some(asGood)+".")
 	}
 	t.Notes = append(t.Notes, c.Notes...)
+	return t
+}
+
+// heldBack says where half of the repeats serve the choice of settings, and are not compared.
+func heldBack(c *evidence.Contest) string {
+	if !c.Split {
+		return ""
+	}
+	return " Half of the repeats are held back for the choice of learning rates; raise `repeats`."
+}
+
+// Settings are those with which methods take part in a comparison, where there are several to
+// choose from.
+func Settings(e *evidence.Evidence, c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *table.Table {
+	t := &table.Table{Name: "settings", Title: fmt.Sprintf("Settings in the comparison to %s", g.Text()), Columns: columns("problem", "method", "setting", "tried"),
+		Notes: append([]string{"Tried: settings of the method on the problem, of which this one is the cheapest for the target."}, c.Notes...)}
+	shown, _ := c.Shown(room, g, cost, true)
+	for _, m := range c.Matches(g, cost) {
+		for _, k := range shown {
+			if entry := m.Entry(k); entry != nil {
+				if tried := entry.Rivals(); tried > 1 {
+					t.Rows = append(t.Rows, []table.Cell{table.Text(e.ShortProblem(m.Problem)), table.Text(c.Methods[k]), table.Text(entry.Label), table.Count(tried)})
+				}
+			}
+		}
+	}
 	return t
 }
 
@@ -57,46 +98,89 @@ func Paired(e *evidence.Evidence, c *evidence.Contest, g evidence.Goal, cost evi
 		return t
 	}
 	t.Title = fmt.Sprintf("Cost in %s to %s, relative to %s", cost.Name, g.Text(), c.Methods[c.Baseline()])
+	few := false
 	for _, s := range standings(c, g, cost) {
 		for k, m := range s.matches {
 			d := s.duels[k]
 			t.Rows = append(t.Rows, []table.Cell{table.Text(c.Methods[s.method]), table.Text(e.ShortProblem(m.Problem)), table.Count(d.Pairs),
-				table.Interval{Estimate: d.Ratio, Low: d.Low, High: d.High}, table.Number(d.P), table.Number(s.adjusted[k]), table.Text(s.verdicts[k])})
+				ratio(d, s.verdicts[k]), table.Number(d.P), table.Number(s.adjusted[k]), table.Text(s.verdicts[k])})
+			few = few || s.verdicts[k] == untested
 		}
 	}
-	t.Notes = append([]string{"Ratio: the cost in units of the baseline's, Hodges–Lehmann estimate over the pairs of runs with its interval of 95%, unbounded where there are fewer than 6 pairs. p: signed-rank test against both sides; adjusted by Holm for the problems of a method. A verdict needs 5%, or one run each, where nothing is random and costs are exact."}, c.Notes...)
+	t.Notes = []string{"Ratio: the cost in units of the baseline's, Hodges–Lehmann estimate over the pairs of runs with its interval of 95%; –: a run of the median pair missed the target. p: signed-rank test against both sides; adjusted by Holm for the problems of a method. A verdict needs 5%, or one run each, where nothing is random and costs are exact."}
+	if few {
+		t.Notes = append(t.Notes, "Too few pairs: so few that no difference can be significant in as many tests; the ratio is without an interval."+heldBack(c))
+	}
+	_, note := c.Shown(room, g, cost, true)
+	if note != "" {
+		t.Notes = append(t.Notes, note)
+	}
+	t.Notes = append(t.Notes, c.Notes...)
 	return t
+}
+
+// ratio is the estimate of a duel as far as the pairs carry one.
+func ratio(d evidence.Duel, verdict string) table.Interval {
+	switch nan := math.NaN(); {
+	case d.Ratio <= 0 || !evidence.Finite(d.Ratio) || d.Missed == d.Pairs:
+		return table.Interval{Estimate: nan, Low: nan, High: nan}
+	case d.Pairs == 1 || verdict == untested:
+		return table.Interval{Estimate: d.Ratio, Low: nan, High: nan}
+	}
+	return table.Interval{Estimate: d.Ratio, Low: d.Low, High: d.High}
 }
 
 // Standings count on how many problems each method beats the baseline.
 func Standings(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *table.Table {
 	t := &table.Table{Name: "standings", Columns: columns("method", "rank", "won", "tied", "lost", "untested")}
 	base := c.Baseline()
-	if base < 0 {
+	rivals := standings(c, g, cost)
+	if base < 0 || len(rivals) == 0 {
 		return t
 	}
 	t.Title = fmt.Sprintf("Problems won and lost against %s, %s to %s", c.Methods[base], cost.Name, g.Text())
 	scores := c.Scores(g, cost)
 	t.Rows = append(t.Rows, []table.Cell{table.Text(c.Methods[base]), table.Number(scores[base].Rank), table.Count(0), table.Count(0), table.Count(0), table.Count(0)})
-	for _, s := range standings(c, g, cost) {
+	for _, s := range rivals {
 		count := map[string]int{}
 		for _, v := range s.verdicts {
-			count[v]++
+			count[sideOf(v)]++
 		}
 		t.Rows = append(t.Rows, []table.Cell{table.Text(c.Methods[s.method]), table.Number(scores[s.method].Rank),
 			table.Count(count[won]), table.Count(count[tied]), table.Count(count[lost]), table.Count(count[untested])})
 	}
-	t.Notes = append([]string{"Won and lost: significantly cheaper or dearer on the problem (signed-rank tests of paired runs with Holm's correction over the problems of a method, level 5%), or where nothing is random simply so. Untested: with too few pairs a difference cannot be significant. Rank: the mean over the problems, of medians, among all methods of the table."}, c.Notes...)
+	t.Notes = []string{"Won and lost: significantly cheaper or dearer on the problem (signed-rank tests of paired runs with Holm's correction over the problems of a method, level 5%), or where nothing is random simply so. Tied: no significant difference, or both missed the target. Untested: with too few pairs a difference cannot be significant. Rank: the mean, over the problems on which the method ran and some method arrived, of its rank by median cost among all methods that ran, as in the table ranking."}
+	if _, note := c.Shown(room, g, cost, true); note != "" {
+		t.Notes = append(t.Notes, note)
+	}
+	t.Notes = append(t.Notes, c.Notes...)
 	return t
 }
 
 // The verdicts on a method beside the baseline.
 const (
-	won      = "cheaper"
-	lost     = "dearer"
-	tied     = "no significant difference"
-	untested = "too few pairs"
+	won        = "cheaper"
+	lost       = "dearer"
+	wonAlone   = "cheaper: the baseline missed the target"
+	lostAlone  = "dearer: it missed the target"
+	tied       = "no significant difference"
+	same       = "the same cost"
+	bothMissed = "both missed the target"
+	untested   = "too few pairs"
 )
+
+// sideOf is the verdict as it is counted.
+func sideOf(verdict string) string {
+	switch verdict {
+	case wonAlone:
+		return won
+	case lostAlone:
+		return lost
+	case same, bothMissed:
+		return tied
+	}
+	return verdict
+}
 
 // standing is how a method does beside the baseline on the problems that both ran on.
 type standing struct {
@@ -107,28 +191,36 @@ type standing struct {
 	verdicts []string
 }
 
-// standings are those of all methods but the baseline.
+// standings are those of all methods that are shown but the baseline.
 func standings(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) []standing {
 	var out []standing
 	base, matches := c.Baseline(), c.Matches(g, cost)
-	for k := range c.Methods {
+	shown, _ := c.Shown(room, g, cost, true)
+	if base < 0 {
+		return nil
+	}
+	for _, k := range shown {
 		if k == base {
 			continue
 		}
 		s := standing{method: k}
-		var p []float64
 		tests := 0
 		for _, m := range matches {
 			d := m.Duel(k, base)
 			if d.Pairs == 0 {
 				continue
 			}
-			if d.Pairs == 1 {
-				d.P = math.NaN() // exact
-			} else {
+			if d.Pairs > 1 && d.Missed < d.Pairs {
 				tests++
 			}
-			s.matches, s.duels, p = append(s.matches, m), append(s.duels, d), append(p, d.P)
+			s.matches, s.duels = append(s.matches, m), append(s.duels, d)
+		}
+		var p []float64
+		for i := range s.duels {
+			if d := &s.duels[i]; d.Pairs == 1 || d.Missed == d.Pairs || !d.Tested(tests) {
+				d.P = math.NaN() // exact, or nothing can be tested
+			}
+			p = append(p, s.duels[i].P)
 		}
 		s.adjusted = statistics.Holm(p)
 		for i, d := range s.duels {
@@ -145,11 +237,15 @@ func standings(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) []stand
 func verdictOf(d evidence.Duel, adjusted float64, tests int) string {
 	side := map[bool]string{true: lost, false: won}[d.Dearer]
 	switch {
-	case d.Pairs == 1 && d.Ratio != 1:
-		return side
-	case d.Pairs == 1:
-		return tied
-	case adjusted <= evidence.Significance:
+	case d.Missed == d.Pairs:
+		return bothMissed
+	case d.Pairs == 1 && d.Ratio == 1:
+		return same
+	case d.Pairs == 1 && d.Ratio == 0:
+		return wonAlone
+	case d.Pairs == 1 && math.IsInf(d.Ratio, 1):
+		return lostAlone
+	case d.Pairs == 1, adjusted <= evidence.Significance:
 		return side
 	case !d.Tested(tests):
 		return untested

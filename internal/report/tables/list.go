@@ -1,7 +1,6 @@
 package tables
 
 import (
-	"math"
 	"slices"
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
@@ -19,12 +18,8 @@ func columns(names ...string) []table.Column {
 // Of are all tables that have rows.
 func Of(e *evidence.Evidence) []*table.Table {
 	tables := []*table.Table{Cheapest(e), Summary(e), TargetTable(e), RunningTimes(e), BestRates(e), Theorems(e), Orders(e)}
-	if c := e.NewContest(math.MaxInt); len(e.Problems) > 1 {
-		if goal, ok := c.Finest(); ok {
-			tables = append(tables, Ranking(c, goal, e.Work()))
-			of := e.NewContest(evidence.CurveRoom)
-			tables = append(tables, Comparison(e, of, goal, e.Work()), Standings(of, goal, e.Work()), Paired(e, of, goal, e.Work()))
-		}
+	if c, goal, ok := e.Finest(); ok && len(e.Problems) > 1 {
+		tables = append(tables, Ranking(c, goal, e.Work()), Comparison(e, c, goal, e.Work()), Settings(e, c, goal, e.Work()), Standings(c, goal, e.Work()), Paired(e, c, goal, e.Work()))
 	}
 	return slices.DeleteFunc(tables, func(t *table.Table) bool { return len(t.Rows) == 0 && t.Name != "summary" })
 }

@@ -34,7 +34,7 @@ func Ranking(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *table.Ta
 	var alone []string
 	for _, m := range order {
 		s := scores[m]
-		if comparable.Method(m) {
+		if comparable.Method(m) || c.Unranked(m) {
 			continue
 		}
 		if s.Problems == 0 {

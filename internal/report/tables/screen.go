@@ -15,7 +15,7 @@ import (
 
 // screenRows bounds the problems that a terminal shows, screenWidth its table; sentences break
 // somewhat earlier.
-const screenRows, screenWidth = 12, 120
+const screenRows, screenWidth, sentenceWidth = 12, 120, 110
 
 // Screen is what a run prints at its end: how many runs ended how, the cheapest setting for a
 // coarse and a fine target with the reference method beside it, and at most four conclusions.
@@ -41,6 +41,9 @@ func Screen(e *evidence.Evidence) string {
 	}
 	return b.String()
 }
+
+// wrap breaks a sentence into lines of a terminal.
+func wrap(sentence string) string { return text.Wrap(sentence, sentenceWidth) }
 
 // heading is the suite with its size.
 func heading(e *evidence.Evidence) string {
@@ -88,18 +91,21 @@ func screenTable(e *evidence.Evidence) *table.Table {
 	if left := len(e.Problems) - len(t.Rows); left > 0 {
 		t.Notes = append(t.Notes, fmt.Sprintf("%d more %s in cheapest.txt of the report.", left, english.Noun(left, "problem")))
 	}
-	t.Notes = append(t.Notes, "Medians over all runs of a setting; ∞: half of them or more do not arrive; –: did not run.")
-	if unmeasured(e, goals) {
+	t.Notes = append(t.Notes, "Medians over all runs of a setting; ∞: half of them or more do not arrive; –: did not run, or not measurable.")
+	if lacks(e, goals, func(s evidence.Standing) bool { return s.Asked && !s.Measurable }) {
 		t.Notes = append(t.Notes, "Not measurable: f* is unknown or not known accurately enough.")
+	}
+	if lacks(e, goals, func(s evidence.Standing) bool { return !s.Asked }) {
+		t.Notes = append(t.Notes, "Not asked for: the runs on the problem have no such target.")
 	}
 	t.Notes = append(t.Notes, priceNote(cost))
 	return t
 }
 
-// unmeasured reports whether a problem cannot measure one of the goals.
-func unmeasured(e *evidence.Evidence, goals []evidence.Goal) bool {
+// lacks reports whether something is so of one of the goals on a problem.
+func lacks(e *evidence.Evidence, goals []evidence.Goal, so func(evidence.Standing) bool) bool {
 	return slices.ContainsFunc(e.Problems, func(p *evidence.Problem) bool {
-		return slices.ContainsFunc(goals, func(g evidence.Goal) bool { return !p.Measures(g) })
+		return slices.ContainsFunc(goals, func(g evidence.Goal) bool { return so(p.Standing(g, e.Work())) })
 	})
 }
 
@@ -109,21 +115,4 @@ func briefly(g evidence.Goal) string {
 		return "to relative gap " + text.Short(g.Target)
 	}
 	return "to " + g.Text()
-}
-
-// wrap breaks a sentence into lines of a terminal.
-func wrap(sentence string) string {
-	const width = 110
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(sentence) {
-		if line != "" && len([]rune(line))+1+len([]rune(word)) > width {
-			lines, line = append(lines, line), " "
-		}
-		if line != "" {
-			line += " "
-		}
-		line += word
-	}
-	return strings.Join(append(lines, line), "\n")
 }

@@ -32,10 +32,10 @@ Cheapest setting of all for each target, and the reference, gd, at its own cheap
 problem  to relative gap 0.1  passes  reference  to relative gap 0.001  passes  reference
 ───────────────────────────────────────────────────────────────────────────────────────────
 p        quick (+1 equal)          3         20  gd                         40         40
-q        gd                        9          9  not reached                 –          ∞
+q        gd                        9          9  not reached                 ∞          ∞
 u        not measurable            –          –  not measurable              –          –
 v        quick                     4          –  quick                       7          –
-Medians over all runs of a setting; ∞: half of them or more do not arrive; –: did not run.
+Medians over all runs of a setting; ∞: half of them or more do not arrive; –: did not run, or not measurable.
 Not measurable: f* is unknown or not known accurately enough.
 A pass is one evaluation of f, ∇f or both, on a sum the reading of all samples; a Hessian product costs 2, a Hessian n.
 

@@ -34,6 +34,7 @@ func Tell(r *results.Record, p Problem) []string {
 	}
 	add(hint(r))
 	add(progress(r))
+	add(resting(r))
 	add(cost(r))
 	add(theory(r))
 	for _, note := range p.Notes {
@@ -82,6 +83,8 @@ func edge(r *results.Record) bool {
 const (
 	saddle     = "saddle"
 	degenerate = "degenerate"
+
+	localMinimum = "local minimum"
 )
 
 // place names the critical point where the run stopped, with its coordinates.
@@ -98,8 +101,15 @@ func place(r *results.Record) string {
 		kind = "degenerate critical point"
 	}
 	text := fmt.Sprintf(", at %s %s", article, kind)
+	unknown := kind == localMinimum && r.Minimum == nil // whether it is the global one
+	if unknown {
+		text = ", at a minimum"
+	}
 	if r.Final.X != nil && len(*r.Final.X) <= 4 {
 		text += " " + vector(*r.Final.X, extent(r))
+	}
+	if unknown {
+		text += ", local or global"
 	}
 	return text
 }
@@ -199,6 +209,22 @@ func progress(r *results.Record) string {
 		text.Digits(math.Max(0, gap)/start, 2), text.Digits(float64(r.Minimum.Value), 6))
 }
 
+// resting says since when f no longer fell, where that is most of a run without batches: the
+// iterations after that were decided by rounding.
+func resting(r *results.Record) string {
+	_, batches := r.Method.Number("batch")
+	if r.Final == nil || r.Best == nil || r.Status == results.Diverged || batches {
+		return ""
+	}
+	lowest, last := float64(r.Best.Value), float64(r.Final.Value)
+	rest := r.Iterations - r.Best.Iteration
+	const few = 20
+	if !(last-lowest <= 4*0x1p-52*math.Abs(lowest)) || rest < few || rest < r.Iterations/2 || !r.Deterministic {
+		return ""
+	}
+	return fmt.Sprintf("f did not fall any further, up to rounding, in the last %d of %d iterations", rest, r.Iterations)
+}
+
 // cost says what the method asked of its oracle.
 func cost(r *results.Record) string {
 	var parts []string
@@ -224,8 +250,8 @@ func plural(n int64, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// theory says how the run did by the theorems that apply to it, and which it is closest to. A
-// condition on the steps, and a bound that the run is nowhere near, are no such theorem.
+// theory says how the run did by the theorems that apply to it, and, unless it diverged, which it is
+// closest to: what bounds a run that grows is no promise. A condition on the steps, and a bound that the run is nowhere near, are no such theorem.
 func theory(r *results.Record) string {
 	compared, closest := 0, -1
 	var conditions []string
@@ -254,7 +280,7 @@ func theory(r *results.Record) string {
 	if compared > 1 {
 		said = fmt.Sprintf("consistent with the %d theorems that apply", compared)
 	}
-	if closest >= 0 {
+	if closest >= 0 && r.Status != results.Diverged {
 		t := r.Theorems[closest]
 		said += fmt.Sprintf("; closest to its bound (measured/bound %.3g): %s", float64(t.Ratio), t.Name)
 	}

@@ -54,6 +54,10 @@ func TestSentences(t *testing.T) {
 		{"one iteration", run(results.Converged, func(r *results.Record) { r.Iterations = 1 }), "converged after 1 iteration (reason)"},
 		{"saddle", run(results.Converged, at(problems.Saddle)), "at the saddle (1, 0)"},
 		{"local minimum", run(results.Converged, at(problems.LocalMinimum)), "at a local minimum (1, 0)"},
+		{"minimum where f* is unknown", run(results.Converged, func(r *results.Record) {
+			r.Minimum, r.Final.CriticalPoint = nil, string(problems.LocalMinimum)
+		}), "converged after 7 iterations, at a minimum (1, 0), local or global (reason)"},
+		{"rounding", run(results.Converged, rested(80, 100, -1)), "f did not fall any further, up to rounding, in the last 80 of 100 iterations"},
 		{"degenerate", run(results.Converged, at(problems.Degenerate)), "at a degenerate critical point (1, 0)"},
 		{"budget", run(results.Budget, nil), "stopped before it converged (reason)"},
 		{"timeout", run(results.Timeout, nil), "reason"},
@@ -106,6 +110,44 @@ func TestNoBoundIsCloseAtRatioZero(t *testing.T) {
 	})
 	said := strings.Join(Tell(r, Problem{}), "\n")
 	if !strings.Contains(said, "consistent with the theorem that applies") || strings.Contains(said, "closest") {
+		t.Errorf("said\n%s", said)
+	}
+}
+
+// rested is a run whose lowest value is so many iterations before its end, with the value at the end.
+func rested(rest, iterations int, last float64) func(*results.Record) {
+	return func(r *results.Record) {
+		r.Iterations, r.Deterministic = iterations, true
+		r.Best = &results.Best{Value: -1, Iteration: iterations - rest}
+		r.Final.Value = results.Number(last)
+	}
+}
+
+// A run that was still falling, one that rose by more than rounding, a short rest, noise and batches
+// are no rest at the level of rounding.
+func TestNoRestWhereRunsFallOrAreNoisy(t *testing.T) {
+	batches := func(r *results.Record) {
+		rested(80, 100, -1)(r)
+		r.Method.Parameters = []results.Parameter{{Name: "batch", Value: int64(8)}}
+	}
+	noise := func(r *results.Record) {
+		rested(80, 100, -1)(r)
+		r.Deterministic = false
+	}
+	for name, change := range map[string]func(*results.Record){"falling": rested(2, 100, -1), "late": rested(30, 100, -1), "risen": rested(80, 100, -0.999),
+		"short": rested(5, 7, -1), "batches": batches, "noise": noise} {
+		if said := strings.Join(Tell(run(results.Converged, change), Problem{}), "\n"); strings.Contains(said, "any further") {
+			t.Errorf("%s: said\n%s", name, said)
+		}
+	}
+}
+
+// A bound on a run that grew promises nothing, though the run is consistent with it.
+func TestNoBoundIsCloseWhereARunDiverged(t *testing.T) {
+	r := run(results.Diverged, func(r *results.Record) {
+		r.Theorems = []results.Theorem{{Name: "stability", Outcome: "holds", Compared: 3, Ratio: 0.9}}
+	})
+	if said := strings.Join(Tell(r, Problem{}), "\n"); strings.Contains(said, "closest") || !strings.Contains(said, "consistent with the theorem that applies") {
 		t.Errorf("said\n%s", said)
 	}
 }

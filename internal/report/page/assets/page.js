@@ -359,7 +359,7 @@ function renderFigure() {
 const legendIndex = (e, series) => Math.max(0, series.findIndex((s) => plain(s.label) === e.fullData.name));
 function isolateSeries(series, label) { set({ hidden: series.map((s) => s.label).filter((l) => l !== label).join("\n") }); }
 
-// The slider over τ reads every curve of a profile at one place.
+// The slider reads every curve of a distribution at one place of its axis: τ, κ or a cost.
 function tauLine(f, series, x, shapes) {
   const profile = f.name.startsWith("performance-profile") || f.name.startsWith("data-profile") || f.name.startsWith("runtimes") || f.name.startsWith("group-runtimes");
   $("tau-label").hidden = !profile;
@@ -367,6 +367,7 @@ function tauLine(f, series, x, shapes) {
   const all = series.flatMap((s) => s.x), low = Math.min(...all), high = Math.max(...all);
   const tau = low * Math.pow(high / low, view.tau / 100);
   $("tau").value = view.tau;
+  $("tau-axis").textContent = f.x.label.split(/[:(]/)[0].trim();
   shapes.push({ type: "line", x0: tau, x1: tau, y0: 0, y1: 1, yref: "paper", line: { color: css("--link"), width: 2 } });
   const share = (s) => s.x.reduce((y, v, i) => v <= tau * (1 + 1e-9) ? s.y[i] : y, 0);
   $("tau-value").textContent = short(tau) + ": " + series.map((s) => `${s.label} ${Math.round(100 * share(s))}%`).join(", ");
