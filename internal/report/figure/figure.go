@@ -30,6 +30,8 @@ type Figure struct {
 	Strip *Figure `json:"strip,omitempty"`
 	// Open names what lies behind the cells of a heat map, as Grid.Z.
 	Open [][]string `json:"open,omitempty"`
+	// Looks are those of the methods in all figures of the runs.
+	Looks Looks `json:"-"`
 }
 
 // Role is what kind of figure one is: "convergence", "path". Package plots lists them.

@@ -46,7 +46,7 @@ function options(select, texts, chosen) {
   select.value = chosen;
 }
 const dark = () => document.documentElement.dataset.theme === "dark";
-const color = (i) => i < 0 ? (dark() ? "#e8eaed" : "#1d2126") : data[dark() ? "dark" : "light"][data.looks[i].hue];
+const color = (i) => i < 0 ? (dark() ? "#e8eaed" : "#1d2126") : data.looks[i][dark() ? "dark" : "light"];
 const strokes = (i) => (i < 0 ? [] : data.looks[i].dash || []);
 const dashOf = (i, guide) => guides[guide || 0] || strokes(i).map((l) => l + "px").join() || "solid";
 const symbolOf = (s) => s.symbol || (s.color < 0 ? "" : data.looks[s.color].symbol);
