@@ -67,7 +67,7 @@ func pale(rgb uint32) bool {
 	luminance := 0.0
 	for k, weight := range []float64{0.2126, 0.7152, 0.0722} {
 		v := float64(rgb>>(16-8*k)&0xFF) / 255
-		luminance += weight * v * v // close to the exponent 2.2 of the screen
+		luminance += float64(weight * v * v) // close to the exponent 2.2 of the screen
 	}
 	return 1.05/(luminance+0.05) < 1.25
 }

@@ -285,6 +285,9 @@ func (s *Suite) readGrid(source param.Source, root *yaml.Node) error {
 	if err := s.checkDuplicates(); err != nil {
 		return err
 	}
+	if err := s.checkRestarts(); err != nil {
+		return err
+	}
 	if err := s.checkReference(source, root); err != nil {
 		return err
 	}
