@@ -62,6 +62,9 @@ func Write(runs []*results.Run, folder string, o Options) (*Written, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrChoice, err)
 	}
+	if err := e.Restyle(o.Styles); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrChoice, err)
+	}
 	w := &writer{folder: folder, options: o, report: &Written{}}
 	if err := os.MkdirAll(filepath.Join(folder, "figures"), 0o755); err != nil {
 		return nil, fmt.Errorf("creating the folder of the report: %w", err)
@@ -181,7 +184,13 @@ func (o *Options) figures(e *evidence.Evidence, axes *plots.Axes, warn func(stri
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrChoice, err)
 	}
-	return evidence.Pick(all, chosen), nil
+	figures := evidence.Pick(all, chosen)
+	for i := range o.Frames {
+		if err := o.Frames[i].put(figures); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrChoice, err)
+		}
+	}
+	return figures, nil
 }
 
 // PageFile is the name of the interactive page.

@@ -30,18 +30,29 @@ func reportCommand() *cli.Command {
 			&cli.StringFlag{Name: "width", Usage: "`WIDTH` of figures in a document: column (3.3in), text (6.75in), or a length such as 84mm"},
 			&cli.BoolFlag{Name: "serif", Usage: "letters of Times, as in many papers, not of Arial"},
 			&cli.BoolFlag{Name: "bare", Usage: "figures without title and notes, which --width writes to NAME.caption.tex"},
+			&cli.BoolFlag{Name: "untitled", Usage: "figures without title"},
+			&cli.BoolFlag{Name: "unnoted", Usage: "figures without notes"},
+			&cli.StringFlag{Name: "xlim", Usage: "ends of the x axis of figures, as `LOW,HIGH`"},
+			&cli.StringFlag{Name: "ylim", Usage: "ends of the y axis, as `LOW,HIGH`"},
+			&cli.StringFlag{Name: "xscale", Usage: "`SCALE` of the x axis: linear or log"},
+			&cli.StringFlag{Name: "yscale", Usage: "`SCALE` of the y axis: linear or log"},
+			&cli.StringFlag{Name: "paper", Usage: "`FILE` with all of these choices, such as paper.yaml; flags go before it"},
 		},
 		Action: func(c *cli.Context) error {
-			if c.NArg() == 0 {
+			p, err := paperOf(c)
+			if err != nil {
+				return err
+			}
+			if len(p.Runs) == 0 {
 				return missing(c, "run", "its folder, such as results/convex/latest")
 			}
-			return writeReport(c, c.Args().Slice(), c.String("out"))
+			return writeReport(c, p.Runs, p.Out, p)
 		},
 	}
 }
 
 // writeReport makes the report of some runs and prints its summary.
-func writeReport(c *cli.Context, folders []string, out string) error {
+func writeReport(c *cli.Context, folders []string, out string, p *paper) error {
 	var runs []*results.Run
 	for _, folder := range folders {
 		run, err := results.Open(folder)
@@ -57,18 +68,8 @@ func writeReport(c *cli.Context, folders []string, out string) error {
 	if err != nil {
 		return err
 	}
-	options := report.Options{Rebuild: rebuild, X: c.String("x"), Y: c.String("y"), Baseline: c.String("baseline"),
-		Width: c.String("width"), Serif: c.Bool("serif"), Bare: c.Bool("bare"),
-		Only: report.Only{Methods: c.StringSlice("method"), Problems: c.StringSlice("problem"), Figures: c.StringSlice("figure")}}
-	if c.Command.Name == "report" { // run has no --format
-		formats, err := formatsOf(c)
-		if err != nil {
-			return err
-		}
-		for _, f := range formats {
-			options.Formats = append(options.Formats, report.Format(f))
-		}
-	}
+	options := p.options()
+	options.Rebuild = rebuild
 	if err := options.Check(); err != nil {
 		return usage("report: %w", err)
 	}

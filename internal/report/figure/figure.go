@@ -58,6 +58,9 @@ type Axis struct {
 	ZeroAtFloor bool `json:"zero_at_floor,omitempty"`
 	// Ceiling: what lies above it, infinity included, is drawn on it and marked. 0: none.
 	Ceiling float64 `json:"ceiling,omitempty"`
+	// Limits are the ends of the axis, where they are asked for; what lies beyond is not drawn. Nil:
+	// those of what is drawn.
+	Limits *[2]float64 `json:"limits,omitempty"`
 	// Categories replace numbers: 0, 1, 2, … are drawn as these texts.
 	Categories []string `json:"categories,omitempty"`
 }
