@@ -18,6 +18,7 @@ type Options struct {
 
 	Formats  []Format // of figures; nil: SVG and PNG
 	Problems int      // number of problems for which figures are drawn; 0: 12
+	All      bool     // figures for all problems, those with hardly a point too
 
 	// Only is the part of the runs that the report is about, and Baseline the method that the
 	// others are compared with; "": as the suite says.

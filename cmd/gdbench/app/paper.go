@@ -27,6 +27,7 @@ type paper struct {
 	Bare     bool     `param:"bare" default:"false" doc:"neither title nor notes"`
 	Untitled bool     `param:"untitled" default:"false" doc:"no title"`
 	Unnoted  bool     `param:"unnoted" default:"false" doc:"no notes"`
+	All      bool     `param:"all" default:"false" doc:"figures for all problems, and those with hardly a point"`
 	X        string   `param:"x" default:"none" doc:"cost of an additional figure of convergence"`
 	Y        string   `param:"y" default:"none" doc:"its quantity"`
 
@@ -40,7 +41,7 @@ func (p *paper) options() report.Options {
 	if p == nil {
 		return report.Options{}
 	}
-	o := report.Options{X: p.X, Y: p.Y, Baseline: p.Baseline, Width: p.Width, Serif: p.Serif, Bare: p.Bare, Untitled: p.Untitled, Unnoted: p.Unnoted,
+	o := report.Options{X: p.X, Y: p.Y, Baseline: p.Baseline, Width: p.Width, Serif: p.Serif, Bare: p.Bare, Untitled: p.Untitled, Unnoted: p.Unnoted, All: p.All,
 		Only: report.Only{Methods: p.Methods, Problems: p.Problems, Figures: p.figures}, Frames: p.frames, Styles: p.styles}
 	for _, f := range p.Format {
 		o.Formats = append(o.Formats, report.Format(f))
@@ -64,7 +65,7 @@ func paperOf(c *cli.Context) (*paper, error) {
 			*to = c.String(flag)
 		}
 	}
-	for flag, to := range map[string]*bool{"serif": &p.Serif, "bare": &p.Bare, "untitled": &p.Untitled, "unnoted": &p.Unnoted} {
+	for flag, to := range map[string]*bool{"serif": &p.Serif, "bare": &p.Bare, "untitled": &p.Untitled, "unnoted": &p.Unnoted, "all": &p.All} {
 		if c.IsSet(flag) {
 			*to = c.Bool(flag)
 		}

@@ -26,6 +26,7 @@ func reportCommand() *cli.Command {
 			&cli.StringSliceFlag{Name: "method", Usage: "only methods with this `NAME` or label, in which * is any characters; may be repeated"},
 			&cli.StringSliceFlag{Name: "problem", Usage: "only problems with this `NAME` or label; may be repeated"},
 			&cli.StringSliceFlag{Name: "figure", Usage: "only figures of this `KIND` or name, such as ranks or gap-*; may be repeated"},
+			&cli.BoolFlag{Name: "all", Usage: "figures for all problems, and those with hardly a point in them"},
 			&cli.StringFlag{Name: "baseline", Usage: "`METHOD` that the others are compared with", DefaultText: "as the suite says"},
 			&cli.StringFlag{Name: "width", Usage: "`WIDTH` of figures in a document: column (3.3in), text (6.75in), or a length such as 84mm"},
 			&cli.BoolFlag{Name: "serif", Usage: "letters of Times, as in many papers, not of Arial"},
@@ -81,6 +82,9 @@ func writeReport(c *cli.Context, folders []string, out string, p *paper) error {
 		return err
 	}
 	fmt.Fprint(c.App.Writer, r.Text)
-	fmt.Fprintf(c.App.Writer, "\nwrote %s (figures, tables, page) to %s\n", english.Count(len(r.Files), "file"), out)
+	fmt.Fprintf(c.App.Writer, "\nwrote %s (figures, tables, page) to %s; begin with %s\n", english.Count(len(r.Files), "file"), out, report.IndexFile)
+	if r.Sparse > 0 {
+		fmt.Fprintf(c.App.Writer, "left out %s with hardly a point; `gdbench report --all` draws them\n", english.Count(r.Sparse, "figure"))
+	}
 	return nil
 }

@@ -205,6 +205,26 @@ func (f *Figure) Empty() bool {
 	return true
 }
 
+// Sparse reports a figure with hardly anything to see: no map, no categories, and no series of three
+// points that can be drawn.
+func (f *Figure) Sparse() bool {
+	if f.Grid != nil || len(f.X.Categories)+len(f.Y.Categories) > 0 {
+		return false
+	}
+	for _, s := range f.Series {
+		points := 0
+		for i := range s.X {
+			if drawable(&f.X, s.X[i]) && !math.IsNaN(s.Y[i]) {
+				points++
+			}
+		}
+		if points > 2 {
+			return false
+		}
+	}
+	return true
+}
+
 func drawable(a *Axis, v float64) bool {
 	return !math.IsNaN(v) && !math.IsInf(v, 0) && (a.Scale != Log || v > 0 || a.Floor > 0)
 }
