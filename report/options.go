@@ -18,6 +18,7 @@ type Options struct {
 
 	Formats  []Format // of figures; nil: SVG and PNG
 	Problems int      // number of problems for which figures are drawn; 0: 12
+	All      bool     // figures for all problems, those with hardly a point too
 
 	// Only is the part of the runs that the report is about, and Baseline the method that the
 	// others are compared with; "": as the suite says.
@@ -29,6 +30,13 @@ type Options struct {
 	Width string
 	Serif bool // letters of Times
 	Bare  bool // without title and notes, for a document that has a caption
+	// Untitled and Unnoted leave out one of the two.
+	Untitled, Unnoted bool
+
+	// Frames are the axes of some figures, Styles the look of some methods, which goes before what
+	// their suite says.
+	Frames []Frame
+	Styles []Style
 
 	// X and Y add a figure of convergence: a cost out of Costs and a quantity out of
 	// Quantities. Both empty: none; one empty: iterations, or gap.
@@ -97,13 +105,18 @@ func (o *Options) Check() error {
 	if _, err := o.paper(); err != nil {
 		return err
 	}
+	for i := range o.Frames {
+		if err := o.Frames[i].check(); err != nil {
+			return err
+		}
+	}
 	_, err := o.axes()
 	return err
 }
 
 // paper is what figures are drawn for.
 func (o *Options) paper() (draw.Paper, error) {
-	p := draw.Paper{Serif: o.Serif, Bare: o.Bare}
+	p := draw.Paper{Serif: o.Serif, Untitled: o.Bare || o.Untitled, Unnoted: o.Bare || o.Unnoted}
 	if o.Width == "" {
 		return p, nil
 	}

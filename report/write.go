@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/gdbench/gdbench/internal/atomicfile"
@@ -28,6 +29,7 @@ type Written struct {
 	Files    []string  // paths, in the order of writing
 	Figures  []string  // titles
 	Warnings []Warning // what a reader must know, said where the numbers are
+	Sparse   int       // figures that were left out since hardly a point is in them
 }
 
 // opened is an error where a run was not made by results.Open.
@@ -62,11 +64,14 @@ func Write(runs []*results.Run, folder string, o Options) (*Written, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrChoice, err)
 	}
+	if err := e.Restyle(o.Styles); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrChoice, err)
+	}
 	w := &writer{folder: folder, options: o, report: &Written{}}
-	if err := os.MkdirAll(filepath.Join(folder, "figures"), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(folder, figureFolder), 0o755); err != nil {
 		return nil, fmt.Errorf("creating the folder of the report: %w", err)
 	}
-	figures, err := o.figures(e, axes, w.warn)
+	figures, err := o.figures(e, axes, w)
 	if err != nil {
 		return nil, err
 	}
@@ -87,6 +92,9 @@ func Write(runs []*results.Run, folder string, o Options) (*Written, error) {
 	e.Warnings = append(e.Warnings, w.report.Warnings...)
 	w.report.Warnings = e.Warnings
 	if err := w.page(page.Of(e, figures, all)); err != nil {
+		return nil, err
+	}
+	if err := w.index(e, figures, all); err != nil {
 		return nil, err
 	}
 	for _, sentence := range said {
@@ -153,7 +161,7 @@ func (w *writer) figures(figures []*figure.Figure) error {
 	paper, _ := w.options.paper() // checked
 	paths, failures := make([][]string, len(figures)), make([]error, len(figures))
 	atOnce(len(figures), func(i int) {
-		paths[i], failures[i] = paper.Save(figures[i], filepath.Join(w.folder, "figures"), formats...)
+		paths[i], failures[i] = paper.Save(figures[i], filepath.Join(w.folder, figureFolder), formats...)
 	})
 	for i, f := range figures {
 		w.report.Files = append(w.report.Files, paths[i]...)
@@ -171,12 +179,17 @@ func (w *writer) figures(figures []*figure.Figure) error {
 }
 
 // figures are those that are chosen.
-func (o *Options) figures(e *evidence.Evidence, axes *plots.Axes, warn func(string, ...any)) ([]*figure.Figure, error) {
+func (o *Options) figures(e *evidence.Evidence, axes *plots.Axes, w *writer) ([]*figure.Figure, error) {
 	problems := o.Problems
-	if len(o.Only.Problems) > 0 {
+	if len(o.Only.Problems) > 0 || o.All {
 		problems = max(problems, len(e.Problems))
 	}
-	all := plots.Of(e, plots.Selection{Rebuild: o.Rebuild, Problems: problems, Show: axes}, warn)
+	all := plots.Of(e, plots.Selection{Rebuild: o.Rebuild, Problems: problems, Show: axes}, w.warn)
+	if !o.All && len(o.Only.Figures) == 0 {
+		before := len(all)
+		all = slices.DeleteFunc(all, (*figure.Figure).Sparse)
+		w.report.Sparse = before - len(all)
+	}
 	var names [][]string
 	for _, f := range all {
 		names = append(names, []string{f.Name, string(f.Role)})
@@ -185,8 +198,17 @@ func (o *Options) figures(e *evidence.Evidence, axes *plots.Axes, warn func(stri
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrChoice, err)
 	}
-	return evidence.Pick(all, chosen), nil
+	figures := evidence.Pick(all, chosen)
+	for i := range o.Frames {
+		if err := o.Frames[i].put(figures); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrChoice, err)
+		}
+	}
+	return figures, nil
 }
+
+// figureFolder is that of the figures in a report.
+const figureFolder = "figures"
 
 // PageFile is the name of the interactive page.
 const PageFile = "report.html"

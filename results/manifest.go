@@ -52,6 +52,8 @@ type Manifest struct {
 	// Reference is the method that the suite has reports compare the others with; absent: the
 	// one that ran first.
 	Reference *Reference `json:"reference,omitempty"`
+	// Styles are what the suite says of the look of its methods in figures.
+	Styles []Style `json:"styles,omitempty"`
 	// Own are the labels of the methods that do not come with gdbench.
 	Own []string `json:"own,omitempty"`
 

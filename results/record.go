@@ -61,6 +61,7 @@ type Record struct {
 	Status        Status `json:"status"`
 	Message       string `json:"message"`
 	Iterations    int    `json:"iterations"`
+	Restarts      int    `json:"restarts,omitempty"` // further starts, each of which is an iteration
 
 	Minimum *Minimum `json:"minimum"` // null: f* is unknown
 	Counts  Counts   `json:"counts"`

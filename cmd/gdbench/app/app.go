@@ -96,7 +96,7 @@ func newApp(out, errOut io.Writer) *cli.App {
 		Action:                    noCommand,
 		Commands: []*cli.Command{
 			runCommand(), submitCommand(), mergeCommand(), verifyCommand(), tryCommand(), reportCommand(), reviewCommand(),
-			compareCommand(), gateCommand(), baselineCommand(), historyCommand(), powerCommand(), exportCommand(), importCommand(),
+			compareCommand(), gateCommand(), baselineCommand(), historyCommand(), powerCommand(), exportCommand(), importCommand(), bundleCommand(), citeCommand(),
 			listCommand(), showCommand(), playCommand(), learnCommand(), dataCommand(), evalCommand(), checkCommand(), schemaCommand(), completionCommand(),
 			versionCommand(), helpCommand(),
 		},

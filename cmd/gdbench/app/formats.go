@@ -58,19 +58,6 @@ func formatsFlag(command, of string) cli.Flag {
 	return &cli.StringSliceFlag{Name: "format", Usage: "`FORMAT` of " + of + ": " + alternatives(formats[command]) + "; may be repeated"}
 }
 
-// formatsOf reads --format where it may be repeated.
-func formatsOf(c *cli.Context) ([]string, error) {
-	var out []string
-	for _, name := range c.StringSlice("format") {
-		format, err := parseFormat(c.Command.Name+": --format", name, formats[c.Command.Name])
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, format)
-	}
-	return out, nil
-}
-
 // badges are the formats of --badge, by extension.
 var badges = []string{formatSVG, formatJSON}
 

@@ -26,22 +26,34 @@ func reportCommand() *cli.Command {
 			&cli.StringSliceFlag{Name: "method", Usage: "only methods with this `NAME` or label, in which * is any characters; may be repeated"},
 			&cli.StringSliceFlag{Name: "problem", Usage: "only problems with this `NAME` or label; may be repeated"},
 			&cli.StringSliceFlag{Name: "figure", Usage: "only figures of this `KIND` or name, such as ranks or gap-*; may be repeated"},
+			&cli.BoolFlag{Name: "all", Usage: "figures for all problems, and those with hardly a point in them"},
 			&cli.StringFlag{Name: "baseline", Usage: "`METHOD` that the others are compared with", DefaultText: "as the suite says"},
 			&cli.StringFlag{Name: "width", Usage: "`WIDTH` of figures in a document: column (3.3in), text (6.75in), or a length such as 84mm"},
 			&cli.BoolFlag{Name: "serif", Usage: "letters of Times, as in many papers, not of Arial"},
 			&cli.BoolFlag{Name: "bare", Usage: "figures without title and notes, which --width writes to NAME.caption.tex"},
+			&cli.BoolFlag{Name: "untitled", Usage: "figures without title"},
+			&cli.BoolFlag{Name: "unnoted", Usage: "figures without notes"},
+			&cli.StringFlag{Name: "xlim", Usage: "ends of the x axis of figures, as `LOW,HIGH`"},
+			&cli.StringFlag{Name: "ylim", Usage: "ends of the y axis, as `LOW,HIGH`"},
+			&cli.StringFlag{Name: "xscale", Usage: "`SCALE` of the x axis: linear or log"},
+			&cli.StringFlag{Name: "yscale", Usage: "`SCALE` of the y axis: linear or log"},
+			&cli.StringFlag{Name: "paper", Usage: "`FILE` with all of these choices, such as paper.yaml; flags go before it"},
 		},
 		Action: func(c *cli.Context) error {
-			if c.NArg() == 0 {
+			p, err := paperOf(c)
+			if err != nil {
+				return err
+			}
+			if len(p.Runs) == 0 {
 				return missing(c, "run", "its folder, such as results/convex/latest")
 			}
-			return writeReport(c, c.Args().Slice(), c.String("out"))
+			return writeReport(c, p.Runs, p.Out, p)
 		},
 	}
 }
 
 // writeReport makes the report of some runs and prints its summary.
-func writeReport(c *cli.Context, folders []string, out string) error {
+func writeReport(c *cli.Context, folders []string, out string, p *paper) error {
 	var runs []*results.Run
 	for _, folder := range folders {
 		run, err := results.Open(folder)
@@ -57,18 +69,8 @@ func writeReport(c *cli.Context, folders []string, out string) error {
 	if err != nil {
 		return err
 	}
-	options := report.Options{Rebuild: rebuild, X: c.String("x"), Y: c.String("y"), Baseline: c.String("baseline"),
-		Width: c.String("width"), Serif: c.Bool("serif"), Bare: c.Bool("bare"),
-		Only: report.Only{Methods: c.StringSlice("method"), Problems: c.StringSlice("problem"), Figures: c.StringSlice("figure")}}
-	if c.Command.Name == "report" { // run has no --format
-		formats, err := formatsOf(c)
-		if err != nil {
-			return err
-		}
-		for _, f := range formats {
-			options.Formats = append(options.Formats, report.Format(f))
-		}
-	}
+	options := p.options()
+	options.Rebuild = rebuild
 	if err := options.Check(); err != nil {
 		return usage("report: %w", err)
 	}
@@ -80,6 +82,9 @@ func writeReport(c *cli.Context, folders []string, out string) error {
 		return err
 	}
 	fmt.Fprint(c.App.Writer, r.Text)
-	fmt.Fprintf(c.App.Writer, "\nwrote %s (figures, tables, page) to %s\n", english.Count(len(r.Files), "file"), out)
+	fmt.Fprintf(c.App.Writer, "\nwrote %s (figures, tables, page) to %s; begin with %s\n", english.Count(len(r.Files), "file"), out, report.IndexFile)
+	if r.Sparse > 0 {
+		fmt.Fprintf(c.App.Writer, "left out %s with hardly a point; `gdbench report --all` draws them\n", english.Count(r.Sparse, "figure"))
+	}
 	return nil
 }

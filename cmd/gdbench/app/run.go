@@ -185,7 +185,7 @@ func runSuite(c *cli.Context, s *suite.Suite, shard *results.Shard, several bool
 		err = keepLandscapes(folder, s)
 	}
 	if !c.Bool("no-report") && !dropped && written {
-		if reportErr := writeReport(c, []string{folder}, ""); reportErr != nil {
+		if reportErr := writeReport(c, []string{folder}, "", nil); reportErr != nil {
 			err = errors.Join(err, reportErr)
 		}
 	}

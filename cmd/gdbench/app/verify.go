@@ -3,6 +3,8 @@ package app
 import (
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 
 	"github.com/urfave/cli/v2"
 
@@ -15,8 +17,8 @@ import (
 func verifyCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "verify",
-		Usage:     "check that a run is intact, complete and reproducible",
-		ArgsUsage: "RUN",
+		Usage:     "check that a run, or the archive of a bundle, is intact, complete and reproducible",
+		ArgsUsage: "RUN|BUNDLE",
 		Flags: []cli.Flag{
 			jsonFlag(), allowFlag(),
 			&cli.IntFlag{Name: "sample", Value: 10, Usage: "number of cells to run again; 0: none"},
@@ -31,7 +33,7 @@ func verifyCommand() *cli.Command {
 			}
 			defer allowProcesses(c)()
 			folder := c.Args().First()
-			v, err := verify.Verify(folder, c.String("dir"), c.Int("sample"))
+			v, err := verifyAny(c, folder)
 			if err != nil {
 				return fmt.Errorf("verify: %w", err)
 			}
@@ -50,6 +52,31 @@ func verifyCommand() *cli.Command {
 			return err
 		},
 	}
+}
+
+// verifyAny verifies a run folder, or the archive of one.
+func verifyAny(c *cli.Context, path string) (*verify.Verified, error) {
+	if info, err := os.Stat(path); err != nil || info.IsDir() {
+		return verify.Verify(path, c.String("dir"), c.Int("sample"))
+	}
+	folder, err := os.MkdirTemp("", "gdbench-verify")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	u, err := unpack(path, folder)
+	if err != nil {
+		return nil, err
+	}
+	v, err := verify.Verify(filepath.Join(u.Folder, bundledRun), c.String("dir"), c.Int("sample"))
+	switch {
+	case err != nil && len(u.Faults) > 0: // which explain it
+		return &verify.Verified{Faults: u.Faults, Version: version.Current().Version}, nil
+	case err != nil:
+		return nil, err
+	}
+	v.Faults = append(u.Faults, v.Faults...)
+	return v, nil
 }
 
 // verified is what `verify --json` prints.

@@ -134,7 +134,7 @@ func TestPixels(t *testing.T) {
 			}
 		}
 	}
-	for _, want := range []color.NRGBA{hue(0), hue(1), hue(8), ink} {
+	for _, want := range []color.NRGBA{hue(nil, 0), hue(nil, 1), hue(nil, 8), ink} {
 		if count[want] < 100 {
 			t.Errorf("%d pixels of %v; a curve is missing", count[want], want)
 		}

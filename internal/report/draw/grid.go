@@ -92,7 +92,7 @@ type boundary cells
 
 func (d boundary) Plot(c vgdraw.Canvas, p *plot.Plot) {
 	g := d.f.Grid
-	line := vgdraw.LineStyle{Color: hue(figure.Ink), Width: lineWidth}
+	line := vgdraw.LineStyle{Color: ink, Width: lineWidth}
 	for j, row := range g.Z {
 		for i := range row {
 			box := cells(d).box(i, j, c, p)

@@ -65,13 +65,15 @@ func (p Paper) layOut(f *figure.Figure) *sheet {
 		title := s.on.style(titleSize, ink)
 		s.width = max(s.width, min(title.Width(f.Title)+2*margin, 1.4*plotWidth))
 	}
-	if !p.Bare {
+	if !p.Untitled {
 		s.titleBand = titleBand
+	} else if slices.ContainsFunc(f.Rules, func(r figure.Rule) bool { return r.Vertical && r.Label != "" }) {
+		s.titleBand = 8 // for what is above the plot
+	}
+	if !p.Unnoted {
 		for _, note := range f.Notes {
 			s.notes = append(s.notes, wrap(s.on.style(noteSize, faint), note, s.width-2*margin)...)
 		}
-	} else if slices.ContainsFunc(f.Rules, func(r figure.Rule) bool { return r.Vertical && r.Label != "" }) {
-		s.titleBand = 8 // for what is above the plot
 	}
 	s.notesHeight = noteLine * vg.Length(len(s.notes))
 	s.height = s.titleBand + s.plotHeight + s.notesHeight + 2*margin
@@ -136,7 +138,15 @@ func (s *sheet) spans() (x, y span) {
 	if f.Grid != nil {
 		x, y = exact(xs), exact(ys)
 	}
-	return x, y
+	return limited(&f.X, x), limited(&f.Y, y)
+}
+
+// limited is the range that is asked for, where there is one.
+func limited(a *figure.Axis, s span) span {
+	if a.Limits != nil {
+		return span{a.Limits[0], a.Limits[1]}
+	}
+	return s
 }
 
 // exact is the range of a heat map: its cells, without a margin.
@@ -181,7 +191,7 @@ func (s *sheet) draw(c vgdraw.Canvas) {
 	c.SetColor(paper)
 	c.Fill(c.Rectangle.Path())
 	left, top := c.Min.X+margin, c.Max.Y-margin
-	if !s.on.Bare {
+	if !s.on.Untitled {
 		title := s.on.style(titleSize, ink)
 		title.YAlign = vgdraw.YTop
 		c.FillText(title, vg.Point{X: left, Y: top}, s.f.Title)

@@ -68,14 +68,14 @@ func (s *sheet) drawLegend(c vgdraw.Canvas, corner vg.Point) {
 	for _, e := range s.legend {
 		at := vg.Point{X: corner.X + e.at.X, Y: corner.Y - e.at.Y - legendLine/2}
 		if e.Low != nil {
-			c.FillPolygon(translucent(hue(e.Color), 45), corners(vg.Rectangle{
+			c.FillPolygon(translucent(hue(s.f.Looks, e.Color), 45), corners(vg.Rectangle{
 				Min: vg.Point{X: at.X, Y: at.Y - 4}, Max: vg.Point{X: at.X + swatch, Y: at.Y + 4}}, 0))
 		}
 		if e.Kind != figure.Points {
-			c.StrokeLine2(lineStyle(e.Series), at.X, at.Y, at.X+swatch, at.Y)
+			c.StrokeLine2(lineStyle(s.f.Looks, e.Series), at.X, at.Y, at.X+swatch, at.Y)
 		}
 		if e.Kind == figure.Points || e.Kind == figure.Both {
-			c.DrawGlyphNoClip(curve{s.f, e.Series}.glyph(symbol(e.Look().Symbol)), vg.Point{X: at.X + swatch/2, Y: at.Y})
+			c.DrawGlyphNoClip(curve{s.f, e.Series}.glyph(symbol(s.f.Looks.Of(e.Series).Symbol)), vg.Point{X: at.X + swatch/2, Y: at.Y})
 		}
 		for k, line := range e.lines {
 			c.FillText(label, vg.Point{X: at.X + swatch + 4, Y: at.Y - legendLine*vg.Length(k)}, line)

@@ -20,7 +20,8 @@ type Paper struct {
 	// least 7 points high, so that the document need not scale it. 0: a screen.
 	Width vg.Length
 	Serif bool // the letters of Times, not of Arial
-	Bare  bool // without title and notes: the document has a caption
+	// Untitled and Unnoted leave out title and notes, where the document has a caption.
+	Untitled, Unnoted bool
 }
 
 // Widths of columns by name: those of two columns on a letter, and of both together.

@@ -25,7 +25,7 @@ func TestParseWidth(t *testing.T) {
 // In a document a figure is as wide as its column, its letters are at least 7 points high, and all
 // of them lie on the page: poppler says where.
 func TestPaper(t *testing.T) {
-	for _, on := range []Paper{{Width: 3.3 * vg.Inch, Bare: true}, {Width: 3.3 * vg.Inch, Serif: true}, {Width: 6.75 * vg.Inch, Serif: true, Bare: true}} {
+	for _, on := range []Paper{{Width: 3.3 * vg.Inch, Untitled: true, Unnoted: true}, {Width: 3.3 * vg.Inch, Serif: true}, {Width: 6.75 * vg.Inch, Serif: true, Untitled: true, Unnoted: true}} {
 		for _, f := range kinds(t) {
 			f.Title = "Headline"
 			if len(f.Series) > 0 {
@@ -57,8 +57,8 @@ func TestPaper(t *testing.T) {
 					t.Errorf("%s: %q is beyond the page, from %g to %g", f.Name, w.Text, w.Left, w.Right)
 				}
 			}
-			if title := strings.Contains(out, ">Headline<"); title == on.Bare {
-				t.Errorf("%s: bare is %v, and there is a title: %v", f.Name, on.Bare, title)
+			if title := strings.Contains(out, ">Headline<"); title == on.Untitled {
+				t.Errorf("%s: bare is %v, and there is a title: %v", f.Name, on.Untitled, title)
 			}
 		}
 	}

@@ -84,7 +84,7 @@ func (d curve) Plot(c vgdraw.Canvas, p *plot.Plot) {
 			if d.s.Kind == figure.Steps {
 				run = staircase(run)
 			}
-			c.StrokeLines(lineStyle(d.s), c.ClipLinesXY(run)...)
+			c.StrokeLines(lineStyle(d.f.Looks, d.s), c.ClipLinesXY(run)...)
 		}
 	}
 	last := vg.Length(0)
@@ -97,7 +97,7 @@ func (d curve) Plot(c vgdraw.Canvas, p *plot.Plot) {
 		case at.beyond != 0 && (d.s.Kind != figure.Points || d.s.Symbol == figure.Circle):
 			c.DrawGlyphNoClip(d.glyph(edge(at.beyond)), at.Point)
 		case d.s.Kind == figure.Points || d.s.Kind == figure.Both:
-			c.DrawGlyphNoClip(d.glyph(symbol(d.s.Look().Symbol)), at.Point)
+			c.DrawGlyphNoClip(d.glyph(symbol(d.f.Looks.Of(d.s).Symbol)), at.Point)
 		}
 		last = at.beyond
 	}
@@ -118,7 +118,7 @@ func (d band) Plot(c vgdraw.Canvas, p *plot.Plot) {
 			for i := len(highs) - 1; i >= 0; i-- {
 				outline = append(outline, highs[i].Point)
 			}
-			c.FillPolygon(translucent(hue(d.s.Color), 45), c.ClipPolygonXY(outline))
+			c.FillPolygon(translucent(hue(d.f.Looks, d.s.Color), 45), c.ClipPolygonXY(outline))
 		}
 		lows, highs = nil, nil
 	}
@@ -142,8 +142,8 @@ type rule struct {
 
 func (d rule) Plot(c vgdraw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
-	line := vgdraw.LineStyle{Color: hue(d.r.Color), Width: 0.8, Dashes: strokes((&figure.Series{Dash: figure.Dashed}).Look())}
-	note := d.on.style(noteSize+0.5, hue(d.r.Color))
+	line := vgdraw.LineStyle{Color: hue(d.f.Looks, d.r.Color), Width: 0.8, Dashes: strokes(d.f.Looks.Of(&figure.Series{Dash: figure.Dashed}))}
+	note := d.on.style(noteSize+0.5, hue(d.f.Looks, d.r.Color))
 	if d.r.Vertical {
 		if d.r.At < p.X.Min || d.r.At > p.X.Max {
 			return
@@ -177,8 +177,8 @@ func staircase(run []vg.Point) []vg.Point {
 	return out
 }
 
-func lineStyle(s *figure.Series) vgdraw.LineStyle {
-	style := vgdraw.LineStyle{Color: hue(s.Color), Width: lineWidth, Dashes: strokes(s.Look())}
+func lineStyle(looks figure.Looks, s *figure.Series) vgdraw.LineStyle {
+	style := vgdraw.LineStyle{Color: hue(looks, s.Color), Width: lineWidth, Dashes: strokes(looks.Of(s))}
 	if s.Thin {
 		style.Width = thinWidth
 	}
@@ -190,7 +190,7 @@ func (d curve) glyph(shape vgdraw.GlyphDrawer) vgdraw.GlyphStyle {
 	if d.s.Kind == figure.Both && d.f.Equal {
 		radius = 1.4 // iterates along a path
 	}
-	return vgdraw.GlyphStyle{Color: hue(d.s.Color), Radius: radius, Shape: shape}
+	return vgdraw.GlyphStyle{Color: hue(d.f.Looks, d.s.Color), Radius: radius, Shape: shape}
 }
 
 func symbol(s figure.Symbol) vgdraw.GlyphDrawer {

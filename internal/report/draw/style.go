@@ -39,11 +39,11 @@ func rgb(hex uint32) color.NRGBA {
 }
 
 // hue is the colour of the method at a place; figure.Ink and everything negative is ink.
-func hue(place int) color.NRGBA {
+func hue(looks figure.Looks, place int) color.NRGBA {
 	if place < 0 {
 		return ink
 	}
-	return rgb(figure.Hues[figure.LookOf(place).Hue].OnWhite)
+	return rgb(looks.At(place).Hue.OnWhite)
 }
 
 // strokes are the dashes of a look as lengths.

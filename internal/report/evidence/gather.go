@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/english"
+	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -22,6 +23,11 @@ type Evidence struct {
 	Warnings []Warning
 
 	Reference string // name of the method that others are compared with
+
+	// Looks are those of the methods, by their places, with the styles that the suites ask for.
+	Looks  figure.Looks
+	styles []results.Style
+	places int // number of places, which are those of Identity
 
 	untrue int               // number of Warnings that Untrue has
 	words  map[string]string // texts that many cells share, once each
@@ -180,6 +186,14 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 func (e *Evidence) mark(m *results.Manifest, suffix string) {
 	if sourceOf(m).archived && e.Reference != "" {
 		return // what others are compared with is ours
+	}
+	for _, s := range m.Styles {
+		labels := s.Methods
+		s.Methods = nil
+		for _, label := range labels {
+			s.Methods = append(s.Methods, label+suffix)
+		}
+		e.styles = append(e.styles, s)
 	}
 	reference := results.Reference{}
 	if m.Reference != nil {

@@ -2,10 +2,12 @@ package evidence_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/evidencetest"
+	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/internal/report/synthetic"
 	"github.com/gdbench/gdbench/results"
 )
@@ -57,5 +59,51 @@ func TestIdentityOfALargeGrid(t *testing.T) {
 		if want := map[string]int{"a": 0, "b": 1}[entry.Group]; entry.Identity != (evidence.Identity{Group: want, Name: want, Setting: want}) {
 			t.Errorf("%s has %+v; expected %d", entry.Label, entry.Identity, want)
 		}
+	}
+}
+
+// A style of the suite is that of its method in every figure; of several settings beside each other
+// only the colour. A style of the report goes before it.
+func TestStylesAreKept(t *testing.T) {
+	run := synthetic.Write(t, []synthetic.Draft{drafted("p", "a", 1), drafted("p", "a", 0.1), drafted("p", "b", 0)}, "")
+	run.Manifest.Styles = []results.Style{{Methods: []string{"a lr=1", "a lr=0.1"}, Colour: "green", Dash: "dashed", Marker: "square"}, {Methods: []string{"b"}, Colour: "green"}}
+	gather := func(runs ...*results.Run) *evidence.Evidence {
+		e, err := evidence.Gather(runs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	e := gather(run)
+	green := figure.Hues[2]
+	for place := range 3 {
+		if e.Looks[place].Hue != green {
+			t.Errorf("place %d is not green", place)
+		}
+	}
+	if got := fmt.Sprintf("%v %s", e.Looks[0].Dash, e.Looks[0].Symbol); got != "[5 2.5] square" {
+		t.Errorf("the method looks like %s", got)
+	}
+	if got := fmt.Sprintf("%v %s", e.Looks[1].Dash, e.Looks[1].Symbol); got == "[5 2.5] square" {
+		t.Errorf("two settings look alike: %s", got)
+	}
+	if err := e.Restyle([]results.Style{{Methods: []string{"b*"}, Colour: "#010203", Dash: "solid"}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := e.Looks[2]; got.Hue.OnWhite != 0x010203 || got.Dash != nil || e.Looks[0].Hue != green {
+		t.Errorf("restyled it is %v", got)
+	}
+	for want, styles := range map[string][]results.Style{
+		`unknown method "c"`:              {{Methods: []string{"c"}, Colour: "blue"}},
+		"have the same colour and dashes": {{Methods: []string{"a"}, Colour: "blue", Dash: "solid"}, {Methods: []string{"b"}, Colour: "blue", Dash: "solid"}},
+		`"red" is not one of`:             {{Methods: []string{"a"}, Colour: "red"}},
+	} {
+		if err := e.Restyle(styles); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v; expected %s", err, want)
+		}
+	}
+	twice := gather(run, synthetic.Write(t, []synthetic.Draft{drafted("p", "a", 1)}, ""))
+	if twice.Looks[0].Hue != green || twice.Looks[3].Hue == green {
+		t.Errorf("of two runs the looks are %v", twice.Looks)
 	}
 }

@@ -30,6 +30,8 @@ type Figure struct {
 	Strip *Figure `json:"strip,omitempty"`
 	// Open names what lies behind the cells of a heat map, as Grid.Z.
 	Open [][]string `json:"open,omitempty"`
+	// Looks are those of the methods in all figures of the runs.
+	Looks Looks `json:"-"`
 }
 
 // Role is what kind of figure one is: "convergence", "path". Package plots lists them.
@@ -56,6 +58,9 @@ type Axis struct {
 	ZeroAtFloor bool `json:"zero_at_floor,omitempty"`
 	// Ceiling: what lies above it, infinity included, is drawn on it and marked. 0: none.
 	Ceiling float64 `json:"ceiling,omitempty"`
+	// Limits are the ends of the axis, where they are asked for; what lies beyond is not drawn. Nil:
+	// those of what is drawn.
+	Limits *[2]float64 `json:"limits,omitempty"`
 	// Categories replace numbers: 0, 1, 2, … are drawn as these texts.
 	Categories []string `json:"categories,omitempty"`
 }
@@ -195,6 +200,26 @@ func (f *Figure) Empty() bool {
 					return false
 				}
 			}
+		}
+	}
+	return true
+}
+
+// Sparse reports a figure with hardly anything to see: no map, no categories, and no series of three
+// points that can be drawn.
+func (f *Figure) Sparse() bool {
+	if f.Grid != nil || len(f.X.Categories)+len(f.Y.Categories) > 0 {
+		return false
+	}
+	for _, s := range f.Series {
+		points := 0
+		for i := range s.X {
+			if drawable(&f.X, s.X[i]) && !math.IsNaN(s.Y[i]) {
+				points++
+			}
+		}
+		if points > 2 {
+			return false
 		}
 	}
 	return true

@@ -1,20 +1,24 @@
 package figure
 
-import "slices"
+import (
+	"slices"
+)
 
 // Look is what a method looks like in every figure of a set of runs. Of no two looks are both hue
 // and dashes the same. Looks with the same dashes differ in lightness, too, so that a grey print
-// and any colour vision distinguish them.
+// and any colour vision distinguish them, unless a style says otherwise.
 type Look struct {
-	Hue    int       `json:"hue"`  // of Hues
-	Dash   []float64 `json:"dash"` // lengths of strokes and gaps in points; none: a solid line
-	Symbol Symbol    `json:"symbol"`
+	Hue    Hue
+	Dash   []float64 // lengths of strokes and gaps in points; none: a solid line
+	Symbol Symbol
 }
 
-// Hues are the colours of series on white and on black, as 0xRRGGBB. Those on white are of Okabe &
-// Ito (2008, jfly.uni-koeln.de/color), made to be distinguished with any colour vision, without
-// their yellow, which vanishes on white.
-var Hues = []struct{ OnWhite, OnBlack uint32 }{
+// Hue is a colour on white and on black, as 0xRRGGBB.
+type Hue struct{ OnWhite, OnBlack uint32 }
+
+// Hues are the colours of series. Those on white are of Okabe & Ito (2008, jfly.uni-koeln.de/color),
+// made to be distinguished with any colour vision, without their yellow, which vanishes on white.
+var Hues = []Hue{
 	{0x0072B2, 0x3D94D9}, {0xD55E00, 0xFF8A3D}, {0x009E73, 0x2BD0A0}, {0xCC79A7, 0xE6A3C8},
 	{0xE69F00, 0xF0B83A}, {0x56B4E9, 0xBFE6FF}, {0x000000, 0xFFFFFF},
 }
@@ -32,11 +36,11 @@ var patterns = [][]float64{Dashed: {5, 2.5}, Dotted: {1.5, 2}}
 // symbols are the shapes of points that mean nothing else.
 var symbols = []Symbol{Circle, Square, Triangle, Diamond}
 
-// LookOf is the look of the method at a place: 0, 1, 2, …
+// LookOf is the look of the method at a place, 0, 1, 2, …, where no method has a style.
 func LookOf(place int) Look {
 	round, hue := place/len(Hues), place%len(Hues)
 	own := hue % len(symbols) // the pairs that share it differ in lightness
-	return Look{Hue: hue, Dash: dashes(own + round*len(symbols)), Symbol: symbols[(own+round)%len(symbols)]}
+	return Look{Hue: Hues[hue], Dash: dashes(own + round*len(symbols)), Symbol: symbols[(own+round)%len(symbols)]}
 }
 
 // dashes are the k-th pattern of a line: solid, dashed, then strokes with one dot more each time,
@@ -59,12 +63,23 @@ func dashes(k int) []float64 {
 	return append([]float64{7, 2}, slices.Repeat([]float64{1.5, 2}, dots)...)
 }
 
-// Look is that of a series. What has the colour of ink has no look of its own.
-func (s *Series) Look() Look {
-	look := Look{}
-	if s.Color >= 0 {
-		look = LookOf(s.Color)
+// Looks are those of the methods by their places. Beyond its end methods look as LookOf says.
+type Looks []Look
+
+// At is the look at a place; that of Ink is no look of its own.
+func (l Looks) At(place int) Look {
+	switch {
+	case place < 0:
+		return Look{}
+	case place < len(l):
+		return l[place]
 	}
+	return LookOf(place)
+}
+
+// Of is the look of a series.
+func (l Looks) Of(s *Series) Look {
+	look := l.At(s.Color)
 	if s.Dash != Own {
 		look.Dash = patterns[s.Dash]
 	}

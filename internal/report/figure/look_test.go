@@ -1,10 +1,13 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
 	"testing"
+
+	"github.com/gdbench/gdbench/results"
 )
 
 // visions are ways to see linear RGB: full colour vision, the three dichromacies as Machado,
@@ -78,8 +81,8 @@ func TestLooksDifferForEverybody(t *testing.T) {
 				t.Errorf("the points of methods %d and %d share both colour and symbol", j, i)
 			}
 			for name, vision := range visions {
-				d := difference(Hues[a.Hue].OnWhite, Hues[b.Hue].OnWhite, vision)
-				onBlack := difference(Hues[a.Hue].OnBlack, Hues[b.Hue].OnBlack, vision)
+				d := difference(a.Hue.OnWhite, b.Hue.OnWhite, vision)
+				onBlack := difference(a.Hue.OnBlack, b.Hue.OnBlack, vision)
 				if slices.Equal(a.Dash, b.Dash) && min(d, onBlack) < clear {
 					t.Errorf("%s: lines %d and %d have the same dashes and colours %.1f apart on white, %.1f on black", name, j, i, d, onBlack)
 				}
@@ -98,10 +101,70 @@ func TestLookOfASeries(t *testing.T) {
 			t.Errorf("method %d looks like a bound", place)
 		}
 	}
-	if got := fmt.Sprint((&Series{Color: 9, Symbol: Star, Dash: Dotted}).Look()); got != "{2 [1.5 2] star}" {
-		t.Errorf("a star beside a dotted line became %s", got)
+	looks := Looks{LookOf(3)}
+	star := looks.Of(&Series{Color: 9, Symbol: Star, Dash: Dotted})
+	if star.Hue != Hues[2] || !slices.Equal(star.Dash, patterns[Dotted]) || star.Symbol != Star {
+		t.Errorf("a star beside a dotted line became %v", star)
 	}
-	if got := (&Series{Color: Ink}).Look(); got.Dash != nil || got.Symbol != Circle {
+	if got := looks.At(0); got.Hue != Hues[3] {
+		t.Errorf("place 0 has the hue %v; expected that of its style", got.Hue)
+	}
+	if got := looks.Of(&Series{Color: Ink}); got.Dash != nil || got.Symbol != Circle {
 		t.Errorf("ink has the look %v", got)
+	}
+}
+
+// What a style says is so; what it leaves open, and methods without one, keep out of its way.
+func TestStylesChooseFirst(t *testing.T) {
+	all := make([]*results.Style, 40)
+	all[1] = &results.Style{Colour: "blue", Dash: "solid", Marker: "diamond"} // the look of method 0
+	all[5] = &results.Style{Colour: "#123456"}
+	all[6] = &results.Style{Colour: "blue", Dash: "solid"}
+	all[7] = &results.Style{Dash: "dash-dot"}
+	all[9] = &results.Style{Colour: "black", Marker: "circle"}
+	looks := LooksFor(all)
+	for i, a := range looks {
+		for j := range i {
+			if b := looks[j]; a.Hue == b.Hue && slices.Equal(a.Dash, b.Dash) {
+				t.Errorf("methods %d and %d share both colour and dashes", j, i)
+			}
+		}
+		if slices.Equal(a.Dash, patterns[Dotted]) {
+			t.Errorf("method %d looks like a bound", i)
+		}
+	}
+	if got := looks[1]; got.Hue != Hues[0] || got.Dash != nil || got.Symbol != Diamond {
+		t.Errorf("method 1 has the look %v; expected blue, solid, diamonds", got)
+	}
+	if got := looks[5].Hue; got.OnWhite != 0x123456 || difference(got.OnBlack, 0x15181c, visions["grey"]) < clear {
+		t.Errorf("method 5 has the colours %06X; expected 123456 and one that is seen on black", got)
+	}
+	if looks[6].Hue != Hues[0] || slices.Equal(looks[7].Dash, LookOf(7).Dash) || looks[9].Hue != Hues[6] || looks[9].Symbol != Circle {
+		t.Errorf("methods 6, 7 and 9 have the looks %v", looks[6:10])
+	}
+	if got := looks[2]; fmt.Sprint(got) != fmt.Sprint(LookOf(2)) {
+		t.Errorf("method 2 has the look %v though no style is in its way", got)
+	}
+}
+
+// Every word of a style has its look, and the names of colours are those of what is seen.
+func TestEveryWordOfAStyleHasALook(t *testing.T) {
+	if len(results.Colours()) != len(Hues) || len(results.Markers()) != len(symbols) {
+		t.Fatalf("%d names of %d colours, %d of %d symbols", len(results.Colours()), len(Hues), len(results.Markers()), len(symbols))
+	}
+	for k, name := range results.Markers() {
+		if want := cmp.Or(symbols[k], "circle"); string(want) != name {
+			t.Errorf("marker %s is %s", name, want)
+		}
+	}
+	for name, hex := range map[string]uint32{"blue": 0x0072B2, "vermilion": 0xD55E00, "green": 0x009E73, "purple": 0xCC79A7, "orange": 0xE69F00, "sky": 0x56B4E9, "black": 0} {
+		if got := styled(Look{}, &results.Style{Colour: name}).Hue.OnWhite; got != hex {
+			t.Errorf("%s is %06X; expected %06X", name, got, hex)
+		}
+	}
+	for name, want := range map[string]string{"solid": "[]", "dashed": "[5 2.5]", "dash-dot": "[7 2 1.5 2]", "dash-dot-dot": "[7 2 1.5 2 1.5 2]", "short-dashed": "[2.8 1.4]", "long-dashed": "[10 3]"} {
+		if got := fmt.Sprint(styled(Look{}, &results.Style{Dash: name}).Dash); got != want {
+			t.Errorf("%s is %s; expected %s", name, got, want)
+		}
 	}
 }

@@ -244,6 +244,29 @@ func TestBrowser(t *testing.T) {
 		expect(v, "statistic", `document.getElementById("statistic").value`, "runs")
 		expect(v, "filter", `document.querySelectorAll("#rows tbody tr").length`, 1)
 	})
+	t.Run("an address that means nothing is ignored", func(t *testing.T) {
+		v.t = t
+		address := strings.SplitN(ask[string](v, `location.href`), "#", 2)[0]
+		for _, bad := range []string{"quantity=-1", "cost=0.5", "problem=7&figure=x", "k=-9&tau=1e9", "table=-1&sort=-1,up", "statistic=none&logx=9&theme=pink", "constructor=1&toString=2", "hidden=%", "rate=99999"} {
+			v.do(chromedp.Navigate("about:blank"), chromedp.Navigate(address+"#"+bad))
+			v.ready()
+			expect(v, bad+": the chart", `document.getElementById("curves").data.length > 0`, true)
+			expect(v, bad+": the choices", `["problem", "quantity", "cost", "statistic", "figure", "table"].every((id) => document.getElementById(id).selectedIndex >= 0)`, true)
+		}
+		v.do(chromedp.Navigate("about:blank"), chromedp.Navigate(address))
+		v.ready()
+	})
+	t.Run("the list of figures follows the problem", func(t *testing.T) {
+		v.t = t
+		const shown = `[...document.getElementById("figure").options].map((o) => o.textContent).join("; ")`
+		expect(v, "those of the first problem", shown, "Performance profile; Heat map; Steps on bowl")
+		v.choose("figure", "2", "change")
+		v.choose("problem", "1", "change")
+		expect(v, "those of the second", shown, "Performance profile; Heat map; Steps there")
+		expect(v, "the same kind", `document.getElementById("figure").selectedOptions[0].textContent`, "Steps there")
+		v.choose("problem", "0", "change")
+		v.choose("figure", "0", "change")
+	})
 	t.Run("themes", func(t *testing.T) {
 		v.t = t
 		before := ask[string](v, `getComputedStyle(document.body).backgroundColor`)

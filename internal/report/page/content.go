@@ -27,7 +27,7 @@ const (
 
 // Of gathers what the page shows. Figures and tables are those of the report.
 func Of(e *evidence.Evidence, figures []*figure.Figure, all []*table.Table) *Data {
-	d := &Data{Title: title(e), Headline: e.Headline("RUN"), Warnings: []string{}, Notes: []string{},
+	d := &Data{Title: title(e), Headline: e.Headline("RUN"), Looks: e.Looks, Warnings: []string{}, Notes: []string{},
 		Runs: []Run{}, Problems: []Problem{}, Figures: []*figure.Figure{}, Tables: []Table{}}
 	for _, w := range e.Warnings {
 		d.Warnings = append(d.Warnings, string(w))

@@ -46,6 +46,7 @@ type Data struct {
 	Figures  []*figure.Figure `json:"figures"`
 	Tables   []Table          `json:"tables"`
 	Notes    []string         `json:"notes"` // what was aggregated to keep the page small
+	Looks    figure.Looks     `json:"-"`     // of the methods, by their places
 }
 
 // Run is where numbers come from.
@@ -205,9 +206,15 @@ func appendNumber(out []byte, v float64) []byte {
 
 // Palette is what methods look like, by their numbers: as in the figures on paper.
 type Palette struct {
-	Looks []figure.Look `json:"looks"`
-	Light []string      `json:"light"` // colours on a light page, by hue
-	Dark  []string      `json:"dark"`
+	Looks []Look `json:"looks"`
+}
+
+// Look is what a method looks like.
+type Look struct {
+	Light  string        `json:"light"` // colour on a light page
+	Dark   string        `json:"dark"`
+	Dash   []float64     `json:"dash"`
+	Symbol figure.Symbol `json:"symbol"`
 }
 
 // paletteOf has the looks that the data use.
@@ -231,10 +238,8 @@ func paletteOf(d *Data) Palette {
 	}
 	var out Palette
 	for place := range last + 1 {
-		out.Looks = append(out.Looks, figure.LookOf(place))
-	}
-	for _, hue := range figure.Hues {
-		out.Light, out.Dark = append(out.Light, fmt.Sprintf("#%06X", hue.OnWhite)), append(out.Dark, fmt.Sprintf("#%06X", hue.OnBlack))
+		look := d.Looks.At(place)
+		out.Looks = append(out.Looks, Look{Light: fmt.Sprintf("#%06X", look.Hue.OnWhite), Dark: fmt.Sprintf("#%06X", look.Hue.OnBlack), Dash: look.Dash, Symbol: look.Symbol})
 	}
 	return out
 }

@@ -43,13 +43,17 @@ func example() *Data {
 	heat := &figure.Figure{Name: "heat", Title: "Heat map", X: figure.Axis{Label: "rate", Scale: figure.Log}, Y: figure.Axis{Label: "batch", Categories: []string{"1", "full"}},
 		Grid: &figure.Grid{Label: "gap", Scale: figure.Log, X: []float64{0.1, 1}, Y: []float64{0, 1}, Z: [][]float64{{1, math.Inf(1)}, {0.1, math.NaN()}}, Text: [][]string{{"1", "diverged"}, {"0.1", ""}}},
 		Open: [][]string{{"sgd lr=0.1", "sgd lr=1"}, {"sgd lr=0.1", ""}}}
+	steps := func(problem, title string) *figure.Figure {
+		return &figure.Figure{Name: "steps", Role: "step-length", Problem: problem, Title: title, X: figure.Axis{Label: "k"}, Y: figure.Axis{Label: "t"},
+			Series: []figure.Series{{Label: "sgd", X: []float64{1, 2}, Y: []float64{1, 1}}}}
+	}
 	runs := &table.Table{Name: "runs", Title: "Every run", Columns: []table.Column{{Name: "method"}, {Name: "iterations"}, {Name: "final gap"}},
 		Rows: [][]table.Cell{{table.Text("sgd lr=1"), table.Count(100), table.Number(math.Inf(1))},
 			{table.Text(nasty), table.Count(9), table.Number(1e-9)}, {table.Text("sgd lr=0.1"), table.Count(20), table.Number(0.5)}},
 		Notes: []string{"A note."}}
 	return &Data{Title: "Report: " + nasty, Headline: []string{"sgd won."}, Warnings: []string{"3 repeats"}, Notes: []string{},
 		Runs:     []Run{{Folder: "one", Facts: [][2]string{{"processor", nasty}}, Text: "suite: x # " + nasty, How: "To make it again:", Again: "gdbench run x"}},
-		Problems: []Problem{problem, second}, Figures: []*figure.Figure{profile, heat}, Tables: []Table{NewTable(runs)}}
+		Problems: []Problem{problem, second}, Figures: []*figure.Figure{profile, heat, steps("bowl", "Steps on bowl"), steps(nasty, "Steps there")}, Tables: []Table{NewTable(runs)}}
 }
 
 func TestWriteIsRepeatableAndSelfContained(t *testing.T) {

@@ -25,8 +25,8 @@ func stretch(f *figure.Figure, end float64) {
 	}
 }
 
-// edges says what the hollow triangles on the edges of a figure mean, where there are any.
-func edges(f *figure.Figure) []string {
+// Edges says what the hollow triangles on the edges of a figure mean, where there are any.
+func Edges(f *figure.Figure) []string {
 	var below, above bool
 	for _, s := range f.Series {
 		for _, y := range s.Y {

@@ -56,7 +56,7 @@ func Convergence(p *evidence.Problem, cost evidence.Cost, q evidence.Quantity) *
 	if asked := evidence.AskedNote(entries); asked != "" {
 		f.Notes = append(f.Notes, asked)
 	}
-	f.Notes = append(f.Notes, edges(f)...)
+	f.Notes = append(f.Notes, Edges(f)...)
 	if note != "" {
 		f.Notes = append(f.Notes, note)
 	}

@@ -90,7 +90,7 @@ func byRate(p *evidence.Problem, f *figure.Figure, limit float64, of func(*evide
 	if slices.ContainsFunc(f.Series, func(s figure.Series) bool { return s.Band != "" }) {
 		f.Notes = append([]string{"Median and quartiles over the repeats."}, f.Notes...)
 	}
-	f.Notes = append(edges(f), f.Notes...)
+	f.Notes = append(Edges(f), f.Notes...)
 	if len(diverged.X) > 0 {
 		f.Series = append(f.Series, diverged)
 	}

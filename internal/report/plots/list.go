@@ -60,7 +60,14 @@ func Of(e *evidence.Evidence, o Selection, warn func(string, ...any)) []*figure.
 			}
 		}
 	}
-	return unique(present(out))
+	out = unique(present(out))
+	for _, f := range out {
+		f.Looks = e.Looks
+		if f.Strip != nil {
+			f.Strip.Looks = e.Looks
+		}
+	}
+	return out
 }
 
 // field is what figures across problems show.

@@ -31,11 +31,13 @@ type descent struct {
 	room     int64 // points that the trace may have
 	watched  *diagnostics
 	checker  *theory.Checker // nil where no theorem applies
+	restarts *restarts       // nil: none
 
 	begun   func() // called after Init
 	started time.Time
 	k       int             // iterations done
 	kept    methods.Iterate // the iterate after them, where a step may be cut short by a budget
+	next    int             // iteration that the trace records next
 	due     int64           // samples at which the next look is due
 	looks   int64           // those that were due
 	expired atomic.Bool     // set by the clock
@@ -129,8 +131,22 @@ func (d *descent) run() (ending, error) {
 	if v.status == "" && refused != nil {
 		v = d.spending()
 	}
-	next := d.schedule.after(0)
-	eventful := d.eventful(next)
+	d.next = d.schedule.after(0)
+	v, err := d.descend(v)
+	for err == nil && d.mayRestart(v) {
+		if v, err = d.again(); err == nil {
+			v, err = d.descend(v)
+		}
+	}
+	if err != nil {
+		return v, err
+	}
+	return d.finish(v), nil
+}
+
+// descend steps until something ends the descent, unless it has ended.
+func (d *descent) descend(v ending) (ending, error) {
+	eventful := d.eventful()
 	for v.status == "" {
 		if err := d.glide(eventful); err == errStopped {
 			return v, err
@@ -140,18 +156,17 @@ func (d *descent) run() (ending, error) {
 			break
 		}
 		d.keep()
-		if due := d.limits.epoch == 0 || d.lookDue(); due || d.k == next {
+		if due := d.limits.epoch == 0 || d.lookDue(); due || d.k == d.next {
 			if !d.observer.quiet(d.k, &d.at) {
 				v = d.observer.look(d.k, &d.at)
 			}
 			if due {
 				d.follow()
-				eventful = d.eventful(next)
+				eventful = d.eventful()
 			}
-			if d.k == next {
-				d.record()
-				next = d.schedule.after(d.k)
-				eventful = d.eventful(next)
+			if d.k == d.next {
+				d.recordDue()
+				eventful = d.eventful()
 				v = cmp.Or(v, d.observer.divergence(), d.full()) // the trace may know more than the look
 			}
 		}
@@ -159,7 +174,7 @@ func (d *descent) run() (ending, error) {
 			v = d.spending()
 		}
 	}
-	return d.finish(v), nil
+	return d.settle(v), nil
 }
 
 // glide steps to the first iteration that asks for more than a quiet look, whose look is
@@ -223,11 +238,11 @@ func (d *descent) halted() bool { return d.expired.Load() || d.stopped.Load() }
 // eventful is the first iteration at which more may be due than a quiet look: a point of
 // the trace or of the course, or the end of the budget. Every iteration is where samples or
 // other costs are to be watched.
-func (d *descent) eventful(next int) int {
+func (d *descent) eventful() int {
 	if d.limits.metered || d.limits.epoch > 0 {
 		return 0
 	}
-	return int(min(int64(min(next, d.limits.iterations)), d.observer.course.Next()))
+	return int(min(int64(min(d.next, d.limits.iterations)), d.observer.course.Next()))
 }
 
 // follow adds the look that was due to the course of the run. Where each iteration is looked
@@ -276,9 +291,9 @@ func (d *descent) ended(err error) ending {
 	return ending{results.Failed, fmt.Sprintf("iteration %d: %v", d.k+1, err)}
 }
 
-// finish observes the last iterate, unless that is done, and closes the trace with it. A
-// stop that is met there comes before the end of a budget, or of what a step can do.
-func (d *descent) finish(v ending) ending {
+// settle observes the last iterate, unless that is done. A stop that is met there comes before
+// the end of a budget, or of what a step can do.
+func (d *descent) settle(v ending) ending {
 	if d.observer.iteration != d.k {
 		if last := d.observer.look(d.k, &d.at); last.status != "" && v.status != results.Failed {
 			v = last
@@ -290,6 +305,12 @@ func (d *descent) finish(v ending) ending {
 			v = last
 		}
 	}
+	return v
+}
+
+// finish closes the trace with the last iterate.
+func (d *descent) finish(v ending) ending {
+	v = d.giveBest(v)
 	if t := d.trace; t != nil && t.Iteration[len(t.Iteration)-1] != int64(d.k) {
 		d.record()
 	}
@@ -304,6 +325,12 @@ func (d *descent) full() ending {
 	}
 	return ending{results.Failed, fmt.Sprintf("the trace is full at iteration %d (%s); record fewer points (`trace`) or limit the iterations (`budget`): %s",
 		d.k, english.Count(d.trace.Len(), "point"), limit.Trace.Exceeded())}
+}
+
+// recordDue adds the iterate to the trace, which is due, and finds what is due next.
+func (d *descent) recordDue() {
+	d.record()
+	d.next = d.schedule.after(d.k)
 }
 
 // record adds the iterate to the trace.

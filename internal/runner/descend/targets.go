@@ -132,6 +132,11 @@ func diagnosticNamed(key string, names []string) (name string, several []string)
 	return "", several
 }
 
+// open reports whether a target that can be measured is not yet met.
+func (o *observer) open() bool {
+	return o.nextGap >= 0 || o.nextGrad >= 0 || o.nextValue > math.Inf(-1) || o.watching
+}
+
 // openTargets finds the thresholds to wait for.
 func (o *observer) openTargets() {
 	o.nextGap, o.nextGrad, o.nextValue, o.watching = math.Inf(-1), math.Inf(-1), math.Inf(-1), false

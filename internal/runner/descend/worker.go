@@ -125,8 +125,10 @@ func (w *Worker) descend(c suite.Cell, b *prepare.Built, r *results.Record) (err
 	if err := w.prepare(d, c, b, behind); err != nil {
 		return err
 	}
-	defer traits.Release(behind)
-	d.checker = w.checker(c, behind, b)
+	defer func() { traits.Release(d.method) }() // the last one, where there were several
+	if d.restarts == nil {                      // theorems are about one descent
+		d.checker = w.checker(c, behind, b)
+	}
 	return w.record(d, c, b, r)
 }
 
@@ -168,6 +170,7 @@ func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method meth
 		d.due = dueAfter(0, d.limits.epoch)
 	}
 	d.schedule, d.stopped, d.allIterations = a.schedule, w.stopped, a.spent
+	d.restarts = w.restarting(c, b, seed)
 	d.watch.Limits, d.watch.Halted = nil, d.halted
 	if d.limits.metered {
 		d.watch.Limits = &d.limits.counts
@@ -229,7 +232,11 @@ func (w *Worker) record(d *descent, c suite.Cell, b *prepare.Built, r *results.R
 	e.best, r.Best = o.best(), &e.best
 	r.Targets = append(r.Targets, o.targets...)
 	r.Trace = d.trace
-	e.conclude(d, r)
+	if d.restarts == nil {
+		e.conclude(d, r)
+	} else {
+		r.Restarts = d.restarts.count
+	}
 	r.Theorems = theorems(d.checker, d.trace)
 	r.Seconds = results.Number(elapsed)
 	return nil

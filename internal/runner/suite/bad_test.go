@@ -44,6 +44,8 @@ func TestBadInput(t *testing.T) {
 		{"nan", grid(ok, "{name: fixed-step, lr: .nan}"), `s.yaml:3:34: lr: ".nan" is neither a number nor arithmetic`},
 		{"inf", grid("{name: quadratic, condition: .inf}", "newton"), `s.yaml:2:41: condition: found ".inf"; expected a number`},
 		{"negative rate", grid(ok, "{name: fixed-step, lr: -1}"), "s.yaml:3:34: lr: -1 is out of range; expected a number > 0"},
+		{"further starts from one", grid(ok, "{name: bfgs, multistart: true}"), "s.yaml:3:11: multistart: every descent of bfgs multistart=true on quadratic would begin at the same start; give the problem a random one"},
+		{"further starts with times", grid("{name: quadratic, start: {name: normal}}", "{name: bfgs, multistart: true}") + "timing: exclusive\n", "s.yaml:3:11: multistart: runs with restarts cannot be timed"},
 		{"mistyped constant", grid(ok, "{name: fixed-step, lr: 1/l}"), `s.yaml:3:34: lr: the expression 1/l has a constant "l", which no problem has; did you mean "L"?`},
 		{"a word", grid(ok, "{name: fixed-step, lr: fast}"), `s.yaml:3:34: lr: the expression fast has a constant "fast", which no problem has; known are L, L_i,`},
 		{"constant in a step", grid(ok, "newton, {name: descent, step: {name: fixed, t: [0.1, foo]}}"), `s.yaml:3:64: t: the expression foo has a constant "foo", which no problem has`},

@@ -67,10 +67,11 @@ type Method struct {
 
 // MethodKeys are the keys of a method's entry that are the runner's.
 type MethodKeys struct {
-	Label    string   `param:"label" default:"none" doc:"name in figures and tables"`
-	On       []string `param:"on" default:"none" doc:"names or labels of the problems that it runs on (default: all)"`
-	Batch    Batch    `param:"batch" default:"full" range:"[1,)" doc:"number of samples in a step, or full"`
-	Sampling string   `param:"sampling" default:"shuffle" oneof:"shuffle replace" doc:"how batches are drawn: shuffled each epoch, or with replacement"`
+	Label      string   `param:"label" default:"none" doc:"name in figures and tables"`
+	On         []string `param:"on" default:"none" doc:"names or labels of the problems that it runs on (default: all)"`
+	Batch      Batch    `param:"batch" default:"full" range:"[1,)" doc:"number of samples in a step, or full"`
+	Sampling   string   `param:"sampling" default:"shuffle" oneof:"shuffle replace" doc:"how batches are drawn: shuffled each epoch, or with replacement"`
+	Multistart bool     `param:"multistart" default:"false" doc:"begin again from another random start where a descent ends with targets open and budget left"`
 }
 
 // Batch is a number of samples, or full.
@@ -166,11 +167,12 @@ func (s *Suite) readMethod(source param.Source, n *yaml.Node) error {
 }
 
 func newMethod(spec *param.Spec) (*Method, error) {
-	m := &Method{Spec: spec, Text: spec.Text("batch", "sampling"), full: fullText(spec, &MethodKeys{}, "batch", "sampling"), origins: sync.OnceValue(spec.Origins)}
+	m := &Method{Spec: spec, Text: spec.Text("batch", "sampling", "multistart"), origins: sync.OnceValue(spec.Origins)}
 	if err := spec.FillExtra(&m.Keys); err != nil {
 		return nil, err
 	}
-	m.Label = label(spec, m.Keys.Label, "batch", "sampling")
+	m.full = fullText(spec, &MethodKeys{}, m.Recorded()...)
+	m.Label = label(spec, m.Keys.Label, "batch", "sampling", "multistart")
 	m.called = entryNames(spec, m.Keys.Label, m.Label)
 	component, err := spec.New()
 	if err != nil {
@@ -178,8 +180,36 @@ func newMethod(spec *param.Spec) (*Method, error) {
 	}
 	m.expressions = param.ExpressionsIn(component)
 	m.own = spec.Entry.Foreign() || isOwn(component)
-	m.random = m.Keys.Batch.Size > 0 || isRandom(component) || isRandom(methods.Unwrap(component))
+	m.random = m.Keys.Batch.Size > 0 || m.Keys.Multistart || isRandom(component) || isRandom(methods.Unwrap(component))
 	return m, nil
+}
+
+// Recorded are the keys of the entry that decide its runs. Where multistart is not asked for, it is
+// absent, as in runs of versions that did not have it.
+func (m *Method) Recorded() []string {
+	names := []string{"batch", "sampling"}
+	if m.Keys.Multistart {
+		names = append(names, "multistart")
+	}
+	return names
+}
+
+// checkRestarts refuses restarts that would begin where the run has begun, and those whose times
+// would be measured, which a replay does not repeat.
+func (s *Suite) checkRestarts() error {
+	if !slices.ContainsFunc(s.Methods, func(m *Method) bool { return m.Keys.Multistart }) {
+		return nil
+	}
+	for p, m := range s.pairs() {
+		switch {
+		case !m.Keys.Multistart:
+		case !isRandom(p.Keys.Start):
+			return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("multistart: every descent of %s on %s would begin at the same start; give the problem a random one, such as start: {name: normal, scale: 1}", m.Label, p.Label)}
+		case s.Exclusive():
+			return &param.Error{Position: m.Spec.Position, Message: "multistart: runs with restarts cannot be timed (timing: exclusive); leave out one of the two"}
+		}
+	}
+	return nil
 }
 
 // label names a component for human eyes: by its own label and the axes it moves along,

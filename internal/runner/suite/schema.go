@@ -45,6 +45,11 @@ func Schema() param.Schema {
 	accept["finding"].(param.Schema)["enum"] = results.Findings()
 	properties["accept"] = param.Schema{"type": "array", "description": "findings of the review that are part of what the suite shows, each with the reason",
 		"items": param.Schema{"type": "object", "properties": accept, "required": both, "additionalProperties": false}}
+	style, _ := param.FieldsSchema(param.StructFields(&results.Style{}), false)
+	style["dash"].(param.Schema)["enum"], style["marker"].(param.Schema)["enum"] = results.Dashes(), results.Markers()
+	style["colour"].(param.Schema)["anyOf"] = []any{param.Schema{"enum": results.Colours()}, param.Schema{"pattern": "^#[0-9a-fA-F]{6}$"}}
+	properties["style"] = param.Schema{"type": "object", "description": "what methods look like in figures, by name or label, in which * is any characters",
+		"additionalProperties": param.Schema{"type": "object", "properties": style, "additionalProperties": false}}
 	return param.Schema{
 		"$schema": "https://json-schema.org/draft/2020-12/schema",
 		"title":   "gdbench suite", "type": "object", "properties": properties, "additionalProperties": false,

@@ -33,6 +33,7 @@ type Suite struct {
 	Expect   []*Claim
 	Look     []*Look
 	Accept   []*Acceptance
+	Styles   []results.Style // of methods, in figures
 
 	File      string   // for messages
 	Dir       string   // folder that relative paths of data start from
@@ -167,7 +168,7 @@ func Read(name, dir string, r io.Reader, overrides []string) (*Suite, error) {
 		}
 	}
 	s := &Suite{File: name, Dir: dir, Text: text.String(), Overrides: overrides}
-	if err := source.DecodeStruct(root, &s.Header, "processes", "problems", "methods", "exclude", "expect", "look", "accept"); err != nil {
+	if err := source.DecodeStruct(root, &s.Header, "processes", "problems", "methods", "exclude", "expect", "look", "accept", "style"); err != nil {
 		return nil, err
 	}
 	if err := s.check(source, root); err != nil {
@@ -284,7 +285,13 @@ func (s *Suite) readGrid(source param.Source, root *yaml.Node) error {
 	if err := s.checkDuplicates(); err != nil {
 		return err
 	}
+	if err := s.checkRestarts(); err != nil {
+		return err
+	}
 	if err := s.checkReference(source, root); err != nil {
+		return err
+	}
+	if err := s.readStyles(source, param.Get(root, "style")); err != nil {
 		return err
 	}
 	if err := s.readExpect(source, param.Get(root, "expect")); err != nil {

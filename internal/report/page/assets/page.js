@@ -11,13 +11,21 @@ const initial = { problem: 0, quantity: 0, cost: 0, statistic: "median", logx: "
 const view = Object.assign({}, initial);
 let playing = 0; // the timer of the animation
 
+// valid reports whether a part of the address means anything here; what does not is ignored.
+const words = { statistic: ["median", "mean", "runs"], logx: ["auto", "0", "1"], theme: ["", "light", "dark"] };
+const counted = { problem: data.problems, figure: data.figures, table: data.tables };
+function valid(key, value) {
+  if (words[key]) return words[key].includes(value);
+  if (typeof initial[key] !== "number") return true;
+  const v = Number(value), p = data.problems[view.problem] || { quantities: [], costs: [] };
+  const list = counted[key] || { quantity: p.quantities, cost: p.costs }[key];
+  return value.trim() !== "" && Number.isInteger(v) && v >= (key === "k" ? -1 : 0) && (!list || v < list.length) && (key !== "tau" || v <= 100);
+}
 function readAddress() {
   Object.assign(view, initial);
   for (const [key, value] of new URLSearchParams(location.hash.slice(1))) {
-    if (key in initial) view[key] = typeof initial[key] === "number" ? Number(value) || 0 : value;
+    if (Object.hasOwn(initial, key) && valid(key, value)) view[key] = typeof initial[key] === "number" ? Number(value) : value;
   }
-  const clamp = (key, list) => { view[key] = Math.min(Math.max(view[key], 0), Math.max(list.length - 1, 0)); };
-  clamp("problem", data.problems); clamp("figure", data.figures); clamp("table", data.tables);
 }
 function writeAddress() {
   const out = new URLSearchParams();
@@ -46,7 +54,7 @@ function options(select, texts, chosen) {
   select.value = chosen;
 }
 const dark = () => document.documentElement.dataset.theme === "dark";
-const color = (i) => i < 0 ? (dark() ? "#e8eaed" : "#1d2126") : data[dark() ? "dark" : "light"][data.looks[i].hue];
+const color = (i) => i < 0 ? (dark() ? "#e8eaed" : "#1d2126") : data.looks[i][dark() ? "dark" : "light"];
 const strokes = (i) => (i < 0 ? [] : data.looks[i].dash || []);
 const dashOf = (i, guide) => guides[guide || 0] || strokes(i).map((l) => l + "px").join() || "solid";
 const symbolOf = (s) => s.symbol || (s.color < 0 ? "" : data.looks[s.color].symbol);
@@ -269,12 +277,15 @@ function stop() {
 function play() {
   if (playing) return stop();
   $("play").textContent = "Pause";
-  let k = view.k < 0 || view.k >= Number($("scrub").max) ? 0 : view.k;
-  const step = Math.max(1, Math.ceil(Number($("scrub").max) / 150));
+  const last = Number($("scrub").max);
+  let k = view.k < 0 || view.k >= last ? 0 : view.k;
+  // By the logarithm of time: the first steps, which are long, are seen one by one, and a path of any
+  // length plays in some seconds.
+  const growth = Math.pow(last + 1, 1 / 90);
   playing = setInterval(() => {
     set({ k });
-    if (k >= Number($("scrub").max)) return stop();
-    k = Math.min(k + step, Number($("scrub").max));
+    if (k >= last) return stop();
+    k = Math.min(Math.max(k + 1, Math.round((k + 1) * growth) - 1), last);
   }, 60);
 }
 
@@ -310,10 +321,24 @@ function boundary(z) {
   }));
   return out;
 }
+// figuresHere are the places of the figures of the chosen problem, after those of all problems.
+function figuresHere() {
+  const label = (data.problems[view.problem] || {}).label;
+  return data.figures.map((f, i) => i).filter((i) => !data.figures[i].problem || data.figures[i].problem === label);
+}
+// followProblem keeps the kind of figure when the problem changes: the same role there, otherwise
+// the first that there is.
+function followProblem() {
+  const here = figuresHere(), old = data.figures[view.figure];
+  if (here.includes(view.figure)) return;
+  const alike = here.find((i) => old && data.figures[i].role === old.role);
+  view.figure = alike !== undefined ? alike : here.length ? here[0] : 0;
+}
 function renderFigure() {
   const f = data.figures[view.figure];
   if (!f) { $("figure-chart").closest("section").hidden = true; return; }
-  options($("figure"), data.figures.map((x) => x.title), view.figure);
+  $("figure").replaceChildren(...figuresHere().map((i) => element("option", data.figures[i].title, { value: i })));
+  $("figure").value = view.figure;
   const x = axis(f.x.label, f.x.scale === "log"), y = axis(f.y.label, f.y.scale === "log"), traces = [], shapes = [], notes = [];
   const series = f.series || [], hidden = hiddenSet();
   if (f.grid && !f.grid.contours) {
@@ -478,7 +503,8 @@ function render(changed) {
   if (any("theme")) renderTheme();
   if (any("problem", "quantity", "cost", "statistic", "logx", "logy", "rate", "hidden", "theme")) renderConvergence();
   if (any("problem", "k", "hidden", "theme")) renderPath();
-  if (any("figure", "tau", "hidden", "theme")) renderFigure();
+  if (any("problem")) followProblem();
+  if (any("problem", "figure", "tau", "hidden", "theme")) renderFigure();
   if (any("table", "sort", "filter")) renderTable();
 }
 const number = (id, name) => $(id).addEventListener("change", () => set(Object.assign({ [name || id]: Number($(id).value) }, id === "problem" ? { k: -1, rate: 0 } : {}, id === "table" ? { sort: "" } : {}, id === "figure" ? { tau: 0 } : {})));

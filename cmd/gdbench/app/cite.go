@@ -1,0 +1,71 @@
+package app
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/gdbench/gdbench/internal/atomicfile"
+	"github.com/gdbench/gdbench/internal/citation"
+	"github.com/gdbench/gdbench/internal/text"
+	"github.com/gdbench/gdbench/results"
+)
+
+func citeCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "cite",
+		Usage:     "write BibTeX of every method, problem and data set that a run has used",
+		ArgsUsage: "RUN…",
+		Flags:     []cli.Flag{&cli.StringFlag{Name: "out", Usage: "`FILE`.bib", DefaultText: "standard output"}},
+		Action: func(c *cli.Context) error {
+			if c.NArg() == 0 {
+				return missing(c, "run", "its folder, such as results/convex/latest")
+			}
+			var runs []*results.Run
+			for _, folder := range c.Args().Slice() {
+				run, err := results.Open(folder)
+				if err != nil {
+					return err
+				}
+				runs = append(runs, run)
+			}
+			var b bytes.Buffer
+			if err := writeCitations(&b, runs); err != nil {
+				return fmt.Errorf("cite: %w", err)
+			}
+			if out := c.String("out"); out != "" {
+				return atomicfile.Write(out, b.Bytes(), 0o644)
+			}
+			_, err := c.App.Writer.Write(b.Bytes())
+			return err
+		},
+	}
+}
+
+// writeCitations writes the sources of what the runs have used, and gdbench.
+func writeCitations(out io.Writer, runs []*results.Run) error {
+	var used citation.Used
+	for _, run := range runs {
+		for r, err := range run.RecordsWith(results.Columns{}) {
+			if err != nil {
+				return err
+			}
+			used.Add(r)
+		}
+	}
+	fmt.Fprintf(out, "%% Of this run: %s\n", text.Terminal(runs[0].Manifest.Suite))
+	b, without := used.Bibliography()
+	b.Add(citation.Gdbench(runs[0].Manifest.Version), "gdbench")
+	if err := b.Write(out); err != nil {
+		return err
+	}
+	for _, name := range without {
+		fmt.Fprintf(out, "%% %s has no source\n", text.Terminal(name))
+	}
+	for _, name := range used.Unknown {
+		fmt.Fprintf(out, "%% %s does not come with this gdbench: cite what its authors ask for\n", text.Terminal(name))
+	}
+	return nil
+}

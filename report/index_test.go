@@ -1,0 +1,73 @@
+package report
+
+import (
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gdbench/gdbench/internal/report/synthetic"
+	"github.com/gdbench/gdbench/results"
+)
+
+// The index leads to every file of the report, and to none that is not there.
+func TestIndexLeadsToEveryFile(t *testing.T) {
+	run, folder := synthetic.Write(t, synthetic.GridOfDrafts(), ""), t.TempDir()
+	written, err := Write([]*results.Run{run}, folder, Options{Formats: []Format{SVG, PDF}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(folder, IndexFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var linked []string
+	for _, found := range regexp.MustCompile(`(?:href|src)="([^"]*)"`).FindAllStringSubmatch(string(text), -1) {
+		path, err := url.PathUnescape(found[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		linked = append(linked, filepath.Join(folder, filepath.FromSlash(path)))
+	}
+	for _, path := range written.Files {
+		if filepath.Base(path) != IndexFile && !slices.Contains(linked, path) {
+			t.Errorf("nothing leads to %s", path)
+		}
+	}
+	for _, path := range linked {
+		if !slices.Contains(written.Files, path) {
+			t.Errorf("a link leads to %s, which is not there", path)
+		}
+	}
+	if pictures := strings.Count(string(text), "<img "); pictures != len(written.Figures) {
+		t.Errorf("%d small pictures of %d figures", pictures, len(written.Figures))
+	}
+}
+
+// A figure with hardly a point is left out, and said, unless it is asked for.
+func TestSparseFiguresAreLeftOut(t *testing.T) {
+	run := synthetic.Write(t, []synthetic.Draft{{Problem: "p", Method: "m", Status: results.Budget, Gaps: []float64{1, 0.5}},
+		{Problem: "q", Method: "m", Status: results.Budget, Gaps: synthetic.Halving(0.5, 12)}}, "")
+	for name, c := range map[string]struct {
+		options Options
+		sparse  bool
+	}{"default": {Options{}, false}, "all": {Options{All: true}, true}, "named": {Options{Only: Only{Figures: []string{"gap-iterations-p"}}}, true}} {
+		folder := t.TempDir()
+		c.options.Formats = []Format{SVG}
+		written, err := Write([]*results.Run{run}, folder, c.options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		index, err := os.ReadFile(filepath.Join(folder, IndexFile))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = os.Stat(filepath.Join(folder, "figures", "gap-iterations-p.svg"))
+		if said := strings.Contains(string(index), "Left out since hardly a point"); (err == nil) != c.sparse || (written.Sparse > 0) == c.sparse || said == c.sparse {
+			t.Errorf("%s: figure there: %v, %d left out, said: %v", name, err == nil, written.Sparse, said)
+		}
+	}
+}
