@@ -16,6 +16,12 @@ func (t *Tuned) IsTrial() bool { return t != nil && t.Trial > 0 && t.After == 0 
 // IsFinal reports whether the cell has the settings that a search has found.
 func (t *Tuned) IsFinal() bool { return t != nil && t.After > 0 }
 
+// IsResult reports whether a record of the run is one of its results: neither a trial nor a run
+// with what only the first trials choose.
+func (m *Manifest) IsResult(r *Record) bool {
+	return !r.Tuned.IsTrial() && !(r.Tuned.IsFinal() && m.Tuning != nil && r.Tuned.After < m.Tuning.Trials)
+}
+
 // Tuning is how the methods of a run were tuned.
 type Tuning struct {
 	Trials  int      `json:"trials"`  // settings that are tried in each study

@@ -26,5 +26,6 @@ func Of(e *evidence.Evidence) []*table.Table {
 			tables = append(tables, Comparison(e, of, goal, e.Work()), Standings(of, goal, e.Work()), Paired(e, of, goal, e.Work()))
 		}
 	}
+	tables = append(tables, OfTuning(e)...)
 	return slices.DeleteFunc(tables, func(t *table.Table) bool { return len(t.Rows) == 0 && t.Name != "summary" })
 }
