@@ -9,6 +9,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/search"
 )
 
 // Selection says which figures are made. The zero value is the usual ones without
@@ -68,12 +69,13 @@ type field struct {
 	contest *evidence.Contest
 	cost    evidence.Cost
 	goal    evidence.Goal
-	ranked  bool // there is a goal, and more than one instance
+	search  *search.Search // nil: nothing was tuned
+	ranked  bool           // there is a goal, and more than one instance
 }
 
 // newField is not ok where there is nothing to compare.
 func newField(e *evidence.Evidence) (*field, bool) {
-	f := &field{contest: e.NewContest(evidence.CurveRoom), cost: e.Work()}
+	f := &field{contest: e.NewContest(evidence.CurveRoom), cost: e.Work(), search: e.Search()}
 	goal, ok := f.contest.Finest()
 	f.goal, f.ranked = goal, ok && len(f.contest.Instances) > 1
 	return f, len(f.contest.Methods) > 1 && len(f.contest.Goals) > 0

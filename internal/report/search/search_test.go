@@ -172,3 +172,35 @@ func TestEdges(t *testing.T) {
 		}
 	}
 }
+
+// The slowdown is the work on the harder problem over that on its base, at every dose; a method
+// that reached nothing on the base has none, one that reached nothing on the harder problem has a
+// lower bound.
+func TestMap(t *testing.T) {
+	s := search.New(plan(1))
+	s.Plan.Problems = []results.TunedProblem{{Problem: "p"}, {Problem: "q", Mode: "noise", Dose: 2, Base: "p"}, {Problem: "r", Mode: "noise", Dose: 1, Base: "p"}}
+	for problem, works := range map[string][3]int{"p": {10, 20, 0}, "q": {40, 0, 50}, "r": {20, 20, 50}} {
+		for i, evaluations := range works {
+			s.Add(run(problem, string("abc"[i]), 0, 0, 0, evaluations))
+		}
+	}
+	modes := s.Modes()
+	if len(modes) != 1 || len(modes[0].Doses) != 2 || modes[0].Doses[0].Problem != "r" {
+		t.Fatalf("modes %+v", modes)
+	}
+	for _, c := range []struct {
+		method string
+		dose   int
+		want   float64
+		lost   bool
+	}{{"a", 0, 2, false}, {"a", 1, 4, false}, {"b", 0, 1, false}, {"b", 1, 5, true}, {"c", 0, math.NaN(), false}} {
+		p := &modes[0].Doses[c.dose]
+		got := s.Slowdown(c.method, p).Value
+		if math.Abs(got-c.want) > 1e-9 || math.IsNaN(got) != math.IsNaN(c.want) || s.Lost(c.method, p) != c.lost {
+			t.Errorf("%s at %v: %v, lost %v; want %v, %v", c.method, p.Dose, got, s.Lost(c.method, p), c.want, c.lost)
+		}
+	}
+	if len(search.New(plan(1)).Modes()) != 0 {
+		t.Error("a run that is no map has modes")
+	}
+}

@@ -16,7 +16,7 @@ func OfTuning(e *evidence.Evidence) []*table.Table {
 	if s == nil {
 		return nil
 	}
-	return []*table.Table{Tuned(s), TuningRanks(s), TuningCost(s), TunedSettings(s), TunedPairs(s), TuningScore(s), HeldOut(s)}
+	return []*table.Table{Tuned(s), TuningRanks(s), TuningCost(s), TunedSettings(s), TunedPairs(s), TuningScore(s), HeldOut(s), Map(s)}
 }
 
 // stages are the names of columns for what was chosen after so many trials.

@@ -46,6 +46,9 @@ type ProblemKeys struct {
 	Label     string             `param:"label" default:"none" doc:"name in figures and tables"`
 	Instances int                `param:"instances" default:"none" range:"[0,1000]" doc:"number of random shifts and rotations that replace the problem, so that results do not depend on the origin or the axes"`
 	HeldOut   bool               `param:"held-out" default:"false" doc:"the methods are not tuned on it, but run on it with the settings that were chosen by the others"`
+	Mode      string             `param:"mode" default:"none" doc:"how the problem is harder than its base, in a map of what methods can do: rotation, noise, …"`
+	Dose      float64            `param:"dose" default:"none" range:"(0,)" doc:"how much harder it is"`
+	Base      string             `param:"base" default:"none" doc:"label of the problem that it is compared with"`
 	Start     problems.StartRule `param:"start" default:"standard" doc:"where descents begin: a name, a vector, or a map such as {name: normal, scale: 1}"`
 }
 

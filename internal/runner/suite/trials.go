@@ -9,6 +9,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 	"gopkg.in/yaml.v3"
 )
@@ -47,6 +48,9 @@ func (s *Suite) groupProblems(source param.Source, n *yaml.Node, t *tuner) error
 		t.groupOf[p] = g
 	}
 	if err := t.checkHeldOut(); err != nil {
+		return err
+	}
+	if err := t.checkModes(); err != nil {
 		return err
 	}
 	if !slices.ContainsFunc(t.groups, func(g *group) bool { return !g.heldOut }) {
@@ -102,9 +106,34 @@ func (t *tuner) checkHeldOut() error {
 	return nil
 }
 
-// refuseHeldOut refuses problems that are held out where nothing is tuned.
+// checkModes refuses a mode without a dose or a base, and a base that the suite does not have.
+func (t *tuner) checkModes() error {
+	var bases []string
+	for _, g := range t.groups {
+		if g.finals[0].Keys.Mode == "" {
+			bases = append(bases, g.label)
+		}
+	}
+	for _, g := range t.groups {
+		keys := g.finals[0].Keys
+		at := g.finals[0].Spec.Position
+		switch given := keys.Mode != "" || keys.Dose != 0 || keys.Base != ""; {
+		case !given:
+		case keys.Mode == "" || keys.Dose == 0 || keys.Base == "":
+			return &param.Error{Position: at, Message: "mode, dose and base belong together, such as {mode: rotation, dose: 10, base: bowl}"}
+		case !slices.Contains(bases, keys.Base):
+			return &param.Error{Position: at, Message: fmt.Sprintf("base: the suite has no problem with the label %q and without a mode%s", keys.Base, text.Suggest(keys.Base, bases))}
+		}
+	}
+	return nil
+}
+
+// refuseHeldOut refuses problems whose keys are about tuning where nothing is tuned.
 func (s *Suite) refuseHeldOut() error {
 	for _, p := range s.Problems {
+		if p.Keys.Mode != "" || p.Keys.Dose != 0 || p.Keys.Base != "" {
+			return &param.Error{Position: p.Spec.Position, Message: "mode, dose, base: methods are compared across problems after tuning, and nothing is tuned in this suite; add `tune: default`, or remove the keys"}
+		}
 		if p.Keys.HeldOut {
 			return &param.Error{Position: p.Spec.Position, Message: "held-out: nothing is tuned in this suite; add `tune: default`, or remove the key"}
 		}
@@ -331,15 +360,21 @@ func (c *Cell) tunedLabel() string {
 	return c.Place.Base.Label + " after " + english.Count(c.Place.After, "trial")
 }
 
+// finalLabel is the label of a method after all trials.
+func (s *Suite) finalLabel(m *Method) string {
+	c := Cell{Place: &Place{Base: m, After: s.tuner.Trials}}
+	return c.tunedLabel()
+}
+
 // choice is the text of all that decides the settings of a final run, for its definition.
 func (s *Suite) choice(c *Cell) string {
 	t := s.tuner
 	tm := t.of[c.Place.Base]
-	text := fmt.Sprintf("%s %s %d %d %s %s\n%s", t.Sampler, t.Scope, c.Place.Study, c.Place.After, param.Text(t.Score.Targets), t.Score.Cost, tm.space.text())
+	all := fmt.Sprintf("%s %s %d %d %s %s\n%s", t.Sampler, t.Scope, c.Place.Study, c.Place.After, param.Text(t.Score.Targets), t.Score.Cost, tm.space.text())
 	for _, at := range t.sources(c.Place.Group, tm) {
 		p := t.groups[at].trials[c.Place.Study-1]
 		problem, start := p.full()
-		text += problem + p.Data + start + p.Text
+		all += problem + p.Data + start + p.Text
 	}
-	return text
+	return all
 }

@@ -320,7 +320,9 @@ func (s *Suite) Tuning() *results.Tuning {
 		out.Methods = append(out.Methods, results.TunedMethod{Method: tm.base.Label, Name: tm.base.Spec.Entry.Name, Source: tm.source, Space: tm.space.record()})
 	}
 	for _, g := range t.groups {
-		out.Problems = append(out.Problems, results.TunedProblem{Problem: g.label, HeldOut: g.heldOut, InSample: !g.heldOut && t.Scope != leaveOneOut && g.same(), SameData: !g.heldOut && g.sameData()})
+		keys := g.finals[0].Keys
+		out.Problems = append(out.Problems, results.TunedProblem{Problem: g.label, HeldOut: g.heldOut, InSample: !g.heldOut && t.Scope != leaveOneOut && g.same(), SameData: !g.heldOut && g.sameData(),
+			Mode: keys.Mode, Dose: results.Number(keys.Dose), Base: keys.Base})
 	}
 	return out
 }

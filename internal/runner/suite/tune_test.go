@@ -47,6 +47,10 @@ func TestBadTuning(t *testing.T) {
 		{"held out of problem", tuned("{name: quadratic, held-out: true}, rosenbrock", "adam", "default"), "s.yaml:2:12: held-out: with `scope: problem` each problem has settings of its own"},
 		{"all held out", tuned("{name: quadratic, held-out: true}", "adam", "{scope: suite, space: default}"), "s.yaml:4:7: tune: every problem is held out"},
 		{"held out and tuned", tuned("{name: quadratic, start: {name: normal}}, {name: quadratic, label: q, held-out: true}", "adam", "{scope: suite, space: default}"), "is the problem quadratic start=normal, which methods are tuned on (s.yaml:2:12); hold out"},
+		{"a mode, not tuned", grid("quadratic, {name: quadratic, dim: 3, mode: dimension, dose: 1, base: quadratic}", "adam"), "s.yaml:2:23: mode, dose, base: methods are compared across problems after tuning"},
+		{"a mode without a base", tuned("quadratic, {name: quadratic, dim: 3, mode: dimension}", "adam", "default"), "s.yaml:2:23: mode, dose and base belong together"},
+		{"an unknown base", tuned("{name: quadratic, label: bowl}, {name: quadratic, dim: 3, mode: dimension, dose: 1, base: bwol}", "adam", "default"), `base: the suite has no problem with the label "bwol" and without a mode; did you mean "bowl"?`},
+		{"a tuned claim, not tuned", grid("quadratic", "adam") + "expect: [{method: adam, descends: true, tuned: true}]\n", "tuned: nothing is tuned in this suite"},
 		{"spaces by problem", tuned("quadratic, rosenbrock", "{name: adam, label: a, on: [quadratic]}, {name: adam, label: b, on: [rosenbrock]}",
 			"{space: {a: {lr: {uniform: [0.1, 1]}}, b: {lr: {uniform: [0.1, 2]}}}}"), "a and b are one method on different problems, with different spaces"},
 	} {
