@@ -23,10 +23,14 @@ const (
 	RankByProblem  = "rank-by-problem"
 	RankByBudget   = "rank-by-budget"
 	MoreKnowledge  = "more-knowledge"
+	UnequalSpaces  = "unequal-spaces"
+	EdgeOfSpace    = "edge-of-space"
+	FewStudies     = "few-studies"
+	ScoreFlips     = "score-flips"
 )
 
 // Findings are the names of what a suite may accept.
 func Findings() []string {
 	return []string{EdgeOfGrid, UnequalTuning, SameRuns, OneStart, FewRepeats, FineTarget, UnknownMinimum,
-		UnequalBudget, NoRanking, RankByCost, RankByTarget, RankByProblem, RankByBudget, MoreKnowledge}
+		UnequalBudget, NoRanking, RankByCost, RankByTarget, RankByProblem, RankByBudget, MoreKnowledge, UnequalSpaces, EdgeOfSpace, FewStudies, ScoreFlips}
 }

@@ -95,6 +95,10 @@ func summarize(folder string) (*Baseline, error) {
 		if err != nil {
 			return nil, err
 		}
+		if !m.IsResult(record) {
+			b.Grid--
+			continue
+		}
 		if err := b.nameTargets(record.Targets); err != nil {
 			return nil, fmt.Errorf("%s: cell %s: %w", folder, record.ID, err)
 		}

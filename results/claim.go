@@ -75,7 +75,7 @@ func (c *Claim) Covers(r *Record) bool { return among(c.About, r) }
 func (c *Claim) Rival(r *Record) bool { return among(c.Rivals, r) }
 
 func among(cells []CellsOn, r *Record) bool {
-	return slices.ContainsFunc(cells, func(on CellsOn) bool {
+	return !r.Tuned.IsTrial() && slices.ContainsFunc(cells, func(on CellsOn) bool {
 		return on.Problem == r.Labels.Problem && slices.Contains(on.Methods, r.Labels.Method)
 	})
 }

@@ -48,6 +48,7 @@ func TestAppendLineAllocatesNothing(t *testing.T) {
 	r.ID, r.Definition, r.Conditions, r.Status, r.Minimum.Source, r.Final.CriticalPoint, r.Labels.Problem = "a", "b", "c", Budget, "analytic", "minimum", "p"
 	r.Families, r.LearningRate, r.Stability, r.Uses = &Families{"p", "m"}, &LearningRate{"lr", 1e-3}, &Stability{1, 2, "2/L"}, []string{"L", "mu"}
 	r.Inexact, r.Law.Name, r.Law.Quantity = "its sums", LinearLaw, "gap"
+	r.Tuned = &Tuned{Method: "adam", Problem: "p", Study: 1, Trial: 2, After: 5, Budget: 100}
 	line := make([]byte, 0, 1<<20)
 	if n := testing.AllocsPerRun(100, func() { _, _ = r.AppendLine(line) }); n > 0 {
 		t.Errorf("%v allocations; expected none", n)

@@ -57,6 +57,8 @@ type Manifest struct {
 	// Own are the labels of the methods that do not come with gdbench.
 	Own []string `json:"own,omitempty"`
 
+	Tuning *Tuning `json:"tuning,omitempty"` // how methods were tuned; absent: they were not
+
 	Timing *Timing `json:"timing,omitempty"` // null: seconds are indicative
 
 	Asked map[string]string `json:"asked,omitempty"` // what the suite asks of every run: seed, budget, stop

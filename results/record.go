@@ -56,6 +56,8 @@ type Record struct {
 	Observed     string        `json:"observed,omitempty"`      // "questions": the iterates are the points that the method asked about, since it announces none
 	Inexact      string        `json:"inexact,omitempty"`       // why the last digits may differ between processors; absent: they do not
 
+	Tuned *Tuned `json:"tuned,omitempty"` // place in the tuning of the method; absent: it is not tuned
+
 	Repeat        int    `json:"repeat"`
 	Deterministic bool   `json:"deterministic"` // nothing random: one repeat represents all
 	Status        Status `json:"status"`

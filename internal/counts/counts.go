@@ -131,3 +131,13 @@ func Named(name string) (Count, bool) {
 // Asked reports whether the count is of something that a method asks for. Evaluations and
 // samples are other measures of the same requests.
 func (c Count) Asked() bool { return c != Evaluations && c != Samples }
+
+// Passes is what was asked for in the unit in which methods are compared: an evaluation weighs 1
+// (on a sum: as many samples as there are), a Hessian product 2 and a Hessian its price. The
+// samples of a sum hold each Hessian and product once already.
+func Passes(s *Of[float64], samples int, hessian float64) float64 {
+	if samples == 0 {
+		return s.Evaluations + float64(2*s.HessianProducts) + float64(hessian*s.Hessians)
+	}
+	return s.Samples/float64(samples) + s.HessianProducts + float64((hessian-1)*s.Hessians)
+}

@@ -23,6 +23,8 @@ import (
 //	         that a registered component (Ranged) gives
 //	oneof    the words it may be, separated by blanks
 //	doc      what it means, with unit
+//	space    where values that are tried are drawn from, in the language of a suite's key
+//	         tune: {loguniform: [1e-5, 1]}; of a list, one for each entry
 //	list     what to write instead of a list of values, where none is allowed
 type Field struct {
 	Name     string
@@ -32,6 +34,7 @@ type Field struct {
 	Range    Interval
 	OneOf    []string
 	List     string // what to write instead of a list of values
+	Space    string // where values that are tried are drawn from
 	Type     reflect.Type
 	index    []int
 	ownRange bool
@@ -92,7 +95,7 @@ func readFields(t reflect.Type) []*Field {
 		if !ok {
 			continue
 		}
-		f := &Field{Name: name, Doc: sf.Tag.Get("doc"), List: sf.Tag.Get("list"), Type: sf.Type, index: sf.Index}
+		f := &Field{Name: name, Doc: sf.Tag.Get("doc"), List: sf.Tag.Get("list"), Space: sf.Tag.Get("space"), Type: sf.Type, index: sf.Index}
 		value, given := sf.Tag.Lookup("default")
 		f.Required = !given
 		if words := sf.Tag.Get("oneof"); words != "" {

@@ -95,7 +95,7 @@ func newApp(out, errOut io.Writer) *cli.App {
 		Flags:                     []cli.Flag{cli.HelpFlag}, // the library adds it only where there is no command help
 		Action:                    noCommand,
 		Commands: []*cli.Command{
-			runCommand(), submitCommand(), mergeCommand(), verifyCommand(), tryCommand(), reportCommand(), reviewCommand(),
+			runCommand(), mapCommand(), submitCommand(), mergeCommand(), verifyCommand(), tryCommand(), reportCommand(), reviewCommand(),
 			compareCommand(), gateCommand(), baselineCommand(), historyCommand(), powerCommand(), exportCommand(), importCommand(), bundleCommand(), citeCommand(),
 			listCommand(), showCommand(), playCommand(), learnCommand(), dataCommand(), evalCommand(), checkCommand(), schemaCommand(), completionCommand(),
 			versionCommand(), helpCommand(),

@@ -47,7 +47,7 @@ func writeEntry(out io.Writer, e *param.Entry) error {
 	if len(e.Fields()) > 0 {
 		fmt.Fprint(out, "\n| parameter | default | range | meaning |\n|---|---|---|---|\n")
 		for _, f := range e.Fields() {
-			fmt.Fprintf(out, "| `%s` | %s | %s | %s |\n", f.Name, cell(defaultText(f)), cell(rangeText(f)), cell(f.Doc))
+			fmt.Fprintf(out, "| `%s` | %s | %s | %s |\n", f.Name, cell(defaultText(f)), cell(rangeText(f)), cell(meaning(f)))
 		}
 	}
 	source := e.Source

@@ -57,7 +57,7 @@ func viewComponent(e *param.Entry, set []string) (*componentView, error) {
 		Source: e.Source, DOI: e.DOI, Parameters: []parameterView{},
 	}
 	for _, f := range e.Fields() {
-		v.Parameters = append(v.Parameters, parameterView{f.Name, f.Default, f.Required, rangeText(f), f.Doc})
+		v.Parameters = append(v.Parameters, parameterView{f.Name, f.Default, f.Required, rangeText(f), meaning(f)})
 	}
 	g, err := guideTo(e)
 	if err != nil {

@@ -174,7 +174,7 @@ func showEntry(out io.Writer, e *param.Entry) error {
 		fmt.Fprintln(out)
 		t := newTable(out, "parameter", "default", "range", "meaning")
 		for _, f := range e.Fields() {
-			t.AppendRow(table.Row{f.Name, defaultText(f), rangeText(f), f.Doc})
+			t.AppendRow(table.Row{f.Name, defaultText(f), rangeText(f), meaning(f)})
 		}
 		t.Render()
 	}
@@ -228,4 +228,12 @@ func showFacts(c *cli.Context, e *param.Entry) error {
 		fmt.Fprintf(c.App.Writer, "  %s\n", line)
 	}
 	return nil
+}
+
+// meaning is what a parameter means, and where `tune: default` draws it from.
+func meaning(f *param.Field) string {
+	if f.Space == "" {
+		return f.Doc
+	}
+	return f.Doc + "; tune: default draws " + f.Space
 }

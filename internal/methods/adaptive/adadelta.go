@@ -11,8 +11,8 @@ import (
 //
 //	v ← ρv + (1 − ρ)g²,  δ = √(u + ε)/√(v + ε)·g,  u ← ρu + (1 − ρ)δ²,  x ← x − lr·δ.
 type Adadelta struct {
-	LR  length  `param:"lr" default:"1" range:"(0,)" doc:"factor of the update; the paper has 1"`
-	Rho float64 `param:"rho" default:"0.9" range:"[0,1)" doc:"ρ: decay rate of the running means"`
+	LR  length  `param:"lr" default:"1" range:"(0,)" space:"{loguniform: [0.1, 10]}" doc:"factor of the update; the paper has 1"`
+	Rho float64 `param:"rho" default:"0.9" range:"[0,1)" space:"{oneminus-log: [1e-3, 0.5]}" doc:"ρ: decay rate of the running means"`
 	Eps float64 `param:"eps" default:"1e-6" range:"(0,)" doc:"ε, inside both roots; it starts the method"`
 	WeightDecay
 	methods.FirstOrder

@@ -11,7 +11,7 @@ import (
 //
 //	s ← s + g²,  x ← x − lr/(1 + (k − 1)·lr_decay) · g/(√s + ε).
 type AdaGrad struct {
-	LR      length  `param:"lr" default:"0.01" range:"(0,)" doc:"learning rate"`
+	LR      length  `param:"lr" default:"0.01" range:"(0,)" space:"{loguniform: [1e-3, 1000]}" doc:"learning rate"`
 	LRDecay float64 `param:"lr_decay" default:"0" range:"[0,)" doc:"the learning rate of step k is lr/(1 + (k − 1)·lr_decay)"`
 	WeightDecay
 	Initial float64 `param:"initial_accumulator_value" default:"0" range:"[0,)" doc:"the sum of squares at the start"`

@@ -12,7 +12,7 @@ import (
 //	m ← β₁m + (1 − β₁)g,  v ← β₂v + (1 − β₂)g²,
 //	x ← x − lr/(1 − β₁ᵏ) · m/(√v/√(1 − β₂ᵏ) + ε).
 type Adam struct {
-	LR length `param:"lr" default:"0.001" range:"(0,)" doc:"learning rate"`
+	LR length `param:"lr" default:"0.001" range:"(0,)" space:"{loguniform: [1e-4, 100]}" doc:"learning rate"`
 	Moments
 	WeightDecay
 	methods.FirstOrder

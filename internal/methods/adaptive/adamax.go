@@ -11,7 +11,7 @@ import (
 //
 //	m ← β₁m + (1 − β₁)g,  u ← max(β₂u, |g| + ε),  x ← x − lr/(1 − β₁ᵏ) · m/u.
 type Adamax struct {
-	LR length `param:"lr" default:"0.002" range:"(0,)" doc:"learning rate"`
+	LR length `param:"lr" default:"0.002" range:"(0,)" space:"{loguniform: [1e-4, 100]}" doc:"learning rate"`
 	Moments
 	WeightDecay
 	methods.FirstOrder

@@ -10,7 +10,7 @@ import (
 // Hutter 2019, doi:10.48550/arXiv.1711.05101): x ← (1 − lr·λ)x before each step of Adam.
 // Its limit is not the minimizer of f unless λ = 0.
 type AdamW struct {
-	LR length `param:"lr" default:"0.001" range:"(0,)" doc:"learning rate"`
+	LR length `param:"lr" default:"0.001" range:"(0,)" space:"{loguniform: [1e-4, 100]}" doc:"learning rate"`
 	Moments
 	Decay float64 `param:"weight_decay" default:"0.01" range:"[0,)" doc:"λ: x shrinks by 1 − lr·λ before each step"`
 	methods.FirstOrder

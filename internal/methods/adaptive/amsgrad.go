@@ -10,7 +10,7 @@ import (
 // (Reddi, Kale & Kumar 2018, doi:10.48550/arXiv.1904.09237). As in PyTorch the maximum is
 // taken before the correction by 1 − β₂ᵏ.
 type AMSGrad struct {
-	LR length `param:"lr" default:"0.001" range:"(0,)" doc:"learning rate"`
+	LR length `param:"lr" default:"0.001" range:"(0,)" space:"{loguniform: [1e-4, 100]}" doc:"learning rate"`
 	Moments
 	WeightDecay
 	methods.FirstOrder

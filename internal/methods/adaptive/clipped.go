@@ -10,8 +10,8 @@ import (
 //
 //	x ← x − lr·min(1, max_norm/‖g‖)·g.
 type Clipped struct {
-	LR      length  `param:"lr" default:"1/L" range:"(0,)" doc:"learning rate"`
-	MaxNorm float64 `param:"max_norm" default:"1" range:"(0,)" doc:"largest gradient norm; longer gradients are scaled down to it"`
+	LR      length  `param:"lr" default:"1/L" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate"`
+	MaxNorm float64 `param:"max_norm" default:"1" range:"(0,)" space:"{loguniform: [1e-2, 100]}" doc:"largest gradient norm; longer gradients are scaled down to it"`
 	methods.FirstOrder
 }
 

@@ -15,8 +15,8 @@ import (
 //
 // It shows the last iterate, not the average.
 type DoG struct {
-	LR      length  `param:"lr" default:"1" range:"(0,)" doc:"factor of the step; the paper has 1"`
-	RepsRel float64 `param:"reps_rel" default:"1e-6" range:"(0,)" doc:"the first distance is reps_rel·(1 + ‖x₀‖)"`
+	LR      length  `param:"lr" default:"1" range:"(0,)" space:"{loguniform: [0.1, 10]}" doc:"factor of the step; the paper has 1"`
+	RepsRel float64 `param:"reps_rel" default:"1e-6" range:"(0,)" space:"{loguniform: [1e-8, 1e-2]}" doc:"the first distance is reps_rel·(1 + ‖x₀‖)"`
 	Eps     float64 `param:"eps" default:"1e-8" range:"[0,)" doc:"ε, added to the sum of squares"`
 	methods.FirstOrder
 

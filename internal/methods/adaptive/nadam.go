@@ -14,7 +14,7 @@ import (
 //
 // with m and v as in Adam and Πμ = μ₁⋯μₖ.
 type Nadam struct {
-	LR length `param:"lr" default:"0.002" range:"(0,)" doc:"learning rate"`
+	LR length `param:"lr" default:"0.002" range:"(0,)" space:"{loguniform: [1e-4, 100]}" doc:"learning rate"`
 	Moments
 	WeightDecay
 	MomentumDecay float64 `param:"momentum_decay" default:"0.004" range:"[0,)" doc:"ψ: how fast the momentum grows towards β₁"`

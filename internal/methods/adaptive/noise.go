@@ -19,7 +19,7 @@ import (
 // A disturbance is a step of its own here. When to return is left to the stops of the
 // run: around a minimizer the method keeps disturbing.
 type GradientNoise struct {
-	LR        length  `param:"lr" default:"1/L" range:"(0,)" doc:"learning rate"`
+	LR        length  `param:"lr" default:"1/L" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate"`
 	Radius    float64 `param:"radius" default:"0.01" range:"(0,)" doc:"radius of the ball from which perturbations are drawn"`
 	Threshold float64 `param:"threshold" default:"0.001" range:"[0,)" doc:"gradient norm at or below which x is perturbed"`
 	Wait      int     `param:"wait" default:"50" range:"[0,)" doc:"smallest number of steps between perturbations"`

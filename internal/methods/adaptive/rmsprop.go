@@ -13,8 +13,8 @@ import (
 //	v ← αv + (1 − α)g²,  a ← αa + (1 − α)g,  d = √v + ε or √(v − a²) + ε,
 //	u ← μu + g/d,  x ← x − lr·u.
 type RMSprop struct {
-	LR    length  `param:"lr" default:"0.01" range:"(0,)" doc:"learning rate"`
-	Alpha float64 `param:"alpha" default:"0.99" range:"[0,1)" doc:"decay rate of the running means"`
+	LR    length  `param:"lr" default:"0.01" range:"(0,)" space:"{loguniform: [1e-4, 100]}" doc:"learning rate"`
+	Alpha float64 `param:"alpha" default:"0.99" range:"[0,1)" space:"{oneminus-log: [1e-3, 0.5]}" doc:"decay rate of the running means"`
 	Eps   float64 `param:"eps" default:"1e-8" range:"[0,)" doc:"ε, added to the root"`
 	WeightDecay
 	Momentum float64 `param:"momentum" default:"0" range:"[0,1)" doc:"μ, of the scaled gradients"`

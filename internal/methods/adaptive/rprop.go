@@ -12,7 +12,7 @@ import (
 // η⁺ while the sign stays and shrinks by η⁻ where it flips. As in PyTorch a coordinate
 // whose sign has flipped rests for one step.
 type Rprop struct {
-	LR        length    `param:"lr" default:"0.01" range:"(0,)" doc:"the first step of every coordinate"`
+	LR        length    `param:"lr" default:"0.01" range:"(0,)" space:"{loguniform: [1e-4, 100]}" doc:"the first step of every coordinate"`
 	Etas      []float64 `param:"etas" default:"[0.5, 1.2]" range:"(0,)" doc:"η⁻ < 1 < η⁺, the factors of the steps"`
 	StepSizes []float64 `param:"step_sizes" default:"[1e-6, 50]" range:"(0,)" doc:"smallest and largest step"`
 	methods.FirstOrder

@@ -26,7 +26,7 @@ func (w *WeightDecay) decayed(g, x float64) float64 {
 // Moments are the running means of Adam's family: mₖ of the gradient, vₖ of its square,
 // both from zero.
 type Moments struct {
-	Betas []float64 `param:"betas" default:"[0.9, 0.999]" range:"[0,1)" doc:"β₁, β₂: decay rates of the running means of gradient and squared gradient"`
+	Betas []float64 `param:"betas" default:"[0.9, 0.999]" range:"[0,1)" space:"[{oneminus-log: [1e-2, 0.5]}, {oneminus-log: [1e-4, 0.1]}]" doc:"β₁, β₂: decay rates of the running means of gradient and squared gradient"`
 	Eps   float64   `param:"eps" default:"1e-8" range:"[0,)" doc:"ε, added to the denominator"`
 
 	m, v           []float64

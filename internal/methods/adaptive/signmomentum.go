@@ -12,8 +12,8 @@ import (
 //
 //	x ← x − lr·(sign(β₁m + (1 − β₁)g) + λx),  m ← β₂m + (1 − β₂)g.
 type SignMomentum struct {
-	LR    length    `param:"lr" default:"0.0001" range:"(0,)" doc:"learning rate: the step of every coordinate"`
-	Betas []float64 `param:"betas" default:"[0.9, 0.99]" range:"[0,1)" doc:"β₁ of the interpolation, β₂ of the momentum"`
+	LR    length    `param:"lr" default:"0.0001" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate: the step of every coordinate"`
+	Betas []float64 `param:"betas" default:"[0.9, 0.99]" range:"[0,1)" space:"[{oneminus-log: [1e-2, 0.5]}, {oneminus-log: [1e-4, 0.1]}]" doc:"β₁ of the interpolation, β₂ of the momentum"`
 	Decay float64   `param:"weight_decay" default:"0" range:"[0,)" doc:"λ of the decoupled weight decay"`
 	methods.FirstOrder
 

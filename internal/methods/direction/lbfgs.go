@@ -20,7 +20,7 @@ import (
 // Sources: Nocedal 1980, Updating quasi-Newton matrices with limited storage,
 // doi:10.1090/S0025-5718-1980-0572855-7; Liu & Nocedal 1989, doi:10.1007/BF01589116.
 type LBFGS struct {
-	Memory int `param:"memory" default:"10" range:"[1,1000]" doc:"number of pairs kept"`
+	Memory int `param:"memory" default:"10" range:"[1,1000]" space:"{integer: [3, 30]}" doc:"number of pairs kept"`
 
 	pair  secant.Pair
 	s, y  [][]float64 // ring of pairs

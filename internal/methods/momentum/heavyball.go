@@ -14,8 +14,8 @@ import (
 // On a quadratic it converges iff lr < 2(1 + momentum)/L; on other convex functions it may
 // cycle.
 type HeavyBall struct {
-	LR       length  `param:"lr" default:"1/L" range:"(0,)" doc:"learning rate"`
-	Momentum float64 `param:"momentum" default:"0.9" range:"[0,1)" doc:"momentum: fraction of the last step that is kept"`
+	LR       length  `param:"lr" default:"1/L" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate"`
+	Momentum float64 `param:"momentum" default:"0.9" range:"[0,1)" space:"{oneminus-log: [1e-2, 1]}" doc:"momentum: fraction of the last step that is kept"`
 	methods.FirstOrder
 
 	before    []float64

@@ -20,7 +20,7 @@ import (
 // Step ends by the proximal operator of the problem's non-smooth part, the identity where
 // there is none; the method for problems that have one is FISTA, in package proximal.
 type Nesterov struct {
-	LR       length   `param:"lr" default:"1/L" range:"(0,)" doc:"learning rate"`
+	LR       length   `param:"lr" default:"1/L" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate"`
 	Schedule Schedule `param:"schedule" default:"fista" doc:"momentum of each step: fista, weights, constant or strongly-convex"`
 	Restart  string   `param:"restart" default:"never" oneof:"never function gradient" doc:"when to reset the momentum"`
 

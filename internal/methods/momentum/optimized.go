@@ -11,7 +11,7 @@ import "github.com/gdbench/gdbench/methods"
 // last step, so that f(x_N) − f* ≤ L‖x₀ − x*‖²/(2θ_N²) holds after every N, and the number
 // of steps need not be known beforehand.
 type OptimizedGradient struct {
-	LR length `param:"lr" default:"1/L" range:"(0,)" doc:"learning rate; the theorem is for 1/L"`
+	LR length `param:"lr" default:"1/L" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate; the theorem is for 1/L"`
 
 	extrapolation
 	z     []float64

@@ -16,7 +16,7 @@ import (
 // Source: Polyak 1963, Gradient methods for the minimisation of functionals,
 // doi:10.1016/0041-5553(63)90382-3.
 type FixedStep struct {
-	LR methods.Length `param:"lr" default:"1/L" range:"(0,)" doc:"learning rate"`
+	LR methods.Length `param:"lr" default:"1/L" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate"`
 
 	oracle *methods.Oracle
 	grad   []float64 // of the batch; nil when unbatched

@@ -10,7 +10,7 @@ import (
 //
 //	x ← prox_{lr·h}(x − lr·∇f(x)).
 type Gradient struct {
-	LR methods.Length `param:"lr" default:"1/L" range:"(0,)" doc:"learning rate"`
+	LR methods.Length `param:"lr" default:"1/L" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate"`
 	methods.FirstOrder
 
 	oracle *methods.Oracle

@@ -14,7 +14,7 @@ import (
 // The mean is biased, with less variance than SAGA's. The table starts with the gradients
 // at x₀, which costs m samples.
 type SAG struct {
-	LR length `param:"lr" default:"1/(16*Lmax)" range:"(0,)" doc:"learning rate"`
+	LR length `param:"lr" default:"1/(16*Lmax)" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate"`
 
 	table
 }

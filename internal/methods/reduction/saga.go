@@ -13,7 +13,7 @@ import (
 //
 // The table starts with the gradients at x₀, which costs m samples.
 type SAGA struct {
-	LR length `param:"lr" default:"1/(3*Lmax)" range:"(0,)" doc:"learning rate"`
+	LR length `param:"lr" default:"1/(3*Lmax)" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate"`
 
 	table
 	g []float64

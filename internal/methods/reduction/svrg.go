@@ -18,7 +18,7 @@ import (
 //
 // Within a round the iterate shows the inner point; at its end, the new snapshot.
 type SVRG struct {
-	LR       length `param:"lr" default:"0.1/Lmax" range:"(0,)" doc:"learning rate"`
+	LR       length `param:"lr" default:"0.1/Lmax" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate"`
 	Inner    int    `param:"inner" default:"0" range:"[0,)" doc:"steps between snapshots; 0: twice the number of samples"`
 	Snapshot string `param:"snapshot" default:"last" oneof:"last random" doc:"which point of a round becomes the next snapshot"`
 

@@ -24,8 +24,8 @@ import (
 // Sources: Robbins & Monro 1951, doi:10.1214/aoms/1177729586; Sutskever et al. 2013, On
 // the importance of initialization and momentum in deep learning, ICML, PMLR 28.
 type SGD struct {
-	LR          methods.Length `param:"lr" default:"1e-3" range:"[0,)" doc:"learning rate"`
-	Momentum    float64        `param:"momentum" default:"0" range:"[0,)" doc:"momentum: fraction of the last update that is kept"`
+	LR          methods.Length `param:"lr" default:"1e-3" range:"[0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate"`
+	Momentum    float64        `param:"momentum" default:"0" range:"[0,)" space:"{oneminus-log: [1e-2, 1]}" doc:"momentum: fraction of the last update that is kept"`
 	Dampening   float64        `param:"dampening" default:"0" doc:"fraction of the gradient that is left out of the momentum"`
 	WeightDecay float64        `param:"weight_decay" default:"0" range:"[0,)" doc:"factor of x added to the gradient"`
 	Nesterov    bool           `param:"nesterov" default:"false" doc:"look ahead along the momentum"`

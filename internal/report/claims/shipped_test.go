@@ -45,7 +45,7 @@ func TestShippedSuites(t *testing.T) {
 }
 
 // long are the suites that take more than a minute.
-var long = []string{"bbob"}
+var long = []string{"bbob", "map", "tuned"}
 
 func TestPeersLongSuites(t *testing.T) {
 	if os.Getenv("GDBENCH_PEERS") == "" {

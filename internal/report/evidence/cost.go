@@ -68,10 +68,7 @@ var (
 
 // passes are those of what was spent, where a Hessian costs so many.
 func (p *Problem) passes(s spent, hessian float64) float64 {
-	if p.Samples == 0 {
-		return s.Evaluations + float64(2*s.HessianProducts) + float64(hessian*s.Hessians)
-	}
-	return s.Samples/float64(p.Samples) + s.HessianProducts + float64((hessian-1)*s.Hessians)
+	return counts.Passes(&s.Of, p.Samples, hessian)
 }
 
 // Reweighed are other prices for the same work, by which a ranking had better not change:

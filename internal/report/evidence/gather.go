@@ -10,6 +10,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/search"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -21,6 +22,8 @@ type Evidence struct {
 	Cells    int
 	Read     []int // how many of them are of each run
 	Warnings []Warning
+
+	Searches []*search.Search // by which methods were tuned, one for each run that tunes
 
 	Reference string // name of the method that others are compared with
 
@@ -65,6 +68,8 @@ type Entry struct {
 	Problem *Problem
 	Label   string
 	Method  results.Component
+
+	Tuned bool // each study has settings of its own
 
 	IsReference bool // others are compared with it
 	IsOwn       bool // its component does not come with gdbench
@@ -143,19 +148,24 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 	}
 	for _, i := range archivedLast(runs) {
 		run := runs[i]
-		before, broken := e.Cells, false
+		read, broken := 0, false
 		from := sourceOf(run.Manifest)
 		from.suffix, from.lean = suffix(runs, run), expected > large
+		if run.Manifest.Tuning != nil {
+			from.search = search.New(run.Manifest.Tuning)
+			e.Searches = append(e.Searches, from.search)
+		}
 		for record, err := range run.RecordsWith(columns) {
 			if err != nil {
 				failure, broken = err, true
 				e.warn("the records end early: %v", err)
 				break
 			}
+			read++
 			e.add(record, from, &known)
 		}
 		known.finish(e.Problems)
-		read, m := e.Cells-before, run.Manifest
+		m := run.Manifest
 		e.mark(run.Manifest, from.suffix)
 		e.Read[i] = read
 		if read == 0 && m.Cells > 0 && !m.Finished.IsZero() && !broken {
@@ -297,6 +307,7 @@ type source struct {
 	archived bool
 	imported bool // of the archived: under the conditions of a suite of ours
 	lean     bool
+	search   *search.Search // nil: the run tunes nothing
 }
 
 // sourceOf says where the records of a run come from. Runs that a program has written are whole,
@@ -310,6 +321,9 @@ func sourceOf(m *results.Manifest) source {
 }
 
 func (e *Evidence) add(r *results.Record, from source, known *index) {
+	if from.search != nil && !from.search.Add(r) {
+		return
+	}
 	e.Cells++
 	if from.archived && !from.imported {
 		if ours := known.places[placeOf(r)]; len(ours) > 0 {

@@ -17,6 +17,9 @@ func newEntry(p *Problem, r *results.Record, label string) *Entry {
 		return entry
 	}
 	entry.Family, entry.Uses = r.Families.Method, r.Uses
+	if entry.Tuned = r.Tuned.IsFinal(); entry.Tuned {
+		return entry
+	}
 	if lr := r.LearningRate; lr != nil {
 		entry.setRate(lr.Parameter, float64(lr.Value), r.Written.Method[lr.Parameter])
 	}

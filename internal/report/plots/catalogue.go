@@ -25,6 +25,9 @@ const (
 	RolePerformanceProfile figure.Role = "performance-profile"
 	RoleDataProfile        figure.Role = "data-profile"
 	RoleRanks              figure.Role = "ranks"
+	RoleTuningRanks        figure.Role = "tuning-ranks"
+	RoleMap                figure.Role = "map"
+	RoleDose               figure.Role = "dose"
 	RoleConvergence        figure.Role = "convergence"
 	RolePath               figure.Role = "path"
 	RoleCurve              figure.Role = "curve"
@@ -67,6 +70,15 @@ var List = []Plot{
 	}, nil},
 	{RoleRanks, "ranks-COST", "mean rank of each method over the problems; bars join those whose difference is not significant", func(f *field) []*figure.Figure {
 		return when(f.ranked, func() *figure.Figure { return Ranks(f.finest, f.goal, f.cost) })
+	}, nil},
+	{RoleTuningRanks, "tuning-ranks", "mean rank of each method against the number of trials that its settings were chosen from (`tune:`)", func(f *field) []*figure.Figure {
+		return one(TuningRanks(f.search))
+	}, nil},
+	{RoleMap, "map", "how many times as much work each method needs where a problem is harder in one way (`gdbench map`)", func(f *field) []*figure.Figure {
+		return one(Map(f.search))
+	}, nil},
+	{RoleDose, "dose-MODE", "the same against how much harder the problem is", func(f *field) []*figure.Figure {
+		return DoseCurves(f.search)
 	}, nil},
 	{RoleConvergence, "QUANTITY-COST-PROBLEM", "gap (or gradient norm, value, distance) against the cost, with the bounds of theorems", nil, func(s *subject) []*figure.Figure {
 		return convergences(s.problem, s.asked)

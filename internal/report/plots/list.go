@@ -9,6 +9,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/search"
 )
 
 // Selection says which figures are made. The zero value is the usual ones without
@@ -76,12 +77,13 @@ type field struct {
 	finest  *evidence.Contest // for the goal
 	cost    evidence.Cost
 	goal    evidence.Goal
-	ranked  bool // there is a goal, and more than one instance
+	search  *search.Search // nil: nothing was tuned
+	ranked  bool           // there is a goal, and more than one instance
 }
 
 // newField is not ok where there is nothing to compare.
 func newField(e *evidence.Evidence) (*field, bool) {
-	f := &field{contest: e.NewContest(), cost: e.Work()}
+	f := &field{contest: e.NewContest(), cost: e.Work(), search: e.Search()}
 	var ok bool
 	f.finest, f.goal, ok = e.Finest()
 	f.ranked = ok && len(f.finest.Instances) > 1

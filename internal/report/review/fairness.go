@@ -82,7 +82,7 @@ func oneStart(p *evidence.Problem) int {
 				return 0
 			}
 		}
-		if len(ran) > 0 && !ran[0].Deterministic {
+		if len(ran) > 0 && !ran[0].Deterministic && !entry.Tuned { // studies differ in their settings
 			most = max(most, len(ran))
 		}
 	}
@@ -233,6 +233,9 @@ func (r *referee) looks() {
 		for record, err := range run.RecordsWith(results.Columns{}) {
 			if err != nil {
 				break // whole has said so
+			}
+			if !run.Manifest.IsResult(record) {
+				continue
 			}
 			if _, batched := record.Method.Number("batch"); !batched {
 				continue

@@ -32,7 +32,7 @@ func Of(runs []*results.Run) ([]Finding, error) {
 		return nil, err
 	}
 	r := &referee{Evidence: e}
-	for _, look := range []func(){r.tuning, r.effort, r.copies, r.sample, r.starts, r.targets, r.looks, r.budget, r.ranking, r.provenance} {
+	for _, look := range []func(){r.tuning, r.effort, r.searches, r.copies, r.sample, r.starts, r.targets, r.looks, r.budget, r.ranking, r.provenance} {
 		look()
 	}
 	r.accept()

@@ -36,7 +36,7 @@ func Screen(e *evidence.Evidence) string {
 		b.WriteString(strings.TrimPrefix(written.String(), "\n"))
 	}
 	b.WriteString("\n")
-	for _, sentence := range e.Conclusions(folders(e)) {
+	for _, sentence := range append(e.Tuned(), e.Conclusions(folders(e))...) {
 		b.WriteString(wrap(text.Terminal(sentence)) + "\n")
 	}
 	return b.String()

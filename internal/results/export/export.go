@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/gdbench/gdbench/internal/counts"
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -103,15 +104,22 @@ func (j *job) each(columns results.Columns, visit func(*results.Record) error) e
 	if columns == nil {
 		columns = results.Columns{} // nil would be all
 	}
-	read := 0
+	read, trials := 0, 0
 	for r, err := range j.run.RecordsWith(columns) {
 		if err != nil {
 			return err
 		}
 		read++
+		if !j.run.Manifest.IsResult(r) {
+			trials++
+			continue
+		}
 		if err := visit(r); err != nil {
 			return err
 		}
+	}
+	if trials > 0 {
+		j.note("%s of tuning %s left out; they are in %s", english.Count(trials, "run"), english.Verb(trials, "is", "are"), results.RunsFile)
 	}
 	if read < j.run.Manifest.Cells {
 		j.note("%s is a partial run, %d of %d cells", j.run.Folder, read, j.run.Manifest.Cells)

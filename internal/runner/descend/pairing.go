@@ -109,7 +109,8 @@ func (p *pairing) begin(s *suite.Suite, c suite.Cell) *results.Record {
 	r := p.record
 	r.ID = c.ID()
 	r.Definition, r.Conditions = s.Definition(&c)
-	r.Repeat, r.Targets, r.Seconds = c.Repeat, []results.Target{}, results.Number(math.NaN())
+	r.Repeat, r.Targets, r.Seconds = c.Number(s), []results.Target{}, results.Number(math.NaN())
+	r.Tuned = s.Tuned(&c, r.Samples)
 	return &r
 }
 

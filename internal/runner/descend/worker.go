@@ -126,7 +126,8 @@ func (w *Worker) descend(c suite.Cell, b *prepare.Built, r *results.Record) (err
 		return err
 	}
 	defer func() { traits.Release(d.method) }() // the last one, where there were several
-	if d.restarts == nil {                      // theorems are about one descent
+	// Theorems are about one descent.
+	if d.restarts == nil && (c.Place == nil || w.suite.HasCurve(&c)) {
 		d.checker = w.checker(c, behind, b)
 	}
 	return w.record(d, c, b, r)
@@ -139,7 +140,8 @@ func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method meth
 		w.watched = newDiagnostics(w.observed, w.suite.Diagnostics)
 		w.pair(c).studied, w.pair(c).checker = false, nil // they know another fork
 	}
-	seed := problems.Seed{Suite: w.suite.Seed, Problem: c.Problem.Text, Repeat: c.Repeat}
+	stream, repeat := c.Stream()
+	seed := problems.Seed{Suite: w.suite.Seed, Problem: stream, Repeat: repeat}
 	samples := b.Samples()
 	a := w.allotted[min(samples, 1)]
 	oracle, err := problems.NewOracle(w.fork, b.Facts, problems.OracleOptions{
@@ -164,7 +166,7 @@ func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method meth
 	if w.nudge != nil {
 		nudge(d.at.X, w.nudge)
 	}
-	w.observe(d, b, oracle)
+	w.observe(d, b, oracle, w.traces() && (c.Place == nil || w.suite.HasCurve(&c)))
 	d.limits = newLimits(a.budget, samples)
 	if samples > 0 {
 		d.due = dueAfter(0, d.limits.epoch)
@@ -179,7 +181,7 @@ func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method meth
 }
 
 // observe lends the descent the worker's observer and trace.
-func (w *Worker) observe(d *descent, b *prepare.Built, oracle *problems.Oracle) {
+func (w *Worker) observe(d *descent, b *prepare.Built, oracle *problems.Oracle, curve bool) {
 	n := b.Problem.Dim()
 	o := &w.observer
 	o.problem, o.facts, o.oracle = w.observed, b.Facts, oracle
@@ -189,7 +191,7 @@ func (w *Worker) observe(d *descent, b *prepare.Built, oracle *problems.Oracle) 
 		o.scratch = make([]float64, n)
 	}
 	d.observer = o
-	if w.traces() {
+	if curve {
 		resetTrace(&w.trace)
 		d.trace, d.watched = &w.trace, w.watched
 		d.keepPath, d.room = w.suite.KeepsPath(n), w.suite.MostTracePoints(n)

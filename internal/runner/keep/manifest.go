@@ -21,7 +21,7 @@ func NewManifest(s *suite.Suite, began time.Time, workers int, build, commit str
 		Toolchain: Toolchain(), Processor: processor(), Cores: runtime.NumCPU(), Workers: workers,
 		Started: Wall(began),
 		Cells:   s.Count(), Status: map[results.Status]int{}, Inexact: Inexact(s), Claims: s.Claims(), Look: s.Looks(), Accept: s.Acceptances(),
-		Reference: s.ReferenceMethod(), Styles: s.Styles, Own: s.OwnMethods(), Asked: s.Asked(), Gate: s.Judged(), Processes: s.Processes(),
+		Reference: s.ReferenceMethod(), Styles: s.Styles, Own: s.OwnMethods(), Asked: s.Asked(), Gate: s.Judged(), Processes: s.Processes(), Tuning: s.Tuning(),
 	}
 	if s.Exclusive() {
 		m.Timing = newTiming()

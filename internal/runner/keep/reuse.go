@@ -71,6 +71,9 @@ func (r *Run) reuse(run *results.Run) error {
 			again[unknown]++
 			continue
 		}
+		if c.IsFinal() && !r.hasTrials(c) { // one that runs again may choose other settings
+			continue
+		}
 		if err := r.takeOver(c, lines); err != nil {
 			return err
 		}
@@ -136,9 +139,19 @@ func unversioned(c suite.Cell) string {
 	return ""
 }
 
+// hasTrials reports whether all trials by which the settings of a run are chosen were taken over.
+func (r *Run) hasTrials(c suite.Cell) bool {
+	for trial := range r.Suite.TrialsOf(&c) {
+		if !r.taken[trial.ID()] {
+			return false
+		}
+	}
+	return true
+}
+
 // takeOver puts the line of an earlier run in the place of a cell.
 func (r *Run) takeOver(c suite.Cell, from *results.Lines) error {
-	line, err := relabel(c, from.Text)
+	line, err := relabel(r.Suite, c, from.Text)
 	if err != nil {
 		return fmt.Errorf("%s: the cell %s: %w", from.Name, from.ID, err)
 	}
@@ -146,20 +159,30 @@ func (r *Run) takeOver(c suite.Cell, from *results.Lines) error {
 		return err
 	}
 	r.Past[c.Index] = from.Status
+	if c.IsTrial() {
+		if r.taken == nil {
+			r.taken = map[string]bool{}
+		}
+		r.taken[c.ID()] = true
+	}
 	r.Manifest.Reused++
 	return nil
 }
 
 // relabel is the line with the labels and the texts of the cell as this suite writes them.
-func relabel(c suite.Cell, line []byte) ([]byte, error) {
-	now := results.Record{Labels: c.Labels(), Written: c.Written()}
+func relabel(s *suite.Suite, c suite.Cell, line []byte) ([]byte, error) {
 	var said struct {
 		Labels  results.Labels  `json:"labels"`
 		Written results.Written `json:"written"`
+		Tuned   *results.Tuned  `json:"tuned"`
 	}
 	if err := json.Unmarshal(line, &said); err != nil {
 		return nil, err
 	}
+	if c.IsFinal() && said.Tuned.IsFinal() {
+		c = s.WithSettings(c, said.Tuned.Trial)
+	}
+	now := results.Record{Labels: c.Labels(), Written: c.Written()}
 	if said.Labels == now.Labels && reflect.DeepEqual(said.Written, now.Written) {
 		return line, nil
 	}

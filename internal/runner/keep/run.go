@@ -20,6 +20,7 @@ type Run struct {
 	Done int                    // finished cells
 
 	files *results.Appender
+	taken map[string]bool // trials that were taken over from another run
 }
 
 // Open begins the files of the run or continues them, and takes over what another run has.

@@ -13,16 +13,28 @@ import (
 )
 
 // Share is the part of the grid that a shard runs, in the order of the grid and numbered
-// anew, with its size.
+// anew, with its size. The trials of a search stay together with the runs whose settings they
+// choose.
 func Share(s *suite.Suite, shard results.Shard, built prepare.Problems) (iter.Seq[suite.Cell], int) {
-	var costs []float64
+	var costs []float64 // of cells that run in one process
+	var unitOf []int    // by cell
+	units := map[string]int{}
 	for c := range s.Cells() {
-		costs = append(costs, cost(s.Budget, c.Method.Keys.Batch.Size, built[c.Problem]))
+		name := s.Unit(&c)
+		unit, known := units[name]
+		if !known || name == "" {
+			unit = len(costs)
+			units[name] = unit
+			costs = append(costs, 0)
+		}
+		unitOf = append(unitOf, unit)
+		costs[unit] += cost(s.Budget, c.Method.Keys.Batch.Size, built[c.Problem])
 	}
-	owner := deal(costs, shard.Of)
+	shards := deal(costs, shard.Of)
+	owner := make([]int, len(unitOf))
 	count := 0
-	for _, o := range owner {
-		if o == shard.Index-1 {
+	for i, unit := range unitOf {
+		if owner[i] = shards[unit]; owner[i] == shard.Index-1 {
 			count++
 		}
 	}

@@ -52,10 +52,14 @@ func (p *pool) workAlone() error {
 		if !ok {
 			break
 		}
-		if len(block) == timingBlock || len(block) > 0 && block[0].cell.Problem != cell.Problem {
+		full := len(block) == timingBlock || len(block) > 0 && block[0].cell.Problem != cell.Problem
+		if full || cell.IsFinal() && len(block) > 0 && block[0].cell.IsTrial() { // its settings are chosen by what waits
 			if err := flush(); err != nil {
 				return err
 			}
+		}
+		if cell, ok = p.search.settle(cell); !ok {
+			break
 		}
 		record, ok, returned := p.guard(w, cell)
 		if !ok { // stopped in the middle

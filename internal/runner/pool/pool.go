@@ -114,6 +114,9 @@ func Run(ctx context.Context, s *suite.Suite, o Options) (*results.Manifest, err
 		}
 		return nil, err
 	}
+	if err := p.search.restore(p.run); err != nil {
+		return nil, errors.Join(err, p.run.Close())
+	}
 	if o.Begun != nil {
 		o.Begun(o.Folder)
 	}
@@ -172,7 +175,7 @@ func newPool(ctx context.Context, s *suite.Suite, o Options, m *results.Manifest
 	}
 	o.Workers, m.Workers = workers, workers
 	m.Notes = prepare.Notes(s, built)
-	return &pool{suite: s, options: o, built: built, run: run}, nil
+	return &pool{suite: s, options: o, built: built, run: run, search: newSearch(s)}, nil
 }
 
 // pool is the workers of one run.
@@ -180,6 +183,7 @@ type pool struct {
 	suite   *suite.Suite
 	options Options
 	built   prepare.Problems
+	search  *search
 
 	taking sync.Mutex // guards next, and its end
 	next   func() (suite.Cell, bool)
@@ -233,6 +237,7 @@ func (p *pool) await(ctx context.Context) error {
 	var late <-chan time.Time
 	halt := func() {
 		p.stop.Store(true)
+		p.search.end()
 		if late == nil {
 			late = time.After(patience)
 		}
@@ -264,6 +269,9 @@ func (p *pool) work() error {
 	for !p.stop.Load() && !p.drain.Load() {
 		cell, ok := p.take()
 		if !ok {
+			return nil
+		}
+		if cell, ok = p.search.settle(cell); !ok { // stopped before the trials of the cell ended
 			return nil
 		}
 		record, ok, returned := p.guard(w, cell)
@@ -309,6 +317,7 @@ func (p *pool) write(cell suite.Cell, line []byte, record *results.Record) error
 	if err := p.run.Put(cell, line, record.Status); err != nil {
 		return err
 	}
+	p.search.note(cell, record)
 	if p.options.Progress != nil {
 		p.options.Progress(Progress{Done: p.run.Done, Cells: p.run.Manifest.Cells, Last: record})
 	}

@@ -15,7 +15,7 @@ import (
 func Digests(s *suite.Suite) (map[string]string, error) {
 	var sums map[string]string
 	env := problems.Env{Dir: s.Dir}
-	for _, p := range s.Problems {
+	for _, p := range s.AllProblems() {
 		component, err := p.Spec.New()
 		if err != nil {
 			return nil, err

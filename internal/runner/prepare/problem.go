@@ -87,10 +87,11 @@ func Check(p problems.Problem) (*Built, error) {
 func All(ctx context.Context, s *suite.Suite, workers int) (Problems, error) {
 	shared := map[string]*Built{}
 	out := Problems{}
-	errs := make([]error, len(s.Problems))
+	all := s.AllProblems()
+	errs := make([]error, len(all))
 	var group sync.WaitGroup
 	tokens := make(chan struct{}, workers)
-	for i, p := range s.Problems {
+	for i, p := range all {
 		key := p.Spec.Text()
 		if shared[key] == nil {
 			b := &Built{}

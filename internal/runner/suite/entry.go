@@ -24,6 +24,7 @@ type Problem struct {
 	Text  string // canonical, start included: the named axis of its random numbers
 	Data  string // digest of the files it reads, known once it is built; empty where it reads none
 
+	base   *param.Spec             // what it is an instance of, or itself
 	at     int                     // position in the suite
 	called []string                // what it may be called in a suite
 	random bool                    // its starts or its oracle are
@@ -44,6 +45,10 @@ func (p *Problem) StartPosition() param.Position {
 type ProblemKeys struct {
 	Label     string             `param:"label" default:"none" doc:"name in figures and tables"`
 	Instances int                `param:"instances" default:"none" range:"[0,1000]" doc:"number of random shifts and rotations that replace the problem, so that results do not depend on the origin or the axes"`
+	HeldOut   bool               `param:"held-out" default:"false" doc:"the methods are not tuned on it, but run on it with the settings that were chosen by the others"`
+	Mode      string             `param:"mode" default:"none" doc:"how the problem is harder than its base, in a map of what methods can do: rotation, noise, …"`
+	Dose      float64            `param:"dose" default:"none" range:"(0,)" doc:"how much harder it is"`
+	Base      string             `param:"base" default:"none" doc:"label of the problem that it is compared with"`
 	Start     problems.StartRule `param:"start" default:"standard" doc:"where descents begin: a name, a vector, or a map such as {name: normal, scale: 1}"`
 }
 
@@ -113,16 +118,19 @@ func (s *Suite) readProblem(source param.Source, n *yaml.Node) error {
 	if err != nil {
 		return err
 	}
-	if specs, err = instances(specs); err != nil {
-		return err
-	}
-	for _, spec := range specs {
-		p, err := newProblem(spec)
+	for _, base := range specs {
+		specs, err := instances(base)
 		if err != nil {
 			return err
 		}
-		p.at = len(s.Problems)
-		s.Problems = append(s.Problems, p)
+		for _, spec := range specs {
+			p, err := newProblem(spec)
+			if err != nil {
+				return err
+			}
+			p.at, p.base = len(s.Problems), base
+			s.Problems = append(s.Problems, p)
+		}
 	}
 	return nil
 }

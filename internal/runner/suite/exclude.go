@@ -108,6 +108,7 @@ func (s *Suite) Only(texts []string) error {
 		return err
 	}
 	s.only, s.Filter = only, texts
+	s.findTried()
 	if s.Count() == 0 {
 		return fmt.Errorf("--only %s: no cell of the suite matches", strings.Join(texts, " --only "))
 	}

@@ -22,6 +22,7 @@ type Claim struct {
 	Holds  bool     `param:"holds" default:"true" doc:"false: the claim is wrong, and a run of the suite shows it"`
 	Method string   `param:"method" doc:"name or label of the method it is about"`
 	On     []string `param:"on" default:"none" doc:"names or labels of problems (default: all)"`
+	Tuned  bool     `param:"tuned" default:"false" doc:"about methods with the settings that all trials choose, instead of those that are written"`
 	Share  float64  `param:"share" default:"1" range:"(0,1]" doc:"share of the runs, or with beats of the problems, for which it must be true"`
 	None   bool     `param:"none" default:"false" doc:"true: it is true for none of the runs"`
 
@@ -124,6 +125,9 @@ func (s *Suite) checkClaim(source param.Source, n *yaml.Node, c *Claim) error {
 	}
 	if err := s.checkClaimTarget(source, n, c); err != nil {
 		return err
+	}
+	if c.Tuned && s.tuner == nil {
+		return source.Errorf(param.Get(n, "tuned"), "tuned: nothing is tuned in this suite; add `tune: default`, or remove the key")
 	}
 	var err error
 	if c.about, err = s.claimCells(source, n, "method", "where"); err != nil {
@@ -247,7 +251,7 @@ func (s *Suite) Claims() []results.Claim {
 	for _, c := range s.Expect {
 		one := results.Claim{Name: c.Name, Text: c.text(), Place: c.Position.String(), Holds: c.Holds, Share: c.Share, None: c.None,
 			Reaches: c.Reaches, Kind: c.Kind, Status: results.Status(c.Status), Ends: c.Ends, Descends: c.Descends,
-			Gradient: c.Gradient, Distance: c.Distance, Consistent: c.Theory, About: s.cellsOf(c.about)}
+			Gradient: c.Gradient, Distance: c.Distance, Consistent: c.Theory, About: s.cellsOf(c.about, c.Tuned)}
 		if c.Measure != "" {
 			one.Measure = &results.Measure{Name: c.Measure, Over: c.Over, Start: c.When == "start", Least: c.Least, Most: c.Most}
 		}
@@ -255,20 +259,25 @@ func (s *Suite) Claims() []results.Claim {
 			one.Within = &results.Within{Iterations: w.Iterations, Evaluations: w.Evaluations, Gradients: w.Gradients, Epochs: w.Epochs, Seconds: w.Seconds}
 		}
 		if c.Beats != "" {
-			one.At, one.By, one.In, one.Rivals = c.At, c.By, c.In, s.cellsOf(c.rivals)
+			one.At, one.By, one.In, one.Rivals = c.At, c.By, c.In, s.cellsOf(c.rivals, c.Tuned)
 		}
 		out = append(out, one)
 	}
 	return out
 }
 
-// cellsOf are the pairs of problem and method for which conditions hold.
-func (s *Suite) cellsOf(c selection) []results.CellsOn {
+// cellsOf are the pairs of problem and method for which conditions hold; those of methods that are
+// tuned on request with the settings that all trials choose.
+func (s *Suite) cellsOf(c selection, tuned bool) []results.CellsOn {
 	var out []results.CellsOn
 	for _, p := range s.Problems {
 		on := results.CellsOn{Problem: p.Label}
 		for _, m := range c.methods(p, len(s.Methods)) {
-			on.Methods = append(on.Methods, s.Methods[m].Label)
+			label := s.Methods[m].Label
+			if tuned && s.finalRepeats(p, s.Methods[m]) > 0 {
+				label = s.finalLabel(s.Methods[m])
+			}
+			on.Methods = append(on.Methods, label)
 		}
 		if len(on.Methods) > 0 {
 			out = append(out, on)

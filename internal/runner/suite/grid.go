@@ -16,6 +16,8 @@ type Cell struct {
 	Method        *Method
 	Repeat        int
 	Deterministic bool // nothing in it is random
+
+	Place *Place // in the tuning of the method; nil: it runs as the suite writes it
 }
 
 // pairs goes over the problems with the methods that run on them, problem by problem.
@@ -62,17 +64,32 @@ func (s *Suite) repeats(p *Problem, m *Method) int {
 	return 1
 }
 
-// Cells enumerates the grid: problem by problem, method by method, repeat by repeat.
+// Cells enumerates the trials and then the grid: problem by problem, method by method, repeat
+// by repeat. Those with settings that trials choose come after the method as it is written.
 func (s *Suite) Cells() iter.Seq[Cell] {
 	return func(yield func(Cell) bool) {
 		index := 0
+		put := func(c Cell) bool {
+			c.Index = index
+			index++
+			return yield(c)
+		}
+		for c := range s.trials() {
+			if !put(c) {
+				return
+			}
+		}
 		for p, m := range s.pairs() {
 			deterministic := !p.random && !m.random
 			for repeat := range s.repeats(p, m) {
-				if !yield(Cell{Index: index, Problem: p, Method: m, Repeat: repeat, Deterministic: deterministic}) {
+				if !put(Cell{Problem: p, Method: m, Repeat: repeat, Deterministic: deterministic}) {
 					return
 				}
-				index++
+			}
+			for c := range s.finals(p, m) {
+				if !put(c) {
+					return
+				}
 			}
 		}
 	}
@@ -81,19 +98,36 @@ func (s *Suite) Cells() iter.Seq[Cell] {
 // Count is the number of cells.
 func (s *Suite) Count() int {
 	total := 0
+	if t := s.tuner; t != nil {
+		for _, groups := range t.tried {
+			total += len(groups) * t.Studies * t.Trials
+		}
+	}
 	for p, m := range s.pairs() {
 		total += s.repeats(p, m)
+		if t := s.tuner; t != nil {
+			total += s.finalRepeats(p, m) * len(t.After) * t.Studies
+		}
 	}
 	return total
 }
 
 // ID identifies what is run, as written: problem, method and repeat.
 func (c *Cell) ID() string {
+	switch {
+	case c.IsTrial():
+		return hash(c.Problem.Text, c.Place.Base.Text, "trial", c.Method.Text, strconv.Itoa(c.Place.Study), strconv.Itoa(c.Place.Trial))
+	case c.IsFinal():
+		return hash(c.Problem.Text, c.Place.Base.Text, "tuned", strconv.Itoa(c.Place.After), strconv.Itoa(c.Place.Study), strconv.Itoa(c.Repeat))
+	}
 	return hash(c.Problem.Text, c.Method.Text, strconv.Itoa(c.Repeat))
 }
 
 // Labels are the names of problem and method for people.
 func (c *Cell) Labels() results.Labels {
+	if c.IsFinal() {
+		return results.Labels{Problem: c.Problem.Label, Method: c.tunedLabel()}
+	}
 	return results.Labels{Problem: c.Problem.Label, Method: c.Method.Label}
 }
 
@@ -123,10 +157,21 @@ func expressions(spec *param.Spec) map[string]string {
 func (s *Suite) Definition(c *Cell) (definition, conditions string) {
 	problem, start := c.Problem.full()
 	method, batches := c.Method.full()
-	conditions = hash(problem+c.Problem.Data, start, strconv.FormatUint(s.Seed, 10), strconv.Itoa(c.Repeat), s.budget, s.stop)
+	if c.IsFinal() {
+		method, batches = c.Place.Base.full()
+	}
+	_, repeat := c.Stream()
+	met := []string{problem + c.Problem.Data, start, strconv.FormatUint(s.Seed, 10), strconv.Itoa(repeat), s.budget, s.stop}
+	if c.IsTrial() {
+		met = append(met, "trial")
+	}
+	conditions = hash(met...)
 	parts := []string{conditions, method, batches, s.watched}
 	if origins := c.Problem.origins() + c.Method.origins(); origins != "" {
 		parts = append(parts, origins)
+	}
+	if c.IsFinal() {
+		parts = append(parts, s.choice(c))
 	}
 	return hash(parts...), conditions
 }

@@ -10,25 +10,21 @@ import (
 	"github.com/gdbench/gdbench/problems"
 )
 
-// instances replaces every problem that asks for instances by that many random shifts
-// and rotations of it, the i-th of each: f(Qᵢ(x − cᵢ)).
-func instances(specs []*param.Spec) ([]*param.Spec, error) {
-	var out []*param.Spec
-	for _, spec := range specs {
-		var keys ProblemKeys
-		if err := spec.FillExtra(&keys); err != nil {
+// instances are what replaces a problem that asks for instances: that many random shifts and
+// rotations of it, f(Qᵢ(x − cᵢ)).
+func instances(spec *param.Spec) ([]*param.Spec, error) {
+	var keys ProblemKeys
+	if err := spec.FillExtra(&keys); err != nil {
+		return nil, err
+	}
+	if keys.Instances == 0 {
+		return []*param.Spec{spec}, nil
+	}
+	out := make([]*param.Spec, keys.Instances)
+	for i := range out {
+		var err error
+		if out[i], err = instance(spec, i, keys.Instances > 1); err != nil {
 			return nil, err
-		}
-		if keys.Instances == 0 {
-			out = append(out, spec)
-			continue
-		}
-		for i := range keys.Instances {
-			instance, err := instance(spec, i, keys.Instances > 1)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, instance)
 		}
 	}
 	return out, nil

@@ -25,6 +25,7 @@ func Schema() param.Schema {
 	properties["problems"] = list(param.Of[problems.Problem]().Schema(&ProblemKeys{}))
 	properties["methods"] = list(param.Of[methods.Method]().Schema(&MethodKeys{}))
 	properties["exclude"] = param.Schema{"type": "array", "items": param.Schema{"type": "object"}, "description": "cells to leave out: those that match every key of one of these maps"}
+	properties["tune"] = tuneSchema()
 	claim, needed := param.FieldsSchema(param.StructFields(&Claim{}), false)
 	for _, key := range []string{"reaches", "at"} {
 		claim[key] = param.Schema{"description": claim[key].(param.Schema)["description"], "anyOf": []any{

@@ -20,6 +20,9 @@ func (c *Claim) sentence() string {
 	if len(c.On) > 0 {
 		where = " on " + strings.Join(c.On, ", ")
 	}
+	if c.Tuned {
+		where += ", tuned,"
+	}
 	sentence := c.predicate(where)
 	if c.None {
 		return "no run: " + sentence

@@ -43,6 +43,8 @@ type Suite struct {
 
 	hubs []*process.Hub // those that have been started
 
+	tuner *tuner // nil: nothing is tuned
+
 	index   index
 	exclude []selection
 	only    selection
@@ -168,7 +170,7 @@ func Read(name, dir string, r io.Reader, overrides []string) (*Suite, error) {
 		}
 	}
 	s := &Suite{File: name, Dir: dir, Text: text.String(), Overrides: overrides}
-	if err := source.DecodeStruct(root, &s.Header, "processes", "problems", "methods", "exclude", "expect", "look", "accept", "style"); err != nil {
+	if err := source.DecodeStruct(root, &s.Header, "processes", "problems", "methods", "exclude", "tune", "expect", "look", "accept", "style"); err != nil {
 		return nil, err
 	}
 	if err := s.check(source, root); err != nil {
@@ -190,11 +192,16 @@ func Read(name, dir string, r io.Reader, overrides []string) (*Suite, error) {
 func (s *Suite) check(source param.Source, root *yaml.Node) error {
 	s.Budget.fill()
 	s.budget, s.stop = param.StructText(s.Budget), param.StructText(s.Stop)
-	s.watched = fmt.Sprintf("%s %s %q %d %s", param.StructText(s.Targets), param.StructText(s.Trace), s.Diagnostics, s.Jitter, s.Timing)
+	s.watch()
 	if !validName(s.Name) {
 		return source.Errorf(param.Get(root, "suite"), "suite: %q is not a valid name for a folder; expected letters, digits, dots, dashes and underscores", s.Name)
 	}
 	return s.checkSizes(source, root)
+}
+
+// watch notes what is looked at in every run.
+func (s *Suite) watch() {
+	s.watched = fmt.Sprintf("%s %s %q %d %s", param.StructText(s.Targets), param.StructText(s.Trace), s.Diagnostics, s.Jitter, s.Timing)
 }
 
 // checkSizes refuses targets and traces that are too large for a record.
@@ -289,6 +296,9 @@ func (s *Suite) readGrid(source param.Source, root *yaml.Node) error {
 		return err
 	}
 	if err := s.checkReference(source, root); err != nil {
+		return err
+	}
+	if err := s.readTune(source, root); err != nil {
 		return err
 	}
 	if err := s.readStyles(source, param.Get(root, "style")); err != nil {

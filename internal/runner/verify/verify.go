@@ -171,6 +171,9 @@ func (v *Verified) reproduce(run *results.Run, s *suite.Suite, sample int) error
 			}
 			built[c.Problem] = b
 		}
+		if c.IsFinal() && before.Tuned.IsFinal() {
+			c = s.WithSettings(c, before.Tuned.Trial)
+		}
 		now := w.Guarded(c)
 		v.Again++
 		same, err := sameButTiming(before, now)

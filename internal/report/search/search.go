@@ -1,0 +1,261 @@
+// Package search has what the records of a tuned run say about tuning: what settings as written
+// reach and what those reach that so many trials choose, what the search costs, how sure the
+// order of the methods is.
+package search
+
+import (
+	"math"
+	"slices"
+
+	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/internal/report/statistics"
+	"github.com/gdbench/gdbench/internal/results/tuning"
+	"github.com/gdbench/gdbench/results"
+)
+
+// BandStudies is the number of studies from which on their spread makes a band.
+const BandStudies = 20
+
+// Search is what was gathered from one run.
+type Search struct {
+	Plan     *results.Tuning
+	Methods  []string // in order of appearance, those that were not tuned among them
+	Problems []string // with all their instances together, in order of appearance
+
+	trials map[cell]map[[2]int]*tuning.Outcome // by study and trial
+	finals map[cell]map[int][][]tuning.Outcome // by number of trials, then study; 0: as written, one study
+	chosen map[cell][]*results.Component       // settings after all trials, by study
+}
+
+type cell struct{ problem, method string }
+
+// New is the search of a run with such a plan.
+func New(plan *results.Tuning) *Search {
+	return &Search{Plan: plan, trials: map[cell]map[[2]int]*tuning.Outcome{}, finals: map[cell]map[int][][]tuning.Outcome{}, chosen: map[cell][]*results.Component{}}
+}
+
+// Add takes in a record, and reports whether reports on the whole run are about it too: neither
+// about trials nor about what the first of them choose.
+func (s *Search) Add(r *results.Record) (reported bool) {
+	t := r.Tuned
+	if t == nil {
+		return true
+	}
+	key := cell{t.Problem, t.Method}
+	outcome := tuning.Of(r, s.Plan.Targets, s.Plan.Cost)
+	if t.IsTrial() {
+		if s.trials[key] == nil {
+			s.trials[key] = map[[2]int]*tuning.Outcome{}
+		}
+		s.trials[key][[2]int{t.Study, t.Trial}] = &outcome
+		return false
+	}
+	if r.Status == results.Skipped {
+		return !t.IsFinal() || t.After == s.Plan.Trials
+	}
+	s.Methods, s.Problems = with(s.Methods, t.Method), with(s.Problems, t.Problem)
+	if s.finals[key] == nil {
+		s.finals[key] = map[int][][]tuning.Outcome{}
+	}
+	study := max(t.Study, 1)
+	for len(s.finals[key][t.After]) < study {
+		s.finals[key][t.After] = append(s.finals[key][t.After], nil)
+	}
+	s.finals[key][t.After][study-1] = append(s.finals[key][t.After][study-1], outcome)
+	last := t.After == s.Plan.Trials
+	if last && len(s.chosen[key]) < study {
+		method := r.Method
+		s.chosen[key] = append(s.chosen[key], &method)
+	}
+	return t.After == 0 || last
+}
+
+func with(list []string, one string) []string {
+	if slices.Contains(list, one) {
+		return list
+	}
+	return append(list, one)
+}
+
+// Stages are the numbers of trials that settings were chosen after, from 0: as written.
+func (s *Search) Stages() []int { return append([]int{0}, s.Plan.After...) }
+
+// Tuned reports whether a method has settings that were chosen for a problem.
+func (s *Search) Tuned(problem, method string) bool {
+	return len(s.finals[cell{problem, method}][s.Plan.Trials]) > 0
+}
+
+// HeldOut reports whether no setting was chosen by a problem.
+func (s *Search) HeldOut(problem string) bool {
+	i := slices.IndexFunc(s.Plan.Problems, func(p results.TunedProblem) bool { return p.Problem == problem })
+	return i >= 0 && s.Plan.Problems[i].HeldOut
+}
+
+// Works are the mean log works after so many trials, one for each study; a method that was not
+// tuned has those of its settings as written. It is empty where nothing can be measured.
+func (s *Search) Works(problem, method string, after int) []float64 {
+	return s.each(problem, method, after, (*tuning.Outcome).LogWork)
+}
+
+// each is the mean of a number over the runs of each study.
+func (s *Search) each(problem, method string, after int, of func(*tuning.Outcome) float64) []float64 {
+	studies := s.finals[cell{problem, method}][after]
+	if studies == nil && !s.Tuned(problem, method) {
+		studies = s.finals[cell{problem, method}][0]
+	}
+	var out []float64
+	for _, outcomes := range studies {
+		sum, n := 0.0, 0
+		for i := range outcomes {
+			if v := of(&outcomes[i]); !math.IsNaN(v) {
+				sum += v
+				n++
+			}
+		}
+		if n > 0 {
+			out = append(out, sum/float64(n))
+		}
+	}
+	return out
+}
+
+// Estimate is a number with a band, NaN at both ends where studies are too few for one.
+type Estimate struct{ Value, Low, High float64 }
+
+// Work is the geometric mean over the studies of the work after so many trials, with the
+// percentile bootstrap over studies as its band.
+func (s *Search) Work(problem, method string, after int) Estimate {
+	works := s.Works(problem, method, after)
+	out := band(works, func(sample []float64) float64 { return statistics.Mean(sample) })
+	return Estimate{elementary.Exp(out.Value), elementary.Exp(out.Low), elementary.Exp(out.High)}
+}
+
+// band is a statistic of a sample with its interval.
+func band(sample []float64, of statistics.Statistic) Estimate {
+	out := Estimate{math.NaN(), math.NaN(), math.NaN()}
+	if len(sample) == 0 {
+		return out
+	}
+	out.Value = of(sample)
+	if len(sample) >= BandStudies {
+		interval := statistics.Bootstrap{Resamples: 1000, Seed: 1}.Percentile(sample, of)
+		out.Low, out.High = interval.Low, interval.High
+	}
+	return out
+}
+
+// Ratio is how many times the work of b that of a is after all trials, with its interval over
+// the studies of both.
+func (s *Search) Ratio(problem, a, b string, afterA, afterB int) Estimate {
+	of, against := s.Works(problem, a, afterA), s.Works(problem, b, afterB)
+	return ratioOf([][2][]float64{{of, against}})
+}
+
+// ratioOf is the geometric mean over pairs of samples of log works of the ratio of their works.
+func ratioOf(pairs [][2][]float64) Estimate {
+	difference := func(draw func([]float64) float64) float64 {
+		sum := 0.0
+		for _, p := range pairs {
+			sum += (draw(p[0]) - draw(p[1])) / float64(len(pairs))
+		}
+		return sum
+	}
+	out := Estimate{math.NaN(), math.NaN(), math.NaN()}
+	for _, p := range pairs {
+		if len(p[0]) == 0 || len(p[1]) == 0 {
+			return out
+		}
+	}
+	if len(pairs) == 0 {
+		return out
+	}
+	out.Value = elementary.Exp(difference(statistics.Mean))
+	for _, p := range pairs {
+		if max(len(p[0]), len(p[1])) < BandStudies {
+			return out
+		}
+	}
+	draws := resampled(500, func(pick func(n int) []int) float64 {
+		return difference(func(sample []float64) float64 {
+			sum := 0.0
+			for _, i := range pick(len(sample)) {
+				sum += sample[i]
+			}
+			return sum / float64(len(sample))
+		})
+	})
+	out.Low, out.High = elementary.Exp(statistics.Quantile(draws, 0.025)), elementary.Exp(statistics.Quantile(draws, 0.975))
+	return out
+}
+
+// Attempts is the median over the studies of the number of trials until one reached the finest
+// target; infinite where half of the studies have none.
+func (s *Search) Attempts(problem, method string) float64 {
+	trials := s.trials[cell{problem, method}]
+	if len(trials) == 0 {
+		return math.NaN()
+	}
+	var first []float64
+	for study := 1; study <= s.Plan.Studies; study++ {
+		at := math.Inf(1)
+		for k := s.Plan.Trials; k >= 1; k-- {
+			if o := trials[[2]int{study, k}]; o != nil && o.Solved() {
+				at = float64(k)
+			}
+		}
+		first = append(first, at)
+	}
+	return statistics.Median(first)
+}
+
+// SearchCost is the median over the studies of what all their trials on a problem cost.
+func (s *Search) SearchCost(problem, method string) float64 {
+	sums := make([]float64, s.Plan.Studies)
+	for key, o := range s.trials[cell{problem, method}] {
+		if key[0] <= len(sums) {
+			sums[key[0]-1] += o.Spent
+		}
+	}
+	if len(s.trials[cell{problem, method}]) == 0 {
+		return math.NaN()
+	}
+	return statistics.Median(sums)
+}
+
+// Flatness is the share of the trials whose work is at most twice that of the best of their
+// study: the median over the studies. Where it is large, hardly any tuning is needed.
+func (s *Search) Flatness(problem, method string) float64 {
+	trials := s.trials[cell{problem, method}]
+	var shares []float64
+	for study := 1; study <= s.Plan.Studies; study++ {
+		var works []float64
+		for k := 1; k <= s.Plan.Trials; k++ {
+			if o := trials[[2]int{study, k}]; o != nil && !math.IsNaN(o.LogWork()) {
+				works = append(works, o.LogWork())
+			}
+		}
+		if len(works) == 0 {
+			continue
+		}
+		good := 0
+		for _, w := range works {
+			if w <= slices.Min(works)+math.Ln2 {
+				good++
+			}
+		}
+		shares = append(shares, float64(good)/float64(len(works)))
+	}
+	return statistics.Median(shares)
+}
+
+// Solved counts the runs after so many trials that reached the finest target.
+func (s *Search) Solved(problem, method string, after int) (part, of int) {
+	for _, outcomes := range s.finals[cell{problem, method}][after] {
+		for i := range outcomes {
+			if of++; outcomes[i].Solved() {
+				part++
+			}
+		}
+	}
+	return part, of
+}

@@ -1,0 +1,139 @@
+package search
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/internal/report/statistics"
+	"github.com/gdbench/gdbench/internal/text"
+	"github.com/gdbench/gdbench/results"
+)
+
+// Setting is what the studies choose for one parameter.
+type Setting struct {
+	Problem, Method string
+	Coordinate      *results.Coordinate
+	Median, Q1, Q3  float64 // of a number
+	Choice          string  // the most frequent, of words
+	Chosen          int     // how many studies have it
+	Studies         int     // that draw the parameter
+	AtEdge          int     // studies whose value is within the outer 5% of the space
+	Flatness        float64
+}
+
+// Settings are the chosen values of all methods on all problems.
+func (s *Search) Settings() []Setting {
+	var out []Setting
+	for _, problem := range s.Problems {
+		for i := range s.Plan.Methods {
+			m := &s.Plan.Methods[i]
+			chosen := s.chosen[cell{problem, m.Method}]
+			if len(chosen) == 0 {
+				continue
+			}
+			for k := range m.Space {
+				setting := settingOf(&m.Space[k], chosen)
+				setting.Problem, setting.Method, setting.Flatness = problem, m.Method, s.Flatness(problem, m.Method)
+				out = append(out, setting)
+			}
+		}
+	}
+	return out
+}
+
+func settingOf(c *results.Coordinate, chosen []*results.Component) Setting {
+	out := Setting{Coordinate: c, Studies: len(chosen), Median: math.NaN(), Q1: math.NaN(), Q3: math.NaN()}
+	var numbers []float64
+	words := map[string]int{}
+	for _, m := range chosen {
+		switch v := valueAt(m, strings.Split(c.Parameter, ".")).(type) {
+		case float64:
+			numbers = append(numbers, v)
+		case int64:
+			numbers = append(numbers, float64(v))
+		case bool:
+			words[strconv.FormatBool(v)]++
+		case string:
+			words[v]++
+		case results.Component:
+			words[v.Name]++
+		}
+	}
+	if len(numbers) > len(chosen)/2 {
+		slices.Sort(numbers)
+		out.Median, out.Q1, out.Q3 = statistics.Quantile(numbers, 0.5), statistics.Quantile(numbers, 0.25), statistics.Quantile(numbers, 0.75)
+		out.AtEdge = atEdge(c, numbers)
+		return out
+	}
+	names := []string{}
+	for name := range words {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(words[b]-words[a], strings.Compare(a, b)) })
+	if len(names) > 0 {
+		out.Choice, out.Chosen = names[0], words[names[0]]
+	}
+	return out
+}
+
+// atEdge counts the values in the outer 5% at either end of a space, on its own scale. Values in
+// units of facts are not counted: their space is another on each problem.
+func atEdge(c *results.Coordinate, numbers []float64) int {
+	if c.Form == "choice" || c.Form == "integer" || c.Unit != "" {
+		return 0
+	}
+	low, high, scale := float64(c.Low), float64(c.High), func(v float64) float64 { return v }
+	if c.Form != "uniform" {
+		scale = elementary.Log
+	}
+	n := 0
+	for _, v := range numbers {
+		if c.Form == "oneminus-log" {
+			v = 1 - v
+		}
+		share := (scale(v) - scale(low)) / (scale(high) - scale(low))
+		if share < 0.05 || share > 0.95 {
+			n++
+		}
+	}
+	return n
+}
+
+// valueAt is the value at a path of a component; nil where there is none.
+func valueAt(c *results.Component, path []string) any {
+	value := c.Get(path[0])
+	for _, key := range path[1:] {
+		switch v := value.(type) {
+		case results.Component:
+			value = v.Get(key)
+		case []any:
+			i, err := strconv.Atoi(key)
+			if err != nil || i < 0 || i >= len(v) {
+				return nil
+			}
+			value = v[i]
+		default:
+			return nil
+		}
+	}
+	return value
+}
+
+// Describe is a parameter's space as the suite language has it.
+func Describe(c *results.Coordinate) string {
+	if c.Form == "choice" {
+		return "choice of " + strings.Join(c.Choices, ", ")
+	}
+	out := c.Form + " " + text.Short(float64(c.Low)) + " to " + text.Short(float64(c.High))
+	if c.Unit != "" {
+		out += " × " + c.Unit
+	}
+	if c.When != "" {
+		out += ", when " + c.When
+	}
+	return out
+}
