@@ -3,6 +3,7 @@ package momentum
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 )
 
@@ -16,7 +17,14 @@ type (
 type extrapolation struct {
 	oracle *oracle
 	y, g   []float64
+	filter methods.Filter // nil: none
 }
+
+// Through has every gradient pass a filter.
+func (e *extrapolation) Through(filter methods.Filter) error { e.filter = filter; return nil }
+
+// Carry moves y.
+func (e *extrapolation) Carry(shift []float64) { vec.AddScaled(e.y, e.y, 1, shift) }
 
 // begin puts y where the descent begins.
 func (e *extrapolation) begin(o *oracle, at *iterate) {
@@ -30,6 +38,9 @@ func (e *extrapolation) begin(o *oracle, at *iterate) {
 func (e *extrapolation) look(at *iterate, t float64) {
 	e.oracle.NextBatch()
 	e.oracle.Gradient(e.y, e.g)
+	if e.filter != nil {
+		e.filter(e.y, e.g)
+	}
 	at.HasF, at.HasGrad = false, false
 	at.Length, at.Slope, at.Trials = t, math.NaN(), 0
 }
