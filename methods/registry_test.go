@@ -26,10 +26,10 @@ var (
 	// function.
 	inValley = set("newton", "damped-newton", "newton-cg", "trust-region", "gonum-newton", "polyak", "stochastic-polyak")
 	// allocating have large dense algebra: eigenvectors, gonum's factorizations and updates.
-	allocating = set("cubic-newton", "gonum-newton", "gonum-bfgs", "gonum-cma-es")
+	allocating = set("cubic-newton", "adaptive-cubic", "gonum-newton", "gonum-bfgs", "gonum-cma-es")
 	// unbatched use second derivatives, rank values, or are gonum's, which do not know batches.
 	unbatched = set("newton", "damped-newton", "newton-cg", "gauss-newton", "levenberg-marquardt", "cubic-newton", "trust-region", "linear-cg",
-		"gonum-gradient-descent", "gonum-bfgs", "gonum-lbfgs", "gonum-cg", "gonum-newton", "gonum-nelder-mead", "gonum-cma-es", "cma-es")
+		"gonum-gradient-descent", "gonum-bfgs", "gonum-lbfgs", "gonum-cg", "gonum-newton", "gonum-nelder-mead", "gonum-cma-es", "cma-es", "sophia", "adaptive-cubic")
 )
 
 // shipped are the names of a registry without those that the Examples of this package add.

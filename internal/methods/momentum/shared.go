@@ -1,6 +1,7 @@
 package momentum
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/gdbench/gdbench/internal/vec"
@@ -56,4 +57,9 @@ func extrapolate(dst, x, before []float64, beta float64) {
 // with factor 4, θ⁺² − θ⁺ = θ².
 func theta(now, factor float64) float64 {
 	return (1 + math.Sqrt(1+float64(factor*now*now))) / 2
+}
+
+// errBetas is the complaint about a pair of betas that is none.
+func errBetas(found int) error {
+	return fmt.Errorf("betas has %d entries; expected 2, such as [0.9, 0.999]", found)
 }
