@@ -68,7 +68,8 @@ func (m *ITEM) Step(at *iterate) error {
 		m.x[i] = y - g/m.L.Value
 		at.X[i] += float64(q*delta*(y-at.X[i])) - float64(delta/m.L.Value*g)
 	}
-	m.a = next
+	const most = 1e100 // by then the coefficients have their limits, and A would overflow
+	m.a = math.Min(next, most)
 	beta := m.a / ((1 - q) * NextA(m.a, q))
 	for i, z := range at.X {
 		m.y[i] = z + float64(beta*(m.x[i]-z))

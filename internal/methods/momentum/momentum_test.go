@@ -303,3 +303,11 @@ func TestItemBound(t *testing.T) {
 		}
 	}
 }
+
+// A grows without end, and the coefficients have limits: a run of any length keeps its bound.
+func TestItemRunsLong(t *testing.T) {
+	path := methodtest.Begin(t, "{name: item, L: 2, mu: 1}", methodtest.Diagonal(1.5), []float64{1}).Path(t, 1000)
+	if last := path[1000][0]; !(math.Abs(last) < 1e-15) {
+		t.Errorf("after 1000 steps x is %g", last)
+	}
+}
