@@ -76,6 +76,16 @@ type Built struct {
 	Notes       []string           `json:"notes"`
 	Diagnostics []string           `json:"diagnostics"` // names of further numbers
 	Approximate bool               `json:"approximate"` // the gradient is not checked against the value
+	Shapes      []Block            `json:"shapes"`      // how the variables form matrices and vectors; empty: unknown
+}
+
+// Block is a part of the variables, a matrix row by row; the first begins at variable 0, and each
+// of the others where the one before it ends.
+type Block struct {
+	Name    string `json:"name"`
+	Kind    string `json:"kind"` // "matrix", "bias", "embedding"
+	Rows    int    `json:"rows"`
+	Columns int    `json:"columns"`
 }
 
 // Named is a starting point with its name.

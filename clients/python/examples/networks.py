@@ -23,8 +23,7 @@ class Network(TorchProblem):
     def ready(self) -> None:
         """Read start, samples and shapes once model, inputs and outputs are there."""
         self.setup()
-        self.shapes = [(name, tuple(p.shape)) for name, p in self.model.named_parameters()]
-        self.notes = ["blocks of x: " + ", ".join(f"{name} {'×'.join(map(str, shape))}" for name, shape in self.shapes)]
+        self.notes = ["blocks of x: " + ", ".join(f"{name} {'×'.join(map(str, shape))}" for name, shape, _ in self.shapes)]
 
     @staticmethod
     def loss(predictions, outputs):

@@ -156,7 +156,9 @@ def problem(
     - rest(x) and prox(x, t), for a part that is not smooth;
     - diagnostics(x), a dictionary of further numbers;
     - convexity, minimum (a number, or a dictionary with value, accuracy and points), constants
-      (such as {"L": 4.0}), starts (vectors by their names), notes, approximate.
+      (such as {"L": 4.0}), starts (vectors by their names), notes, approximate;
+    - shapes: the arrays that x consists of, in their order, as pairs of name and shape. One axis
+      is a bias, two are a matrix; a third entry names another kind: "embedding".
 
     A function needs start, and may have these attributes in facts.
     """

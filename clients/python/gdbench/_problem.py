@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import os
-from typing import Any, Callable, Dict, List
+from math import prod
+from typing import Any, Callable, Dict, List, Sequence
 
 import numpy as np
 
@@ -82,10 +83,18 @@ class Answers:
             out["minimum"] = _minimum(p.minimum)
         if hasattr(p, "starts"):
             out["starts"] = [{"name": name, "x": np.asarray(x, dtype=float).ravel().tolist()} for name, x in p.starts.items()]
+        if getattr(p, "shapes", None):
+            out["shapes"] = [_block(*of) for of in p.shapes]
         for key in ("convexity", "constants", "notes", "approximate"):
             if getattr(p, key, None):
                 out[key] = getattr(p, key)
         return out
+
+
+def _block(name: str, shape: Sequence[int], kind: str = "") -> Dict[str, Any]:
+    """A block of the variables: of an array with more axes than two the first axis are the rows."""
+    rows, columns = (int(shape[0]), prod(shape[1:])) if shape else (1, 1)
+    return {"name": name, "kind": kind or ("matrix" if len(shape) > 1 else "bias"), "rows": rows, "columns": int(columns)}
 
 
 def _minimum(of: Any) -> Dict[str, Any]:

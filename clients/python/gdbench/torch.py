@@ -136,6 +136,8 @@ class TorchProblem:
         self._parameters = list(self.model.parameters())
         self.start = torch.nn.utils.parameters_to_vector(self._parameters).detach().numpy().copy()
         self.samples = int(self.inputs.shape[0])
+        tables = {id(p) for m in self.model.modules() if isinstance(m, torch.nn.Embedding) for p in m.parameters()}
+        self.shapes = [(name, tuple(p.shape), "embedding" if id(p) in tables else "") for name, p in self.model.named_parameters()]
 
     def _load(self, x: np.ndarray) -> None:
         torch.nn.utils.vector_to_parameters(torch.from_numpy(np.array(x)), self._parameters)

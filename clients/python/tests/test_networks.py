@@ -35,3 +35,20 @@ def test_suite(gdbench, tmp_path):
     text = (EXAMPLES / "networks.yaml").read_text().replace("python3, ./networks.py", f"{sys.executable}, {EXAMPLES / 'networks.py'}")
     (tmp_path / "networks.yaml").write_text(text)
     assert "39 cells" in gdbench("run", tmp_path / "networks.yaml", "--dry-run")
+
+
+def test_shapes():
+    """The stated blocks cover the variables; kernels are matrices, tables are embeddings."""
+    sys.path.insert(0, str(EXAMPLES))
+    import networks
+    from gdbench._problem import Answers
+
+    build = {"dir": "", "seed": 1}
+    for make, parameters in [(networks.Convnet, dict(channels=4, samples=8, noise=0.5, seed=1)), (networks.Transformer, dict(width=8, length=6, seed=1))]:
+        built = Answers(make, {**build, "parameters": parameters}).built()
+        assert sum(b["rows"] * b["columns"] for b in built["shapes"]) == built["dim"]
+        blocks = {b["name"]: (b["kind"], b["rows"], b["columns"]) for b in built["shapes"]}
+        if make is networks.Convnet:
+            assert blocks["3.weight"] == ("matrix", 8, 4 * 9) and blocks["3.bias"] == ("bias", 8, 1)
+        else:
+            assert blocks["place.weight"] == ("embedding", 6, 8) and blocks["query.weight"] == ("matrix", 8, 8) and blocks["before.weight"][0] == "bias"

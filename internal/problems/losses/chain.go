@@ -26,6 +26,7 @@ var (
 	_ problems.Forker         = (*chain)(nil)
 	_ problems.Describer      = (*chain)(nil)
 	_ problems.Diagnostics    = (*chain)(nil)
+	_ problems.Shapes         = (*chain)(nil)
 )
 
 // build lays the chain out, with the start at the same weight everywhere.
@@ -58,6 +59,15 @@ func (c *chain) Fork() problems.Problem {
 
 // Dim is the depth D.
 func (c *chain) Dim() int { return len(c.h) - 1 }
+
+// Shapes are a 1×1 matrix for each layer.
+func (c *chain) Shapes() []problems.Block {
+	blocks := make([]problems.Block, c.Dim())
+	for k := range blocks {
+		blocks[k] = problems.Block{Name: fmt.Sprintf("w%d", k+1), Kind: problems.MatrixBlock, Rows: 1, Columns: 1, Offset: k}
+	}
+	return blocks
+}
 
 // Facts are known in closed form.
 func (c *chain) Facts() *problems.Facts { return c.facts }

@@ -37,6 +37,7 @@ var (
 	_ problems.Hessian        = (*MatrixFactorization)(nil)
 	_ problems.HessianProduct = (*MatrixFactorization)(nil)
 	_ problems.Forker         = (*MatrixFactorization)(nil)
+	_ problems.Shapes         = (*MatrixFactorization)(nil)
 )
 
 func init() {
@@ -182,6 +183,15 @@ func (p *MatrixFactorization) Fork() problems.Problem {
 func (p *MatrixFactorization) Dim() int {
 	m, d := p.x.Dims()
 	return (m + d) * p.Rank
+}
+
+// Shapes are the two factors.
+func (p *MatrixFactorization) Shapes() []problems.Block {
+	m, d := p.x.Dims()
+	return []problems.Block{
+		{Name: "U", Kind: problems.MatrixBlock, Rows: m, Columns: p.Rank},
+		{Name: "V", Kind: problems.MatrixBlock, Rows: d, Columns: p.Rank, Offset: m * p.Rank},
+	}
 }
 
 // Samples is the number m of rows.

@@ -42,6 +42,7 @@ var (
 	_ problems.HessianProduct = (*MLP)(nil)
 	_ problems.Forker         = (*MLP)(nil)
 	_ problems.Diagnostics    = (*MLP)(nil)
+	_ problems.Shapes         = (*MLP)(nil)
 )
 
 var mlpInfo = problems.Info{

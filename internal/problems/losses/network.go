@@ -1,8 +1,11 @@
 package losses
 
 import (
+	"fmt"
+
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/problems"
 )
 
 // layer is a matrix W (out×in, by rows) and a bias b, somewhere in the variables.
@@ -41,6 +44,17 @@ func (n *network) layOut(sizes []int, unit activation) {
 
 // Dim is the number of weights and biases.
 func (n *network) Dim() int { return n.layers[len(n.layers)-1].to() }
+
+// Shapes are a matrix out×in and a bias for each layer.
+func (n *network) Shapes() []problems.Block {
+	var blocks []problems.Block
+	for k, l := range n.layers {
+		blocks = append(blocks,
+			problems.Block{Name: fmt.Sprintf("W%d", k+1), Kind: problems.MatrixBlock, Rows: l.out, Columns: l.in, Offset: l.from},
+			problems.Block{Name: fmt.Sprintf("b%d", k+1), Kind: problems.BiasBlock, Rows: l.out, Columns: 1, Offset: l.from + l.in*l.out})
+	}
+	return blocks
+}
 
 func (n *network) scratch() {
 	fresh := func() [][]float64 {

@@ -33,6 +33,7 @@ var (
 	_ problems.HessianProduct = (*Softmax)(nil)
 	_ problems.Forker         = (*Softmax)(nil)
 	_ problems.Diagnostics    = (*Softmax)(nil)
+	_ problems.Shapes         = (*Softmax)(nil)
 	_ reference.Unattained    = (*Softmax)(nil)
 )
 
@@ -79,6 +80,18 @@ func (p *Softmax) UnattainedBelow() float64 { return separating(p.Samples(), p.w
 
 // Dim is d·K.
 func (p *Softmax) Dim() int { return columns(p.train.x) * p.classes }
+
+// Shapes are the weights of the features, d×K, and those of the intercept if there is one.
+func (p *Softmax) Shapes() []problems.Block {
+	d := columns(p.train.x)
+	if p.Intercept == "none" {
+		return []problems.Block{{Name: "W", Kind: problems.MatrixBlock, Rows: d, Columns: p.classes}}
+	}
+	return []problems.Block{
+		{Name: "W", Kind: problems.MatrixBlock, Rows: d - 1, Columns: p.classes},
+		{Name: "b", Kind: problems.BiasBlock, Rows: 1, Columns: p.classes, Offset: (d - 1) * p.classes},
+	}
+}
 
 // Samples is the number m of training samples.
 func (p *Softmax) Samples() int { return p.train.count() }

@@ -46,6 +46,14 @@ func (a *affine) fork() affine {
 // Facts are those of the wrapped problem, in the new variables.
 func (a *affine) Facts() *problems.Facts { return a.facts }
 
+// Shapes are those of the wrapped problem, unless M mixes the entries of its blocks.
+func (a *affine) Shapes() []problems.Block {
+	if _, diagonal := a.matrix.(factors); a.matrix != nil && !diagonal {
+		return nil
+	}
+	return a.valued.Shapes()
+}
+
 // to writes M(x − c) into y.
 func (a *affine) to(y, x []float64) {
 	copy(y, x)

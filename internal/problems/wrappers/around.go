@@ -28,6 +28,7 @@ var (
 	_ problems.Diagnostics = (*valued)(nil)
 	_ problems.Rising      = (*valued)(nil)
 	_ problems.Smoothness  = (*valued)(nil)
+	_ problems.Shapes      = (*valued)(nil)
 	_ problems.Hessian     = (*around)(nil)
 	_ problems.Quadratic   = (*around)(nil)
 	_ problems.Residuals   = (*around)(nil)
@@ -103,6 +104,14 @@ func (v *valued) Prox(dst, x []float64, t float64) { v.composite.Prox(dst, x, t)
 func (v *valued) TwiceDifferentiable() bool {
 	s, ok := problems.As[problems.Smoothness](v.Of)
 	return !ok || s.TwiceDifferentiable()
+}
+
+// Shapes are those of the wrapped problem.
+func (v *valued) Shapes() []problems.Block {
+	if s, ok := problems.As[problems.Shapes](v.Of); ok {
+		return s.Shapes()
+	}
+	return nil
 }
 
 // DiagnosticNames are those of the wrapped problem.

@@ -73,6 +73,11 @@ func Check(p problems.Problem) (*Built, error) {
 	if err := sound(p, facts); err != nil {
 		return nil, err
 	}
+	if s, ok := problems.As[problems.Shapes](p); ok {
+		if err := problems.CheckShapes(s.Shapes(), p.Dim()); err != nil {
+			return nil, err
+		}
+	}
 	return &Built{p, facts}, nil
 }
 

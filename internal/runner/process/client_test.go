@@ -35,7 +35,7 @@ var greeting = strings.ReplaceAll(`{"hello": {"protocol": 1, "name": "mine", "ve
  "problems": [
   {"name": "bowl", "summary": "a bowl", "parameters": [
     {"name": "dim", "type": "integer", "default": 2, "range": "[1,)"},
-    {"name": "mood", "type": "text", "default": "good", "oneof": ["good", "nan", "wrong", "changes", "crash", "sizes", "dims", "error", "hang", "once"]}]}]}}`, "\n", "") + "\n"
+    {"name": "mood", "type": "text", "default": "good", "oneof": ["good", "nan", "wrong", "changes", "crash", "sizes", "dims", "error", "hang", "once", "blocks", "no-blocks"]}]}]}}`, "\n", "") + "\n"
 
 // serve is a client of the protocol, or something that behaves badly.
 func serve(role string) {
@@ -256,6 +256,11 @@ func (c *client) build(b *wire.Build) error {
 	switch b.Parameters["mood"] {
 	case "dims":
 		built.Start = built.Start[1:]
+	case "blocks", "no-blocks":
+		built.Shapes = []wire.Block{{Name: "W", Kind: "matrix", Rows: 2, Columns: 2}, {Name: "b", Kind: "bias", Rows: n - 4, Columns: 1}}
+		if b.Parameters["mood"] == "no-blocks" {
+			built.Shapes[1].Rows++
+		}
 	case "error":
 		return c.Tell(wire.Control{Error: "FileNotFoundError: data.csv"})
 	}

@@ -37,6 +37,7 @@ var (
 	_ problems.Composite      = (*problem)(nil)
 	_ problems.Diagnostics    = (*problem)(nil)
 	_ problems.Approximate    = (*problem)(nil)
+	_ problems.Shapes         = (*problem)(nil)
 	_ param.Holder            = (*problem)(nil)
 )
 
@@ -48,6 +49,18 @@ func (p *problem) ResidualCount() int     { return p.built.Residuals }
 func (p *problem) Approximate() bool      { return p.built != nil && p.built.Approximate }
 func (p *problem) DiagnosticNames() []string {
 	return p.built.Diagnostics
+}
+
+// Shapes are the blocks that the process states, one after another.
+func (p *problem) Shapes() []problems.Block {
+	var blocks []problems.Block
+	at := 0
+	for _, b := range p.built.Shapes {
+		block := problems.Block{Name: b.Name, Kind: problems.BlockKind(b.Kind), Rows: b.Rows, Columns: b.Columns, Offset: at}
+		blocks = append(blocks, block)
+		at += block.Size()
+	}
+	return blocks
 }
 
 // capabilities are what a process may offer, by the interfaces here.
@@ -68,6 +81,8 @@ func (p *problem) Offers(capability reflect.Type) bool {
 		return slices.Contains(p.built.Offers, what)
 	case capability == reflect.TypeFor[problems.Diagnostics]():
 		return len(p.built.Diagnostics) > 0
+	case capability == reflect.TypeFor[problems.Shapes]():
+		return len(p.built.Shapes) > 0
 	}
 	return true
 }

@@ -1,10 +1,12 @@
 package process_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/runner/prepare"
+	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -48,6 +50,35 @@ func TestBadProblems(t *testing.T) {
 				t.Errorf("%v; expected %q", err, want)
 			}
 		})
+	}
+}
+
+// The blocks that a process states are those of its problem, if they cover the variables.
+func TestShapes(t *testing.T) {
+	s, err := read(t, "good", "problems: [{name: mine.bowl, dim: 6, mood: blocks}, {name: mine.bowl, dim: 6, mood: no-blocks}, {name: mine.bowl, dim: 6}]\nmethods: [gd]\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	built, err := prepare.Problem(s, s.Problems[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []problems.Block{
+		{Name: "W", Kind: problems.MatrixBlock, Rows: 2, Columns: 2},
+		{Name: "b", Kind: problems.BiasBlock, Rows: 2, Columns: 1, Offset: 4},
+	}
+	if p, ok := problems.As[problems.Shapes](built.Problem); !ok || !slices.Equal(p.Shapes(), want) {
+		t.Errorf("shapes of the problem: %t; expected %+v", ok, want)
+	}
+	if _, err := prepare.Problem(s, s.Problems[1]); err == nil || !strings.Contains(err.Error(), "test.yaml:4:53: problem mine.bowl dim=6 mood=no-blocks: the blocks have 7 variables; the problem has 6") {
+		t.Errorf("%v; expected the blocks to be refused", err)
+	}
+	built, err = prepare.Problem(s, s.Problems[2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := problems.As[problems.Shapes](built.Problem); ok {
+		t.Error("a problem that states no-blocks offers shapes")
 	}
 }
 
