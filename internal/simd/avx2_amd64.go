@@ -38,3 +38,38 @@ func columnProductsAVX2(dst *float64, values *float64, x *float64, width int, ro
 //
 //go:noescape
 func logisticAVX2(z []float64, y []float64, slopes []float64, sums *[8]float64)
+
+// tile4AVX2 adds the products of 4 rows of A with a panel to those of C, count times, for processors with AVX2.
+//
+//go:noescape
+func tile4AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+
+// tile2AVX2 adds the products of 2 rows of A with a panel to those of C, count times, for processors with AVX2.
+//
+//go:noescape
+func tile2AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+
+// tile1AVX2 adds the products of 1 rows of A with a panel to those of C, count times, for processors with AVX2.
+//
+//go:noescape
+func tile1AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+
+// tile8AVX512 adds the products of 8 rows of A with a panel to those of C, count times, for processors with AVX512.
+//
+//go:noescape
+func tile8AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+
+// tile4AVX512 adds the products of 4 rows of A with a panel to those of C, count times, for processors with AVX512.
+//
+//go:noescape
+func tile4AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+
+// tile2AVX512 adds the products of 2 rows of A with a panel to those of C, count times, for processors with AVX512.
+//
+//go:noescape
+func tile2AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+
+// tile1AVX512 adds the products of 1 rows of A with a panel to those of C, count times, for processors with AVX512.
+//
+//go:noescape
+func tile1AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)

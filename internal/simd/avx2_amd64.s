@@ -776,3 +776,541 @@ fourCheck:
 	VMOVUPD Y1, 32(DI)
 	VZEROUPPER
 	RET
+
+// func tile4AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+// Requires: AVX
+TEXT ·tile4AVX2(SB), NOSPLIT, $0-65
+	MOVQ c+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ row+24(FP), BX
+	MOVQ column+32(FP), SI
+	SHLQ $0x03, CX
+	SHLQ $0x03, BX
+	SHLQ $0x03, SI
+
+tile:
+	LEAQ   (CX)(CX*2), DI
+	MOVB   add+64(FP), R8
+	CMPB   R8, $0x00
+	JNE    begun
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	VXORPD Y6, Y6, Y6
+	VXORPD Y7, Y7, Y7
+	JMP    ready
+
+begun:
+	VMOVUPD (AX), Y0
+	VMOVUPD 32(AX), Y1
+	VMOVUPD (AX)(CX*1), Y2
+	VMOVUPD 32(AX)(CX*1), Y3
+	VMOVUPD (AX)(CX*2), Y4
+	VMOVUPD 32(AX)(CX*2), Y5
+	VMOVUPD (AX)(DI*1), Y6
+	VMOVUPD 32(AX)(DI*1), Y7
+
+ready:
+	MOVQ panel+40(FP), R8
+	MOVQ k+48(FP), R9
+	MOVQ DX, R10
+	LEAQ (BX)(BX*2), R11
+
+k:
+	VMOVUPD      (R8), Y8
+	VMOVUPD      32(R8), Y9
+	VBROADCASTSD (R10), Y10
+	VMULPD       Y8, Y10, Y11
+	VADDPD       Y11, Y0, Y0
+	VMULPD       Y9, Y10, Y10
+	VADDPD       Y10, Y1, Y1
+	VBROADCASTSD (R10)(BX*1), Y10
+	VMULPD       Y8, Y10, Y11
+	VADDPD       Y11, Y2, Y2
+	VMULPD       Y9, Y10, Y10
+	VADDPD       Y10, Y3, Y3
+	VBROADCASTSD (R10)(BX*2), Y10
+	VMULPD       Y8, Y10, Y11
+	VADDPD       Y11, Y4, Y4
+	VMULPD       Y9, Y10, Y10
+	VADDPD       Y10, Y5, Y5
+	VBROADCASTSD (R10)(R11*1), Y10
+	VMULPD       Y8, Y10, Y8
+	VADDPD       Y8, Y6, Y6
+	VMULPD       Y9, Y10, Y8
+	VADDPD       Y8, Y7, Y7
+	ADDQ         $0x40, R8
+	ADDQ         SI, R10
+	DECQ         R9
+	JNZ          k
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, 32(AX)
+	VMOVUPD      Y2, (AX)(CX*1)
+	VMOVUPD      Y3, 32(AX)(CX*1)
+	VMOVUPD      Y4, (AX)(CX*2)
+	VMOVUPD      Y5, 32(AX)(CX*2)
+	VMOVUPD      Y6, (AX)(DI*1)
+	VMOVUPD      Y7, 32(AX)(DI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (AX)(CX*4), AX
+	MOVQ         count+56(FP), DI
+	DECQ         DI
+	MOVQ         DI, count+56(FP)
+	JNZ          tile
+	VZEROUPPER
+	RET
+
+// func tile2AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+// Requires: AVX
+TEXT ·tile2AVX2(SB), NOSPLIT, $0-65
+	MOVQ c+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ row+24(FP), BX
+	MOVQ column+32(FP), SI
+	SHLQ $0x03, CX
+	SHLQ $0x03, BX
+	SHLQ $0x03, SI
+
+tile:
+	MOVB   add+64(FP), DI
+	CMPB   DI, $0x00
+	JNE    begun
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	JMP    ready
+
+begun:
+	VMOVUPD (AX), Y0
+	VMOVUPD 32(AX), Y1
+	VMOVUPD (AX)(CX*1), Y2
+	VMOVUPD 32(AX)(CX*1), Y3
+
+ready:
+	MOVQ panel+40(FP), DI
+	MOVQ k+48(FP), R8
+	MOVQ DX, R9
+
+k:
+	VMOVUPD      (DI), Y4
+	VMOVUPD      32(DI), Y5
+	VBROADCASTSD (R9), Y6
+	VMULPD       Y4, Y6, Y7
+	VADDPD       Y7, Y0, Y0
+	VMULPD       Y5, Y6, Y6
+	VADDPD       Y6, Y1, Y1
+	VBROADCASTSD (R9)(BX*1), Y6
+	VMULPD       Y4, Y6, Y4
+	VADDPD       Y4, Y2, Y2
+	VMULPD       Y5, Y6, Y4
+	VADDPD       Y4, Y3, Y3
+	ADDQ         $0x40, DI
+	ADDQ         SI, R9
+	DECQ         R8
+	JNZ          k
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, 32(AX)
+	VMOVUPD      Y2, (AX)(CX*1)
+	VMOVUPD      Y3, 32(AX)(CX*1)
+	LEAQ         (DX)(BX*2), DX
+	LEAQ         (AX)(CX*2), AX
+	MOVQ         count+56(FP), DI
+	DECQ         DI
+	MOVQ         DI, count+56(FP)
+	JNZ          tile
+	VZEROUPPER
+	RET
+
+// func tile1AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+// Requires: AVX
+TEXT ·tile1AVX2(SB), NOSPLIT, $0-65
+	MOVQ c+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ row+24(FP), BX
+	MOVQ column+32(FP), SI
+	SHLQ $0x03, CX
+	SHLQ $0x03, BX
+	SHLQ $0x03, SI
+
+tile:
+	MOVB   add+64(FP), DI
+	CMPB   DI, $0x00
+	JNE    begun
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	JMP    ready
+
+begun:
+	VMOVUPD (AX), Y0
+	VMOVUPD 32(AX), Y1
+
+ready:
+	MOVQ panel+40(FP), DI
+	MOVQ k+48(FP), R8
+	MOVQ DX, R9
+
+k:
+	VMOVUPD      (DI), Y2
+	VMOVUPD      32(DI), Y3
+	VBROADCASTSD (R9), Y4
+	VMULPD       Y2, Y4, Y2
+	VADDPD       Y2, Y0, Y0
+	VMULPD       Y3, Y4, Y2
+	VADDPD       Y2, Y1, Y1
+	ADDQ         $0x40, DI
+	ADDQ         SI, R9
+	DECQ         R8
+	JNZ          k
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, 32(AX)
+	LEAQ         (DX)(BX*1), DX
+	LEAQ         (AX)(CX*1), AX
+	MOVQ         count+56(FP), DI
+	DECQ         DI
+	MOVQ         DI, count+56(FP)
+	JNZ          tile
+	VZEROUPPER
+	RET
+
+// func tile8AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+// Requires: AVX, AVX512F
+TEXT ·tile8AVX512(SB), NOSPLIT, $0-65
+	MOVQ c+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ row+24(FP), BX
+	MOVQ column+32(FP), SI
+	SHLQ $0x03, CX
+	SHLQ $0x03, BX
+	SHLQ $0x03, SI
+
+tile:
+	LEAQ   (CX)(CX*2), DI
+	LEAQ   (AX)(CX*4), R8
+	MOVB   add+64(FP), R9
+	CMPB   R9, $0x00
+	JNE    begun
+	VPXORQ Z0, Z0, Z0
+	VPXORQ Z1, Z1, Z1
+	VPXORQ Z2, Z2, Z2
+	VPXORQ Z3, Z3, Z3
+	VPXORQ Z4, Z4, Z4
+	VPXORQ Z5, Z5, Z5
+	VPXORQ Z6, Z6, Z6
+	VPXORQ Z7, Z7, Z7
+	VPXORQ Z8, Z8, Z8
+	VPXORQ Z9, Z9, Z9
+	VPXORQ Z10, Z10, Z10
+	VPXORQ Z11, Z11, Z11
+	VPXORQ Z12, Z12, Z12
+	VPXORQ Z13, Z13, Z13
+	VPXORQ Z14, Z14, Z14
+	VPXORQ Z15, Z15, Z15
+	JMP    ready
+
+begun:
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD (AX)(CX*1), Z2
+	VMOVUPD 64(AX)(CX*1), Z3
+	VMOVUPD (AX)(CX*2), Z4
+	VMOVUPD 64(AX)(CX*2), Z5
+	VMOVUPD (AX)(DI*1), Z6
+	VMOVUPD 64(AX)(DI*1), Z7
+	VMOVUPD (R8), Z8
+	VMOVUPD 64(R8), Z9
+	VMOVUPD (R8)(CX*1), Z10
+	VMOVUPD 64(R8)(CX*1), Z11
+	VMOVUPD (R8)(CX*2), Z12
+	VMOVUPD 64(R8)(CX*2), Z13
+	VMOVUPD (R8)(DI*1), Z14
+	VMOVUPD 64(R8)(DI*1), Z15
+
+ready:
+	MOVQ panel+40(FP), R9
+	MOVQ k+48(FP), R10
+	MOVQ DX, R11
+	LEAQ (BX)(BX*2), R12
+	LEAQ (R11)(BX*4), R13
+
+k:
+	VMOVUPD      (R9), Z16
+	VMOVUPD      64(R9), Z17
+	VBROADCASTSD (R11), Z18
+	VMULPD       Z16, Z18, Z19
+	VADDPD       Z19, Z0, Z0
+	VMULPD       Z17, Z18, Z18
+	VADDPD       Z18, Z1, Z1
+	VBROADCASTSD (R11)(BX*1), Z18
+	VMULPD       Z16, Z18, Z19
+	VADDPD       Z19, Z2, Z2
+	VMULPD       Z17, Z18, Z18
+	VADDPD       Z18, Z3, Z3
+	VBROADCASTSD (R11)(BX*2), Z18
+	VMULPD       Z16, Z18, Z19
+	VADDPD       Z19, Z4, Z4
+	VMULPD       Z17, Z18, Z18
+	VADDPD       Z18, Z5, Z5
+	VBROADCASTSD (R11)(R12*1), Z18
+	VMULPD       Z16, Z18, Z19
+	VADDPD       Z19, Z6, Z6
+	VMULPD       Z17, Z18, Z18
+	VADDPD       Z18, Z7, Z7
+	VBROADCASTSD (R13), Z18
+	VMULPD       Z16, Z18, Z19
+	VADDPD       Z19, Z8, Z8
+	VMULPD       Z17, Z18, Z18
+	VADDPD       Z18, Z9, Z9
+	VBROADCASTSD (R13)(BX*1), Z18
+	VMULPD       Z16, Z18, Z19
+	VADDPD       Z19, Z10, Z10
+	VMULPD       Z17, Z18, Z18
+	VADDPD       Z18, Z11, Z11
+	VBROADCASTSD (R13)(BX*2), Z18
+	VMULPD       Z16, Z18, Z19
+	VADDPD       Z19, Z12, Z12
+	VMULPD       Z17, Z18, Z18
+	VADDPD       Z18, Z13, Z13
+	VBROADCASTSD (R13)(R12*1), Z18
+	VMULPD       Z16, Z18, Z16
+	VADDPD       Z16, Z14, Z14
+	VMULPD       Z17, Z18, Z16
+	VADDPD       Z16, Z15, Z15
+	ADDQ         $0x80, R9
+	ADDQ         SI, R11
+	ADDQ         SI, R13
+	DECQ         R10
+	JNZ          k
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, (AX)(CX*1)
+	VMOVUPD      Z3, 64(AX)(CX*1)
+	VMOVUPD      Z4, (AX)(CX*2)
+	VMOVUPD      Z5, 64(AX)(CX*2)
+	VMOVUPD      Z6, (AX)(DI*1)
+	VMOVUPD      Z7, 64(AX)(DI*1)
+	VMOVUPD      Z8, (R8)
+	VMOVUPD      Z9, 64(R8)
+	VMOVUPD      Z10, (R8)(CX*1)
+	VMOVUPD      Z11, 64(R8)(CX*1)
+	VMOVUPD      Z12, (R8)(CX*2)
+	VMOVUPD      Z13, 64(R8)(CX*2)
+	VMOVUPD      Z14, (R8)(DI*1)
+	VMOVUPD      Z15, 64(R8)(DI*1)
+	LEAQ         (DX)(BX*8), DX
+	LEAQ         (AX)(CX*8), AX
+	MOVQ         count+56(FP), DI
+	DECQ         DI
+	MOVQ         DI, count+56(FP)
+	JNZ          tile
+	VZEROUPPER
+	RET
+
+// func tile4AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+// Requires: AVX, AVX512F
+TEXT ·tile4AVX512(SB), NOSPLIT, $0-65
+	MOVQ c+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ row+24(FP), BX
+	MOVQ column+32(FP), SI
+	SHLQ $0x03, CX
+	SHLQ $0x03, BX
+	SHLQ $0x03, SI
+
+tile:
+	LEAQ   (CX)(CX*2), DI
+	MOVB   add+64(FP), R8
+	CMPB   R8, $0x00
+	JNE    begun
+	VPXORQ Z0, Z0, Z0
+	VPXORQ Z1, Z1, Z1
+	VPXORQ Z2, Z2, Z2
+	VPXORQ Z3, Z3, Z3
+	VPXORQ Z4, Z4, Z4
+	VPXORQ Z5, Z5, Z5
+	VPXORQ Z6, Z6, Z6
+	VPXORQ Z7, Z7, Z7
+	JMP    ready
+
+begun:
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD (AX)(CX*1), Z2
+	VMOVUPD 64(AX)(CX*1), Z3
+	VMOVUPD (AX)(CX*2), Z4
+	VMOVUPD 64(AX)(CX*2), Z5
+	VMOVUPD (AX)(DI*1), Z6
+	VMOVUPD 64(AX)(DI*1), Z7
+
+ready:
+	MOVQ panel+40(FP), R8
+	MOVQ k+48(FP), R9
+	MOVQ DX, R10
+	LEAQ (BX)(BX*2), R11
+
+k:
+	VMOVUPD      (R8), Z8
+	VMOVUPD      64(R8), Z9
+	VBROADCASTSD (R10), Z10
+	VMULPD       Z8, Z10, Z11
+	VADDPD       Z11, Z0, Z0
+	VMULPD       Z9, Z10, Z10
+	VADDPD       Z10, Z1, Z1
+	VBROADCASTSD (R10)(BX*1), Z10
+	VMULPD       Z8, Z10, Z11
+	VADDPD       Z11, Z2, Z2
+	VMULPD       Z9, Z10, Z10
+	VADDPD       Z10, Z3, Z3
+	VBROADCASTSD (R10)(BX*2), Z10
+	VMULPD       Z8, Z10, Z11
+	VADDPD       Z11, Z4, Z4
+	VMULPD       Z9, Z10, Z10
+	VADDPD       Z10, Z5, Z5
+	VBROADCASTSD (R10)(R11*1), Z10
+	VMULPD       Z8, Z10, Z8
+	VADDPD       Z8, Z6, Z6
+	VMULPD       Z9, Z10, Z8
+	VADDPD       Z8, Z7, Z7
+	ADDQ         $0x80, R8
+	ADDQ         SI, R10
+	DECQ         R9
+	JNZ          k
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, (AX)(CX*1)
+	VMOVUPD      Z3, 64(AX)(CX*1)
+	VMOVUPD      Z4, (AX)(CX*2)
+	VMOVUPD      Z5, 64(AX)(CX*2)
+	VMOVUPD      Z6, (AX)(DI*1)
+	VMOVUPD      Z7, 64(AX)(DI*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (AX)(CX*4), AX
+	MOVQ         count+56(FP), DI
+	DECQ         DI
+	MOVQ         DI, count+56(FP)
+	JNZ          tile
+	VZEROUPPER
+	RET
+
+// func tile2AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+// Requires: AVX, AVX512F
+TEXT ·tile2AVX512(SB), NOSPLIT, $0-65
+	MOVQ c+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ row+24(FP), BX
+	MOVQ column+32(FP), SI
+	SHLQ $0x03, CX
+	SHLQ $0x03, BX
+	SHLQ $0x03, SI
+
+tile:
+	MOVB   add+64(FP), DI
+	CMPB   DI, $0x00
+	JNE    begun
+	VPXORQ Z0, Z0, Z0
+	VPXORQ Z1, Z1, Z1
+	VPXORQ Z2, Z2, Z2
+	VPXORQ Z3, Z3, Z3
+	JMP    ready
+
+begun:
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD (AX)(CX*1), Z2
+	VMOVUPD 64(AX)(CX*1), Z3
+
+ready:
+	MOVQ panel+40(FP), DI
+	MOVQ k+48(FP), R8
+	MOVQ DX, R9
+
+k:
+	VMOVUPD      (DI), Z4
+	VMOVUPD      64(DI), Z5
+	VBROADCASTSD (R9), Z6
+	VMULPD       Z4, Z6, Z7
+	VADDPD       Z7, Z0, Z0
+	VMULPD       Z5, Z6, Z6
+	VADDPD       Z6, Z1, Z1
+	VBROADCASTSD (R9)(BX*1), Z6
+	VMULPD       Z4, Z6, Z4
+	VADDPD       Z4, Z2, Z2
+	VMULPD       Z5, Z6, Z4
+	VADDPD       Z4, Z3, Z3
+	ADDQ         $0x80, DI
+	ADDQ         SI, R9
+	DECQ         R8
+	JNZ          k
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, (AX)(CX*1)
+	VMOVUPD      Z3, 64(AX)(CX*1)
+	LEAQ         (DX)(BX*2), DX
+	LEAQ         (AX)(CX*2), AX
+	MOVQ         count+56(FP), DI
+	DECQ         DI
+	MOVQ         DI, count+56(FP)
+	JNZ          tile
+	VZEROUPPER
+	RET
+
+// func tile1AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+// Requires: AVX, AVX512F
+TEXT ·tile1AVX512(SB), NOSPLIT, $0-65
+	MOVQ c+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ row+24(FP), BX
+	MOVQ column+32(FP), SI
+	SHLQ $0x03, CX
+	SHLQ $0x03, BX
+	SHLQ $0x03, SI
+
+tile:
+	MOVB   add+64(FP), DI
+	CMPB   DI, $0x00
+	JNE    begun
+	VPXORQ Z0, Z0, Z0
+	VPXORQ Z1, Z1, Z1
+	JMP    ready
+
+begun:
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+
+ready:
+	MOVQ panel+40(FP), DI
+	MOVQ k+48(FP), R8
+	MOVQ DX, R9
+
+k:
+	VMOVUPD      (DI), Z2
+	VMOVUPD      64(DI), Z3
+	VBROADCASTSD (R9), Z4
+	VMULPD       Z2, Z4, Z2
+	VADDPD       Z2, Z0, Z0
+	VMULPD       Z3, Z4, Z2
+	VADDPD       Z2, Z1, Z1
+	ADDQ         $0x80, DI
+	ADDQ         SI, R9
+	DECQ         R8
+	JNZ          k
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	LEAQ         (DX)(BX*1), DX
+	LEAQ         (AX)(CX*1), AX
+	MOVQ         count+56(FP), DI
+	DECQ         DI
+	MOVQ         DI, count+56(FP)
+	JNZ          tile
+	VZEROUPPER
+	RET

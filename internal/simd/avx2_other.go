@@ -22,3 +22,31 @@ func columnProductsAVX2(_, _, _ *float64, _, _, _ int, _ bool) { panic("simd: no
 func logisticAVX2(z, y, slopes []float64, sums *[2 * lanes]float64) {
 	logisticPortable(z, y, slopes, sums)
 }
+
+func tile4AVX2(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
+	panic("simd: no AVX2")
+}
+
+func tile2AVX2(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
+	panic("simd: no AVX2")
+}
+
+func tile1AVX2(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
+	panic("simd: no AVX2")
+}
+
+func tile8AVX512(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
+	panic("simd: no AVX-512")
+}
+
+func tile4AVX512(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
+	panic("simd: no AVX-512")
+}
+
+func tile2AVX512(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
+	panic("simd: no AVX-512")
+}
+
+func tile1AVX512(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
+	panic("simd: no AVX-512")
+}

@@ -19,6 +19,9 @@ import (
 // with AVX2 too. GODEBUG=cpu.avx2=off chooses the portable version.
 var avx2 = runtime.GOARCH == "amd64" && cpu.X86.HasAVX2
 
+// avx512 chooses the assembly for wider registers, where there is some: of products of matrices.
+var avx512 = avx2 && cpu.X86.HasAVX512F
+
 // lanes is how many numbers a register holds.
 const lanes = 4
 

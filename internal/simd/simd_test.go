@@ -13,8 +13,8 @@ import (
 
 // portably runs f with the portable versions of the inner loops.
 func portably(f func()) {
-	defer func(before bool) { avx2 = before }(avx2)
-	avx2 = false
+	defer func(before, wider bool) { avx2, avx512 = before, wider }(avx2, avx512)
+	avx2, avx512 = false, false
 	f()
 }
 

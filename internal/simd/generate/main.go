@@ -29,6 +29,7 @@ func main() {
 	next()
 	columns()
 	logistic()
+	tiles()
 	Generate()
 }
 
