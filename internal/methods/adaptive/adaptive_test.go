@@ -37,7 +37,7 @@ func TestLaws(t *testing.T) {
 		"adam", "adamw", "amsgrad", "adamax", "nadam", "rmsprop", "adagrad", "adadelta",
 		"rprop", "sign-momentum", "dog", "clipped-gradient", "gradient-noise",
 	}
-	methodtest.Catalogue(t, append(names, "cma-es", "sophia"), "descent")
+	methodtest.Catalogue(t, append(names, "cma-es", "sophia", "muon"), "descent")
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
 			methodtest.Keep(t, methodtest.Law{Text: name, PerStep: 1})

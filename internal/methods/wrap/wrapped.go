@@ -60,8 +60,7 @@ type wrapped struct {
 	schedule Schedule
 	wrappers []Wrapper
 
-	rate       *methods.Length // nil: none
-	base       float64         // its value in the suite
+	rates      []rate // of the method and of a companion inside it
 	k          int
 	run        Run
 	shift      []float64
@@ -137,21 +136,36 @@ func (w *wrapped) Init(o *methods.Oracle, at *methods.Iterate) error {
 	if err := w.inner.Init(o, start); err != nil {
 		return err
 	}
-	path, _, ok := traits.LearningRate(w.inner)
-	if w.rate = nil; ok {
-		w.rate = param.LengthAt(w.inner, path)
-	}
-	if w.rate != nil {
-		w.base = w.rate.Value
-	}
+	w.rates = ratesOf(w.inner, nil)
 	return nil
 }
 
+// rate is a learning rate that a schedule changes, and its value in the suite.
+type rate struct {
+	length *methods.Length
+	base   float64
+}
+
+// ratesOf are the learning rates of a method and of methods inside it.
+func ratesOf(m methods.Method, rates []rate) []rate {
+	if path, _, ok := traits.LearningRate(m); ok {
+		if length := param.LengthAt(m, path); length != nil {
+			rates = append(rates, rate{length, length.Value})
+		}
+	}
+	param.Parts(m, func(_ string, part any) {
+		if inner, ok := part.(methods.Method); ok {
+			rates = ratesOf(inner, rates)
+		}
+	})
+	return rates
+}
+
 func (w *wrapped) learningRate() float64 {
-	if w.rate == nil {
+	if len(w.rates) == 0 {
 		return 0
 	}
-	return w.rate.Value
+	return w.rates[0].length.Value
 }
 
 // filters reports whether gradients are changed.
@@ -187,7 +201,10 @@ func (w *wrapped) filter(x, g []float64) {
 // Step is one step of the method with all that goes around it.
 func (w *wrapped) Step(at *methods.Iterate) error {
 	if w.schedule != nil {
-		w.rate.Value = float64(w.base * w.schedule.Factor(w.k, w.run.Horizon))
+		factor := w.schedule.Factor(w.k, w.run.Horizon)
+		for _, r := range w.rates {
+			r.length.Value = float64(r.base * factor)
+		}
 	}
 	w.k++
 	inner := at
