@@ -49,6 +49,8 @@ func TestDefaults(t *testing.T) {
 		"golden-section":         with(map[string]string{"tolerance": "1e-6"}),
 		"polyak":                 {"factor": "1", "minimum": "known", "delta": "1", "bound": "0", "longest": "0"},
 		"barzilai-borwein":       {"variant": "long", "first": "1e-3", "radius": "1"},
+		"adgd":                   {"first": "1e-10"},
+		"alig":                   {"bound": "0", "longest": "1", "eps": "1e-5"},
 		"adagrad-norm":           {"eta": "1", "b0": "0.01"},
 		"lipschitz-backtracking": {"L": "1", "increase": "2", "decrease": "0.5"},
 	}

@@ -24,7 +24,8 @@ type Descent struct {
 	k        int      // iterations, as a schedule counts them
 	d        []float64
 	next     Point
-	batch    *Iterate // what direction and rule see on a batched oracle
+	batch    *Iterate // what direction and rule see on a batched oracle, or behind a filter
+	filter   Filter
 }
 
 func init() {
@@ -58,7 +59,7 @@ func (m *Descent) Init(o *Oracle, at *Iterate) error {
 	if err := m.Rule.Init(o); err != nil {
 		return err
 	}
-	if o.Batched() {
+	if o.Batched() || m.filter != nil {
 		m.batch = &Iterate{Point: Point{Grad: make([]float64, n)}}
 	}
 	return nil
@@ -73,13 +74,38 @@ func (m *Descent) Step(at *Iterate) error {
 	return m.move(at)
 }
 
+// Through has every gradient pass a filter, where the step rule evaluates nothing itself.
+func (m *Descent) Through(filter Filter) error {
+	if _, scheduled := m.Rule.(Schedule); !scheduled || !AsksOnlyGradient(m.Direction) {
+		return errors.New("its direction or step rule evaluates the problem itself; expected a descent along a direction of gradients, with a fixed step or a schedule")
+	}
+	m.filter = filter
+	return nil
+}
+
+// Carry has nothing to move.
+func (m *Descent) Carry([]float64) {}
+
+// look finds the gradient of the next batch, or what the filter makes of ∇f.
+func (m *Descent) look(at *Iterate, g []float64) {
+	if m.oracle.Batched() {
+		m.oracle.NextBatch()
+		m.oracle.Gradient(at.X, g)
+	} else {
+		m.oracle.GradientAt(&at.Point)
+		copy(g, at.Grad)
+	}
+	if m.filter != nil {
+		m.filter(at.X, g)
+	}
+}
+
 // batchStep moves on the function of one batch, and claims nothing about the whole.
 func (m *Descent) batchStep(at *Iterate) error {
-	m.oracle.NextBatch()
 	b := m.batch
 	b.X = at.X
 	b.HasF = false
-	m.oracle.Gradient(b.X, b.Grad)
+	m.look(at, b.Grad)
 	b.HasGrad = true
 	if vec.IsZero(b.Grad) { // this batch has a zero gradient here; the next may not
 		m.k++

@@ -104,6 +104,7 @@ func ExampleNames() {
 	// adam
 	// adamax
 	// adamw
+	// adaptive-cubic
 }
 
 // Resolve shows the numbers behind expressions before a descent begins.

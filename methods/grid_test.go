@@ -94,6 +94,10 @@ func lengths(rule string, unit float64) string {
 		return fmt.Sprintf(", eta: %g", 300*unit)
 	case "polyak":
 		return ", longest: 1"
+	case "alig":
+		return fmt.Sprintf(", longest: %g", unit)
+	case "adgd":
+		return fmt.Sprintf(", first: %g", unit)
 	}
 	return ""
 }

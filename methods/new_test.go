@@ -55,6 +55,7 @@ func TestNewWithoutSettings(t *testing.T) {
 		made(t, "rosenbrock", nil),
 		made(t, "logistic", map[string]any{"data": "two-moons", "l2": 0.1}),
 		made(t, "mccormick", nil),
+		made(t, "softmax", nil),
 	}
 	try := func(kind, name string, newMethod func() (methods.Method, error)) {
 		moves := 0

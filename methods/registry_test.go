@@ -20,16 +20,17 @@ import (
 // What is promised of all methods, over the whole registry with their defaults. A method
 // that belongs to one of these sets is there for the reason given.
 var (
-	// lacking need what a sum of squares has only where it offers its residuals.
-	lacking = set("gauss-newton", "levenberg-marquardt")
+	// lacking need what a sum of squares has only where it offers its residuals, or variables that
+	// form a matrix.
+	lacking = set("gauss-newton", "levenberg-marquardt", "muon")
 	// inValley end at once on a quadratic, or use f*: they are tried on Rosenbrock's
 	// function.
 	inValley = set("newton", "damped-newton", "newton-cg", "trust-region", "gonum-newton", "polyak", "stochastic-polyak")
 	// allocating have large dense algebra: eigenvectors, gonum's factorizations and updates.
-	allocating = set("cubic-newton", "gonum-newton", "gonum-bfgs", "gonum-cma-es")
+	allocating = set("cubic-newton", "adaptive-cubic", "gonum-newton", "gonum-bfgs", "gonum-cma-es")
 	// unbatched use second derivatives, rank values, or are gonum's, which do not know batches.
 	unbatched = set("newton", "damped-newton", "newton-cg", "gauss-newton", "levenberg-marquardt", "cubic-newton", "trust-region", "linear-cg",
-		"gonum-gradient-descent", "gonum-bfgs", "gonum-lbfgs", "gonum-cg", "gonum-newton", "gonum-nelder-mead", "gonum-cma-es", "cma-es")
+		"gonum-gradient-descent", "gonum-bfgs", "gonum-lbfgs", "gonum-cg", "gonum-newton", "gonum-nelder-mead", "gonum-cma-es", "cma-es", "sophia", "adaptive-cubic", "muon")
 )
 
 // shipped are the names of a registry without those that the Examples of this package add.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/methods/momentum"
+	"github.com/gdbench/gdbench/internal/methods/wrap"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/methods"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
@@ -20,7 +21,7 @@ import (
 func registered(t *testing.T) map[string]bool {
 	t.Helper()
 	out := map[string]bool{}
-	for _, r := range []*param.Registry{param.Of[methods.Method](), param.Of[methods.Direction](), param.Of[methods.StepRule](), momentum.ScheduleRegistry, param.Of[problems.Problem]()} {
+	for _, r := range []*param.Registry{param.Of[methods.Method](), param.Of[methods.Direction](), param.Of[methods.StepRule](), momentum.ScheduleRegistry, wrap.ScheduleRegistry, wrap.Registry, param.Of[problems.Problem]()} {
 		for _, name := range r.Names() {
 			e, err := r.Lookup(name)
 			if err != nil {

@@ -241,7 +241,7 @@ func (f *Field) alternativesHint(n *yaml.Node) string {
 	case n.Kind != yaml.MappingNode || IsGenerator(n):
 		return ""
 	case Get(n, "name") != nil && f.Element() == reflect.TypeFor[Length]():
-		return "; a length that changes from step to step is a step rule (see `gdbench list steps`), which goes with a direction"
+		return "; a learning rate that changes from step to step is the key schedule of the entry, such as schedule: cosine (see `gdbench list schedules`)"
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		if list := n.Content[i+1]; list.Kind == yaml.SequenceNode && len(list.Content) > 0 {

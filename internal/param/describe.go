@@ -141,12 +141,19 @@ func Values(component any) map[string]any {
 // Plain turns the value of a parameter into numbers, texts, booleans, lists of them and
 // Described.
 func Plain(value any) any {
-	if spec, ok := value.(*Spec); ok {
-		component, err := spec.New()
+	switch v := value.(type) {
+	case *Spec:
+		component, err := v.New()
 		if err != nil {
 			return err.Error()
 		}
-		return spec.Describe(component)
+		return v.Describe(component)
+	case []*Spec:
+		list := make([]any, len(v))
+		for i, spec := range v {
+			list[i] = Plain(spec)
+		}
+		return list
 	}
 	addressable := reflect.New(reflect.TypeOf(value)).Elem()
 	addressable.Set(reflect.ValueOf(value))

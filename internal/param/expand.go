@@ -112,7 +112,7 @@ func (x *expansion) readAxes(n *yaml.Node) error {
 		if key.Value == "name" {
 			continue
 		}
-		fields, err := x.fieldsOf(key)
+		fields, err := x.fieldsOf(key, value)
 		if err != nil {
 			return err
 		}
@@ -127,13 +127,13 @@ func (x *expansion) readAxes(n *yaml.Node) error {
 }
 
 // fieldsOf finds the parameters that a key names: one, or several in a joint key.
-func (x *expansion) fieldsOf(key *yaml.Node) ([]*Field, error) {
+func (x *expansion) fieldsOf(key, value *yaml.Node) ([]*Field, error) {
 	var fields []*Field
 	for _, name := range strings.Split(key.Value, ",") {
 		name = strings.TrimSpace(name)
-		f := find(x.own, name)
-		if f == nil {
-			f = find(x.extra, name)
+		f, outer := find(x.own, name), find(x.extra, name)
+		if f == nil || outer != nil && f.Registry() != nil && !f.knows(value) && outer.knows(value) {
+			f = outer
 		}
 		if f == nil {
 			return nil, x.source.Errorf(key, "%s %s has no parameter %q%s", x.entry.Kind, x.entry.Name, name,
@@ -146,6 +146,20 @@ func (x *expansion) fieldsOf(key *yaml.Node) ([]*Field, error) {
 		fields = append(fields, f)
 	}
 	return fields, nil
+}
+
+// knows reports whether a node, or the first of its list, names a component that the parameter
+// may be. A component and its caller may both have a parameter of one name for which they know
+// other components.
+func (f *Field) knows(n *yaml.Node) bool {
+	for n.Kind == yaml.SequenceNode && len(n.Content) > 0 {
+		n = n.Content[0]
+	}
+	if name := Get(n, "name"); n.Kind == yaml.MappingNode && name != nil {
+		n = name
+	}
+	registry := kinds[f.Element()]
+	return registry != nil && n.Kind == yaml.ScalarNode && registry.Has(n.Value)
 }
 
 func (x *expansion) readAxis(fields []*Field, n *yaml.Node) (axis, error) {
@@ -259,8 +273,19 @@ func (s Source) componentAlternatives(n *yaml.Node, f *Field) ([]any, error) {
 		}
 	}
 	if f.Depth() == 1 {
-		v, err := s.decode(n, f)
-		return []any{v}, err
+		nodes := []*yaml.Node{n}
+		if n.Kind == yaml.SequenceNode && len(n.Content) > 0 && allSequences(n.Content) {
+			nodes = n.Content
+		}
+		var values []any
+		for _, node := range nodes {
+			v, err := s.decode(node, f)
+			if err != nil {
+				return nil, err
+			}
+			values = append(values, v)
+		}
+		return values, nil
 	}
 	nodes := []*yaml.Node{n}
 	if n.Kind == yaml.SequenceNode {
@@ -279,6 +304,10 @@ func (s Source) componentAlternatives(n *yaml.Node, f *Field) ([]any, error) {
 		}
 	}
 	return values, nil
+}
+
+func allSequences(nodes []*yaml.Node) bool {
+	return !slices.ContainsFunc(nodes, func(n *yaml.Node) bool { return n.Kind != yaml.SequenceNode })
 }
 
 // decodeComponents reads a component, or a list of them, in which nothing may vary.

@@ -15,7 +15,11 @@ type Schema = map[string]any
 func FieldsSchema(fields []*Field, axes bool) (properties Schema, required []string) {
 	properties = Schema{}
 	for _, f := range fields {
-		properties[f.Name] = f.schema(axes)
+		one := f.schema(axes)
+		if first, twice := properties[f.Name]; twice { // see Field.knows
+			one = Schema{"anyOf": []any{first, one}}
+		}
+		properties[f.Name] = one
 		if f.Required {
 			required = append(required, f.Name)
 		}

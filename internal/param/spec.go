@@ -107,14 +107,25 @@ func (a Arg) label() string {
 	if text, ok := a.Value.(string); ok {
 		return text
 	}
-	spec, ok := a.Value.(*Spec)
-	if !ok {
-		return a.Text
+	switch v := a.Value.(type) {
+	case *Spec:
+		return v.short()
+	case []*Spec:
+		parts := make([]string, len(v))
+		for i, spec := range v {
+			parts[i] = spec.short()
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
 	}
-	if len(spec.Args) == 0 {
-		return spec.Entry.Name
+	return a.Text
+}
+
+// short is the component within the label of another.
+func (s *Spec) short() string {
+	if len(s.Args) == 0 {
+		return s.Entry.Name
 	}
-	return spec.Entry.Name + "(" + strings.Join(labels(spec.Args), ", ") + ")"
+	return s.Entry.Name + "(" + strings.Join(labels(s.Args), ", ") + ")"
 }
 
 func labels(args []Arg) []string {
@@ -295,6 +306,25 @@ func (s *Spec) ExtraValue(keys any, name string) any {
 		}
 	}
 	return (&Spec{}).Value(find(Fields(reflect.TypeOf(keys).Elem()), name))
+}
+
+// Writes reports whether an extra key is written.
+func (s *Spec) Writes(name string) bool {
+	return slices.ContainsFunc(s.Extra, func(a Arg) bool { return a.Field.Name == name })
+}
+
+// ExtraSpecs are the components that are written as extra keys.
+func (s *Spec) ExtraSpecs() []*Spec {
+	var out []*Spec
+	for _, a := range s.Extra {
+		switch v := a.Value.(type) {
+		case *Spec:
+			out = append(out, v)
+		case []*Spec:
+			out = append(out, v...)
+		}
+	}
+	return out
 }
 
 // ExtraText is the full text of an extra key.

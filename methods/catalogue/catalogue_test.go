@@ -17,11 +17,12 @@ var names = []struct {
 	{param.Of[methods.Direction](), `gradient steepest coordinate newton newton-cg gauss-newton levenberg-marquardt
 		conjugate-gradient bfgs lbfgs dfp sr1`},
 	{param.Of[methods.StepRule](), `fixed diminishing step-decay cosine warmup cyclic silver exact backtracking nonmonotone
-		goldstein wolfe strong-wolfe golden-section polyak barzilai-borwein adagrad-norm lipschitz-backtracking`},
+		goldstein wolfe strong-wolfe golden-section polyak barzilai-borwein adagrad-norm lipschitz-backtracking adgd alig`},
 	{param.Of[methods.Method](), `descent steepest heavy-ball nesterov optimized-gradient triple-momentum linear-cg trust-region
 		cubic-newton clipped-gradient gradient-noise sign-momentum rmsprop adagrad adadelta adam adamw amsgrad adamax
 		nadam rprop proximal-gradient fista svrg sag saga schedule-free dog stochastic-line-search stochastic-polyak
-		gonum-gradient-descent gonum-bfgs gonum-lbfgs gonum-cg gonum-newton gonum-nelder-mead gonum-cma-es cma-es`},
+		gonum-gradient-descent gonum-bfgs gonum-lbfgs gonum-cg gonum-newton gonum-nelder-mead gonum-cma-es cma-es ademamix radam signum prodigy
+		sophia schedule-free-adamw ogm-g item sarah page l-svrg katyusha adaptive-cubic muon`},
 }
 
 func TestNames(t *testing.T) {
@@ -45,7 +46,7 @@ var choices = []struct {
 	{param.Of[methods.Direction](), "conjugate-gradient", "beta", "fr pr+ hs dy hz"},
 	{param.Of[methods.StepRule](), "polyak", "minimum", "known estimated"},
 	{param.Of[methods.StepRule](), "barzilai-borwein", "variant", "long short alternating stabilized"},
-	{param.Of[methods.Method](), "nesterov", "restart", "never function gradient"},
+	{param.Of[methods.Method](), "nesterov", "restart", "never function gradient adaptive"},
 	{param.Of[methods.Method](), "trust-region", "subproblem", "steihaug dogleg"},
 }
 

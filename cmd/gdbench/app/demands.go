@@ -40,10 +40,10 @@ func guideTo(e *param.Entry) (*guide, error) {
 	return &guide{found, theory.Of(e)}, nil
 }
 
-// subjects are what methods are tried on: a sum of squares, a composite, a known M.
+// subjects are what methods are tried on: a sum of squares, a composite, a known M, matrices.
 func subjects() ([]demands.Subject, error) {
 	var out []demands.Subject
-	for _, name := range []string{"least-squares", "lasso", "mccormick"} {
+	for _, name := range []string{"least-squares", "lasso", "mccormick", "softmax"} {
 		built, label, err := buildProblem(name, nil)
 		if err != nil {
 			return nil, err

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/methods/momentum"
 	"github.com/gdbench/gdbench/internal/methods/theory"
+	"github.com/gdbench/gdbench/internal/methods/wrap"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/text"
@@ -32,7 +33,9 @@ func kinds() []kind {
 		{"methods", param.Of[methods.Method]()},
 		{"directions", param.Of[methods.Direction]()},
 		{"steps", param.Of[methods.StepRule]()},
-		{"schedules", momentum.ScheduleRegistry},
+		{"schedules", wrap.ScheduleRegistry},
+		{"momentum-schedules", momentum.ScheduleRegistry},
+		{"wrappers", wrap.Registry},
 		{"starts", param.Of[problems.StartRule]()},
 		{"data", data.Registry},
 	}
@@ -41,7 +44,7 @@ func kinds() []kind {
 func listCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "list",
-		Usage:     "list problems, methods, directions, steps, schedules, starts, data, theorems or suites",
+		Usage:     "list problems, methods, directions, steps, schedules, momentum-schedules, wrappers, starts, data, theorems or suites",
 		ArgsUsage: "[KIND]",
 		Flags: []cli.Flag{
 			jsonFlag(), processFlag(),

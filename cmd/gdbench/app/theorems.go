@@ -68,7 +68,7 @@ func cellsOfTheorems() (map[string]string, error) {
 			}
 			built[c.Problem] = b
 		}
-		names, err := applying(c, b)
+		names, err := applying(s, c, b)
 		if err != nil {
 			return nil, err
 		}
@@ -83,7 +83,7 @@ func cellsOfTheorems() (map[string]string, error) {
 }
 
 // applying names the theorems that apply to a cell.
-func applying(c suite.Cell, b *prepare.Built) ([]string, error) {
+func applying(s *suite.Suite, c suite.Cell, b *prepare.Built) ([]string, error) {
 	component, err := prepare.Method(c.Method, b)
 	if err != nil {
 		return nil, err
@@ -96,6 +96,7 @@ func applying(c suite.Cell, b *prepare.Built) ([]string, error) {
 	for _, g := range theory.For(theory.Setting{
 		Method: method, Problem: b.Problem, Facts: b.Facts,
 		Batch: c.Method.Keys.Batch.Size, Replacement: c.Method.Keys.Sampling == "replace",
+		Horizon: s.Horizon(c.Method, b.Samples()),
 	}) {
 		names = append(names, g.Name)
 	}

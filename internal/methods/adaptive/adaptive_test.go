@@ -27,12 +27,17 @@ func TestTrajectories(t *testing.T) {
 	}
 }
 
+func TestRecentTrajectories(t *testing.T) {
+	methodtest.FollowRecent(t, "ademamix", "radam", "signum", "prodigy")
+}
+
 func TestLaws(t *testing.T) {
 	names := []string{
+		"ademamix", "radam", "signum", "prodigy",
 		"adam", "adamw", "amsgrad", "adamax", "nadam", "rmsprop", "adagrad", "adadelta",
 		"rprop", "sign-momentum", "dog", "clipped-gradient", "gradient-noise",
 	}
-	methodtest.Catalogue(t, append(names, "cma-es"), "descent")
+	methodtest.Catalogue(t, append(names, "cma-es", "sophia", "muon"), "descent")
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
 			methodtest.Keep(t, methodtest.Law{Text: name, PerStep: 1})
@@ -43,6 +48,11 @@ func TestLaws(t *testing.T) {
 // TestDefaults holds the defaults against those of torch.optim 2.x and of the papers.
 func TestDefaults(t *testing.T) {
 	methodtest.Defaults(t, map[string]map[string]string{
+		"ademamix":      {"lr": "0.001", "betas": "[0.9, 0.999, 0.9999]", "alpha": "2", "eps": "1e-8", "weight_decay": "0", "warmup": "0"},
+		"radam":         {"lr": "0.001", "betas": "[0.9, 0.999]", "eps": "1e-8", "weight_decay": "0"},
+		"signum":        {"lr": "0.0001", "momentum": "0.9"},
+		"prodigy":       {"lr": "1", "betas": "[0.9, 0.999]", "eps": "1e-8", "weight_decay": "0", "d0": "1e-6", "d_coef": "1"},
+		"sophia":        {"lr": "0.001", "betas": "[0.96, 0.99]", "gamma": "0.01", "eps": "1e-12", "every": "10", "weight_decay": "0"},
 		"adam":          {"lr": "0.001", "betas": "[0.9, 0.999]", "eps": "1e-8", "weight_decay": "0"},
 		"adamw":         {"lr": "0.001", "betas": "[0.9, 0.999]", "eps": "1e-8", "weight_decay": "0.01"},
 		"amsgrad":       {"lr": "0.001", "betas": "[0.9, 0.999]", "eps": "1e-8", "weight_decay": "0"},

@@ -61,6 +61,9 @@ func (r *Rprop) Init(o *oracle, at *iterate) error {
 // Step makes one update.
 func (r *Rprop) Step(at *iterate) error { return r.Advance(at, r) }
 
+// Settled is true: lr is the first step, and the gradients' signs make the others of it.
+func (*Rprop) Settled() bool { return true }
+
 // Update is Rprop's rule.
 func (r *Rprop) Update(x, g []float64) float64 {
 	for i := range x {

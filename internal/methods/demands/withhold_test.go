@@ -48,7 +48,7 @@ func (t trial) withheld() []string {
 func manySubjects(t *testing.T) []Subject {
 	t.Helper()
 	var out []Subject
-	for _, name := range []string{"least-squares", "lasso", "mccormick"} {
+	for _, name := range []string{"least-squares", "lasso", "mccormick", "softmax"} {
 		node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: name}
 		spec, err := param.Of[problems.Problem]().Only(param.Source(name), node, nil)
 		if err != nil {

@@ -22,6 +22,9 @@ type Law struct {
 	Unbatched bool // it refuses batches
 }
 
+// horizon is the iteration budget of runs that keep laws.
+const horizon = 100
+
 // Keep checks a method on a small sum of squares: the same run twice is the same to the
 // last bit, a step costs what is said and allocates nothing, what is claimed to be known
 // at X is right, and with batches nothing is claimed.
@@ -33,16 +36,16 @@ func Keep(t *testing.T, law Law) {
 		path := func(options problems.OracleOptions) [][]float64 {
 			return begin(t, law, p, x0, options).Path(t, 4)
 		}
-		options := problems.OracleOptions{Seed: seed}
+		options := problems.OracleOptions{Seed: seed, Horizon: horizon}
 		if !slices.EqualFunc(path(options), path(options), slices.Equal) {
 			t.Error("two runs differ")
 		}
 	})
 	t.Run("claims", func(t *testing.T) { claims(t, p, law, x0, seed) })
-	t.Run("allocations", func(t *testing.T) { allocations(t, p, law, x0, problems.OracleOptions{Seed: seed}) })
+	t.Run("allocations", func(t *testing.T) { allocations(t, p, law, x0, problems.OracleOptions{Seed: seed, Horizon: horizon}) })
 	if !law.Unbatched {
 		t.Run("batched", func(t *testing.T) {
-			options := problems.OracleOptions{Seed: seed, Batch: 3}
+			options := problems.OracleOptions{Seed: seed, Batch: 3, Horizon: horizon}
 			batched(t, p, law, x0, options)
 			allocations(t, p, law, x0, options)
 		})
@@ -59,7 +62,7 @@ func begin(t *testing.T, law Law, p problems.Problem, x0 []float64, options prob
 
 // claims checks Point against the problem after every step, and the count of gradients.
 func claims(t *testing.T, p problems.Problem, law Law, x0 []float64, seed problems.Seed) {
-	run := begin(t, law, p, x0, problems.OracleOptions{Seed: seed})
+	run := begin(t, law, p, x0, problems.OracleOptions{Seed: seed, Horizon: horizon})
 	if got := run.Oracle.Counts().Gradients; law.PerStep >= 0 && got != law.AtInit {
 		t.Errorf("Init cost %d gradients; expected %d", got, law.AtInit)
 	}

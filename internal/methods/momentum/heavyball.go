@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 )
 
@@ -66,6 +67,9 @@ func (h *HeavyBall) Update(x, g []float64) float64 {
 	}
 	return h.LR.Value
 }
+
+// Carry moves the last iterate, so that the velocity stays.
+func (h *HeavyBall) Carry(shift []float64) { vec.AddScaled(h.before, h.before, 1, shift) }
 
 // Recurrence is the method itself.
 func (h *HeavyBall) Recurrence() (gamma, beta float64, ok bool) {

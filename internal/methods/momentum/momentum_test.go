@@ -1,6 +1,7 @@
 package momentum
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/methodtest"
 	"github.com/gdbench/gdbench/internal/methods/pascal"
 	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
 )
@@ -24,8 +26,13 @@ func TestTrajectories(t *testing.T) {
 	}
 }
 
+func TestRecentTrajectories(t *testing.T) {
+	methodtest.FollowRecent(t, "schedule-free-adamw", "ogm-g", "item")
+}
+
 func TestLaws(t *testing.T) {
 	names := []string{
+		"schedule-free-adamw", "ogm-g", "item",
 		"heavy-ball", "polyak-heavy-ball", "nesterov", "optimized-gradient", "triple-momentum", "schedule-free",
 	}
 	methodtest.Catalogue(t, names, "descent")
@@ -34,11 +41,15 @@ func TestLaws(t *testing.T) {
 		{Text: "polyak-heavy-ball", PerStep: 1},
 		{Text: "nesterov", PerStep: 1},
 		{Text: "{name: nesterov, schedule: weights, restart: gradient}", PerStep: 1},
+		{Text: "{name: nesterov, restart: adaptive}", PerStep: 1},
 		{Text: "{name: nesterov, schedule: constant, restart: function}", PerStep: 1, Unbatched: true},
 		{Text: "{name: nesterov, schedule: strongly-convex}", PerStep: 1},
 		{Text: "optimized-gradient", PerStep: 1},
 		{Text: "triple-momentum", PerStep: 1},
 		{Text: "schedule-free", PerStep: 1},
+		{Text: "schedule-free-adamw", PerStep: 1},
+		{Text: "ogm-g", PerStep: 1},
+		{Text: "item", PerStep: 1},
 	} {
 		t.Run(law.Text, func(t *testing.T) { methodtest.Keep(t, law) })
 	}
@@ -232,6 +243,10 @@ func TestDefaults(t *testing.T) {
 		"optimized-gradient": {"lr": "1/L"},
 		"triple-momentum":    {"L": "L", "mu": "mu"},
 		"schedule-free":      {"lr": "1/L", "momentum": "0.9"},
+
+		"schedule-free-adamw": {"lr": "0.0025", "betas": "[0.9, 0.999]", "eps": "1e-8", "weight_decay": "0", "warmup": "0"},
+		"ogm-g":               {"lr": "1/L"},
+		"item":                {"L": "L", "mu": "mu"},
 	})
 	entry, err := ScheduleRegistry.Lookup("constant")
 	if err != nil {
@@ -239,5 +254,60 @@ func TestDefaults(t *testing.T) {
 	}
 	if got := entry.Fields()[0].Default; got != "0.9" {
 		t.Errorf("the default of a constant momentum is %s; expected 0.9", got)
+	}
+}
+
+// OGM-G ends with the gradient of its bound on its worst functions, after every number of steps
+// (Kim & Fessler 2021, theorem 6.1): a parabola, and a Huber function whose slope is not left.
+func TestGradientOptimizedIsTight(t *testing.T) {
+	const r = 3.0
+	for n := 1; n <= 12; n++ {
+		θ := GradientThetas(n)[0]
+		for _, c := range []struct {
+			name string
+			p    problems.Problem
+		}{
+			{"parabola", methodtest.Diagonal(1)},
+			{"Huber", methodtest.Huber{Slope: 2 * r / (θ*θ + 1)}},
+		} {
+			run, err := methodtest.Start(t, "ogm-g", c.p, []float64{r}, problems.OracleOptions{Horizon: n})
+			if err != nil {
+				t.Fatal(err)
+			}
+			end := run.Path(t, n)[n]
+			g := make([]float64, 1)
+			c.p.Evaluate(end, g)
+			attains(t, "OGM-G, "+c.name, n, g[0]*g[0], 2*c.p.Evaluate([]float64{r}, nil)/(θ*θ))
+			if err := run.Step(run.At); !errors.Is(err, methods.ErrStalled) {
+				t.Errorf("a step behind the budget gives %v", err)
+			}
+		}
+	}
+}
+
+// ITEM keeps its bound on the distance, and attains it on the parabolas of curvatures μ and L.
+func TestItemBound(t *testing.T) {
+	const l, mu, r = 5.0, 0.5, 3.0
+	for _, curvature := range []float64{mu, 1, 2, l} {
+		path := methodtest.Begin(t, fmt.Sprintf("{name: item, L: %g, mu: %g}", l, mu), methodtest.Diagonal(curvature), []float64{r}).Path(t, 12)
+		a, q := 0.0, mu/l
+		for n := 1; n <= 12; n++ {
+			a = NextA(a, q)
+			bound := r / math.Sqrt(1+q*a)
+			got := math.Abs(path[n][0])
+			if curvature == mu || curvature == l {
+				attains(t, fmt.Sprintf("ITEM, curvature %g", curvature), n, got, bound)
+			} else if got > bound {
+				t.Errorf("curvature %g: the distance after %d steps is %g; the bound is %g", curvature, n, got, bound)
+			}
+		}
+	}
+}
+
+// A grows without end, and the coefficients have limits: a run of any length keeps its bound.
+func TestItemRunsLong(t *testing.T) {
+	path := methodtest.Begin(t, "{name: item, L: 2, mu: 1}", methodtest.Diagonal(1.5), []float64{1}).Path(t, 1000)
+	if last := path[1000][0]; !(math.Abs(last) < 1e-15) {
+		t.Errorf("after 1000 steps x is %g", last)
 	}
 }

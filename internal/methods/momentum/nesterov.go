@@ -15,14 +15,15 @@ import (
 //
 // It can forget its momentum (O'Donoghue & Candès 2015, doi:10.1007/s10208-013-9150-3):
 // with `restart: function` where f(x₊) > f(x), which costs a value a step and does not go
-// with batches; with `restart: gradient` where (y − x₊)ᵀ(x₊ − x) > 0, which is free.
+// with batches; with `restart: gradient` where (y − x₊)ᵀ(x₊ − x) > 0, which is free and what
+// `restart: adaptive` means, too.
 //
 // Step ends by the proximal operator of the problem's non-smooth part, the identity where
 // there is none; the method for problems that have one is FISTA, in package proximal.
 type Nesterov struct {
 	LR       length   `param:"lr" default:"1/L" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate"`
 	Schedule Schedule `param:"schedule" default:"fista" doc:"momentum of each step: fista, weights, constant or strongly-convex"`
-	Restart  string   `param:"restart" default:"never" oneof:"never function gradient" doc:"when to reset the momentum"`
+	Restart  string   `param:"restart" default:"never" oneof:"never function gradient adaptive" doc:"when to reset the momentum; adaptive is gradient, which costs nothing"`
 
 	extrapolation
 	next  []float64
@@ -100,7 +101,7 @@ func (n *Nesterov) overshot(x []float64) bool {
 		before := n.value
 		n.value = n.objective(n.next)
 		return n.value > before
-	case "gradient":
+	case "gradient", "adaptive":
 		var turn float64
 		for i, to := range n.next {
 			turn += float64((n.y[i] - to) * (to - x[i]))

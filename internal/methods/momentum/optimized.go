@@ -1,6 +1,9 @@
 package momentum
 
-import "github.com/gdbench/gdbench/methods"
+import (
+	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/methods"
+)
 
 // OptimizedGradient is the method with the best worst case of all first-order methods on
 // smooth convex functions (Kim & Fessler 2016, doi:10.1007/s10107-015-0949-3):
@@ -52,6 +55,12 @@ func (m *OptimizedGradient) Step(at *iterate) error {
 	}
 	m.theta = next
 	return nil
+}
+
+// Carry moves y and z.
+func (m *OptimizedGradient) Carry(shift []float64) {
+	m.extrapolation.Carry(shift)
+	vec.AddScaled(m.z, m.z, 1, shift)
 }
 
 // Units are those of ∇f times the learning rate.

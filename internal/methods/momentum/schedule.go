@@ -16,8 +16,8 @@ type Schedule interface {
 	Next() float64
 }
 
-// ScheduleRegistry holds the schedules.
-var ScheduleRegistry = param.NewRegistry[Schedule]("schedule")
+// ScheduleRegistry holds the schedules of the momentum.
+var ScheduleRegistry = param.NewRegistry[Schedule]("momentum schedule")
 
 func register(name string, info methods.Info, new func() Schedule) {
 	ScheduleRegistry.Register(name, param.Info(info), func() any { return new() })

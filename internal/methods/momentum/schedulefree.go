@@ -1,6 +1,9 @@
 package momentum
 
-import "github.com/gdbench/gdbench/methods"
+import (
+	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/methods"
+)
 
 // ScheduleFree replaces a decreasing learning rate by an average (Defazio et al. 2024,
 // doi:10.48550/arXiv.2405.15682):
@@ -48,6 +51,12 @@ func (m *ScheduleFree) Step(at *iterate) error {
 		m.y[i] = m.z[i] + float64(m.Momentum*(at.X[i]-m.z[i]))
 	}
 	return nil
+}
+
+// Carry moves y and z.
+func (m *ScheduleFree) Carry(shift []float64) {
+	m.extrapolation.Carry(shift)
+	vec.AddScaled(m.z, m.z, 1, shift)
 }
 
 // Units are those of ∇f times the learning rate.

@@ -1,8 +1,10 @@
 package momentum
 
 import (
+	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 )
 
@@ -16,7 +18,14 @@ type (
 type extrapolation struct {
 	oracle *oracle
 	y, g   []float64
+	filter methods.Filter // nil: none
 }
+
+// Through has every gradient pass a filter.
+func (e *extrapolation) Through(filter methods.Filter) error { e.filter = filter; return nil }
+
+// Carry moves y.
+func (e *extrapolation) Carry(shift []float64) { vec.AddScaled(e.y, e.y, 1, shift) }
 
 // begin puts y where the descent begins.
 func (e *extrapolation) begin(o *oracle, at *iterate) {
@@ -30,6 +39,9 @@ func (e *extrapolation) begin(o *oracle, at *iterate) {
 func (e *extrapolation) look(at *iterate, t float64) {
 	e.oracle.NextBatch()
 	e.oracle.Gradient(e.y, e.g)
+	if e.filter != nil {
+		e.filter(e.y, e.g)
+	}
 	at.HasF, at.HasGrad = false, false
 	at.Length, at.Slope, at.Trials = t, math.NaN(), 0
 }
@@ -45,4 +57,9 @@ func extrapolate(dst, x, before []float64, beta float64) {
 // with factor 4, θ⁺² − θ⁺ = θ².
 func theta(now, factor float64) float64 {
 	return (1 + math.Sqrt(1+float64(factor*now*now))) / 2
+}
+
+// errBetas is the complaint about a pair of betas that is none.
+func errBetas(found int) error {
+	return fmt.Errorf("betas has %d entries; expected 2, such as [0.9, 0.999]", found)
 }

@@ -3,6 +3,7 @@ package momentum
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 )
 
@@ -55,6 +56,13 @@ func (m *TripleMomentum) Step(at *iterate) error {
 	extrapolate(m.y, m.xi, m.before, beta/(1+rho))
 	extrapolate(at.X, m.xi, m.before, square/(1-square))
 	return nil
+}
+
+// Carry moves y and the last two ξ.
+func (m *TripleMomentum) Carry(shift []float64) {
+	m.extrapolation.Carry(shift)
+	vec.AddScaled(m.xi, m.xi, 1, shift)
+	vec.AddScaled(m.before, m.before, 1, shift)
 }
 
 // Units are those of x where L and μ are constants of the problem.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"regexp"
 
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
@@ -15,6 +16,12 @@ import (
 
 //go:embed trajectories.json
 var file []byte
+
+// recent has the trajectories of methods of the last years, under their texts in a suite; recent.py
+// computes them.
+//
+//go:embed recent.json
+var recent []byte
 
 var reference struct {
 	Problems struct {
@@ -41,6 +48,11 @@ func init() {
 	if err := json.Unmarshal(file, &reference); err != nil {
 		panic(fmt.Sprintf("pascal: trajectories.json: %v", err))
 	}
+	var more struct{ Runs []Trajectory }
+	if err := json.Unmarshal(recent, &more); err != nil {
+		panic(fmt.Sprintf("pascal: recent.json: %v", err))
+	}
+	reference.Runs = append(reference.Runs, more.Runs...)
 }
 
 // Of is the reference path of a method, under the name that the file gives it.
@@ -51,6 +63,19 @@ func Of(method string) (Trajectory, error) {
 		}
 	}
 	return Trajectory{}, fmt.Errorf("no reference trajectory of %q", method)
+}
+
+// Recent are the names of the reference paths of a component among those of recent.py: its texts
+// in a suite.
+func Recent(component string) []string {
+	var out []string
+	named := regexp.MustCompile(`(^|name: )` + regexp.QuoteMeta(component) + `($|[,}])`)
+	for _, r := range reference.Runs {
+		if named.MatchString(r.Method) {
+			out = append(out, r.Method)
+		}
+	}
+	return out
 }
 
 // Parameter is a learning rate of the reference runs: gd, hb or nag.

@@ -19,13 +19,15 @@ type FixedStep struct {
 	LR methods.Length `param:"lr" default:"1/L" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate"`
 
 	oracle *methods.Oracle
-	grad   []float64 // of the batch; nil when unbatched
+	grad   []float64 // of the batch, or behind the filter; nil when neither
+	filter methods.Filter
 }
 
 var (
 	_ methods.Method       = (*FixedStep)(nil)
 	_ methods.Recurrent    = (*FixedStep)(nil)
 	_ methods.GradientOnly = (*FixedStep)(nil)
+	_ methods.Adjustable   = (*FixedStep)(nil)
 )
 
 func init() {
@@ -41,17 +43,22 @@ func init() {
 
 func (m *FixedStep) Init(o *methods.Oracle, at *methods.Iterate) error {
 	m.oracle, m.grad = o, nil
-	if o.Batched() {
+	if o.Batched() || m.filter != nil {
 		m.grad = make([]float64, len(at.X))
 	}
 	return nil
 }
 
+// Through has every gradient pass a filter.
+func (m *FixedStep) Through(filter methods.Filter) error { m.filter = filter; return nil }
+
+// Carry has nothing to move.
+func (m *FixedStep) Carry([]float64) {}
+
 func (m *FixedStep) Step(at *methods.Iterate) error {
 	at.Length = m.LR.Value
 	if m.grad != nil {
-		m.oracle.NextBatch()
-		m.oracle.Gradient(at.X, m.grad)
+		m.look(at)
 		move(at.X, m.grad, m.LR.Value)
 		at.Slope, at.HasF, at.HasGrad = math.NaN(), false, false
 		return nil
@@ -60,6 +67,21 @@ func (m *FixedStep) Step(at *methods.Iterate) error {
 	at.Slope = -m.LR.Value * move(at.X, at.Grad, m.LR.Value)
 	at.HasF, at.HasGrad = false, false
 	return nil
+}
+
+// look finds the gradient of the batch, or what the filter makes of ∇f.
+func (m *FixedStep) look(at *methods.Iterate) {
+	if m.oracle.Batched() {
+		m.oracle.NextBatch()
+		m.oracle.Gradient(at.X, m.grad)
+	} else {
+		m.oracle.GradientAt(&at.Point)
+		copy(m.grad, at.Grad)
+	}
+	if m.filter != nil {
+		m.filter(at.X, m.grad)
+		at.Length = math.NaN() // the step is along another vector
+	}
 }
 
 // Recurrence has no momentum.

@@ -28,10 +28,15 @@ func begin(t *testing.T, text string, options problems.OracleOptions) (*methodte
 }
 
 func TestLaws(t *testing.T) {
-	methodtest.Catalogue(t, []string{"svrg", "sag", "saga"}, "descent")
+	methodtest.Catalogue(t, []string{"svrg", "sag", "saga", "sarah", "page", "l-svrg", "katyusha"}, "descent")
 	for _, law := range []methodtest.Law{
 		{Text: "{name: svrg, inner: 2}", PerStep: -1},
 		{Text: "{name: svrg, inner: 3, snapshot: random}", PerStep: -1},
+		{Text: "l-svrg", PerStep: -1},
+		{Text: "katyusha", PerStep: -1},
+		{Text: "page", PerStep: -1},
+		{Text: "{name: sarah, inner: 3}", PerStep: -1},
+		{Text: "{name: sarah, inner: 2, next: random}", PerStep: -1},
 		{Text: "sag", PerStep: 1, Once: 11, AtInit: 12},
 		{Text: "saga", PerStep: 1, Once: 11, AtInit: 12},
 	} {
@@ -45,7 +50,12 @@ func TestLaws(t *testing.T) {
 	methodtest.Defaults(t, map[string]map[string]string{
 		"svrg": {"lr": "0.1/Lmax", "inner": "0", "snapshot": "last"},
 		"sag":  {"lr": "1/(16*Lmax)"},
-		"saga": {"lr": "1/(3*Lmax)"},
+
+		"l-svrg":   {"lr": "1/(6*Lmax)", "p": "0"},
+		"katyusha": {"L": "Lmax", "mu": "mu", "p": "0"},
+		"sarah":    {"lr": "1/(2*Lmax)", "inner": "0", "next": "last"},
+		"page":     {"lr": "1/(2*Lmax)", "p": "0"},
+		"saga":     {"lr": "1/(3*Lmax)"},
 	})
 }
 

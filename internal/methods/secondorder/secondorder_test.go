@@ -17,16 +17,19 @@ import (
 )
 
 func TestLaws(t *testing.T) {
-	methodtest.Catalogue(t, []string{"linear-cg", "trust-region", "cubic-newton"}, "descent")
+	methodtest.Catalogue(t, []string{"linear-cg", "trust-region", "cubic-newton", "adaptive-cubic"}, "descent")
 	methodtest.Defaults(t, map[string]map[string]string{
 		"linear-cg":    {},
 		"trust-region": {"subproblem": "steihaug", "radius": "1", "max_radius": "1000", "eta": "0.1"},
 		"cubic-newton": {"M": "M"},
+
+		"adaptive-cubic": {"sigma": "1"},
 	})
 	for _, law := range []methodtest.Law{
 		{Text: "linear-cg", Once: 1, Unbatched: true},
 		{Text: "{name: trust-region, radius: 0.01}", PerStep: 1, Once: 1, Unbatched: true},
 		{Text: "{name: trust-region, radius: 0.01, subproblem: dogleg}", PerStep: 1, Once: 1, Unbatched: true, Allocates: true},
+		{Text: "adaptive-cubic", PerStep: 1, Unbatched: true, Allocates: true},
 		{Text: "cubic-newton", PerStep: 1, Unbatched: true, Allocates: true},
 	} {
 		t.Run(law.Text, func(t *testing.T) { methodtest.Keep(t, law) })
@@ -42,7 +45,7 @@ func (smooth) Evaluate(x, g []float64) float64 { return x[0] }
 func TestMissing(t *testing.T) {
 	sum := methodtest.NewLeastSquares(4, 2)
 	for _, text := range []string{
-		"linear-cg", "trust-region", "{name: trust-region, subproblem: dogleg}", "{name: cubic-newton, M: 1}",
+		"linear-cg", "trust-region", "{name: trust-region, subproblem: dogleg}", "{name: cubic-newton, M: 1}", "adaptive-cubic",
 	} {
 		var missing *problems.Missing
 		if _, err := methodtest.Start(t, text, smooth{}, []float64{0}, problems.OracleOptions{}); !errors.As(err, &missing) {

@@ -187,3 +187,7 @@ func TestLipschitzBacktracking(t *testing.T) {
 		t.Errorf("%d trials, want 2", r.at.Trials)
 	}
 }
+
+func TestRecentTrajectories(t *testing.T) {
+	methodtest.FollowRecent(t, "adgd", "alig")
+}

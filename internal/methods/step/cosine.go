@@ -73,6 +73,9 @@ func (r *Cosine) Length(k int) float64 {
 	return r.Minimum + float64(float64((r.T.Value-r.Minimum)*(1+elementary.Cos(math.Pi*float64(k)/float64(period))))/2)
 }
 
+// Annealed is (1 + cos πs)/2, which falls from 1 to 0 over the share s of a period.
+func Annealed(s float64) float64 { return (1 + elementary.Cos(math.Pi*s)) / 2 }
+
 func (r *Cosine) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
 	return r.advance(r, at, d, next)
 }

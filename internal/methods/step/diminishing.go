@@ -40,8 +40,11 @@ func (*Diminishing) Rate() (parameter string, ok bool) { return "c", true }
 func (r *Diminishing) Init(*methods.Oracle) error { r.k = 0; return nil }
 
 func (r *Diminishing) Length(k int) float64 {
-	return r.C.Value / elementary.Pow(float64(k+1), r.P)
+	return r.C.Value / Growing(k, r.P)
 }
+
+// Growing is (k+1)^p.
+func Growing(k int, p float64) float64 { return elementary.Pow(float64(k+1), p) }
 
 func (r *Diminishing) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
 	return r.advance(r, at, d, next)

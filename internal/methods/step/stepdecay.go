@@ -32,7 +32,12 @@ func init() {
 func (r *StepDecay) Init(*methods.Oracle) error { r.k = 0; return nil }
 
 func (r *StepDecay) Length(k int) float64 {
-	return r.T.Value * elementary.Pow(r.Factor, float64(k/r.Every))
+	return r.T.Value * Reduced(r.Factor, k, r.Every)
+}
+
+// Reduced is factor^⌊k/every⌋.
+func Reduced(factor float64, k, every int) float64 {
+	return elementary.Pow(factor, float64(k/every))
 }
 
 func (r *StepDecay) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/methods/instances"
+	"github.com/gdbench/gdbench/internal/methods/momentum"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -16,6 +17,8 @@ func (s *suite) nesterov() {
 		strongly = "Nesterov, strongly convex"
 		ogm      = "optimized gradient method, convex"
 		triple   = "triple momentum, strongly convex"
+		ogmG     = "OGM-G, convex"
+		item     = "ITEM, strongly convex"
 	)
 	start := []float64{radius}
 	for _, steps := range horizons {
@@ -26,9 +29,14 @@ func (s *suite) nesterov() {
 		θ := OptimizedTheta(steps)
 		s.attained(ogm, "optimized-gradient", "Huber, "+at, &instances.Huber{L: bigL, Slope: bigL * radius / (θ * θ)}, start, steps)
 		s.attained(ogm, "optimized-gradient", "Lx²/2, "+at, instances.Class(bigL, 0, bigL), start, steps)
+		θ = momentum.GradientThetas(steps)[0]
+		s.attained(ogmG, "ogm-g", "Huber, "+at, &instances.Huber{L: bigL, Slope: 2 * bigL * radius / (float64(θ*θ) + 1)}, start, steps)
+		s.attained(ogmG, "ogm-g", "Lx²/2, "+at, instances.Class(bigL, 0, bigL), start, steps)
 	}
 	for _, κ := range conditions {
 		s.attained(triple, "triple-momentum", fmt.Sprintf("Lx²/2, κ = %g", κ), instances.Class(bigL, bigL/κ, bigL), start, 10)
+		s.attained(item, "item", fmt.Sprintf("Lx²/2, κ = %g", κ), instances.Class(bigL, bigL/κ, bigL), start, 10)
+		s.attained(item, "item", fmt.Sprintf("μx²/2, κ = %g", κ), instances.Class(bigL/κ, bigL/κ, bigL), start, 10)
 	}
 	s.random(true, func(name string, p problems.Problem, x0 []float64) {
 		for _, lr := range []string{"1/L", "0.5/L"} {
@@ -37,10 +45,12 @@ func (s *suite) nesterov() {
 			s.upper(weights, "{name: nesterov, lr: "+lr+", schedule: weights}", name, p, x0, 200)
 		}
 		s.upper(ogm, "optimized-gradient", name, p, x0, 200)
+		s.upper(ogmG, "ogm-g", name, p, x0, 20)
 	})
 	s.random(false, func(name string, p problems.Problem, x0 []float64) {
 		s.upper(strongly, "{name: nesterov, schedule: strongly-convex}", name, p, x0, 200)
 		s.upper(triple, "triple-momentum", name, p, x0, 200)
+		s.upper(item, "item", name, p, x0, 200)
 	})
 }
 

@@ -80,7 +80,7 @@ func (c Case) run(seed uint64) (Finding, error) {
 // suite, with a mutated copy where it is tested that a mistake shows.
 func (c Case) compare(claimed, running *built, seed uint64) (Finding, error) {
 	facts := problems.FactsOf(c.Problem)
-	gs := For(Setting{Method: claimed.method(), Problem: c.Problem, Facts: facts, Batch: c.Batch, Replacement: true})
+	gs := For(Setting{Method: claimed.method(), Problem: c.Problem, Facts: facts, Batch: c.Batch, Replacement: true, Horizon: c.Steps})
 	var wanted []Guarantee
 	for _, g := range gs {
 		if g.Name == c.Theorem {

@@ -26,6 +26,14 @@ func acceleration(s *known) []Guarantee {
 		if math.Abs(float64(m.LR.Value*s.l)-1) <= theorem.Slack {
 			return []Guarantee{optimizedGradient(s.l)}
 		}
+	case *momentum.GradientOptimized:
+		if math.Abs(float64(m.LR.Value*s.l)-1) <= theorem.Slack && s.Horizon > 0 {
+			return []Guarantee{gradientOptimized(s.l, s.Horizon)}
+		}
+	case *momentum.ITEM:
+		if s.strong() && s.mu < s.l && math.Abs(m.L.Value/s.l-1) <= theorem.Slack && math.Abs(m.Mu.Value/s.mu-1) <= theorem.Slack {
+			return []Guarantee{itemDistance(s.mu / s.l)}
+		}
 	case *momentum.TripleMomentum:
 		if s.strong() && math.Abs(m.L.Value/s.l-1) <= theorem.Slack && math.Abs(m.Mu.Value/s.mu-1) <= theorem.Slack {
 			return []Guarantee{tripleMomentum(s)}
@@ -113,6 +121,46 @@ func optimizedGradient(l float64) Guarantee {
 		return func(k int) float64 {
 			θ := lastTheta(sequence.at(k - 1))
 			return l * start.Distance * start.Distance / (2 * θ * θ)
+		}
+	})
+}
+
+// gradientOptimized is the bound of OGM-G after the last of n steps.
+func gradientOptimized(l float64, n int) Guarantee {
+	θ := momentum.GradientThetas(n)[0]
+	return envelope(theorem.Theorem{
+		Name:       "OGM-G, convex",
+		Statement:  "‖g_N‖² ≤ 2LΔ₀/θ₀² after the last step N, θ = (1 + √(1 + 4θ₊²))/2 from θ_N = 1 down, the first with 8",
+		Hypotheses: "convex, L global, γ = 1/L, N the iteration budget, f* known",
+		Source:     "Kim & Fessler 2021, J. Optim. Theory Appl. 188, 192–219, theorem 6.1", DOI: "10.1007/s10957-020-01770-2", Tight: true,
+	}, gradientNorm, func(start *State) func(int) float64 {
+		last := math.Sqrt(2*l*start.Gap) / θ
+		return func(k int) float64 {
+			if k != n {
+				return math.NaN()
+			}
+			return last
+		}
+	})
+}
+
+// itemDistance is the bound of ITEM for q = μ/L.
+func itemDistance(q float64) Guarantee {
+	return envelope(theorem.Theorem{
+		Name:       "ITEM, strongly convex",
+		Statement:  "‖z_N − x*‖² ≤ R²/(1 + qA_N), A₊ = ((1 + q)A + 2(1 + √((1 + A)(1 + qA))))/(1 − q)², A₀ = 0",
+		Hypotheses: "strongly convex with μ < L, L and μ global, and the method's own, a known minimizer",
+		Source:     "Taylor & Drori 2023, Math. Program. 199, 557–594, theorem 3", DOI: "10.1007/s10107-022-01839-y", Tight: true,
+	}, distance, func(start *State) func(int) float64 {
+		at, a := 0, 0.0
+		return func(k int) float64 {
+			if k < at {
+				at, a = 0, 0
+			}
+			for ; at < k; at++ {
+				a = momentum.NextA(a, q)
+			}
+			return start.Distance / math.Sqrt(1+float64(q*a))
 		}
 	})
 }

@@ -54,6 +54,8 @@ var mutants = map[string][]mutant{
 	"Nesterov, λ-sequence, convex: simple form":                     {{"schedule: fista", "schedule: {name: constant, momentum: 0}"}},
 	"Nesterov, strongly convex":                                     {{"schedule: strongly-convex", "schedule: {name: constant, momentum: 0}"}},
 	"optimized gradient method, convex":                             {{"optimized-gradient", "{name: optimized-gradient, lr: 1.01/L}"}, {"optimized-gradient", "nesterov"}},
+	"OGM-G, convex":                                                 {{"ogm-g", "{name: ogm-g, lr: 1.01/L}"}, {"ogm-g", "{name: ogm-g, lr: 0.99/L}"}},
+	"ITEM, strongly convex":                                         {{"item", "{name: item, L: 1.01*L}"}, {"item", "{name: item, mu: 1.05*mu}"}},
 	"triple momentum, strongly convex":                              {{"triple-momentum", "{name: triple-momentum, L: 1.01*L}"}, {"triple-momentum", "{name: triple-momentum, mu: 1.05*mu}"}},
 	"heavy ball, Polyak's parameters, quadratics":                   {{"polyak-heavy-ball", "{name: polyak-heavy-ball, L: 1.01*L}"}, {"polyak-heavy-ball", "{name: polyak-heavy-ball, mu: 1.05*mu}"}},
 	"heavy ball, α ≤ 1/L, β = √((1 − αμ)(1 − αL)), strongly convex": {{"lr: ", "lr: 0.1*"}},

@@ -72,7 +72,7 @@ var obedience = sync.OnceValue(func() []obeyed {
 		if err != nil {
 			continue // it is not registered in this program
 		}
-		for _, g := range For(Setting{Method: b.method(), Problem: c.Problem, Facts: facts, Batch: c.Batch, Replacement: true}) {
+		for _, g := range For(Setting{Method: b.method(), Problem: c.Problem, Facts: facts, Batch: c.Batch, Replacement: true, Horizon: c.Steps}) {
 			if g.Name == c.Theorem {
 				out = append(out, obeyed{shapeOf(b.component), g.Theorem})
 			}

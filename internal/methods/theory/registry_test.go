@@ -22,7 +22,7 @@ func TestRegistry(t *testing.T) {
 	texts := []string{
 		"{name: fixed-step, lr: 1/L}", "{name: fixed-step, lr: 1.7/L}", "{name: fixed-step, lr: 2/(L+mu)}",
 		"{name: nesterov, schedule: fista}", "{name: nesterov, schedule: weights}", "{name: nesterov, schedule: strongly-convex}",
-		"optimized-gradient", "triple-momentum", "polyak-heavy-ball",
+		"optimized-gradient", "triple-momentum", "polyak-heavy-ball", "item",
 		"{name: descent, step: exact}", "{name: descent, step: backtracking}", "{name: descent, step: {name: polyak, factor: 2}}",
 		"{name: steepest, norm: l1}", "{name: steepest, norm: linf}", "{name: steepest, norm: l2, normalized: true, step: 0.1}",
 		"newton", "damped-newton", "linear-cg", "{name: descent, direction: bfgs, step: strong-wolfe}",

@@ -59,6 +59,7 @@ type Setting struct {
 	Facts       *problems.Facts
 	Batch       int  // samples; 0: all
 	Replacement bool // batches drawn with replacement
+	Horizon     int  // the iteration budget; 0: unknown
 }
 
 // ExactGap is a problem that knows f(x) − f* without subtracting.

@@ -78,28 +78,42 @@ func Stability(m methods.Method) (curvature float64, formula string, ok bool) {
 // resolved, by its path, with its value; see methods.Rated. A method without one of its
 // own has that of its step rule.
 func LearningRate(component any) (path string, value float64, ok bool) {
+	if path, ok = RatePath(component); !ok {
+		return "", math.NaN(), false
+	}
+	if value, ok = param.ValueAt(component, path); !ok {
+		return "", math.NaN(), false
+	}
+	return path, value, true
+}
+
+// RatePath is the path of the learning rate, whether it has a number yet or not.
+func RatePath(component any) (path string, ok bool) {
+	if h, holds := component.(param.Holder); holds {
+		component = h.Component()
+	}
 	path = "lr"
 	if _, rule := component.(methods.StepRule); rule {
 		path = "t"
 	}
 	if r, rated := component.(methods.Rated); rated {
 		if path, ok = r.Rate(); !ok {
-			return "", math.NaN(), false
+			return "", false
 		}
 	}
-	if value, ok = param.ValueAt(component, path); ok {
-		return path, value, true
+	if _, number := param.ValueAt(component, path); number || param.LengthAt(component, path) != nil {
+		return path, true
 	}
-	path, value = "", math.NaN()
+	path = ""
 	param.Parts(component, func(name string, part any) {
 		if _, rule := part.(methods.StepRule); !rule || ok {
 			return
 		}
-		if inner, v, found := LearningRate(part); found {
-			path, value, ok = name+"."+inner, v, true
+		if inner, found := RatePath(part); found {
+			path, ok = name+"."+inner, true
 		}
 	})
-	return path, value, ok
+	return path, ok
 }
 
 // Units are the units of what a component makes, by its own word or what follows from its
@@ -147,6 +161,9 @@ func Requires(component any, o *methods.Oracle) []string {
 func Family(e *param.Entry, component any) string {
 	if e.Family != "" {
 		return e.Family
+	}
+	if h, ok := component.(param.Holder); ok {
+		component = h.Component()
 	}
 	var m methods.Method
 	switch c := component.(type) {

@@ -34,7 +34,7 @@ func (p *pairing) characterize(s *suite.Suite, method any, b *prepare.Built) {
 		r.Stability = &results.Stability{Curvature: results.Number(curvature), Limit: results.Number(limit), Formula: formula}
 	}
 	// The seed decides nothing that is asked here.
-	o, err := problems.NewOracle(b.Problem, b.Facts, problems.OracleOptions{Batch: p.method.Keys.Batch.Size, Horizon: s.Budget.For(b.Samples()).Iterations})
+	o, err := problems.NewOracle(b.Problem, b.Facts, problems.OracleOptions{Batch: p.method.Keys.Batch.Size, Horizon: s.Horizon(p.method, b.Samples())})
 	if err == nil { // otherwise the cell is skipped
 		r.Uses = traits.Requires(method, o)
 	}

@@ -11,6 +11,9 @@ func component(built any, spec *param.Spec, keys any, names ...string) results.C
 	c := recorded(spec.Describe(built)).(results.Component)
 	for _, name := range names {
 		value := recorded(param.Plain(spec.ExtraValue(keys, name)))
+		if param.HasField(spec.Entry.Fields(), name) { // Nesterov's method has a schedule of its own
+			name = "lr_" + name
+		}
 		c.Parameters = append(c.Parameters, results.Parameter{Name: name, Value: value})
 	}
 	return c

@@ -32,7 +32,7 @@ const (
 func methodsOfLaws() []string {
 	var all []string
 	for _, name := range param.Of[methods.Method]().Names() {
-		if strings.HasPrefix(name, "test-") {
+		if strings.HasPrefix(name, "test-") || name == "ogm-g" { // the path of ogm-g depends on the budget
 			continue
 		}
 		all = append(all, name, "{name: "+name+", batch: 6}")

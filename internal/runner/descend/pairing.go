@@ -96,7 +96,7 @@ func (p *pairing) describe(s *suite.Suite, b *prepare.Built) error {
 	if method == nil {
 		return err
 	}
-	r.Method = component(method, p.method.Spec, &suite.MethodKeys{}, p.method.Recorded()...)
+	r.Method = component(method, p.method.Spec, &suite.MethodKeys{}, p.method.Decisive()...)
 	r.Families = &results.Families{Problem: p.problem.Spec.Entry.FamilyOrName(), Method: traits.Family(p.method.Spec.Entry, method)}
 	if err == nil {
 		p.characterize(s, method, b)

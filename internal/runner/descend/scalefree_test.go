@@ -241,7 +241,7 @@ func TestScaleFreeMethods(t *testing.T) {
 // lengths are the parameters of step rules that need a length, LENGTH in its place.
 var lengths = map[string]string{
 	"fixed": ", t: LENGTH", "step-decay": ", t: LENGTH", "silver": ", t: LENGTH", "cosine": ", t: LENGTH, period: 50",
-	"cyclic": ", t: LENGTH, minimum: 0", "diminishing": ", c: LENGTH", "warmup": ", then: LENGTH", "barzilai-borwein": ", first: LENGTH",
+	"cyclic": ", t: LENGTH, minimum: 0", "diminishing": ", c: LENGTH", "warmup": ", then: LENGTH", "barzilai-borwein": ", first: LENGTH", "adgd": ", first: LENGTH",
 }
 
 // Every direction with every step rule, whose units together are those of the step.

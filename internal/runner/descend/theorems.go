@@ -25,6 +25,7 @@ func (w *Worker) checker(c suite.Cell, method methods.Method, b *prepare.Built) 
 	guarantees := theory.For(theory.Setting{
 		Method: method, Problem: w.observed, Facts: b.Facts,
 		Batch: c.Method.Keys.Batch.Size, Replacement: c.Method.Keys.Sampling == "replace",
+		Horizon: w.suite.Horizon(c.Method, b.Samples()),
 	})
 	if len(guarantees) > 0 {
 		w.theorems.Watch(guarantees, w.observed, b.Facts)

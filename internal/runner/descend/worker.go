@@ -146,7 +146,7 @@ func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method meth
 	a := w.allotted[min(samples, 1)]
 	oracle, err := problems.NewOracle(w.fork, b.Facts, problems.OracleOptions{
 		Batch: c.Method.Keys.Batch.Size, Replacement: c.Method.Keys.Sampling == "replace",
-		Horizon: a.budget.Iterations, Seed: seed, Watch: &d.watch,
+		Horizon: w.suite.Horizon(c.Method, samples), Seed: seed, Watch: &d.watch,
 	})
 	if err != nil {
 		return err

@@ -129,7 +129,7 @@ func wanted(s *suite.Suite, c suite.Cell, b *Built) (entries float64) {
 		return 0
 	}
 	oracle, err := problems.NewOracle(b.Fork(), b.Facts, problems.OracleOptions{
-		Batch: c.Method.Keys.Batch.Size, Horizon: s.Budget.For(b.Samples()).Iterations, Trial: true,
+		Batch: c.Method.Keys.Batch.Size, Horizon: s.Horizon(c.Method, b.Samples()), Trial: true,
 	})
 	if err != nil {
 		return 0

@@ -12,8 +12,10 @@ import (
 // resolved by the facts. Where the method cannot run on the problem, err says why; the
 // method is then returned too, as far as it is resolved, to be described.
 func Method(m *suite.Method, b *Built) (method any, err error) {
-	method, err = m.Spec.New()
-	if err != nil {
+	if method, err = m.Spec.New(); err != nil {
+		return nil, err
+	}
+	if method, err = m.Around(method); err != nil {
 		return nil, err
 	}
 	return method, Resolve(method, b)

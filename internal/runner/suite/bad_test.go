@@ -115,7 +115,7 @@ func TestBadInput(t *testing.T) {
 		{"an unknown one of several names", grid(ok, "{name: [sgd, newtn]}"), `s.yaml:3:24: unknown method "newtn"; did you mean "newton"?`},
 		{"no names", grid(ok, "{name: []}"), "found an empty list; expected the name of a method"},
 		{"grids of two entries that overlap", grid(ok, "{name: sgd, lr: {log: [1e-3, 1, 4]}}, {name: sgd, lr: {log: [0.1, 10, 3]}}"), "duplicate cell sgd lr=0.1 on quadratic (first defined at s.yaml:3:11); generators in one list may overlap, such as lr: [{log:"},
-		{"a schedule for a learning rate", grid(ok, "{name: heavy-ball, lr: {name: cosine}}"), "lr: found a map; expected a number such as 0.1, or an expression such as 1/L or 2/(L+mu), with a value > 0; a length that changes from step to step is a step rule (see `gdbench list steps`), which goes with a direction"},
+		{"a schedule for a learning rate", grid(ok, "{name: heavy-ball, lr: {name: cosine}}"), "lr: found a map; expected a number such as 0.1, or an expression such as 1/L or 2/(L+mu), with a value > 0; a learning rate that changes from step to step is the key schedule of the entry, such as schedule: cosine (see `gdbench list schedules`)"},
 		{"a value that is written twice", grid(ok, "{name: sgd, lr: [0.1, 0.1]}"), "duplicate cell sgd lr=0.1 on quadratic"},
 		{"wrong start", grid("{name: quadratic, start: {name: normal, scale: -1}}", "newton"), "scale: -1 is out of range"},
 	} {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/gdbench/gdbench/internal/methods/wrap"
 	"github.com/gdbench/gdbench/internal/param"
 	_ "github.com/gdbench/gdbench/internal/problems/starts" // the default of the key start
 	"github.com/gdbench/gdbench/internal/text"
@@ -77,6 +78,40 @@ type MethodKeys struct {
 	Batch      Batch    `param:"batch" default:"full" range:"[1,)" doc:"number of samples in a step, or full"`
 	Sampling   string   `param:"sampling" default:"shuffle" oneof:"shuffle replace" doc:"how batches are drawn: shuffled each epoch, or with replacement"`
 	Multistart bool     `param:"multistart" default:"false" doc:"begin again from another random start where a descent ends with targets open and budget left"`
+
+	Schedule wrap.Schedule  `param:"schedule" default:"none" doc:"factors of the learning rate over the run: a name, or a map such as {name: cosine, warmup: 0.05}"`
+	Wrap     []wrap.Wrapper `param:"wrap" default:"none" doc:"what goes around the method: a list such as [clip: 1, average: 0.999]"`
+}
+
+// methodKeys are those of MethodKeys that decide a run.
+var methodKeys = []string{"batch", "sampling", "multistart", "schedule", "wrap"}
+
+// Decisive are the keys of the entry that decide a run, those that are rarely written only where
+// they are.
+func (m *Method) Decisive() []string {
+	return slices.DeleteFunc(slices.Clone(methodKeys), func(name string) bool {
+		return slices.Contains(rareKeys, name) && !m.Spec.Writes(name) || name == "multistart" && !m.Keys.Multistart
+	})
+}
+
+// rareKeys are left out of definitions and records where they are not written, as in runs of versions
+// that did not have them.
+var rareKeys = []string{"multistart", "schedule", "wrap"}
+
+// Around puts what the entry says around its method, new for each run.
+func (m *Method) Around(component any) (any, error) {
+	if m.Spec == nil || len(m.Spec.ExtraSpecs()) == 0 {
+		return component, nil
+	}
+	var fresh MethodKeys
+	err := m.Spec.FillExtra(&fresh)
+	return wrap.Around(component, fresh.Schedule, fresh.Wrap), err
+}
+
+// Horizon is the number of iterations that the budget allows a method on a sum over so many
+// samples, 0 where the problem is none; see Budget.Horizon.
+func (h *Header) Horizon(m *Method, samples int) int {
+	return h.Budget.Horizon(samples, m.Keys.Batch.Size, 1+wrap.ExtraGradients(m.Keys.Wrap))
 }
 
 // Batch is a number of samples, or full.
@@ -175,31 +210,24 @@ func (s *Suite) readMethod(source param.Source, n *yaml.Node) error {
 }
 
 func newMethod(spec *param.Spec) (*Method, error) {
-	m := &Method{Spec: spec, Text: spec.Text("batch", "sampling", "multistart"), origins: sync.OnceValue(spec.Origins)}
+	m := &Method{Spec: spec, Text: spec.Text(methodKeys...), origins: sync.OnceValue(spec.Origins)}
 	if err := spec.FillExtra(&m.Keys); err != nil {
 		return nil, err
 	}
-	m.full = fullText(spec, &MethodKeys{}, m.Recorded()...)
-	m.Label = label(spec, m.Keys.Label, "batch", "sampling", "multistart")
+	m.full = fullText(spec, &MethodKeys{}, m.Decisive()...)
+	m.Label = label(spec, m.Keys.Label, methodKeys...)
 	m.called = entryNames(spec, m.Keys.Label, m.Label)
 	component, err := spec.New()
 	if err != nil {
+		return nil, err
+	}
+	if err := checkAround(spec, component); err != nil {
 		return nil, err
 	}
 	m.expressions = param.ExpressionsIn(component)
 	m.own = spec.Entry.Foreign() || isOwn(component)
 	m.random = m.Keys.Batch.Size > 0 || m.Keys.Multistart || isRandom(component) || isRandom(methods.Unwrap(component))
 	return m, nil
-}
-
-// Recorded are the keys of the entry that decide its runs. Where multistart is not asked for, it is
-// absent, as in runs of versions that did not have it.
-func (m *Method) Recorded() []string {
-	names := []string{"batch", "sampling"}
-	if m.Keys.Multistart {
-		names = append(names, "multistart")
-	}
-	return names
 }
 
 // checkRestarts refuses restarts that would begin where the run has begun, and those whose times
@@ -215,6 +243,44 @@ func (s *Suite) checkRestarts() error {
 			return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("multistart: every descent of %s on %s would begin at the same start; give the problem a random one, such as start: {name: normal, scale: 1}", m.Label, p.Label)}
 		case s.Exclusive():
 			return &param.Error{Position: m.Spec.Position, Message: "multistart: runs with restarts cannot be timed (timing: exclusive); leave out one of the two"}
+		}
+	}
+	return nil
+}
+
+// checkAround refuses a schedule or wrapper that does not suit the method, where it is written.
+func checkAround(spec *param.Spec, component any) error {
+	for _, part := range spec.ExtraSpecs() {
+		built, err := part.New()
+		if err != nil {
+			return err
+		}
+		if spec.Entry.Origin != "" {
+			err = errors.New("the method runs in another process, which takes neither schedules nor wrappers from here")
+		} else {
+			err = wrap.Suits(built, component)
+		}
+		if err != nil {
+			return &param.Error{Position: part.Position, Message: fmt.Sprintf("%s %s around %s: %v", part.Entry.Kind, part.Entry.Name, spec.Entry.Name, err)}
+		}
+	}
+	return nil
+}
+
+// checkHorizons refuses what spans a run whose length no budget gives.
+func (s *Suite) checkHorizons() error {
+	if s.Budget.Horizon(1, 1, 1) > 0 {
+		return nil
+	}
+	for _, m := range s.Methods {
+		for _, part := range m.Spec.ExtraSpecs() {
+			built, err := part.New()
+			if err != nil {
+				return err
+			}
+			if w, ok := built.(wrap.Spanning); ok && w.Spans() {
+				return &param.Error{Position: part.Position, Message: fmt.Sprintf("%s %s spans the whole run, whose iterations the budget does not limit; expected a budget of iterations, gradients, evaluations or epochs", part.Entry.Kind, part.Entry.Name)}
+			}
 		}
 	}
 	return nil

@@ -13,6 +13,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -101,6 +102,35 @@ func (b Budget) For(samples int) Budget {
 func (b Budget) Samples(samples int64) int64 {
 	const rounding = 1 + 1e-12 // 0.29 of 100 samples are 29
 	return int64(float64(b.Epochs*float64(samples)) * rounding)
+}
+
+// Horizon is the number of iterations that the budget allows a first-order method with batches of
+// a size (0: full) on a sum over so many samples (0: no sum), where each step takes so many
+// gradients; 0 where only time limits them.
+func (b Budget) Horizon(samples, batch, gradients int) int {
+	b = b.For(samples)
+	least := b.Iterations
+	limit := func(steps int64) {
+		if steps = max(1, steps); least == 0 || steps < int64(least) {
+			least = int(min(steps, math.MaxInt32))
+		}
+	}
+	if b.Gradients > 0 {
+		limit(b.Gradients / int64(gradients))
+	}
+	if b.Evaluations > 0 {
+		limit(b.Evaluations / int64(gradients))
+	}
+	if b.Epochs > 0 {
+		if batch == 0 || batch > samples {
+			batch = samples
+		}
+		all, size := int64(samples), int64(batch)
+		seen := b.Samples(all) / int64(gradients)
+		whole := seen / all // the last batch of an epoch is partial
+		limit(whole*((all+size-1)/size) + seen%all/size)
+	}
+	return least
 }
 
 // Stop ends a run before its budget.
@@ -278,6 +308,9 @@ func (s *Suite) readGrid(source param.Source, root *yaml.Node) error {
 		return err
 	}
 	if err := s.checkConstants(); err != nil {
+		return err
+	}
+	if err := s.checkHorizons(); err != nil {
 		return err
 	}
 	if pairs := int64(len(s.Problems)) * int64(len(s.Methods)); pairs > limit.Cells.Max() {

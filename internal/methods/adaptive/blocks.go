@@ -1,0 +1,68 @@
+package adaptive
+
+import (
+	"fmt"
+
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// Companion takes the variables that form no matrix, where a method is for matrices: biases,
+// embeddings, single rows and columns.
+type Companion struct {
+	Others methods.Method `param:"others" default:"adamw" doc:"method for the variables that form no matrix, such as {name: adamw, lr: 1e-3}"`
+
+	matrices []problems.Block
+	rest     []problems.Block
+	rule     methods.Update // of the companion; nil where all variables are in matrices
+	x, g     []float64      // those of the rest
+}
+
+// Validate asks for a method with an update rule.
+func (c *Companion) Validate() error {
+	if _, ok := methods.Unwrap(c.Others).(methods.Update); !ok {
+		return fmt.Errorf("others: the companion must be a first-order method that steps from one gradient, such as adamw, adam or sgd")
+	}
+	return nil
+}
+
+// split divides the variables between the matrices and the companion, which begins.
+func (c *Companion) split(o *oracle, at *iterate) error {
+	blocks, err := o.Shapes()
+	if err != nil {
+		return err
+	}
+	c.matrices, c.rest, c.rule, c.x = nil, nil, nil, nil
+	for _, b := range blocks {
+		if b.IsMatrix() {
+			c.matrices = append(c.matrices, b)
+			continue
+		}
+		c.rest = append(c.rest, b)
+		c.x = append(c.x, b.Of(at.X)...)
+	}
+	if len(c.x) == 0 {
+		return nil
+	}
+	c.g = make([]float64, len(c.x))
+	m := methods.Unwrap(c.Others)
+	c.rule = m.(methods.Update)
+	return m.Init(o, &iterate{Point: methods.Point{X: c.x, Grad: c.g}})
+}
+
+// accompany lets the companion make its update.
+func (c *Companion) accompany(x, g []float64) {
+	if c.rule == nil {
+		return
+	}
+	at := 0
+	for _, b := range c.rest {
+		copy(c.x[at:], b.Of(x))
+		at += copy(c.g[at:], b.Of(g))
+	}
+	c.rule.Update(c.x, c.g)
+	at = 0
+	for _, b := range c.rest {
+		at += copy(b.Of(x), c.x[at:at+b.Size()])
+	}
+}

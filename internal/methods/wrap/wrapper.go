@@ -1,0 +1,78 @@
+package wrap
+
+import (
+	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/methods"
+	"gopkg.in/yaml.v3"
+)
+
+// Wrapper goes around a method. What it does it says by implementing one of the interfaces
+// below.
+type Wrapper interface {
+	// Begin allocates, at the start x of a run.
+	Begin(r *Run, x []float64) error
+}
+
+// Run is what wrappers know about the run that they are part of.
+type Run struct {
+	Oracle  *methods.Oracle
+	Horizon int                 // the iterations that the budget allows; 0: unknown
+	Rate    func() (lr float64) // the learning rate of this step; 0 where there is none
+	Before  []float64           // x before this step
+	Grad    []float64           // the last gradient that the method has got, behind all filters
+}
+
+// Filterer changes the gradients of the method.
+type Filterer interface{ Filter(x, g []float64) }
+
+// Mover moves the new iterate x after each step.
+type Mover interface {
+	// Move reports whether it has changed x.
+	Move(x []float64) bool
+}
+
+// Shower replaces what the iterate shows. The method goes on from x as it is.
+type Shower interface {
+	// Show takes x in and writes into dst what to return instead.
+	Show(dst, x []float64)
+}
+
+// Costly is a wrapper that asks for further gradients in each step.
+type Costly interface{ ExtraGradients() int }
+
+// Spanning is a wrapper that needs the horizon with its settings.
+type Spanning interface{ Spans() bool }
+
+// Registry holds the wrappers.
+var Registry = param.NewRegistry[Wrapper]("wrapper")
+
+func register(name string, info methods.Info, new func() Wrapper) {
+	Registry.Register(name, param.Info(info), func() any { return new() })
+}
+
+func init() { Registry.Shorthand = short }
+
+// short is the long form of {clip: 1}, the value of the first parameter, and of
+// {clip: {norm: 1}}.
+func short(n *yaml.Node) *yaml.Node {
+	if n.Kind != yaml.MappingNode || len(n.Content) != 2 || n.Content[0].Value == "name" {
+		return nil
+	}
+	name, value := n.Content[0], n.Content[1]
+	called := *name
+	entry, err := Registry.Lookup(name.Value)
+	if err != nil { // which is then said of the name
+		return param.Map(n, "name", &called)
+	}
+	switch fields := entry.Fields(); {
+	case value.Kind == yaml.MappingNode && param.Get(value, "name") == nil:
+		return param.Map(n, "name", &called, value.Content...)
+	case value.Kind == yaml.ScalarNode && value.Tag == "!!null":
+		return param.Map(n, "name", &called)
+	case len(fields) > 0:
+		key := *name
+		key.Value, key.Line, key.Column = fields[0].Name, value.Line, value.Column
+		return param.Map(n, "name", &called, &key, value)
+	}
+	return nil
+}
