@@ -10,14 +10,15 @@ export const lengthOf = (run, k) => k > 0 && k < run.x.length ? Math.hypot(...mi
 
 // arithmetic is the step from k to k + 1 of each method, in numbers.
 export function arithmetic(record, k) {
-  const rows = [["x", (r) => r.x[k] && point(r.x[k])], ["f(x)", (r) => r.f[k] !== undefined && short(r.f[k])],
-    ["slope at x", (r) => r.gradient[k] && point(r.gradient[k])],
+  const last = (r) => Math.min(k, r.x.length - 1) // a run that has ended stays where it is
+  const rows = [["x", (r) => r.x.length > 0 && point(r.x[last(r)])], ["f(x)", (r) => r.x.length > 0 && short(r.f[last(r)])],
+    ["slope at x", (r) => r.x.length > 0 && point(r.gradient[last(r)])],
     ["lr", (r) => r.rate && short(r.rate.value)],
     ["lr × slope", (r) => r.plain && r.gradient[k] && point(times(r.rate.value, r.gradient[k]))],
     ["step taken", (r) => r.x[k + 1] && point(minus(r.x[k + 1], r.x[k]))], ["new x", (r) => r.x[k + 1] && point(r.x[k + 1])]]
   const head = make("tr", {}, make("th", {scope: "col"}, `step ${k}`), ...record.runs.map((r, i) => make("th", {scope: "col"}, key(i), r.label)))
   return make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows.map(([name, of]) =>
-    make("tr", {}, make("th", {scope: "row"}, name), ...record.runs.map((r) => make("td", {}, of(r) || (r.x.length > 0 && k >= r.x.length - 1 && name !== "x" ? "ended" : "–")))))))
+    make("tr", {}, make("th", {scope: "row"}, name), ...record.runs.map((r) => make("td", {}, of(r) || (k >= r.x.length - 1 && (name === "step taken" || name === "new x") ? "ended" : "–")))))))
 }
 
 const key = (i) => make("span", {class: "key", style: "border-color:" + colors[i]})
