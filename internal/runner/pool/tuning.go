@@ -51,7 +51,7 @@ func (s *search) note(c suite.Cell, r *results.Record) {
 	s.changed.Broadcast()
 }
 
-// end lets nobody wait any longer.
+// end wakes all who wait.
 func (s *search) end() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
