@@ -62,6 +62,9 @@ func checkSuite(t *testing.T, name string) {
 	}
 	checkShown(t, run)
 	checkReviewed(t, run)
+	if run.Manifest.Tuning != nil {
+		return // recompute knows neither trials nor the sentences about them
+	}
 	for _, complaint := range recompute.Check(folder, screen(t, run)) {
 		t.Error(complaint)
 	}
