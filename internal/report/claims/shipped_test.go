@@ -64,6 +64,9 @@ func checkSuite(t *testing.T, name string) {
 	}
 	checkShown(t, run)
 	checkReviewed(t, run)
+	if run.Manifest.Tuning != nil {
+		return // recompute knows neither trials nor the sentences about them
+	}
 	for _, complaint := range append(recompute.Check(folder, screen(t, run)), recompute.CheckTables(folder, rows(t, run))...) {
 		t.Error(complaint)
 	}

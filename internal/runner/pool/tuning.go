@@ -51,7 +51,7 @@ func (s *search) note(c suite.Cell, r *results.Record) {
 	s.changed.Broadcast()
 }
 
-// end lets nobody wait any longer.
+// end wakes all who wait.
 func (s *search) end() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -92,13 +92,13 @@ func (s *search) restore(run *keep.Run) error {
 	for c := range run.Cells {
 		cells[c.ID()] = c
 	}
-	for _, name := range []string{results.RunsFile, results.PendingFile} {
-		err := each(filepath.Join(run.Folder, name), func(r *results.Record) { s.note(cells[r.ID], r) })
+	for r, err := range (&results.Run{Folder: run.Folder, Manifest: run.Manifest}).RecordsWith(results.Columns{}) {
 		if err != nil {
 			return err
 		}
+		s.note(cells[r.ID], r)
 	}
-	return nil
+	return each(filepath.Join(run.Folder, results.PendingFile), func(r *results.Record) { s.note(cells[r.ID], r) })
 }
 
 // each visits the records of a file, if there is one.
