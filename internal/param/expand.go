@@ -325,8 +325,9 @@ func (s Source) decodeComponents(n *yaml.Node, f *Field, registry *Registry) (an
 	if f.Depth() == 0 {
 		return one(n)
 	}
-	if n.Kind != yaml.SequenceNode {
-		return nil, s.Errorf(n, "%s: found %s; %s", f.Name, describe(n), f.expected())
+	if n.Kind != yaml.SequenceNode { // one alone is a list of it
+		spec, err := one(n)
+		return []*Spec{spec}, err
 	}
 	list := make([]*Spec, len(n.Content))
 	for i, item := range n.Content {
