@@ -57,6 +57,10 @@ func answer(what string, own programs) (string, error) {
 		value, err = sparseLogistic()
 	case "newton":
 		value, err = newton()
+	case "network":
+		value, err = network(rest)
+	case "product":
+		value = product()
 	case "grid", "grid-processor":
 		var workers int
 		if workers, err = strconv.Atoi(rest); err == nil {
