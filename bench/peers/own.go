@@ -57,6 +57,10 @@ func answer(what string, own programs) (string, error) {
 		value, err = sparseLogistic()
 	case "newton":
 		value, err = newton()
+	case "network":
+		value, err = network(rest)
+	case "product":
+		value = product()
 	case "grid", "tiny-grid", "uneven-grid":
 		value, _, err = grid(grids[kind], rest)
 	case "grid-processor", "tiny-grid-processor", "uneven-grid-processor":

@@ -95,6 +95,44 @@ def cholesky():
     return scipy.linalg.cho_solve(scipy.linalg.cho_factor(a, check_finite=False), b, check_finite=False)
 
 
+@functools.cache
+def network(activation, samples, batch, sizes):
+    """One step of Adam, on the whole or on shuffled batches."""
+    sizes = [int(s) for s in sizes.split(",")]
+    torch.manual_seed(1)
+    layers = [torch.nn.Linear(sizes[0], sizes[1], bias=bool(activation))]
+    for a, b in zip(sizes[1:], sizes[2:]):
+        layers += [{"tanh": torch.nn.Tanh, "relu": torch.nn.ReLU}[activation](), torch.nn.Linear(a, b)]
+    model = torch.nn.Sequential(*layers).double()
+    x, y = torch.randn(samples, sizes[0], dtype=torch.float64), torch.arange(samples) % sizes[-1]
+    adam, order, taken = torch.optim.Adam(model.parameters(), lr=1e-3), torch.randperm(samples), [0]
+
+    def step():
+        inputs, targets = x, y
+        if batch:
+            if taken[0] + batch > samples:
+                taken[0] = 0
+            chosen = order[taken[0]:taken[0] + batch]
+            taken[0] += batch
+            inputs, targets = x[chosen], y[chosen]
+        adam.zero_grad()
+        torch.nn.functional.cross_entropy(model(inputs), targets).backward()
+        adam.step()
+
+    return step
+
+
+@functools.cache
+def factors():
+    rng = np.random.default_rng(1)
+    return rng.standard_normal((512, 512)), rng.standard_normal((512, 512))
+
+
+def product():
+    a, b = factors()
+    return a @ b
+
+
 def minimize(method, problem):
     """Nanoseconds an iteration of runs to convergence."""
     scales = 10 ** (2 * np.arange(10) / 9)
@@ -119,9 +157,12 @@ def run(case):
         library, megabytes = rest
         work = logistic(library, float(megabytes))
         return timed(work, 50 if megabytes == "3.2" else 2)
+    if kind == "network":
+        activation, samples, batch, sizes = rest
+        return timed(network(activation, int(samples), int(batch), sizes), 50 if int(batch) else 5)
     if kind == "minimize":
         return minimize(*rest)
-    return {"sparse": lambda: timed(sparse(), 10), "cholesky": lambda: timed(cholesky, 10),
+    return {"sparse": lambda: timed(sparse(), 10), "cholesky": lambda: timed(cholesky, 10), "product": lambda: timed(product, 10),
             "versions": versions}[kind]()
 
 

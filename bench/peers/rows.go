@@ -73,6 +73,16 @@ var sections = []*section{
 	{name: "One Newton direction in 500 variables", rows: []row{
 		{what: "`newton`", own: "own newton", peer: "python cholesky", peerIs: "scipy cho_factor and cho_solve", atMost: 1.3},
 	}},
+	{name: "One Adam step on a network, float64", rows: []row{
+		networkRow("64–128–64–10, tanh, batch of 64", "tanh:1797:64:64,128,64,10", 1),
+		networkRow("64–128–64–10, tanh, 1797 samples", "tanh:1797:0:64,128,64,10", 1.3),
+		networkRow("64–128–64–10, relu, 1797 samples", "relu:1797:0:64,128,64,10", 1.3),
+		networkRow("784–256–10, relu, batch of 128", "relu:2000:128:784,256,10", 1.3),
+		networkRow("softmax 64–10, 1797 samples", ":1797:0:64,10", 0.5),
+	}},
+	{name: "One product of two 512×512 matrices", rows: []row{
+		{what: "blocks, without fused operations", own: "own product", peer: "python product", peerIs: "numpy with OpenBLAS", atMost: 1 / 0.55},
+	}},
 	{name: "A grid of 1000 runs of 1000 iterations with traces", rows: gridRows("")},
 	{name: "A grid of 20000 runs of 10 iterations", rows: gridRows("tiny-")},
 	{name: "A grid of 300 runs of 10 to 10⁵ iterations", rows: gridRows("uneven-")},
@@ -106,6 +116,11 @@ func gridRows(kind string) []row {
 		{what: "two workers, by the clock", own: "own " + kind + "grid:2", peer: "own " + kind + "grid:1", peerIs: "one worker", atLeast: 1.9},
 		{what: "two workers, on all processors", own: "own " + kind + "grid-processor:2", peer: "own " + kind + "grid-processor:1", peerIs: "one worker", atMost: 1.1},
 	}
+}
+
+// networkRow compares an Adam step with that of torch.
+func networkRow(what, network string, atMost float64) row {
+	return row{what: what, own: "own network:" + network, peer: "python network:" + network, peerIs: "torch, autograd and Adam", atMost: atMost}
 }
 
 // logisticRows are the rows for one size of data.

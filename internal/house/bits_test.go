@@ -33,7 +33,7 @@ func drawsOnly(pkg string) bool {
 // exactMath are the functions of package math that are rounded correctly, or not at all, on
 // every processor.
 var exactMath = map[string]bool{
-	"Abs": true, "Ceil": true, "Copysign": true, "Float64bits": true, "Float64frombits": true, "Floor": true,
+	"Abs": true, "Ceil": true, "Copysign": true, "Float64bits": true, "Float64frombits": true, "Float32frombits": true, "Floor": true,
 	"Frexp": true, "Inf": true, "IsInf": true, "IsNaN": true, "Ldexp": true, "Max": true, "Min": true, "Mod": true,
 	"Modf": true, "NaN": true, "Nextafter": true, "Pow10": true, "Round": true, "RoundToEven": true, "Signbit": true,
 	"Sqrt": true, "Trunc": true,
