@@ -108,3 +108,21 @@ func logarithm(x float64) float64 {
 	}
 	return float64(float64(exponent)*math.Ln2) + 2*sum
 }
+
+// exponential is e to the power of a number, by the series of what is left of it without powers of 2.
+func exponential(x float64) float64 {
+	switch {
+	case math.IsNaN(x) || math.IsInf(x, 1):
+		return x
+	case math.IsInf(x, -1):
+		return 0
+	}
+	k := math.Round(x / math.Ln2)
+	r := x - float64(k*math.Ln2) // between −0.35 and 0.35
+	sum, power := 1.0, 1.0
+	for i := 1.0; i < 20; i++ {
+		power *= r / i
+		sum += power
+	}
+	return math.Ldexp(sum, int(k))
+}

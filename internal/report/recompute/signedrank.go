@@ -34,8 +34,9 @@ func signedRank(differences []float64) float64 {
 		}
 		next := map[int]float64{}
 		for sum, n := range ways {
-			next[sum] += n / 2
-			next[sum+rank] += n / 2
+			half := float64(n / 2)
+			next[sum] += half
+			next[sum+rank] += half
 		}
 		ways = next
 	}
@@ -81,7 +82,7 @@ func shift(differences []float64) float64 {
 	var means []float64
 	for i := range differences {
 		for j := i; j < len(differences); j++ {
-			means = append(means, differences[i]/2+differences[j]/2)
+			means = append(means, float64(differences[i]/2)+float64(differences[j]/2))
 		}
 	}
 	return middle(means)

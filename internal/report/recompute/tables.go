@@ -167,7 +167,7 @@ func (t *shownTable) score(method string) score {
 		}
 		if math.IsInf(own, 1) {
 			s.missed++
-			own = 10 * most
+			own = float64(10 * most)
 		} else {
 			s.clean = append(s.clean, (own+1)/(least+1))
 		}
@@ -202,7 +202,7 @@ func geometric(v []float64) float64 {
 	for _, x := range v {
 		sum += logarithm(x)
 	}
-	return math.Exp(sum / float64(len(v)))
+	return exponential(sum / float64(len(v)))
 }
 
 // baseline is the method of the reference: the first with a setting of it.
@@ -267,7 +267,7 @@ func (t *shownTable) duels(method string) []duel {
 // judge says how the method did, and under what that is counted.
 func (d *duel) judge(tests int) {
 	centre := shift(d.logs)
-	d.ratio = math.Exp(centre)
+	d.ratio = exponential(centre)
 	if math.IsInf(centre, 0) || math.IsNaN(centre) || d.missed == len(d.logs) {
 		d.ratio = math.NaN()
 	}
