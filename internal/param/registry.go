@@ -96,6 +96,9 @@ type Registry struct {
 	// {name: csv, path: …}, a vector into {name: point, x: …}. It returns nil for a
 	// node that needs no rewriting.
 	Shorthand func(*yaml.Node) *yaml.Node
+
+	// Keyed says that the shorthand reads a map of a name to what it needs, such as {clip: 1}.
+	Keyed bool
 	// Hint, if set, ends the message of an unknown name: what else may have been meant.
 	Hint func(name string) string
 

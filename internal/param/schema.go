@@ -161,7 +161,11 @@ func SchemaDefinitions() Schema {
 	for _, r := range kinds {
 		s := r.Schema(nil)
 		if r.Shorthand != nil {
-			s = Schema{"anyOf": []any{s, Schema{"type": []string{"string", "number", "array"}}}}
+			forms := []any{s, Schema{"type": []string{"string", "number", "array"}}}
+			if r.Keyed {
+				forms = append(forms, Schema{"type": "object", "minProperties": 1, "maxProperties": 1, "propertyNames": Schema{"enum": r.Names()}})
+			}
+			s = Schema{"anyOf": forms}
 		}
 		out[r.Kind] = s
 	}

@@ -50,7 +50,7 @@ func register(name string, info methods.Info, new func() Wrapper) {
 	Registry.Register(name, param.Info(info), func() any { return new() })
 }
 
-func init() { Registry.Shorthand = short }
+func init() { Registry.Shorthand, Registry.Keyed = short, true }
 
 // short is the long form of {clip: 1}, the value of the first parameter, and of
 // {clip: {norm: 1}}.
