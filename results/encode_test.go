@@ -47,6 +47,7 @@ func TestAppendLineAllocatesNothing(t *testing.T) {
 	r.Method = Component{"adam", []Parameter{{"betas", []any{0.9, 0.999}}, {"lr", 1e-3}, {"batch", int64(32)}, {"amsgrad", true}, {"sampling", "shuffle"}}}
 	r.ID, r.Definition, r.Conditions, r.Status, r.Minimum.Source, r.Final.CriticalPoint, r.Labels.Problem = "a", "b", "c", Budget, "analytic", "minimum", "p"
 	r.Families, r.LearningRate, r.Stability, r.Uses = &Families{"p", "m"}, &LearningRate{"lr", 1e-3}, &Stability{1, 2, "2/L"}, []string{"L", "mu"}
+	r.Benchmark = &Benchmark{Suite: "bbob", Function: 1, Instance: 2}
 	r.Inexact, r.Law.Name, r.Law.Quantity = "its sums", LinearLaw, "gap"
 	r.Tuned = &Tuned{Method: "adam", Problem: "p", Study: 1, Trial: 2, After: 5, Budget: 100}
 	line := make([]byte, 0, 1<<20)

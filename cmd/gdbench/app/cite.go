@@ -8,7 +8,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/gdbench/gdbench/internal/atomicfile"
-	"github.com/gdbench/gdbench/internal/citation"
+	"github.com/gdbench/gdbench/internal/english"
+	"github.com/gdbench/gdbench/internal/runner/citation"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
@@ -36,7 +37,11 @@ func citeCommand() *cli.Command {
 				return fmt.Errorf("cite: %w", err)
 			}
 			if out := c.String("out"); out != "" {
-				return atomicfile.Write(out, b.Bytes(), 0o644)
+				if err := atomicfile.Write(out, b.Bytes(), 0o644); err != nil {
+					return fmt.Errorf("cite: %w", err)
+				}
+				fmt.Fprintf(c.App.Writer, "wrote %s: %s\n", out, english.Count(bytes.Count(b.Bytes(), []byte("\n@")), "entry"))
+				return nil
 			}
 			_, err := c.App.Writer.Write(b.Bytes())
 			return err

@@ -75,7 +75,8 @@ func (p wall) Evaluate(x, g []float64) float64 {
 
 func TestLaws(t *testing.T) {
 	methodtest.Catalogue(t, []string{"proximal-gradient", "fista"}, "descent",
-		"heavy-ball", "polyak-heavy-ball", "nesterov", "optimized-gradient", "triple-momentum", "schedule-free")
+		"heavy-ball", "polyak-heavy-ball", "nesterov", "optimized-gradient", "triple-momentum", "schedule-free",
+		"item", "ogm-g", "schedule-free-adamw")
 	methodtest.Defaults(t, map[string]map[string]string{
 		"proximal-gradient": {"lr": "1/L"},
 		"fista":             {"lr": "1/L", "schedule": "fista", "restart": "never"},

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gdbench/gdbench/internal/citation"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/data"
+	"github.com/gdbench/gdbench/internal/runner/citation"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/methods"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
