@@ -111,7 +111,7 @@ func (m *AdaptiveCubic) promised(g []float64) float64 {
 		}
 	}
 	norm := vec.Norm(m.s)
-	return -(vec.Dot(g, m.s) + vec.Dot(m.s, m.hs)/2 + float64(m.sigma*norm*norm*norm)/3)
+	return -(vec.Dot(g, m.s) + float64(vec.Dot(m.s, m.hs)/2) + float64(m.sigma*norm*norm*norm)/3)
 }
 
 // Units do not exist: σ is a number.
