@@ -28,7 +28,7 @@ func TestPeersSiteInBrowser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if size.Size() >= 3<<20 {
+	if size.Size() >= 3_000_000 {
 		t.Errorf("the engine has %d bytes, compressed", size.Size())
 	}
 	server := httptest.NewServer(http.FileServer(http.Dir(out)))

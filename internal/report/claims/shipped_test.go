@@ -39,19 +39,31 @@ func TestShippedSuites(t *testing.T) {
 			if slices.Contains(long, name) {
 				t.Skip("TestPeersLongSuites runs it")
 			}
+			if slices.Contains(longest, name) {
+				t.Skip("TestSoakLongestSuites runs it")
+			}
 			checkSuite(t, name)
 		})
 	}
 }
 
-// long are the suites that take more than a minute.
-var long = []string{"bbob", "map", "tuned"}
+// long are the suites that take a minute, longest those that take several.
+var long, longest = []string{"map", "tuned"}, []string{"bbob"}
 
 func TestPeersLongSuites(t *testing.T) {
 	if os.Getenv("GDBENCH_PEERS") == "" {
 		t.Skip("the suites take more than a minute; ./test --peers runs them")
 	}
 	for _, name := range long {
+		t.Run(name, func(t *testing.T) { checkSuite(t, name) })
+	}
+}
+
+func TestSoakLongestSuites(t *testing.T) {
+	if os.Getenv("GDBENCH_SOAK") == "" {
+		t.Skip("a soak; ./test --all runs it")
+	}
+	for _, name := range longest {
 		t.Run(name, func(t *testing.T) { checkSuite(t, name) })
 	}
 }
