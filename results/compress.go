@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/gdbench/gdbench/internal/atomicfile"
 )
 
 // CompressedFile is the run file of a finished run that was compressed, with Zstandard (RFC 8878).
@@ -55,27 +57,22 @@ func expand(folder string) error {
 
 // replace makes a file of a folder from another, which goes when the new one is whole.
 func replace(folder, from, to string, convert func(io.Writer, io.Reader) error) error {
-	in, err := os.Open(filepath.Join(folder, from))
+	from, to = filepath.Join(folder, from), filepath.Join(folder, to)
+	in, err := os.Open(from)
 	if err != nil {
 		return err
 	}
-	defer in.Close()
-	out, err := os.CreateTemp(folder, "."+to+"-*")
-	if err != nil {
+	err = atomicfile.Stream(to, 0o644, func(out io.Writer) error {
+		err := convert(out, in)
+		if file, ok := out.(*os.File); ok && err == nil {
+			err = file.Sync() // before the only other copy goes
+		}
 		return err
+	})
+	if err = errors.Join(err, in.Close()); err != nil {
+		return fmt.Errorf("making %s from %s: %w", to, from, err)
 	}
-	defer os.Remove(out.Name()) // where it did not become the new file
-	err = convert(out, in)
-	if err == nil {
-		err = errors.Join(out.Chmod(0o644), out.Sync())
-	}
-	if err = errors.Join(err, out.Close()); err != nil {
-		return fmt.Errorf("making %s from %s: %w", to, in.Name(), err)
-	}
-	if err := os.Rename(out.Name(), filepath.Join(folder, to)); err != nil {
-		return err
-	}
-	return os.Remove(in.Name())
+	return os.Remove(from)
 }
 
 // openRuns opens the run file of a folder, which may be compressed, and gives its path.
