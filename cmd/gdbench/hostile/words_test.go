@@ -141,7 +141,6 @@ func settingAttack(w *words) attack {
 		[]string{"run", of(w, "saddle", "every-pair", "newton", "papers"), "--dry-run"},
 		[]string{"run", "saddle", "--no-report"},
 		[]string{"submit", "saddle", "--dry-run", "--tasks", "3"},
-		[]string{"power", "saddle"},
 		[]string{"data", of(w, "iris", "breast-cancer", "digits")},
 		[]string{"import", "iterates", "points.csv", "--suite", "saddle"},
 	)}
@@ -150,21 +149,5 @@ func settingAttack(w *words) attack {
 		setting := strings.ReplaceAll(w.setting(), "\x00", "")
 		a.args = append(a.args, "--set", setting)
 	}
-	if a.args[0] == "power" {
-		a.args = slicesWithout(a.args, "--set")
-	}
 	return a
-}
-
-// slicesWithout drops a flag with its value.
-func slicesWithout(args []string, flag string) []string {
-	var out []string
-	for i := 0; i < len(args); i++ {
-		if args[i] == flag {
-			i++
-			continue
-		}
-		out = append(out, args[i])
-	}
-	return out
 }
