@@ -139,7 +139,7 @@ func TestScoreFlips(t *testing.T) {
 	}
 }
 
-// Notes say what was tuned in-sample and what was told facts, where it was, and not elsewhere.
+// Notes say what was tuned in-sample and which spaces use facts, where that is so, and not elsewhere.
 func TestNotes(t *testing.T) {
 	s := search.New(plan(20))
 	notes := strings.Join(s.Notes(), "\n")
