@@ -1,7 +1,7 @@
 package search
 
 import (
-	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -64,18 +64,14 @@ func settingOf(c *results.Coordinate, chosen []*results.Component) Setting {
 		}
 	}
 	if len(numbers) > len(chosen)/2 {
-		slices.Sort(numbers)
-		out.Median, out.Q1, out.Q3 = statistics.Quantile(numbers, 0.5), statistics.Quantile(numbers, 0.25), statistics.Quantile(numbers, 0.75)
+		out.Q1, out.Median, out.Q3 = statistics.Quartiles(numbers)
 		out.AtEdge = atEdge(c, numbers)
 		return out
 	}
-	names := []string{}
-	for name := range words {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(words[b]-words[a], strings.Compare(a, b)) })
-	if len(names) > 0 {
-		out.Choice, out.Chosen = names[0], words[names[0]]
+	for _, name := range slices.Sorted(maps.Keys(words)) {
+		if words[name] > out.Chosen {
+			out.Choice, out.Chosen = name, words[name]
+		}
 	}
 	return out
 }
