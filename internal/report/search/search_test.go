@@ -173,6 +173,20 @@ func TestEdges(t *testing.T) {
 	}
 }
 
+// A space is described with its unit and its condition, whatever its form.
+func TestDescribe(t *testing.T) {
+	for want, c := range map[string]results.Coordinate{
+		"loguniform 1e-4 to 1":                        {Form: "loguniform", Low: 1e-4, High: 1},
+		"uniform 0 to 0.9 × 1/L, when nesterov: true": {Form: "uniform", High: 0.9, Unit: "1/L", When: "nesterov: true"},
+		"choice of 8, 32":                             {Form: "choice", Choices: []string{"8", "32"}},
+		"choice of 8, 32, when nesterov: true":        {Form: "choice", Choices: []string{"8", "32"}, When: "nesterov: true"},
+	} {
+		if got := search.Describe(&c); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // The slowdown is the work on the harder problem over that on its base, at every dose; a method
 // that reached nothing on the base has none, one that reached nothing on the harder problem has a
 // lower bound.

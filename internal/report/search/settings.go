@@ -121,10 +121,10 @@ func valueAt(c *results.Component, path []string) any {
 
 // Describe is a parameter's space as the suite language has it.
 func Describe(c *results.Coordinate) string {
-	if c.Form == "choice" {
-		return "choice of " + strings.Join(c.Choices, ", ")
-	}
 	out := c.Form + " " + text.Short(float64(c.Low)) + " to " + text.Short(float64(c.High))
+	if c.Form == "choice" {
+		out = "choice of " + strings.Join(c.Choices, ", ")
+	}
 	if c.Unit != "" {
 		out += " × " + c.Unit
 	}
