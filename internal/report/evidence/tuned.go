@@ -89,7 +89,7 @@ func flips(s *search.Search) string {
 	if v.Without {
 		under = ""
 	}
-	return fmt.Sprintf("AlgoPerf's score depends on its settings: %s leads, and %s %s%s.", score.Leaders[0], v.Leader, under, v.Name)
+	return fmt.Sprintf("AlgoPerf's score depends on its settings: %s leads, and %s %s%s.", score.Leader, v.Leader, under, v.Name)
 }
 
 // heldOut says what tuning gained on problems that it has seen and on those that it has not.

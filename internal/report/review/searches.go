@@ -28,8 +28,14 @@ func (r *referee) searches() {
 	if score == nil || len(score.Changed()) == 0 {
 		return
 	}
+	leaders := []string{score.Leader}
+	for _, v := range score.Changed() {
+		if !slices.Contains(leaders, v.Leader) {
+			leaders = append(leaders, v.Leader)
+		}
+	}
 	budget := slices.ContainsFunc(score.Changed(), func(v search.Variant) bool { return v.Budget })
-	r.find(budget, "tuning", results.ScoreFlips, "the leader of AlgoPerf's score depends on its τ, the budget or the problems: "+text.Some(score.Leaders)+".",
+	r.find(budget, "tuning", results.ScoreFlips, "the leader of AlgoPerf's score depends on its τ, the budget or the problems: "+text.Some(leaders)+".",
 		"Say so where the score is cited, or compare by problem: the tables tuning-score and tuned-pairs.")
 }
 

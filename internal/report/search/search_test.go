@@ -139,6 +139,22 @@ func TestScoreFlips(t *testing.T) {
 	}
 }
 
+// Where two methods share the largest score neither leads, and none takes the lead elsewhere.
+func TestSharedScoresHaveNoLeader(t *testing.T) {
+	for _, shared := range []bool{true, false} {
+		s := search.New(plan(1))
+		for i := range 3 {
+			p := fmt.Sprint("p", i)
+			s.Add(run(p, "a", 0, 0, 0, []int{60, 0, 50}[i]))
+			s.Add(run(p, "b", 0, 0, 0, []int{0, 60, map[bool]int{true: 50, false: 60}[shared]}[i]))
+		}
+		score := s.Sensitive()
+		if changed := score.Changed(); (len(changed) == 0) != shared || !shared && (changed[0].Name != "without p0" || changed[0].Leader != "b" || score.Leader != "a") {
+			t.Errorf("shared %v: %s leads, changed %+v", shared, score.Leader, changed)
+		}
+	}
+}
+
 // Notes say what was tuned in-sample and which spaces use facts, where that is so, and not elsewhere.
 func TestNotes(t *testing.T) {
 	s := search.New(plan(20))

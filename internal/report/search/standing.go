@@ -177,7 +177,7 @@ type Sensitivity struct {
 	Problems []string
 	Score    []float64
 	Variants []Variant
-	Leaders  []string // of any variant, the leader of the score first
+	Leader   string // method with the largest score; empty where none has, or several
 }
 
 // Variant is the score under another choice.
@@ -186,7 +186,7 @@ type Variant struct {
 	Budget  bool // another budget
 	Without bool // one problem less
 	Score   []float64
-	Leader  string // method with the largest score; empty where none has any
+	Leader  string // as that of Sensitivity
 }
 
 // shares are the parts of the budget at which the score is found once more.
@@ -217,29 +217,26 @@ func (s *Search) Sensitive() *Sensitivity {
 			add(Variant{Name: "without " + p, Without: true}, slices.Delete(slices.Clone(times), i, i+1), Factor)
 		}
 	}
-	out.lead(leader(out.Methods, out.Score))
-	for _, v := range out.Variants {
-		out.lead(v.Leader)
-	}
+	out.Leader = leader(out.Methods, out.Score)
 	return out
 }
 
-func (s *Sensitivity) lead(method string) {
-	if method != "" {
-		s.Leaders = with(s.Leaders, method)
-	}
-}
-
-// leader is the method with the largest score, empty where none has any.
+// leader is the method whose score is larger than that of every other; empty where there is none.
 func leader(methods []string, score []float64) string {
-	most := slices.Max(score)
-	if most == 0 {
+	settled := make([]float64, len(score)) // without digits in which the order of problems decides
+	for i, v := range score {
+		settled[i] = text.Rounded(v, 12)
+	}
+	most := slices.Max(settled)
+	first := slices.Index(settled, most)
+	if most == 0 || slices.Contains(settled[first+1:], most) {
 		return ""
 	}
-	return methods[slices.Index(score, most)]
+	return methods[first]
 }
 
-// Changed are the variants in which another method leads than in the score.
+// Changed are the variants in which another method leads than in the score; none where none leads
+// in the score.
 func (s *Sensitivity) Changed() []Variant {
-	return slices.DeleteFunc(slices.Clone(s.Variants), func(v Variant) bool { return v.Leader == "" || v.Leader == s.Leaders[0] })
+	return slices.DeleteFunc(slices.Clone(s.Variants), func(v Variant) bool { return s.Leader == "" || v.Leader == "" || v.Leader == s.Leader })
 }
