@@ -51,7 +51,7 @@ type Coordinate struct {
 	Low       Number   `json:"low"`               // of the parameter, or of 1 less it; null for a choice
 	High      Number   `json:"high"`              //
 	Unit      string   `json:"unit,omitempty"`    // that low and high are multiples of: "1/L"
-	Uses      []string `json:"uses,omitempty"`    // facts about the problem in the unit: the method is told what others are not
+	Uses      []string `json:"uses,omitempty"`    // facts about the problem in the unit, which methods without them do not use
 	Choices   []string `json:"choices,omitempty"` // as the suite writes them
 	When      string   `json:"when,omitempty"`    // condition on other parameters
 }

@@ -2,7 +2,6 @@ package param
 
 import (
 	"math"
-	"strconv"
 
 	"gopkg.in/yaml.v3"
 
@@ -57,8 +56,7 @@ func (s Source) generate(n *yaml.Node, f *Field) ([]*yaml.Node, error) {
 	}
 	out := make([]*yaml.Node, len(values))
 	for i, v := range values {
-		rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 12, 64), 64)
-		out[i] = &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!float", Value: text.Exact(rounded), Line: n.Line, Column: n.Column}
+		out[i] = &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!float", Value: text.Exact(text.Rounded(v, 12)), Line: n.Line, Column: n.Column}
 	}
 	return out, nil
 }

@@ -2,9 +2,9 @@ package param
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/text"
 	"gopkg.in/yaml.v3"
 )
 
@@ -96,15 +96,12 @@ func (l Length) Over(other Length) (ratio float64, ok bool) {
 			if length.expr == nil {
 				continue
 			}
-			known := map[string]float64{}
 			v, err := evaluate(length.expr, func(name string) (float64, error) {
-				if known[name] == 0 {
-					known[name] = base
-					for _, letter := range name { // different constants have different values
-						known[name] = float64(known[name]*1.37) + float64(letter)
-					}
+				value := base
+				for _, letter := range name { // different constants have different values
+					value = float64(value*1.37) + float64(letter)
 				}
-				return known[name], nil
+				return value, nil
 			})
 			if err != nil {
 				return 0
@@ -116,8 +113,7 @@ func (l Length) Over(other Length) (ratio float64, ok bool) {
 	first, second := quotient(1), quotient(2)
 	const rounding = 1e-9
 	same := first-second < rounding*first && second-first < rounding*first
-	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(first, 'g', 12, 64), 64)
-	return rounded, same && first > 0
+	return text.Rounded(first, 12), same && first > 0
 }
 
 // Uses are the constants that the length is written in, sorted.

@@ -22,8 +22,7 @@ func Digits(v float64, digits int) string {
 	case v == math.Trunc(v) && math.Abs(v) < 1e6:
 		return strconv.FormatFloat(v+0, 'f', -1, 64)
 	case math.Abs(v) >= 1e-3 && math.Abs(v) < 1e6:
-		rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', digits, 64), 64)
-		return strconv.FormatFloat(rounded, 'f', -1, 64)
+		return strconv.FormatFloat(Rounded(v, digits), 'f', -1, 64)
 	}
 	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', digits-1, 64), "e")
 	if strings.Contains(mantissa, ".") {
@@ -31,6 +30,13 @@ func Digits(v float64, digits int) string {
 	}
 	n, _ := strconv.Atoi(exponent)
 	return mantissa + "e" + strconv.Itoa(n)
+}
+
+// Rounded is the number with so many significant digits: without the last, in which the order of
+// operations may decide, or those that would only lengthen a text.
+func Rounded(v float64, digits int) float64 {
+	out, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', digits, 64), 64)
+	return out
 }
 
 // Exact is the shortest text that reads back as the same number.

@@ -3,12 +3,14 @@ package app
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/suites"
 )
 
@@ -24,30 +26,11 @@ func mapCommand() *cli.Command {
 		Description: "Runs the built-in suite map, and reports how many times as much work each method needs where a problem is\n" +
 			"harder in one way. METHOD is added to the methods of the suite: a name such as nadam, or an entry such as\n" +
 			"'{name: nesterov, lr: 0.1, label: mine}'. It is tuned if its parameters have a space (see `gdbench show`).",
-		Flags:  flags,
-		Action: runMap,
+		Flags: flags,
+		Action: func(c *cli.Context) error {
+			return runEach(c, []string{mapSuite}, func(string) (*suite.Suite, error) { return loadMap(c) })
+		},
 	}
-}
-
-func runMap(c *cli.Context) error {
-	shard, err := shardOf(c)
-	if err != nil {
-		return err
-	}
-	defer allowProcesses(c)()
-	s, err := loadMap(c)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	if err := s.Only(c.StringSlice("only")); err != nil {
-		return err
-	}
-	if c.Bool("dry-run") {
-		printGrid(c.App.Writer, s)
-		return nil
-	}
-	return runSuite(c, s, shard, false)
 }
 
 // loadMap reads the suite of the map with the methods of the call added.
@@ -61,22 +44,30 @@ func loadMap(c *cli.Context) (*suite.Suite, error) {
 	if err != nil {
 		return nil, err
 	}
-	text := string(shipped)
+	grid := string(shipped)
 	for _, entry := range c.Args().Slice() {
 		if _, err := param.Load("method "+param.Source(entry), strings.NewReader("method: "+entry+"\n")); err != nil {
 			return nil, err
 		}
-		text += "  - " + entry + "\n"
+		grid += "  - " + entry + "\n"
 	}
 	if processes := c.StringSlice("process"); len(processes) > 0 {
-		text += "processes:\n"
+		grid += "processes:\n"
 		for _, p := range processes {
 			name, command, ok := strings.Cut(p, "=")
 			if !ok {
 				return nil, usage("map: --process %s; expected NAME=COMMAND, such as mine=python3 mine.py", p)
 			}
-			text += fmt.Sprintf("  %s: [%s]\n", name, strings.Join(strings.Fields(command), ", "))
+			words, err := text.Words(command)
+			if err != nil {
+				return nil, usage("map: --process %s: %w", p, err)
+			}
+			var quoted []string
+			for _, word := range words {
+				quoted = append(quoted, strconv.Quote(word))
+			}
+			grid += fmt.Sprintf("  %q: [%s]\n", name, strings.Join(quoted, ", "))
 		}
 	}
-	return suite.Read(mapSuite+".yaml", ".", strings.NewReader(text), c.StringSlice("set"))
+	return suite.Read(mapSuite+".yaml", ".", strings.NewReader(grid), c.StringSlice("set"))
 }

@@ -52,11 +52,16 @@ func runSuites(c *cli.Context) error {
 	if c.NArg() == 0 {
 		return missing(c, "suite", "a file or one of "+strings.Join(suites.Names(), ", "))
 	}
-	if n := c.Int("workers"); n < 0 || n > maxWorkers {
-		return usage("run: --workers %d; expected a number from 1 to %d", n, maxWorkers)
-	}
 	if c.IsSet("reuse") && c.NArg() > 1 {
 		return usage("run: --reuse copies cells of one run; expected one suite, found %d", c.NArg())
+	}
+	return runEach(c, c.Args().Slice(), func(name string) (*suite.Suite, error) { return loadSuite(name, c.StringSlice("set")) })
+}
+
+// runEach runs suites under the flags of the command run.
+func runEach(c *cli.Context, names []string, load func(name string) (*suite.Suite, error)) error {
+	if n := c.Int("workers"); n < 0 || n > maxWorkers {
+		return usage("%s: --workers %d; expected a number from 1 to %d", c.Command.Name, n, maxWorkers)
 	}
 	shard, err := shardOf(c)
 	if err != nil {
@@ -64,12 +69,15 @@ func runSuites(c *cli.Context) error {
 	}
 	defer allowProcesses(c)()
 	var loaded []*suite.Suite
-	for _, name := range c.Args().Slice() {
-		s, err := loadGrid(c, name)
+	for _, name := range names {
+		s, err := load(name)
 		if err != nil {
 			return err
 		}
 		defer s.Close()
+		if err := s.Only(c.StringSlice("only")); err != nil {
+			return err
+		}
 		loaded = append(loaded, s)
 	}
 	endProfiles, err := startProfiles(c)

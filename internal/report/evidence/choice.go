@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strconv"
 
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/internal/report/table"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // The choice of the best setting. Tables, sentences, figures, contests, warnings and reviews
@@ -208,10 +208,7 @@ func (p *Problem) merit(entry *Entry, runs []*Cell, goals []Goal, work Cost, mis
 }
 
 // settled is a mean without the last digits, in which the order of its terms may decide.
-func settled(mean float64) float64 {
-	out, _ := strconv.ParseFloat(strconv.FormatFloat(mean, 'g', 12, 64), 64)
-	return out
-}
+func settled(mean float64) float64 { return text.Rounded(mean, 12) }
 
 // logGap is the logarithm of the median final gap, where gaps that cannot be resolved are
 // equal.

@@ -3,7 +3,6 @@ package evidence
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/report/search"
@@ -34,7 +33,7 @@ func (e *Evidence) Tuned() []string {
 }
 
 // leaders says which method has the best mean rank as the suite writes it and after all trials.
-// A rank that several methods share, or one over a single problem, leads nobody.
+// There is no leader where several methods share the least rank, or over a single problem.
 func leaders(s *search.Search) string {
 	methods := s.Everywhere()
 	problems := s.Compared(methods)
@@ -83,20 +82,14 @@ func alone(ranks []search.Estimate) int {
 // flips says whether the leader of AlgoPerf's score depends on how it is set up.
 func flips(s *search.Search) string {
 	score := s.Sensitive()
-	if score == nil || len(score.Leaders) < 2 {
+	if score == nil || len(score.Changed()) == 0 {
 		return ""
 	}
-	for _, v := range score.Variants {
-		most := slices.Max(v.Score)
-		if other := score.Methods[slices.Index(v.Score, most)]; most > 0 && other != score.Leaders[0] {
-			under := "at "
-			if v.Without {
-				under = ""
-			}
-			return fmt.Sprintf("AlgoPerf's score depends on its settings: %s leads, and %s %s%s.", score.Leaders[0], other, under, v.Name)
-		}
+	v, under := score.Changed()[0], "at "
+	if v.Without {
+		under = ""
 	}
-	return ""
+	return fmt.Sprintf("AlgoPerf's score depends on its settings: %s leads, and %s %s%s.", score.Leader, v.Leader, under, v.Name)
 }
 
 // heldOut says what tuning gained on problems that it has seen and on those that it has not.

@@ -25,31 +25,34 @@ func (r *referee) searches() {
 			fmt.Sprintf("Raise it: `tune: {studies: %d}`; tables then have intervals.", search.BandStudies))
 	}
 	score := s.Sensitive()
-	if score == nil || len(score.Leaders) < 2 {
+	if score == nil || len(score.Changed()) == 0 {
 		return
 	}
-	budget := false
-	for _, v := range score.Variants {
-		most := slices.Max(v.Score)
-		budget = budget || v.Budget && most > 0 && score.Methods[slices.Index(v.Score, most)] != score.Leaders[0]
+	leaders := []string{score.Leader}
+	for _, v := range score.Changed() {
+		if !slices.Contains(leaders, v.Leader) {
+			leaders = append(leaders, v.Leader)
+		}
 	}
-	r.find(budget, "tuning", results.ScoreFlips, "the leader of AlgoPerf's score depends on its τ, the budget or the problems: "+text.Some(score.Leaders)+".",
+	budget := slices.ContainsFunc(score.Changed(), func(v search.Variant) bool { return v.Budget })
+	r.find(budget, "tuning", results.ScoreFlips, "the leader of AlgoPerf's score depends on its τ, the budget or the problems: "+text.Some(leaders)+".",
 		"Say so where the score is cited, or compare by problem: the tables tuning-score and tuned-pairs.")
 }
 
 // wide is from which ratio of two widths on spaces are unequal.
 const wide = 1.25
 
-// spaces: do learning rates have as many decades in each, and was every method told the same?
+// spaces: do learning rates have as many decades in each, and do all or none use facts about the
+// problem?
 func (r *referee) spaces(plan *results.Tuning) {
 	decades := map[string]float64{}
-	var told, apart []string
+	var privileged, apart []string
 	for i := range plan.Methods {
 		m := &plan.Methods[i]
 		for k := range m.Space {
 			c := &m.Space[k]
 			if c.Unit != "" {
-				told = append(told, m.Method)
+				privileged = append(privileged, m.Method)
 			}
 			if c.Parameter == "lr" && c.Form == "loguniform" {
 				decades[m.Method] = elementary.Log10(float64(c.High) / float64(c.Low))
@@ -61,9 +64,9 @@ func (r *referee) spaces(plan *results.Tuning) {
 			}
 		}
 	}
-	told = slices.Compact(told)
-	if len(told) > 0 && len(told) < len(plan.Methods) {
-		r.find(true, "tuning", results.UnequalSpaces, "the spaces of some methods only are written in facts about the problem, such as 1/L: "+text.Some(told)+".",
+	privileged = slices.Compact(privileged)
+	if len(privileged) > 0 && len(privileged) < len(plan.Methods) {
+		r.find(true, "tuning", results.UnequalSpaces, "the spaces of some methods only are written in facts about the problem, such as 1/L: "+text.Some(privileged)+".",
 			"Write all spaces in numbers, or all in the same facts.")
 	}
 	if len(apart) > 0 {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -29,7 +30,7 @@ func (s *Search) Modes() []Mode {
 	}
 	for _, m := range out {
 		slices.SortStableFunc(m.Doses, func(a, b results.TunedProblem) int {
-			return int(math.Copysign(1, float64(a.Dose-b.Dose)))
+			return cmp.Compare(a.Dose, b.Dose)
 		})
 	}
 	return out
@@ -40,7 +41,7 @@ func (s *Search) Modes() []Mode {
 // no target in any run on the base: what it cannot do there it cannot lose.
 func (s *Search) Slowdown(method string, p *results.TunedProblem) Estimate {
 	if part, _ := s.reached(p.Base, method); part == 0 {
-		return Estimate{math.NaN(), math.NaN(), math.NaN()}
+		return unknown()
 	}
 	return ratioOf([][2][]float64{{s.Works(p.Problem, method, s.Plan.Trials), s.Works(p.Base, method, s.Plan.Trials)}})
 }
@@ -54,11 +55,7 @@ func (s *Search) Lost(method string, p *results.TunedProblem) bool {
 
 // reached counts the runs after all trials that reached some target.
 func (s *Search) reached(problem, method string) (part, of int) {
-	studies := s.finals[cell{problem, method}][s.Plan.Trials]
-	if studies == nil {
-		studies = s.finals[cell{problem, method}][0]
-	}
-	for _, outcomes := range studies {
+	for _, outcomes := range s.runs(problem, method, s.Plan.Trials) {
 		for i := range outcomes {
 			of++
 			if slices.ContainsFunc(outcomes[i].Works, func(w float64) bool { return !math.IsNaN(w) && !math.IsInf(w, 1) }) {

@@ -91,23 +91,24 @@ func (s *Search) HeldOut(problem string) bool {
 	return i >= 0 && s.Plan.Problems[i].HeldOut
 }
 
-// Works are the mean log works after so many trials, one for each study; a method that was not
-// tuned has those of its settings as written. It is empty where nothing can be measured.
-func (s *Search) Works(problem, method string, after int) []float64 {
-	return s.each(problem, method, after, (*tuning.Outcome).LogWork)
-}
-
-// each is the mean of a number over the runs of each study.
-func (s *Search) each(problem, method string, after int, of func(*tuning.Outcome) float64) []float64 {
+// runs are the runs after so many trials, by study; of a method that was not tuned those of its
+// settings as written.
+func (s *Search) runs(problem, method string, after int) [][]tuning.Outcome {
 	studies := s.finals[cell{problem, method}][after]
 	if studies == nil && !s.Tuned(problem, method) {
 		studies = s.finals[cell{problem, method}][0]
 	}
+	return studies
+}
+
+// Works are the mean log works after so many trials, one for each study. It is empty where nothing
+// can be measured.
+func (s *Search) Works(problem, method string, after int) []float64 {
 	var out []float64
-	for _, outcomes := range studies {
+	for _, outcomes := range s.runs(problem, method, after) {
 		sum, n := 0.0, 0
 		for i := range outcomes {
-			if v := of(&outcomes[i]); !math.IsNaN(v) {
+			if v := outcomes[i].LogWork(); !math.IsNaN(v) {
 				sum += v
 				n++
 			}
@@ -122,70 +123,56 @@ func (s *Search) each(problem, method string, after int, of func(*tuning.Outcome
 // Estimate is a number with a band, NaN at both ends where studies are too few for one.
 type Estimate struct{ Value, Low, High float64 }
 
+// unknown is the estimate of what was not measured.
+func unknown() Estimate { return Estimate{math.NaN(), math.NaN(), math.NaN()} }
+
+// exp is the estimate of a number of which e estimates the logarithm.
+func (e Estimate) exp() Estimate {
+	return Estimate{elementary.Exp(e.Value), elementary.Exp(e.Low), elementary.Exp(e.High)}
+}
+
 // Work is the geometric mean over the studies of the work after so many trials, with the
 // percentile bootstrap over studies as its band.
 func (s *Search) Work(problem, method string, after int) Estimate {
-	works := s.Works(problem, method, after)
-	out := band(works, func(sample []float64) float64 { return statistics.Mean(sample) })
-	return Estimate{elementary.Exp(out.Value), elementary.Exp(out.Low), elementary.Exp(out.High)}
-}
-
-// band is a statistic of a sample with its interval.
-func band(sample []float64, of statistics.Statistic) Estimate {
-	out := Estimate{math.NaN(), math.NaN(), math.NaN()}
-	if len(sample) == 0 {
+	works, out := s.Works(problem, method, after), unknown()
+	if len(works) == 0 {
 		return out
 	}
-	out.Value = of(sample)
-	if len(sample) >= BandStudies {
-		interval := statistics.Bootstrap{Resamples: 1000, Seed: 1}.Percentile(sample, of)
+	out.Value = statistics.Mean(works)
+	if len(works) >= BandStudies {
+		interval := statistics.Bootstrap{Resamples: 1000, Seed: 1}.Percentile(works, statistics.Mean)
 		out.Low, out.High = interval.Low, interval.High
 	}
-	return out
+	return out.exp()
 }
 
 // Ratio is how many times the work of b that of a is after all trials, with its interval over
 // the studies of both.
 func (s *Search) Ratio(problem, a, b string, afterA, afterB int) Estimate {
-	of, against := s.Works(problem, a, afterA), s.Works(problem, b, afterB)
-	return ratioOf([][2][]float64{{of, against}})
+	return ratioOf([][2][]float64{{s.Works(problem, a, afterA), s.Works(problem, b, afterB)}})
 }
 
 // ratioOf is the geometric mean over pairs of samples of log works of the ratio of their works.
 func ratioOf(pairs [][2][]float64) Estimate {
-	difference := func(draw func([]float64) float64) float64 {
-		sum := 0.0
-		for _, p := range pairs {
-			sum += (draw(p[0]) - draw(p[1])) / float64(len(pairs))
-		}
-		return sum
+	if len(pairs) == 0 {
+		return unknown()
 	}
-	out := Estimate{math.NaN(), math.NaN(), math.NaN()}
+	resamples := 500
 	for _, p := range pairs {
 		if len(p[0]) == 0 || len(p[1]) == 0 {
-			return out
+			return unknown()
 		}
-	}
-	if len(pairs) == 0 {
-		return out
-	}
-	out.Value = elementary.Exp(difference(statistics.Mean))
-	for _, p := range pairs {
 		if max(len(p[0]), len(p[1])) < BandStudies {
-			return out
+			resamples = 0
 		}
 	}
-	draws := resampled(500, func(pick func(n int) []int) float64 {
-		return difference(func(sample []float64) float64 {
-			sum := 0.0
-			for _, i := range pick(len(sample)) {
-				sum += sample[i]
-			}
-			return sum / float64(len(sample))
-		})
-	})
-	out.Low, out.High = elementary.Exp(statistics.Quantile(draws, 0.025)), elementary.Exp(statistics.Quantile(draws, 0.975))
-	return out
+	return estimates(resamples, func(mean func([]float64) float64) []float64 {
+		sum := 0.0
+		for _, p := range pairs {
+			sum += (mean(p[0]) - mean(p[1])) / float64(len(pairs))
+		}
+		return []float64{sum}
+	})[0].exp()
 }
 
 // Attempts is the median over the studies of the number of trials until one reached the finest

@@ -139,7 +139,23 @@ func TestScoreFlips(t *testing.T) {
 	}
 }
 
-// Notes say what was tuned in-sample and what was told facts, where it was, and not elsewhere.
+// Where two methods share the largest score neither leads, and none takes the lead elsewhere.
+func TestSharedScoresHaveNoLeader(t *testing.T) {
+	for _, shared := range []bool{true, false} {
+		s := search.New(plan(1))
+		for i := range 3 {
+			p := fmt.Sprint("p", i)
+			s.Add(run(p, "a", 0, 0, 0, []int{60, 0, 50}[i]))
+			s.Add(run(p, "b", 0, 0, 0, []int{0, 60, map[bool]int{true: 50, false: 60}[shared]}[i]))
+		}
+		score := s.Sensitive()
+		if changed := score.Changed(); (len(changed) == 0) != shared || !shared && (changed[0].Name != "without p0" || changed[0].Leader != "b" || score.Leader != "a") {
+			t.Errorf("shared %v: %s leads, changed %+v", shared, score.Leader, changed)
+		}
+	}
+}
+
+// Notes say what was tuned in-sample and which spaces use facts, where that is so, and not elsewhere.
 func TestNotes(t *testing.T) {
 	s := search.New(plan(20))
 	notes := strings.Join(s.Notes(), "\n")
@@ -169,6 +185,20 @@ func TestEdges(t *testing.T) {
 		s.Add(r)
 		if got := s.Settings(); len(got) != 1 || got[0].AtEdge != want || got[0].Median != lr {
 			t.Errorf("lr %v: %+v", lr, got)
+		}
+	}
+}
+
+// A space is described with its unit and its condition, whatever its form.
+func TestDescribe(t *testing.T) {
+	for want, c := range map[string]results.Coordinate{
+		"loguniform 1e-4 to 1":                        {Form: "loguniform", Low: 1e-4, High: 1},
+		"uniform 0 to 0.9 × 1/L, when nesterov: true": {Form: "uniform", High: 0.9, Unit: "1/L", When: "nesterov: true"},
+		"choice of 8, 32":                             {Form: "choice", Choices: []string{"8", "32"}},
+		"choice of 8, 32, when nesterov: true":        {Form: "choice", Choices: []string{"8", "32"}, When: "nesterov: true"},
+	} {
+		if got := search.Describe(&c); got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

@@ -1,7 +1,7 @@
 package search
 
 import (
-	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -64,18 +64,14 @@ func settingOf(c *results.Coordinate, chosen []*results.Component) Setting {
 		}
 	}
 	if len(numbers) > len(chosen)/2 {
-		slices.Sort(numbers)
-		out.Median, out.Q1, out.Q3 = statistics.Quantile(numbers, 0.5), statistics.Quantile(numbers, 0.25), statistics.Quantile(numbers, 0.75)
+		out.Q1, out.Median, out.Q3 = statistics.Quartiles(numbers)
 		out.AtEdge = atEdge(c, numbers)
 		return out
 	}
-	names := []string{}
-	for name := range words {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(words[b]-words[a], strings.Compare(a, b)) })
-	if len(names) > 0 {
-		out.Choice, out.Chosen = names[0], words[names[0]]
+	for _, name := range slices.Sorted(maps.Keys(words)) {
+		if words[name] > out.Chosen {
+			out.Choice, out.Chosen = name, words[name]
+		}
 	}
 	return out
 }
@@ -125,10 +121,10 @@ func valueAt(c *results.Component, path []string) any {
 
 // Describe is a parameter's space as the suite language has it.
 func Describe(c *results.Coordinate) string {
-	if c.Form == "choice" {
-		return "choice of " + strings.Join(c.Choices, ", ")
-	}
 	out := c.Form + " " + text.Short(float64(c.Low)) + " to " + text.Short(float64(c.High))
+	if c.Form == "choice" {
+		out = "choice of " + strings.Join(c.Choices, ", ")
+	}
 	if c.Unit != "" {
 		out += " × " + c.Unit
 	}

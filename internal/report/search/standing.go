@@ -10,20 +10,34 @@ import (
 	"github.com/gdbench/gdbench/internal/text"
 )
 
-// resampled evaluates a statistic on resamples, and sorts what it gets.
-func resampled(n int, of func(pick func(n int) []int) float64) []float64 {
-	rng := rand.New(rand.NewPCG(1, uint64(n)))
-	out := make([]float64, n)
-	for k := range out {
-		out[k] = of(func(size int) []int {
-			picked := make([]int, size)
-			for i := range picked {
-				picked[i] = rng.IntN(size)
-			}
-			return picked
-		})
+// estimates are numbers that follow from the means of several samples, with bands of the percentile
+// bootstrap: of each resample of the samples all numbers are found together. Without resamples there
+// are no bands.
+func estimates(resamples int, of func(mean func(sample []float64) float64) []float64) []Estimate {
+	var out []Estimate
+	for _, v := range of(statistics.Mean) {
+		out = append(out, Estimate{v, math.NaN(), math.NaN()})
 	}
-	slices.Sort(out)
+	if resamples == 0 {
+		return out
+	}
+	rng := rand.New(rand.NewPCG(1, uint64(resamples)))
+	draws := make([][]float64, len(out))
+	for range resamples {
+		drawn := of(func(sample []float64) float64 {
+			sum := 0.0
+			for range sample {
+				sum += sample[rng.IntN(len(sample))]
+			}
+			return sum / float64(len(sample))
+		})
+		for i, v := range drawn {
+			draws[i] = append(draws[i], v)
+		}
+	}
+	for i := range out {
+		out[i].Low, out[i].High = statistics.Quantile(draws[i], 0.025), statistics.Quantile(draws[i], 0.975)
+	}
 	return out
 }
 
@@ -60,45 +74,28 @@ func (s *Search) Everywhere() []string {
 // Ranks are the mean ranks over the problems of some methods after so many trials, each with a
 // band over the studies.
 func (s *Search) Ranks(methods, problems []string, after int) []Estimate {
-	ranks := func(mean func([]float64) float64) []float64 {
-		out := make([]float64, len(methods))
-		for _, p := range problems {
-			works := make([]float64, len(methods))
-			for i, m := range methods {
-				works[i] = mean(s.Works(p, m, after))
+	samples := make([][][]float64, len(problems)) // by problem and method
+	for k, p := range problems {
+		for _, m := range methods {
+			samples[k] = append(samples[k], s.Works(p, m, after))
+		}
+	}
+	resamples := 0
+	if s.Plan.Studies >= BandStudies {
+		resamples = 200
+	}
+	return estimates(resamples, func(mean func([]float64) float64) []float64 {
+		out, works := make([]float64, len(methods)), make([]float64, len(methods))
+		for _, byMethod := range samples {
+			for i, sample := range byMethod {
+				works[i] = mean(sample)
 			}
 			for i := range methods {
 				out[i] += rank(works, i) / float64(len(problems))
 			}
 		}
 		return out
-	}
-	out := make([]Estimate, len(methods))
-	for i, r := range ranks(statistics.Mean) {
-		out[i] = Estimate{r, math.NaN(), math.NaN()}
-	}
-	if s.Plan.Studies < BandStudies {
-		return out
-	}
-	draws := make([][]float64, len(methods))
-	_ = resampled(200, func(pick func(n int) []int) float64 {
-		drawn := ranks(func(sample []float64) float64 {
-			sum := 0.0
-			for _, i := range pick(len(sample)) {
-				sum += sample[i]
-			}
-			return sum / float64(len(sample))
-		})
-		for i, r := range drawn {
-			draws[i] = append(draws[i], r)
-		}
-		return 0
 	})
-	for i := range out {
-		slices.Sort(draws[i])
-		out[i].Low, out[i].High = statistics.Quantile(draws[i], 0.025), statistics.Quantile(draws[i], 0.975)
-	}
-	return out
 }
 
 // rank is the place of an entry, from 1; ties share theirs.
@@ -149,12 +146,8 @@ func (s *Search) Times(methods, problems []string, share float64) [][]float64 {
 	out := make([][]float64, len(problems))
 	for i, p := range problems {
 		for _, m := range methods {
-			studies := s.finals[cell{p, m}][s.Plan.Trials]
-			if studies == nil {
-				studies = s.finals[cell{p, m}][0]
-			}
 			var times []float64
-			for _, outcomes := range studies {
+			for _, outcomes := range s.runs(p, m, s.Plan.Trials) {
 				for k := range outcomes {
 					times = append(times, finest(&outcomes[k], share))
 				}
@@ -171,15 +164,11 @@ func (s *Search) Times(methods, problems []string, share float64) [][]float64 {
 
 // finest is the work to the finest target that can be measured, within a share of the budget.
 func finest(o *tuning.Outcome, share float64) float64 {
-	for _, work := range slices.Backward(o.Works) {
-		if !math.IsNaN(work) {
-			if work > float64(share*o.Budget) {
-				return math.Inf(1)
-			}
-			return math.Max(work, 1e-3)
-		}
+	work := o.Finest()
+	if work > float64(share*o.Budget) {
+		return math.Inf(1)
 	}
-	return math.NaN()
+	return math.Max(work, tuning.Least) // NaN stays NaN
 }
 
 // Sensitivity is the score of each method, and how it depends on what was chosen for it.
@@ -188,7 +177,7 @@ type Sensitivity struct {
 	Problems []string
 	Score    []float64
 	Variants []Variant
-	Leaders  []string // of any variant, the leader of the score first
+	Leader   string // method with the largest score; empty where none has, or several
 }
 
 // Variant is the score under another choice.
@@ -197,11 +186,11 @@ type Variant struct {
 	Budget  bool // another budget
 	Without bool // one problem less
 	Score   []float64
+	Leader  string // as that of Sensitivity
 }
 
-// Shares are the parts of the budget at which the score is found once more: a budget 5% larger
-// or smaller than 95% of what was run.
-var Shares = []float64{0.95, 0.9}
+// shares are the parts of the budget at which the score is found once more.
+var shares = []float64{0.95, 0.9}
 
 // Sensitive finds the scores of the methods that can be ranked together.
 func (s *Search) Sensitive() *Sensitivity {
@@ -210,42 +199,44 @@ func (s *Search) Sensitive() *Sensitivity {
 	if len(out.Methods) < 2 || len(out.Problems) == 0 {
 		return nil
 	}
+	add := func(v Variant, times [][]float64, factor float64) {
+		v.Score = Score(times, factor)
+		v.Leader = leader(out.Methods, v.Score)
+		out.Variants = append(out.Variants, v)
+	}
 	times := s.Times(out.Methods, out.Problems, 1)
 	out.Score = Score(times, Factor)
 	for _, factor := range []float64{2, 8} {
-		out.Variants = append(out.Variants, Variant{Name: "τ = " + text.Short(factor), Score: Score(times, factor)})
+		add(Variant{Name: "τ = " + text.Short(factor)}, times, factor)
 	}
-	for _, share := range Shares {
-		out.Variants = append(out.Variants, Variant{Name: text.Short(100*share) + "% of the budget", Budget: true, Score: Score(s.Times(out.Methods, out.Problems, share), Factor)})
+	for _, share := range shares {
+		add(Variant{Name: text.Short(100*share) + "% of the budget", Budget: true}, s.Times(out.Methods, out.Problems, share), Factor)
 	}
 	for i, p := range out.Problems {
 		if len(out.Problems) > 1 {
-			out.Variants = append(out.Variants, Variant{Name: "without " + p, Without: true, Score: Score(slices.Delete(slices.Clone(times), i, i+1), Factor)})
+			add(Variant{Name: "without " + p, Without: true}, slices.Delete(slices.Clone(times), i, i+1), Factor)
 		}
 	}
-	for _, score := range append([][]float64{out.Score}, scores(out.Variants)...) {
-		if best := leader(score); best >= 0 {
-			out.Leaders = with(out.Leaders, out.Methods[best])
-		}
-	}
+	out.Leader = leader(out.Methods, out.Score)
 	return out
 }
 
-func scores(variants []Variant) [][]float64 {
-	var out [][]float64
-	for _, v := range variants {
-		out = append(out, v.Score)
-	}
-	return out
-}
-
-// leader is the method with the largest score, −1 where none has any.
-func leader(score []float64) int {
-	best := -1
+// leader is the method whose score is larger than that of every other; empty where there is none.
+func leader(methods []string, score []float64) string {
+	settled := make([]float64, len(score)) // without digits in which the order of problems decides
 	for i, v := range score {
-		if v > 0 && (best < 0 || v > score[best]) {
-			best = i
-		}
+		settled[i] = text.Rounded(v, 12)
 	}
-	return best
+	most := slices.Max(settled)
+	first := slices.Index(settled, most)
+	if most == 0 || slices.Contains(settled[first+1:], most) {
+		return ""
+	}
+	return methods[first]
+}
+
+// Changed are the variants in which another method leads than in the score; none where none leads
+// in the score.
+func (s *Sensitivity) Changed() []Variant {
+	return slices.DeleteFunc(slices.Clone(s.Variants), func(v Variant) bool { return s.Leader == "" || v.Leader == "" || v.Leader == s.Leader })
 }

@@ -2,7 +2,6 @@ package search
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/english"
@@ -35,7 +34,7 @@ func (s *Search) Notes() []string {
 	} else {
 		notes = append(notes, fmt.Sprintf("No intervals: %s are too few, and %d give some.", english.Count(p.Studies, "study"), BandStudies))
 	}
-	var same, data, told []string
+	var same, data, privileged []string
 	for _, g := range p.Problems {
 		switch {
 		case g.InSample:
@@ -47,7 +46,7 @@ func (s *Search) Notes() []string {
 	for _, m := range p.Methods {
 		for _, c := range m.Space {
 			if c.Unit != "" {
-				told = append(told, m.Method+" ("+c.Unit+")")
+				privileged = append(privileged, m.Method+" ("+c.Unit+")")
 			}
 		}
 	}
@@ -57,8 +56,8 @@ func (s *Search) Notes() []string {
 	if len(data) > 0 {
 		notes = append(notes, "Tuned with other seeds, but on the same data or function: "+text.Some(data)+".")
 	}
-	if len(told) > 0 {
-		notes = append(notes, "Privileged, since the space is written in facts about the problem: "+text.Some(told)+".")
+	if len(privileged) > 0 {
+		notes = append(notes, "Privileged, since the space is written in facts about the problem: "+text.Some(privileged)+".")
 	}
 	return notes
 }
@@ -77,9 +76,6 @@ func (s *Search) Gain(heldOut bool) Estimate {
 				pairs = append(pairs, [2][]float64{before, after})
 			}
 		}
-	}
-	if len(pairs) == 0 {
-		return Estimate{math.NaN(), math.NaN(), math.NaN()}
 	}
 	return ratioOf(pairs)
 }

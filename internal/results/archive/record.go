@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -17,8 +18,7 @@ import (
 var targets = sync.OnceValue(func() []float64 {
 	var out []float64
 	for k := range 51 {
-		v, _ := strconv.ParseFloat(strconv.FormatFloat(elementary.Pow(10, 2-float64(k)/5), 'g', 12, 64), 64)
-		out = append(out, v)
+		out = append(out, text.Rounded(elementary.Pow(10, 2-float64(k)/5), 12))
 	}
 	return out
 })

@@ -69,54 +69,54 @@ func costOf(cost string, r *results.Record, iterations int, c counts.Counts) flo
 	return counts.Passes(&spent, r.Samples, float64(r.Variables))
 }
 
-// least keeps logarithms finite where a target is met at the start.
-const least = 1e-3
+// Least is the least work: logarithms and ratios stay finite where a target is met at the start.
+const Least = 1e-3
 
 // LogWork is the mean over the ladder of the logarithm of the work, in which a missed target
 // costs the budget; NaN where no target can be measured.
-func (o *Outcome) LogWork() float64 { return o.LogWorkWithin(o.Budget) }
-
-// LogWorkWithin is LogWork under a smaller budget: what was met later is missed.
-func (o *Outcome) LogWorkWithin(budget float64) float64 {
+func (o *Outcome) LogWork() float64 {
 	sum, n := 0.0, 0
 	for _, work := range o.Works {
 		if !math.IsNaN(work) {
-			sum += elementary.Log(math.Max(math.Min(work, budget), least))
+			sum += elementary.Log(math.Max(math.Min(work, o.Budget), Least))
 			n++
 		}
 	}
 	return sum / float64(n)
 }
 
-// Solved reports whether the finest target that can be measured was met.
-func (o *Outcome) Solved() bool {
+// Finest is the work to the finest target that can be measured; NaN where none can.
+func (o *Outcome) Finest() float64 {
 	for _, work := range slices.Backward(o.Works) {
 		if !math.IsNaN(work) {
-			return !math.IsInf(work, 1)
+			return work
 		}
 	}
-	return false
+	return math.NaN()
 }
+
+// Solved reports whether the finest target that can be measured was met.
+func (o *Outcome) Solved() bool { return o.Finest() < math.Inf(1) }
 
 // Best is the trial, from 0, with the least mean log work over some problems; trials are
 // outcomes by problem and trial. Where two are alike, the better mean rank of what is left of
 // the gap decides, and then the earlier trial.
 func Best(trials [][]Outcome) int {
-	best, score, rank := -1, math.NaN(), math.NaN()
+	best, least := 0, score(trials, 0)
 	for k := range trials[0] {
-		s, r := Score(trials, k), meanRank(trials, k)
-		better := best < 0 || s < score || math.IsNaN(score) && !math.IsNaN(s)
-		alike := s == score || math.IsNaN(s) && math.IsNaN(score)
-		if better || alike && r < rank {
-			best, score, rank = k, s, r
+		s := score(trials, k)
+		better := s < least || math.IsNaN(least) && !math.IsNaN(s)
+		alike := s == least || math.IsNaN(s) && math.IsNaN(least)
+		if better || alike && meanRank(trials, k) < meanRank(trials, best) {
+			best, least = k, s
 		}
 	}
 	return best
 }
 
-// Score is the mean log work of a trial over some problems, NaN where it cannot be measured on
+// score is the mean log work of a trial over some problems, NaN where it cannot be measured on
 // any. A problem on which nothing can be measured does not count.
-func Score(trials [][]Outcome, k int) float64 {
+func score(trials [][]Outcome, k int) float64 {
 	sum, n := 0.0, 0
 	for _, outcomes := range trials {
 		if work := outcomes[k].LogWork(); !math.IsNaN(work) {

@@ -126,7 +126,8 @@ func TestScore(t *testing.T) {
 	if got, want := half.LogWork(), (math.Log(10)+math.Log(100))/2; math.Abs(got-want) > 1e-12 {
 		t.Errorf("score %v, want %v", got, want)
 	}
-	if got := hit.LogWorkWithin(5); math.Abs(got-math.Log(5)) > 1e-12 {
+	within := tuning.Outcome{Works: hit.Works, Budget: 5}
+	if got := within.LogWork(); math.Abs(got-math.Log(5)) > 1e-12 {
 		t.Errorf("within 5 the score is %v, want ln 5", got)
 	}
 	for _, c := range []struct {

@@ -59,7 +59,7 @@ var invariances = []struct {
 	base, changed  string
 	column         func(*results.Record) []float64
 	keep, notice   []string // families
-	except         []string // methods of these families that are told or measure what changes
+	except         []string // methods of these families that are given or measure what changes
 	tolerance      float64
 	least, noticed int // methods that keep, and that notice, at least
 }{

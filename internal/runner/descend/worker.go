@@ -127,7 +127,7 @@ func (w *Worker) descend(c suite.Cell, b *prepare.Built, r *results.Record) (err
 	}
 	defer func() { traits.Release(d.method) }() // the last one, where there were several
 	// Theorems are about one descent.
-	if d.restarts == nil && (c.Place == nil || w.suite.HasCurve(&c)) {
+	if d.restarts == nil && w.suite.HasCurve(&c) {
 		d.checker = w.checker(c, behind, b)
 	}
 	return w.record(d, c, b, r)
@@ -166,7 +166,7 @@ func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method meth
 	if w.nudge != nil {
 		nudge(d.at.X, w.nudge)
 	}
-	w.observe(d, b, oracle, w.traces() && (c.Place == nil || w.suite.HasCurve(&c)))
+	w.observe(d, b, oracle, w.traces() && w.suite.HasCurve(&c))
 	d.limits = newLimits(a.budget, samples)
 	if samples > 0 {
 		d.due = dueAfter(0, d.limits.epoch)

@@ -73,7 +73,7 @@ func removeRuns(out string) error {
 }
 
 // createMerged makes the run file of a merge. The manifest is written last, for a merge is
-// done anew and not resumed: lines without a manifest are what a killed one left.
+// repeated and not resumed: lines without a manifest are what a killed one left.
 func createMerged(out string) (*results.Appender, error) {
 	if holds(out, results.ManifestFile) {
 		return nil, fmt.Errorf("%s already contains a run; choose another folder with --out", out)

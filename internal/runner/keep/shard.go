@@ -12,8 +12,8 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// Share is the part of the grid that a shard runs, in the order of the grid and numbered
-// anew, with its size. The trials of a search stay together with the runs whose settings they
+// Share is the part of the grid that a shard runs, in the order of the grid and with numbers
+// of its own, and its size. The trials of a search stay together with the runs whose settings they
 // choose.
 func Share(s *suite.Suite, shard results.Shard, built prepare.Problems) (iter.Seq[suite.Cell], int) {
 	var costs []float64 // of cells that run in one process

@@ -70,12 +70,9 @@ func (s *search) settle(c suite.Cell) (suite.Cell, bool) {
 	trials := make([][]tuning.Outcome, len(sources))
 	for i, group := range sources {
 		for k := 1; k <= c.Place.After; k++ {
-			outcome, ok := s.outcomes[trialKey{c.Place.Base, group, c.Place.Study, k}]
-			for ; !ok; outcome, ok = s.outcomes[trialKey{c.Place.Base, group, c.Place.Study, k}] {
-				if s.ended {
-					return c, false
-				}
-				s.changed.Wait()
+			outcome, ok := s.await(trialKey{c.Place.Base, group, c.Place.Study, k})
+			if !ok {
+				return c, false
 			}
 			trials[i] = append(trials[i], outcome)
 		}
@@ -83,22 +80,34 @@ func (s *search) settle(c suite.Cell) (suite.Cell, bool) {
 	return s.suite.WithSettings(c, tuning.Best(trials)+1), true
 }
 
+// await is how a trial ended, once it has; false where the run ended before. The search is locked.
+func (s *search) await(trial trialKey) (tuning.Outcome, bool) {
+	for {
+		if outcome, ok := s.outcomes[trial]; ok || s.ended {
+			return outcome, ok
+		}
+		s.changed.Wait()
+	}
+}
+
 // restore notes the trials that need not run: those that are in the files of the folder.
 func (s *search) restore(run *keep.Run) error {
 	if s.plan == nil || len(run.Past) == 0 {
 		return nil
 	}
-	cells := map[string]suite.Cell{}
+	trials := map[string]suite.Cell{}
 	for c := range run.Cells {
-		cells[c.ID()] = c
+		if c.IsTrial() {
+			trials[c.ID()] = c
+		}
 	}
 	for r, err := range (&results.Run{Folder: run.Folder, Manifest: run.Manifest}).RecordsWith(results.Columns{}) {
 		if err != nil {
 			return err
 		}
-		s.note(cells[r.ID], r)
+		s.note(trials[r.ID], r)
 	}
-	return each(filepath.Join(run.Folder, results.PendingFile), func(r *results.Record) { s.note(cells[r.ID], r) })
+	return each(filepath.Join(run.Folder, results.PendingFile), func(r *results.Record) { s.note(trials[r.ID], r) })
 }
 
 // each visits the records of a file, if there is one.

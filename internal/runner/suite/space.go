@@ -2,6 +2,7 @@ package suite
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -37,7 +38,7 @@ type wanted struct {
 var forms = map[string]func(c *coordinate, u float64) float64{
 	"uniform":      func(c *coordinate, u float64) float64 { return c.low + float64(u*(c.high-c.low)) },
 	"loguniform":   geometric,
-	"oneminus-log": func(c *coordinate, u float64) float64 { return 1 - digits(geometric(c, u), drawnDigits) },
+	"oneminus-log": func(c *coordinate, u float64) float64 { return 1 - text.Rounded(geometric(c, u), drawnDigits) },
 	"integer":      func(c *coordinate, u float64) float64 { return c.low + math.Floor(u*(c.high-c.low+1)) },
 	"choice":       func(c *coordinate, u float64) float64 { return math.Floor(u * float64(len(c.choices))) },
 }
@@ -49,11 +50,6 @@ func geometric(c *coordinate, u float64) float64 {
 
 // drawnDigits are those that a drawn value has: more would only lengthen its label.
 const drawnDigits = 6
-
-func digits(v float64, n int) float64 {
-	out, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', n, 64), 64)
-	return out
-}
 
 const spaceExample = "such as {lr: {loguniform: [1e-5, 1]}}; the forms are uniform, loguniform, oneminus-log, integer and choice"
 
@@ -101,14 +97,7 @@ func (s space) read(source param.Source, path, n *yaml.Node) (*coordinate, error
 	return c, c.readBounds(source, bounds)
 }
 
-func formNames() []string {
-	names := []string{}
-	for name := range forms {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
+func formNames() []string { return slices.Sorted(maps.Keys(forms)) }
 
 func (c *coordinate) readBounds(source param.Source, n *yaml.Node) error {
 	if c.form == "choice" {
@@ -210,7 +199,7 @@ func (s space) readWhen(source param.Source, c *coordinate, n *yaml.Node) error 
 			values = value.Content
 		}
 		for _, v := range values {
-			if !slices.ContainsFunc(s[at].choices, func(o *yaml.Node) bool { return written(o) == written(v) }) {
+			if !slices.Contains(s[at].options(), written(v)) {
 				return source.Errorf(v, "%s: when: %s is never %s: it is one of %s", c.path.Value, key.Value, written(v), strings.Join(s[at].options(), ", "))
 			}
 			one.values = append(one.values, written(v))
@@ -234,8 +223,7 @@ func (s space) draw(point []float64) []param.Setting {
 	var out []param.Setting
 	drawn := map[*coordinate]string{}
 	for i, c := range s {
-		met := !slices.ContainsFunc(c.when, func(w wanted) bool { return !slices.Contains(w.values, drawn[w.of]) })
-		if !met {
+		if slices.ContainsFunc(c.when, func(w wanted) bool { return !slices.Contains(w.values, drawn[w.of]) }) {
 			continue
 		}
 		value := c.at(point[i])
@@ -255,9 +243,9 @@ func (c *coordinate) at(u float64) *yaml.Node {
 		v = math.Min(v, c.high)
 	} else {
 		low, high := c.ends()
-		v = math.Max(low, math.Min(digits(v, drawnDigits), high))
+		v = math.Max(low, math.Min(text.Rounded(v, drawnDigits), high))
 		if c.form == "oneminus-log" {
-			v = digits(v, 12)
+			v = text.Rounded(v, 12)
 		}
 	}
 	value := text.Exact(v)

@@ -182,11 +182,11 @@ func (s *Suite) trials() iter.Seq[Cell] {
 		}
 		for _, g := range s.tuner.groups {
 			for _, tm := range s.tuner.methods {
+				if !s.tuner.tried[tm][g] {
+					continue
+				}
 				for study := range s.tuner.Studies {
 					for k := range s.tuner.Trials {
-						if !s.tuner.tried[tm][g] {
-							continue
-						}
 						if !yield(s.trial(tm, g, study, k)) {
 							return
 						}

@@ -294,7 +294,7 @@ func (t *tuner) draw(s *Suite, source param.Source) error {
 
 // at is the method with the settings at a point of its space.
 func (tm *tunedMethod) at(source param.Source, point []float64) (*Method, error) {
-	spec, err := param.Of[methods.Method]().With(source, tm.base.Spec, tm.space.draw(point), &MethodKeys{}, "batch", "sampling")
+	spec, err := param.Of[methods.Method]().With(source, tm.base.Spec, tm.space.draw(point), &MethodKeys{}, methodKeys...)
 	if err != nil {
 		return nil, err
 	}

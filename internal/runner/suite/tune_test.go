@@ -3,6 +3,7 @@ package suite_test
 import (
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -104,6 +105,35 @@ func TestDraws(t *testing.T) {
 	}
 	if math.Abs(float64(low)-100) > 3 || math.Abs(float64(nesterov)-100) > 3 || len(batches) != 4 || batches["5"] < 45 || batches["2"] < 45 {
 		t.Errorf("of 200 trials %d below the middle of the scale, %d with nesterov; batches %v", low, nesterov, batches)
+	}
+}
+
+// What an entry has around its method, trials and the runs that they choose for have too: all that
+// decides a run, and that is not drawn, is as written.
+func TestTrialsKeepTheKeysOfTheEntry(t *testing.T) {
+	s := readTuned(t, tuned("{name: quadratic, start: {name: normal, scale: 1}}",
+		"{name: adam, schedule: {name: cosine, warmup: 0.1}, wrap: [clip: 2, average: {kind: tail}], multistart: true, label: mine}", "{trials: 3, studies: 2, space: default}"))
+	written := s.Methods[0]
+	trials := 0
+	for c := range s.Cells() {
+		if c.IsFinal() {
+			c = s.WithSettings(c, 3)
+		}
+		keys := c.Method.Keys
+		if keys.Schedule == nil || !reflect.DeepEqual(keys.Schedule, written.Keys.Schedule) || len(keys.Wrap) != 2 || !reflect.DeepEqual(keys.Wrap, written.Keys.Wrap) || !keys.Multistart {
+			t.Errorf("%s has %+v, want those of %+v", c.ID(), keys, written.Keys)
+		}
+		if built, err := c.Method.Spec.New(); err != nil {
+			t.Error(err)
+		} else if around, err := c.Method.Around(built); err != nil || around == built {
+			t.Errorf("nothing is around %s: %v", c.ID(), err)
+		}
+		if c.IsTrial() {
+			trials++
+		}
+	}
+	if trials != 6 {
+		t.Errorf("%d trials, want 6", trials)
 	}
 }
 
