@@ -64,7 +64,7 @@ func try(c *cli.Context) error {
 	if reason != "" {
 		fmt.Fprintf(c.App.Writer, "  %s\n", text.Terminal(reason))
 	}
-	printSteps(c, r)
+	printSteps(c.App.Writer, r)
 	for _, sentence := range words.Tell(r, inWords(built)) {
 		fmt.Fprintf(c.App.Writer, "  %s\n", text.Terminal(sentence))
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -32,26 +33,30 @@ func followSteps(s *suite.Suite, set []string) {
 }
 
 // printSteps prints the first and last iterates, and a sketch of the progress.
-func printSteps(c *cli.Context, r *results.Record) {
+func printSteps(out io.Writer, r *results.Record) {
 	for _, line := range words.Steps(r) {
-		fmt.Fprintf(c.App.Writer, "  %s\n", text.Terminal(line))
+		fmt.Fprintf(out, "  %s\n", text.Terminal(line))
 	}
-	const width, height = 60, 6
-	name, places, values := words.Progress(r)
+	printSketch(out, r.Trace, 60, 6)
+}
+
+// printSketch sketches the progress of a trace, where there is any.
+func printSketch(out io.Writer, t *results.Trace, width, height int) {
+	name, places, values := words.Progress(t)
 	sketch := words.Sketch(places, values, width, height)
 	if sketch == nil {
 		return
 	}
-	fmt.Fprintf(c.App.Writer, "  %s by iteration\n", name)
+	fmt.Fprintf(out, "  %s by iteration\n", name)
 	for _, line := range sketch {
-		fmt.Fprintf(c.App.Writer, "  %s\n", line)
+		fmt.Fprintf(out, "  %s\n", line)
 	}
 }
 
 // plotTo draws the progress of a run into a file, in the format of its name.
 func plotTo(path string, r *results.Record) error {
 	format := draw.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(path), ".")))
-	name, places, values := words.Progress(r)
+	name, places, values := words.Progress(r.Trace)
 	f := &figure.Figure{Name: "progress", Title: r.Labels.Method + " on " + r.Labels.Problem,
 		X: figure.Axis{Label: "iteration", Scale: figure.Linear}, Y: figure.Axis{Label: name, Scale: figure.Log},
 		Series: []figure.Series{{Label: r.Labels.Method, Kind: figure.Line, X: places, Y: values}}}

@@ -3,6 +3,7 @@ package words
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/elementary"
@@ -64,29 +65,28 @@ func columns(rows [][]string) []string {
 	return out
 }
 
-// Progress is what a curve of a run shows, with its name: f − f* where f* is known, otherwise f − the
-// least value of the run, by iteration.
-func Progress(r *results.Record) (name string, iterations, values []float64) {
-	t := r.Trace
+// Progress is what a curve of a trace shows, with its name: f − f* where f* is known, otherwise f − the
+// least value of the trace, by iteration.
+func Progress(t *results.Trace) (name string, iterations, values []float64) {
 	if t == nil {
 		return "", nil, nil
 	}
-	name, least := "f − f*", math.NaN()
-	if r.Minimum != nil {
-		least = float64(r.Minimum.Value)
-	} else {
-		name = "f − least f seen"
-		for _, v := range t.Value {
-			if !(v >= least) {
-				least = v
-			}
+	for _, k := range t.Iteration {
+		iterations = append(iterations, float64(k))
+	}
+	if slices.ContainsFunc(t.Gap, func(gap float64) bool { return !math.IsNaN(gap) }) {
+		return "f − f*", iterations, t.Gap
+	}
+	least := math.NaN()
+	for _, v := range t.Value {
+		if !(v >= least) {
+			least = v
 		}
 	}
-	for i, v := range t.Value {
-		iterations = append(iterations, float64(t.Iteration[i]))
+	for _, v := range t.Value {
 		values = append(values, v-least)
 	}
-	return name, iterations, values
+	return "f − least f seen", iterations, values
 }
 
 // Sketch draws positive values against their places on a logarithmic scale with the dots of Braille
