@@ -45,6 +45,11 @@ func try(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.String("plot") != "" {
+		if _, err := pictureFormat(c, "plot"); err != nil { // before anything runs
+			return err
+		}
+	}
 	method := c.String("method")
 	r, built, err := tryOnce(c, problem, cmp.Or(method, firstMethod), set)
 	if err != nil {
@@ -71,10 +76,8 @@ func try(c *cli.Context) error {
 	if why, command := next(c, r); command != "" {
 		fmt.Fprintf(c.App.Writer, "  next (%s): %s\n", why, text.Terminal(command))
 	}
-	if path := c.String("plot"); path != "" {
-		if err := plotTo(path, r); err != nil {
-			return err
-		}
+	if err := plot(c, r); err != nil {
+		return err
 	}
 	switch r.Status {
 	case results.Failed:

@@ -3,13 +3,12 @@ package app
 import (
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/gdbench/gdbench/internal/atomicfile"
 	"github.com/gdbench/gdbench/internal/report/draw"
 	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/internal/report/words"
@@ -53,18 +52,25 @@ func printSketch(out io.Writer, t *results.Trace, width, height int) {
 	}
 }
 
-// plotTo draws the progress of a run into a file, in the format of its name.
-func plotTo(path string, r *results.Record) error {
-	format := draw.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(path), ".")))
+// plot draws the progress of a run into the file of --plot.
+func plot(c *cli.Context, r *results.Record) error {
+	path := c.String("plot")
+	if path == "" {
+		return nil
+	}
+	format, err := pictureFormat(c, "plot")
+	if err != nil {
+		return err
+	}
 	name, places, values := words.Progress(r.Trace)
 	f := &figure.Figure{Name: "progress", Title: r.Labels.Method + " on " + r.Labels.Problem,
 		X: figure.Axis{Label: "iteration", Scale: figure.Linear}, Y: figure.Axis{Label: name, Scale: figure.Log},
 		Series: []figure.Series{{Label: r.Labels.Method, Kind: figure.Line, X: places, Y: values}}}
-	picture, err := draw.Render(f, format)
+	picture, err := draw.Render(f, draw.Format(format))
 	if err != nil {
 		return usage("try: --plot %s: %w", path, err)
 	}
-	return os.WriteFile(path, picture, 0o666)
+	return atomicfile.Write(path, picture, 0o644)
 }
 
 // next is the command to try after a run, with why. It changes one thing.
