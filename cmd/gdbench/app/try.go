@@ -63,7 +63,10 @@ func try(c *cli.Context) error {
 		}
 	}
 	if c.Bool("json") {
-		return writeJSON(c.App.Writer, r)
+		if err := writeJSON(c.App.Writer, r); err != nil {
+			return err
+		}
+		return plot(c, r)
 	}
 	fmt.Fprintf(c.App.Writer, "%s on %s\n", text.Terminal(r.Labels.Method), text.Terminal(r.Labels.Problem))
 	if reason != "" {
