@@ -83,7 +83,7 @@ func next(c *cli.Context, r *results.Record) (why, command string) {
 		return "a tenth of the step", again(c, c.String("method"), replaced(set, r.LearningRate.Parameter, float64(r.LearningRate.Value)/10))
 	case r.Final != nil && r.Final.CriticalPoint == string(problems.Saddle):
 		return "noise leaves a saddle", again(c, "gradient-noise", rates(set, r))
-	case r.Status == results.Budget && len(words.Events(r)) > 0 && words.Events(r)[0].Kind == words.Cycle && r.LearningRate != nil:
+	case r.Status == results.Budget && r.LearningRate != nil && slices.ContainsFunc(words.Events(r), func(e words.Event) bool { return e.Kind == words.Cycle }):
 		return "half of the step", again(c, c.String("method"), replaced(set, r.LearningRate.Parameter, float64(r.LearningRate.Value)/2))
 	case r.Status == results.Budget && r.Samples == 0:
 		return "ten times as many iterations", again(c, c.String("method"), replaced(set, "budget.iterations", float64(10*r.Iterations)))
@@ -98,13 +98,17 @@ func rates(set []string, r *results.Record) []string {
 	if r.LearningRate == nil {
 		return set
 	}
-	return slices.DeleteFunc(slices.Clone(set), func(v string) bool { return strings.HasPrefix(v, r.LearningRate.Parameter+"=") })
+	return without(set, r.LearningRate.Parameter)
 }
 
 // replaced has a setting with another value.
 func replaced(set []string, key string, value float64) []string {
-	out := slices.DeleteFunc(slices.Clone(set), func(v string) bool { return strings.HasPrefix(v, key+"=") })
-	return append(out, key+"="+text.Digits(value, 3))
+	return append(without(set, key), key+"="+text.Digits(value, 3))
+}
+
+// without leaves out a setting.
+func without(set []string, key string) []string {
+	return slices.DeleteFunc(slices.Clone(set), func(v string) bool { return strings.HasPrefix(v, key+"=") })
 }
 
 // again is the call with another method and other settings, as a shell reads it.
@@ -122,7 +126,7 @@ func again(c *cli.Context, method string, set []string) string {
 	}
 	for i, w := range words {
 		if strings.ContainsAny(w, " \t\n\"'`$&|;<>()[]{}*?!#~\\^") || w == "" {
-			words[i] = "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
+			words[i] = text.Shell(w)
 		}
 	}
 	return strings.Join(words, " ")
