@@ -106,9 +106,9 @@ func replaced(set []string, key string, value float64) []string {
 	return append(without(set, key), key+"="+text.Digits(value, 3))
 }
 
-// without leaves out a setting.
+// without leaves out a setting, whether or not it names the method that it is of.
 func without(set []string, key string) []string {
-	return slices.DeleteFunc(slices.Clone(set), func(v string) bool { return strings.HasPrefix(v, key+"=") })
+	return slices.DeleteFunc(slices.Clone(set), func(v string) bool { return strings.HasPrefix(strings.TrimPrefix(v, "method."), key+"=") })
 }
 
 // again is the call with another method and other settings, as a shell reads it.
