@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/results"
@@ -63,7 +64,7 @@ func ending(r *results.Record, p Problem) string {
 	where := place(r)
 	switch r.Status {
 	case results.Converged:
-		return strings.TrimSpace(fmt.Sprintf("converged after %s%s (%s)", plural(int64(r.Iterations), "iteration"), where, r.Message))
+		return strings.TrimSpace(fmt.Sprintf("converged after %s%s (%s)", english.Count(r.Iterations, "iteration"), where, r.Message))
 	case results.Stalled:
 		return "stalled: " + r.Message + where
 	case results.Timeout:
@@ -241,13 +242,6 @@ func cost(r *results.Record) string {
 		said += fmt.Sprintf(" (%s epochs of %d samples)", text.Short(float64(r.Counts.Samples)/float64(r.Samples)), r.Samples)
 	}
 	return said
-}
-
-func plural(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // theory says how the run did by the theorems that apply to it, and, unless it diverged, which it is
