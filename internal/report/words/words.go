@@ -244,8 +244,9 @@ func cost(r *results.Record) string {
 	return said
 }
 
-// theory says how the run did by the theorems that apply to it, and, unless it diverged, which it is
-// closest to: what bounds a run that grows is no promise. A condition on the steps, and a bound that the run is nowhere near, are no such theorem.
+// theory says how the run did by the theorems that apply to it, and which it is closest to, unless it
+// diverged: a bound on a run that grows promises nothing. A condition on the steps is named only where
+// no theorem bounds the progress, and a ratio of 0 is close to no bound.
 func theory(r *results.Record) string {
 	compared, closest := 0, -1
 	var conditions []string
