@@ -183,7 +183,7 @@ func (s *site) lead(source, to string) (string, error) {
 	}
 	info, err := os.Stat(filepath.Join(s.root, file))
 	if err != nil {
-		return "", fmt.Errorf("%s: the link %s leads nowhere", source, to)
+		return "", fmt.Errorf("%s: the link %s has no target", source, to)
 	}
 	if info.IsDir() {
 		return s.folder(file)

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/play/lesson"
@@ -35,10 +34,10 @@ func build(repository, out string) error {
 	if err != nil {
 		return err
 	}
-	if err := playground(filepath.Join(out, "play"), lessons); err != nil {
+	s := &site{root: repository, out: out, lessons: lessons}
+	if err := s.playground(); err != nil {
 		return err
 	}
-	s := &site{root: repository, out: out, lessons: lessons}
 	if err := s.documents(); err != nil {
 		return err
 	}
@@ -68,10 +67,7 @@ func build(repository, out string) error {
 const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'">`
 
 // playground writes the page of the playground, with the engine in a worker.
-func playground(out string, lessons []*lesson.Lesson) error {
-	if err := os.MkdirAll(out, 0o755); err != nil {
-		return err
-	}
+func (s *site) playground() error {
 	files := page.Files()
 	names, err := fs.Glob(files, "*")
 	if err != nil {
@@ -83,17 +79,16 @@ func playground(out string, lessons []*lesson.Lesson) error {
 			return err
 		}
 		if name == "index.html" {
-			changed := strings.Replace(string(text), `data-engine="local"`, `data-engine="worker"`, 1)
-			changed = strings.Replace(changed, `<meta charset="utf-8">`, `<meta charset="utf-8">`+"\n"+policy, 1)
-			text = []byte(strings.Replace(changed, "</header>", `<a href="../index.html">Guides</a></header>`, 1))
+			text = []byte(strings.NewReplacer(`data-engine="local"`, `data-engine="worker"`, `<meta charset="utf-8">`, `<meta charset="utf-8">`+"\n"+policy,
+				"</header>", `<a href="../index.html">Guides</a></header>`).Replace(string(text)))
 		}
-		if err := os.WriteFile(filepath.Join(out, name), text, 0o644); err != nil {
+		if err := s.write("play/"+name, text); err != nil {
 			return err
 		}
 	}
-	text, err := lesson.JSON(lessons)
+	text, err := lesson.JSON(s.lessons)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(out, "lessons.json"), text, 0o644)
+	return s.write("play/lessons.json", text)
 }

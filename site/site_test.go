@@ -64,9 +64,9 @@ func TestLinksOfTheSite(t *testing.T) {
 			}
 			switch {
 			case !made[file]:
-				t.Errorf("%s: the link %s leads nowhere", name, to)
+				t.Errorf("%s: the link %s has no target", name, to)
 			case fragment != "" && !strings.Contains(fragment, "=") && !ids[file][fragment]:
-				t.Errorf("%s: the link %s has no such place", name, to)
+				t.Errorf("%s: the link %s has no such heading", name, to)
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package play
 
 import (
+	"math"
 	"reflect"
 	"sync"
 
@@ -23,12 +24,9 @@ type Offer struct {
 	Name       string         `json:"name"`
 	Summary    string         `json:"summary"`
 	Formula    string         `json:"formula,omitempty"`
-	Source     string         `json:"source,omitempty"`
 	Dim        int            `json:"dim,omitempty"`
-	Samples    int            `json:"samples,omitempty"`
 	Settings   map[string]any `json:"settings,omitempty"` // with which it is offered
 	Window     *Window        `json:"window,omitempty"`
-	Start      results.Series `json:"start,omitempty"`
 	Parameters []Parameter    `json:"parameters"`
 }
 
@@ -102,29 +100,23 @@ var allOffers = sync.OnceValues(func() (*Offers, error) {
 })
 
 func offer(e *param.Entry, settings map[string]any) Offer {
-	return Offer{Name: e.Name, Summary: e.Summary, Formula: e.Formula, Source: e.Source, Settings: settings, Parameters: parameters(e)}
+	return Offer{Name: e.Name, Summary: e.Summary, Formula: e.Formula, Settings: settings, Parameters: parameters(e)}
 }
 
 // describe adds what is known of the problem once it is built.
 func (o *Offer) describe(b *prepare.Built) {
 	p := problemOf("", b)
-	o.Dim, o.Samples, o.Window = p.Dim, p.Samples, p.Window
-	if starts := b.Facts.Starts; len(starts) > 0 && p.Dim <= 2 {
-		o.Start = starts[0].X
-	}
+	o.Dim, o.Window = p.Dim, p.Window
 	if o.Window == nil && p.Dim == 2 && b.Facts.Minimum != nil && len(b.Facts.Minimum.Points) > 0 {
-		o.Window = around(b.Facts.Minimum.Points[0], make([]float64, p.Dim))
+		o.Window = around(b.Facts.Minimum.Points[0])
 	}
 }
 
-// around is a window that has two points in its middle half.
-func around(p, q []float64) *Window {
-	center := [2]float64{(p[0] + q[0]) / 2, (p[1] + q[1]) / 2}
-	half := max(1, abs(p[0]-q[0]), abs(p[1]-q[1]))
-	return &Window{X: results.Series{center[0] - half, center[0] + half}, Y: results.Series{center[1] - half, center[1] + half}}
+// around is a window that has a point and the origin in its middle half.
+func around(p []float64) *Window {
+	half := max(1, math.Abs(p[0]), math.Abs(p[1]))
+	return &Window{X: results.Series{p[0]/2 - half, p[0]/2 + half}, Y: results.Series{p[1]/2 - half, p[1]/2 + half}}
 }
-
-func abs(v float64) float64 { return max(v, -v) }
 
 // parameters are those whose values are words or numbers.
 func parameters(e *param.Entry) []Parameter {

@@ -10,7 +10,6 @@ import (
 	"github.com/gdbench/gdbench/internal/report/words"
 	"github.com/gdbench/gdbench/internal/runner/descend"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
-	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -23,15 +22,12 @@ type Record struct {
 
 // Problem is what is known of the problem.
 type Problem struct {
-	Label     string         `json:"label"`
-	Dim       int            `json:"dim"`
-	Samples   int            `json:"samples,omitempty"`
-	Window    *Window        `json:"window,omitempty"`
-	Convexity string         `json:"convexity,omitempty"`
-	L         results.Number `json:"L"` // null: no global one is known
-	Mu        results.Number `json:"mu"`
-	Minimum   results.Number `json:"minimum"` // null: f* is unknown
-	Points    []Known        `json:"points"`
+	Label   string         `json:"label"`
+	Dim     int            `json:"dim"`
+	Samples int            `json:"samples,omitempty"`
+	Window  *Window        `json:"window,omitempty"`
+	Minimum results.Number `json:"minimum"` // null: f* is unknown
+	Points  []Known        `json:"points"`
 }
 
 // Window is the part of the plane that a picture shows; Y is absent in one variable.
@@ -72,7 +68,6 @@ type Promise struct {
 	Statement string         `json:"statement"`
 	Source    string         `json:"source"`
 	Outcome   string         `json:"outcome"`
-	Ratio     results.Number `json:"ratio"`
 	Quantity  string         `json:"quantity,omitempty"`
 	Iteration []int64        `json:"iteration,omitempty"`
 	Bound     results.Series `json:"bound,omitempty"`
@@ -106,8 +101,7 @@ func stopped(ctx context.Context) error {
 }
 
 func problemOf(label string, b *prepare.Built) Problem {
-	p := Problem{Label: label, Dim: b.Problem.Dim(), Samples: b.Samples(), Convexity: string(b.Facts.Convexity),
-		L: global(b, problems.SmoothnessL), Mu: global(b, problems.ConvexityMu), Minimum: results.Number(math.NaN()), Points: []Known{}}
+	p := Problem{Label: label, Dim: b.Problem.Dim(), Samples: b.Samples(), Minimum: results.Number(math.NaN()), Points: []Known{}}
 	if m := b.Facts.Minimum; m != nil {
 		p.Minimum = results.Number(m.Value)
 	}
@@ -125,19 +119,11 @@ func problemOf(label string, b *prepare.Built) Problem {
 	return p
 }
 
-func global(b *prepare.Built, name string) results.Number {
-	v, err := b.Facts.Global(name)
-	if err != nil {
-		return results.Number(math.NaN())
-	}
-	return results.Number(v)
-}
-
 // describe is the page's form of a run.
 func describe(r *results.Record, b *prepare.Built) Descent {
 	d := Descent{Label: r.Labels.Method, Status: r.Status, Message: r.Message, Iterations: r.Iterations, Rate: r.LearningRate,
 		Limit: r.Stability, X: []results.Series{}, Gradient: []results.Series{}, Promises: []Promise{}}
-	_, batches := r.Method.Number("batch")
+	_, batches := r.Method.Number(batch)
 	d.Plain = !batches && r.Stability != nil && r.Stability.Formula == words.PlainLimit && r.LearningRate != nil
 	curvature := func(x []float64) float64 { return critical.Curvature(b.Problem, x).Highest }
 	d.Sentences = words.Tell(r, words.Problem{Notes: b.Facts.Notes, Curvature: curvature})
@@ -155,7 +141,7 @@ func describe(r *results.Record, b *prepare.Built) Descent {
 	}
 	for _, t := range r.Theorems {
 		d.Promises = append(d.Promises, Promise{Name: t.Name, Statement: t.Statement, Source: t.Source, Outcome: t.Outcome,
-			Ratio: t.Ratio, Quantity: t.Quantity, Iteration: t.Iteration, Bound: t.Bound})
+			Quantity: t.Quantity, Iteration: t.Iteration, Bound: t.Bound})
 	}
 	return d
 }

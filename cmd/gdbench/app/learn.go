@@ -13,7 +13,6 @@ import (
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/play"
 	"github.com/gdbench/gdbench/internal/play/lesson"
-	"github.com/gdbench/gdbench/internal/report/words"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
@@ -140,21 +139,11 @@ func printAnswer(out io.Writer, l *lesson.Lesson, answer int, record *play.Recor
 // printRun is one descent: a sketch of its progress and its sentences.
 func printRun(out io.Writer, d *play.Descent) {
 	fmt.Fprintf(out, "\n%s\n", text.Terminal(d.Label))
-	const width, height = 50, 4
-	r := &results.Record{Trace: &results.Trace{Value: d.F}}
+	t := &results.Trace{Value: d.F, Gap: d.Gap}
 	for k := range d.F {
-		r.Trace.Iteration = append(r.Trace.Iteration, int64(k))
+		t.Iteration = append(t.Iteration, int64(k))
 	}
-	name, places, values := words.Progress(r)
-	if len(d.Gap) > 0 && d.Gap[0] == d.Gap[0] {
-		name, values = "f − f*", d.Gap
-	}
-	if sketch := words.Sketch(places, values, width, height); sketch != nil {
-		fmt.Fprintf(out, "  %s by iteration\n", name)
-		for _, line := range sketch {
-			fmt.Fprintf(out, "  %s\n", line)
-		}
-	}
+	printSketch(out, t, 50, 4)
 	for _, s := range d.Sentences {
 		fmt.Fprintf(out, "  %s\n", text.Terminal(s))
 	}

@@ -45,6 +45,11 @@ func try(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.String("plot") != "" {
+		if _, err := pictureFormat(c, "plot"); err != nil { // before anything runs
+			return err
+		}
+	}
 	method := c.String("method")
 	r, built, err := tryOnce(c, problem, cmp.Or(method, firstMethod), set)
 	if err != nil {
@@ -58,23 +63,24 @@ func try(c *cli.Context) error {
 		}
 	}
 	if c.Bool("json") {
-		return writeJSON(c.App.Writer, r)
+		if err := writeJSON(c.App.Writer, r); err != nil {
+			return err
+		}
+		return plot(c, r)
 	}
 	fmt.Fprintf(c.App.Writer, "%s on %s\n", text.Terminal(r.Labels.Method), text.Terminal(r.Labels.Problem))
 	if reason != "" {
 		fmt.Fprintf(c.App.Writer, "  %s\n", text.Terminal(reason))
 	}
-	printSteps(c, r)
+	printSteps(c.App.Writer, r)
 	for _, sentence := range words.Tell(r, inWords(built)) {
 		fmt.Fprintf(c.App.Writer, "  %s\n", text.Terminal(sentence))
 	}
 	if why, command := next(c, r); command != "" {
 		fmt.Fprintf(c.App.Writer, "  next (%s): %s\n", why, text.Terminal(command))
 	}
-	if path := c.String("plot"); path != "" {
-		if err := plotTo(path, r); err != nil {
-			return err
-		}
+	if err := plot(c, r); err != nil {
+		return err
 	}
 	switch r.Status {
 	case results.Failed:

@@ -2,13 +2,13 @@ package app
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
+	"io"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/gdbench/gdbench/internal/atomicfile"
 	"github.com/gdbench/gdbench/internal/report/draw"
 	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/internal/report/words"
@@ -32,34 +32,45 @@ func followSteps(s *suite.Suite, set []string) {
 }
 
 // printSteps prints the first and last iterates, and a sketch of the progress.
-func printSteps(c *cli.Context, r *results.Record) {
+func printSteps(out io.Writer, r *results.Record) {
 	for _, line := range words.Steps(r) {
-		fmt.Fprintf(c.App.Writer, "  %s\n", text.Terminal(line))
+		fmt.Fprintf(out, "  %s\n", text.Terminal(line))
 	}
-	const width, height = 60, 6
-	name, places, values := words.Progress(r)
+	printSketch(out, r.Trace, 60, 6)
+}
+
+// printSketch sketches the progress of a trace, where there is any.
+func printSketch(out io.Writer, t *results.Trace, width, height int) {
+	name, places, values := words.Progress(t)
 	sketch := words.Sketch(places, values, width, height)
 	if sketch == nil {
 		return
 	}
-	fmt.Fprintf(c.App.Writer, "  %s by iteration\n", name)
+	fmt.Fprintf(out, "  %s by iteration\n", name)
 	for _, line := range sketch {
-		fmt.Fprintf(c.App.Writer, "  %s\n", line)
+		fmt.Fprintf(out, "  %s\n", line)
 	}
 }
 
-// plotTo draws the progress of a run into a file, in the format of its name.
-func plotTo(path string, r *results.Record) error {
-	format := draw.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(path), ".")))
-	name, places, values := words.Progress(r)
+// plot draws the progress of a run into the file of --plot.
+func plot(c *cli.Context, r *results.Record) error {
+	path := c.String("plot")
+	if path == "" {
+		return nil
+	}
+	format, err := pictureFormat(c, "plot")
+	if err != nil {
+		return err
+	}
+	name, places, values := words.Progress(r.Trace)
 	f := &figure.Figure{Name: "progress", Title: r.Labels.Method + " on " + r.Labels.Problem,
 		X: figure.Axis{Label: "iteration", Scale: figure.Linear}, Y: figure.Axis{Label: name, Scale: figure.Log},
 		Series: []figure.Series{{Label: r.Labels.Method, Kind: figure.Line, X: places, Y: values}}}
-	picture, err := draw.Render(f, format)
+	picture, err := draw.Render(f, draw.Format(format))
 	if err != nil {
 		return usage("try: --plot %s: %w", path, err)
 	}
-	return os.WriteFile(path, picture, 0o666)
+	return atomicfile.Write(path, picture, 0o644)
 }
 
 // next is the command to try after a run, with why. It changes one thing.
@@ -72,7 +83,7 @@ func next(c *cli.Context, r *results.Record) (why, command string) {
 		return "a tenth of the step", again(c, c.String("method"), replaced(set, r.LearningRate.Parameter, float64(r.LearningRate.Value)/10))
 	case r.Final != nil && r.Final.CriticalPoint == string(problems.Saddle):
 		return "noise leaves a saddle", again(c, "gradient-noise", rates(set, r))
-	case r.Status == results.Budget && len(words.Events(r)) > 0 && words.Events(r)[0].Kind == words.Cycle && r.LearningRate != nil:
+	case r.Status == results.Budget && r.LearningRate != nil && slices.ContainsFunc(words.Events(r), func(e words.Event) bool { return e.Kind == words.Cycle }):
 		return "half of the step", again(c, c.String("method"), replaced(set, r.LearningRate.Parameter, float64(r.LearningRate.Value)/2))
 	case r.Status == results.Budget && r.Samples == 0:
 		return "ten times as many iterations", again(c, c.String("method"), replaced(set, "budget.iterations", float64(10*r.Iterations)))
@@ -87,13 +98,17 @@ func rates(set []string, r *results.Record) []string {
 	if r.LearningRate == nil {
 		return set
 	}
-	return slices.DeleteFunc(slices.Clone(set), func(v string) bool { return strings.HasPrefix(v, r.LearningRate.Parameter+"=") })
+	return without(set, r.LearningRate.Parameter)
 }
 
 // replaced has a setting with another value.
 func replaced(set []string, key string, value float64) []string {
-	out := slices.DeleteFunc(slices.Clone(set), func(v string) bool { return strings.HasPrefix(v, key+"=") })
-	return append(out, key+"="+text.Digits(value, 3))
+	return append(without(set, key), key+"="+text.Digits(value, 3))
+}
+
+// without leaves out a setting, whether or not it names the method that it is of.
+func without(set []string, key string) []string {
+	return slices.DeleteFunc(slices.Clone(set), func(v string) bool { return strings.HasPrefix(strings.TrimPrefix(v, "method."), key+"=") })
 }
 
 // again is the call with another method and other settings, as a shell reads it.
@@ -111,7 +126,7 @@ func again(c *cli.Context, method string, set []string) string {
 	}
 	for i, w := range words {
 		if strings.ContainsAny(w, " \t\n\"'`$&|;<>()[]{}*?!#~\\^") || w == "" {
-			words[i] = "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
+			words[i] = text.Shell(w)
 		}
 	}
 	return strings.Join(words, " ")

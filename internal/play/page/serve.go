@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"io"
 	"net"
 	"net/http"
 	"strings"
@@ -86,7 +85,7 @@ func api(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), patience)
 	defer cancel()
-	reply := play.Answer(ctx, io.LimitReader(r.Body, 1<<18))
+	reply := play.Answer(ctx, r.Body)
 	w.Header().Set("Content-Type", "application/json")
 	_, _ = w.Write(reply)
 }

@@ -11,9 +11,9 @@ import (
 )
 
 // serving is a server that ends with the test.
-func serving(t *testing.T) *Server {
+func serving(t *testing.T, lessons []byte) *Server {
 	t.Helper()
-	s, err := Listen("0", []byte(`[]`))
+	s, err := Listen("0", lessons)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +36,7 @@ func serving(t *testing.T) *Server {
 
 // Only the page itself is answered.
 func TestGuards(t *testing.T) {
-	s := serving(t)
+	s := serving(t, []byte(`[]`))
 	at, err := url.Parse(s.URL)
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gdbench/gdbench/internal/browsertest"
 	"github.com/gdbench/gdbench/internal/play"
 	"github.com/gdbench/gdbench/internal/play/lesson"
 )
@@ -33,24 +34,26 @@ func TestPeersSiteInBrowser(t *testing.T) {
 	}
 	server := httptest.NewServer(http.FileServer(http.Dir(out)))
 	t.Cleanup(server.Close)
-	v := open(t, server.URL+"/play/")
-	v.sameRecords(t)
-	v.walk(t)
+	v := browsertest.Open(t, server.URL+"/play/")
+	v.Ready()
+	sameRecords(t, v)
+	walk(t, v)
 	t.Run("a function that takes forever is stopped", func(t *testing.T) {
-		v.t = t
-		v.choose("#iterations", "5000", "change")
-		v.choose("#formula", "sum(i, 0, 150000, sin(i*x))", "change")
-		v.eventually("stopped", `document.getElementById("error").textContent.startsWith("stopped: ")`)
-		v.choose("#formula", "x^2/2", "change")
-		v.eventually("and the page goes on", `document.getElementById("error").textContent === "" && document.getElementById("suite").textContent.includes("x^2/2")`)
+		v.T = t
+		v.Choose("#iterations", "5000", "change")
+		v.Choose("#formula", "sum(i, 0, 150000, sin(i*x))", "change")
+		v.Eventually("stopped", `document.getElementById("error").textContent.startsWith("stopped: ")`)
+		v.Choose("#formula", "x^2/2", "change")
+		v.Eventually("and the page goes on", `document.getElementById("error").textContent === "" && document.getElementById("suite").textContent.includes("x^2/2")`)
 	})
-	v.complaints()
+	v.T = t
+	v.Complaints()
 	search(t, server.URL)
 }
 
 // sameRecords asks a worker of its own, and compares what it says with the native engine.
-func (v *visit) sameRecords(t *testing.T) {
-	v.t = t
+func sameRecords(t *testing.T, v *browsertest.Visit) {
+	v.T = t
 	all, err := lesson.All()
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +63,7 @@ func (v *visit) sameRecords(t *testing.T) {
 		requests = append(requests, play.Request{Ask: "run", Setup: l.Play})
 	}
 	requests = append(requests, play.Request{Ask: "surface", Setup: all[3].Play, Surface: &play.Surface{Window: play.Window{X: []float64{-5, 5}, Y: []float64{-5, 5}}, Cells: 60}})
-	ask[bool](v, `(() => { window.other = new Worker("worker.js"); window.bytes = (text) => new Promise((done) => { other.onmessage = (e) => { if (e.data !== "ready") done(e.data) }; other.postMessage(text) }); return true })()`)
+	v.Run(`window.other = new Worker("worker.js"); window.bytes = (text) => new Promise((done) => { other.onmessage = (e) => { if (e.data !== "ready") done(e.data) }; other.postMessage(text) })`)
 	for _, r := range requests {
 		text, err := json.Marshal(r)
 		if err != nil {
@@ -70,23 +73,23 @@ func (v *visit) sameRecords(t *testing.T) {
 		want := string(play.Answer(t.Context(), strings.NewReader(string(text))))
 		native := time.Since(began)
 		began = time.Now()
-		got := ask[string](v, `bytes(`+quote(string(text))+`)`)
+		got := browsertest.Ask[string](v, `bytes(`+browsertest.Quote(string(text))+`)`)
 		t.Logf("%s %s: native %v, WebAssembly %v", r.Ask, r.Setup.Problem.Name, native, time.Since(began))
 		if got != want {
 			t.Errorf("%s: the engines differ: %.300s\n%.300s", text, got, want)
 		}
 	}
-	ask[bool](v, `(() => { other.terminate(); return true })()`)
+	v.Run(`other.terminate()`)
 }
 
 // search looks a word up on the pages of the site.
 func search(t *testing.T, address string) {
-	v := start(t, address+"/")
-	v.choose("#search", "noise floor", "input")
-	v.eventually("sections are found", `document.querySelectorAll("#found a").length > 2`)
-	v.choose("#search", "zzzzqq", "input")
-	v.eventually("nothing is found", `document.getElementById("found").textContent === "Nothing found."`)
-	v.axe()
-	v.shoot("site")
-	v.complaints()
+	v := browsertest.Open(t, address+"/")
+	v.Choose("#search", "noise floor", "input")
+	v.Eventually("sections are found", `document.querySelectorAll("#found a").length > 2`)
+	v.Choose("#search", "zzzzqq", "input")
+	v.Eventually("nothing is found", `document.getElementById("found").textContent === "Nothing found."`)
+	v.Axe()
+	shoot(v, "site")
+	v.Complaints()
 }

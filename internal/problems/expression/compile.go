@@ -41,7 +41,7 @@ func compile(text string, dim int) (*tape, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree, wrong := parse(spelled.out)
+	tree, wrong := parse(string(spelled.out))
 	if wrong != nil {
 		return nil, spelled.syntaxError(wrong)
 	}

@@ -14,7 +14,6 @@ const maxDepth = 1000
 // parser reads the grammar by precedence climbing (M. Richards and C. Whitby-Strevens, BCPL: The
 // Language and Its Compiler, 1979, section 6.6).
 type parser struct {
-	text  []rune
 	whole string
 	words []lexeme
 	depth int
@@ -22,12 +21,12 @@ type parser struct {
 }
 
 // parse reads a formula.
-func parse(text []rune) (*node, *mistake) {
+func parse(text string) (*node, *mistake) {
 	words, wrong := scan(text)
 	if wrong != nil {
 		return nil, wrong
 	}
-	p := &parser{text: text, whole: string(text), words: words}
+	p := &parser{whole: text, words: words}
 	n := p.choice()
 	if p.wrong == nil && p.words[0].kind != endOfText {
 		p.unexpected()

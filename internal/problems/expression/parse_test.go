@@ -49,7 +49,7 @@ func TestPrecedence(t *testing.T) {
 		"f(a b)":                "",
 		"":                      "",
 	} {
-		n, wrong := parse([]rune(text))
+		n, wrong := parse(text)
 		if want == "" {
 			if wrong == nil {
 				t.Errorf("%s is read as %s", text, brackets(n))
@@ -69,7 +69,7 @@ func TestPrecedence(t *testing.T) {
 // A formula cannot exhaust the stack.
 func TestDepth(t *testing.T) {
 	for _, open := range []string{"(", "-", "sin(", "x[", "2^"} {
-		if _, wrong := parse([]rune(strings.Repeat(open, 30000))); wrong == nil || !strings.Contains(wrong.message, "nested more than 1000 deep") {
+		if _, wrong := parse(strings.Repeat(open, 30000)); wrong == nil || !strings.Contains(wrong.message, "nested more than 1000 deep") {
 			t.Errorf("30000 times %s: %v", open, wrong)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // lexeme is a word of a formula in the parser's spelling.
@@ -43,79 +44,44 @@ func (l lexeme) String() string {
 var operatorForms = []string{"**", "<=", ">=", "==", "!=", "&&", "||", "+", "-", "*", "/", "%", "^", "<", ">", "!", "(", ")", "[", "]", "{", "}", ",", ":", "?", "."}
 
 // scan cuts a formula into lexemes, of which the last is the end.
-func scan(text []rune) ([]lexeme, *mistake) {
+func scan(text string) ([]lexeme, *mistake) {
 	var out []lexeme
-	for at := 0; at < len(text); {
-		r := text[at]
-		if unicode.IsSpace(r) {
-			at++
+	at := 0
+	for rest := text; rest != ""; {
+		r, size := utf8.DecodeRuneInString(rest)
+		l := lexeme{from: at, text: rest[:size]}
+		switch number := numberForm.FindString(rest); {
+		case unicode.IsSpace(r):
+			at, rest = at+1, rest[size:]
 			continue
-		}
-		l := lexeme{from: at, to: at + 1}
-		switch {
-		case isDigit(r) || r == '.' && at+1 < len(text) && isDigit(text[at+1]):
-			l.kind, l.to = numberLexeme, numberEnd(text, at)
-			value, err := strconv.ParseFloat(string(text[at:l.to]), 64)
+		case number != "":
+			value, err := strconv.ParseFloat(number, 64)
 			if err != nil && value == 0 {
-				return nil, &mistake{at, fmt.Sprintf("%q is no number", string(text[at:l.to]))}
+				return nil, &mistake{at, fmt.Sprintf("%q is no number", number)}
 			}
-			l.value = value
+			l.kind, l.text, l.value = numberLexeme, number, value
 		case isLetter(r):
-			for l.kind = nameLexeme; l.to < len(text) && (isLetter(text[l.to]) || isDigit(text[l.to])); l.to++ {
-			}
+			l.kind, l.text = nameLexeme, rest[:len(rest)-len(strings.TrimLeftFunc(rest, inName))]
 		case strings.ContainsRune("\"'`", r):
-			length := slices.Index(text[at+1:], r)
+			length := strings.IndexRune(rest[size:], r)
 			if length < 0 {
 				return nil, &mistake{at, "this text has no end, and texts have no meaning here"}
 			}
-			l.kind, l.to = quotedLexeme, at+length+2
+			l.kind, l.text = quotedLexeme, rest[:length+2]
 		default:
-			form := operatorAt(text[at:])
-			if form == "" {
+			form := slices.IndexFunc(operatorForms, func(form string) bool { return strings.HasPrefix(rest, form) })
+			if form < 0 {
 				return nil, &mistake{at, fmt.Sprintf("unrecognized character %q", r)}
 			}
-			l.kind, l.to = operatorLexeme, at+len(form)
+			l.kind, l.text = operatorLexeme, operatorForms[form]
 		}
-		l.text = string(text[l.from:l.to])
-		at = l.to
+		at, rest = at+utf8.RuneCountInString(l.text), rest[len(l.text):]
+		l.to = at
 		out = append(out, l)
 	}
-	return append(out, lexeme{from: max(0, len(text)-1), to: len(text)}), nil
+	return append(out, lexeme{from: max(0, at-1), to: at}), nil
 }
 
-func operatorAt(text []rune) string {
-	for _, form := range operatorForms {
-		if len(text) >= len(form) && string(text[:len(form)]) == form {
-			return form
-		}
-	}
-	return ""
-}
-
-// numberEnd is the end of the number that begins at a rune: digits, a fraction, an exponent.
-func numberEnd(text []rune, at int) int {
-	digits := func() {
-		for at < len(text) && isDigit(text[at]) {
-			at++
-		}
-	}
-	digits()
-	if at < len(text) && text[at] == '.' {
-		at++
-		digits()
-	}
-	if at < len(text) && (text[at] == 'e' || text[at] == 'E') {
-		exponent := at + 1
-		if exponent < len(text) && (text[exponent] == '+' || text[exponent] == '-') {
-			exponent++
-		}
-		if exponent < len(text) && isDigit(text[exponent]) {
-			at = exponent
-			digits()
-		}
-	}
-	return at
-}
-
-func isDigit(r rune) bool  { return r >= '0' && r <= '9' }
 func isLetter(r rune) bool { return r == '_' || unicode.IsLetter(r) }
+
+func inName(r rune) bool { return isLetter(r) || r >= '0' && r <= '9' }

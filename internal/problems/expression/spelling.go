@@ -38,11 +38,14 @@ const (
 	other
 )
 
+// numberForm is a number at the beginning of a text: digits, a fraction, an exponent.
+var numberForm = regexp.MustCompile(`^([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?`)
+
 var tokenForms = []struct {
 	kind kindOf
 	form *regexp.Regexp
 }{
-	{number, regexp.MustCompile(`^([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?`)},
+	{number, numberForm},
 	{name, regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*(\{[0-9]+\})?`)},
 	{blank, regexp.MustCompile(`^\s+`)},
 }

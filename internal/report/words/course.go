@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
@@ -151,7 +152,7 @@ func overshoot(r *results.Record) *Event {
 		return nil
 	}
 	return &Event{Overshoot, first, fmt.Sprintf("f rose in %d of %s, first at iteration %d, from %s to %s: the step went too far",
-		rises, plural(int64(len(f)-1), "step"), first, text.Short(f[first-1]), text.Short(f[first]))}
+		rises, english.Count(len(f)-1, "step"), first, text.Short(f[first-1]), text.Short(f[first]))}
 }
 
 // plateau finds a long stretch in which f hardly moves, before it falls again.

@@ -3,6 +3,7 @@ package words
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/elementary"
@@ -64,43 +65,42 @@ func columns(rows [][]string) []string {
 	return out
 }
 
-// Progress is what a curve of a run shows, with its name: f − f* where f* is known, otherwise f − the
-// least value of the run, by iteration.
-func Progress(r *results.Record) (name string, iterations, values []float64) {
-	t := r.Trace
+// Progress is what a curve of a trace shows, with its name: f − f* where f* is known, otherwise f − the
+// least value of the trace, by iteration.
+func Progress(t *results.Trace) (name string, iterations, values []float64) {
 	if t == nil {
 		return "", nil, nil
 	}
-	name, least := "f − f*", math.NaN()
-	if r.Minimum != nil {
-		least = float64(r.Minimum.Value)
-	} else {
-		name = "f − least f seen"
-		for _, v := range t.Value {
-			if !(v >= least) {
-				least = v
-			}
+	for _, k := range t.Iteration {
+		iterations = append(iterations, float64(k))
+	}
+	if slices.ContainsFunc(t.Gap, func(gap float64) bool { return !math.IsNaN(gap) }) {
+		return "f − f*", iterations, t.Gap
+	}
+	least := math.NaN()
+	for _, v := range t.Value {
+		if !(v >= least) {
+			least = v
 		}
 	}
-	for i, v := range t.Value {
-		iterations = append(iterations, float64(t.Iteration[i]))
+	for _, v := range t.Value {
 		values = append(values, v-least)
 	}
-	return name, iterations, values
+	return "f − least f seen", iterations, values
 }
 
 // Sketch draws positive values against their places on a logarithmic scale with the dots of Braille
 // patterns, two by four in a character. It is nil where nothing can be drawn.
 func Sketch(places, values []float64, width, height int) []string {
-	low, high := math.Inf(1), math.Inf(-1)
+	least, most := math.Inf(1), math.Inf(-1)
 	var xs, ys []float64
 	for i, v := range values {
 		if v > 0 && v <= math.MaxFloat64 {
-			y := elementary.Log(v) / math.Ln10
-			xs, ys = append(xs, places[i]), append(ys, y)
-			low, high = math.Min(low, y), math.Max(high, y)
+			xs, ys = append(xs, places[i]), append(ys, elementary.Log10(v))
+			least, most = math.Min(least, v), math.Max(most, v)
 		}
 	}
+	low, high := elementary.Log10(least), elementary.Log10(most)
 	if len(ys) < 2 || !(high > low) || !(places[len(places)-1] > places[0]) {
 		return nil
 	}
@@ -120,15 +120,11 @@ func Sketch(places, values []float64, width, height int) []string {
 		label := ""
 		switch i {
 		case 0:
-			label = scientific(high)
+			label = fmt.Sprintf("%.1e", most)
 		case height - 1:
-			label = scientific(low)
+			label = fmt.Sprintf("%.1e", least)
 		}
 		out[i] = fmt.Sprintf("%8s ┤%s", label, string(c))
 	}
 	return append(out, fmt.Sprintf("%8s  %-*s%s", "", width-len(text.Short(places[len(places)-1])), text.Short(places[0]), text.Short(places[len(places)-1])))
-}
-
-func scientific(exponent float64) string {
-	return fmt.Sprintf("%.1e", elementary.Exp(exponent*math.Ln10))
 }

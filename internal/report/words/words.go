@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/results"
@@ -63,7 +64,7 @@ func ending(r *results.Record, p Problem) string {
 	where := place(r)
 	switch r.Status {
 	case results.Converged:
-		return strings.TrimSpace(fmt.Sprintf("converged after %s%s (%s)", plural(int64(r.Iterations), "iteration"), where, r.Message))
+		return strings.TrimSpace(fmt.Sprintf("converged after %s%s (%s)", english.Count(r.Iterations, "iteration"), where, r.Message))
 	case results.Stalled:
 		return "stalled: " + r.Message + where
 	case results.Timeout:
@@ -243,15 +244,9 @@ func cost(r *results.Record) string {
 	return said
 }
 
-func plural(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// theory says how the run did by the theorems that apply to it, and, unless it diverged, which it is
-// closest to: what bounds a run that grows is no promise. A condition on the steps, and a bound that the run is nowhere near, are no such theorem.
+// theory says how the run did by the theorems that apply to it, and which it is closest to, unless it
+// diverged: a bound on a run that grows promises nothing. A condition on the steps is named only where
+// no theorem bounds the progress, and a ratio of 0 is close to no bound.
 func theory(r *results.Record) string {
 	compared, closest := 0, -1
 	var conditions []string

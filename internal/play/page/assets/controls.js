@@ -87,7 +87,7 @@ function mark(box, run, method) {
 function card(state, offers, i, samples, change) {
   const method = state.methods[i], offer = offers.methods.find((o) => o.name === method.name)
   const box = make("fieldset", {class: "method"}, make("legend", {}, make("span", {class: "key", style: "border-color:" + colors[i]}), `Method ${i + 1}`))
-  const select = make("select", {"aria-label": `Method ${i + 1}`, onchange: (e) => change((s) => { s.methods[i] = {name: e.target.value, settings: defaults(e.target.value)} })},
+  const select = make("select", {"aria-label": `Method ${i + 1}`, onchange: (e) => change((s) => { s.methods[i] = {name: e.target.value, settings: {}} })},
     ...offers.methods.map((o) => make("option", {value: o.name, selected: o.name === method.name}, o.name)))
   box.append(select, " ", make("button", {type: "button", disabled: state.methods.length === 1, "aria-label": `Remove method ${i + 1}`, onclick: () => change((s) => s.methods.splice(i, 1))}, "Remove"))
   if (!offer) return box
@@ -118,6 +118,3 @@ function field(p, i, onchange) {
     : make("input", {type: "text", size: 8, placeholder: p.default, ...common})
   return make("label", {}, p.name + " ", input)
 }
-
-// A new method begins with the learning rate of the first one, where that is a number.
-const defaults = () => ({})

@@ -50,7 +50,7 @@ export function frame(svg, window, size, labels, logY = false) {
   const inside = element("g", {"clip-path": `url(#${clip})`})
   svg.append(inside)
   const back = (px, py) => [window.x[0] + (px - margin.left) / w * (window.x[1] - window.x[0]), window.y[0] + (margin.top + h - py) / h * (window.y[1] - window.y[0])]
-  return {inside, x, y, back, axes}
+  return {inside, x, y, back}
 }
 
 // path is a line through points, broken where a number is missing.

@@ -85,7 +85,10 @@ function curve(svg, record, values, window, k) {
 
 // logarithmic is a small picture of a series of each run against the steps.
 function logarithmic(svg, record, k, label, of) {
-  const series = record.runs.map((r) => r.x.map((_, j) => [j, of(r, j)]).map(([j, v]) => [j, v > 0 && finite(v) ? Math.log10(v) : null]))
+  const series = record.runs.map((r) => r.x.map((_, j) => {
+    const v = of(r, j)
+    return [j, v > 0 && finite(v) ? Math.log10(v) : null]
+  }))
   const all = series.flat().map((p) => p[1]).filter(finite), steps = Math.max(1, ...record.runs.map((r) => r.x.length - 1))
   let low = Math.floor(Math.min(...all, 0)), high = Math.ceil(Math.max(...all, low + 1))
   low = Math.max(low, high - 16)

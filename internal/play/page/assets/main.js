@@ -5,14 +5,14 @@ import {gap, picture, steps, windowOf} from "./figures.js"
 import {Lessons} from "./lessons.js"
 import {clean, fromLink, link, toLink} from "./state.js"
 import {saveGIF, saveSVG, saveText} from "./save.js"
-import {arithmetic, told} from "./words.js"
+import {arithmetic, sentences} from "./words.js"
 
 const $ = (id) => document.getElementById(id)
 let state = clean(null), offers = {problems: [], methods: []}, record, values, window_, frame_, k = 0, timer = 0, lesson = 0, asked = 0
 
 const cells = 110
 
-async function update(keepStep = false) {
+async function update() {
   const mine = ++asked
   stop()
   toLink(state, lesson)
@@ -37,9 +37,9 @@ async function update(keepStep = false) {
     values = drawn.values
     const most = Math.max(...record.runs.map((r) => Math.max(0, r.x.length - 1)))
     $("scrub").max = most
-    k = keepStep ? Math.min(k, most) : most
+    k = most
     $("suite").textContent = record.suite
-    $("words").replaceChildren(...told(record))
+    $("words").replaceChildren(...sentences(record))
   }
   show(state, offers, reply.error ? null : record, change)
   if (record) draw()
@@ -50,7 +50,7 @@ function draw() {
   frame_ = picture($("picture"), record, values, window_, k)
   gap($("gap"), record, k)
   steps($("length"), record, k)
-  $("arithmetic").replaceChildren(arithmetic(record, Math.min(k, Math.max(0, Number($("scrub").max)))))
+  $("arithmetic").replaceChildren(arithmetic(record, k))
   $("scrub").value = k
   $("step").textContent = `${k} of ${$("scrub").max}`
   $("picture-name").textContent = (record.problem.dim === 1 ? "The curve f with the tangent at the current point, and the next step as an arrow. " : "Lines of equal f; the thin arrow is the gradient (uphill), the thick one the next step. ★ global minimum, ✕ saddle. ") + `${record.problem.label}, step ${k}.`

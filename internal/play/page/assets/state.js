@@ -32,11 +32,11 @@ export function clean(v) {
 
 export function fromLink() {
   const found = new URLSearchParams(location.hash.slice(1))
-  let lesson = parseInt(found.get("lesson"), 10)
+  const lesson = Math.max(0, parseInt(found.get("lesson"), 10) || 0)
   try {
-    return {state: found.has("s") ? clean(JSON.parse(found.get("s"))) : null, lesson: lesson > 0 ? lesson : 0}
+    return {state: found.has("s") ? clean(JSON.parse(found.get("s"))) : null, lesson}
   } catch {
-    return {state: null, lesson: lesson > 0 ? lesson : 0}
+    return {state: null, lesson}
   }
 }
 

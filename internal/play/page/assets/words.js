@@ -26,7 +26,8 @@ const key = (i) => make("span", {class: "key", style: "border-color:" + colors[i
 // promise is the theorem that says most: one that bounds the progress from the start.
 const promise = (run) => run.promises.find((p) => p.outcome === "holds" && p.bound && p.bound.length > 0) || run.promises.find((p) => p.outcome === "holds")
 
-export function told(record) {
+// sentences are what happened in each run, and what theory promises.
+export function sentences(record) {
   return record.runs.map((r, i) => {
     const p = promise(r)
     return make("div", {}, make("h3", {}, key(i), r.label), ...r.sentences.map((s) => make("p", {}, s)),
