@@ -173,7 +173,7 @@ func wrong(file, format string, args ...any) error {
 func used(file string, asked, m int) (int, error) {
 	switch {
 	case asked > m:
-		return 0, wrong(file, "samples: %d of %d", asked, m)
+		return 0, wrong(file, "samples: %d of %d; expected at most as many as the file has, or 0 for all", asked, m)
 	case asked > 0:
 		return asked, nil
 	}
