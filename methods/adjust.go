@@ -3,6 +3,21 @@ package methods
 // Filter changes g, the gradient that a method has asked for at x, before the method uses it.
 type Filter func(x, g []float64)
 
+// Gradient writes into g the gradient of the next batch at a point or, without batches, ∇f there, and
+// passes it through the filter. A nil Filter changes nothing.
+func (f Filter) Gradient(o *Oracle, at *Point, g []float64) {
+	if o.Batched() {
+		o.NextBatch()
+		o.Gradient(at.X, g)
+	} else {
+		o.GradientAt(at)
+		copy(g, at.Grad)
+	}
+	if f != nil {
+		f(at.X, g)
+	}
+}
+
 // Adjustable is a first-order method that wrappers such as gradient clipping or lookahead can
 // go around.
 type Adjustable interface {

@@ -86,26 +86,12 @@ func (m *Descent) Through(filter Filter) error {
 // Carry has nothing to move.
 func (m *Descent) Carry([]float64) {}
 
-// look finds the gradient of the next batch, or what the filter makes of ∇f.
-func (m *Descent) look(at *Iterate, g []float64) {
-	if m.oracle.Batched() {
-		m.oracle.NextBatch()
-		m.oracle.Gradient(at.X, g)
-	} else {
-		m.oracle.GradientAt(&at.Point)
-		copy(g, at.Grad)
-	}
-	if m.filter != nil {
-		m.filter(at.X, g)
-	}
-}
-
 // batchStep moves on the function of one batch, and claims nothing about the whole.
 func (m *Descent) batchStep(at *Iterate) error {
 	b := m.batch
 	b.X = at.X
 	b.HasF = false
-	m.look(at, b.Grad)
+	m.filter.Gradient(m.oracle, &at.Point, b.Grad)
 	b.HasGrad = true
 	if vec.IsZero(b.Grad) { // this batch has a zero gradient here; the next may not
 		m.k++

@@ -15,11 +15,10 @@ type Update interface {
 // its Init, and its Step is Advance. The method is Adjustable; one that keeps points, and not
 // only gradients and velocities, has a Carry of its own.
 type FirstOrder struct {
-	oracle   *Oracle
-	before   []float64 // x before the update
-	batch    []float64 // gradient of the batch; nil when unbatched
-	filter   Filter    // nil: none
-	filtered []float64 // the gradient behind it
+	oracle *Oracle
+	before []float64 // x before the update; nil when batched
+	other  []float64 // gradient of the batch, or behind the filter; nil when neither
+	filter Filter    // nil: none
 }
 
 // Through has every gradient pass a filter.
@@ -31,14 +30,12 @@ func (f *FirstOrder) Carry([]float64) {}
 // Begin makes room for the gradient of a batch, or for an iterate. It asks for nothing.
 func (f *FirstOrder) Begin(o *Oracle, at *Iterate) error {
 	f.oracle = o
-	f.before, f.batch, f.filtered = nil, nil, nil
-	if o.Batched() {
-		f.batch = make([]float64, len(at.X))
-		return nil
+	f.before, f.other = nil, nil
+	if o.Batched() || f.filter != nil {
+		f.other = make([]float64, len(at.X))
 	}
-	f.before = make([]float64, len(at.X))
-	if f.filter != nil {
-		f.filtered = make([]float64, len(at.X))
+	if !o.Batched() {
+		f.before = make([]float64, len(at.X))
 	}
 	return nil
 }
@@ -46,29 +43,25 @@ func (f *FirstOrder) Begin(o *Oracle, at *Iterate) error {
 // Advance makes one update from one gradient.
 func (f *FirstOrder) Advance(at *Iterate, u Update) error {
 	at.HasF, at.Trials = false, 0
-	if f.batch != nil {
-		f.oracle.NextBatch()
-		f.oracle.Gradient(at.X, f.batch)
-		if f.filter != nil {
-			f.filter(at.X, f.batch)
-		}
-		at.Length, at.Slope, at.HasGrad = u.Update(at.X, f.batch), math.NaN(), false
+	g := f.other
+	if g != nil {
+		f.filter.Gradient(f.oracle, &at.Point, g)
+	} else {
+		f.oracle.GradientAt(&at.Point)
+		g = at.Grad
+	}
+	copy(f.before, at.X)
+	at.Length, at.Slope = u.Update(at.X, g), math.NaN()
+	at.HasGrad = false
+	if f.before == nil {
 		return nil
 	}
-	f.oracle.GradientAt(&at.Point)
-	copy(f.before, at.X)
 	if f.filter != nil {
-		copy(f.filtered, at.Grad)
-		f.filter(at.X, f.filtered)
-		u.Update(at.X, f.filtered)
 		at.Length = math.NaN() // the step is along another vector than ∇f
-	} else {
-		at.Length = u.Update(at.X, at.Grad)
 	}
 	at.Slope = 0
 	for i, g := range at.Grad {
 		at.Slope += float64(g * (at.X[i] - f.before[i]))
 	}
-	at.HasGrad = false
 	return nil
 }

@@ -96,7 +96,7 @@ func (w *Watch) Known(x []float64) (f float64, grad []float64, ok bool) {
 
 // Free is f and ∇f at the iterate where they cost nothing: the oracle has just given them, or
 // the method will ask for them at the beginning of its next step. Then p, a fork of the
-// oracle's problem, is evaluated now instead, into at.Grad, which nobody may rely on before
+// oracle's problem, is evaluated now instead, into at.Grad, which has no meaning before
 // GradientAt. What Free returns is valid until that step.
 func (w *Watch) Free(p Problem, at *Point) (f float64, grad []float64, ok bool) {
 	o := w.oracle

@@ -18,7 +18,7 @@ type OracleOptions struct {
 	Horizon     int    // iteration budget, 0 unknown
 	Seed        Seed   // of batches and of randomized methods
 	Trial       bool   // refuse room for a matrix, so as to learn that a method wants it
-	Watch       *Watch // of the runner; nil: nobody watches
+	Watch       *Watch // of the runner; nil: none
 }
 
 // Seed names the random streams of one run: suite seed, problem and repeat. The method

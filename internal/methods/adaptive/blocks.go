@@ -18,9 +18,17 @@ type Companion struct {
 	x, g     []float64      // those of the rest
 }
 
-// Validate asks for a method with an update rule.
+// whole is a method whose update asks the oracle about all variables, so that it cannot have some
+// of them only.
+type whole interface{ whole() }
+
+func (*Companion) whole() {}
+
+// Validate asks for a method with an update rule that needs nothing but its own part of a gradient.
 func (c *Companion) Validate() error {
-	if _, ok := methods.Unwrap(c.Others).(methods.Update); !ok {
+	m := methods.Unwrap(c.Others)
+	_, updates := m.(methods.Update)
+	if _, all := m.(whole); all || !updates {
 		return fmt.Errorf("others: the companion must be a first-order method that steps from one gradient, such as adamw, adam or sgd")
 	}
 	return nil
@@ -55,14 +63,27 @@ func (c *Companion) accompany(x, g []float64) {
 	if c.rule == nil {
 		return
 	}
+	c.gather(c.x, x)
+	c.gather(c.g, g)
+	c.rule.Update(c.x, c.g)
 	at := 0
 	for _, b := range c.rest {
-		copy(c.x[at:], b.Of(x))
-		at += copy(c.g[at:], b.Of(g))
+		at += copy(b.Of(x), c.x[at:])
 	}
-	c.rule.Update(c.x, c.g)
-	at = 0
+}
+
+// gather writes the companion's part of a vector into dst.
+func (c *Companion) gather(dst, v []float64) {
+	at := 0
 	for _, b := range c.rest {
-		at += copy(b.Of(x), c.x[at:at+b.Size()])
+		at += copy(dst[at:], b.Of(v))
+	}
+}
+
+// carry moves the points that the companion keeps.
+func (c *Companion) carry(shift []float64) {
+	if moved, ok := c.rule.(methods.Adjustable); ok {
+		c.gather(c.g, shift)
+		moved.Carry(c.g)
 	}
 }

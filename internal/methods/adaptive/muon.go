@@ -91,6 +91,9 @@ func (m *Muon) Update(x, g []float64) float64 {
 	return math.NaN()
 }
 
+// Carry moves the points that the companion keeps; the momentum of matrices stays.
+func (m *Muon) Carry(shift []float64) { m.carry(shift) }
+
 // Units are those of the learning rate: an orthogonal matrix has none.
 func (m *Muon) Units() methods.Units { return absolute }
 

@@ -94,7 +94,7 @@ func TestMuonDoesNotAllocate(t *testing.T) {
 }
 
 func TestMuonRefusesCompanions(t *testing.T) {
-	for text, good := range map[string]bool{"adamw": true, "{name: signum, lr: 0.1}": true, "nadam": true, "cma-es": false} {
+	for text, good := range map[string]bool{"adamw": true, "{name: signum, lr: 0.1}": true, "nadam": true, "cma-es": false, "sophia": false, "muon": false} {
 		if _, err := methodtest.Read("{name: muon, others: "+text+"}", sheets{}); (err == nil) != good {
 			t.Errorf("others: %s: %v", text, err)
 		}

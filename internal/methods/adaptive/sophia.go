@@ -49,6 +49,8 @@ func init() {
 	}, func() methods.Method { return new(Sophia) })
 }
 
+func (*Sophia) whole() {} // Hessian products are of all variables
+
 // Random reports that repeats differ.
 func (*Sophia) Random() bool { return true }
 

@@ -90,18 +90,12 @@ type trial struct {
 // nearly zero. It returns the mean cost of one, without the first where there are more since
 // that one asks for what later ones inherit, and the facts that the method requires.
 func (t trial) run() (cost string, requires []string, err error) {
-	component, err := t.component()
-	if err != nil {
-		return "", nil, err
-	}
-	o, err := problems.NewOracle(t.problem, &t.facts, problems.OracleOptions{Horizon: t.horizon, Batch: t.batch})
+	component, o, at, err := t.begin()
 	if err != nil {
 		return "", nil, err
 	}
 	method, requires := methods.Unwrap(component), traits.Requires(component, o)
-	n := t.problem.Dim()
-	at := &methods.Iterate{Point: methods.Point{X: make([]float64, n), Grad: make([]float64, n)}}
-	g := make([]float64, n)
+	g := make([]float64, len(at.X))
 	t.problem.Evaluate(at.X, g)
 	small := 1e-6 * vec.Norm(g)
 	defer traits.Release(method)
@@ -123,6 +117,16 @@ func (t trial) run() (cost string, requires []string, err error) {
 		t.problem.Evaluate(at.X, g)
 	}
 	return t.cost(before, *o.Counts(), float64(max(1, done-1))), requires, nil
+}
+
+// begin builds the method, before its Init at the origin.
+func (t trial) begin() (component any, o *problems.Oracle, at *methods.Iterate, err error) {
+	if component, err = t.component(); err != nil {
+		return nil, nil, nil, err
+	}
+	o, err = problems.NewOracle(t.problem, &t.facts, problems.OracleOptions{Horizon: t.horizon, Batch: t.batch})
+	n := t.problem.Dim()
+	return component, o, &methods.Iterate{Point: methods.Point{X: make([]float64, n), Grad: make([]float64, n)}}, err
 }
 
 // component builds the method, or the preset that is short for it, from its text.

@@ -7,7 +7,6 @@ import (
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/methods"
-	"github.com/gdbench/gdbench/problems"
 )
 
 // Sizes are the numbers of variables and of samples of the six subjects by which the memory of a
@@ -49,16 +48,11 @@ func (t trial) memoryHere() string {
 
 // keeps is what the method keeps after Init.
 func (t trial) keeps() (numbers int64, known bool, err error) {
-	component, err := t.component()
+	component, o, at, err := t.begin()
 	if err != nil {
 		return 0, false, err
 	}
-	o, err := problems.NewOracle(t.problem, &t.facts, problems.OracleOptions{Horizon: t.horizon, Batch: t.batch})
-	if err != nil {
-		return 0, false, err
-	}
-	method, n := methods.Unwrap(component), t.problem.Dim()
-	at := &methods.Iterate{Point: methods.Point{X: make([]float64, n), Grad: make([]float64, n)}}
+	method := methods.Unwrap(component)
 	defer traits.Release(method)
 	if err := method.Init(o, at); err != nil {
 		return 0, false, err

@@ -3,7 +3,7 @@
 package pascal
 
 import (
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -14,16 +14,16 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-//go:embed trajectories.json
-var file []byte
-
-// recent has the trajectories of methods of the last years, under their texts in a suite; recent.py
-// computes them.
+// The first file has the problem and most trajectories; recent.py computes the second, whose methods
+// are named by their texts in a suite.
 //
-//go:embed recent.json
-var recent []byte
+//go:embed trajectories.json recent.json
+var files embed.FS
 
-var reference struct {
+var reference contents
+
+// contents are those of a file.
+type contents struct {
 	Problems struct {
 		Pascal5 struct {
 			A      [][]float64
@@ -45,14 +45,19 @@ type Trajectory struct {
 }
 
 func init() {
-	if err := json.Unmarshal(file, &reference); err != nil {
-		panic(fmt.Sprintf("pascal: trajectories.json: %v", err))
+	reference = read("trajectories.json")
+	reference.Runs = append(reference.Runs, read("recent.json").Runs...)
+}
+
+func read(name string) (c contents) {
+	text, err := files.ReadFile(name)
+	if err == nil {
+		err = json.Unmarshal(text, &c)
 	}
-	var more struct{ Runs []Trajectory }
-	if err := json.Unmarshal(recent, &more); err != nil {
-		panic(fmt.Sprintf("pascal: recent.json: %v", err))
+	if err != nil {
+		panic(fmt.Sprintf("pascal: %s: %v", name, err))
 	}
-	reference.Runs = append(reference.Runs, more.Runs...)
+	return c
 }
 
 // Of is the reference path of a method, under the name that the file gives it.

@@ -58,7 +58,10 @@ func (m *FixedStep) Carry([]float64) {}
 func (m *FixedStep) Step(at *methods.Iterate) error {
 	at.Length = m.LR.Value
 	if m.grad != nil {
-		m.look(at)
+		m.filter.Gradient(m.oracle, &at.Point, m.grad)
+		if m.filter != nil {
+			at.Length = math.NaN() // the step is along another vector
+		}
 		move(at.X, m.grad, m.LR.Value)
 		at.Slope, at.HasF, at.HasGrad = math.NaN(), false, false
 		return nil
@@ -67,21 +70,6 @@ func (m *FixedStep) Step(at *methods.Iterate) error {
 	at.Slope = -m.LR.Value * move(at.X, at.Grad, m.LR.Value)
 	at.HasF, at.HasGrad = false, false
 	return nil
-}
-
-// look finds the gradient of the batch, or what the filter makes of ∇f.
-func (m *FixedStep) look(at *methods.Iterate) {
-	if m.oracle.Batched() {
-		m.oracle.NextBatch()
-		m.oracle.Gradient(at.X, m.grad)
-	} else {
-		m.oracle.GradientAt(&at.Point)
-		copy(m.grad, at.Grad)
-	}
-	if m.filter != nil {
-		m.filter(at.X, m.grad)
-		at.Length = math.NaN() // the step is along another vector
-	}
 }
 
 // Recurrence has no momentum.

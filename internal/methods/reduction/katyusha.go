@@ -22,7 +22,7 @@ type Katyusha struct {
 	P  float64 `param:"p" default:"0" range:"[0,1]" doc:"probability that the snapshot is renewed in a step; 0: one in the number of samples"`
 
 	anchor
-	z, x, before []float64
+	z, x []float64
 }
 
 var (
@@ -43,7 +43,7 @@ func init() {
 // Init puts all points to the start.
 func (m *Katyusha) Init(o *oracle, at *iterate) error {
 	m.z = append([]float64(nil), at.X...)
-	m.x, m.before = make([]float64, len(at.X)), make([]float64, len(at.X))
+	m.x = make([]float64, len(at.X))
 	return m.begin(o, at)
 }
 
@@ -56,17 +56,16 @@ func (m *Katyusha) Step(at *iterate) error {
 	for i, y := range at.X {
 		m.x[i] = float64(forth*m.z[i]) + float64(back*m.point[i]) + float64((1-forth-back)*y)
 	}
-	if err := m.estimate(m.x); err != nil {
+	if err := m.estimate(m.x, m.next()); err != nil {
 		return err
 	}
-	copy(m.before, at.X)
+	m.exchange(at.X, m.P) // before y moves: w₊ is the y of this step
 	pull := float64(eta * sigma)
 	for i, x := range m.x {
 		z := (float64(pull*x) + m.z[i] - float64(eta/l*m.g[i])) / (1 + pull)
 		at.X[i] = x + float64(forth*(z-m.z[i]))
 		m.z[i] = z
 	}
-	m.exchange(m.before, m.P)
 	moved(at, math.NaN())
 	return nil
 }

@@ -16,7 +16,7 @@ type PAGE struct {
 	P  float64 `param:"p" default:"0" range:"[0,1]" doc:"probability of a full gradient; 0: b/(m + b)"`
 
 	recursive
-	renew func(samples int) bool
+	begun bool // there is an estimate
 }
 
 var (
@@ -36,20 +36,24 @@ func init() {
 
 // Init begins with a full gradient.
 func (m *PAGE) Init(o *oracle, at *iterate) error {
-	m.renew = func(batch int) bool {
-		size := float64(batch)
-		return o.Rand().Float64() < probability(m.P, size/(float64(o.Samples())+size))
-	}
+	m.begun = false
 	return m.begin(o, at)
 }
 
 // Step makes one step.
 func (m *PAGE) Step(at *iterate) error {
-	if err := m.follow(at.X, m.renew); err != nil {
+	samples := m.next()
+	if err := m.follow(at.X, samples, !m.begun || m.renews(float64(len(samples)))); err != nil {
 		return err
 	}
+	m.begun = true
 	m.descend(at, m.LR.Value)
 	return nil
+}
+
+// renews tosses the coin for a batch of so many samples.
+func (m *PAGE) renews(batch float64) bool {
+	return m.oracle.Rand().Float64() < probability(m.P, batch/(float64(m.oracle.Samples())+batch))
 }
 
 // Units are those of ∇f times the learning rate.

@@ -10,8 +10,7 @@ import (
 // samples: g ← g + ∇fᵢ(x) − ∇fᵢ(x₋).
 type recursive struct {
 	draw
-	g, before, now, old []float64
-	known               bool // g is an estimate at before
+	g, before, now, old []float64 // g is the estimate at before
 }
 
 func (r *recursive) begin(o *oracle, at *iterate) error {
@@ -20,20 +19,17 @@ func (r *recursive) begin(o *oracle, at *iterate) error {
 	}
 	n := len(at.X)
 	r.g, r.before, r.now, r.old = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
-	r.known = false
 	return nil
 }
 
-// follow brings the estimate to x, from all samples where renew says so of the number of those of
-// this step, and otherwise by them.
-func (r *recursive) follow(x []float64, renew func(samples int) bool) error {
-	samples := r.next()
+// follow brings the estimate to x, from all samples where it is renewed, and otherwise by those of
+// this step.
+func (r *recursive) follow(x []float64, samples []int32, renewed bool) error {
 	switch {
-	case !r.known || renew(len(samples)):
+	case renewed:
 		if err := r.gradient(x, r.g, nil); err != nil {
 			return err
 		}
-		r.known = true
 	case vec.SameBits(x, r.before):
 	default:
 		if err := r.gradient(x, r.now, samples); err != nil {

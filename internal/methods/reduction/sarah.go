@@ -18,7 +18,6 @@ type SARAH struct {
 	Next  string `param:"next" default:"last" oneof:"last random" doc:"which point of a round the next begins at"`
 
 	recursive
-	renew     func(samples int) bool
 	steps     int // since the full gradient
 	chosen    int
 	candidate []float64
@@ -42,7 +41,6 @@ func init() {
 // Init begins the first round.
 func (s *SARAH) Init(o *oracle, at *iterate) error {
 	s.steps, s.chosen, s.candidate = 0, -1, make([]float64, len(at.X))
-	s.renew = func(int) bool { return s.steps == 0 }
 	return s.begin(o, at)
 }
 
@@ -62,7 +60,7 @@ func (s *SARAH) Step(at *iterate) error {
 	if s.steps == s.chosen {
 		copy(s.candidate, at.X)
 	}
-	if err := s.follow(at.X, s.renew); err != nil {
+	if err := s.follow(at.X, s.next(), s.steps == 0); err != nil {
 		return err
 	}
 	s.descend(at, s.LR.Value)

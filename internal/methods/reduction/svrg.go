@@ -22,12 +22,10 @@ type SVRG struct {
 	Inner    int    `param:"inner" default:"0" range:"[0,)" doc:"steps between snapshots; 0: twice the number of samples"`
 	Snapshot string `param:"snapshot" default:"last" oneof:"last random" doc:"which point of a round becomes the next snapshot"`
 
-	draw
-	snapshot, full []float64 // x̃, ∇f(x̃)
-	candidate      []float64 // the random point of this round
-	chosen         int       // its number
-	g, old         []float64
-	steps          int // since the snapshot
+	anchor
+	candidate []float64 // the random point of this round
+	chosen    int       // its number
+	steps     int       // since the snapshot
 }
 
 var (
@@ -46,15 +44,8 @@ func init() {
 
 // Init makes the start the first snapshot; its gradient is evaluated in the first step.
 func (s *SVRG) Init(o *oracle, at *iterate) error {
-	if err := s.begin(o); err != nil {
-		return err
-	}
-	n := len(at.X)
-	s.snapshot, s.full = append([]float64(nil), at.X...), make([]float64, n)
-	s.candidate = make([]float64, n)
-	s.g, s.old = make([]float64, n), make([]float64, n)
-	s.steps = 0
-	return nil
+	s.candidate, s.steps = make([]float64, len(at.X)), 0
+	return s.begin(o, at)
 }
 
 // rounds is the number of inner steps.
@@ -68,16 +59,12 @@ func (s *SVRG) rounds() int {
 // Step makes one inner step.
 func (s *SVRG) Step(at *iterate) error {
 	if s.steps == 0 {
-		if err := s.gradient(s.snapshot, s.full, nil); err != nil {
-			return err
-		}
 		s.chosen = s.choose()
 	}
 	if s.steps == s.chosen {
 		copy(s.candidate, at.X)
 	}
-	samples := s.next()
-	if err := s.estimate(at.X, samples); err != nil {
+	if err := s.estimate(at.X, s.next()); err != nil {
 		return err
 	}
 	vec.AddScaled(at.X, at.X, -s.LR.Value, s.g)
@@ -96,29 +83,12 @@ func (s *SVRG) choose() int {
 	return s.oracle.Rand().IntN(s.rounds())
 }
 
-// estimate writes ∇fᵢ(x) − ∇fᵢ(x̃) + ∇f(x̃) into g.
-func (s *SVRG) estimate(x []float64, samples []int32) error {
-	if vec.SameBits(x, s.snapshot) { // the two sample gradients are one
-		copy(s.g, s.full)
-		return nil
-	}
-	if err := s.gradient(x, s.g, samples); err != nil {
-		return err
-	}
-	if err := s.gradient(s.snapshot, s.old, samples); err != nil {
-		return err
-	}
-	vec.AddScaled(s.g, s.g, -1, s.old)
-	vec.AddScaled(s.g, s.g, 1, s.full)
-	return nil
-}
-
 // renew ends a round.
 func (s *SVRG) renew(x []float64) {
 	if s.chosen >= 0 {
 		copy(x, s.candidate)
 	}
-	copy(s.snapshot, x)
+	s.move(x)
 	s.steps = 0
 }
 

@@ -6,7 +6,6 @@ import (
 	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
-	"gonum.org/v1/gonum/mat"
 )
 
 // AdaptiveCubic is adaptive cubic regularization, ARC (Cartis, Gould & Toint 2011,
@@ -51,7 +50,7 @@ func (m *AdaptiveCubic) Init(o *methods.Oracle, at *methods.Iterate) error {
 	}
 	n := len(at.X)
 	m.oracle, m.sigma, m.known = o, m.Sigma, false
-	m.model = cubicModel{h: mat.NewSymDense(n, nil), eigen: linalg.NewEigen(n), c: make([]float64, n)}
+	m.model = newCubicModel(n)
 	m.s, m.next, m.hs = make([]float64, n), make([]float64, n), make([]float64, n)
 	return nil
 }
@@ -64,9 +63,6 @@ func (m *AdaptiveCubic) Step(at *methods.Iterate) error {
 	m.model.m = 2 * m.sigma
 	if err := m.model.minimize(at.Grad, m.s); err != nil {
 		return err
-	}
-	if vec.MaxAbs(m.s) == 0 {
-		return methods.Stalled("the gradient is zero and no curvature is negative")
 	}
 	promised := m.promised(at.Grad)
 	vec.AddScaled(m.next, at.X, 1, m.s)
@@ -104,12 +100,7 @@ func (m *AdaptiveCubic) look(at *methods.Iterate) error {
 
 // promised is the decrease by the model.
 func (m *AdaptiveCubic) promised(g []float64) float64 {
-	for i := range m.hs {
-		m.hs[i] = 0
-		for j, s := range m.s {
-			m.hs[i] += float64(m.model.h.At(i, j) * s)
-		}
-	}
+	linalg.Product(m.hs, m.model.h, m.s)
 	norm := vec.Norm(m.s)
 	return -(vec.Dot(g, m.s) + float64(vec.Dot(m.s, m.hs)/2) + float64(m.sigma*norm*norm*norm)/3)
 }

@@ -42,7 +42,8 @@ func (m *CubicNewton) Init(o *methods.Oracle, at *methods.Iterate) error {
 		return err
 	}
 	m.oracle = o
-	m.model = cubicModel{h: mat.NewSymDense(len(at.X), nil), m: m.M.Value, eigen: linalg.NewEigen(len(at.X)), c: make([]float64, len(at.X))}
+	m.model = newCubicModel(len(at.X))
+	m.model.m = m.M.Value
 	m.s = make([]float64, len(at.X))
 	return nil
 }
@@ -55,9 +56,6 @@ func (m *CubicNewton) Step(at *methods.Iterate) error {
 	}
 	if err := m.model.minimize(at.Grad, m.s); err != nil {
 		return err
-	}
-	if vec.MaxAbs(m.s) == 0 {
-		return methods.Stalled("the gradient is zero and no curvature is negative")
 	}
 	at.Length, at.Slope, at.Trials = math.NaN(), vec.Dot(at.Grad, m.s), 0
 	vec.AddScaled(at.X, at.X, 1, m.s)
@@ -80,6 +78,11 @@ type cubicModel struct {
 	c      []float64
 }
 
+func newCubicModel(n int) cubicModel {
+	return cubicModel{h: mat.NewSymDense(n, nil), eigen: linalg.NewEigen(n), c: make([]float64, n)}
+}
+
+// minimize writes the minimizer into s. It is an error if that is 0, because no step is left to take.
 func (m *cubicModel) minimize(g, s []float64) error {
 	if !finite(m.h, g) {
 		return methods.Stalled("the gradient or the Hessian has an entry that is not a finite number")
@@ -98,6 +101,9 @@ func (m *cubicModel) minimize(g, s []float64) error {
 		r = m.bisect(low, high)
 	}
 	m.step(r, low, s)
+	if vec.MaxAbs(s) == 0 {
+		return methods.Stalled("the gradient is zero and no curvature is negative")
+	}
 	return nil
 }
 

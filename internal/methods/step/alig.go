@@ -48,7 +48,7 @@ func (r *ALIG) Step(at *methods.Iterate, d []float64, next *methods.Point) (floa
 	}
 	gap := at.F - r.Bound
 	if gap < 0 {
-		return 0, methods.Stalled("f(x) − bound = %.3g: the bound is none", gap)
+		return 0, methods.Stalled("f(x) − bound = %.3g is negative; expected a bound below the loss of every batch", gap)
 	}
 	t := math.Min(gap/(r.Eps-slope), r.Longest.Value)
 	vec.AddScaled(next.X, at.X, t, d)

@@ -7,6 +7,7 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/momentum"
 	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/theorem"
+	"github.com/gdbench/gdbench/methods"
 )
 
 const accelerated = "convex, L global, 0 < γ ≤ 1/L (L = 1/γ in the bound), no restarts, a known minimizer"
@@ -31,15 +32,20 @@ func acceleration(s *known) []Guarantee {
 			return []Guarantee{gradientOptimized(s.l, s.Horizon)}
 		}
 	case *momentum.ITEM:
-		if s.strong() && s.mu < s.l && math.Abs(m.L.Value/s.l-1) <= theorem.Slack && math.Abs(m.Mu.Value/s.mu-1) <= theorem.Slack {
+		if s.mu < s.l && s.given(m.L, m.Mu) {
 			return []Guarantee{itemDistance(s.mu / s.l)}
 		}
 	case *momentum.TripleMomentum:
-		if s.strong() && math.Abs(m.L.Value/s.l-1) <= theorem.Slack && math.Abs(m.Mu.Value/s.mu-1) <= theorem.Slack {
+		if s.given(m.L, m.Mu) {
 			return []Guarantee{tripleMomentum(s)}
 		}
 	}
 	return nil
+}
+
+// given reports whether a method has L and μ of a strongly convex problem.
+func (s *known) given(l, mu methods.Length) bool {
+	return s.strong() && math.Abs(l.Value/s.l-1) <= theorem.Slack && math.Abs(mu.Value/s.mu-1) <= theorem.Slack
 }
 
 func nesterov(s *known, γ float64, schedule momentum.Schedule) []Guarantee {

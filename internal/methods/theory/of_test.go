@@ -11,7 +11,7 @@ import (
 	"github.com/gdbench/gdbench/internal/theorem"
 )
 
-var update = flag.Bool("update", false, "write theorems.json anew")
+var update = flag.Bool("update", false, "write theorems.json again")
 
 // The list of theorems is that of the suite.
 func TestAllAreOfTheSuite(t *testing.T) {

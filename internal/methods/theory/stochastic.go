@@ -75,7 +75,7 @@ func sampling(s *known, γ float64) []Guarantee {
 }
 
 // stochasticPolyak is γ_k = min{(f_B(x) − ℓ)/(c‖∇f_B‖²), γ_b} on batches that are drawn
-// anew, with a bound ℓ below the loss of every one: the theorem of the paper with the
+// with replacement, with a bound ℓ below the loss of every one: the theorem of the paper with the
 // curvature μ_s that every sample has, or where c > ½ with that of f, by the same two
 // lines: ‖x₊ − x*‖² ≤ ‖x − x*‖² − 2γ(f_B(x) − f_B(x*)) + (γ/c)(f_B(x) − ℓ), α ≤ γ ≤ γ_b.
 func stochasticPolyak(s *known) []Guarantee {

@@ -12,7 +12,10 @@ type WeightDecay struct {
 	run *Run
 }
 
-var _ Mover = (*WeightDecay)(nil)
+var (
+	_ Mover = (*WeightDecay)(nil)
+	_ Paced = (*WeightDecay)(nil)
+)
 
 func init() {
 	register("weight-decay", methods.Info{
@@ -22,6 +25,9 @@ func init() {
 		DOI:     "10.48550/arXiv.1711.05101",
 	}, func() Wrapper { return new(WeightDecay) })
 }
+
+// Paced: x shrinks in proportion to the learning rate.
+func (*WeightDecay) Paced() {}
 
 // Begin looks at the run.
 func (w *WeightDecay) Begin(r *Run, _ []float64) error {

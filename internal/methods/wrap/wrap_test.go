@@ -336,3 +336,27 @@ func TestSchedulesReachCompanions(t *testing.T) {
 		}
 	}
 }
+
+// A wrapper that moves x moves the points of a companion, too: the bias of a separable function
+// takes the path that it has under the companion alone.
+func TestMovesReachCompanions(t *testing.T) {
+	p := matrix{methodtest.Diagonal(1, 1, 1, 1, 1)}
+	alone := "{name: heavy-ball, lr: 0.1}"
+	paths := [2][]float64{}
+	for i, method := range []string{"{name: muon, others: " + alone + "}", alone} {
+		at := &methods.Iterate{Point: methods.Point{X: []float64{1, 2, 3, 4, 5}, Grad: make([]float64, 5)}}
+		m := around(t, p, method, "", "[lookahead: {k: 2}]")
+		if err := m.Init(methodtest.Exact(t, p), at); err != nil {
+			t.Fatal(err)
+		}
+		for range 9 {
+			if err := m.Step(at); err != nil {
+				t.Fatal(err)
+			}
+			paths[i] = append(paths[i], at.X[4])
+		}
+	}
+	if !slices.Equal(paths[0], paths[1]) {
+		t.Errorf("the bias goes %v; under its method alone %v", paths[0], paths[1])
+	}
+}

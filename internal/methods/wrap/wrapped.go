@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/param"
@@ -112,7 +113,7 @@ func (w *wrapped) Init(o *methods.Oracle, at *methods.Iterate) error {
 	n := len(at.X)
 	w.k, w.shift, w.apart = 0, make([]float64, n), nil
 	w.run = Run{Oracle: o, Horizon: o.Horizon(), Rate: w.learningRate, Before: make([]float64, n), Grad: make([]float64, n)}
-	if w.filters() || w.moves() {
+	if slices.ContainsFunc(w.wrappers, func(part Wrapper) bool { return adjusts(part) }) {
 		w.adjustable, _ = w.inner.(methods.Adjustable)
 		if w.adjustable == nil {
 			return &problems.Missing{What: "a method that wrappers can go around"}
@@ -166,26 +167,6 @@ func (w *wrapped) learningRate() float64 {
 		return 0
 	}
 	return w.rates[0].length.Value
-}
-
-// filters reports whether gradients are changed.
-func (w *wrapped) filters() bool {
-	for _, part := range w.wrappers {
-		if _, ok := part.(Filterer); ok {
-			return true
-		}
-	}
-	return false
-}
-
-// moves reports whether steps are changed.
-func (w *wrapped) moves() bool {
-	for _, part := range w.wrappers {
-		if _, ok := part.(Mover); ok {
-			return true
-		}
-	}
-	return false
 }
 
 // filter is what every gradient of the method passes.
@@ -252,13 +233,20 @@ func (w *wrapped) move(at *methods.Iterate) {
 	at.Length, at.Slope = math.NaN(), math.NaN()
 }
 
+// adjusts reports whether a schedule or a wrapper changes the gradients or the steps of its method.
+func adjusts(part any) bool {
+	switch part.(type) {
+	case Filterer, Mover:
+		return true
+	}
+	return false
+}
+
 // Suits says why a schedule or a wrapper does not suit a method, as it is built for a suite
 // before its expressions have numbers; nil where it does. The part is a Schedule or a Wrapper.
 func Suits(part any, component any) error {
 	m := methods.Unwrap(component)
-	_, moves := part.(Mover)
-	_, filters := part.(Filterer)
-	if moves || filters {
+	if adjusts(part) {
 		a, ok := m.(methods.Adjustable)
 		if !ok {
 			return errors.New("the method cannot be wrapped: its gradients and steps are its own; expected a first-order method such as sgd, heavy-ball or adam")
@@ -268,8 +256,8 @@ func Suits(part any, component any) error {
 		}
 	}
 	_, scheduled := part.(Schedule)
-	_, decays := part.(*WeightDecay)
-	if !scheduled && !decays {
+	_, paced := part.(Paced)
+	if !scheduled && !paced {
 		return nil
 	}
 	if s, ok := m.(methods.Settled); ok && s.Settled() {

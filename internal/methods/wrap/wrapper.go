@@ -43,6 +43,9 @@ type Costly interface{ ExtraGradients() int }
 // Spanning is a wrapper that needs the horizon with its settings.
 type Spanning interface{ Spans() bool }
 
+// Paced is a wrapper that needs a learning rate, that of Run.
+type Paced interface{ Paced() }
+
 // Registry holds the wrappers.
 var Registry = param.NewRegistry[Wrapper]("wrapper")
 

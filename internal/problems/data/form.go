@@ -384,5 +384,5 @@ func wrongKind(file, path string, is contents) error {
 		name = "libsvm"
 	}
 	path = param.Text(path)
-	return &param.Error{Position: param.Position{File: file}, Message: fmt.Sprintf("the first lines are those of a %s file; write {name: %s, path: %s}", is, name, path)}
+	return wrong(file, "the first lines are those of a %s file; write {name: %s, path: %s}", is, name, path)
 }

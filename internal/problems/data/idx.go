@@ -2,12 +2,10 @@ package data
 
 import (
 	"encoding/binary"
-	"fmt"
 	"io"
 	"math"
 
 	"github.com/gdbench/gdbench/internal/english"
-	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -59,15 +57,15 @@ func (d *IDX) samples(x, y *array) (*Samples, error) {
 	m := x.sides[0]
 	switch {
 	case len(x.sides) < 2:
-		return nil, x.errorf("the array has one axis; expected samples and features. Are path and labels exchanged?")
+		return nil, wrong(x.file, "the array has one axis; expected samples and features. Are path and labels exchanged?")
 	case len(y.sides) != 1:
-		return nil, y.errorf("the array has %d axes; expected one label for each sample", len(y.sides))
+		return nil, wrong(y.file, "the array has %d axes; expected one label for each sample", len(y.sides))
 	case y.sides[0] != m:
-		return nil, y.errorf("%s for %s in %s", english.Count(y.sides[0], "label"), english.Count(m, "sample"), x.file)
-	case d.Samples > m:
-		return nil, x.errorf("samples: %d of %d", d.Samples, m)
-	case d.Samples > 0:
-		m = d.Samples
+		return nil, wrong(y.file, "%s for %s in %s", english.Count(y.sides[0], "label"), english.Count(m, "sample"), x.file)
+	}
+	m, err := used(x.file, d.Samples, m)
+	if err != nil {
+		return nil, err
 	}
 	features := len(x.values) / x.sides[0]
 	return &Samples{Name: x.file, X: NewDense(m, features, x.values[:m*features]), Y: y.values[:m]}, nil
@@ -94,33 +92,29 @@ var idxTypes = map[byte]struct {
 	0x0e: {8, func(b []byte) float64 { return math.Float64frombits(binary.BigEndian.Uint64(b)) }},
 }
 
-func (a *array) errorf(format string, args ...any) error {
-	return &param.Error{Position: param.Position{File: a.file}, Message: fmt.Sprintf(format, args...)}
-}
-
 func (a *array) read(r io.Reader) (*Samples, error) {
 	var head [4]byte
 	if n, err := io.ReadFull(r, head[:]); err == io.EOF || err == io.ErrUnexpectedEOF {
-		return nil, a.errorf("the file has %s; expected an IDX file", english.Count(n, "byte"))
+		return nil, wrong(a.file, "the file has %s; expected an IDX file", english.Count(n, "byte"))
 	} else if err != nil {
 		return nil, placed(a.file, err)
 	}
 	kind, known := idxTypes[head[2]]
 	if head[0] != 0 || head[1] != 0 || !known || head[3] == 0 {
-		return nil, a.errorf("the file begins with the bytes % x; expected an IDX file, which begins with 00 00, a type from 08 to 0e and the number of axes", head)
+		return nil, wrong(a.file, "the file begins with the bytes % x; expected an IDX file, which begins with 00 00, a type from 08 to 0e and the number of axes", head)
 	}
 	count := 1
 	for range head[3] {
 		var side [4]byte
 		if _, err := io.ReadFull(r, side[:]); err != nil {
-			return nil, a.errorf("the file ends in its head; is it complete?")
+			return nil, wrong(a.file, "the file ends in its head; is it complete?")
 		}
 		length := int(binary.BigEndian.Uint32(side[:]))
 		if length == 0 {
-			return nil, a.errorf("an axis has the length 0; expected at least 1")
+			return nil, wrong(a.file, "an axis has the length 0; expected at least 1")
 		}
 		if count > maxValues()/length {
-			return nil, a.errorf("the array has more numbers than a data set may have: %s", tooLarge())
+			return nil, wrong(a.file, "the array has more numbers than a data set may have: %s", tooLarge())
 		}
 		count *= length
 		a.sides = append(a.sides, length)
@@ -137,18 +131,18 @@ func (a *array) readValues(r io.Reader, count, size int, value func([]byte) floa
 		for b := some[:n-n%size]; len(b) > 0; b = b[size:] {
 			v := value(b)
 			if v-v != 0 {
-				return a.errorf("number %d is %v; expected finite numbers", len(a.values)+1, v)
+				return wrong(a.file, "number %d is %v; expected finite numbers", len(a.values)+1, v)
 			}
 			a.values = append(a.values, v)
 		}
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
-			return a.errorf("the file ends after %s; its head says %d", english.Count(len(a.values), "number"), count)
+			return wrong(a.file, "the file ends after %s; its head says %d", english.Count(len(a.values), "number"), count)
 		} else if err != nil {
 			return placed(a.file, err)
 		}
 	}
 	if n, _ := io.ReadFull(r, part[:1]); n > 0 {
-		return a.errorf("the file goes on after the %d numbers of its head", count)
+		return wrong(a.file, "the file goes on after the %d numbers of its head", count)
 	}
 	return nil
 }

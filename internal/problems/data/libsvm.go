@@ -96,14 +96,14 @@ func (s *sparseText) read(r io.Reader) (*Samples, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", s.File, err)
 	case len(s.labels) == 0:
-		return nil, &param.Error{Position: param.Position{File: s.File}, Message: "no samples; expected lines such as +1 1:0.5 7:2"}
+		return nil, wrong(s.File, "no samples; expected lines such as +1 1:0.5 7:2")
 	case s.largest < 0:
-		return nil, &param.Error{Position: param.Position{File: s.File}, Message: "no features; expected lines such as +1 1:0.5 7:2"}
+		return nil, wrong(s.File, "no features; expected lines such as +1 1:0.5 7:2")
 	}
 	first := s.shift()
 	d := max(s.Features, s.largest+1-first)
 	if int64(d) > limit.Variables.Max() {
-		return nil, &param.Error{Position: param.Position{File: s.File}, Message: fmt.Sprintf("%d features: %s", d, limit.Variables.Exceeded())}
+		return nil, wrong(s.File, "%d features: %s", d, limit.Variables.Exceeded())
 	}
 	return &Samples{
 		Name: s.File, X: NewSparse(len(s.labels), d, s.offsets, s.index, s.values),

@@ -10,8 +10,6 @@ import (
 	"strconv"
 
 	"github.com/parquet-go/parquet-go"
-
-	"github.com/gdbench/gdbench/internal/param"
 )
 
 // readParquet reads a Parquet file of flat columns: numbers, booleans and texts. Its columns have
@@ -38,12 +36,12 @@ func readParquet(path string, t *table) (s *Samples, err error) {
 	t.form = &form{decimal: '.', header: true, found: []string{"a Parquet file"}}
 	for _, field := range file.Schema().Fields() {
 		if !field.Leaf() || field.Repeated() {
-			return nil, &param.Error{Position: param.Position{File: path}, Message: fmt.Sprintf("column %q is nested; expected columns of numbers, booleans and texts", field.Name())}
+			return nil, wrong(path, "column %q is nested; expected columns of numbers, booleans and texts", field.Name())
 		}
 		t.names = append(t.names, field.Name())
 	}
 	if len(t.names) < 2 {
-		return nil, &param.Error{Position: param.Position{File: path}, Message: "one column only; expected features and a label"}
+		return nil, wrong(path, "one column only; expected features and a label")
 	}
 	if err := t.assignRoles(len(t.names)); err != nil {
 		return nil, err

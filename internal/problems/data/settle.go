@@ -17,7 +17,7 @@ func (t *table) samples() (*Samples, error) {
 		return nil, err
 	}
 	if len(t.lines) == 0 {
-		return nil, &param.Error{Position: param.Position{File: t.file}, Message: "no samples; expected one row a sample, features and label"}
+		return nil, wrong(t.file, "no samples; expected one row a sample, features and label")
 	}
 	t.leaveOutColumns()
 	rows := t.rowsToKeep()
@@ -26,13 +26,13 @@ func (t *table) samples() (*Samples, error) {
 		return nil, err
 	}
 	if len(rows) == 0 {
-		return nil, &param.Error{Position: param.Position{File: t.file}, Message: "each row lacks a value, and missing: drop-rows leaves out all of them; fill in with missing: mean, or leave out columns with drop"}
+		return nil, wrong(t.file, "each row lacks a value, and missing: drop-rows leaves out all of them; fill in with missing: mean, or leave out columns with drop")
 	}
 	if len(parts) == 0 {
-		return nil, &param.Error{Position: param.Position{File: t.file}, Message: "no features are left; expected a column at least besides the label"}
+		return nil, wrong(t.file, "no features are left; expected a column at least besides the label")
 	}
 	if len(rows) > maxValues()/len(parts) {
-		return nil, &param.Error{Position: param.Position{File: t.file}, Message: "the data set is too large: " + tooLarge()}
+		return nil, wrong(t.file, "the data set is too large: %s", tooLarge())
 	}
 	s := &Samples{Name: t.file, X: t.matrix(rows, parts), Lines: make([]int, len(rows))}
 	for k, i := range rows {

@@ -145,11 +145,11 @@ func notText(file string, head []byte) error {
 	begin := strings.ToLower(string(head[:min(len(head), 64)]))
 	for _, s := range strangers {
 		if strings.HasPrefix(begin, strings.ToLower(s.head)) {
-			return &param.Error{Position: param.Position{File: file}, Message: "the file is " + s.what}
+			return wrong(file, "the file is %s", s.what)
 		}
 	}
 	if bytes.IndexByte(head, 0) >= 0 {
-		return &param.Error{Position: param.Position{File: file}, Message: "the file is not text; expected one sample per line, or a Parquet file"}
+		return wrong(file, "the file is not text; expected one sample per line, or a Parquet file")
 	}
 	return nil
 }
@@ -162,6 +162,22 @@ func inUTF8(text string) (out string, changed bool) {
 	}
 	out, _ = charmap.Windows1252.NewDecoder().String(text) // each byte has a meaning, or U+FFFD
 	return out, true
+}
+
+// wrong is an error about a file as a whole.
+func wrong(file, format string, args ...any) error {
+	return &param.Error{Position: param.Position{File: file}, Message: fmt.Sprintf(format, args...)}
+}
+
+// used is how many of a file's m samples a suite asks for, 0 being all.
+func used(file string, asked, m int) (int, error) {
+	switch {
+	case asked > m:
+		return 0, wrong(file, "samples: %d of %d; expected at most as many as the file has, or 0 for all", asked, m)
+	case asked > 0:
+		return asked, nil
+	}
+	return m, nil
 }
 
 // placed names the file of an error that does not.

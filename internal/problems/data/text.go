@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/gdbench/gdbench/internal/english"
-	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -49,10 +48,6 @@ type plain struct {
 	file string
 }
 
-func (p *plain) errorf(format string, args ...any) error {
-	return &param.Error{Position: param.Position{File: p.file}, Message: fmt.Sprintf(format, args...)}
-}
-
 func (p *plain) read(r io.Reader) (*Samples, error) {
 	decoded, _, err := characters(p.file, r)
 	if err != nil {
@@ -63,9 +58,9 @@ func (p *plain) read(r io.Reader) (*Samples, error) {
 	case err != nil:
 		return nil, placed(p.file, err)
 	case len(text) > maxValues()/(p.Context+1):
-		return nil, p.errorf("the text has more characters than a data set may have, %s for each; %s", english.Count(p.Context+1, "number"), tooLarge())
+		return nil, wrong(p.file, "the text has more characters than a data set may have, %s for each; %s", english.Count(p.Context+1, "number"), tooLarge())
 	case !utf8.Valid(text):
-		return nil, p.errorf("the file is not text in UTF-8 or UTF-16")
+		return nil, wrong(p.file, "the file is not text in UTF-8 or UTF-16")
 	}
 	return p.samples([]rune(string(text)))
 }
@@ -73,13 +68,12 @@ func (p *plain) read(r io.Reader) (*Samples, error) {
 // samples are one for each character that has enough of them before it.
 func (p *plain) samples(text []rune) (*Samples, error) {
 	m := len(text) - p.Context
-	switch {
-	case m < 1:
-		return nil, p.errorf("the text has %s; expected more than the %d of a context", english.Count(len(text), "character"), p.Context)
-	case p.Samples > m:
-		return nil, p.errorf("samples: %d of %d", p.Samples, m)
-	case p.Samples > 0:
-		m = p.Samples
+	if m < 1 {
+		return nil, wrong(p.file, "the text has %s; expected more than the %d of a context", english.Count(len(text), "character"), p.Context)
+	}
+	m, err := used(p.file, p.Samples, m)
+	if err != nil {
+		return nil, err
 	}
 	text = text[:m+p.Context]
 	alphabet := slices.Clone(text)
