@@ -34,7 +34,7 @@ func (e *Evidence) Tuned() []string {
 }
 
 // leaders says which method has the best mean rank as the suite writes it and after all trials.
-// A rank that several methods share, or one over a single problem, leads nobody.
+// "": several methods share that rank, or it is over a single problem.
 func leaders(s *search.Search) string {
 	methods := s.Everywhere()
 	problems := s.Compared(methods)
