@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/atomicfile"
+	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/internal/report/table"
@@ -22,7 +23,7 @@ const IndexFile = "index.html"
 //go:embed index.html
 var indexMarkup string
 
-var indexPage = template.Must(template.New("index").Funcs(template.FuncMap{"plain": text.Terminal}).Parse(indexMarkup))
+var indexPage = template.Must(template.New("index").Funcs(template.FuncMap{"plain": text.Terminal, "count": english.Count[int], "verb": english.Verb[int]}).Parse(indexMarkup))
 
 // shelf is a group of figures in the index: those across problems, or those of one.
 type shelf struct {

@@ -71,3 +71,19 @@ func TestSparseFiguresAreLeftOut(t *testing.T) {
 		}
 	}
 }
+
+// What is left out agrees with its number.
+func TestIndexCountsWhatIsLeftOut(t *testing.T) {
+	for sparse, want := range map[int]string{
+		1: "a point is in it: 1 figure. <code>gdbench report --all</code> draws it.",
+		2: "a point is in them: 2 figures. <code>gdbench report --all</code> draws them.",
+	} {
+		var out strings.Builder
+		if err := indexPage.Execute(&out, map[string]any{"Title": "", "Sparse": sparse}); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%s\nexpected %s", out.String(), want)
+		}
+	}
+}

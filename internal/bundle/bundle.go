@@ -118,7 +118,10 @@ func Unpack(in io.Reader, into string) (*Unpacked, error) {
 	for {
 		header, err := archive.Next()
 		if errors.Is(err, io.EOF) {
-			break
+			_, err = io.Copy(io.Discard, zipped) // what follows the last file, with the checksum of gzip
+			if err == nil {
+				break
+			}
 		}
 		if err != nil {
 			u.fault("the archive is cut or damaged: %v", err)

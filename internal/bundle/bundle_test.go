@@ -126,6 +126,12 @@ func TestFaultsOfABundle(t *testing.T) {
 			t.Errorf("%+v, %v; expected %s", u, err, want)
 		}
 	}
+	for name, archive := range map[string][]byte{"without its last byte": whole[:len(whole)-1], "with another byte": append(bytes.Clone(whole), 'x')} {
+		u, err := bundle.Unpack(bytes.NewReader(archive), t.TempDir())
+		if err != nil || !strings.Contains(strings.Join(u.Faults, "\n"), "the archive is cut or damaged") {
+			t.Errorf("%s: %+v, %v", name, u, err)
+		}
+	}
 	if u, err := bundle.Unpack(bytes.NewReader(edited(t, whole, keep)), t.TempDir()); err != nil || len(u.Faults) > 0 {
 		t.Errorf("%+v, %v", u, err)
 	}

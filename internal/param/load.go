@@ -27,7 +27,7 @@ func Load(source Source, r io.Reader) (*yaml.Node, error) {
 	decoder := yaml.NewDecoder(strings.NewReader(yamlVersion.ReplaceAllString(string(text), "${1}1.1")))
 	var document yaml.Node
 	if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
-		return nil, &Error{Position{File: string(source), Line: 1, Column: 1}, "the file is empty; expected a map with keys such as suite, problems and methods"}
+		return nil, &Error{Position{File: string(source), Line: 1, Column: 1}, "the file is empty; expected a map of keys and values, such as suite, problems and methods in a suite"}
 	} else if err != nil {
 		return nil, syntaxError(source, err)
 	}

@@ -77,7 +77,7 @@ func pack(c *cli.Context, run *results.Run, out string) error {
 			return err
 		}
 	}
-	if err := reportOf(filepath.Join(folder, bundledRun), filepath.Join(folder, bundledReport), report.SVG); err != nil {
+	if err := reportOf(filepath.Join(folder, bundledRun), filepath.Join(folder, bundledReport), []report.Format{report.SVG}); err != nil {
 		return err
 	}
 	var references bytes.Buffer
@@ -99,8 +99,8 @@ func pack(c *cli.Context, run *results.Run, out string) error {
 // packer says which gdbench has made the report of a bundle.
 func packer() []byte { return []byte(version.Current().String() + "\n") }
 
-// reportOf writes the report of a run, as it is in a bundle, with figures in some formats.
-func reportOf(folder, to string, figures ...report.Format) error {
+// reportOf writes the report of a run, as it is in a bundle, with figures in these formats.
+func reportOf(folder, to string, figures []report.Format) error {
 	run, err := results.Open(folder)
 	if err != nil {
 		return err
@@ -109,7 +109,7 @@ func reportOf(folder, to string, figures ...report.Format) error {
 	if err != nil {
 		return err
 	}
-	_, err = report.Write([]*results.Run{run}, to, report.Options{Rebuild: rebuild, Formats: append([]report.Format{}, figures...)})
+	_, err = report.Write([]*results.Run{run}, to, report.Options{Rebuild: rebuild, Formats: figures})
 	return err
 }
 
@@ -130,7 +130,7 @@ func unpack(path, into string) (*bundle.Unpacked, error) {
 		return u, nil
 	}
 	again := filepath.Join(into, "again")
-	if err := reportOf(filepath.Join(u.Folder, bundledRun), again); err != nil {
+	if err := reportOf(filepath.Join(u.Folder, bundledRun), again, []report.Format{}); err != nil {
 		return nil, err
 	}
 	tables, err := filepath.Glob(filepath.Join(again, "*.csv"))
@@ -195,7 +195,7 @@ func copyFile(from, to string) error {
 	})
 }
 
-// readme tells who opens a bundle what is in it and what to do.
+// readme is what is in a bundle, and what to do with it, for those who open one.
 func readme(run *results.Run, withData bool) []byte {
 	m := run.Manifest
 	var b strings.Builder
@@ -208,11 +208,12 @@ func readme(run *results.Run, withData bool) []byte {
 	b.WriteString("| file | what it is |\n|---|---|\n" +
 		"| `suite.yaml` | the suite, from which the run can be made again |\n" +
 		"| `run` | the runs: a line of `runs.jsonl` for each cell, with a checksum; `manifest.json` has machine and version |\n" +
-		"| `report` | what the runs say; begin with `report/report.html` |\n" +
+		"| `report` | what the runs say; begin with `report/" + report.IndexFile + "` |\n" +
 		"| `references.bib` | BibTeX of the methods, problems and data sets |\n" +
+		"| `VERSION` | the gdbench that wrote the report |\n" +
 		"| `SHA256SUMS` | digests of all files: `sha256sum --check SHA256SUMS` |\n\n" +
 		"`gdbench verify` on the archive, or on the folder `run`, checks that every line agrees with its checksum, that no cell is\n" +
-		"missing, and that a sample of cells gives the same numbers when it is run again. `gdbench report run` writes the report again.\n")
+		"missing, and that a sample of cells gives the same numbers when it is run again. `gdbench report run` writes the report again.\n\n")
 	again := "gdbench run suite.yaml"
 	for _, o := range m.Overrides {
 		again += " --set " + text.Shell(o)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -49,10 +51,21 @@ func citeCommand() *cli.Command {
 	}
 }
 
+// added is a list with a name that is in it once.
+func added(names []string, name string) []string {
+	if slices.Contains(names, name) {
+		return names
+	}
+	return append(names, name)
+}
+
 // writeCitations writes the sources of what the runs have used, and gdbench.
 func writeCitations(out io.Writer, runs []*results.Run) error {
 	var used citation.Used
+	var suites, versions []string
 	for _, run := range runs {
+		suites = added(suites, run.Manifest.Suite)
+		versions = added(versions, run.Manifest.Version)
 		for r, err := range run.RecordsWith(results.Columns{}) {
 			if err != nil {
 				return err
@@ -60,9 +73,11 @@ func writeCitations(out io.Writer, runs []*results.Run) error {
 			used.Add(r)
 		}
 	}
-	fmt.Fprintf(out, "%% Of this run: %s\n", text.Terminal(runs[0].Manifest.Suite))
+	fmt.Fprintf(out, "%% Of %s: %s\n", english.Verb(len(runs), "this run", "these runs"), text.Terminal(strings.Join(suites, ", ")))
 	b, without := used.Bibliography()
-	b.Add(citation.Gdbench(runs[0].Manifest.Version), "gdbench")
+	for _, version := range versions {
+		b.Add(citation.Gdbench(version), "gdbench")
+	}
 	if err := b.Write(out); err != nil {
 		return err
 	}

@@ -79,7 +79,7 @@ func (e *Evidence) inspectArchived() {
 }
 
 // Censored reports whether nothing is known of a run beyond what it spent, where it did not
-// reach a goal for which somebody needed at least some cost: an archived run that ended before
+// reach a goal for which some method needed at least some cost: an archived run that ended before
 // may have reached it at that cost, too.
 func (c *Cell) Censored(g Goal, cost Cost, needed float64) bool {
 	return c.Entry.Archived && Finite(needed) && math.IsInf(c.ToReach(g, cost), 1) && cost.Total(c, c.Entry.Problem) < needed

@@ -60,8 +60,7 @@ func (e *Evidence) CellsOf(run *results.Run) func(problem, method string) (had, 
 	had := map[[2]string]bool{}
 	for _, p := range e.Problems {
 		for _, entry := range p.Entries {
-			had[[2]string{p.Label, entry.Label}] = true
-			for _, label := range p.called {
+			for _, label := range p.labels() {
 				had[[2]string{label, entry.Label}] = true
 			}
 		}
@@ -73,13 +72,16 @@ func (e *Evidence) CellsOf(run *results.Run) func(problem, method string) (had, 
 	}
 }
 
+// labels are those of the problem: its own, and what other runs call it.
+func (p *Problem) labels() []string { return append([]string{p.Label}, p.called...) }
+
 // leave notes the cells of some entries as not chosen.
 func (e *Evidence) leave(p *Problem, entries []*Entry) {
 	if e.left == nil {
 		e.left = map[[2]string]bool{}
 	}
 	for _, entry := range entries {
-		for _, label := range append([]string{p.Label}, p.called...) {
+		for _, label := range p.labels() {
 			e.left[[2]string{label, entry.Label}] = true
 		}
 	}
@@ -136,7 +138,7 @@ func (e *Evidence) chosen(c Choice) (problems, methods map[string]bool, err erro
 	problems, methods = map[string]bool{}, map[string]bool{}
 	problem, method := newPicker("problem", c.Problems), newPicker("method", c.Methods)
 	for _, p := range e.Problems {
-		problems[p.Label] = problem.picks(append([]string{p.Label, p.Example.Problem.Name}, p.called...)...)
+		problems[p.Label] = problem.picks(append(p.labels(), p.Example.Problem.Name)...)
 		for _, entry := range p.Entries {
 			methods[entry.Label] = method.picks(entry.names()...)
 		}

@@ -48,7 +48,7 @@ func turns(pairs [][2]Standing, cost Cost) (of int, all []turn, telling *turn) {
 		later := b.names()
 		same := slices.DeleteFunc(slices.Clone(a.Problem.Entries), func(entry *Entry) bool { return !slices.Contains(later, entry.Name()) })
 		t := turn{before: a, after: b}
-		if a.Cost > 0 { // what is met at the start tells nothing of how far others were behind
+		if a.Cost > 0 { // a cost of zero says nothing of how far others were behind
 			_, behind := a.Problem.Cheapest(same, a.Goal, cost)
 			t.weight = behind / a.Cost
 		}

@@ -75,11 +75,11 @@ func (c *Contest) Measuring(goals []Goal) int {
 // measured are left out. Methods that took part in fewer than half of the others enter, since they
 // may be the best where they ran, and are not ranked. Notes say both.
 func (e *Evidence) NewContest() *Contest {
-	return e.newContest("best for it", func(p *Problem, entries []*Entry, counts func(*Cell) bool) *Entry { return p.Best(entries, counts) })
+	return e.newContest("best for it", (*Problem).Best)
 }
 
 // ContestTo is a contest for one goal: each method enters with the setting that reaches it at the
-// least cost.
+// least cost, and where none reaches it with the best over all targets.
 func (e *Evidence) ContestTo(g Goal, cost Cost) *Contest {
 	return e.newContest("cheapest for it to "+g.Text(), func(p *Problem, entries []*Entry, counts func(*Cell) bool) *Entry {
 		if cheapest, _ := p.cheapest(entries, g, cost, counts); len(cheapest) > 0 {

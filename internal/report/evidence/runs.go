@@ -150,7 +150,7 @@ func (e *Entry) CriticalPoints(without ...string) string {
 	return strings.Join(kinds, ", ")
 }
 
-// SecondOrder reports whether somebody asked for second derivatives, so that counting
+// SecondOrder reports whether a method asked for second derivatives, so that counting
 // evaluations alone would flatter them.
 func (p *Problem) SecondOrder() bool {
 	return p.Dim > 0 && p.some(func(c *Cell) bool { return c.Counts.Hessians+c.Counts.HessianProducts > 0 })

@@ -25,7 +25,7 @@ const (
 	penalty = 10.0 // a miss counts as so many times what it spent
 )
 
-// Score is how a method did over the problems on which it had competitors and somebody arrived.
+// Score is how a method did over the problems on which it had competitors and some method arrived.
 type Score struct {
 	Problems, Fastest  int
 	Missed             int         // of the problems: it did not arrive in more than half of its runs

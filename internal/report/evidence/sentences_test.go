@@ -69,7 +69,7 @@ func TestOverallCountsMisses(t *testing.T) {
 	says(t, e, []string{"m1 is ahead, at 2.92 times the cost of the best; 1 miss counted as 10 times the largest cost."})
 }
 
-// Who runs alone is not ahead of anybody.
+// A method that runs alone is not ahead of others.
 func TestOverallNeedsCompetitors(t *testing.T) {
 	says(t, raced(t, 20, []int{4}, []int{8}), []string{"p0: m0 reached relative gap ≤ 0.5 at the least cost, 0.4 passes; no other method ran."}, "is ahead", "clearly")
 	says(t, raced(t, 20, []int{4, 8}), nil, "is ahead", "clearly") // one problem

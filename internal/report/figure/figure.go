@@ -186,12 +186,8 @@ func (f *Figure) Check() error {
 
 // Empty reports a figure with nothing to show: no finite number on either axis' scale.
 func (f *Figure) Empty() bool {
-	for _, s := range f.Series {
-		for i := range s.X {
-			if drawable(&f.X, s.X[i]) && !math.IsNaN(s.Y[i]) {
-				return false
-			}
-		}
+	if f.mostPoints() > 0 {
+		return false
 	}
 	if f.Grid != nil {
 		for _, row := range f.Grid.Z {
@@ -208,9 +204,12 @@ func (f *Figure) Empty() bool {
 // Sparse reports a figure with hardly anything to see: no map, no categories, and no series of three
 // points that can be drawn.
 func (f *Figure) Sparse() bool {
-	if f.Grid != nil || len(f.X.Categories)+len(f.Y.Categories) > 0 {
-		return false
-	}
+	return f.Grid == nil && len(f.X.Categories)+len(f.Y.Categories) == 0 && f.mostPoints() < 3
+}
+
+// mostPoints is the largest number of points of a series that can be drawn.
+func (f *Figure) mostPoints() int {
+	most := 0
 	for _, s := range f.Series {
 		points := 0
 		for i := range s.X {
@@ -218,11 +217,9 @@ func (f *Figure) Sparse() bool {
 				points++
 			}
 		}
-		if points > 2 {
-			return false
-		}
+		most = max(most, points)
 	}
-	return true
+	return most
 }
 
 func drawable(a *Axis, v float64) bool {

@@ -1,8 +1,6 @@
 package figure
 
-import (
-	"slices"
-)
+import "slices"
 
 // Look is what a method looks like in every figure of a set of runs. Of no two looks are both hue
 // and dashes the same. Looks with the same dashes differ in lightness, too, so that a grey print

@@ -139,12 +139,7 @@ func (p *problem) choice(goals []goal, g goal, settings []*setting) *setting {
 	if len(settings) == 1 {
 		return settings[0]
 	}
-	most := 0.0
-	for _, s := range p.settings {
-		for _, r := range s.runs {
-			most = math.Max(most, r.passes(r.Counts, float64(r.Variables)))
-		}
-	}
+	most := p.most()
 	half := func(s *setting) *setting {
 		even := *s
 		even.runs = slices.DeleteFunc(slices.Clone(s.runs), func(r *record) bool { return r.Repeat%2 == 1 })

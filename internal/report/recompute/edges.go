@@ -10,11 +10,8 @@ import (
 func (d *data) grids() (edges, of int) {
 	for _, p := range d.problems {
 		grids := map[string][]*setting{}
-		most := 0.0
+		most := p.most()
 		for _, s := range p.settings {
-			for _, r := range s.runs {
-				most = math.Max(most, r.passes(r.Counts, float64(r.Variables)))
-			}
 			if s.rate > 0 && !s.skipped() {
 				grids[s.grid] = append(grids[s.grid], s)
 			}
@@ -41,6 +38,17 @@ func (d *data) grids() (edges, of int) {
 		}
 	}
 	return edges, of
+}
+
+// most is the largest cost of a run on the problem.
+func (p *problem) most() float64 {
+	most := 0.0
+	for _, s := range p.settings {
+		for _, r := range s.runs {
+			most = math.Max(most, r.passes(r.Counts, float64(r.Variables)))
+		}
+	}
+	return most
 }
 
 // better compares by the mean logarithm of the work, which is half a pass at least, and a miss at ten

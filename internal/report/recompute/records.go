@@ -193,7 +193,7 @@ func (r *record) passes(c counts, hessian float64) float64 {
 }
 
 // cost is what a run spent until the goal; infinite where it did not reach it.
-// measurable is false where the records say that nobody could tell.
+// measurable is false where the records say that it is unknown whether the target was reached.
 func (r *record) cost(g goal, cheap bool) (cost float64, measurable bool) {
 	price := float64(r.Variables)
 	if cheap {

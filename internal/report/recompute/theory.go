@@ -56,7 +56,7 @@ func (d *data) means() (settings, above, theorems int) {
 
 // expected compares the means of a setting with the bounds of theorems: which were measured, where
 // two runs or more have them, and which are refuted. A mean is above its bound where it is by more
-// than four standard errors, and somebody who bets on that would have made 10⁵ of 1: as the mean of
+// than four standard errors, and a bet on that would have made 10⁵ of 1: as the mean of
 // what the stakes 0.05, 0.2, 0.5 and 1 on measured/bound make (docs/report.md). A measurement counts
 // without what may be rounding, the floor.
 func (s *setting) expected() (measured, refuted []string) {

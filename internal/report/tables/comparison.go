@@ -77,7 +77,7 @@ func heldBack(c *evidence.Contest) string {
 // choose from.
 func Settings(e *evidence.Evidence, c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *table.Table {
 	t := &table.Table{Name: "settings", Title: fmt.Sprintf("Settings in the comparison to %s", g.Text()), Columns: columns("problem", "method", "setting", "tried"),
-		Notes: append([]string{"Tried: settings of the method on the problem, of which this one is the cheapest for the target."}, c.Notes...)}
+		Notes: append([]string{"Tried: settings of the method on the problem, of which this one is the cheapest for the target; where half of the runs of each or more miss it, the best over all targets."}, c.Notes...)}
 	shown, _ := c.Shown(room, g, cost, true)
 	for _, m := range c.Matches(g, cost) {
 		for _, k := range shown {

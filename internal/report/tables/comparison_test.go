@@ -267,3 +267,26 @@ func TestComparisonIsAtTheRateForItsTarget(t *testing.T) {
 		t.Errorf("settings %v", settings.Rows)
 	}
 }
+
+// Of a method whose settings all miss the target, that one takes part which is the best over all
+// targets, and the table does not call it the cheapest for the target.
+func TestSettingsWhereNoneReachesTheTarget(t *testing.T) {
+	fall := func(problem, method string, rate float64, gaps ...float64) synthetic.Draft {
+		return synthetic.Draft{Problem: problem, Method: method, Rate: rate, Status: results.Budget, Targets: []float64{0.5, 0.1}, Deterministic: true, Gaps: gaps}
+	}
+	late, early := slices.Repeat([]float64{1}, 20), slices.Repeat([]float64{0.4}, 20)
+	late[19], early[0] = 0.4, 1
+	var drafts []synthetic.Draft
+	for _, problem := range []string{"p", "q"} {
+		drafts = append(drafts, fall(problem, "m", 1, late...), fall(problem, "m", 2, early...), fall(problem, "other", 0, 1, 0.3, 0.01))
+	}
+	e := evidencetest.Gather(t, drafts...)
+	c, goal, _ := e.Finest()
+	settings := Settings(e, c, goal, evidence.Evaluations)
+	if goal.Target != 0.1 || !strings.Contains(evidencetest.Cell(t, settings, 0, "setting"), "lr=2") {
+		t.Errorf("to %g: %v", goal.Target, settings.Rows)
+	}
+	if !strings.Contains(settings.Notes[0], "where half of the runs of each or more miss it, the best over all targets") {
+		t.Errorf("notes %q", settings.Notes)
+	}
+}

@@ -9,7 +9,7 @@ import (
 )
 
 // Summary has one row for each problem and method: how the runs ended, and what the
-// finest target that anybody reached has cost.
+// finest target that any method reached has cost.
 func Summary(e *evidence.Evidence) *table.Table {
 	t := &table.Table{Name: "summary", Title: "Runs by problem and method", Columns: columns(
 		"problem", "method", "runs", "converged", "target", "reached", "iterations", "evaluations", "epochs", "final gap", "ended", "at"),

@@ -82,8 +82,7 @@ func (b *Bibliography) Write(out io.Writer) error {
 func (e *entry) key() string {
 	base := cmp.Or(e.first(), e.Group, e.by[0])
 	ascii := strings.Map(func(r rune) rune {
-		switch {
-		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
 			return unicode.ToLower(r)
 		}
 		return -1
@@ -111,7 +110,6 @@ func (w *Work) bibtex(key string) string {
 	if title != "" {
 		title = "{" + text.LaTeX(title) + "}" // as it is written: names keep their capitals
 	}
-	doi := w.DOI
 	var out strings.Builder
 	fmt.Fprintf(&out, "@%s{%s,\n", kind, key)
 	field := func(name, value string) {
@@ -136,7 +134,7 @@ func (w *Work) bibtex(key string) string {
 		field("archiveprefix", "arXiv")
 	}
 	field("note", text.LaTeX(w.Note))
-	field("doi", doi)
+	field("doi", w.DOI)
 	out.WriteString("}\n")
 	return out.String()
 }

@@ -1,9 +1,8 @@
 // Package citation makes BibTeX of the sources that the registries name for methods, problems and
-// data sets. The parts are
-// found by how such texts are written: "Nesterov 2013, Math. Program. 140, 125–161", or
-// "S. Boyd and L. Vandenberghe, Convex Optimization, 2004, section 9.3", several with semicolons.
-// Where the text names a journal only, the title is that of a table; else what is not in the text is
-// not in the entry.
+// data sets. The parts are found by how such texts are written: "Nesterov 2013, Math. Program. 140,
+// 125–161", or "S. Boyd and L. Vandenberghe, Convex Optimization, 2004, section 9.3", several with
+// semicolons. Where the text names a journal only, the title is that of a table; else what is not in
+// the text is not in the entry.
 package citation
 
 import (
@@ -37,6 +36,7 @@ var (
 	venue   = regexp.MustCompile(`^(?:AISTATS|COLT|ICLR|ICML|ICNN|NIPS|NeurIPS|WACV)(?: \d{1,3}| workshop)?$|Proceedings|Conference|Advances in [Nn]eural`)
 	initial = regexp.MustCompile(`^(?:[\p{Lu}][a-z]?\.[- ]?)+$`)
 	word    = regexp.MustCompile(`^\p{Lu}[\p{L}'’.-]*$`)
+	between = regexp.MustCompile(`, | & | and |^and `) // names
 	bracket = regexp.MustCompile(`\s+\([^)]*\)$`)
 	report  = regexp.MustCompile(`^(INRIA|TR) `)
 	dated   = regexp.MustCompile(`^(.+?) (\d+) \((?:1[89]|20)\d\d\) ([\d]+[–-][\d]+)$`) // "Annals of Statistics 32 (2004) 407–499"
@@ -154,7 +154,7 @@ func split(text string) []string {
 func (w *Work) name(text string) bool {
 	text, others := strings.CutSuffix(strings.TrimSuffix(text, ","), " et al.")
 	var found []string
-	for _, s := range regexp.MustCompile(`, | & | and |^and `).Split(text, -1) {
+	for _, s := range between.Split(text, -1) {
 		if s = strings.TrimSpace(s); s == "" {
 			continue
 		}
