@@ -50,11 +50,11 @@ func TestAction(t *testing.T) {
 		code                                           int
 	}{
 		{"the same", "1", ownSuite, "", "pass", "false", 0},
-		{"changed", "0.99", ownSuite, "", "", "true", 0},
-		{"worse", "0.7", ownSuite, "", "fail", "true", 1},
 		{"another budget", "1", strings.Replace(ownSuite, "2000", "1000", 1), "", "incomparable", "true", 3},
 		{"wrong call", "1", ownSuite, "--accept none.yaml", "error", "true", 2},
 		{"no suite", "1", "suite: [", "", "error", "true", 2},
+		{"changed", "0.99", ownSuite, "", "", "true", 0},
+		{"worse", "0.7", ownSuite, "", "fail", "true", 1},
 	} {
 		r.write("cmd/mybench/main.go", strings.ReplaceAll(ownMethod, "KEEP", c.keep))
 		r.write("suite.yaml", c.suite)

@@ -19,10 +19,8 @@ const modulePath = "github.com/gdbench/gdbench"
 // A release that a module proxy serves is installed by one command, prints its version and
 // writes it into manifests. The other modules come from the module cache of this build; the
 // release is removed from it afterwards.
-func TestInstall(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles the module as a proxy serves it")
-	}
+func TestPeersInstall(t *testing.T) {
+	needsPeers(t, "a minute to compile the module as a proxy serves it")
 	version := fmt.Sprintf("v1.2.%d", time.Now().UnixNano()) // in no cache
 	proxy, bin := t.TempDir(), t.TempDir()
 	serveModule(t, filepath.Join(proxy, filepath.FromSlash(modulePath), "@v"), version)
