@@ -69,6 +69,12 @@ type Proximal interface {
 	Proximal() bool
 }
 
+// Feasible is a method whose iterates satisfy the constraint of a problem, if it has one; others
+// are skipped on constrained problems, but for those that are Proximal.
+type Feasible interface {
+	Feasible() bool
+}
+
 // Direction proposes Δx at a point whose gradient is known.
 type Direction interface {
 	Init(o *Oracle) error

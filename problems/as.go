@@ -9,7 +9,8 @@ type Wrapper interface {
 }
 
 // Selective is a problem that has a method for everything a problem may offer, and knows only
-// once it is built what it offers: one in another process.
+// once it is built what it offers: one in another process, or a Wrapper that adds something to
+// the wrapped problem.
 type Selective interface {
 	// Offers reports whether the problem offers an interface of this package.
 	Offers(capability reflect.Type) bool
@@ -19,11 +20,12 @@ type Selective interface {
 // assertion would find every method on a Wrapper, also those that have nothing to call.
 func As[T any](p Problem) (T, bool) {
 	offered, ok := p.(T)
-	if w, wraps := p.(Wrapper); ok && wraps {
-		_, ok = As[T](w.Inner())
-	}
-	if s, selects := p.(Selective); ok && selects {
-		ok = s.Offers(reflect.TypeFor[T]())
+	if ok {
+		if s, selects := p.(Selective); selects {
+			ok = s.Offers(reflect.TypeFor[T]())
+		} else if w, wraps := p.(Wrapper); wraps {
+			_, ok = As[T](w.Inner())
+		}
 	}
 	if !ok {
 		var none T

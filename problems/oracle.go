@@ -44,6 +44,7 @@ type Oracle struct {
 	exact   bool    // the door is the problem: not Batched, at one look
 	facts   *Facts
 	sum     FiniteSum    // set when the problem is one
+	set     Set          // of a constraint; nil: none
 	batches *batches     // nil when unbatched
 	noise   *disturbance // nil when exact
 	batch   []int32
@@ -72,6 +73,9 @@ func NewOracle(p Problem, facts *Facts, options OracleOptions) (*Oracle, error) 
 	if isSum {
 		o.sum = sum
 		o.samples = int64(sum.Samples())
+	}
+	if c, ok := As[Constrained](p); ok {
+		o.set = c.Constraint()
 	}
 	switch {
 	case options.Batch == 0:
@@ -261,9 +265,41 @@ func (o *Oracle) Composite() bool {
 	return ok
 }
 
+// Constraint is the set that the variables are confined to, nil where there is none. What it is
+// is known; its projections and linear minimizations are asked for below, where they count.
+func (o *Oracle) Constraint() Set { return o.set }
+
+// Project writes the point nearest to x that satisfies the constraint into dst, which may be x;
+// without a constraint that is x, and free.
+func (o *Oracle) Project(dst, x []float64) {
+	if o.set == nil {
+		copy(dst, x)
+		return
+	}
+	o.counts.Projections++
+	o.set.Project(dst, x)
+}
+
+// LinearMinimizer writes a point s that satisfies the constraint with the least gᵀs into dst. The
+// error is a *Missing where there is none.
+func (o *Oracle) LinearMinimizer(dst, g []float64) error {
+	if o.set == nil {
+		return &Missing{What: "a constraint, over which to minimize linear functions"}
+	}
+	o.counts.LinearMinimizations++
+	if !o.set.LinearMinimizer(dst, g) {
+		return &Missing{What: "a bounded constraint; over this one a linear function falls for ever"}
+	}
+	return nil
+}
+
 // Prox writes the proximal operator of the problem's non-smooth part into dst; where
-// there is none it is the identity, and free.
+// there is none it is the identity, and free. Of a constraint it is the projection.
 func (o *Oracle) Prox(dst, x []float64, t float64) {
+	if o.set != nil {
+		o.Project(dst, x)
+		return
+	}
 	p, ok := As[Composite](o.problem)
 	if !ok {
 		copy(dst, x)
@@ -273,13 +309,16 @@ func (o *Oracle) Prox(dst, x []float64, t float64) {
 	p.Prox(dst, x, t)
 }
 
-// Rest is the non-smooth part at x, 0 where there is none; one value is charged.
+// Rest is the non-smooth part at x, 0 where there is none; one value is charged, unless it only
+// says whether x satisfies a constraint.
 func (o *Oracle) Rest(x []float64) float64 {
 	p, ok := As[Composite](o.problem)
 	if !ok {
 		return 0
 	}
-	o.counts.Values++
+	if o.set == nil {
+		o.counts.Values++
+	}
 	return p.Rest(x)
 }
 

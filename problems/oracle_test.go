@@ -48,6 +48,22 @@ func (parabolas) Residuals(x, r []float64)             { r[0] = x[0] }
 func (parabolas) Jacobian(_ []float64, jac *mat.Dense) { jac.Set(0, 0, 1) }
 func (parabolas) Rest([]float64) float64               { return 7 }
 func (parabolas) Prox(dst, x []float64, _ float64)     { dst[0] = x[0] / 2 }
+
+// confined is a problem on x ≥ 0.
+type confined struct{ parabolas }
+
+func (p confined) Constraint() problems.Set       { return halfLine{} }
+func (confined) Rest([]float64) float64           { return 0 }
+func (confined) Prox(dst, x []float64, _ float64) { dst[0] = max(0, x[0]) }
+
+type halfLine struct{}
+
+func (halfLine) Project(dst, x []float64)              { dst[0] = max(0, x[0]) }
+func (halfLine) LinearMinimizer(dst, g []float64) bool { dst[0] = 0; return g[0] >= 0 }
+func (halfLine) Active(x []float64) int                { return 0 }
+func (halfLine) Diameter() float64                     { return math.Inf(1) }
+func (halfLine) Polyhedral() bool                      { return true }
+
 func open(t *testing.T, p problems.Problem, o problems.OracleOptions) *problems.Oracle {
 	t.Helper()
 	oracle, err := problems.NewOracle(p, problems.FactsOf(p), o)
@@ -82,7 +98,33 @@ func TestCharges(t *testing.T) {
 			t.Errorf("%s: charged %+v, want %+v (%v)", name, *o.Counts(), c.want, err)
 		}
 	}
-	o := open(t, parabolas{m: 10}, problems.OracleOptions{Batch: 4})
+	for name, c := range map[string]struct {
+		call func(*problems.Oracle) error
+		want problems.Counts
+	}{
+		"Project":         {func(o *problems.Oracle) error { o.Project(g, x); return nil }, problems.Counts{Projections: 1}},
+		"Prox":            {func(o *problems.Oracle) error { o.Prox(g, x, 1); return nil }, problems.Counts{Projections: 1}},
+		"Rest":            {func(o *problems.Oracle) error { o.Rest(x); return nil }, problems.Counts{}},
+		"LinearMinimizer": {func(o *problems.Oracle) error { return o.LinearMinimizer(g, []float64{1}) }, problems.Counts{LinearMinimizations: 1}},
+	} {
+		o := open(t, confined{parabolas{m: 10}}, problems.OracleOptions{})
+		if err := c.call(o); err != nil || *o.Counts() != c.want {
+			t.Errorf("%s with a constraint: charged %+v, want %+v (%v)", name, *o.Counts(), c.want, err)
+		}
+	}
+	var missing *problems.Missing
+	o := open(t, confined{parabolas{m: 10}}, problems.OracleOptions{})
+	if err := o.LinearMinimizer(g, []float64{-1}); !errors.As(err, &missing) {
+		t.Errorf("a linear function that falls for ever: %v", err)
+	}
+	o = open(t, parabolas{m: 10}, problems.OracleOptions{})
+	if err := o.LinearMinimizer(g, x); !errors.As(err, &missing) || o.Constraint() != nil {
+		t.Errorf("no constraint: %v", err)
+	}
+	if o.Project(g, []float64{-3}); g[0] != -3 || *o.Counts() != (problems.Counts{}) {
+		t.Errorf("without a constraint, −3 is projected to %g, charged %+v", g[0], *o.Counts())
+	}
+	o = open(t, parabolas{m: 10}, problems.OracleOptions{Batch: 4})
 	for range 3 { // batches of 4, 4 and 2
 		o.NextBatch()
 		o.Gradient(x, g)

@@ -121,14 +121,52 @@ type Composite interface {
 	Prox(dst, x []float64, t float64)
 }
 
+// Constrained is a problem whose variables are confined to a set. It is a Composite, too: its
+// second part is 0 in the set and infinite outside, and the proximal operator of that is the
+// projection.
+type Constrained interface {
+	Constraint() Set
+}
+
+// Set is a closed convex set of ℝⁿ.
+type Set interface {
+	// Project writes the point of the set that is nearest to x into dst, which may be x.
+	Project(dst, x []float64)
+	// LinearMinimizer writes a point s of the set with the least gᵀs into dst, a vertex where the
+	// set is Polyhedral; false where there is none, since gᵀs falls for ever.
+	LinearMinimizer(dst, g []float64) bool
+	// Active is the number of inequalities that hold with equality at a point of the set.
+	Active(x []float64) int
+	Diameter() float64 // the largest distance between two of its points; infinite where it is unbounded
+	Polyhedral() bool  // it is the solution of finitely many linear inequalities
+}
+
+// Bounded is a Set of the form l ≤ x ≤ u, with n entries each; ±Inf where there is no bound.
+type Bounded interface {
+	Bounds() (lower, upper []float64)
+}
+
+// Simplex is a Set of the form x ≥ 0, Σxᵢ = r.
+type Simplex interface {
+	Sum() float64 // r
+}
+
 // Objective is what a method minimizes: f(x), and f(x) + h(x) where p is a Composite. The
 // gradient of f alone is written into grad, n entries, unless that is nil.
 func Objective(p Problem, x, grad []float64) float64 {
 	value := p.Evaluate(x, grad)
-	if c, ok := As[Composite](p); ok {
-		value += c.Rest(x)
+	if h := Rest(p, x); h != 0 {
+		value += h
 	}
 	return value
+}
+
+// Rest is h(x), 0 where p is no Composite.
+func Rest(p Problem, x []float64) float64 {
+	if c, ok := As[Composite](p); ok {
+		return c.Rest(x)
+	}
+	return 0
 }
 
 // Failure is what a problem panics with where it cannot answer, such as one whose process has

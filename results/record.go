@@ -173,6 +173,10 @@ type Start struct {
 	Gap          Number `json:"gap"`
 	GradientNorm Number `json:"gradient_norm"`
 	Distance     Number `json:"distance"`
+
+	// Projected is how far the start that the suite asks for is from the constraint: the descent
+	// began at its projection. Absent: it satisfied it.
+	Projected *Number `json:"projected,omitempty"`
 }
 
 // Final is where it ended.
@@ -183,6 +187,7 @@ type Final struct {
 	Distance      Number  `json:"distance"`
 	CriticalPoint string  `json:"critical_point,omitempty"` // kind of point it ended at
 	X             *Series `json:"x,omitempty"`              // up to 32 variables
+	Active        *int    `json:"active,omitempty"`         // inequalities of the constraint that hold with equality there; absent: there is no constraint
 }
 
 // Best is the least value that was observed.

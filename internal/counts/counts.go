@@ -17,6 +17,9 @@ type Of[T any] struct {
 	HessianProducts T `json:"hessian_products"`
 	Prox            T `json:"prox"`    // proximal steps
 	Samples         T `json:"samples"` // terms of a finite sum that were visited
+
+	Projections         T `json:"projections,omitempty"`          // to the set of a constraint
+	LinearMinimizations T `json:"linear_minimizations,omitempty"` // over that set
 }
 
 // Counts are totals.
@@ -37,6 +40,8 @@ const (
 	HessianProducts
 	Prox
 	Samples
+	Projections
+	LinearMinimizations
 	number
 )
 
@@ -62,11 +67,15 @@ var names = [number]struct {
 	HessianProducts: {key: "hessian_products", name: "hessian-products", one: "Hessian product", more: "Hessian products"},
 	Prox:            {key: "prox", name: "prox", one: "proximal step", more: "proximal steps", rare: true},
 	Samples:         {key: "samples", name: "samples", one: "sample", more: "samples"},
+
+	Projections:         {key: "projections", name: "projections", one: "projection", more: "projections", rare: true},
+	LinearMinimizations: {key: "linear_minimizations", name: "linear-minimizations", one: "linear minimization", more: "linear minimizations", rare: true},
 }
 
 // fields are the places of the counts, in the order of the constants.
 func (o *Of[T]) fields() [number]*T {
-	return [number]*T{&o.Values, &o.Gradients, &o.Evaluations, &o.Hessians, &o.HessianProducts, &o.Prox, &o.Samples}
+	return [number]*T{&o.Values, &o.Gradients, &o.Evaluations, &o.Hessians, &o.HessianProducts, &o.Prox, &o.Samples,
+		&o.Projections, &o.LinearMinimizations}
 }
 
 // At is the place of one count.

@@ -26,3 +26,28 @@ func Longhand(n *yaml.Node, name, key string) *yaml.Node {
 func scalarAt(n *yaml.Node, text string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text, Line: n.Line, Column: n.Column}
 }
+
+// Keying is the long form of {clip: 1}, the value of the first parameter, and of
+// {clip: {norm: 1}}; nil for a node that is no such map.
+func (r *Registry) Keying(n *yaml.Node) *yaml.Node {
+	if n.Kind != yaml.MappingNode || len(n.Content) != 2 || n.Content[0].Value == "name" {
+		return nil
+	}
+	name, value := n.Content[0], n.Content[1]
+	called := *name
+	entry, err := r.Lookup(name.Value)
+	if err != nil { // which is then said of the name
+		return Map(n, "name", &called)
+	}
+	switch fields := entry.Fields(); {
+	case value.Kind == yaml.MappingNode && Get(value, "name") == nil:
+		return Map(n, "name", &called, value.Content...)
+	case value.Kind == yaml.ScalarNode && value.Tag == "!!null":
+		return Map(n, "name", &called)
+	case len(fields) > 0:
+		key := *name
+		key.Value, key.Line, key.Column = fields[0].Name, value.Line, value.Column
+		return Map(n, "name", &called, &key, value)
+	}
+	return nil
+}

@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "write golden files and catalogues anew"
 // The catalogues in docs are what the registries say, and the reference of commands is what
 // the command line says.
 func TestCatalogues(t *testing.T) {
-	for _, kind := range []string{"problems", "methods", "directions", "steps", "schedules", "momentum-schedules", "wrappers", "starts", "data", "commands", "theorems"} {
+	for _, kind := range []string{"problems", "methods", "directions", "steps", "schedules", "momentum-schedules", "wrappers", "constraints", "starts", "data", "commands", "theorems"} {
 		name := kind + ".md"
 		if kind == "theorems" {
 			name = "theory.md"

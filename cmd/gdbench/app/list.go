@@ -14,6 +14,7 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/methods/wrap"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/constraint"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/methods"
@@ -36,6 +37,7 @@ func kinds() []kind {
 		{"schedules", wrap.ScheduleRegistry},
 		{"momentum-schedules", momentum.ScheduleRegistry},
 		{"wrappers", wrap.Registry},
+		{"constraints", constraint.Registry},
 		{"starts", param.Of[problems.StartRule]()},
 		{"data", data.Registry},
 	}
@@ -44,7 +46,7 @@ func kinds() []kind {
 func listCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "list",
-		Usage:     "list problems, methods, directions, steps, schedules, momentum-schedules, wrappers, starts, data, theorems or suites",
+		Usage:     "list problems, methods, directions, steps, schedules, momentum-schedules, wrappers, constraints, starts, data, theorems or suites",
 		ArgsUsage: "[KIND]",
 		Flags: []cli.Flag{
 			jsonFlag(), processFlag(),

@@ -75,6 +75,13 @@ type proximal struct{ *wrapped }
 // Proximal is true.
 func (proximal) Proximal() bool { return true }
 
+// Feasible reports whether the iterates satisfy a constraint: those of the method do, and no
+// wrapper moves them. An average of points of a convex set is one.
+func (w *wrapped) Feasible() bool {
+	f, ok := w.inner.(methods.Feasible)
+	return ok && f.Feasible() && !slices.ContainsFunc(w.wrappers, func(part Wrapper) bool { _, moves := part.(Mover); return moves })
+}
+
 // Component is what is asked for facts and random numbers.
 func (w *wrapped) Component() any { return w.inner }
 

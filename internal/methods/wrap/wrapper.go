@@ -3,7 +3,6 @@ package wrap
 import (
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/methods"
-	"gopkg.in/yaml.v3"
 )
 
 // Wrapper goes around a method. What it does it says by implementing one of the interfaces
@@ -53,29 +52,4 @@ func register(name string, info methods.Info, new func() Wrapper) {
 	Registry.Register(name, param.Info(info), func() any { return new() })
 }
 
-func init() { Registry.Shorthand, Registry.Keyed = short, true }
-
-// short is the long form of {clip: 1}, the value of the first parameter, and of
-// {clip: {norm: 1}}.
-func short(n *yaml.Node) *yaml.Node {
-	if n.Kind != yaml.MappingNode || len(n.Content) != 2 || n.Content[0].Value == "name" {
-		return nil
-	}
-	name, value := n.Content[0], n.Content[1]
-	called := *name
-	entry, err := Registry.Lookup(name.Value)
-	if err != nil { // which is then said of the name
-		return param.Map(n, "name", &called)
-	}
-	switch fields := entry.Fields(); {
-	case value.Kind == yaml.MappingNode && param.Get(value, "name") == nil:
-		return param.Map(n, "name", &called, value.Content...)
-	case value.Kind == yaml.ScalarNode && value.Tag == "!!null":
-		return param.Map(n, "name", &called)
-	case len(fields) > 0:
-		key := *name
-		key.Value, key.Line, key.Column = fields[0].Name, value.Line, value.Column
-		return param.Map(n, "name", &called, &key, value)
-	}
-	return nil
-}
+func init() { Registry.Shorthand, Registry.Keyed = Registry.Keying, true }

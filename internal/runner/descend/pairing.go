@@ -84,14 +84,14 @@ func newPairing(s *suite.Suite, c suite.Cell, b *prepare.Built) (p *pairing) {
 // describe writes down the problem and the method with every parameter resolved.
 func (p *pairing) describe(s *suite.Suite, b *prepare.Built) error {
 	r := &p.record
-	problem, err := p.problem.Spec.New()
+	problem, err := p.problem.New()
 	if err != nil {
 		return err
 	}
 	if len(r.Written.Problem) > 0 { // their numbers depend on its data
 		problem = b.Problem
 	}
-	r.Problem = component(problem, p.problem.Spec, &suite.ProblemKeys{}, "start")
+	r.Problem = component(problem, p.problem.Spec, &suite.ProblemKeys{}, p.problem.Decisive()...)
 	method, err := prepare.Method(p.method, b)
 	if method == nil {
 		return err

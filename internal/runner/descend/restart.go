@@ -48,7 +48,9 @@ func (w *Worker) restarting(c suite.Cell, b *prepare.Built, seed problems.Seed) 
 			if stream == nil {
 				stream = seed.Rand("restart")
 			}
-			return c.Problem.Keys.Start.Start(b.Facts, x, stream)
+			err := c.Problem.Keys.Start.Start(b.Facts, x, stream)
+			prepare.Confine(w.observed, x)
+			return err
 		},
 		value: math.Inf(1),
 	}

@@ -41,8 +41,9 @@ type Worker struct {
 	observer observer
 	theorems theory.Checker
 	line     []byte
-	nudge    *rand.Rand // moves the start; nil but in jitter
-	keepsEnd bool       // the record keeps the last x in any dimension
+	nudge    *rand.Rand      // moves the start; nil but in jitter
+	moved    *results.Number // how far the last start was from the constraint; nil: it satisfied it
+	keepsEnd bool            // the record keeps the last x in any dimension
 }
 
 // allotment is what the runs of a kind of problem have in common: budget and schedule.
@@ -160,11 +161,8 @@ func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method meth
 		Point:  methods.Point{X: make([]float64, n), Grad: make([]float64, n)},
 		Length: math.NaN(), Slope: math.NaN(),
 	}
-	if err := c.Problem.Keys.Start.Start(b.Facts, d.at.X, seed.Rand("start")); err != nil {
+	if err := w.place(c, b, seed, d.at.X); err != nil {
 		return fmt.Errorf("start: %w", err)
-	}
-	if w.nudge != nil {
-		nudge(d.at.X, w.nudge)
 	}
 	w.observe(d, b, oracle, w.traces() && w.suite.HasCurve(&c))
 	d.limits = newLimits(a.budget, samples)
@@ -205,6 +203,7 @@ func (w *Worker) traces() bool { return w.suite.Trace.Points > 0 || w.suite.Trac
 func (w *Worker) record(d *descent, c suite.Cell, b *prepare.Built, r *results.Record) error {
 	e := new(ends)
 	e.start, r.Start = d.observer.begin(&d.at, w.suite), &e.start
+	e.start.Projected = w.moved
 	if !finite(d.observer.value) {
 		return errors.New("the value at the start is not finite")
 	}
@@ -230,6 +229,7 @@ func (w *Worker) record(d *descent, c suite.Cell, b *prepare.Built, r *results.R
 	if w.keepsEnd || len(d.at.X) <= keptVariables {
 		e.x, e.final.X = d.at.X, &e.x
 	}
+	e.final.Active = active(w.observed, d.at.X)
 	e.final.CriticalPoint = string(critical.Classify(w.observed, b.Facts, d.at.X, o.origin))
 	e.best, r.Best = o.best(), &e.best
 	r.Targets = append(r.Targets, o.targets...)

@@ -31,10 +31,17 @@ func Resolve(method any, b *Built) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := problems.As[problems.Composite](b.Problem); ok {
-		if p, ok := m.(methods.Proximal); !ok || !p.Proximal() {
-			return &problems.Missing{What: "a smooth objective; this one has a nonsmooth part with a proximal operator"}
+	if p, ok := m.(methods.Proximal); ok && p.Proximal() { // the projection is a proximal operator
+		return nil
+	}
+	if _, ok := problems.As[problems.Constrained](b.Problem); ok {
+		if p, ok := m.(methods.Feasible); !ok || !p.Feasible() {
+			return &problems.Missing{What: "a problem without a constraint; this one confines its variables to a set, which the method does not know of"}
 		}
+		return nil
+	}
+	if _, ok := problems.As[problems.Composite](b.Problem); ok {
+		return &problems.Missing{What: "a smooth objective; this one has a nonsmooth part with a proximal operator"}
 	}
 	return nil
 }

@@ -43,11 +43,10 @@ type Problems map[*suite.Problem]*Built
 // and refuses a problem that is not sound.
 func Problem(s *suite.Suite, p *suite.Problem) (built *Built, err error) {
 	err = guard.Run("while the problem was built", func() error {
-		component, err := p.Spec.New()
+		problem, err := p.New()
 		if err != nil {
 			return err
 		}
-		problem := component.(problems.Problem)
 		if err := problems.Build(problem, problems.Env{Dir: s.Dir, Seed: s.Seed, Name: p.Spec.Text()}); err != nil {
 			return err
 		}
@@ -92,7 +91,7 @@ func All(ctx context.Context, s *suite.Suite, workers int) (Problems, error) {
 	var group sync.WaitGroup
 	tokens := make(chan struct{}, workers)
 	for i, p := range all {
-		key := p.Spec.Text()
+		key := p.Definition()
 		if shared[key] == nil {
 			b := &Built{}
 			shared[key] = b

@@ -41,7 +41,7 @@ func sound(p problems.Problem, facts *problems.Facts) error {
 // affair of the descents.
 func evaluates(p problems.Problem, facts *problems.Facts) error {
 	x := slices.Clone(facts.Starts[0].X)
-	f := p.Evaluate(x, make([]float64, len(x)))
+	f := problems.Objective(p, x, make([]float64, len(x)))
 	if !vec.SameBits(x, facts.Starts[0].X) {
 		return fmt.Errorf("its Evaluate changes the point x that it is given; expected that it only reads x")
 	}

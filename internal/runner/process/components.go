@@ -23,7 +23,7 @@ var validName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]{0,99}$`)
 func ValidName(name string) bool { return validName.MatchString(name) }
 
 // Reserved are the keys of an entry that are the runner's, and so cannot be parameters.
-var reserved = []string{"name", "label", "on", "batch", "sampling", "start", "instances"}
+var reserved = []string{"name", "label", "on", "batch", "sampling", "start", "instances", "constraint"}
 
 // offers are what a problem may have besides values and gradients.
 var offers = []string{wire.OfferHessian, wire.OfferHessianProduct, wire.OfferResiduals, wire.OfferSamples, wire.OfferProx}

@@ -10,7 +10,9 @@ import (
 
 	"github.com/gdbench/gdbench/internal/methods/wrap"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/constraint"
 	_ "github.com/gdbench/gdbench/internal/problems/starts" // the default of the key start
+	"github.com/gdbench/gdbench/internal/problems/wrappers"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
@@ -29,6 +31,7 @@ type Problem struct {
 	at     int                     // position in the suite
 	called []string                // what it may be called in a suite
 	random bool                    // its starts or its oracle are
+	drawn  bool                    // its starts are random
 	full   func() (string, string) // text with every default: of the problem, of its start
 
 	origins func() string // see Spec.Origins
@@ -36,7 +39,7 @@ type Problem struct {
 
 // StartPosition is where the start of a problem is written, and otherwise the problem.
 func (p *Problem) StartPosition() param.Position {
-	if start, ok := p.Spec.ExtraValue(&ProblemKeys{}, "start").(*param.Spec); ok && start.Position != (param.Position{}) {
+	if start, ok := p.Spec.ExtraValue(&ProblemKeys{}, "start").(*param.Spec); ok && p.Spec.Writes("start") && start.Position != (param.Position{}) {
 		return start.Position
 	}
 	return p.Spec.Position
@@ -51,6 +54,38 @@ type ProblemKeys struct {
 	Dose      float64            `param:"dose" default:"none" range:"(0,)" doc:"how much harder it is"`
 	Base      string             `param:"base" default:"none" doc:"label of the problem that it is compared with"`
 	Start     problems.StartRule `param:"start" default:"standard" doc:"where descents begin: a name, a vector, or a map such as {name: normal, scale: 1}"`
+
+	Constraint constraint.Set `param:"constraint" default:"none" doc:"the set to which the variables are confined: a name, or a map such as {box: {lower: -1, upper: [1, 2]}}"`
+}
+
+// problemKeys are those of ProblemKeys that decide a run, beside those that make another problem.
+var problemKeys = []string{"start", "constraint"}
+
+// Decisive are the keys of the entry that decide a run, those that are rarely written only where
+// they are.
+func (p *Problem) Decisive() []string { return decisiveKeys(p.Spec) }
+
+func decisiveKeys(spec *param.Spec) []string {
+	return slices.DeleteFunc(slices.Clone(problemKeys), func(name string) bool { return name == "constraint" && !spec.Writes(name) })
+}
+
+// Definition is the text of the problem that is built, wherever descents on it begin.
+func (p *Problem) Definition() string { return p.Spec.Text("constraint") }
+
+// New makes the problem of the entry, to be built.
+func (p *Problem) New() (problems.Problem, error) {
+	component, err := p.Spec.New()
+	if err != nil {
+		return nil, err
+	}
+	var fresh ProblemKeys
+	if err := p.Spec.FillExtra(&fresh); err != nil {
+		return nil, err
+	}
+	if fresh.Constraint == nil {
+		return component.(problems.Problem), nil
+	}
+	return wrappers.Constrain(component.(problems.Problem), fresh.Constraint), nil
 }
 
 // Method is one method of the grid, no axis left in it.
@@ -171,20 +206,24 @@ func (s *Suite) readProblem(source param.Source, n *yaml.Node) error {
 }
 
 func newProblem(spec *param.Spec) (*Problem, error) {
-	p := &Problem{Spec: spec, Text: spec.Text("start"), full: fullText(spec, &ProblemKeys{}, "start"), origins: sync.OnceValue(spec.Origins)}
+	p := &Problem{Spec: spec, Text: spec.Text(problemKeys...), full: fullText(spec, &ProblemKeys{}, decisiveKeys(spec)...), origins: sync.OnceValue(spec.Origins)}
 	if err := spec.FillExtra(&p.Keys); err != nil {
 		return nil, err
 	}
-	p.Label = label(spec, p.Keys.Label, "start")
+	p.Label = label(spec, p.Keys.Label, problemKeys...)
 	p.called = entryNames(spec, p.Keys.Label, p.Label)
 	component, err := spec.New()
 	if err != nil {
 		return nil, err
 	}
 	problem := component.(problems.Problem)
-	p.random = problems.NoiseOf(problem).Some() || isRandom(component) || isRandom(p.Keys.Start) || drawsStart(problem, p.Keys.Start)
+	p.drawn = isRandom(p.Keys.Start) || drawsStart(problem, p.Keys.Start)
+	p.random = problems.NoiseOf(problem).Some() || isRandom(component) || p.drawn
 	return p, nil
 }
+
+// DrawsStart reports whether the start is another one for each repeat.
+func (p *Problem) DrawsStart() bool { return p.drawn }
 
 // drawsStart reports whether a rule begins at or around a start that the problem draws.
 func drawsStart(p problems.Problem, rule problems.StartRule) bool {

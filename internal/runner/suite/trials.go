@@ -37,10 +37,10 @@ func (c *Cell) IsFinal() bool { return c.Place != nil && c.Place.After > 0 }
 func (s *Suite) groupProblems(source param.Source, n *yaml.Node, t *tuner) error {
 	byText := map[string]*group{}
 	for _, p := range s.Problems {
-		key := p.base.Text("start") + p.Keys.Label
+		key := p.base.Text(problemKeys...) + p.Keys.Label
 		g := byText[key]
 		if g == nil {
-			g = &group{at: len(t.groups), label: label(p.base, p.Keys.Label, "start"), heldOut: p.Keys.HeldOut}
+			g = &group{at: len(t.groups), label: label(p.base, p.Keys.Label, problemKeys...), heldOut: p.Keys.HeldOut}
 			byText[key] = g
 			t.groups = append(t.groups, g)
 		}

@@ -1,0 +1,62 @@
+package prepare_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	_ "github.com/gdbench/gdbench/internal/problems/functions"
+	"github.com/gdbench/gdbench/internal/runner/prepare"
+	"github.com/gdbench/gdbench/internal/runner/suite"
+	_ "github.com/gdbench/gdbench/methods/catalogue"
+)
+
+// A start outside of the constraint has a note with its place; one inside, and one that is drawn,
+// have none. Bounds of another dimension are refused with theirs.
+func TestStartsAndConstraints(t *testing.T) {
+	read := func(problem string) ([]string, error) {
+		s, err := suite.Read("it.yaml", ".", strings.NewReader("suite: it\nproblems:\n  - "+problem+"\nmethods: [fista]\n"), nil)
+		if err != nil {
+			return nil, err
+		}
+		built, err := prepare.All(context.Background(), s, 1)
+		if err != nil {
+			return nil, err
+		}
+		return prepare.Notes(s, built), nil
+	}
+	for problem, want := range map[string]string{
+		"{name: booth, start: [3, 4], constraint: {ball: {radius: 1}}}":            "it.yaml:3:26: booth start=point(x=[3, 4]) constraint=ball(radius=1): the start does not satisfy the constraint; descents begin at its projection, at a distance of 4",
+		"{name: booth, start: [0.3, 0.4], constraint: {ball: {radius: 1}}}":        "",
+		"{name: booth, start: {name: normal, scale: 9}, constraint: {ball: 0.01}}": "",
+		"{name: booth, start: [3, 4]}":                                             "",
+		"{name: himmelblau, start: [3, 4], constraint: {box: {lower: [4, 4]}}}":    "it.yaml:3:31: himmelblau start=point(x=[3, 4]) constraint=box(lower=[4, 4]): the start does not satisfy the constraint; descents begin at its projection, at a distance of 1",
+	} {
+		notes, err := read(problem)
+		if err != nil {
+			t.Errorf("%s: %v", problem, err)
+			continue
+		}
+		found := ""
+		for _, note := range notes {
+			if strings.Contains(note, "does not satisfy") {
+				found = note
+			}
+		}
+		if found != want {
+			t.Errorf("%s: the note is %q; expected %q", problem, found, want)
+		}
+	}
+	for problem, want := range map[string]string{
+		"{name: booth, constraint: {box: {lower: [0, 0, 0]}}}":            "it.yaml:3:5: problem booth constraint=box(lower=[0, 0, 0]): constraint: lower has 3 numbers for a problem in 2 variables",
+		"{name: booth, constraint: {box: {lower: 3, upper: 1}}}":          "it.yaml:3:31: constraint box: no point satisfies it: the lower bound 3",
+		"{name: booth, constraint: {simplex: {radius: 0}}}":               "it.yaml:3:50: radius: 0 is out of range",
+		"{name: booth, constraint: 3}":                                    `it.yaml:3:31: unknown constraint "3"`,
+		"{name: shift, of: {name: booth, constraint: nonnegative}}":       `it.yaml:3:37: problem booth has no parameter "constraint"`,
+		"{name: booth, constraint: {box: {lower: 0}, ball: {radius: 1}}}": "it.yaml:3:31: this constraint has no name",
+	} {
+		if _, err := read(problem); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v; expected %s", problem, err, want)
+		}
+	}
+}
