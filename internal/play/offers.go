@@ -115,7 +115,8 @@ func (o *Offer) describe(b *prepare.Built) {
 // around is a window that has a point and the origin in its middle half.
 func around(p []float64) *Window {
 	half := max(1, math.Abs(p[0]), math.Abs(p[1]))
-	return &Window{X: results.Series{p[0]/2 - half, p[0]/2 + half}, Y: results.Series{p[1]/2 - half, p[1]/2 + half}}
+	x, y := float64(p[0]/2), float64(p[1]/2)
+	return &Window{X: results.Series{x - half, x + half}, Y: results.Series{y - half, y + half}}
 }
 
 // parameters are those whose values are words or numbers.

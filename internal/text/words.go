@@ -38,7 +38,7 @@ func Words(line string) ([]string, error) {
 	}
 	end()
 	if len(words) == 0 {
-		return nil, errors.New("the command is empty")
+		return nil, errors.New("the command is empty; expected a program and its arguments, such as python3 ./mine.py")
 	}
 	return words, nil
 }

@@ -153,7 +153,7 @@ func (c *Conn) write(message []byte) error {
 
 func (c *Conn) explain(err error) error {
 	if errors.Is(err, os.ErrDeadlineExceeded) {
-		return fmt.Errorf("%w within %v", ErrSilent, c.timeout)
+		return fmt.Errorf("%w within %v, its timeout, which a suite can set", ErrSilent, c.timeout)
 	}
 	return err
 }
@@ -185,18 +185,23 @@ func (c *Conn) Next() (Head, error) {
 	head, err := c.reader.Peek(headBytes)
 	if err != nil && len(head) < headBytes {
 		if errors.Is(err, io.EOF) {
-			err = fmt.Errorf("sent %q, which is no message", head)
+			err = noMessage(head)
 		}
 		return Head{}, c.explain(err)
 	}
 	length := binary.LittleEndian.Uint32(head[4:])
 	if k := head[0] &^ 0x20; k < 'A' || k > 'Z' || head[1] != 0 || length > maxFrame {
 		some, _ := c.reader.Peek(min(c.reader.Buffered(), 40))
-		return Head{}, fmt.Errorf("sent %q, which is no message", some)
+		return Head{}, noMessage(some)
 	}
 	h := Head{Kind: Kind(head[0]), Number: int(binary.LittleEndian.Uint16(head[2:])), Length: int(length)}
 	_, err = c.reader.Discard(headBytes)
 	return h, err
+}
+
+// noMessage is what a program gets that prints where it should send.
+func noMessage(sent []byte) error {
+	return fmt.Errorf("sent %q, which is no message; what it prints belongs on its standard streams", sent)
 }
 
 func (c *Conn) readLine() error {

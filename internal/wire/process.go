@@ -37,12 +37,16 @@ func Launch(ctx context.Context, command []string, timeout time.Duration, versio
 		return nil, err
 	}
 	defer context.AfterFunc(ctx, p.Kill)()
-	if p.Hello, err = p.greet(version); err != nil {
+	switch p.Hello, err = p.greet(version); {
+	case err != nil:
 		err = p.Explain(err)
-		p.Kill()
-		return nil, err
+	case p.Hello.Protocol != Protocol:
+		err = fmt.Errorf("it speaks version %d of the protocol, and this gdbench version %d; install versions of both that match", p.Hello.Protocol, Protocol)
+	default:
+		return p, nil
 	}
-	return p, nil
+	p.Kill()
+	return nil, err
 }
 
 func start(command []string, timeout time.Duration) (*Process, error) {
@@ -97,11 +101,9 @@ func (p *Process) greet(version string) (*Hello, error) {
 	case err != nil:
 		return nil, fmt.Errorf("hello: %w", err)
 	case m.Error != "":
-		return nil, errors.New(m.Error)
+		return nil, &Reported{m.Error}
 	case m.Hello == nil:
-		return nil, errors.New("hello: the first message has no hello; expected {\"hello\": …}")
-	case m.Hello.Protocol != Protocol:
-		return nil, fmt.Errorf("it speaks version %d of the protocol, and this gdbench version %d; install versions of both that match", m.Hello.Protocol, Protocol)
+		return nil, errors.New("hello: the first message has no hello")
 	}
 	return m.Hello, nil
 }
@@ -197,6 +199,9 @@ func (p *Process) Explain(err error) error {
 		text = p.ending()
 	case closed:
 		text = "the process closed its end of the pipe"
+	}
+	if p.Hello == nil {
+		text += "; expected a line {\"hello\": …} on descriptor 4, see docs/protocol.md"
 	}
 	if printed := p.output.String(); printed != "" {
 		text += "; it printed: " + printed

@@ -8,6 +8,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/gdbench/gdbench/cmd/gdbench/app"
+	"github.com/gdbench/gdbench/internal/wire/wiretest"
 )
 
 func TestMain(m *testing.M) {
@@ -17,6 +18,9 @@ func TestMain(m *testing.M) {
 			registerUnsteady()
 			registerPaced()
 			os.Exit(app.Run(context.Background(), os.Args, os.Stdout, os.Stderr))
+		},
+		"mine": func() { // a program with components of its own
+			wiretest.Serve(os.Args[1])
 		},
 	})
 }

@@ -118,6 +118,9 @@ func again(c *cli.Context, method string, set []string) string {
 		words = append(words, "--expression", of)
 	}
 	words = append(words, c.Args().Slice()...)
+	for _, command := range c.StringSlice("process") {
+		words = append(words, "--process", command)
+	}
 	if method != "" {
 		words = append(words, "--method", method)
 	}

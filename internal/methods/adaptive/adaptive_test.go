@@ -37,7 +37,7 @@ func TestLaws(t *testing.T) {
 		"adam", "adamw", "amsgrad", "adamax", "nadam", "rmsprop", "adagrad", "adadelta",
 		"rprop", "sign-momentum", "dog", "clipped-gradient", "gradient-noise",
 	}
-	methodtest.Catalogue(t, append(names, "cma-es", "sophia", "muon"), "descent")
+	methodtest.Catalogue(t, append(names, "cma-es", "sophia", "muon", "shampoo", "soap"), "descent")
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
 			methodtest.Keep(t, methodtest.Law{Text: name, PerStep: 1})
@@ -52,6 +52,9 @@ func TestDefaults(t *testing.T) {
 		"radam":         {"lr": "0.001", "betas": "[0.9, 0.999]", "eps": "1e-8", "weight_decay": "0"},
 		"signum":        {"lr": "0.0001", "momentum": "0.9"},
 		"prodigy":       {"lr": "1", "betas": "[0.9, 0.999]", "eps": "1e-8", "weight_decay": "0", "d0": "1e-6", "d_coef": "1"},
+		"muon":          {"lr": "0.02", "momentum": "0.95", "nesterov": "true", "orthogonalize": "newton-schulz", "weight_decay": "0", "others": "adamw"},
+		"shampoo":       {"lr": "1", "momentum": "0", "eps": "1e-4", "precondition_frequency": "1", "others": "adamw"},
+		"soap":          {"lr": "0.003", "betas": "[0.95, 0.95]", "shampoo_beta": "-1", "eps": "1e-8", "weight_decay": "0.01", "precondition_frequency": "10", "others": "adamw"},
 		"sophia":        {"lr": "0.001", "betas": "[0.96, 0.99]", "gamma": "0.01", "eps": "1e-12", "every": "10", "weight_decay": "0"},
 		"adam":          {"lr": "0.001", "betas": "[0.9, 0.999]", "eps": "1e-8", "weight_decay": "0"},
 		"adamw":         {"lr": "0.001", "betas": "[0.9, 0.999]", "eps": "1e-8", "weight_decay": "0.01"},

@@ -58,6 +58,14 @@ func (c *Companion) split(o *oracle, at *iterate) error {
 	return m.Init(o, &iterate{Point: methods.Point{X: c.x, Grad: c.g}})
 }
 
+// entries is the number of variables in matrices.
+func (c *Companion) entries() (n int) {
+	for _, b := range c.matrices {
+		n += b.Size()
+	}
+	return n
+}
+
 // accompany lets the companion make its update.
 func (c *Companion) accompany(x, g []float64) {
 	if c.rule == nil {

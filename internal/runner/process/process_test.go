@@ -123,7 +123,7 @@ budget: {iterations: 5}
 // What a hello may be wrong in is said at the place where the suite declares the process.
 func TestBadPrograms(t *testing.T) {
 	for role, want := range map[string]string{
-		"exit":     "exit status 3; it printed: no module named mine",
+		"exit":     "exit status 3; expected a line {\"hello\": …} on descriptor 4, see docs/protocol.md; it printed: no module named mine",
 		"prints":   `sent "Loading, please wait\n", which is no message`,
 		"hangs":    "no answer within 3s",
 		"future":   "speaks version 99 of the protocol, and this gdbench version 1",

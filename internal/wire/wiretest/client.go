@@ -1,27 +1,20 @@
-package process_test
+// Package wiretest is a small program that speaks the protocol of processes, and programs that
+// speak it badly, for the tests of whatever starts such programs.
+package wiretest
 
 import (
 	"errors"
 	"fmt"
 	"math"
 	"os"
+	"regexp"
 	"strings"
-	"testing"
 	"time"
 
 	"github.com/gdbench/gdbench/internal/wire"
 )
 
-// TestMain makes the test binary a program of the protocol, too, where it is called with a role
-// as its only argument.
-func TestMain(m *testing.M) {
-	if len(os.Args) == 2 && strings.HasPrefix(os.Args[1], "role:") {
-		serve(strings.TrimPrefix(os.Args[1], "role:"))
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
-}
-
+// greeting is the hello of a good client.
 var greeting = strings.ReplaceAll(`{"hello": {"protocol": 1, "name": "mine", "version": "7",
  "methods": [
   {"name": "descent", "summary": "gradient descent", "parameters": [
@@ -37,8 +30,13 @@ var greeting = strings.ReplaceAll(`{"hello": {"protocol": 1, "name": "mine", "ve
     {"name": "dim", "type": "integer", "default": 2, "range": "[1,)"},
     {"name": "mood", "type": "text", "default": "good", "oneof": ["good", "nan", "wrong", "changes", "crash", "sizes", "dims", "error", "hang", "once", "blocks", "no-blocks"]}]}]}}`, "\n", "") + "\n"
 
-// serve is a client of the protocol, or something that behaves badly.
-func serve(role string) {
+// moods are the parameters by which a good client can be made to misbehave; others have none.
+var moods = regexp.MustCompile(`,\s*\{"name": "mood"[^}]*\}`)
+
+// Serve plays a role on descriptors 3 and 4: "good" is a client of the protocol, "calm" one without the
+// parameters that make it misbehave, "leaky" one whose runs depend on the runs before them, and the
+// others behave badly before or in their hello.
+func Serve(role string) {
 	in, out := os.NewFile(3, "in"), os.NewFile(4, "out")
 	switch role {
 	case "exit":
@@ -64,9 +62,13 @@ func serve(role string) {
 		say(out, `{"hello": [}`+"\n")
 	case "need":
 		say(out, strings.Replace(greeting, `["hessian"]`, `["hesian"]`, 1))
-	case "good", "leaky":
+	case "good", "leaky", "calm":
 		fmt.Println("a module that prints")
-		say(out, greeting)
+		hello := greeting
+		if role != "good" {
+			hello = moods.ReplaceAllString(greeting, "")
+		}
+		say(out, hello)
 		c := client{Conn: wire.NewConn(in, out, 0), out: out, built: map[int]*wire.Build{}, leaky: role == "leaky"}
 		if err := c.loop(); err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -74,6 +76,7 @@ func serve(role string) {
 	}
 }
 
+// say writes a line, whole or not.
 func say(out *os.File, text string) { _, _ = out.WriteString(text) }
 
 // client is a program with the methods and the problem above.
@@ -125,7 +128,10 @@ func (c *client) run(s *wire.Start) error {
 	}
 	lr, mood := 0.1, "good"
 	if v, ok := s.Parameters["lr"].(float64); ok {
-		lr, mood = v, s.Parameters["mood"].(string)
+		lr = v
+	}
+	if v, ok := s.Parameters["mood"].(string); ok {
+		mood = v
 	}
 	if s.Method == "lucky" {
 		lr *= float64(s.Seed%7) / 7

@@ -1,0 +1,158 @@
+package adaptive
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"os"
+	"testing"
+
+	"github.com/gdbench/gdbench/internal/methods/methodtest"
+	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
+)
+
+// sheets is Σ cᵢ(xᵢ − tᵢ)²/2 over a 3×2 matrix, a 2×4 matrix and two biases.
+type sheets struct{}
+
+func (sheets) Dim() int { return 16 }
+
+func (sheets) Evaluate(x, g []float64) float64 {
+	f := 0.0
+	for i, v := range x {
+		c, d := float64(1+i%5), v-math.Sin(float64(i))
+		f += c * d * d / 2
+		if g != nil {
+			g[i] = c * d
+		}
+	}
+	return f
+}
+
+func (sheets) Shapes() []problems.Block {
+	return []problems.Block{
+		{Name: "W1", Kind: problems.MatrixBlock, Rows: 3, Columns: 2},
+		{Name: "W2", Kind: problems.MatrixBlock, Rows: 2, Columns: 4, Offset: 6},
+		{Name: "b", Kind: problems.BiasBlock, Rows: 2, Columns: 1, Offset: 14},
+	}
+}
+
+// leaves is Σ cᵢdᵢ²/2 + (Σ dᵢ sin 2i)²/2, d = x − t, over a 3×2 matrix, a 3×4 matrix and two biases.
+type leaves struct{}
+
+func (leaves) Dim() int { return 20 }
+
+func (leaves) Evaluate(x, g []float64) float64 {
+	f := (sheets{}).Evaluate(x, g)
+	var s float64
+	for i, v := range x {
+		s += math.Sin(float64(2*i)) * (v - math.Sin(float64(i)))
+	}
+	for i := range g {
+		g[i] += math.Sin(float64(2*i)) * s
+	}
+	return f + s*s/2
+}
+
+func (leaves) Shapes() []problems.Block {
+	return []problems.Block{
+		{Name: "W1", Kind: problems.MatrixBlock, Rows: 3, Columns: 2},
+		{Name: "W2", Kind: problems.MatrixBlock, Rows: 3, Columns: 4, Offset: 6},
+		{Name: "b", Kind: problems.BiasBlock, Rows: 2, Columns: 1, Offset: 18},
+	}
+}
+
+func TestMuonTrajectories(t *testing.T) { followAll(t, "testdata/muon.json", sheets{}) }
+
+func TestMatrixTrajectories(t *testing.T) { followAll(t, "testdata/matrices.json", leaves{}) }
+
+// followAll compares with trajectories of another implementation, by the text of the method.
+func followAll(t *testing.T, file string, p problems.Problem) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var reference map[string][][]float64
+	if err := json.Unmarshal(text, &reference); err != nil {
+		t.Fatal(err)
+	}
+	for method, path := range reference {
+		run := methodtest.Begin(t, method, p, path[0])
+		for k, want := range path[1:] {
+			run.Next(t)
+			for i, v := range want {
+				if math.Abs(run.At.X[i]-v) > 1e-11 {
+					t.Fatalf("%s: after %d steps x = %v; expected %v", method, k+1, run.At.X, want)
+				}
+			}
+		}
+		if got := run.Oracle.Counts().Gradients; got != int64(len(path)-1) {
+			t.Errorf("%s: %d gradients", method, got)
+		}
+	}
+}
+
+// forMatrices are the methods that need matrices.
+var forMatrices = []string{"muon", "shampoo", "soap"}
+
+// A vector has neither singular values nor two sides: the methods do not run on one.
+func TestMatricesAreNeeded(t *testing.T) {
+	for _, method := range forMatrices {
+		_, err := methodtest.Start(t, method, methodtest.Diagonal(1, 2), []float64{1, 1}, problems.OracleOptions{})
+		var missing *problems.Missing
+		if !errors.As(err, &missing) {
+			t.Errorf("%s on a vector gives the error %v; expected what is missing", method, err)
+		}
+	}
+}
+
+// A step of lr changes no vector by more than about lr, whatever the gradient's size, and exactly by
+// that with exact matrices.
+func TestMuonStepsHaveOneLength(t *testing.T) {
+	x := make([]float64, 16)
+	run := methodtest.Begin(t, "{name: muon, orthogonalize: exact, lr: 0.1}", sheets{}, x)
+	run.Next(t)
+	var sum float64
+	for _, v := range run.At.X[6:14] {
+		sum += v * v
+	}
+	if math.Abs(math.Sqrt(sum)-0.1*math.Sqrt2) > 1e-12 { // two singular values of 0.1
+		t.Errorf("the Frobenius norm of the step is %g", math.Sqrt(sum))
+	}
+}
+
+func TestMatricesAreNotAllocated(t *testing.T) {
+	for _, method := range append(forMatrices, "{name: shampoo, momentum: 0.9}", "{name: soap, precondition_frequency: 1}") {
+		run := methodtest.Begin(t, method, sheets{}, make([]float64, 16))
+		if n := testing.AllocsPerRun(20, func() { run.Next(t) }); n != 0 {
+			t.Errorf("%s: a step allocates %g times", method, n)
+		}
+	}
+}
+
+func TestCompanions(t *testing.T) {
+	for text, good := range map[string]bool{"adamw": true, "{name: signum, lr: 0.1}": true, "nadam": true, "cma-es": false, "sophia": false, "muon": false, "soap": false} {
+		for _, method := range forMatrices {
+			if _, err := methodtest.Read("{name: "+method+", others: "+text+"}", sheets{}); (err == nil) != good {
+				t.Errorf("%s with others: %s: %v", method, text, err)
+			}
+		}
+	}
+}
+
+// A gradient that is no number leaves no number, so that the divergence is seen.
+func TestMatricesShowBrokenGradients(t *testing.T) {
+	for _, method := range forMatrices {
+		run := methodtest.Begin(t, method, sheets{}, make([]float64, 16))
+		run.Next(t)
+		x, g := make([]float64, 16), make([]float64, 16)
+		g[7] = math.NaN()
+		for range 2 {
+			run.Method.(methods.Update).Update(x, g)
+		}
+		if !math.IsNaN(x[6]) {
+			t.Errorf("%s goes on from a gradient that is no number: %v", method, x)
+		}
+	}
+}
