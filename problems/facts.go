@@ -99,6 +99,8 @@ type Minimum struct {
 	Accuracy float64     // |stated − true| ≤ Accuracy; 0: exact up to rounding
 	Points   [][]float64 // the known global minimizers, n entries each; nil: unknown
 	Citation string      // for Published
+	// Unattained says that the value is an infimum: no point has it, and Points is nil.
+	Unattained bool
 }
 
 // Kind classifies a critical point by its Hessian.

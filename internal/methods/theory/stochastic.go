@@ -24,7 +24,7 @@ func stochasticGradient(s *known) []Guarantee {
 	}
 	noisy := s.noise != problems.Noise{}
 	switch {
-	case noisy && s.Batch == 0 && !s.noise.Relative && s.noise.Gradient > 0:
+	case s.Batch == 0 && s.noise.Gradient > 0 && s.noise == problems.Noise{Value: s.noise.Value, Gradient: s.noise.Gradient}: // normal, and added
 		return []Guarantee{additiveNoise(s, γ)}
 	case !noisy && s.Batch > 0 && s.Replacement && s.minimizer() != nil:
 		return sampling(s, γ)

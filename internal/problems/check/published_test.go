@@ -127,7 +127,7 @@ func TestPublishedCoverage(t *testing.T) {
 		"bbob", // internal/problems/bbob compares with COCO's values
 		// These are given by other problems or by a formula, and internal/problems/wrappers and
 		// internal/problems/expression compare them with those.
-		"expression", "finite-difference", "noise", "rotate", "scale", "shift",
+		"bend", "expression", "finite-difference", "fold", "kinks", "noise", "plateau", "recede", "rotate", "scale", "shift",
 	}
 	compared := map[string]bool{}
 	for _, p := range publishedProblems(t) {

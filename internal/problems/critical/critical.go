@@ -136,8 +136,11 @@ func newEnd(p problems.Problem, f *problems.Facts, x []float64, start Start) end
 	return e
 }
 
-// reached reports that the gap has become small.
+// reached reports that the gap to a minimum that is attained has become small.
 func (e *end) reached() bool {
+	if m := e.facts.Minimum; m != nil && m.Unattained {
+		return false
+	}
 	small := smallNonconvex
 	if e.convex {
 		small = smallGap

@@ -19,6 +19,7 @@ import (
 var around = []string{
 	"{name: shift, of: %s}", "{name: rotate, of: %s}", "{name: rotate, of: %s, reflections: 1, instance: 4}", "{name: scale, of: %s, ratio: 7}",
 	"{name: noise, of: %s, gradient: 0.1}", "{name: finite-difference, of: %s}", "{name: rotate, of: {name: scale, of: %s, ratio: 5}}",
+	"{name: kinks, of: %s}", "{name: plateau, of: %s, depth: 3}",
 }
 
 // A wrapper keeps a constant only where it survives: none is contradicted, around no

@@ -9,7 +9,7 @@ import (
 func init() {
 	problems.Register("noise", problems.Info{
 		Summary: "a problem whose values and gradients reach the method with noise, which stays the same until the next batch",
-		Formula: "f(x) + σᵥε and ∇f(x) + σ_g z, or f(x)(1 + σᵥε) and ∇f(x)∘(1 + σ_g z), with ε, zᵢ standard normal",
+		Formula: "f(x) + σᵥε and m∘∇f(x) + σ_g z, or f(x)(1 + σᵥε) and m∘∇f(x)∘(1 + σ_g z); ε, zᵢ standard normal times u^(−δ), u uniform; mᵢ = 1 + ω with probability 1/(1 + ω), otherwise 0",
 		Source:  "H. Robbins and S. Monro, A stochastic approximation method, Ann. Math. Stat. 22, 1951",
 		DOI:     "10.1214/aoms/1177729586",
 		Family:  "wrapper",
@@ -24,6 +24,8 @@ type Noise struct {
 	Value    float64 `param:"value" default:"0" range:"[0,)" doc:"standard deviation σᵥ of the noise on values"`
 	Gradient float64 `param:"gradient" default:"0" range:"[0,)" doc:"standard deviation σ_g of the noise on each coordinate of gradients"`
 	Kind     string  `param:"kind" default:"additive" oneof:"additive multiplicative" doc:"how the noise is applied: added to the value, or multiplied as 1 + noise"`
+	Tail     float64 `param:"tail" default:"0" range:"[0,2]" doc:"δ: how heavy the tails are. All errors of a step are multiplied by u^(−δ), u uniform in (0, 1], which gives slash distributions (Rogers and Tukey 1972): no variance from 1/2, no mean from 1; 0: normal"`
+	Sparsity float64 `param:"sparsity" default:"0" range:"[0,)" doc:"ω: each entry of a gradient is seen with probability 1/(1 + ω), multiplied by 1 + ω, and is otherwise 0. The mean is the gradient, and the variance ω times the square of each entry, as in random sparsification (Wangni et al. 2018, arXiv:1710.09854); 0: all are seen"`
 }
 
 var (
@@ -41,7 +43,7 @@ func (n *Noise) Validate() error {
 
 // Noise is what the oracle adds.
 func (n *Noise) Noise() problems.Noise {
-	return problems.Noise{Value: n.Value, Gradient: n.Gradient, Relative: n.Kind == "multiplicative"}
+	return problems.Noise{Value: n.Value, Gradient: n.Gradient, Relative: n.Kind == "multiplicative", Tail: n.Tail, Sparsity: n.Sparsity}
 }
 
 // Fork is around a fork.

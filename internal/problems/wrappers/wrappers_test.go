@@ -71,6 +71,19 @@ var composed = []string{
 	"{name: shift, of: {name: rotate, of: {name: scale, of: {name: rosenbrock, dim: 4}, ratio: 3}}}",
 	"{name: noise, of: rastrigin, value: 1, gradient: 0.1}",
 	"{name: rotate, of: {name: noise, of: {name: shift, of: hilbert}, gradient: 1}}",
+	"{name: noise, of: rastrigin, sparsity: 3, tail: 1}",
+	"{name: bend, of: rosenbrock, curvature: 0.7}",
+	"{name: bend, of: {name: quadratic, dim: 5, condition: 50}}",
+	"{name: bend, of: {name: logistic, data: iris, positive: 0, l2: 0.1}, curvature: 0.5}",
+	"{name: fold, of: {name: rosenbrock, dim: 3}, near: 0.7}",
+	"{name: fold, of: {name: rotate, of: {name: quadratic, dim: 4, condition: 10}}}",
+	"{name: recede, of: {name: quadratic, dim: 4}, coordinates: 3}",
+	"{name: recede, of: {name: rosenbrock, dim: 3}}",
+	"{name: kinks, of: {name: rosenbrock, dim: 4}, weight: 2}",
+	"{name: kinks, of: {name: rotate, of: {name: quadratic, dim: 5}}}",
+	"{name: plateau, of: {name: quadratic, dim: 6, condition: 10}}",
+	"{name: plateau, of: {name: rosenbrock, dim: 3}, depth: 100, low: 0.01, high: 1000}",
+	"{name: rotate, of: {name: kinks, of: {name: plateau, of: {name: quadratic, dim: 4}, depth: 3}}}",
 }
 
 // TestChecked puts every composition through the checks of derivatives and facts.
@@ -364,6 +377,14 @@ func TestRefusals(t *testing.T) {
 		"{name: scale, of: lasso}":                                                   "proximal operator",
 		"{name: noise, of: {name: rotate, of: {name: noise, of: sphere, value: 1}}}": "already noisy",
 		"{name: rotate, of: {name: quadratic, dim: 1}}":                              "condition: 1",
+		"{name: bend, of: lasso}":                                                    "without a proximal operator",
+		"{name: kinks, of: lasso}":                                                   "without a proximal operator",
+		"{name: plateau, of: lasso}":                                                 "without a proximal operator",
+		"{name: plateau, of: sphere, low: 2, high: 1}":                               "expected low < high",
+		"{name: plateau, of: {name: logistic, data: iris, positive: 0}}":             "f* is known in closed form",
+		"{name: fold, of: {name: logistic, data: iris, positive: 0}}":                "minimizer is known in closed form",
+		"{name: recede, of: {name: recede, of: sphere}}":                             "minimizer is known in closed form",
+		"{name: recede, of: {name: sphere, dim: 2}, coordinates: 3}":                 "coordinates is 3 for a problem in 2 variables",
 	} {
 		_, err := compose(text)
 		if err == nil || !strings.Contains(err.Error(), want) {

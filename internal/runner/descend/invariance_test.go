@@ -130,3 +130,39 @@ func TestNewtonIsAffineInvariant(t *testing.T) {
 		t.Error("gradient descent does not notice an affine map")
 	}
 }
+
+// Transformations that change lengths of gradients and no signs are not noticed by methods that use nothing
+// but the signs of the current gradient, bit by bit: a plateau keeps all directions, and kinks along the axes
+// of a separable convex function point where its gradient does. Those that keep directions are not noticed by
+// normalized steps either, up to rounding.
+func TestSignsAreKept(t *testing.T) {
+	const quadratic = "{name: quadratic, dim: 6, condition: 10}"
+	const far = ", start: [3, -2, 1, 2, -1, 2]"
+	plateau, kinks := "{name: plateau, of: "+quadratic+", depth: 50"+far+"}", "{name: kinks, of: "+quadratic+", weight: 3"+far+"}"
+	for _, c := range []struct {
+		method, changed string
+		tolerance       float64 // -1: it notices
+	}{
+		{"rprop", plateau, 0},
+		{"{name: signum, momentum: 0, lr: 0.01}", plateau, 0},
+		{"{name: descent, direction: {name: steepest, normalized: true}, step: {name: fixed, t: 0.1}}", plateau, 1e-9},
+		{"{name: fixed-step, lr: 0.05}", plateau, -1},
+		{"{name: heavy-ball, lr: 0.05}", plateau, -1},
+		{"{name: adam, lr: 0.1}", plateau, -1},
+		{"rprop", kinks, 0},
+		{"{name: signum, momentum: 0, lr: 0.01}", kinks, 0},
+		{"{name: fixed-step, lr: 0.05}", kinks, -1},
+		{"{name: descent, direction: {name: steepest, normalized: true}, step: {name: fixed, t: 0.1}}", kinks, -1},
+	} {
+		before, after := course(t, strings.TrimSuffix(quadratic, "}")+far+"}", c.method, distances), course(t, c.changed, c.method, distances)
+		if before == nil || after == nil {
+			t.Fatalf("%s does not run", c.method)
+		}
+		if same := sameCourse(before, after, math.Max(c.tolerance, 1e-3)); c.tolerance < 0 && same {
+			t.Errorf("%s does not notice %s: %.6g", c.method, c.changed, before)
+		}
+		if c.tolerance >= 0 && !sameCourse(before, after, c.tolerance) {
+			t.Errorf("%s notices %s: %.6g and %.6g", c.method, c.changed, before, after)
+		}
+	}
+}
