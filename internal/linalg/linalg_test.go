@@ -165,6 +165,43 @@ func TestSVD(t *testing.T) {
 	}
 }
 
+// The polar factor has orthonormal rows or columns in the space of A, its product with A is the
+// nuclear norm, and a second decomposition does not allocate.
+func TestPolar(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 10))
+	for _, shape := range [][3]int{{5, 5, 5}, {30, 4, 4}, {4, 30, 2}, {6, 5, 1}} {
+		m, n, rank := shape[0], shape[1], shape[2]
+		var a, p, twice mat.Dense
+		a.Mul(mat.NewDense(m, rank, normal(m*rank, rng)), mat.NewDense(rank, n, normal(rank*n, rng)))
+		var s SVD
+		dst := make([]float64, m*n)
+		var nuclear float64
+		if s.Factorize(&a) {
+			nuclear = s.Polar(dst)
+		}
+		var want mat.SVD
+		want.Factorize(&a, mat.SVDNone)
+		var sum, inner float64
+		for _, σ := range want.Values(nil) {
+			sum += σ
+		}
+		for i := range m {
+			for j := range n {
+				inner += a.At(i, j) * dst[i*n+j]
+			}
+		}
+		near(t, fmt.Sprintf("%d×%d of rank %d: nuclear norm and inner product", m, n, rank), []float64{nuclear, inner}, []float64{sum, sum}, 1e-12)
+		o := mat.NewDense(m, n, dst)
+		p.Mul(o.T(), o)
+		twice.Mul(&p, &p)
+		near(t, "a projection", twice.RawMatrix().Data, p.RawMatrix().Data, 1e-12)
+		near(t, "its rank", []float64{mat.Trace(&p)}, []float64{float64(rank)}, 1e-12)
+		if count := testing.AllocsPerRun(3, func() { s.Factorize(&a); s.Polar(dst) }); count != 0 {
+			t.Errorf("%d×%d: allocates %g times", m, n, count)
+		}
+	}
+}
+
 // Least squares are gonum's, and Q is orthogonal.
 func TestQR(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 8))

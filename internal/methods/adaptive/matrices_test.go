@@ -7,7 +7,10 @@ import (
 	"os"
 	"testing"
 
+	_ "github.com/gdbench/gdbench/internal/methods/direction"
 	"github.com/gdbench/gdbench/internal/methods/methodtest"
+	_ "github.com/gdbench/gdbench/internal/methods/step"
+	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -122,11 +125,42 @@ func TestMuonStepsHaveOneLength(t *testing.T) {
 	}
 }
 
+// wide is the function over a 2×2 matrix and a 2×3 matrix.
+type wide struct{ sheets }
+
+func (wide) Dim() int { return 10 }
+
+func (wide) Shapes() []problems.Block {
+	return []problems.Block{
+		{Name: "W1", Kind: problems.MatrixBlock, Rows: 2, Columns: 2},
+		{Name: "W2", Kind: problems.MatrixBlock, Rows: 2, Columns: 3, Offset: 4},
+	}
+}
+
+// Without momentum Muon is steepest descent in the spectral norm, normalized, with a fixed step,
+// where no matrix has more rows than columns.
+func TestMuonIsSteepestDescent(t *testing.T) {
+	x0 := []float64{1, 2, -1, 3, 0, 1, 4, -2, 2, 0.5}
+	muon := methodtest.Begin(t, "{name: muon, orthogonalize: exact, momentum: 0, lr: 0.125}", wide{}, x0).Path(t, 20)
+	steepest := methodtest.Begin(t, "{name: descent, direction: {name: steepest, norm: spectral, normalized: true}, step: 0.125}", wide{}, x0).Path(t, 20)
+	for k, x := range muon {
+		for i, v := range x {
+			if math.Abs(v-steepest[k][i]) > 1e-13 {
+				t.Fatalf("after %d steps muon is at %v, steepest descent at %v", k, x, steepest[k])
+			}
+		}
+	}
+}
+
 func TestMatricesAreNotAllocated(t *testing.T) {
-	for _, method := range append(forMatrices, "{name: shampoo, momentum: 0.9}", "{name: soap, precondition_frequency: 1}") {
+	for _, method := range append(forMatrices, "{name: descent, direction: {name: steepest, norm: spectral}, step: 0.1}", "{name: muon, orthogonalize: exact}", "{name: shampoo, momentum: 0.9}", "{name: soap, precondition_frequency: 1}") {
 		run := methodtest.Begin(t, method, sheets{}, make([]float64, 16))
+		kept, known := traits.Memory(run.Method, run.At)
 		if n := testing.AllocsPerRun(20, func() { run.Next(t) }); n != 0 {
 			t.Errorf("%s: a step allocates %g times", method, n)
+		}
+		if after, _ := traits.Memory(run.Method, run.At); !known || after > kept {
+			t.Errorf("%s keeps %d numbers after Init, and %d after some steps", method, kept, after)
 		}
 	}
 }

@@ -3,8 +3,6 @@ package adaptive
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mat"
-
 	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/internal/vec"
@@ -57,10 +55,16 @@ func (m *Muon) Init(o *oracle, at *iterate) error {
 	m.m, m.look = make([]float64, len(at.X)), make([]float64, len(at.X))
 	m.scratch = make([]orthogonal, len(m.matrices))
 	for i, b := range m.matrices {
-		m.scratch[i].reserve(b)
+		if m.exact() {
+			m.scratch[i].svd.Reserve(b.Rows, b.Columns)
+		} else {
+			m.scratch[i].reserve(b)
+		}
 	}
 	return m.Begin(o, at)
 }
+
+func (m *Muon) exact() bool { return m.Orth == "exact" }
 
 // Step makes one update.
 func (m *Muon) Step(at *iterate) error { return m.Advance(at, m) }
@@ -78,7 +82,7 @@ func (m *Muon) Update(x, g []float64) float64 {
 				way[j] = blend(m.Momentum, mean[j], v)
 			}
 		}
-		if m.Orth == "exact" {
+		if m.exact() {
 			m.scratch[i].exact(way, b)
 		} else {
 			m.scratch[i].newtonSchulz(way)
@@ -113,7 +117,8 @@ func (o *orthogonal) reserve(b problems.Block) {
 	}
 	o.x, o.next = make([]float64, b.Size()), make([]float64, b.Size())
 	o.a, o.aa = make([]float64, o.rows*o.rows), make([]float64, o.rows*o.rows)
-	o.panels.Reserve(o.columns, o.columns)
+	o.panels.Reserve(o.columns, o.rows)
+	o.panels.Reserve(o.rows, o.columns)
 }
 
 // newtonSchulz replaces a matrix by about UVᵀ.
@@ -144,25 +149,9 @@ func (o *orthogonal) newtonSchulz(w []float64) {
 
 // exact replaces a matrix by UVᵀ, and leaves it where it has no decomposition.
 func (o *orthogonal) exact(w []float64, b problems.Block) {
-	if !o.svd.Factorize(mat.NewDense(b.Rows, b.Columns, w)) {
-		return
+	if o.svd.FactorizeRows(w, b.Columns, b.Rows, b.Columns) {
+		o.svd.Polar(w)
 	}
-	clear(o.x)
-	largest := 0.0
-	for _, σ := range o.svd.Values() {
-		largest = math.Max(largest, σ)
-	}
-	for j, σ := range o.svd.Values() {
-		if !(σ > largest*1e-15) { // its vectors are rounding
-			continue
-		}
-		right := o.svd.Right(j)
-		for i, u := range o.svd.Left(j) {
-			row := o.x[i*b.Columns : (i+1)*b.Columns]
-			vec.AddScaled(row, row, u, right)
-		}
-	}
-	copy(w, o.x)
 }
 
 // turn writes w into dst, transposed where it has more rows than columns.

@@ -121,6 +121,88 @@ func TestSteepestIsSteepest(t *testing.T) {
 	}
 }
 
+// sheets is a bowl over a 2×3 matrix and two biases.
+type sheets struct{ bowl }
+
+func (sheets) Shapes() []problems.Block {
+	return []problems.Block{
+		{Name: "W", Kind: problems.MatrixBlock, Rows: 2, Columns: 3},
+		{Name: "b", Kind: problems.BiasBlock, Rows: 2, Columns: 1, Offset: 6},
+	}
+}
+
+func unitSheets() sheets {
+	h := mat.NewSymDense(8, nil)
+	for i := range 8 {
+		h.SetSym(i, i, 1)
+	}
+	return sheets{bowl{h}}
+}
+
+// The singular values are 3 and 4, and the bias has the length 5.
+func TestSpectral(t *testing.T) {
+	g := []float64{3, 0, 0, 0, 0, -4, 3, 4}
+	for text, dual := range map[string]float64{"{name: steepest, norm: spectral}": 12, "{name: steepest, norm: spectral, normalized: true}": 1} {
+		d, err := propose(t, text, unitSheets(), at(g...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantVector(t, d, []float64{-dual, 0, 0, 0, 0, dual, -0.6 * dual, -0.8 * dual}, 1e-14)
+	}
+}
+
+// The normalized direction has the length 1 in the spectral norm, by gonum's singular values, and
+// nothing in the unit ball is steeper.
+func TestSpectralIsSteepest(t *testing.T) {
+	length := func(v []float64) float64 {
+		var svd mat.SVD
+		svd.Factorize(mat.NewDense(2, 3, v[:6]), mat.SVDNone)
+		return math.Max(svd.Values(nil)[0], vec.Norm(v[6:]))
+	}
+	rng := rand.New(rand.NewPCG(3, 4))
+	normal := func() []float64 {
+		v := make([]float64, 8)
+		for i := range v {
+			v[i] = rng.NormFloat64()
+		}
+		return v
+	}
+	for range 5 {
+		g := normal()
+		d, err := propose(t, "{name: steepest, normalized: true, norm: spectral}", unitSheets(), at(g...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if l := length(d); math.Abs(l-1) > 1e-14 {
+			t.Errorf("length %g, want 1", l)
+		}
+		for i := range 2000 {
+			v := normal()
+			if i%2 == 0 { // nearby
+				vec.AddScaled(v, d, 0.01, v)
+			}
+			vec.Scale(1/length(v), v)
+			if vec.Dot(g, v) < vec.Dot(g, d)-1e-14 {
+				t.Fatalf("%v is steeper than %v", v, d)
+			}
+		}
+	}
+}
+
+func TestSpectralNeedsMatrices(t *testing.T) {
+	p := symmetric(2, 1, 0, 0, 1)
+	var missing *problems.Missing
+	if err := methodtest.Direction(t, "{name: steepest, norm: spectral}", p).Init(methodtest.Exact(t, p)); !errors.As(err, &missing) {
+		t.Errorf("on a vector the error is %v; expected what is missing", err)
+	}
+	for _, g := range []float64{0, math.NaN()} {
+		d, err := propose(t, "{name: steepest, norm: spectral}", unitSheets(), at(g, 0, 0, 0, 0, 0, 0, 0))
+		if err != nil || (g == 0) != (vec.MaxAbs(d) == 0) || math.IsNaN(g) != math.IsNaN(d[3]) {
+			t.Errorf("Δx = %v, %v where ∇f begins with %g", d, err, g)
+		}
+	}
+}
+
 func TestSteepestAtRest(t *testing.T) {
 	p := symmetric(2, 1, 0, 0, 1)
 	for _, norm := range []string{"l1", "l2", "linf", "quadratic"} {

@@ -7,6 +7,7 @@ import (
 	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -20,19 +21,29 @@ import (
 //	l2         −g
 //	linf       −‖g‖₁·sign(g)
 //	quadratic  −P⁻¹g, where ‖v‖ = (vᵀPv)^½
+//	spectral   −‖g‖_*·UVᵀ in each matrix of the variables, UΣVᵀ its part of g
 //
-// P is the Hessian at the first iterate, its diagonal, or given as a diagonal. All of
+// The spectral norm of all variables is the largest of those of the matrices and of the lengths of
+// the other blocks, whose part is −‖g‖_*·g/‖g‖₂; the dual norm ‖g‖_* is the sum of all singular
+// values and lengths (Bernstein & Newhouse 2024, arXiv:2409.20325, proposition 5). P is the Hessian at the first iterate, its diagonal, or given as a diagonal. All of
 // them promise descent; where ∇f = 0 the direction is zero.
 //
 // Source: Boyd & Vandenberghe 2004, Convex Optimization, §9.4, doi:10.1017/CBO9780511804441.
 type Steepest struct {
-	Norm       string    `param:"norm" default:"l2" oneof:"l1 l2 linf quadratic" doc:"the norm that measures steepness"`
+	Norm       string    `param:"norm" default:"l2" oneof:"l1 l2 linf quadratic spectral" doc:"the norm that measures steepness"`
 	Normalized bool      `param:"normalized" default:"false" doc:"scale Δx to length 1 in the norm; otherwise its length is the dual norm of the gradient"`
 	Matrix     string    `param:"matrix" default:"diagonal" oneof:"diagonal hessian weights" doc:"P of the quadratic norm: the Hessian at the start, its diagonal, or the given weights"`
 	Weights    []float64 `param:"weights" default:"none" range:"(0,)" doc:"diagonal of P, for matrix: weights"`
 
 	oracle *methods.Oracle
 	metric metric // nil until the first direction in the quadratic norm
+	blocks []sheet
+}
+
+// sheet is a block of the variables, and room for its singular values where it is a matrix.
+type sheet struct {
+	problems.Block
+	svd *linalg.SVD
 }
 
 // metric is P, as a solver.
@@ -51,7 +62,7 @@ var _ methods.Direction = (*Steepest)(nil)
 
 func init() {
 	methods.RegisterDirection("steepest", methods.Info{
-		Summary: "steepest descent in the l1, l2, linf or a quadratic norm",
+		Summary: "steepest descent in the l1, l2, linf, spectral or a quadratic norm",
 		Formula: "Δx = ‖∇f‖_*·argmin{∇fᵀv : ‖v‖ ≤ 1}",
 		Source:  "Boyd & Vandenberghe 2004, Convex Optimization, §9.4",
 		DOI:     "10.1017/CBO9780511804441",
@@ -71,8 +82,10 @@ func (s *Steepest) Validate() error {
 }
 
 func (s *Steepest) Init(o *methods.Oracle) error {
-	s.oracle, s.metric = o, nil
+	s.oracle, s.metric, s.blocks = o, nil, nil
 	switch {
+	case s.Norm == "spectral":
+		return s.divide()
 	case s.Norm != "quadratic":
 		return nil
 	case s.Matrix != "weights":
@@ -81,6 +94,23 @@ func (s *Steepest) Init(o *methods.Oracle) error {
 		return fmt.Errorf("weights has %d entries; the problem has %d variables", len(s.Weights), o.Dim())
 	}
 	s.metric = axes(s.Weights)
+	return nil
+}
+
+// divide asks for the blocks of the variables.
+func (s *Steepest) divide() error {
+	blocks, err := s.oracle.Shapes()
+	if err != nil {
+		return err
+	}
+	for _, b := range blocks {
+		one := sheet{Block: b}
+		if b.IsMatrix() {
+			one.svd = new(linalg.SVD)
+			one.svd.Reserve(b.Rows, b.Columns)
+		}
+		s.blocks = append(s.blocks, one)
+	}
 	return nil
 }
 
@@ -102,6 +132,11 @@ func (s *Steepest) Direction(at *methods.Iterate, d []float64) error {
 		for i, v := range g {
 			d[i] = -dual * sign(v)
 		}
+	case "spectral":
+		for _, b := range s.blocks {
+			dual += b.steepest(b.Of(d), b.Of(g))
+		}
+		vec.Scale(-dual, d)
 	case "quadratic":
 		if err := s.prepare(at); err != nil {
 			return err
@@ -116,6 +151,22 @@ func (s *Steepest) Direction(at *methods.Iterate, d []float64) error {
 		}
 	}
 	return nil
+}
+
+// steepest writes the vector of length 1 along which g is steepest into d, and returns the dual
+// norm of g; numbers that are none where g has one that is none.
+func (b sheet) steepest(d, g []float64) (dual float64) {
+	if b.svd != nil {
+		if b.svd.FactorizeRows(g, b.Columns, b.Rows, b.Columns) {
+			return b.svd.Polar(d)
+		}
+		return math.NaN()
+	}
+	copy(d, g)
+	if dual = vec.Norm(g); dual > 0 {
+		vec.Scale(1/dual, d)
+	}
+	return dual
 }
 
 // prepare makes P of the Hessian at the first iterate.

@@ -31,6 +31,21 @@ func Diagonal(eigenvalues ...float64) *Quadratic {
 	return q
 }
 
+// Shaped is a quadratic whose variables form a matrix and, where some are left, a bias.
+type Shaped struct {
+	*Quadratic
+	Rows, Columns int
+}
+
+// Shapes are the matrix and the bias.
+func (s *Shaped) Shapes() []problems.Block {
+	blocks := []problems.Block{{Name: "W", Kind: problems.MatrixBlock, Rows: s.Rows, Columns: s.Columns}}
+	if at := blocks[0].Size(); at < s.Dim() {
+		blocks = append(blocks, problems.Block{Name: "b", Kind: problems.BiasBlock, Rows: s.Dim() - at, Columns: 1, Offset: at})
+	}
+	return blocks
+}
+
 // Class is the one-dimensional λx²/2 as a member of the class of μ-strongly convex and
 // L-smooth functions.
 func Class(λ, mu, l float64) *Quadratic {

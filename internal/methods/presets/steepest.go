@@ -16,7 +16,7 @@ var _ methods.Preset = (*Steepest)(nil)
 
 func init() {
 	methods.RegisterPreset("steepest", methods.Info{
-		Summary: "steepest descent in the l1, l2, linf or a quadratic norm",
+		Summary: "steepest descent in the l1, l2, linf, spectral or a quadratic norm",
 		Formula: "x⁺ = x + t·‖∇f‖_*·argmin{∇fᵀv : ‖v‖ ≤ 1}",
 		Source:  "Boyd & Vandenberghe 2004, Convex Optimization, algorithm 9.4",
 		DOI:     "10.1017/CBO9780511804441",

@@ -33,7 +33,20 @@ func (s *suite) norms() {
 			s.upper(sign, fmt.Sprintf("{name: steepest, norm: linf, step: %.17g}", share/l), name, p, x0, 100)
 		}
 	})
+	s.spectral(backtracking)
 	s.normalizedSteps()
+}
+
+// spectral are quadratics over a 2×3 matrix and two biases: r = 3.
+func (s *suite) spectral(backtracking string) {
+	s.quadratics(8, func(name string, p *instances.Quadratic, x0 []float64) {
+		name += ", a 2×3 matrix and a bias"
+		shaped := &instances.Shaped{Quadratic: p, Rows: 2, Columns: 3}
+		s.upper(backtracking, "{name: steepest, norm: spectral}", name, shaped, x0, 50)
+		for _, r := range []float64{3, 6} {
+			s.upper("steepest descent in the spectral norm, fixed step", fmt.Sprintf("{name: steepest, norm: spectral, step: %.17g}", 1/(r*p.L)), name, shaped, x0, 100)
+		}
+	})
 }
 
 func (s *suite) normalizedSteps() {

@@ -35,6 +35,7 @@ func applying(t *testing.T, method string, p problems.Problem, change func(*Sett
 func TestHypotheses(t *testing.T) {
 	huber := &instances.Huber{L: 2, Slope: 1}
 	strong := instances.Diagonal(1, 10)
+	shaped := &instances.Shaped{Quadratic: instances.Diagonal(1, 2, 3, 4, 5, 6, 7, 10), Rows: 3, Columns: 2}
 	none := func(s *Setting) {}
 	batched := func(s *Setting) { s.Batch = 1 }
 	without := func(name string) func(*Setting) {
@@ -75,6 +76,11 @@ func TestHypotheses(t *testing.T) {
 		{"composite", "{name: fixed-step, lr: 1/L}", &instances.HalfLine{A: 1, L: 1}, none, "gradient descent", false},
 		{"the descent of any name", "{name: steepest, norm: l2, step: 1/L}", strong, none, "gradient descent, convex", true},
 		{"another norm", "{name: steepest, norm: l1, step: 1/L}", strong, none, "gradient descent", false},
+		{"spectral norm, r = 3", "{name: steepest, norm: spectral, step: 0.033}", shaped, none, "steepest descent in the spectral norm", true},
+		{"spectral norm, a longer step", "{name: steepest, norm: spectral, step: 0.034}", shaped, none, "steepest descent in the spectral norm", false},
+		{"spectral norm, no matrix", "{name: steepest, norm: spectral, step: 0.033}", strong, none, "steepest descent in the spectral norm", false},
+		{"spectral norm, backtracking", "{name: steepest, norm: spectral}", shaped, none, "steepest descent in a norm, backtracking", true},
+		{"spectral norm, normalized", "{name: steepest, norm: spectral, normalized: true, step: 0.001}", shaped, none, "steepest descent in the spectral norm", false},
 		{"certificate at 1/L only", "{name: fixed-step, lr: 0.9/L}", huber, none, "gradient descent, convex: certificate", false},
 		{"momentum", "{name: sgd, lr: 0.1, momentum: 0.5}", strong, none, "gradient descent", false},
 		{"sgd is the heavy ball", "{name: sgd, lr: 0.1, momentum: 0.5}", strong, none, "stability", true},

@@ -100,6 +100,8 @@ func (a armijo) inNorm(s *known) []Guarantee {
 			return nil
 		}
 		γ, dual = math.Sqrt(low), 1/math.Sqrt(high)
+	case "spectral":
+		γ, dual = 1/math.Sqrt(ranks(s.Problem)), 1
 	default:
 		return nil
 	}
@@ -107,7 +109,7 @@ func (a armijo) inNorm(s *known) []Guarantee {
 	c := 1 - float64(2*s.mu*a.α*dual*dual*math.Min(a.t0, a.β*γ*γ/s.l))
 	return []Guarantee{contraction(theorem.Theorem{
 		Name:       "steepest descent in a norm, backtracking",
-		Statement:  "Δ_{k+1} ≤ (1 − 2μαγ̃²·min{t₀, βγ²/L})·Δ_k, ‖x‖ ≥ γ‖x‖₂, ‖x‖_* ≥ γ̃‖x‖₂; ℓ1: γ = 1, γ̃ = n^{−½}; ℓ∞: γ = n^{−½}, γ̃ = 1; P: λmin(P)^½, λmax(P)^{−½}",
+		Statement:  "Δ_{k+1} ≤ (1 − 2μαγ̃²·min{t₀, βγ²/L})·Δ_k, ‖x‖ ≥ γ‖x‖₂, ‖x‖_* ≥ γ̃‖x‖₂; ℓ1: γ = 1, γ̃ = n^{−½}; ℓ∞: γ = n^{−½}, γ̃ = 1; P: λmin(P)^½, λmax(P)^{−½}; spectral: γ = r^{−½}, γ̃ = 1, r the sum of the ranks that the blocks can have",
 		Hypotheses: "strongly convex, L and μ global, unnormalized steepest descent, α < ½, every search begins at t₀",
 		Source:     boyd + "§9.4.3", DOI: "10.1017/CBO9780511804441",
 	}, gap, constantly(c))}

@@ -31,8 +31,42 @@ func normSteps(s *known) []Guarantee {
 		return gaussSouthwell(s, fixed.T.Value)
 	case d.Norm == "linf":
 		return signDescent(s, fixed.T.Value)
+	case d.Norm == "spectral":
+		return spectralDescent(s, fixed.T.Value)
 	}
 	return nil
+}
+
+// spectralDescent is −t‖g‖_*·UVᵀ in each matrix, whose Euclidean length is at most t‖g‖_*·√r.
+func spectralDescent(s *known, t float64) []Guarantee {
+	r := ranks(s.Problem)
+	if !s.smooth() || !(float64(t*s.l*r) <= 1+theorem.Slack) {
+		return nil
+	}
+	return []Guarantee{contraction(theorem.Theorem{
+		Name:       "steepest descent in the spectral norm, fixed step",
+		Statement:  "Δ_{k+1} ≤ (1 − 2μγ(1 − Lrγ/2))·Δ_k, r the sum of the ranks that the blocks of the variables can have; γ = 1/(Lr): 1 − μ/(Lr)",
+		Hypotheses: "strongly convex, L and μ global, 0 < γ ≤ 1/(Lr), variables that form matrices",
+		Source:     boyd + "§9.1.2 and §9.4: Δ₊ ≤ Δ − γ(1 − Lrγ/2)‖g‖_*², ‖g‖_* the sum of all singular values, ‖g‖_*² ≥ ‖g‖₂² ≥ 2μΔ; the norm of Bernstein & Newhouse 2024, arXiv:2409.20325", DOI: "10.1017/CBO9780511804441",
+	}, gap, constantly(1-float64(2*s.mu*t*(1-s.l*r*t/2))))}
+}
+
+// ranks is the sum of the largest ranks of the blocks of the variables: ‖x‖₂² is at most that times
+// the square of the spectral norm. Blocks that are no matrix count 1. NaN where there are no blocks.
+func ranks(p problems.Problem) float64 {
+	shapes, ok := problems.As[problems.Shapes](p)
+	if !ok {
+		return math.NaN()
+	}
+	sum := 0
+	for _, b := range shapes.Shapes() {
+		if b.IsMatrix() {
+			sum += min(b.Rows, b.Columns)
+		} else {
+			sum++
+		}
+	}
+	return float64(sum)
 }
 
 const nutini = "Nutini, Schmidt, Laradji, Friedlander & Koepke 2015, ICML"
