@@ -13,6 +13,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/evidencetest"
+	"github.com/gdbench/gdbench/internal/report/plots"
 	"github.com/gdbench/gdbench/internal/report/recompute"
 	"github.com/gdbench/gdbench/internal/report/review"
 	"github.com/gdbench/gdbench/internal/report/table"
@@ -76,6 +77,7 @@ func checkSuite(t *testing.T, name string) {
 	}
 	checkShown(t, run)
 	checkReviewed(t, run)
+	checkLabels(t, run)
 	if run.Manifest.Tuning != nil {
 		return // recompute knows neither trials nor the sentences about them
 	}
@@ -115,6 +117,34 @@ func checkReviewed(t *testing.T, run *results.Run) {
 	for _, f := range findings {
 		if f.Stated == "" && (f.Major || f.Topic == "suite") {
 			t.Errorf("the review of the suite finds: %s: %s", f.Topic, f.What)
+		}
+	}
+}
+
+// checkLabels requires that the labels in a figure differ, and are made of whole parts of those that
+// the suite gives, numbers aside.
+func checkLabels(t *testing.T, run *results.Run) {
+	t.Helper()
+	e, err := evidence.Gather([]*results.Run{run})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range plots.Of(e, plots.Selection{Problems: len(e.Problems)}, func(string, ...any) {}) {
+		methods := map[string]string{} // by what they are called
+		for _, s := range f.Series {
+			if s.Label == "" || s.Unlisted {
+				continue
+			}
+			if before, taken := methods[s.Label]; taken {
+				t.Errorf("%s: two curves are called %q: %q and %q", f.Name, s.Label, before, s.Name())
+			}
+			methods[s.Label] = s.Name()
+			for _, word := range strings.Fields(s.Label) {
+				key, _, set := strings.Cut(word, "=")
+				if strings.HasSuffix(word, "…") || set && !strings.Contains(s.Name(), key+"=") || !set && !strings.Contains(s.Name(), word) {
+					t.Errorf("%s: %q is no whole part of %q", f.Name, word, s.Name())
+				}
+			}
 		}
 	}
 }

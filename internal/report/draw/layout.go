@@ -19,7 +19,8 @@ type sheet struct {
 	strip         *sheet // beneath, over the same x; nil: none
 	on            Paper
 	legend        []entry
-	notes         []string // wrapped lines
+	legendTitle   []string // wrapped lines, as the next two
+	title, notes  []string
 	width, height vg.Length
 	legendWidth   vg.Length // beside the plot
 	legendHeight  vg.Length
@@ -32,6 +33,7 @@ const (
 	legendLine = vg.Length(13)
 	swatch     = vg.Length(20)
 	titleBand  = vg.Length(25)
+	titleLine  = vg.Length(16)
 	axisBand   = vg.Length(14)
 	noteLine   = vg.Length(9.5)
 	longest    = vg.Length(200) // line of a label in the legend beside a plot
@@ -66,7 +68,8 @@ func (p Paper) layOut(f *figure.Figure) *sheet {
 		s.width = max(s.width, min(title.Width(f.Title)+2*margin, 1.4*plotWidth))
 	}
 	if !p.Untitled {
-		s.titleBand = titleBand
+		s.title = wrap(s.on.style(titleSize, ink), f.Title, s.width-2*margin)
+		s.titleBand = titleBand + titleLine*vg.Length(len(s.title)-1)
 	} else if slices.ContainsFunc(f.Rules, func(r figure.Rule) bool { return r.Vertical && r.Label != "" }) {
 		s.titleBand = 8 // for what is above the plot
 	}
@@ -194,7 +197,9 @@ func (s *sheet) draw(c vgdraw.Canvas) {
 	if !s.on.Untitled {
 		title := s.on.style(titleSize, ink)
 		title.YAlign = vgdraw.YTop
-		c.FillText(title, vg.Point{X: left, Y: top}, s.f.Title)
+		for k, line := range s.title {
+			c.FillText(title, vg.Point{X: left, Y: top - titleLine*vg.Length(k)}, line)
+		}
 	}
 	beneath := margin + s.notesHeight
 	at := vg.Point{X: c.Max.X - margin - s.legendWidth + 8, Y: top - s.titleBand}

@@ -1,9 +1,11 @@
 package draw
 
 import (
+	"cmp"
 	"math"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
@@ -12,8 +14,8 @@ import (
 	"github.com/gdbench/gdbench/internal/report/figure"
 )
 
-// entry is a series in the legend, its label broken at blanks where it is too long for a line, and
-// its place below and to the right of the legend's corner.
+// entry is a series in the legend, its label broken where it is too long for a line, and its place
+// below and to the right of the legend's corner.
 type entry struct {
 	*figure.Series
 	lines []string
@@ -36,6 +38,13 @@ func (s *sheet) placeLegend() {
 			widest = max(widest, swatch+4+label.Width(line))
 		}
 	}
+	if len(s.legend) > 0 && s.f.Shared != "" {
+		s.legendTitle = wrap(label, s.f.Shared, most)
+		for _, line := range s.legendTitle {
+			widest = max(widest, label.Width(line))
+		}
+		s.legendHeight = legendLine * vg.Length(len(s.legendTitle))
+	}
 	columns := 1
 	if s.on.Width > 0 {
 		columns = max(1, int((s.on.Width-2*margin+gap)/(widest+gap)))
@@ -44,7 +53,7 @@ func (s *sheet) placeLegend() {
 	}
 	if s.ramped() {
 		s.legendWidth = max(s.legendWidth, scaleWidth)
-		s.legend = nil
+		s.legend, s.legendTitle, s.legendHeight = nil, nil, 0
 		return
 	}
 	row := vg.Length(0)
@@ -65,6 +74,9 @@ func (s *sheet) drawLegend(c vgdraw.Canvas, corner vg.Point) {
 	}
 	label := s.on.style(tickSize, ink)
 	label.YAlign = vgdraw.YCenter
+	for k, line := range s.legendTitle {
+		c.FillText(label, vg.Point{X: corner.X, Y: corner.Y - legendLine*(vg.Length(k)+0.5)}, line)
+	}
 	for _, e := range s.legend {
 		at := vg.Point{X: corner.X + e.at.X, Y: corner.Y - e.at.Y - legendLine/2}
 		if e.Low != nil {
@@ -111,7 +123,8 @@ func ending(s *figure.Series) float64 {
 	return math.Inf(-1)
 }
 
-// wrap breaks a text at its blanks into lines of a width.
+// wrap breaks a text at its blanks into lines of a width, and what is longer than a line behind
+// punctuation or, without any, where the line ends.
 func wrap(measure text.Style, words string, width vg.Length) []string {
 	var lines []string
 	line := ""
@@ -121,7 +134,30 @@ func wrap(measure text.Style, words string, width vg.Length) []string {
 			lines = append(lines, line)
 			longer = word
 		}
-		line = longer
+		for line = longer; measure.Width(line) > width; {
+			end := breakBefore(measure, line, width)
+			if end == len(line) {
+				break
+			}
+			lines, line = append(lines, line[:end]), line[end:]
+		}
 	}
 	return append(lines, line)
+}
+
+// breakBefore is where the first line of a long word ends: behind its last punctuation within the
+// width, or after the last letter within it, but the first.
+func breakBefore(measure text.Style, word string, width vg.Length) int {
+	end, good := 0, 0
+	for i, r := range word {
+		next := i + utf8.RuneLen(r)
+		if end > 0 && measure.Width(word[:next]) > width {
+			break
+		}
+		end = next
+		if strings.ContainsRune("=,;:/([{_-", r) {
+			good = next
+		}
+	}
+	return cmp.Or(good, end)
 }

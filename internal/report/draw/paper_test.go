@@ -92,3 +92,40 @@ func TestLegendHasWholeLabels(t *testing.T) {
 		}
 	}
 }
+
+// What is longer than a line is broken, never cut: behind punctuation, and where there is none, where
+// the line ends.
+func TestWrap(t *testing.T) {
+	measure := Paper{}.style(tickSize, ink)
+	for _, words := range []string{"GD lr=1/L", "line search step=backtracking(guess=longer, shrink=0.5) momentum=0.9", strings.Repeat("ab=cd,", 30), strings.Repeat("a", 200), "ä", ""} {
+		width := measure.Width("a line of so many letters")
+		lines := wrap(measure, words, width)
+		whole := func(s string) string { return strings.ReplaceAll(s, " ", "") }
+		if whole(strings.Join(lines, "")) != whole(words) {
+			t.Errorf("%q is broken into %q", words, lines)
+		}
+		for i, line := range lines {
+			if measure.Width(line) > width {
+				t.Errorf("%q is longer than a line", line)
+			}
+			if i < len(lines)-1 && strings.Contains(words, "ab=cd,") && !strings.HasSuffix(line, ",") && !strings.HasSuffix(line, "=") {
+				t.Errorf("%q does not end with punctuation", line)
+			}
+		}
+	}
+}
+
+// What all methods share is the first line of the legend, and a long title has several.
+func TestSharedAndTitle(t *testing.T) {
+	f := gallery()[0]
+	for _, width := range []vg.Length{0, 3.3 * vg.Inch} {
+		on := Paper{Width: width}
+		before := on.layOut(f)
+		shared := *f
+		shared.Shared, shared.Title = "GD: batch=32", strings.Repeat("a long title ", 20)
+		after := on.layOut(&shared)
+		if after.legendHeight != before.legendHeight+legendLine || len(after.title) < 2 || after.titleBand <= before.titleBand {
+			t.Errorf("width %v: a legend of %v after %v, a title of %d lines in %v", width, after.legendHeight, before.legendHeight, len(after.title), after.titleBand)
+		}
+	}
+}

@@ -210,21 +210,3 @@ func TestNamesLoseTheirSettingsOnly(t *testing.T) {
 		}
 	}
 }
-
-func TestShortLabels(t *testing.T) {
-	for label, short := range shorten([]string{"step=1/L", "step=1/L batch=8", "step=1/L batch=9"}) {
-		if short == "" || label == "step=1/L" && short != label {
-			t.Errorf("%q is short for %s", short, label)
-		}
-	}
-	short := shorten([]string{"quadratic dim=50 condition=10 rotated=true", "quadratic dim=50 condition=1000 rotated=true", "ridge diabetes", "mlp hidden=[8, 8] act=tanh",
-		"mlp hidden=[8, 8] act=relu", "sgd lr=0.316227766017", "sgd lr=0.316227766018", "long a=1234567890123 b=1234567890123 c=1234567890123", "sgd batch=1 lr=0.0316227766017"})
-	for label, want := range map[string]string{
-		"quadratic dim=50 condition=1000 rotated=true": "quadratic condition=1000", "ridge diabetes": "ridge diabetes", "mlp hidden=[8, 8] act=tanh": "mlp act=tanh",
-		"sgd lr=0.316227766017": "sgd lr=0.316227766017", "long a=1234567890123 b=1234567890123 c=1234567890123": "long a=1.23e12 b=1.23e12 …", "sgd batch=1 lr=0.0316227766017": "sgd batch=1 lr=0.0316",
-	} {
-		if got := short[label]; got != want {
-			t.Errorf("%s is short for %q; expected %q", got, label, want)
-		}
-	}
-}

@@ -35,7 +35,7 @@ type Evidence struct {
 	untrue int               // number of Warnings that Untrue has
 	words  map[string]string // texts that many cells share, once each
 
-	shortProblems, shortMethods map[string]string // see ShortProblem
+	shortProblems, shortMethods *Names // see ShortProblem
 
 	left map[[2]string]bool // cells that Choose has left out, by problem and method
 }

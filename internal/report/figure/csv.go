@@ -27,7 +27,7 @@ func (f *Figure) WriteCSV(w io.Writer) error {
 			if s.Low != nil {
 				low, high = s.Low[i], s.High[i]
 			}
-			row(part, s.Label, s.X[i], s.Y[i], low, high, nan)
+			row(part, s.Name(), s.X[i], s.Y[i], low, high, nan)
 		}
 	}
 	out.Write([]string{"part", "label", "x", "y", "low", "high", "z"})

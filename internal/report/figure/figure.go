@@ -6,6 +6,7 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 )
@@ -25,6 +26,8 @@ type Figure struct {
 	Rules  []Rule   `json:"rules,omitempty"`
 	Notes  []string `json:"notes,omitempty"` // aggregated, clamped, left out
 	Equal  bool     `json:"equal,omitempty"` // one unit is as long in x as in y
+	// Shared is what all methods in the legend have in common, and its title.
+	Shared string `json:"shared,omitempty"`
 	// Strip is a low figure beneath this one, over the same X: only its Y, Series and Rules
 	// count.
 	Strip *Figure `json:"strip,omitempty"`
@@ -94,6 +97,10 @@ const Ink = -1
 // Series are points in order. NaN interrupts a line; infinity goes to the axis' ceiling.
 type Series struct {
 	Label string `json:"label"` // "": not in the legend
+	// Method is the label of the method that it belongs to, which Label contains; "": none.
+	Method string `json:"-"`
+	// Full is the label before Name has shortened it; "": it is Label.
+	Full string `json:"full,omitempty"`
 	// Unlisted: not in the legend either, though it has a name.
 	Unlisted bool `json:"unlisted,omitempty"`
 	Thin     bool `json:"thin,omitempty"` // a line in the background: a bound
@@ -129,6 +136,9 @@ type Grid struct {
 	Contours []float64   `json:"contours,omitempty"` // levels; nil: a heat map of cells
 	Text     [][]string  `json:"text,omitempty"`     // written into the cells of a heat map
 }
+
+// Name is its label in full.
+func (s *Series) Name() string { return cmp.Or(s.Full, s.Label) }
 
 // Clamp is where v is drawn on the axis, and whether that is not where it lies.
 func (a *Axis) Clamp(v float64) (at float64, clamped bool) {

@@ -145,6 +145,7 @@ func problemOf(p *evidence.Problem, entries int) Problem {
 		}
 		out.Methods = append(out.Methods, m)
 	}
+	out.Shared = nameAll(out.Methods)
 	for _, q := range quantities {
 		axis := p.Axis(q)
 		out.Quantities = append(out.Quantities, Axis{Name: q.Name, Label: axis.Label, Log: axis.Scale == figure.Log, Floor: Number(axis.Floor), Ceiling: Number(axis.Ceiling)})
@@ -153,6 +154,21 @@ func problemOf(p *evidence.Problem, entries int) Problem {
 		out.Costs = append(out.Costs, Axis{Name: cost.Name, Label: cost.Label, Log: wide(p, leaders, cost)})
 	}
 	return out
+}
+
+// nameAll names methods as the figures do, and returns what the names leave out.
+func nameAll(methods []Method) string {
+	var labels []string
+	for _, m := range methods {
+		labels = append(labels, m.Label)
+	}
+	names := evidence.LegendNames(labels)
+	for i := range methods {
+		if name := names.Of(methods[i].Label); name != methods[i].Label {
+			methods[i].Name = name
+		}
+	}
+	return strings.Join(append(slices.DeleteFunc([]string{names.Title()}, func(title string) bool { return title == "" }), names.Notes()...), ". ")
 }
 
 // facts are what is known about the problem, in words.

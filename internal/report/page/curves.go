@@ -80,8 +80,8 @@ func tracks(p *evidence.Problem, path *figure.Figure) []Track {
 	out := []Track{}
 	for _, s := range path.Series {
 		for _, entry := range p.Entries {
-			if c := entry.FirstPath(); entry.Label == s.Label && c != nil {
-				t := Track{Label: s.Label}
+			if c := entry.FirstPath(); entry.Label == s.Name() && c != nil {
+				t := Track{Label: s.Name()}
 				for _, k := range c.Trace.Iteration {
 					t.Iteration = append(t.Iteration, float64(k))
 				}

@@ -61,7 +61,8 @@ type Run struct {
 // Problem is one problem with the courses of all methods on it.
 type Problem struct {
 	Label      string         `json:"label"`
-	Facts      []string       `json:"facts"` // f*, its source and accuracy, n, samples
+	Facts      []string       `json:"facts"`            // f*, its source and accuracy, n, samples
+	Shared     string         `json:"shared,omitempty"` // what the names of the methods leave out
 	Quantities []Axis         `json:"quantities"`
 	Costs      []Axis         `json:"costs"`
 	Methods    []Method       `json:"methods"`
@@ -81,6 +82,7 @@ type Axis struct {
 // Method is a method with one choice of settings.
 type Method struct {
 	Label   string  `json:"label"`
+	Name    string  `json:"name,omitempty"` // as in the figures; "": Label
 	Family  string  `json:"family"`
 	Rate    Number  `json:"rate"`
 	Detail  string  `json:"detail"` // how the runs ended

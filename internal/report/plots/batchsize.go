@@ -122,7 +122,7 @@ func batchGoal(p *evidence.Problem, families [][][]*evidence.Entry) (evidence.Go
 }
 
 func batchSeries(p *evidence.Problem, sizes [][]*evidence.Entry, g evidence.Goal, cost evidence.Cost) figure.Series {
-	s := figure.Series{Label: sizes[0][0].Name(), Kind: figure.Both, Color: sizes[0][0].Identity.Name, Band: "quartiles"}
+	s := figure.Series{Label: sizes[0][0].Name(), Method: sizes[0][0].Name(), Kind: figure.Both, Color: sizes[0][0].Identity.Name, Band: "quartiles"}
 	for _, entries := range sizes {
 		cheapest, _ := p.Cheapest(entries, g, cost)
 		if len(cheapest) == 0 {

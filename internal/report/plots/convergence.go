@@ -33,7 +33,7 @@ func Convergence(p *evidence.Problem, cost evidence.Cost, q evidence.Quantity) *
 		if len(b.X) == 0 {
 			continue
 		}
-		s := figure.Series{Label: entry.Label, Kind: figure.Line, Color: entry.Identity.Setting, X: b.X, Y: b.Median}
+		s := figure.Series{Label: entry.Label, Method: entry.Label, Kind: figure.Line, Color: entry.Identity.Setting, X: b.X, Y: b.Median}
 		if b.Runs > 1 {
 			s.Low, s.High, s.Band = b.Low, b.High, "quartiles"
 		}
@@ -74,9 +74,9 @@ func overlay(p *evidence.Problem, f *figure.Figure, entries []*evidence.Entry, q
 			continue
 		}
 		b := promised.Curve()
-		f.Series = append(f.Series, figure.Series{Label: "bound: " + entry.Label, Kind: figure.Line, Color: entry.Identity.Setting, Dash: figure.Dotted, Thin: true, Unlisted: true, X: b.X, Y: within(&f.Y, b.Median)})
+		f.Series = append(f.Series, figure.Series{Label: "bound: " + entry.Label, Method: entry.Label, Kind: figure.Line, Color: entry.Identity.Setting, Dash: figure.Dotted, Thin: true, Unlisted: true, X: b.X, Y: within(&f.Y, b.Median)})
 		if x, y := promised.Ratios(); len(x) > 0 {
-			strip.Series = append(strip.Series, figure.Series{Label: entry.Label, Kind: figure.Line, Color: entry.Identity.Setting, X: x, Y: y})
+			strip.Series = append(strip.Series, figure.Series{Label: entry.Label, Method: entry.Label, Kind: figure.Line, Color: entry.Identity.Setting, X: x, Y: y})
 		}
 		by = append(by, entry.Label+": "+promised.Theorem)
 	}

@@ -24,7 +24,7 @@ func Decrease(p *evidence.Problem) *figure.Figure {
 		if c == nil || entry.Batch > 0 || len(c.Trace.X) == 0 {
 			continue
 		}
-		s := figure.Series{Label: entry.Label, Kind: figure.Points, Color: entry.Identity.Setting}
+		s := figure.Series{Label: entry.Label, Method: entry.Label, Kind: figure.Points, Color: entry.Identity.Setting}
 		for k := 1; k < c.Trace.Len(); k++ {
 			ratio := decrease(c, k)
 			switch {

@@ -52,7 +52,7 @@ func distribution(c *evidence.Contest, role figure.Role, cost evidence.Cost, goa
 			continue
 		}
 		sorted := slices.Sorted(slices.Values(sample.costs))
-		s := figure.Series{Label: c.Methods[m], Kind: figure.Steps, Color: c.Identities[c.Methods[m]], X: []float64{math.Min(first, 1)}, Y: []float64{0}}
+		s := figure.Series{Label: c.Methods[m], Method: c.Methods[m], Kind: figure.Steps, Color: c.Identities[c.Methods[m]], X: []float64{math.Min(first, 1)}, Y: []float64{0}}
 		for k, v := range sorted {
 			if !evidence.Finite(v) {
 				break

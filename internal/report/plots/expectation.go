@@ -58,9 +58,9 @@ func expectation(p *evidence.Problem, key, name string) *figure.Figure {
 
 // series are the means with their intervals, their bounds, and the one over the other.
 func series(x *evidence.Expected, label string, color int) (mean, bound, ratio figure.Series) {
-	mean = figure.Series{Label: label, Kind: figure.Line, Color: color, Band: "interval of the mean"}
-	bound = figure.Series{Label: "bound: " + label, Kind: figure.Line, Color: color, Dash: figure.Dotted, Thin: true, Unlisted: true}
-	ratio = figure.Series{Label: label, Kind: figure.Line, Color: color, Band: mean.Band}
+	mean = figure.Series{Label: label, Method: label, Kind: figure.Line, Color: color, Band: "interval of the mean"}
+	bound = figure.Series{Label: "bound: " + label, Method: label, Kind: figure.Line, Color: color, Dash: figure.Dotted, Thin: true, Unlisted: true}
+	ratio = figure.Series{Label: label, Method: label, Kind: figure.Line, Color: color, Band: mean.Band}
 	for _, m := range x.Means() {
 		k, low, high := float64(m.Iteration), m.Measured-m.Width, m.Measured+m.Width
 		mean.X, mean.Y, mean.Low, mean.High = append(mean.X, k), append(mean.Y, m.Measured), append(mean.Low, low), append(mean.High, high)

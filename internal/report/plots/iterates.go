@@ -30,7 +30,7 @@ func overTheCurve(p *evidence.Problem, l *evidence.Landscape, f *figure.Figure, 
 		if c == nil || len(c.Trace.X) == 0 || len(c.Trace.X[0]) != 1 {
 			continue
 		}
-		s := figure.Series{Label: entry.Label, Kind: figure.Both, Color: entry.Identity.Setting}
+		s := figure.Series{Label: entry.Label, Method: entry.Label, Kind: figure.Both, Color: entry.Identity.Setting}
 		reach := 1.8 * math.Max(math.Abs(c.Trace.X[0][0]-centre(l)), 1e-6)
 		for _, x := range c.Trace.X {
 			if !evidence.Finite(x[0]) || math.Abs(x[0]-centre(l)) > reach {

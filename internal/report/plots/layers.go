@@ -34,7 +34,9 @@ func LayerProfile(p *evidence.Problem) *figure.Figure {
 			f.Series = append(f.Series, acrossLayers(c, "start", 0, figure.Ink))
 			f.Series[0].Dash = figure.Dashed
 		}
-		f.Series = append(f.Series, acrossLayers(c, entry.Label, c.Trace.Len()-1, entry.Identity.Setting))
+		end := acrossLayers(c, entry.Label, c.Trace.Len()-1, entry.Identity.Setting)
+		end.Method = entry.Label
+		f.Series = append(f.Series, end)
 	}
 	if len(f.Series) == 0 {
 		return nil

@@ -68,7 +68,7 @@ func byRate(p *evidence.Problem, f *figure.Figure, limit float64, of func(*evide
 	}
 	diverged := figure.Series{Label: "diverged runs", Kind: figure.Points, Symbol: figure.Cross, Color: figure.Ink}
 	for _, entries := range families {
-		s := figure.Series{Label: entries[0].Group, Kind: figure.Both, Color: entries[0].Identity.Group, Band: "quartiles"}
+		s := figure.Series{Label: entries[0].Group, Method: entries[0].Group, Kind: figure.Both, Color: entries[0].Identity.Group, Band: "quartiles"}
 		for _, entry := range entries {
 			q := evidence.Quartiles(of(entry))
 			s.X, s.Y = append(s.X, entry.Rate), append(s.Y, q.Median)

@@ -63,6 +63,7 @@ func Of(e *evidence.Evidence, o Selection, warn func(string, ...any)) []*figure.
 	}
 	out = unique(present(out))
 	for _, f := range out {
+		name(f)
 		f.Looks = e.Looks
 		if f.Strip != nil {
 			f.Strip.Looks = e.Looks

@@ -1,10 +1,13 @@
 package plots
 
 import (
+	"bytes"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
+	"github.com/gdbench/gdbench/internal/report/figure"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -44,5 +47,23 @@ func TestGuarded(t *testing.T) {
 	}
 	if v := l.Evaluate([]float64{2}, gradient); !math.IsNaN(v) || !math.IsNaN(gradient[0]) {
 		t.Errorf("f = %v, gradient %v where the function panics", v, gradient)
+	}
+}
+
+// Names leave out what all methods share, which the figure then says; numbers keep the whole labels.
+func TestNamesInFigures(t *testing.T) {
+	f := &figure.Figure{Name: "f", X: figure.Axis{Label: "x", Scale: figure.Linear}, Y: figure.Axis{Label: "y", Scale: figure.Linear, Categories: []string{"GD lr=0.316227766017 batch=8"}},
+		Series: []figure.Series{{Label: "GD lr=0.316227766017 batch=8", Method: "GD lr=0.316227766017 batch=8"}, {Label: "bound: GD lr=1 batch=8", Method: "GD lr=1 batch=8", X: []float64{1}, Y: []float64{1}}, {Label: "f"}}}
+	name(f)
+	if f.Series[0].Label != "lr=0.316" || f.Series[1].Label != "bound: lr=1" || f.Series[2].Label != "f" || f.Shared != "GD: batch=8" || f.Y.Categories[0] != "lr=0.316" {
+		t.Errorf("%q, %q, %q, shared %q, %q", f.Series[0].Label, f.Series[1].Label, f.Series[2].Label, f.Shared, f.Y.Categories)
+	}
+	var b bytes.Buffer
+	if err := f.WriteCSV(&b); err != nil || !strings.Contains(b.String(), "bound: GD lr=1 batch=8,1,1") {
+		t.Errorf("%s, %v", b.String(), err)
+	}
+	f = &figure.Figure{Series: []figure.Series{{Label: "f a=1", Method: "f a=1"}, {Label: "f a=1 b=2", Method: "f a=1 b=2"}, {Label: "f"}}}
+	if name(f); f.Series[0].Label != "f a=1" || f.Shared != "" {
+		t.Errorf("a method is called %q, as the function is", f.Series[0].Label)
 	}
 }

@@ -60,7 +60,7 @@ func DoseCurves(s *search.Search) []*figure.Figure {
 			X:       figure.Axis{Label: "dose of " + mode.Name, Scale: figure.Log}, Y: figure.Axis{Label: "work over work on the base", Scale: figure.Log},
 			Rules: []figure.Rule{{Label: "no slowdown", At: 1, Color: figure.Ink}}, Notes: s.Notes()}
 		for color, m := range s.Methods {
-			line := figure.Series{Label: m, Kind: figure.Both, Color: color}
+			line := figure.Series{Label: m, Method: m, Kind: figure.Both, Color: color}
 			for i := range mode.Doses {
 				e := s.Slowdown(m, &mode.Doses[i])
 				if math.IsNaN(e.Value) {
@@ -101,7 +101,7 @@ func TuningRanks(s *search.Search) *figure.Figure {
 		f.X.Categories = append(f.X.Categories, map[bool]string{true: "as written", false: text.Short(float64(after))}[after == 0])
 		for m, rank := range s.Ranks(methods, problems, after) {
 			line := &lines[m]
-			line.Label, line.Kind, line.Color = methods[m], figure.Both, slices.Index(s.Methods, methods[m])
+			line.Label, line.Method, line.Kind, line.Color = methods[m], methods[m], figure.Both, slices.Index(s.Methods, methods[m])
 			line.X, line.Y = append(line.X, float64(i)), append(line.Y, rank.Value)
 			line.Low, line.High = append(line.Low, rank.Low), append(line.High, rank.High)
 		}

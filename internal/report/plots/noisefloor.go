@@ -24,8 +24,8 @@ func NoiseFloor(p *evidence.Problem, limit float64) *figure.Figure {
 		if entries[0].Batch == 0 {
 			continue
 		}
-		measured := figure.Series{Label: entries[0].Group, Kind: figure.Both, Color: entries[0].Identity.Group, Band: "quartiles"}
-		promised := figure.Series{Label: "bound: " + entries[0].Group, Kind: figure.Line, Symbol: figure.Ring, Color: entries[0].Identity.Group, Dash: figure.Dotted, Thin: true}
+		measured := figure.Series{Label: entries[0].Group, Method: entries[0].Group, Kind: figure.Both, Color: entries[0].Identity.Group, Band: "quartiles"}
+		promised := figure.Series{Label: "bound: " + entries[0].Group, Method: entries[0].Group, Kind: figure.Line, Symbol: figure.Ring, Color: entries[0].Identity.Group, Dash: figure.Dotted, Thin: true}
 		for _, entry := range entries {
 			gaps, ok := entry.Resting()
 			if !ok {

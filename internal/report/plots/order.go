@@ -24,7 +24,7 @@ func Order(p *evidence.Problem) *figure.Figure {
 		if c == nil || entry.Batch > 0 {
 			continue // noise has no order
 		}
-		s := figure.Series{Label: entry.Label, Kind: figure.Points, Color: entry.Identity.Setting}
+		s := figure.Series{Label: entry.Label, Method: entry.Label, Kind: figure.Points, Color: entry.Identity.Setting}
 		for k := 1; k < c.Trace.Len(); k++ {
 			before, after := evidence.Gap.At(p, c.Trace, k-1), evidence.Gap.At(p, c.Trace, k)
 			if c.Trace.Iteration[k] != c.Trace.Iteration[k-1]+1 || !(before > axis.Floor) || !(after > axis.Floor) || before > axis.Ceiling || after > axis.Ceiling {

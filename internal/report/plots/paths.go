@@ -31,7 +31,7 @@ func Paths(p *evidence.Problem, l *evidence.Landscape) *figure.Figure {
 		if c == nil {
 			continue
 		}
-		s := figure.Series{Label: entry.Label, Kind: figure.Both, Color: entry.Identity.Setting}
+		s := figure.Series{Label: entry.Label, Method: entry.Label, Kind: figure.Both, Color: entry.Identity.Setting}
 		for _, x := range c.Trace.X {
 			s.X, s.Y = append(s.X, x[0]), append(s.Y, x[1])
 		}

@@ -63,7 +63,7 @@ func marks(c *evidence.Contest, methods []int, ranks []float64, order []int) []f
 	var out []figure.Series
 	for place, i := range order {
 		name := c.Methods[methods[i]]
-		out = append(out, figure.Series{Label: name, Unlisted: true, Kind: figure.Points, Color: c.Identities[name], X: []float64{ranks[i]}, Y: []float64{float64(place)}})
+		out = append(out, figure.Series{Label: name, Method: name, Unlisted: true, Kind: figure.Points, Color: c.Identities[name], X: []float64{ranks[i]}, Y: []float64{float64(place)}})
 	}
 	return out
 }

@@ -32,7 +32,7 @@ func Sharpness(p *evidence.Problem) *figure.Figure {
 			continue
 		}
 		from, to := s.X[0], s.X[len(s.X)-1]
-		f.Series = append(f.Series, figure.Series{Label: "edge of " + s.Label, Kind: figure.Line, Color: s.Color, Dash: figure.Dotted, Thin: true,
+		f.Series = append(f.Series, figure.Series{Label: "edge of " + s.Label, Method: s.Method, Kind: figure.Line, Color: s.Color, Dash: figure.Dotted, Thin: true,
 			X: []float64{from, to}, Y: []float64{edge, edge}})
 	}
 	if len(f.Series) > curves {

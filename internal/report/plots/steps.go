@@ -41,7 +41,7 @@ func perIteration(p *evidence.Problem, role figure.Role, label string, scale fig
 		if c == nil {
 			continue
 		}
-		s := figure.Series{Label: entry.Label, Kind: figure.Line, Color: entry.Identity.Setting}
+		s := figure.Series{Label: entry.Label, Method: entry.Label, Kind: figure.Line, Color: entry.Identity.Setting}
 		low, high := math.Inf(1), math.Inf(-1)
 		for k := range c.Trace.Len() {
 			v := of(c, k)

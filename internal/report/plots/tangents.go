@@ -24,8 +24,8 @@ func Tangents(p *evidence.Problem, l *evidence.Landscape) *figure.Figure {
 		func(iterates figure.Series) []figure.Series {
 			points := iterates
 			points.Kind = figure.Points
-			tangent := figure.Series{Label: "tangent: " + iterates.Label, Unlisted: true, Thin: true, Kind: figure.Line, Color: iterates.Color}
-			remainder := figure.Series{Label: "remainder: " + iterates.Label, Unlisted: true, Thin: true, Kind: figure.Line, Color: iterates.Color, Dash: figure.Dotted}
+			tangent := figure.Series{Label: "tangent: " + iterates.Label, Method: iterates.Method, Unlisted: true, Thin: true, Kind: figure.Line, Color: iterates.Color}
+			remainder := figure.Series{Label: "remainder: " + iterates.Label, Method: iterates.Method, Unlisted: true, Thin: true, Kind: figure.Line, Color: iterates.Color, Dash: figure.Dotted}
 			grad := make([]float64, 1)
 			for k := 1; k < len(iterates.X) && k <= tangents; k++ {
 				from, to := iterates.X[k-1], iterates.X[k]

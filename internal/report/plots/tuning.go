@@ -44,7 +44,7 @@ func Tuning(p *evidence.Problem) *figure.Figure {
 	}
 	for _, name := range evidence.Pick(names, kept) {
 		sample := samples[name]
-		s := figure.Series{Label: name, Kind: figure.Both, Color: of[name][0].Identity.Name}
+		s := figure.Series{Label: name, Method: name, Kind: figure.Both, Color: of[name][0].Identity.Name}
 		for k := 1; k <= len(sample); k++ {
 			s.X = append(s.X, float64(k))
 			s.Y = append(s.Y, math.Pow(10, statistics.ExpectedBest(sample, k)))

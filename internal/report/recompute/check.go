@@ -72,6 +72,8 @@ const (
 	medians       = "Medians over all runs of a setting; ∞: half of them or more do not arrive; –: did not run, or not measurable."
 	pass          = "A pass is one evaluation of f, ∇f or both, on a sum the reading of all samples; a Hessian product costs 2, a Hessian n."
 	notMeasurable = "Not measurable: f* is unknown or not known accurately enough."
+	allShare      = "All problems: "
+	leftOut       = "Left out of the labels: "
 )
 
 // line checks the next of the lines, or the table that begins there, and returns those after it.
@@ -90,6 +92,8 @@ func (c *checker) line(lines []string) []string {
 		{pass, "pass", c.literal(pass)},
 		{notMeasurable, "not measurable", c.literal(notMeasurable)},
 		{"warning: ", "warning", c.warning},
+		{allShare, "shared", c.allShare},
+		{leftOut, "left out", c.leftOut},
 	}
 	if strings.HasPrefix(line, "Cheapest setting ") {
 		c.seen = append(c.seen, "cheapest")

@@ -31,10 +31,8 @@ func names(shown, label string, all []string) bool {
 	if shown == label {
 		return true
 	}
-	if cut, ok := strings.CutSuffix(shown, " …"); ok {
-		return strings.HasPrefix(label, cut) && !slices.ContainsFunc(all, func(l string) bool {
-			return l != label && strings.HasPrefix(l, cut)
-		})
+	if shown == withoutSettings(label) && !slices.ContainsFunc(all, func(l string) bool { return l != label && shown == withoutSettings(l) }) {
+		return true
 	}
 	words := strings.Fields(shown)
 	if !subset(words, label) {
@@ -46,6 +44,10 @@ func names(shown, label string, all []string) bool {
 		}
 	}
 	return true
+}
+
+func withoutSettings(label string) string {
+	return strings.Join(slices.DeleteFunc(strings.Fields(label), func(word string) bool { return strings.Contains(word, "=") }), " ")
 }
 
 func subset(words []string, label string) bool {
@@ -275,5 +277,29 @@ func (c *checker) place(line, shown, passes string, found place) {
 	}
 	if !number(passes, found.cost) {
 		c.complain("%q: %s costs %v", line, found.first.label, found.cost)
+	}
+}
+
+// allShare checks what the labels of all problems are said to have in common.
+func (c *checker) allShare(line string) {
+	c.shared(line, strings.TrimPrefix(line, allShare), "")
+}
+
+// leftOut checks what those with the same words have in common.
+func (c *checker) leftOut(line string) {
+	for _, part := range strings.Split(strings.TrimPrefix(line, leftOut), "; ") {
+		head, settings, _ := strings.Cut(part, ": ")
+		c.shared(line, settings, head)
+	}
+}
+
+// shared checks that all problems, or those with some words, have the settings.
+func (c *checker) shared(line, settings, head string) {
+	for _, label := range c.allProblems() {
+		if head == "" || withoutSettings(label) == head {
+			if !subset(strings.Fields(strings.TrimSuffix(settings, ".")), label) {
+				c.complain("%q, and %s is another", line, label)
+			}
+		}
 	}
 }

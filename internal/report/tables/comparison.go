@@ -58,6 +58,7 @@ func Comparison(e *evidence.Evidence, c *evidence.Contest, g evidence.Goal, cost
 	if note != "" {
 		t.Notes = append(t.Notes, note)
 	}
+	t.Notes = append(t.Notes, e.SharedByProblems()...)
 	if len(asGood) > 0 {
 		t.Notes = append(t.Notes, "Not shown, though not significantly dearer than the best on some problem: "+text.Some(asGood)+".")
 	}
@@ -77,7 +78,7 @@ func heldBack(c *evidence.Contest) string {
 // choose from.
 func Settings(e *evidence.Evidence, c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *table.Table {
 	t := &table.Table{Name: "settings", Title: fmt.Sprintf("Settings in the comparison to %s", g.Text()), Columns: columns("problem", "method", "setting", "tried"),
-		Notes: append([]string{"Tried: settings of the method on the problem, of which this one is the cheapest for the target; where half of the runs of each or more miss it, the best over all targets."}, c.Notes...)}
+		Notes: append([]string{"Tried: settings of the method on the problem, of which this one is the cheapest for the target; where half of the runs of each or more miss it, the best over all targets."}, append(e.SharedByProblems(), c.Notes...)...)}
 	shown, _ := c.Shown(room, g, cost, true)
 	for _, m := range c.Matches(g, cost) {
 		for _, k := range shown {
@@ -115,7 +116,7 @@ func Paired(e *evidence.Evidence, c *evidence.Contest, g evidence.Goal, cost evi
 	if note != "" {
 		t.Notes = append(t.Notes, note)
 	}
-	t.Notes = append(t.Notes, c.Notes...)
+	t.Notes = append(append(t.Notes, e.SharedByProblems()...), c.Notes...)
 	return t
 }
 

@@ -59,6 +59,7 @@ const strokes = (i) => (i < 0 ? [] : data.looks[i].dash || []);
 const dashOf = (i, guide) => guides[guide || 0] || strokes(i).map((l) => l + "px").join() || "solid";
 const symbolOf = (s) => s.symbol || (s.color < 0 ? "" : data.looks[s.color].symbol);
 const faded = (hex) => hex + "2e";
+const inFull = (s) => s.full || s.label; // by which a series is known in all figures
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const short = (v) => v === null ? "–" : v === "inf" ? "∞" : Number(Number(v).toPrecision(3)).toString();
 
@@ -145,6 +146,8 @@ function renderConvergence() {
     (logx ? "Zero lies at the left edge. " : "") +
     (bounded.length ? "Dotted, in the same colour: what a theorem promises from the start alone (median over the repeats); beneath: the largest measured/bound over the repeats. " +
       "1 is as slow as the theorem allows, above 1 it is refuted." : "");
+  $("shared").textContent = p.shared;
+  $("shared").hidden = !p.shared;
   renderLegend(methods, hidden);
 }
 function firstStep(p, methods) {
@@ -207,7 +210,8 @@ function renderLegend(methods, hidden) {
     const box = element("input", null, { type: "checkbox" });
     box.checked = !hidden.has(m.family);
     box.addEventListener("change", () => toggle(m.family, box.checked));
-    label.append(box, swatch(m.color), document.createTextNode(m.label));
+    label.append(box, swatch(m.color), document.createTextNode(m.name || m.label));
+    label.title = m.label;
     label.addEventListener("dblclick", (e) => { e.preventDefault(); isolate(methods, m.family); });
     const only = element("button", "only", { type: "button", "aria-label": "Show only " + m.label });
     only.addEventListener("click", () => isolate(methods, m.family));
@@ -240,10 +244,10 @@ function renderPath() {
   const hidden = hiddenSet(), traces = [];
   if (f.grid) traces.push(relief(f.grid));
   f.series.forEach((s) => {
-    const track = p.tracks.find((t) => t.label === s.label);
+    const track = p.tracks.find((t) => t.label === inFull(s));
     let x = s.x, y = s.y;
     if (track) {
-      const m = p.methods.find((k) => k.label === s.label);
+      const m = p.methods.find((k) => k.label === inFull(s));
       if (m && hidden.has(m.family)) return;
       const n = track.k.filter((k) => k <= now).length;
       x = x.slice(0, n); y = y.slice(0, n);
@@ -298,7 +302,7 @@ function seriesTrace(s, f) {
     mode: { line: "lines", steps: "lines", points: "markers", both: "lines+markers" }[s.kind],
     showlegend: !s.unlisted && s.label !== "", line: { color: hue, width: s.thin ? 1.2 : 2, shape: s.kind === "steps" ? "hv" : "linear", dash: dashOf(s.color, s.dash) },
     marker: { color: hue, symbol: symbols[symbolOf(s)], size: s.symbol === "star" ? 14 : f.equal ? 4 : 8 },
-    text, hovertemplate: `<b>${plain(s.label)}</b><br>%{x:.4g}, %{y:.4g}${text.length ? "<br>%{text}" : ""}<extra></extra>` };
+    text, hovertemplate: `<b>${plain(inFull(s))}</b><br>%{x:.4g}, %{y:.4g}${text.length ? "<br>%{text}" : ""}<extra></extra>` };
 }
 function bandTraces(s, f) {
   const edge = (list) => ({ x: s.x.map((v) => at(v, f.x)), y: list.map((v) => at(v, f.y)), mode: "lines", line: { width: 0 }, hoverinfo: "skip", showlegend: false });
@@ -354,8 +358,8 @@ function renderFigure() {
     x.range = [f.grid.x[0], f.grid.x[f.grid.x.length - 1]]; y.range = [f.grid.y[0], f.grid.y[f.grid.y.length - 1]];
     y.scaleanchor = "x"; x.constrain = y.constrain = "domain";
   }
-  for (const s of series) if (s.low && !hidden.has(s.label)) traces.push(...bandTraces(s, f));
-  for (const s of series) if (!hidden.has(s.label)) traces.push(seriesTrace(s, f));
+  for (const s of series) if (s.low && !hidden.has(inFull(s))) traces.push(...bandTraces(s, f));
+  for (const s of series) if (!hidden.has(inFull(s))) traces.push(seriesTrace(s, f));
   if (f.y.categories && series.length) { y.tickvals = f.y.categories.map((_, i) => i); y.ticktext = f.y.categories.map(plain); }
   for (const r of f.rules || []) {
     const line = { color: color(r.color), width: 1.5, dash: "dash" };
@@ -367,22 +371,23 @@ function renderFigure() {
   tauLine(f, series, x, shapes);
   const shape = layout(x, y, { shapes, annotations: notes, showlegend: series.length > 1, legend: { bgcolor: "rgba(0,0,0,0)", x: 1.02, y: 1, font: { size: 12 } } });
   if (f.strip) {
-    const under = { x: f.x, y: f.strip.y }, shown = (f.strip.series || []).filter((s) => !hidden.has(s.label));
+    const under = { x: f.x, y: f.strip.y }, shown = (f.strip.series || []).filter((s) => !hidden.has(inFull(s)));
     const bands = shown.filter((s) => s.low).flatMap((s) => bandTraces(s, under));
     addStrip(traces, shape, bands.concat(shown.map((s) => Object.assign(seriesTrace(s, under), { showlegend: false }))), f.strip.y.label);
   }
-  if (innerWidth < 640) shape.legend = { orientation: "h", y: -0.25 };
+  if (f.shared) shape.legend.title = { text: plain(f.shared) };
+  if (innerWidth < 640) Object.assign(shape.legend, { orientation: "h", x: 0, y: -0.25 });
   draw("figure-chart", traces, shape).then((chart) => {
     chart.removeAllListeners("plotly_click"); chart.removeAllListeners("plotly_legendclick"); chart.removeAllListeners("plotly_legenddoubleclick");
     if (f.open) chart.on("plotly_click", (e) => openRuns(f, e.points[0]));
-    chart.on("plotly_legendclick", (e) => { toggle(series[legendIndex(e, series)].label, false); return false; });
-    chart.on("plotly_legenddoubleclick", (e) => { isolateSeries(series, series[legendIndex(e, series)].label); return false; });
+    chart.on("plotly_legendclick", (e) => { toggle(inFull(series[legendIndex(e, series)]), false); return false; });
+    chart.on("plotly_legenddoubleclick", (e) => { isolateSeries(series, inFull(series[legendIndex(e, series)])); return false; });
   });
   $("figure-caption").textContent = f.caption || f.title;
   fill($("figure-notes"), f.notes || []);
 }
 const legendIndex = (e, series) => Math.max(0, series.findIndex((s) => plain(s.label) === e.fullData.name));
-function isolateSeries(series, label) { set({ hidden: series.map((s) => s.label).filter((l) => l !== label).join("\n") }); }
+function isolateSeries(series, label) { set({ hidden: series.map(inFull).filter((l) => l !== label).join("\n") }); }
 
 // The slider reads every curve of a distribution at one place of its axis: τ, κ or a cost.
 function tauLine(f, series, x, shapes) {
@@ -472,7 +477,7 @@ async function copy(format) {
 }
 function download() {
   const f = data.figures[view.figure], quote = (s) => '"' + String(s).replace(/"/g, '""') + '"', lines = ["label,x,y,low,high"];
-  for (const s of f.series || []) s.x.forEach((x, i) => lines.push([quote(s.label), x, s.y[i], s.low ? s.low[i] : "", s.high ? s.high[i] : ""].map((v) => v === null ? "" : v).join(",")));
+  for (const s of f.series || []) s.x.forEach((x, i) => lines.push([quote(inFull(s)), x, s.y[i], s.low ? s.low[i] : "", s.high ? s.high[i] : ""].map((v) => v === null ? "" : v).join(",")));
   if (f.grid) f.grid.y.forEach((y, j) => f.grid.x.forEach((x, i) => lines.push([quote(f.grid.label), x, y, f.grid.z[j][i] === null ? "" : f.grid.z[j][i], ""].join(","))));
   const link = element("a", "", { href: URL.createObjectURL(new Blob([lines.join("\n") + "\n"], { type: "text/csv" })), download: f.name + ".csv" });
   link.click(); URL.revokeObjectURL(link.href);
