@@ -8,6 +8,7 @@
 package simd
 
 import (
+	"math"
 	"runtime"
 
 	"golang.org/x/sys/cpu"
@@ -62,11 +63,48 @@ func dotPortable(x, y []float64) float64 {
 	for i, v := range x {
 		sums[i] += float64(v * y[i])
 	}
+	return total(&sums)
+}
+
+// total is the sum of eight partial sums.
+func total(sums *[2 * lanes]float64) float64 {
 	var lane [lanes]float64
 	for k := range lane {
 		lane[k] = sums[k] + sums[lanes+k]
 	}
 	return (lane[0] + lane[1]) + (lane[2] + lane[3])
+}
+
+// AddAbs adds |x| to g, and returns the sum of |x| in the order of Dot.
+func AddAbs(g, x []float64) float64 {
+	x = x[:len(g)]
+	from := bulk(len(g))
+	var sum float64
+	if avx2 {
+		sum = addAbsAVX2(g[:from], x)
+	} else {
+		sum = addAbsPortable(g[:from], x)
+	}
+	for j, v := range x[from:] {
+		v = math.Abs(v)
+		g[from+j] += v
+		sum += v
+	}
+	return sum
+}
+
+func addAbsPortable(g, x []float64) float64 {
+	var sums [2 * lanes]float64
+	whole := len(g) &^ (len(sums) - 1)
+	for j := range g {
+		v, k := math.Abs(x[j]), j%len(sums)
+		if j >= whole {
+			k = j - whole
+		}
+		g[j] += v
+		sums[k] += v
+	}
+	return total(&sums)
 }
 
 // AddOne adds s·x to g.
