@@ -14,6 +14,11 @@ func dotAVX2(x []float64, y []float64) float64
 //go:noescape
 func addOneAVX2(g []float64, s float64, x []float64)
 
+// addDotAVX2 is the bulk of AddDot for processors with AVX2.
+//
+//go:noescape
+func addDotAVX2(g []float64, s float64, x []float64, y []float64) float64
+
 // addFourAVX2 is the bulk of AddFour for processors with AVX2.
 //
 //go:noescape

@@ -76,6 +76,61 @@ fourCheck:
 	VZEROUPPER
 	RET
 
+// func addDotAVX2(g []float64, s float64, x []float64, y []float64) float64
+// Requires: AVX, SSE2
+TEXT ·addDotAVX2(SB), NOSPLIT, $0-88
+	XORQ         AX, AX
+	MOVQ         g_len+8(FP), CX
+	SHLQ         $0x03, CX
+	VXORPD       Y0, Y0, Y0
+	VXORPD       Y1, Y1, Y1
+	VBROADCASTSD s+24(FP), Y2
+	MOVQ         g_base+0(FP), DX
+	MOVQ         x_base+32(FP), BX
+	MOVQ         y_base+56(FP), SI
+	SUBQ         $+64, CX
+	JMP          eightCheck
+
+eight:
+	VMULPD  (BX)(AX*1), Y2, Y3
+	VADDPD  (DX)(AX*1), Y3, Y3
+	VMOVUPD Y3, (DX)(AX*1)
+	VMULPD  (SI)(AX*1), Y3, Y3
+	VADDPD  Y3, Y0, Y0
+	VMULPD  32(BX)(AX*1), Y2, Y3
+	VADDPD  32(DX)(AX*1), Y3, Y3
+	VMOVUPD Y3, 32(DX)(AX*1)
+	VMULPD  32(SI)(AX*1), Y3, Y3
+	VADDPD  Y3, Y1, Y1
+	ADDQ    $+64, AX
+
+eightCheck:
+	CMPQ AX, CX
+	JLE  eight
+	ADDQ $+64, CX
+	SUBQ $+32, CX
+	JMP  fourCheck
+
+four:
+	VMULPD  (BX)(AX*1), Y2, Y3
+	VADDPD  (DX)(AX*1), Y3, Y3
+	VMOVUPD Y3, (DX)(AX*1)
+	VMULPD  (SI)(AX*1), Y3, Y3
+	VADDPD  Y3, Y0, Y0
+	ADDQ    $+32, AX
+
+fourCheck:
+	CMPQ         AX, CX
+	JLE          four
+	ADDQ         $+32, CX
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VHADDPD      X1, X0, X0
+	VHADDPD      X0, X0, X0
+	VZEROUPPER
+	MOVSD        X0, ret+80(FP)
+	RET
+
 // func addFourAVX2(g []float64, s0 float64, s1 float64, s2 float64, s3 float64, x0 []float64, x1 []float64, x2 []float64, x3 []float64)
 // Requires: AVX
 TEXT ·addFourAVX2(SB), NOSPLIT, $0-152

@@ -74,6 +74,11 @@ func TestSameBits(t *testing.T) {
 			abs := slices.Clone(v[0])
 			size := AddAbs(abs, v[1])
 			AddOne(one, s[0], v[1])
+			added := slices.Clone(v[0])
+			after := AddDot(added, s[0], v[1], v[2])
+			if !same([]float64{after, AddDot(slices.Clone(v[0]), s[0], v[1], v[2])}, []float64{Dot(one, v[2]), after}) || !same(added, one) {
+				t.Fatalf("n = %d: AddDot is not AddOne and Dot", n)
+			}
 			AddFour(four, s[0], s[1], s[2], s[3], v[1], v[2], v[3], v[4])
 			m := Matrix{matrix, n}
 			m.Combine(combined, s, before[:7])
@@ -84,7 +89,7 @@ func TestSameBits(t *testing.T) {
 			Matrix{long, n}.ColumnProducts(columns, v[5][:min(n, 21)], n/3)
 			slopes := make([]float64, n)
 			loss := Logistic(v[4], v[5], slopes)
-			return slices.Concat([]float64{Dot(v[0], v[1]), size, loss}, abs, one, four, combined, products, dots, fused, columns, slopes)
+			return slices.Concat([]float64{Dot(v[0], v[1]), size, after, loss}, abs, one, four, combined, products, dots, fused, columns, slopes)
 		}
 		var want []float64
 		portably(func() { want = all() })

@@ -24,6 +24,7 @@ func main() {
 	ConstraintExpr("amd64")
 	dot()
 	addOne()
+	addDot()
 	addFour()
 	sign := constant("sign", math.Copysign(0, -1))
 	addAbs(sign)
@@ -165,6 +166,27 @@ func addOne() {
 	})
 	VZEROUPPER()
 	RET()
+}
+
+// addDot adds as addOne does and multiplies what comes of it as dot does.
+func addDot() {
+	text("addDot", "func(g []float64, s float64, x, y []float64) float64")
+	i, end, sums, s := zero(), bytes("g"), newSums(), broadcast("s")
+	g, x, y := vector("g", i), vector("x", i), vector("y", i)
+	add := func(k int) {
+		v := YMM()
+		VMULPD(x.Offset(8*lanes*k), s, v)
+		VADDPD(g.Offset(8*lanes*k), v, v)
+		VMOVUPD(v, g.Offset(8*lanes*k))
+		sums.add(k, y, v)
+	}
+	loop("eight", i, end, 2*lanes, func() {
+		for k := range sums {
+			add(k)
+		}
+	})
+	loop("four", i, end, lanes, func() { add(0) })
+	sums.store()
 }
 
 // addAbs leaves sums of eight lanes as dot does.
