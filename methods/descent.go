@@ -21,12 +21,16 @@ type Descent struct {
 	resolved *problems.Facts // by which the expressions of its parts have their numbers
 	oracle   *Oracle
 	schedule Schedule // the step rule, where it is one
+	search   search   // the step rule, where it is one
 	k        int      // iterations, as a schedule counts them
 	d        []float64
 	next     Point
 	batch    *Iterate // what direction and rule see on a batched oracle, or behind a filter
 	filter   Filter
 }
+
+// search is a step rule that has computed ∇fᵀΔx, as vec.Dot does.
+type search interface{ Slope() float64 }
 
 func init() {
 	Register("descent", Info{
@@ -51,6 +55,7 @@ func (m *Descent) Init(o *Oracle, at *Iterate) error {
 	n := len(at.X)
 	m.oracle, m.k, m.batch = o, 0, nil
 	m.schedule, _ = m.Rule.(Schedule)
+	m.search, _ = m.Rule.(search)
 	m.d = make([]float64, n)
 	m.next = Point{X: make([]float64, n), Grad: make([]float64, n)}
 	if err := m.Direction.Init(o); err != nil {
@@ -127,7 +132,11 @@ func (m *Descent) move(at *Iterate) error {
 	if err != nil {
 		return err
 	}
-	at.Slope = t * vec.Dot(at.Grad, m.d)
+	if m.search != nil {
+		at.Slope = t * m.search.Slope()
+	} else {
+		at.Slope = t * vec.Dot(at.Grad, m.d)
+	}
 	at.Length = t
 	at.X, m.next.X = m.next.X, at.X
 	if m.next.HasGrad {

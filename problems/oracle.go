@@ -237,6 +237,11 @@ func (o *Oracle) Gradient(x, g []float64) {
 // Evaluate returns f(x) and writes ∇f(x) into g: one evaluation.
 func (o *Oracle) Evaluate(x, g []float64) float64 {
 	o.Gradient(x, g)
+	if m := &o.last; o.exact && m.graded && !m.valued && !m.residuals { // it is of x
+		o.chargeBeside()
+		m.valued = true
+		return m.f
+	}
 	return o.Value(x)
 }
 

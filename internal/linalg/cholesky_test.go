@@ -38,7 +38,7 @@ func TestCholeskyIsLAPACKs(t *testing.T) {
 		want.UTo(&upper)
 		for i := range n {
 			for j := i; j < n; j++ {
-				if got := c.u[i*n+j]; math.Abs(got-upper.At(i, j)) > 1e-12 {
+				if got := c.factor.At(i, j); math.Abs(got-upper.At(i, j)) > 1e-12 {
 					t.Fatalf("n = %d: U[%d,%d] = %v, LAPACK %v", n, i, j, got, upper.At(i, j))
 				}
 			}

@@ -63,14 +63,6 @@ func largest(x []float64) (at int) {
 	return at
 }
 
-// copyUpper writes the upper triangle of h into the n×n matrix a.
-func copyUpper(a []float64, h *mat.SymDense) {
-	n := h.SymmetricDim()
-	for i := range n {
-		copy(a[i*n+i:(i+1)*n], UpperRow(h, i))
-	}
-}
-
 // UpperRow is row i of h from the diagonal on.
 func UpperRow(h *mat.SymDense, i int) []float64 {
 	raw := h.RawSymmetric()
@@ -81,13 +73,9 @@ func UpperRow(h *mat.SymDense, i int) []float64 {
 func Norm1(h *mat.SymDense, sums []float64) float64 {
 	clear(sums)
 	for i := range sums {
-		for k, v := range UpperRow(h, i) {
-			v = math.Abs(v)
-			sums[i+k] += v
-			if k > 0 {
-				sums[i] += v
-			}
-		}
+		row := UpperRow(h, i)
+		sums[i] += math.Abs(row[0])
+		sums[i] += simd.AddAbs(sums[i+1:], row[1:])
 	}
 	return vec.MaxAbs(sums)
 }
@@ -95,7 +83,11 @@ func Norm1(h *mat.SymDense, sums []float64) float64 {
 // Finite reports whether every entry of h is a finite number.
 func Finite(h *mat.SymDense) bool {
 	for i := range h.SymmetricDim() {
-		for _, v := range UpperRow(h, i) {
+		row := UpperRow(h, i)
+		if squares := simd.Dot(row, row); squares <= math.MaxFloat64 {
+			continue
+		}
+		for _, v := range row { // the sum may be too large though no number is
 			if math.IsNaN(v) || math.IsInf(v, 0) {
 				return false
 			}

@@ -89,6 +89,18 @@ func TestEigen(t *testing.T) {
 	}
 }
 
+func TestFinite(t *testing.T) {
+	for _, n := range []int{1, 2, 9, 20} {
+		for _, v := range []float64{0, 1e300, -math.MaxFloat64, math.NaN(), math.Inf(1), math.Inf(-1)} {
+			h := mat.NewSymDense(n, nil)
+			h.SetSym(n/2, n-1, v)
+			if got, want := Finite(h), math.Abs(v) <= math.MaxFloat64; got != want {
+				t.Errorf("n = %d with %v: finite: %t", n, v, got)
+			}
+		}
+	}
+}
+
 func TestEigenRefusesWhatIsNotFinite(t *testing.T) {
 	for _, v := range []float64{math.NaN(), math.Inf(1)} {
 		a := symmetric("normal", 3, rand.New(rand.NewPCG(1, 2)))

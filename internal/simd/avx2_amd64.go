@@ -14,10 +14,20 @@ func dotAVX2(x []float64, y []float64) float64
 //go:noescape
 func addOneAVX2(g []float64, s float64, x []float64)
 
+// addDotAVX2 is the bulk of AddDot for processors with AVX2.
+//
+//go:noescape
+func addDotAVX2(g []float64, s float64, x []float64, y []float64) float64
+
 // addFourAVX2 is the bulk of AddFour for processors with AVX2.
 //
 //go:noescape
 func addFourAVX2(g []float64, s0 float64, s1 float64, s2 float64, s3 float64, x0 []float64, x1 []float64, x2 []float64, x3 []float64)
+
+// addAbsAVX2 is the bulk of AddAbs for processors with AVX2.
+//
+//go:noescape
+func addAbsAVX2(g []float64, x []float64) float64
 
 // productsAVX2 is the bulk of Products for processors with AVX2.
 //
@@ -73,3 +83,23 @@ func tile2AVX512(c *float64, stride int, a *float64, row int, column int, panel 
 //
 //go:noescape
 func tile1AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+
+// divideAVX2 is the bulk of divide for processors with AVX2.
+//
+//go:noescape
+func divideAVX2(c *float64, apart int, corner *float64, pivots *[8]float64, panels int)
+
+// aboveAVX2 is the bulk of backward for processors with AVX2.
+//
+//go:noescape
+func aboveAVX2(sums *float64, u *float64, x *[8]float64, rows int)
+
+// divideAVX512 is the bulk of divide for processors with AVX512.
+//
+//go:noescape
+func divideAVX512(c *float64, apart int, corner *float64, pivots *[8]float64, panels int)
+
+// aboveAVX512 is the bulk of backward for processors with AVX512.
+//
+//go:noescape
+func aboveAVX512(sums *float64, u *float64, x *[8]float64, rows int)

@@ -76,6 +76,61 @@ fourCheck:
 	VZEROUPPER
 	RET
 
+// func addDotAVX2(g []float64, s float64, x []float64, y []float64) float64
+// Requires: AVX, SSE2
+TEXT ·addDotAVX2(SB), NOSPLIT, $0-88
+	XORQ         AX, AX
+	MOVQ         g_len+8(FP), CX
+	SHLQ         $0x03, CX
+	VXORPD       Y0, Y0, Y0
+	VXORPD       Y1, Y1, Y1
+	VBROADCASTSD s+24(FP), Y2
+	MOVQ         g_base+0(FP), DX
+	MOVQ         x_base+32(FP), BX
+	MOVQ         y_base+56(FP), SI
+	SUBQ         $+64, CX
+	JMP          eightCheck
+
+eight:
+	VMULPD  (BX)(AX*1), Y2, Y3
+	VADDPD  (DX)(AX*1), Y3, Y3
+	VMOVUPD Y3, (DX)(AX*1)
+	VMULPD  (SI)(AX*1), Y3, Y3
+	VADDPD  Y3, Y0, Y0
+	VMULPD  32(BX)(AX*1), Y2, Y3
+	VADDPD  32(DX)(AX*1), Y3, Y3
+	VMOVUPD Y3, 32(DX)(AX*1)
+	VMULPD  32(SI)(AX*1), Y3, Y3
+	VADDPD  Y3, Y1, Y1
+	ADDQ    $+64, AX
+
+eightCheck:
+	CMPQ AX, CX
+	JLE  eight
+	ADDQ $+64, CX
+	SUBQ $+32, CX
+	JMP  fourCheck
+
+four:
+	VMULPD  (BX)(AX*1), Y2, Y3
+	VADDPD  (DX)(AX*1), Y3, Y3
+	VMOVUPD Y3, (DX)(AX*1)
+	VMULPD  (SI)(AX*1), Y3, Y3
+	VADDPD  Y3, Y0, Y0
+	ADDQ    $+32, AX
+
+fourCheck:
+	CMPQ         AX, CX
+	JLE          four
+	ADDQ         $+32, CX
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VHADDPD      X1, X0, X0
+	VHADDPD      X0, X0, X0
+	VZEROUPPER
+	MOVSD        X0, ret+80(FP)
+	RET
+
 // func addFourAVX2(g []float64, s0 float64, s1 float64, s2 float64, s3 float64, x0 []float64, x1 []float64, x2 []float64, x3 []float64)
 // Requires: AVX
 TEXT ·addFourAVX2(SB), NOSPLIT, $0-152
@@ -111,6 +166,63 @@ fourCheck:
 	JLE  four
 	ADDQ $+32, CX
 	VZEROUPPER
+	RET
+
+DATA sign<>+0(SB)/8, $0x8000000000000000
+DATA sign<>+8(SB)/8, $0x8000000000000000
+DATA sign<>+16(SB)/8, $0x8000000000000000
+DATA sign<>+24(SB)/8, $0x8000000000000000
+GLOBL sign<>(SB), RODATA|NOPTR, $32
+
+// func addAbsAVX2(g []float64, x []float64) float64
+// Requires: AVX, SSE2
+TEXT ·addAbsAVX2(SB), NOSPLIT, $0-56
+	XORQ    AX, AX
+	MOVQ    g_len+8(FP), CX
+	SHLQ    $0x03, CX
+	VXORPD  Y0, Y0, Y0
+	VXORPD  Y1, Y1, Y1
+	VMOVUPD sign<>+0(SB), Y2
+	MOVQ    g_base+0(FP), DX
+	MOVQ    x_base+24(FP), BX
+	SUBQ    $+64, CX
+	JMP     eightCheck
+
+eight:
+	VANDNPD (BX)(AX*1), Y2, Y3
+	VADDPD  Y3, Y0, Y0
+	VADDPD  (DX)(AX*1), Y3, Y3
+	VMOVUPD Y3, (DX)(AX*1)
+	VANDNPD 32(BX)(AX*1), Y2, Y3
+	VADDPD  Y3, Y1, Y1
+	VADDPD  32(DX)(AX*1), Y3, Y3
+	VMOVUPD Y3, 32(DX)(AX*1)
+	ADDQ    $+64, AX
+
+eightCheck:
+	CMPQ AX, CX
+	JLE  eight
+	ADDQ $+64, CX
+	SUBQ $+32, CX
+	JMP  fourCheck
+
+four:
+	VANDNPD (BX)(AX*1), Y2, Y3
+	VADDPD  Y3, Y0, Y0
+	VADDPD  (DX)(AX*1), Y3, Y3
+	VMOVUPD Y3, (DX)(AX*1)
+	ADDQ    $+32, AX
+
+fourCheck:
+	CMPQ         AX, CX
+	JLE          four
+	ADDQ         $+32, CX
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VHADDPD      X1, X0, X0
+	VHADDPD      X0, X0, X0
+	VZEROUPPER
+	MOVSD        X0, ret+48(FP)
 	RET
 
 // func productsAVX2(z *float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int)
@@ -567,12 +679,6 @@ DATA one<>+8(SB)/8, $0x3ff0000000000000
 DATA one<>+16(SB)/8, $0x3ff0000000000000
 DATA one<>+24(SB)/8, $0x3ff0000000000000
 GLOBL one<>(SB), RODATA|NOPTR, $32
-
-DATA sign<>+0(SB)/8, $0x8000000000000000
-DATA sign<>+8(SB)/8, $0x8000000000000000
-DATA sign<>+16(SB)/8, $0x8000000000000000
-DATA sign<>+24(SB)/8, $0x8000000000000000
-GLOBL sign<>(SB), RODATA|NOPTR, $32
 
 DATA least<>+0(SB)/8, $0xc087700000000000
 DATA least<>+8(SB)/8, $0xc087700000000000
@@ -1312,5 +1418,329 @@ k:
 	DECQ         DI
 	MOVQ         DI, count+56(FP)
 	JNZ          tile
+	VZEROUPPER
+	RET
+
+// func divideAVX2(c *float64, apart int, corner *float64, pivots *[8]float64, panels int)
+// Requires: AVX
+TEXT ·divideAVX2(SB), NOSPLIT, $0-40
+	MOVQ c+0(FP), AX
+	MOVQ apart+8(FP), CX
+	MOVQ corner+16(FP), DX
+	MOVQ pivots+24(FP), BX
+	MOVQ panels+32(FP), SI
+	SHLQ $0x03, CX
+	SUBQ $0x40, CX
+
+panel:
+	MOVQ $0x00000002, DI
+
+register:
+	VMOVUPD      (AX), Y0
+	VBROADCASTSD (BX), Y1
+	VDIVPD       Y1, Y0, Y0
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      64(AX), Y1
+	VBROADCASTSD 8(DX), Y2
+	VMULPD       Y0, Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	VBROADCASTSD 8(BX), Y2
+	VDIVPD       Y2, Y1, Y1
+	VMOVUPD      Y1, 64(AX)
+	VMOVUPD      128(AX), Y2
+	VBROADCASTSD 16(DX), Y3
+	VMULPD       Y0, Y3, Y3
+	VADDPD       Y3, Y2, Y2
+	VBROADCASTSD 80(DX), Y3
+	VMULPD       Y1, Y3, Y3
+	VADDPD       Y3, Y2, Y2
+	VBROADCASTSD 16(BX), Y3
+	VDIVPD       Y3, Y2, Y2
+	VMOVUPD      Y2, 128(AX)
+	VMOVUPD      192(AX), Y3
+	VBROADCASTSD 24(DX), Y4
+	VMULPD       Y0, Y4, Y4
+	VADDPD       Y4, Y3, Y3
+	VBROADCASTSD 88(DX), Y4
+	VMULPD       Y1, Y4, Y4
+	VADDPD       Y4, Y3, Y3
+	VBROADCASTSD 152(DX), Y4
+	VMULPD       Y2, Y4, Y4
+	VADDPD       Y4, Y3, Y3
+	VBROADCASTSD 24(BX), Y4
+	VDIVPD       Y4, Y3, Y3
+	VMOVUPD      Y3, 192(AX)
+	VMOVUPD      256(AX), Y4
+	VBROADCASTSD 32(DX), Y5
+	VMULPD       Y0, Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	VBROADCASTSD 96(DX), Y5
+	VMULPD       Y1, Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	VBROADCASTSD 160(DX), Y5
+	VMULPD       Y2, Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	VBROADCASTSD 224(DX), Y5
+	VMULPD       Y3, Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	VBROADCASTSD 32(BX), Y5
+	VDIVPD       Y5, Y4, Y4
+	VMOVUPD      Y4, 256(AX)
+	VMOVUPD      320(AX), Y5
+	VBROADCASTSD 40(DX), Y6
+	VMULPD       Y0, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	VBROADCASTSD 104(DX), Y6
+	VMULPD       Y1, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	VBROADCASTSD 168(DX), Y6
+	VMULPD       Y2, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	VBROADCASTSD 232(DX), Y6
+	VMULPD       Y3, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	VBROADCASTSD 296(DX), Y6
+	VMULPD       Y4, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	VBROADCASTSD 40(BX), Y6
+	VDIVPD       Y6, Y5, Y5
+	VMOVUPD      Y5, 320(AX)
+	VMOVUPD      384(AX), Y6
+	VBROADCASTSD 48(DX), Y7
+	VMULPD       Y0, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	VBROADCASTSD 112(DX), Y7
+	VMULPD       Y1, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	VBROADCASTSD 176(DX), Y7
+	VMULPD       Y2, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	VBROADCASTSD 240(DX), Y7
+	VMULPD       Y3, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	VBROADCASTSD 304(DX), Y7
+	VMULPD       Y4, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	VBROADCASTSD 368(DX), Y7
+	VMULPD       Y5, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	VBROADCASTSD 48(BX), Y7
+	VDIVPD       Y7, Y6, Y6
+	VMOVUPD      Y6, 384(AX)
+	VMOVUPD      448(AX), Y7
+	VBROADCASTSD 56(DX), Y8
+	VMULPD       Y0, Y8, Y0
+	VADDPD       Y0, Y7, Y7
+	VBROADCASTSD 120(DX), Y8
+	VMULPD       Y1, Y8, Y0
+	VADDPD       Y0, Y7, Y7
+	VBROADCASTSD 184(DX), Y8
+	VMULPD       Y2, Y8, Y0
+	VADDPD       Y0, Y7, Y7
+	VBROADCASTSD 248(DX), Y8
+	VMULPD       Y3, Y8, Y0
+	VADDPD       Y0, Y7, Y7
+	VBROADCASTSD 312(DX), Y8
+	VMULPD       Y4, Y8, Y0
+	VADDPD       Y0, Y7, Y7
+	VBROADCASTSD 376(DX), Y8
+	VMULPD       Y5, Y8, Y0
+	VADDPD       Y0, Y7, Y7
+	VBROADCASTSD 440(DX), Y8
+	VMULPD       Y6, Y8, Y0
+	VADDPD       Y0, Y7, Y7
+	VBROADCASTSD 56(BX), Y8
+	VDIVPD       Y8, Y7, Y7
+	VMOVUPD      Y7, 448(AX)
+	ADDQ         $0x20, AX
+	DECQ         DI
+	JNZ          register
+	ADDQ         CX, AX
+	DECQ         SI
+	JNZ          panel
+	VZEROUPPER
+	RET
+
+// func aboveAVX2(sums *float64, u *float64, x *[8]float64, rows int)
+// Requires: AVX
+TEXT ·aboveAVX2(SB), NOSPLIT, $0-32
+	MOVQ    sums+0(FP), AX
+	MOVQ    u+8(FP), CX
+	MOVQ    x+16(FP), DX
+	MOVQ    rows+24(FP), BX
+	VMOVUPD (DX), Y0
+	VMOVUPD 32(DX), Y1
+
+row:
+	VMULPD  (CX), Y0, Y2
+	VADDPD  (AX), Y2, Y2
+	VMOVUPD Y2, (AX)
+	VMULPD  32(CX), Y1, Y2
+	VADDPD  32(AX), Y2, Y2
+	VMOVUPD Y2, 32(AX)
+	ADDQ    $0x40, AX
+	ADDQ    $0x40, CX
+	DECQ    BX
+	JNZ     row
+	VZEROUPPER
+	RET
+
+// func divideAVX512(c *float64, apart int, corner *float64, pivots *[8]float64, panels int)
+// Requires: AVX, AVX512F
+TEXT ·divideAVX512(SB), NOSPLIT, $0-40
+	MOVQ c+0(FP), AX
+	MOVQ apart+8(FP), CX
+	MOVQ corner+16(FP), DX
+	MOVQ pivots+24(FP), BX
+	MOVQ panels+32(FP), SI
+	SHLQ $0x03, CX
+	SUBQ $0x80, CX
+
+panel:
+	MOVQ $0x00000002, DI
+
+register:
+	VMOVUPD      (AX), Z0
+	VBROADCASTSD (BX), Z1
+	VDIVPD       Z1, Z0, Z0
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      128(AX), Z1
+	VBROADCASTSD 8(DX), Z2
+	VMULPD       Z0, Z2, Z2
+	VADDPD       Z2, Z1, Z1
+	VBROADCASTSD 8(BX), Z2
+	VDIVPD       Z2, Z1, Z1
+	VMOVUPD      Z1, 128(AX)
+	VMOVUPD      256(AX), Z2
+	VBROADCASTSD 16(DX), Z3
+	VMULPD       Z0, Z3, Z3
+	VADDPD       Z3, Z2, Z2
+	VBROADCASTSD 144(DX), Z3
+	VMULPD       Z1, Z3, Z3
+	VADDPD       Z3, Z2, Z2
+	VBROADCASTSD 16(BX), Z3
+	VDIVPD       Z3, Z2, Z2
+	VMOVUPD      Z2, 256(AX)
+	VMOVUPD      384(AX), Z3
+	VBROADCASTSD 24(DX), Z4
+	VMULPD       Z0, Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	VBROADCASTSD 152(DX), Z4
+	VMULPD       Z1, Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	VBROADCASTSD 280(DX), Z4
+	VMULPD       Z2, Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	VBROADCASTSD 24(BX), Z4
+	VDIVPD       Z4, Z3, Z3
+	VMOVUPD      Z3, 384(AX)
+	VMOVUPD      512(AX), Z4
+	VBROADCASTSD 32(DX), Z5
+	VMULPD       Z0, Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	VBROADCASTSD 160(DX), Z5
+	VMULPD       Z1, Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	VBROADCASTSD 288(DX), Z5
+	VMULPD       Z2, Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	VBROADCASTSD 416(DX), Z5
+	VMULPD       Z3, Z5, Z5
+	VADDPD       Z5, Z4, Z4
+	VBROADCASTSD 32(BX), Z5
+	VDIVPD       Z5, Z4, Z4
+	VMOVUPD      Z4, 512(AX)
+	VMOVUPD      640(AX), Z5
+	VBROADCASTSD 40(DX), Z6
+	VMULPD       Z0, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	VBROADCASTSD 168(DX), Z6
+	VMULPD       Z1, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	VBROADCASTSD 296(DX), Z6
+	VMULPD       Z2, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	VBROADCASTSD 424(DX), Z6
+	VMULPD       Z3, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	VBROADCASTSD 552(DX), Z6
+	VMULPD       Z4, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	VBROADCASTSD 40(BX), Z6
+	VDIVPD       Z6, Z5, Z5
+	VMOVUPD      Z5, 640(AX)
+	VMOVUPD      768(AX), Z6
+	VBROADCASTSD 48(DX), Z7
+	VMULPD       Z0, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	VBROADCASTSD 176(DX), Z7
+	VMULPD       Z1, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	VBROADCASTSD 304(DX), Z7
+	VMULPD       Z2, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	VBROADCASTSD 432(DX), Z7
+	VMULPD       Z3, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	VBROADCASTSD 560(DX), Z7
+	VMULPD       Z4, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	VBROADCASTSD 688(DX), Z7
+	VMULPD       Z5, Z7, Z7
+	VADDPD       Z7, Z6, Z6
+	VBROADCASTSD 48(BX), Z7
+	VDIVPD       Z7, Z6, Z6
+	VMOVUPD      Z6, 768(AX)
+	VMOVUPD      896(AX), Z7
+	VBROADCASTSD 56(DX), Z8
+	VMULPD       Z0, Z8, Z0
+	VADDPD       Z0, Z7, Z7
+	VBROADCASTSD 184(DX), Z8
+	VMULPD       Z1, Z8, Z0
+	VADDPD       Z0, Z7, Z7
+	VBROADCASTSD 312(DX), Z8
+	VMULPD       Z2, Z8, Z0
+	VADDPD       Z0, Z7, Z7
+	VBROADCASTSD 440(DX), Z8
+	VMULPD       Z3, Z8, Z0
+	VADDPD       Z0, Z7, Z7
+	VBROADCASTSD 568(DX), Z8
+	VMULPD       Z4, Z8, Z0
+	VADDPD       Z0, Z7, Z7
+	VBROADCASTSD 696(DX), Z8
+	VMULPD       Z5, Z8, Z0
+	VADDPD       Z0, Z7, Z7
+	VBROADCASTSD 824(DX), Z8
+	VMULPD       Z6, Z8, Z0
+	VADDPD       Z0, Z7, Z7
+	VBROADCASTSD 56(BX), Z8
+	VDIVPD       Z8, Z7, Z7
+	VMOVUPD      Z7, 896(AX)
+	ADDQ         $0x40, AX
+	DECQ         DI
+	JNZ          register
+	ADDQ         CX, AX
+	DECQ         SI
+	JNZ          panel
+	VZEROUPPER
+	RET
+
+// func aboveAVX512(sums *float64, u *float64, x *[8]float64, rows int)
+// Requires: AVX, AVX512F
+TEXT ·aboveAVX512(SB), NOSPLIT, $0-32
+	MOVQ    sums+0(FP), AX
+	MOVQ    u+8(FP), CX
+	MOVQ    x+16(FP), DX
+	MOVQ    rows+24(FP), BX
+	VMOVUPD (DX), Z0
+
+row:
+	VMULPD  (CX), Z0, Z1
+	VADDPD  (AX), Z1, Z1
+	VMOVUPD Z1, (AX)
+	ADDQ    $0x40, AX
+	ADDQ    $0x80, CX
+	DECQ    BX
+	JNZ     row
 	VZEROUPPER
 	RET

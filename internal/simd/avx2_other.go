@@ -7,6 +7,10 @@ package simd
 func dotAVX2(x, y []float64) float64                 { return dotPortable(x, y) }
 func addOneAVX2(g []float64, s float64, x []float64) { addOnePortable(g, s, x) }
 
+func addDotAVX2(_ []float64, _ float64, _, _ []float64) float64 { panic("simd: no AVX2") }
+
+func addAbsAVX2(g, x []float64) float64 { return addAbsPortable(g, x) }
+
 func addFourAVX2(g []float64, s0, s1, s2, s3 float64, x0, x1, x2, x3 []float64) {
 	addFourPortable(g, s0, s1, s2, s3, x0, x1, x2, x3)
 }
@@ -50,3 +54,13 @@ func tile2AVX512(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, 
 func tile1AVX512(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
 	panic("simd: no AVX-512")
 }
+
+func divideAVX2(_ *float64, _ int, _ *float64, _ *[group]float64, _ int) { panic("simd: no AVX2") }
+
+func aboveAVX2(_, _ *float64, _ *[group]float64, _ int) { panic("simd: no AVX2") }
+
+func divideAVX512(_ *float64, _ int, _ *float64, _ *[group]float64, _ int) {
+	panic("simd: no AVX-512")
+}
+
+func aboveAVX512(_, _ *float64, _ *[group]float64, _ int) { panic("simd: no AVX-512") }

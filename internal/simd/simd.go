@@ -8,6 +8,7 @@
 package simd
 
 import (
+	"math"
 	"runtime"
 
 	"golang.org/x/sys/cpu"
@@ -25,21 +26,21 @@ var avx512 = avx2 && cpu.X86.HasAVX512F
 // lanes is how many numbers a register holds.
 const lanes = 4
 
+// short is the length up to which a sum in Go takes less time than a call of the assembly.
+const short = 16
+
 // bulk is the part of n numbers that fills registers.
 func bulk(n int) int { return n &^ (lanes - 1) }
 
 // Dot is xᵀy in eight interleaved partial sums; the last few products, which fill no
 // register, are added one by one.
 func Dot(x, y []float64) float64 {
-	y = y[:len(x)]
-	from := bulk(len(x))
-	var sum float64
-	if avx2 {
-		sum = dotAVX2(x[:from], y)
-	} else {
-		sum = dotPortable(x[:from], y)
+	if avx2 && len(x) > short {
+		from := bulk(len(x))
+		y = y[:len(x)]
+		return addRest(dotAVX2(x[:from], y), x[from:], y[from:])
 	}
-	return addRest(sum, x[from:], y[from:])
+	return dotPortable(x, y[:len(x)])
 }
 
 // addRest adds the products that fill no register to a sum.
@@ -51,16 +52,82 @@ func addRest(sum float64, x, y []float64) float64 {
 	return sum
 }
 
+// dotPortable has its sums in eight variables, which the compiler keeps in registers.
 func dotPortable(x, y []float64) float64 {
-	var sums [2 * lanes]float64
-	for ; len(x) >= len(sums); x, y = x[len(sums):], y[len(sums):] {
-		a, b := (*[len(sums)]float64)(x), (*[len(sums)]float64)(y)
-		for k := range sums {
-			sums[k] += float64(a[k] * b[k])
-		}
+	var s0, s1, s2, s3, s4, s5, s6, s7 float64
+	for ; len(x) >= 2*lanes && len(y) >= 2*lanes; x, y = x[2*lanes:], y[2*lanes:] {
+		s0, s1, s2, s3 = s0+float64(x[0]*y[0]), s1+float64(x[1]*y[1]), s2+float64(x[2]*y[2]), s3+float64(x[3]*y[3])
+		s4, s5, s6, s7 = s4+float64(x[4]*y[4]), s5+float64(x[5]*y[5]), s6+float64(x[6]*y[6]), s7+float64(x[7]*y[7])
 	}
-	for i, v := range x {
-		sums[i] += float64(v * y[i])
+	if len(x) >= lanes && len(y) >= lanes {
+		s0, s1, s2, s3 = s0+float64(x[0]*y[0]), s1+float64(x[1]*y[1]), s2+float64(x[2]*y[2]), s3+float64(x[3]*y[3])
+		x, y = x[lanes:], y[lanes:]
+	}
+	return addRest(((s0+s4)+(s1+s5))+((s2+s6)+(s3+s7)), x, y)
+}
+
+// AddDot adds s·x to g, as AddOne does, and returns yᵀg, as Dot does.
+func AddDot(g []float64, s float64, x, y []float64) float64 {
+	x, y = x[:len(g)], y[:len(g)]
+	var sum float64
+	if avx2 && len(g) > short {
+		from := bulk(len(g))
+		sum = addDotAVX2(g[:from], s, x, y)
+		g, x, y = g[from:], x[from:], y[from:]
+	} else {
+		var s0, s1, s2, s3, s4, s5, s6, s7 float64
+		for ; len(g) >= 2*lanes && len(x) >= 2*lanes && len(y) >= 2*lanes; g, x, y = g[2*lanes:], x[2*lanes:], y[2*lanes:] {
+			v0, v1, v2, v3 := g[0]+float64(s*x[0]), g[1]+float64(s*x[1]), g[2]+float64(s*x[2]), g[3]+float64(s*x[3])
+			v4, v5, v6, v7 := g[4]+float64(s*x[4]), g[5]+float64(s*x[5]), g[6]+float64(s*x[6]), g[7]+float64(s*x[7])
+			g[0], g[1], g[2], g[3], g[4], g[5], g[6], g[7] = v0, v1, v2, v3, v4, v5, v6, v7
+			s0, s1, s2, s3 = s0+float64(v0*y[0]), s1+float64(v1*y[1]), s2+float64(v2*y[2]), s3+float64(v3*y[3])
+			s4, s5, s6, s7 = s4+float64(v4*y[4]), s5+float64(v5*y[5]), s6+float64(v6*y[6]), s7+float64(v7*y[7])
+		}
+		if len(g) >= lanes && len(x) >= lanes && len(y) >= lanes {
+			v0, v1, v2, v3 := g[0]+float64(s*x[0]), g[1]+float64(s*x[1]), g[2]+float64(s*x[2]), g[3]+float64(s*x[3])
+			g[0], g[1], g[2], g[3] = v0, v1, v2, v3
+			s0, s1, s2, s3 = s0+float64(v0*y[0]), s1+float64(v1*y[1]), s2+float64(v2*y[2]), s3+float64(v3*y[3])
+			g, x, y = g[lanes:], x[lanes:], y[lanes:]
+		}
+		sum = ((s0 + s4) + (s1 + s5)) + ((s2 + s6) + (s3 + s7))
+	}
+	x, y = x[:len(g)], y[:len(g)]
+	for i := range g {
+		v := g[i] + float64(s*x[i])
+		g[i] = v
+		sum += float64(v * y[i])
+	}
+	return sum
+}
+
+// AddAbs adds |x| to g, and returns the sum of |x| in the order of Dot.
+func AddAbs(g, x []float64) float64 {
+	x = x[:len(g)]
+	from := bulk(len(g))
+	var sum float64
+	if avx2 {
+		sum = addAbsAVX2(g[:from], x)
+	} else {
+		sum = addAbsPortable(g[:from], x)
+	}
+	for j, v := range x[from:] {
+		v = math.Abs(v)
+		g[from+j] += v
+		sum += v
+	}
+	return sum
+}
+
+func addAbsPortable(g, x []float64) float64 {
+	var sums [2 * lanes]float64
+	whole := len(g) &^ (len(sums) - 1)
+	for j := range g {
+		v, k := math.Abs(x[j]), j%len(sums)
+		if j >= whole {
+			k = j - whole
+		}
+		g[j] += v
+		sums[k] += v
 	}
 	var lane [lanes]float64
 	for k := range lane {

@@ -71,7 +71,14 @@ func TestSameBits(t *testing.T) {
 		}
 		all := func() []float64 {
 			one, four, combined := slices.Clone(v[0]), slices.Clone(v[0]), slices.Clone(v[0])
+			abs := slices.Clone(v[0])
+			size := AddAbs(abs, v[1])
 			AddOne(one, s[0], v[1])
+			added := slices.Clone(v[0])
+			after := AddDot(added, s[0], v[1], v[2])
+			if !same([]float64{after, AddDot(slices.Clone(v[0]), s[0], v[1], v[2])}, []float64{Dot(one, v[2]), after}) || !same(added, one) {
+				t.Fatalf("n = %d: AddDot is not AddOne and Dot", n)
+			}
 			AddFour(four, s[0], s[1], s[2], s[3], v[1], v[2], v[3], v[4])
 			m := Matrix{matrix, n}
 			m.Combine(combined, s, before[:7])
@@ -82,7 +89,7 @@ func TestSameBits(t *testing.T) {
 			Matrix{long, n}.ColumnProducts(columns, v[5][:min(n, 21)], n/3)
 			slopes := make([]float64, n)
 			loss := Logistic(v[4], v[5], slopes)
-			return slices.Concat([]float64{Dot(v[0], v[1]), loss}, one, four, combined, products, dots, fused, columns, slopes)
+			return slices.Concat([]float64{Dot(v[0], v[1]), size, after, loss}, abs, one, four, combined, products, dots, fused, columns, slopes)
 		}
 		var want []float64
 		portably(func() { want = all() })
@@ -90,6 +97,27 @@ func TestSameBits(t *testing.T) {
 			t.Fatalf("round %d, n = %d:\nAVX2     %v\nportable %v\nof s = %v, v = %v", round, n, got, want, s, v)
 		}
 	}
+}
+
+// AddAbs is exact where no sum is rounded.
+func TestAddAbs(t *testing.T) {
+	both(t, func(t *testing.T) {
+		for n := range 100 {
+			g, x, want := make([]float64, n), make([]float64, n), 0.0
+			for i := range x {
+				g[i], x[i] = float64(i), float64(3*i-50)
+				want += math.Abs(x[i])
+			}
+			if got := AddAbs(g, x); got != want {
+				t.Fatalf("n = %d: the sum is %v, want %v", n, got, want)
+			}
+			for i := range g {
+				if g[i] != float64(i)+math.Abs(x[i]) {
+					t.Fatalf("n = %d: entry %d is %v, want %v", n, i, g[i], float64(i)+math.Abs(x[i]))
+				}
+			}
+		}
+	})
 }
 
 // draws is n random numbers below a bound.

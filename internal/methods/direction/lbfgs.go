@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/internal/methods/secant"
+	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 )
@@ -63,8 +64,9 @@ func (m *LBFGS) Direction(at *methods.Iterate, d []float64) error {
 		m.keep()
 	}
 	negate(d, at.Grad)
-	m.apply(d)
-	if !(vec.Dot(at.Grad, d) < 0) {
+	if m.count == 0 {
+		vec.Scale(m.γ, d)
+	} else if !(m.apply(d, at.Grad) < 0) {
 		m.count, m.γ = 0, 1
 		negate(d, at.Grad)
 	}
@@ -75,8 +77,8 @@ func (m *LBFGS) Direction(at *methods.Iterate, d []float64) error {
 // overwritten the oldest of a full ring.
 func (m *LBFGS) keep() {
 	s, y := m.pair.S, m.pair.Y
-	sy, yy := vec.Dot(s, y), vec.Dot(y, y)
-	if !(sy > ε*math.Sqrt(vec.Dot(s, s)*yy)) {
+	sy, yy := simd.Dot(s, y), simd.Dot(y, y)
+	if !(sy > ε*math.Sqrt(simd.Dot(s, s)*yy)) {
 		m.count = min(m.count, m.Memory-1)
 		return
 	}
@@ -86,24 +88,43 @@ func (m *LBFGS) keep() {
 	m.count = min(m.count+1, m.Memory)
 }
 
-// apply overwrites q with Hq.
-func (m *LBFGS) apply(q []float64) {
-	i := m.next
-	for range m.count { // newest first
-		if i--; i < 0 {
-			i = m.Memory - 1
+// apply overwrites q with Hq and returns gᵀHq. There is a pair. Each pass over q adds a multiple of
+// one vector and is ready for the multiple of the next.
+func (m *LBFGS) apply(q, g []float64) (slope float64) {
+	i := m.before(m.next)
+	product := simd.Dot(m.s[i], q)
+	for k := m.count; ; k-- { // newest first
+		m.α[i] = m.ρ[i] * product
+		if k == 1 {
+			simd.AddOne(q, -m.α[i], m.y[i])
+			break
 		}
-		m.α[i] = m.ρ[i] * vec.Dot(m.s[i], q)
-		vec.AddScaled(q, q, -m.α[i], m.y[i])
+		older := m.before(i)
+		product = simd.AddDot(q, -m.α[i], m.y[i], m.s[older])
+		i = older
 	}
 	vec.Scale(m.γ, q)
-	for range m.count { // oldest first
-		β := float64(m.ρ[i] * vec.Dot(m.y[i], q))
-		vec.AddScaled(q, q, m.α[i]-β, m.s[i])
-		if i++; i == m.Memory {
-			i = 0
+	product = simd.Dot(m.y[i], q)
+	for k := m.count; ; k-- { // oldest first
+		β := float64(m.ρ[i] * product)
+		if k == 1 {
+			return simd.AddDot(q, m.α[i]-β, m.s[i], g)
 		}
+		newer := i + 1
+		if newer == m.Memory {
+			newer = 0
+		}
+		product = simd.AddDot(q, m.α[i]-β, m.s[i], m.y[newer])
+		i = newer
 	}
+}
+
+// before is the slot before another in the ring.
+func (m *LBFGS) before(slot int) int {
+	if slot == 0 {
+		return m.Memory - 1
+	}
+	return slot - 1
 }
 
 // Units are those of ∇f first, then those of x.

@@ -35,20 +35,25 @@ func (p *Pair) Init(o *methods.Oracle) {
 // Update forms the pair at an iterate whose gradient is known. It is false at the first.
 func (p *Pair) Update(at *methods.Iterate) bool {
 	known := p.known
-	if known {
-		switch {
-		case !p.oracle.Batched():
-		case vec.SameBits(at.X, p.x): // the gradient there is known
+	if known && p.oracle.Batched() {
+		if vec.SameBits(at.X, p.x) { // the gradient there is known
 			copy(p.grad, at.Grad)
-		default:
+		} else {
 			p.oracle.Gradient(p.x, p.grad)
 		}
-		vec.AddScaled(p.S, at.X, -1, p.x)
-		vec.AddScaled(p.Y, at.Grad, -1, p.grad)
 	}
 	p.Before, p.grad = p.grad, p.Before
-	copy(p.x, at.X)
-	copy(p.grad, at.Grad)
 	p.known = true
-	return known
+	if !known {
+		copy(p.x, at.X)
+		copy(p.grad, at.Grad)
+		return false
+	}
+	n := len(p.S)
+	S, Y, last, before, grad, x, g := p.S, p.Y[:n], p.x[:n], p.Before[:n], p.grad[:n], at.X[:n], at.Grad[:n]
+	for i := range S { // one pass instead of four
+		S[i], last[i] = x[i]-last[i], x[i]
+		Y[i], grad[i] = g[i]-before[i], g[i]
+	}
+	return true
 }

@@ -74,6 +74,9 @@ func (l *line) start(at *methods.Iterate, d []float64, next *methods.Point) erro
 	return nil
 }
 
+// Slope is φ′(0) of the last step.
+func (l *line) Slope() float64 { return l.slope }
+
 // downhill wants ∇fᵀΔx < 0.
 func downhill(slope float64) error {
 	switch {

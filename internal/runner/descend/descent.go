@@ -33,7 +33,7 @@ type descent struct {
 	checker  *theory.Checker // nil where no theorem applies
 	restarts *restarts       // nil: none
 
-	begun   func() // called after Init
+	begun   func() // called after Init, off the clock
 	started time.Time
 	k       int             // iterations done
 	kept    methods.Iterate // the iterate after them, where a step may be cut short by a budget
@@ -123,7 +123,9 @@ func (d *descent) run() (ending, error) {
 		return ending{}, refused
 	}
 	if refused == nil && d.begun != nil {
+		began := time.Now()
 		d.begun()
+		d.started = d.started.Add(time.Since(began)) // it is no part of the run
 	}
 	d.observer.prompt = !d.limits.metered && !d.oracle.Batched() && methods.AsksOnlyGradient(d.method)
 	v := d.observer.look(0, &d.at)

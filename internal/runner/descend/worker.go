@@ -213,9 +213,8 @@ func (w *Worker) record(d *descent, c suite.Cell, b *prepare.Built, r *results.R
 	}
 	pair := w.pair(c)
 	d.begun = func() { r.Memory = pair.weigh(d.method, &d.at) }
-	began := time.Now()
 	v, err := d.run()
-	elapsed := time.Since(began).Seconds()
+	elapsed := time.Since(d.started).Seconds()
 	if err != nil {
 		return err
 	}

@@ -24,12 +24,16 @@ func main() {
 	ConstraintExpr("amd64")
 	dot()
 	addOne()
+	addDot()
 	addFour()
+	sign := constant("sign", math.Copysign(0, -1))
+	addAbs(sign)
 	products()
 	next()
 	columns()
-	logistic()
+	logistic(sign)
 	tiles()
+	factors()
 	Generate()
 }
 
@@ -135,9 +139,14 @@ func dot() {
 		}
 	})
 	loop("four", i, end, lanes, func() { sums.add(0, x, load(0, y)) })
-	high, low := XMM(), sums[0].AsX()
-	VADDPD(sums[1], sums[0], sums[0])
-	VEXTRACTF128(Imm(1), sums[0], high)
+	sums.store()
+}
+
+// store returns the sum of all lanes.
+func (s sums) store() {
+	high, low := XMM(), s[0].AsX()
+	VADDPD(s[1], s[0], s[0])
+	VEXTRACTF128(Imm(1), s[0], high)
 	VHADDPD(high, low, low)
 	VHADDPD(low, low, low)
 	VZEROUPPER()
@@ -157,6 +166,49 @@ func addOne() {
 	})
 	VZEROUPPER()
 	RET()
+}
+
+// addDot adds as addOne does and multiplies what comes of it as dot does.
+func addDot() {
+	text("addDot", "func(g []float64, s float64, x, y []float64) float64")
+	i, end, sums, s := zero(), bytes("g"), newSums(), broadcast("s")
+	g, x, y := vector("g", i), vector("x", i), vector("y", i)
+	add := func(k int) {
+		v := YMM()
+		VMULPD(x.Offset(8*lanes*k), s, v)
+		VADDPD(g.Offset(8*lanes*k), v, v)
+		VMOVUPD(v, g.Offset(8*lanes*k))
+		sums.add(k, y, v)
+	}
+	loop("eight", i, end, 2*lanes, func() {
+		for k := range sums {
+			add(k)
+		}
+	})
+	loop("four", i, end, lanes, func() { add(0) })
+	sums.store()
+}
+
+// addAbs leaves sums of eight lanes as dot does.
+func addAbs(sign Mem) {
+	text("addAbs", "func(g, x []float64) float64")
+	i, end, sums, signs := zero(), bytes("g"), newSums(), YMM()
+	VMOVUPD(sign, signs)
+	g, x := vector("g", i), vector("x", i)
+	add := func(k int) {
+		v, sum := YMM(), YMM()
+		VANDNPD(x.Offset(8*lanes*k), signs, v)
+		VADDPD(v, sums[k], sums[k])
+		VADDPD(g.Offset(8*lanes*k), v, sum)
+		VMOVUPD(sum, g.Offset(8*lanes*k))
+	}
+	loop("eight", i, end, 2*lanes, func() {
+		for k := range sums {
+			add(k)
+		}
+	})
+	loop("four", i, end, lanes, func() { add(0) })
+	sums.store()
 }
 
 // four holds the four rows whose multiples are added to g.
@@ -403,8 +455,8 @@ func exponential(one Mem) func(v VecVirtual) {
 	}
 }
 
-func logistic() {
-	one, sign := constant("one", 1), constant("sign", math.Copysign(0, -1))
+func logistic(sign Mem) {
+	one := constant("one", 1)
 	exp := exponential(one)
 	text("logistic", "func(z, y, slopes []float64, sums *[8]float64)")
 	i, end := zero(), bytes("z")
