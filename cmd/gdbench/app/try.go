@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,7 +67,7 @@ func try(c *cli.Context) error {
 		if err := writeJSON(c.App.Writer, r); err != nil {
 			return err
 		}
-		return plot(c, r)
+		return errors.Join(plot(c, r), tried(r))
 	}
 	fmt.Fprintf(c.App.Writer, "%s on %s\n", text.Terminal(r.Labels.Method), text.Terminal(r.Labels.Problem))
 	if reason != "" {
@@ -79,14 +80,16 @@ func try(c *cli.Context) error {
 	if why, command := next(c, r); command != "" {
 		fmt.Fprintf(c.App.Writer, "  next (%s): %s\n", why, text.Terminal(command))
 	}
-	if err := plot(c, r); err != nil {
-		return err
-	}
+	return errors.Join(plot(c, r), tried(r))
+}
+
+// tried is the error of a run that did not run to an end of its own.
+func tried(r *results.Record) error {
 	switch r.Status {
 	case results.Failed:
-		return against("the run failed; its message says why")
+		return against("%s on %s failed: %s", r.Labels.Method, r.Labels.Problem, r.Message)
 	case results.Skipped:
-		return usage("nothing could run: the run was skipped; its message says why")
+		return usage("nothing could run: %s on %s was skipped: %s", r.Labels.Method, r.Labels.Problem, r.Message)
 	}
 	return nil
 }

@@ -16,6 +16,7 @@ package hostile
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -148,7 +149,7 @@ func try(t *testing.T, binary string, seed uint64, k int) bool {
 	}
 	words := make([]string, len(a.args))
 	for i, w := range a.args {
-		words[i] = "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
+		words[i] = "'" + start(strings.ReplaceAll(w, "'", `'\''`), 5000) + "'"
 	}
 	t.Errorf("attack %d, a %s, in %s: %s\n  gdbench %s\n  exit code %d after %v of a processor\n%s",
 		k, kind.name, folder, strings.Join(complaints, "; "), strings.Join(words, " "), o.code, o.used.Round(time.Millisecond), start(o.said, 1500))
@@ -179,7 +180,9 @@ func call(binary, folder string, a attack) outcome {
 	var out, complaint bytes.Buffer
 	c.Stdout, c.Stderr = &limited{to: &out}, &limited{to: &complaint}
 	var o outcome
-	if err := c.Start(); err != nil {
+	if err := c.Start(); errors.Is(err, syscall.E2BIG) {
+		return outcome{} // longer than the system lets any user write
+	} else if err != nil {
 		return outcome{code: -1, said: err.Error()}
 	}
 	ended := make(chan struct{})
@@ -239,7 +242,8 @@ var (
 // judge lists what is wrong with the answer.
 func (o outcome) judge(a attack) []string {
 	var out []string
-	if found := traces.FindString(o.said); found != "" && !strings.Contains(strings.Join(a.args, " "), found) && !a.hasInput(found) {
+	said, _, _ := strings.Cut(o.said, "it printed: ") // what follows is the program's own, such as a traceback of Python
+	if found := traces.FindString(said); found != "" && !strings.Contains(strings.Join(a.args, " "), found) && !a.hasInput(found) {
 		out = append(out, "it shows "+found)
 	}
 	if o.stuck {
@@ -289,6 +293,9 @@ func (o outcome) namesAPlace(a attack) bool {
 		}
 	}
 	for _, arg := range a.args {
+		if strings.Contains(o.complaint, strconv.Quote(arg)) {
+			return true
+		}
 		for _, part := range strings.FieldsFunc(arg, func(r rune) bool { return strings.ContainsRune("=, []{}():'\"", r) }) {
 			if len(part) > 1 && strings.Contains(o.complaint, start(part, 20)) {
 				return true
