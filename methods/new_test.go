@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/constraint"
+	"github.com/gdbench/gdbench/internal/problems/wrappers"
 	"github.com/gdbench/gdbench/methods"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
 	"github.com/gdbench/gdbench/problems"
@@ -47,6 +49,16 @@ func moved(t *testing.T, m methods.Method, p problems.Problem) (bool, error) {
 	return !slices.Equal(start, at.X), err
 }
 
+// onSimplex is a problem on the simplex that the start (1, 1, 1) lies in.
+func onSimplex(t *testing.T, p problems.Problem) problems.Problem {
+	t.Helper()
+	c := wrappers.Constrain(p, &constraint.Simplex{Radius: 3})
+	if err := c.Build(problems.Env{Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
 // Every method, direction and step rule made without settings moves on a small problem, or
 // says what the problem lacks.
 func TestNewWithoutSettings(t *testing.T) {
@@ -56,6 +68,7 @@ func TestNewWithoutSettings(t *testing.T) {
 		made(t, "logistic", map[string]any{"data": "two-moons", "l2": 0.1}),
 		made(t, "mccormick", nil),
 		made(t, "softmax", nil),
+		onSimplex(t, made(t, "quadratic", map[string]any{"dim": 3, "condition": 10})),
 	}
 	try := func(kind, name string, newMethod func() (methods.Method, error)) {
 		moves := 0

@@ -21,8 +21,8 @@ import (
 // that belongs to one of these sets is there for the reason given.
 var (
 	// lacking need what a sum of squares has only where it offers its residuals, or variables that
-	// form a matrix.
-	lacking = set("gauss-newton", "levenberg-marquardt", "muon", "shampoo", "soap")
+	// form a matrix, or a constraint.
+	lacking = set("gauss-newton", "levenberg-marquardt", "muon", "shampoo", "soap", "frank-wolfe", "mirror-descent")
 	// inValley end at once on a quadratic, or use f*: they are tried on Rosenbrock's
 	// function.
 	inValley = set("newton", "damped-newton", "newton-cg", "trust-region", "gonum-newton", "polyak", "stochastic-polyak")
@@ -30,7 +30,7 @@ var (
 	allocating = set("cubic-newton", "adaptive-cubic", "gonum-newton", "gonum-bfgs", "gonum-cma-es")
 	// unbatched use second derivatives, rank values, or are gonum's, which do not know batches.
 	unbatched = set("newton", "damped-newton", "newton-cg", "gauss-newton", "levenberg-marquardt", "cubic-newton", "trust-region", "linear-cg",
-		"gonum-gradient-descent", "gonum-bfgs", "gonum-lbfgs", "gonum-cg", "gonum-newton", "gonum-nelder-mead", "gonum-cma-es", "cma-es", "sophia", "adaptive-cubic", "muon", "shampoo", "soap")
+		"gonum-gradient-descent", "gonum-bfgs", "gonum-lbfgs", "gonum-cg", "gonum-newton", "gonum-nelder-mead", "gonum-cma-es", "cma-es", "sophia", "adaptive-cubic", "muon", "shampoo", "soap", "frank-wolfe", "mirror-descent", "lbfgsb")
 )
 
 // shipped are the names of a registry without those that the Examples of this package add.

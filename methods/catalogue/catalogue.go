@@ -4,6 +4,7 @@ package catalogue
 
 import (
 	_ "github.com/gdbench/gdbench/internal/methods/adaptive"
+	_ "github.com/gdbench/gdbench/internal/methods/constrained"
 	_ "github.com/gdbench/gdbench/internal/methods/direction"
 	_ "github.com/gdbench/gdbench/internal/methods/momentum"
 	_ "github.com/gdbench/gdbench/internal/methods/peers"

@@ -22,7 +22,7 @@ var names = []struct {
 		cubic-newton clipped-gradient gradient-noise sign-momentum rmsprop adagrad adadelta adam adamw amsgrad adamax
 		nadam rprop proximal-gradient fista svrg sag saga schedule-free dog stochastic-line-search stochastic-polyak
 		gonum-gradient-descent gonum-bfgs gonum-lbfgs gonum-cg gonum-newton gonum-nelder-mead gonum-cma-es cma-es ademamix radam signum prodigy
-		sophia schedule-free-adamw ogm-g item sarah page l-svrg katyusha adaptive-cubic muon shampoo soap`},
+		sophia schedule-free-adamw ogm-g item sarah page l-svrg katyusha adaptive-cubic muon shampoo soap projected-gradient frank-wolfe mirror-descent lbfgsb`},
 }
 
 func TestNames(t *testing.T) {

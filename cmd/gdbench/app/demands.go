@@ -40,7 +40,8 @@ func guideTo(e *param.Entry) (*guide, error) {
 	return &guide{found, theory.Of(e)}, nil
 }
 
-// subjects are what methods are tried on: a sum of squares, a composite, a known M, matrices.
+// subjects are what methods are tried on: a sum of squares, a composite, a known M, matrices, a
+// simplex, a box.
 func subjects() ([]demands.Subject, error) {
 	var out []demands.Subject
 	for _, name := range []string{"least-squares", "lasso", "mccormick", "softmax"} {
@@ -49,6 +50,13 @@ func subjects() ([]demands.Subject, error) {
 			return nil, err
 		}
 		out = append(out, demands.Subject{Name: label, Problem: built.Problem, Facts: built.Facts})
+	}
+	for _, set := range []string{"simplex", "{box: {lower: -1, upper: 1}}"} {
+		built, label, err := buildProblem("least-squares", []string{"constraint=" + set})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, demands.Subject{Name: label + " with a constraint", Problem: built.Problem, Facts: built.Facts})
 	}
 	return out, nil
 }

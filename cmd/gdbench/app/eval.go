@@ -91,9 +91,14 @@ func buildProblem(name string, set []string) (built *prepare.Built, label string
 	if err != nil {
 		return nil, "", err
 	}
-	spec, err := param.Of[problems.Problem]().Only("--set", node, nil)
+	spec, err := param.Of[problems.Problem]().Only("--set", node, &suite.ProblemKeys{})
 	if err != nil {
 		return nil, "", err
+	}
+	for _, extra := range spec.Extra {
+		if key := extra.Field.Name; key != "constraint" {
+			return nil, "", usage("--set %s: it means something in a suite, not for the function itself; expected a parameter of %s, or constraint", key, name)
+		}
 	}
 	built, err = prepare.Problem(&suite.Suite{Header: suite.Header{Seed: 1}, Dir: "."}, &suite.Problem{Spec: spec, Label: spec.Label()})
 	return built, spec.Label(), err

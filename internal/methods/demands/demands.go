@@ -95,6 +95,10 @@ func (t trial) run() (cost string, requires []string, err error) {
 		return "", nil, err
 	}
 	method, requires := methods.Unwrap(component), traits.Requires(component, o)
+	_, confined := problems.As[problems.Constrained](t.problem)
+	if f, ok := method.(methods.Feasible); confined != (ok && f.Feasible()) {
+		return "", nil, errors.New("is for constraints, or knows none")
+	}
 	g := make([]float64, len(at.X))
 	t.problem.Evaluate(at.X, g)
 	small := 1e-6 * vec.Norm(g)
@@ -126,7 +130,12 @@ func (t trial) begin() (component any, o *problems.Oracle, at *methods.Iterate, 
 	}
 	o, err = problems.NewOracle(t.problem, &t.facts, problems.OracleOptions{Horizon: t.horizon, Batch: t.batch})
 	n := t.problem.Dim()
-	return component, o, &methods.Iterate{Point: methods.Point{X: make([]float64, n), Grad: make([]float64, n)}}, err
+	x := make([]float64, n)
+	if err == nil {
+		o.Project(x, x)
+		*o.Counts() = problems.Counts{}
+	}
+	return component, o, &methods.Iterate{Point: methods.Point{X: x, Grad: make([]float64, n)}}, err
 }
 
 // component builds the method, or the preset that is short for it, from its text.

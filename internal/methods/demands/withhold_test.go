@@ -10,6 +10,8 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/constraint"
+	"github.com/gdbench/gdbench/internal/problems/wrappers"
 	"github.com/gdbench/gdbench/methods"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
 	"github.com/gdbench/gdbench/problems"
@@ -71,6 +73,17 @@ func manySubjects(t *testing.T) []Subject {
 			facts.Constants["L_2"] = facts.Constants["L_1"]
 		}
 		out = append(out, Subject{Name: name, Problem: p, Facts: &facts})
+	}
+	for _, set := range []constraint.Set{&constraint.Simplex{Radius: 1}, &constraint.Ball{Radius: 1, Norm: "l2"}, new(constraint.Nonnegative)} {
+		component, err := problems.New("trid", map[string]any{"dim": 3})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := wrappers.Constrain(component, set)
+		if err := p.Build(problems.Env{Seed: 1}); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, Subject{Name: "trid on a set", Problem: p, Facts: p.Facts()})
 	}
 	return out
 }

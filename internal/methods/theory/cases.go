@@ -26,6 +26,7 @@ func Cases(seed uint64) []Case {
 	s.composite()
 	s.stochastic()
 	s.coordinates()
+	s.onSets()
 	return s.cases
 }
 

@@ -30,6 +30,7 @@ var mutants = map[string][]mutant{
 	"gradient descent, quadratics: gap":                  {{"lr: 1/L", "lr: 1.01/L"}, {"lr: 1/L", "lr: 0.99/L"}},
 	"gradient descent, smooth: least gradient":           {{"lr: 1/L", "lr: 0.99/L"}},
 	"gradient descent, Polyak–Łojasiewicz":               {{"lr: 1/L", "lr: 0.01/L"}},
+	"Frank–Wolfe": {{"frank-wolfe, step: open-loop", "projected-gradient, step: 0.001/L"}},
 	"stability on quadratics": {
 		{"fixed-step, lr: ", "fixed-step, lr: 1.001*"}, {"fixed-step, lr: ", "fixed-step, lr: 0.999*"},
 		{"momentum: 0.9", "momentum: 0.899"}, {"heavy-ball, lr: ", "heavy-ball, lr: 1.001*"}, {"nesterov, lr: ", "nesterov, lr: 1.001*"},

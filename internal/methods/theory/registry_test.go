@@ -26,7 +26,7 @@ func TestRegistry(t *testing.T) {
 		"{name: descent, step: exact}", "{name: descent, step: backtracking}", "{name: descent, step: {name: polyak, factor: 2}}",
 		"{name: steepest, norm: l1}", "{name: steepest, norm: linf}", "{name: steepest, norm: l2, normalized: true, step: 0.1}",
 		"newton", "damped-newton", "linear-cg", "{name: descent, direction: bfgs, step: strong-wolfe}",
-		"proximal-gradient", "fista",
+		"proximal-gradient", "fista", "projected-gradient",
 	}
 	compared := 0
 	for _, name := range param.Of[problems.Problem]().Names() {

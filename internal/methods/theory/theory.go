@@ -81,6 +81,7 @@ var rows = []row{
 	newtonType,
 	conjugateGradient,
 	proximalGradient,
+	onSets,
 	stochasticGradient,
 	stochasticPolyak,
 	varianceReduction,

@@ -3,6 +3,7 @@ package traits_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -185,7 +186,8 @@ func TestEveryLearningRateIsFound(t *testing.T) {
 			if _, own := component.(methods.Rated); own || err != nil {
 				continue // it says so itself, or needs what this problem lacks
 			}
-			want := e.Family == "schedule" || param.HasField(e.Fields(), "lr")
+			want := e.Family == "schedule" || param.HasField(e.Fields(), "lr") ||
+				slices.ContainsFunc(e.Fields(), func(f *param.Field) bool { return f.Name == "step" && f.Default == "1/L" })
 			if path, _, ok := traits.LearningRate(component); ok != want {
 				t.Errorf("%s: a learning rate is found: %t (%q); its parameters say %t", name, ok, path, want)
 			}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
+	"strings"
 
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/constraint"
@@ -130,7 +132,10 @@ func (c *Constrained) restrict(inside *problems.Facts) *problems.Facts {
 	if len(inside.Starts) > 0 {
 		copy(x, inside.Starts[0].X)
 	}
-	if f.Minimum = constraint.Minimum(c.Of, inside, c.set, x); f.Minimum == nil {
+	f.Minimum = constraint.Minimum(c.Of, inside, c.set, x)
+	if f.Minimum != nil { // whatever the reason is for which f has none that is known
+		f.Notes = slices.DeleteFunc(slices.Clone(f.Notes), func(note string) bool { return strings.HasPrefix(note, "f* is unknown") })
+	} else {
 		f.Notes = append(f.Notes[:len(f.Notes):len(f.Notes)], "f* is unknown: the duality gap could not certify a minimum on the constraint; targets by value or gradient can be measured")
 	}
 	return &f

@@ -104,6 +104,13 @@ func TestFactsOnASet(t *testing.T) {
 	if _, known := p.Facts().Constants[problems.PLConstant]; known {
 		t.Error("a gradient need not vanish at the minimizer on a set")
 	}
+	// The classes of breast-cancer are separable: f has no minimum, but on a ball it has one.
+	if p, err = confine(t, "{name: logistic, data: breast-cancer}", "{ball: 3}"); err != nil {
+		t.Fatal(err)
+	}
+	if f := p.Facts(); f.Minimum == nil || f.Minimum.Accuracy > 1e-12 || strings.Contains(strings.Join(f.Notes, " "), "unknown") || !strings.Contains(strings.Join(problems.FactsOf(p.Of).Notes, " "), "unknown") {
+		t.Errorf("on a ball: %+v, %q", f.Minimum, f.Notes)
+	}
 	if _, err := confine(t, "{name: lasso}", "nonnegative"); err == nil || !strings.Contains(err.Error(), "proximal operator already") {
 		t.Errorf("a second part that is not smooth: %v", err)
 	}
