@@ -45,6 +45,10 @@ var mutants = map[string][]mutant{
 	"normalized gradient, Lipschitz convex":             {{"step: 0.1", "step: 0.001"}},
 	"normalized gradient, smooth convex":                {{"normalized: true, step: 0.1", "normalized: true, step: 0.001"}},
 	"normalized gradient, smooth":                       {{"normalized: true, step: 0.1", "normalized: true, step: 0.001"}},
+	"silver steps, convex":                              {{"step: silver", "step: {name: silver, t: 1.01/L}"}, {"step: silver", "step: {name: silver, t: 0.99/L}"}},
+	"dynamic steps, convex":                             {{"step: dynamic", "step: {name: dynamic, t: 0.99/L}"}, {"step: dynamic", "step: 1/L"}},
+	"optimized steps, convex: gap":                      {{"step: optimized", "step: {name: optimized, t: 0.99/L}"}, {"step: optimized", "step: {name: optimized, t: 1.01/L}"}, {"step: optimized", "step: silver"}},
+	"optimized steps, convex: gradient":                 {{"goal: gradient", "goal: gradient, t: 0.99/L"}, {"goal: gradient", "goal: gradient, t: 1.01/L"}},
 	"Polyak step Δ/‖g‖², convex":                        {{"factor: 1", "factor: 0.01"}},
 	"Polyak step Δ/‖g‖², strongly convex":               {{"factor: 1", "factor: 0.1"}},
 

@@ -76,6 +76,7 @@ var rows = []row{
 	lineSearch,
 	normSteps,
 	polyakStep,
+	stepSchedules,
 	acceleration,
 	heavyBall,
 	newtonType,
