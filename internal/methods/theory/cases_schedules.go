@@ -49,6 +49,7 @@ func (s *suite) schedules() {
 			s.upper(silver, fmt.Sprintf(byRule, "silver"), fmt.Sprintf("%s, N = %d", name, steps), p, x0, steps)
 		}
 		s.upper(dynamic, fmt.Sprintf(byRule, "dynamic"), name, p, x0, 100)
+		s.upper("adaptive gradient descent, convex: each step", "{name: descent, step: adgd}", name, p, x0, 100)
 		for _, steps := range []int{3, 10, 50} {
 			s.upper(value, fmt.Sprintf(byRule, "optimized"), fmt.Sprintf("%s, N = %d", name, steps), p, x0, steps)
 			s.upper(gradient, forSlope, fmt.Sprintf("%s, N = %d", name, steps), p, x0, steps)

@@ -77,6 +77,7 @@ var rows = []row{
 	normSteps,
 	polyakStep,
 	stepSchedules,
+	adaptiveStep,
 	acceleration,
 	heavyBall,
 	newtonType,
@@ -85,6 +86,7 @@ var rows = []row{
 	stochasticGradient,
 	stochasticPolyak,
 	varianceReduction,
+	page,
 	coordinateDescent,
 }
 
