@@ -39,6 +39,8 @@ func TestDefaults(t *testing.T) {
 		"cosine":                 {"t": "1", "minimum": "0", "period": "0", "growth": "1"},
 		"warmup":                 {"steps": "10", "factor": "0.1", "then": "fixed"},
 		"cyclic":                 {"t": "1", "minimum": "0.1", "half": "100"},
+		"dynamic":                {"t": "1/L"},
+		"optimized":              {"t": "1/L", "goal": "value", "steps": "0"},
 		"silver":                 {"t": "1/L"},
 		"exact":                  {"tolerance": "1e-10"},
 		"backtracking":           with(map[string]string{"alpha": "0.3", "beta": "0.8"}),

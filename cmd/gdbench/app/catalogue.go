@@ -68,6 +68,9 @@ func writeEntry(out io.Writer, e *param.Entry) error {
 	for _, t := range g.theorems {
 		fmt.Fprintf(out, "- theorem: %s\n", cell(statement(t)))
 	}
+	if len(g.theorems) == 0 {
+		fmt.Fprintln(out, "- theorem: none known")
+	}
 	return nil
 }
 

@@ -19,6 +19,7 @@ func Cases(seed uint64) []Case {
 	s.lineSearches()
 	s.norms()
 	s.polyakSteps()
+	s.schedules()
 	s.nesterov()
 	s.heavyBalls()
 	s.newton()

@@ -70,7 +70,20 @@ func (s *suite) stochastic() {
 		ridge := instances.NewSum(20, 4, noise, 0.3, s.rng)
 		s.expected("SAGA, γ = 1/(3L)", "saga", "ridge, "+name, ridge, x0, 2000, 60, 0)
 		s.cases[len(s.cases)-1].Every = 100
+		s.reductions(name, p, x0, κ)
 	}
+}
+
+// reductions are the relatives of SVRG on a sum of condition κ.
+func (s *suite) reductions(name string, p problems.Problem, x0 []float64, κ float64) {
+	s.expected("L-SVRG", "l-svrg", name, p, x0, 1000, 60, 0)
+	s.cases[len(s.cases)-1].Every = 50
+	s.expected("Katyusha without loops", "katyusha", name, p, x0, 1000, 60, 0)
+	s.cases[len(s.cases)-1].Every = 50
+	inner := int(8 * κ)
+	s.expected("SARAH", fmt.Sprintf("{name: sarah, lr: 0.5/Lmax, inner: %d, next: random}", inner), name, p, x0, 2*(inner+1), 40, 0)
+	s.cases[len(s.cases)-1].Every = inner + 1
+	s.expected("PAGE, smooth: least gradient", "{name: page, lr: 0.17/Lmax}", name, p, x0, 100, 60, 0)
 }
 
 // polyakOnBatches adds the stochastic Polyak step: unbounded steps need an optimum that all

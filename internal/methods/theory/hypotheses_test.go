@@ -35,6 +35,7 @@ func applying(t *testing.T, method string, p problems.Problem, change func(*Sett
 func TestHypotheses(t *testing.T) {
 	huber := &instances.Huber{L: 2, Slope: 1}
 	strong := instances.Diagonal(1, 10)
+	sum := instances.NewSum(10, 3, 1, 0, problems.Seed{}.Rand("sum"))
 	shaped := &instances.Shaped{Quadratic: instances.Diagonal(1, 2, 3, 4, 5, 6, 7, 10), Rows: 3, Columns: 2}
 	none := func(s *Setting) {}
 	batched := func(s *Setting) { s.Batch = 1 }
@@ -81,6 +82,26 @@ func TestHypotheses(t *testing.T) {
 		{"spectral norm, no matrix", "{name: steepest, norm: spectral, step: 0.033}", strong, none, "steepest descent in the spectral norm", false},
 		{"spectral norm, backtracking", "{name: steepest, norm: spectral}", shaped, none, "steepest descent in a norm, backtracking", true},
 		{"spectral norm, normalized", "{name: steepest, norm: spectral, normalized: true, step: 0.001}", shaped, none, "steepest descent in the spectral norm", false},
+		{"silver steps", "{name: descent, step: silver}", huber, none, "silver steps", true},
+		{"silver steps in another unit", "{name: descent, step: {name: silver, t: 0.9/L}}", huber, none, "silver steps", false},
+		{"silver steps along another direction", "{name: descent, direction: newton, step: {name: silver, t: 1/L}}", strong, none, "silver steps", false},
+		{"dynamic steps where f is not convex", "{name: descent, step: dynamic}", &instances.SquaredSines{N: 2}, none, "dynamic steps", false},
+		{"optimized steps without a budget", "{name: descent, step: optimized}", huber, none, "optimized steps", false},
+		{"optimized steps", "{name: descent, step: optimized}", huber, func(s *Setting) { s.Horizon = 9 }, "optimized steps, convex: gap", true},
+		{"AdGD", "{name: descent, step: adgd}", huber, without(problems.SmoothnessL), "adaptive gradient descent", true},
+		{"AdGD where f is not convex", "{name: descent, step: adgd}", &instances.SquaredSines{N: 2}, none, "adaptive gradient descent", false},
+		{"AdGD along another direction", "{name: descent, direction: bfgs, step: adgd}", strong, none, "adaptive gradient descent", false},
+		{"AdGD on batches", "{name: descent, step: adgd}", sum, batched, "adaptive gradient descent", false},
+		{"L-SVRG", "l-svrg", sum, none, "L-SVRG", true},
+		{"L-SVRG with long steps", "{name: l-svrg, lr: 0.2/Lmax}", sum, none, "L-SVRG", false},
+		{"L-SVRG without μ", "l-svrg", sum, without(problems.ConvexityMu), "L-SVRG", false},
+		{"Katyusha", "katyusha", sum, none, "Katyusha", true},
+		{"Katyusha with another L", "{name: katyusha, L: 2*Lmax}", sum, none, "Katyusha", false},
+		{"SARAH", "{name: sarah, inner: 1000, next: random}", sum, none, "SARAH", true},
+		{"SARAH from the last point", "{name: sarah, inner: 1000}", sum, none, "SARAH", false},
+		{"SARAH with short rounds", "{name: sarah, inner: 1, next: random}", sum, none, "SARAH", false},
+		{"PAGE", "{name: page, lr: 0.2/Lmax}", sum, none, "PAGE", true},
+		{"PAGE with long steps", "{name: page, lr: 0.5/Lmax}", sum, none, "PAGE", false},
 		{"certificate at 1/L only", "{name: fixed-step, lr: 0.9/L}", huber, none, "gradient descent, convex: certificate", false},
 		{"momentum", "{name: sgd, lr: 0.1, momentum: 0.5}", strong, none, "gradient descent", false},
 		{"sgd is the heavy ball", "{name: sgd, lr: 0.1, momentum: 0.5}", strong, none, "stability", true},

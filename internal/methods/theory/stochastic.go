@@ -133,7 +133,7 @@ func (s *known) varianceAtOptimum() float64 {
 	return sum / float64(s.sum.Samples())
 }
 
-// varianceReduction is SVRG and SAGA with one sample a step, drawn uniformly.
+// varianceReduction is SVRG, its relatives and SAGA with one sample a step, drawn uniformly.
 func varianceReduction(s *known) []Guarantee {
 	lmax := s.global(problems.LargestL)
 	uniform := s.Batch == 0 || s.Batch == 1 && s.Replacement
@@ -143,6 +143,12 @@ func varianceReduction(s *known) []Guarantee {
 	switch m := s.Method.(type) {
 	case *reduction.SVRG:
 		return svrg(s, m, lmax)
+	case *reduction.LoopLessSVRG:
+		return looplessSVRG(s, m, lmax)
+	case *reduction.Katyusha:
+		return katyusha(s, m, lmax)
+	case *reduction.SARAH:
+		return sarah(s, m, lmax)
 	case *reduction.SAGA:
 		// The theorem is about samples that are each μ-strongly convex, not about their mean.
 		every := s.global(problems.SampleMu)

@@ -76,6 +76,8 @@ var rows = []row{
 	lineSearch,
 	normSteps,
 	polyakStep,
+	stepSchedules,
+	adaptiveStep,
 	acceleration,
 	heavyBall,
 	newtonType,
@@ -85,6 +87,7 @@ var rows = []row{
 	stochasticGradient,
 	stochasticPolyak,
 	varianceReduction,
+	page,
 	coordinateDescent,
 }
 

@@ -49,6 +49,7 @@ var mlpInfo = problems.Info{
 	Formula: "f(w) = (1/m) Σ ℓ(W_L h_{L−1}(xᵢ) + b_L, yᵢ) + (l2/2)‖w‖², h_k = σ(W_k h_{k−1} + b_k)",
 	Source:  "D. E. Rumelhart, G. E. Hinton & R. J. Williams 1986, Nature 323, 533–536",
 	DOI:     "10.1038/323533a0",
+	Version: 1, // 0.1 had one start for all repeats, and other last digits
 	Family:  "network",
 }
 

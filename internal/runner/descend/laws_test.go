@@ -43,8 +43,11 @@ func methodsOfLaws() []string {
 			switch rule {
 			case "warmup":
 				parameter = ", then: 0.01"
-			case "fixed", "step-decay", "silver", "cyclic", "cosine":
+			case "fixed", "step-decay", "silver", "dynamic", "optimized", "cyclic", "cosine":
 				parameter = ", t: 0.01"
+			}
+			if rule == "optimized" {
+				parameter += ", steps: 50"
 			}
 			if rule == "cosine" {
 				parameter += ", period: 50"

@@ -211,7 +211,7 @@ func TestScaleFreeMethods(t *testing.T) {
 		if param.HasField(e.Fields(), "lr") {
 			texts = append(texts, "{name: "+name+", lr: 0.01}", "{name: "+name+", lr: 0.5/L}")
 		}
-		if param.HasField(e.Fields(), "eps") && name != "adadelta" && name != "dog" {
+		if param.HasField(e.Fields(), "eps") && name != "adadelta" && name != "dog" && name != "shampoo" {
 			texts = append(texts, "{name: "+name+", eps: 0, lr: 0.01}")
 		}
 		for _, text := range texts {
@@ -240,7 +240,7 @@ func TestScaleFreeMethods(t *testing.T) {
 
 // lengths are the parameters of step rules that need a length, LENGTH in its place.
 var lengths = map[string]string{
-	"fixed": ", t: LENGTH", "step-decay": ", t: LENGTH", "silver": ", t: LENGTH", "cosine": ", t: LENGTH, period: 50",
+	"fixed": ", t: LENGTH", "step-decay": ", t: LENGTH", "silver": ", t: LENGTH", "dynamic": ", t: LENGTH", "optimized": ", t: LENGTH, steps: 50", "cosine": ", t: LENGTH, period: 50",
 	"cyclic": ", t: LENGTH, minimum: 0", "diminishing": ", c: LENGTH", "warmup": ", then: LENGTH", "barzilai-borwein": ", first: LENGTH", "adgd": ", first: LENGTH",
 }
 

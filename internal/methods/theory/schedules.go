@@ -1,0 +1,106 @@
+package theory
+
+import (
+	"math"
+	"math/bits"
+
+	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/internal/methods/step"
+	"github.com/gdbench/gdbench/internal/theorem"
+	"github.com/gdbench/gdbench/methods"
+)
+
+// stepSchedules are steps along −∇f with lengths that are fixed beforehand and partly beyond 2/L.
+func stepSchedules(s *known) []Guarantee {
+	if !s.alongGradient() || !s.smooth() || !s.convex {
+		return nil
+	}
+	inUnits := func(t methods.Length) bool { return math.Abs(float64(t.Value*s.l)-1) <= theorem.Slack }
+	switch rule := s.rule.(type) {
+	case *step.Silver:
+		if inUnits(rule.T) {
+			return []Guarantee{silver(s.l)}
+		}
+	case *step.Dynamic:
+		if inUnits(rule.T) {
+			return []Guarantee{dynamic(s.l)}
+		}
+	case *step.Optimized:
+		if n := rule.Planned(s.Horizon); inUnits(rule.T) && n > 0 {
+			return []Guarantee{optimized(s.l, n, rule.Goal)}
+		}
+	}
+	return nil
+}
+
+const (
+	zhangJiang  = "Zhang & Jiang 2024, Accelerated gradient descent by concatenation of stepsize schedules"
+	zhangDOI    = "10.48550/arXiv.2410.12395"
+	scheduleFor = "convex, L global, the unit 1/L, "
+)
+
+// summed is the bound LR²/(4T + 2) on the gap, T the sum of the first k lengths in units of 1/L;
+// NaN where the schedule has none.
+func summed(l float64, t theorem.Theorem, sum func(k int) float64) Guarantee {
+	return envelope(t, gap, func(start *State) func(int) float64 {
+		return func(k int) float64 {
+			return l * start.Distance * start.Distance / (float64(4*sum(k)) + 2)
+		}
+	})
+}
+
+func silver(l float64) Guarantee {
+	return summed(l, theorem.Theorem{
+		Name:       "silver steps, convex",
+		Statement:  "Δ_N ≤ LR²/(4ρ^k − 2), ρ = 1 + √2, after N = 2^k − 1 steps",
+		Hypotheses: scheduleFor + "a known minimizer",
+		Source:     zhangJiang + "; sharper than LR²/(1 + √(4ρ^{2k} − 3)) of Altschuler & Parrilo 2025, Math. Program. 213, 1105–1118", DOI: zhangDOI, Tight: true,
+	}, func(k int) float64 {
+		if k&(k+1) != 0 {
+			return math.NaN()
+		}
+		return elementary.Pow(1+math.Sqrt2, float64(bits.Len(uint(k)))) - 1
+	})
+}
+
+func dynamic(l float64) Guarantee {
+	var rule step.Dynamic
+	return summed(l, theorem.Theorem{
+		Name:       "dynamic steps, convex",
+		Statement:  "Δ_N ≤ LR²/(4LΣt + 2), the sum over the first N lengths",
+		Hypotheses: scheduleFor + "a known minimizer",
+		Source:     "Teboulle & Vaisbourd 2023, Math. Program. 201, 63–96; " + zhangJiang, DOI: "10.1007/s10107-022-01899-0", Tight: true,
+	}, rule.Sum)
+}
+
+// optimized is the bound after the last of n steps.
+func optimized(l float64, n int, goal string) Guarantee {
+	sum := 0.0
+	for _, t := range step.OptimizedLengths(n, goal) {
+		sum += t
+	}
+	atEnd := func(v float64) func(int) float64 {
+		return func(k int) float64 {
+			if k != n {
+				return math.NaN()
+			}
+			return v
+		}
+	}
+	if goal == "gradient" {
+		return envelope(theorem.Theorem{
+			Name:       "optimized steps, convex: gradient",
+			Statement:  "‖g_N‖² ≤ 2LΔ₀/(2LΣt + 1) after the last step N",
+			Hypotheses: scheduleFor + "N the steps of the schedule, f* known",
+			Source:     zhangJiang + ", from the last step to the first", DOI: zhangDOI, Tight: true,
+		}, gradientNorm, func(start *State) func(int) float64 {
+			return atEnd(math.Sqrt(2 * l * start.Gap / (float64(2*sum) + 1)))
+		})
+	}
+	return summed(l, theorem.Theorem{
+		Name:       "optimized steps, convex: gap",
+		Statement:  "Δ_N ≤ LR²/(4LΣt + 2) after the last step N",
+		Hypotheses: scheduleFor + "N the steps of the schedule, a known minimizer",
+		Source:     zhangJiang, DOI: zhangDOI, Tight: true,
+	}, atEnd(sum))
+}
