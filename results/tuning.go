@@ -62,6 +62,8 @@ type TunedProblem struct {
 	HeldOut  bool   `json:"held_out,omitempty"`  // no setting was chosen by it
 	InSample bool   `json:"in_sample,omitempty"` // trials of methods that are not random ran on the very runs that are reported
 	SameData bool   `json:"same_data,omitempty"` // trials had other seeds, on the same problem
+	// OtherSplit says that each study tried settings on another division of the data into training and held-out samples.
+	OtherSplit bool `json:"other_split,omitempty"`
 
 	// Of a map of what methods can do: how the problem is harder than its base, and how much.
 	Mode string `json:"mode,omitempty"`

@@ -160,7 +160,7 @@ func TestNotes(t *testing.T) {
 	s := search.New(plan(20))
 	notes := strings.Join(s.Notes(), "\n")
 	for text, want := range map[string]bool{"Tuned in-sample, as far as methods are not random, since neither start nor data vary: p.": true, "one setting for all problems": true,
-		"bootstrap": true, "Privileged": false, "other seeds": false} {
+		"bootstrap": true, "Privileged": false, "other seeds": false, "other divisions": false} {
 		if strings.Contains(notes, text) != want {
 			t.Errorf("%q: %v, want %v in\n%s", text, !want, want, notes)
 		}
@@ -173,6 +173,16 @@ func TestNotes(t *testing.T) {
 		if strings.Contains(notes, text) != want {
 			t.Errorf("%q: %v, want %v in\n%s", text, !want, want, notes)
 		}
+	}
+}
+
+// What was tuned on other divisions of the data is said so, and not that the data are the same.
+func TestNotesOnDivisions(t *testing.T) {
+	s := search.New(plan(20))
+	s.Plan.Problems[0] = results.TunedProblem{Problem: "p", OtherSplit: true}
+	notes := strings.Join(s.Notes(), "\n")
+	if !strings.Contains(notes, "Tuned on other divisions of the same samples into training and held-out ones: p.") || strings.Contains(notes, "in-sample") || strings.Contains(notes, "other seeds") {
+		t.Error(notes)
 	}
 }
 
