@@ -53,7 +53,15 @@ type Coordinate struct {
 	Unit      string   `json:"unit,omitempty"`    // that low and high are multiples of: "1/L"
 	Uses      []string `json:"uses,omitempty"`    // facts about the problem in the unit, which methods without them do not use
 	Choices   []string `json:"choices,omitempty"` // as the suite writes them
-	When      string   `json:"when,omitempty"`    // condition on other parameters
+	When      string   `json:"when,omitempty"`    // condition on other parameters, in words
+
+	Conditions []Condition `json:"conditions,omitempty"` // the same: all have to hold, otherwise the parameter stays as written
+}
+
+// Condition is that another parameter has one of some values, as the suite writes them.
+type Condition struct {
+	Parameter string   `json:"parameter"`
+	Values    []string `json:"values"`
 }
 
 // TunedProblem is a problem, all its instances together, and what was tried on it.

@@ -199,6 +199,28 @@ func TestEdges(t *testing.T) {
 	}
 }
 
+// A conditional parameter counts only where its condition holds: with nesterov in two of three studies, momentum is what these
+// two drew. Without a condition all three count.
+func TestConditionalSettings(t *testing.T) {
+	for _, conditions := range [][]results.Condition{{{Parameter: "nesterov", Values: []string{"true"}}}, {{Parameter: "rule", Values: []string{"2", "{name: fast, c: 1}"}}}, nil} {
+		s := search.New(plan(3))
+		s.Plan.Methods[0].Space = []results.Coordinate{{Parameter: "momentum", Form: "uniform", Low: 0, High: 1, Conditions: conditions}}
+		for study := 1; study <= 3; study++ {
+			r := run("p", "a", study, 1, 5, 10)
+			rule := []any{2.0, results.Component{Name: "fast"}, "slow"}[study-1]
+			r.Method.Parameters = []results.Parameter{{Name: "momentum", Value: []float64{0.2, 0.4, 0.99}[study-1]}, {Name: "nesterov", Value: study < 3}, {Name: "rule", Value: rule}}
+			s.Add(r)
+		}
+		want, median, edge := 2, 0.3, 0
+		if conditions == nil {
+			want, median, edge = 3, 0.4, 1
+		}
+		if got := s.Settings(); len(got) != 1 || got[0].Studies != want || math.Abs(got[0].Median-median) > 1e-12 || got[0].AtEdge != edge {
+			t.Errorf("%v: %+v", conditions, got)
+		}
+	}
+}
+
 // A space is described with its unit and its condition, whatever its form.
 func TestDescribe(t *testing.T) {
 	for want, c := range map[string]results.Coordinate{
