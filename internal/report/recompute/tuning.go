@@ -380,7 +380,7 @@ func (d *tunedData) searchCost(t *shownTable, row []string) {
 	t.number(row, "run after tuning", after)
 	t.number(row, "search and run", middle(sums)+after)
 	pays := math.Inf(1)
-	if after < before {
+	if after < before*(1-1e-9) { // less is rounding
 		pays = math.Ceil(middle(sums) / (before - after))
 	}
 	t.number(row, "runs until it pays", pays)
