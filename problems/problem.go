@@ -205,6 +205,13 @@ func gradientCost(p Problem) (evaluations int64, differs, beside bool) {
 	}
 }
 
+// Divided is a problem that may hold out a part of its data. It answers before it is built.
+type Divided interface {
+	// DividedBy is the path of the parameter that numbers the divisions into training and held-out
+	// samples, and its value; "" where nothing is held out.
+	DividedBy() (parameter string, number int)
+}
+
 // Benchmark is a problem of a published suite that numbers its functions, so that runs on it can
 // be compared with archived ones.
 type Benchmark interface {

@@ -53,7 +53,15 @@ type Coordinate struct {
 	Unit      string   `json:"unit,omitempty"`    // that low and high are multiples of: "1/L"
 	Uses      []string `json:"uses,omitempty"`    // facts about the problem in the unit, which methods without them do not use
 	Choices   []string `json:"choices,omitempty"` // as the suite writes them
-	When      string   `json:"when,omitempty"`    // condition on other parameters
+	When      string   `json:"when,omitempty"`    // condition on other parameters, in words
+
+	Conditions []Condition `json:"conditions,omitempty"` // the same: all have to hold, otherwise the parameter stays as written
+}
+
+// Condition is that another parameter has one of some values, as the suite writes them.
+type Condition struct {
+	Parameter string   `json:"parameter"`
+	Values    []string `json:"values"`
 }
 
 // TunedProblem is a problem, all its instances together, and what was tried on it.
@@ -62,6 +70,8 @@ type TunedProblem struct {
 	HeldOut  bool   `json:"held_out,omitempty"`  // no setting was chosen by it
 	InSample bool   `json:"in_sample,omitempty"` // trials of methods that are not random ran on the very runs that are reported
 	SameData bool   `json:"same_data,omitempty"` // trials had other seeds, on the same problem
+	// OtherSplit says that each study tried settings on another division of the data into training and held-out samples.
+	OtherSplit bool `json:"other_split,omitempty"`
 
 	// Of a map of what methods can do: how the problem is harder than its base, and how much.
 	Mode string `json:"mode,omitempty"`

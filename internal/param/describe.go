@@ -108,6 +108,9 @@ func (s *Spec) Describe(component any) Described {
 	d := Described{Name: s.Entry.Name}
 	v := inside(reflect.ValueOf(component)).Elem()
 	for _, f := range s.Entry.Fields() {
+		if s.asBefore(f) {
+			continue
+		}
 		field := v.FieldByIndex(f.index)
 		switch spec := s.Value(f).(type) {
 		case *Spec:

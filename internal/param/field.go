@@ -25,6 +25,8 @@ import (
 //	doc      what it means, with unit
 //	space    where values that are tried are drawn from, in the language of a suite's key
 //	         tune: {loguniform: [1e-5, 1]}; of a list, one for each entry
+//	later    true: it was added when there were results already, and is left out of definitions and records where
+//	         it has its default, so that these can still be compared
 //	list     what to write instead of a list of values, where none is allowed
 type Field struct {
 	Name     string
@@ -35,6 +37,7 @@ type Field struct {
 	OneOf    []string
 	List     string // what to write instead of a list of values
 	Space    string // where values that are tried are drawn from
+	Later    bool   // it was added when there were results already
 	Type     reflect.Type
 	index    []int
 	ownRange bool
@@ -95,7 +98,7 @@ func readFields(t reflect.Type) []*Field {
 		if !ok {
 			continue
 		}
-		f := &Field{Name: name, Doc: sf.Tag.Get("doc"), List: sf.Tag.Get("list"), Space: sf.Tag.Get("space"), Type: sf.Type, index: sf.Index}
+		f := &Field{Name: name, Doc: sf.Tag.Get("doc"), List: sf.Tag.Get("list"), Space: sf.Tag.Get("space"), Later: sf.Tag.Get("later") == "true", Type: sf.Type, index: sf.Index}
 		value, given := sf.Tag.Lookup("default")
 		f.Required = !given
 		if words := sf.Tag.Get("oneof"); words != "" {

@@ -53,8 +53,8 @@ func (s *Spec) Text(extra ...string) string {
 	return b.String() + "}"
 }
 
-// FullText is the text of the component with every default written out and the version
-// of every part: two components with the same full text give the same results.
+// FullText is the text of the component with every default written out, but of parameters that were added later, and the
+// version of every part: two components with the same full text give the same results.
 func (s *Spec) FullText() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "{name: %s, version: %d", s.Entry.Name, s.Entry.Version)
@@ -62,9 +62,17 @@ func (s *Spec) FullText() string {
 		fmt.Fprintf(&b, ", edition: %q", s.Entry.Edition)
 	}
 	for _, f := range s.Entry.Fields() {
+		if s.asBefore(f) {
+			continue
+		}
 		b.WriteString(", " + f.Name + ": " + fullText(s.Value(f)))
 	}
 	return b.String() + "}"
+}
+
+// asBefore reports whether a parameter that was added later has the value that it used to have without it.
+func (s *Spec) asBefore(f *Field) bool {
+	return f.Later && Text(s.Value(f)) == Text((&Spec{}).Value(f))
 }
 
 func fullText(value any) string {

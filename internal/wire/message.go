@@ -37,6 +37,7 @@ type Parameter struct {
 	Default json.RawMessage `json:"default"` // absent: it must be written
 	Range   string          `json:"range"`   // "[0,1)", "(0,)"
 	OneOf   []string        `json:"oneof"`   // the words that a text may be
+	Space   string          `json:"space"`   // where `tune: default` draws it from: "{loguniform: [1e-3, 1]}"
 	Doc     string          `json:"doc"`
 }
 

@@ -18,6 +18,7 @@ class Parameter:
     oneof: Sequence[str] = ()
     doc: str = ""
     type: str = ""
+    space: str = ""
 
     def declared(self, name: str) -> Dict[str, Any]:
         """The parameter as a hello has it."""
@@ -28,21 +29,24 @@ class Parameter:
             out["range"] = self.range
         if self.oneof:
             out["oneof"] = list(self.oneof)
+        if self.space:
+            out["space"] = self.space
         return out
 
 
-def parameter(default: Any = _MISSING, *, range: str = "", oneof: Sequence[str] = (), doc: str = "", type: str = "") -> Any:
-    """A parameter: its default, a range such as "(0,1]", the words it may be, its meaning.
+def parameter(default: Any = _MISSING, *, range: str = "", oneof: Sequence[str] = (), doc: str = "", type: str = "", space: str = "") -> Any:
+    """A parameter: its default, a range such as "(0,1]", the words it may be, its meaning, and where `tune: default` draws it
+    from, such as "{loguniform: [1e-3, 1]}".
 
     Without a default it must be written. The type follows from the default, or is given:
     "number", "length", "integer", "boolean", "text", "numbers", "integers", "texts".
     """
-    return Parameter(default, range, oneof, doc, type)
+    return Parameter(default, range, oneof, doc, type, space)
 
 
-def length(default: Any = _MISSING, *, range: str = "(0,)", doc: str = "learning rate") -> Any:
+def length(default: Any = _MISSING, *, range: str = "(0,)", doc: str = "learning rate", space: str = "") -> Any:
     """A parameter that may also be written in terms of a problem's constants, such as 1/L."""
-    return Parameter(default, range, (), doc, "length")
+    return Parameter(default, range, (), doc, "length", space)
 
 
 def _type_of(name: str, default: Any) -> str:
@@ -75,7 +79,7 @@ def parameters_of(function: Callable) -> List[Dict[str, Any]]:
             default = float(default)
         if kind in ("", "number") and p.name == "lr":
             kind = "length"
-        out.append(Parameter(default, known.range, known.oneof, known.doc, kind).declared(p.name))
+        out.append(Parameter(default, known.range, known.oneof, known.doc, kind, known.space).declared(p.name))
     return out
 
 

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -49,7 +50,71 @@ func TestPeersClients(t *testing.T) {
 				t.Errorf("%s: %v, expected %q\n%s", args, err, want, out)
 			}
 		}
+		checkRow(t, binary, "liblbfgs="+program, "liblbfgs.lbfgs", false)
 	})
+	t.Run("Python gets a row of the map", func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "mine.py")
+		if err := os.WriteFile(path, []byte(momentum), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		client, err := filepath.Abs(filepath.Join("..", "..", "..", "clients", "python"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Setenv("PYTHONPATH", client)
+		t.Setenv("PYTHONDONTWRITEBYTECODE", "1")
+		checkRow(t, binary, "mine=/usr/bin/python3 "+path, "mine.momentum", true)
+	})
+}
+
+// momentum is a method as docs/languages.md writes it, with batches, which noise needs, and a space for what is not a learning rate.
+const momentum = `
+import gdbench
+
+@gdbench.method(batches=True)
+def momentum(f, x, *, lr: float = 0.01, beta: float = gdbench.parameter(0.9, space="{oneminus-log: [1e-2, 1]}")):
+    v = 0 * x
+    while True:
+        f.next_batch()
+        v = beta * v - lr * f.gradient(x)
+        x = x + v
+        yield x
+
+gdbench.serve()
+`
+
+// checkRow runs the map, made small, with a method of another program, and demands that it has a slowdown in every mode, and
+// settings that were chosen. One that declares neither batches nor parameters has no row under noise, and no settings.
+func checkRow(t *testing.T, binary, process, method string, full bool) {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "run")
+	call := exec.Command(binary, "map", "--process", process, "--allow-processes", method, "--only", "method=["+method+", newton, heavy-ball]",
+		"--set", "tune.studies=2", "--set", "tune.trials=3", "--set", "tune.after=[1]", "--set", "repeats=1", "--out", out)
+	if text, err := call.CombinedOutput(); err != nil && call.ProcessState.ExitCode() != 1 { // 1: claims about methods that were left out, or whose tuning is too short
+		t.Fatalf("%v\n%s", err, text)
+	}
+	rows, err := os.ReadFile(filepath.Join(out, "report", "map.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	modes := []string{"rotation", "axis scaling", "scale of f", "dimension", "condition", "saddles", "plateau", "kinks", "curved valley", "no minimizer", "offset", "flat minimum"}
+	if full {
+		modes = append(modes, "noise", "heavy tails", "sparse gradients")
+	}
+	for _, mode := range modes {
+		if !regexp.MustCompile(`(?m)^` + mode + ` +[0-9.]+ +` + regexp.QuoteMeta(method) + ` +[0-9.]+`).Match(rows) {
+			t.Errorf("%s has no row for %s:\n%s", method, mode, rows)
+		}
+	}
+	settings, err := os.ReadFile(filepath.Join(out, "report", "tuned-settings.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, parameter := range []string{"lr", "beta"} {
+		if has := regexp.MustCompile(regexp.QuoteMeta(method) + ` +` + parameter + ` `).Match(settings); has != full {
+			t.Errorf("%s of %s is tuned: %v, want %v\n%s", parameter, method, has, full, settings)
+		}
+	}
 }
 
 // writesRun writes a run with all that a cell may have, and with as little as it may.

@@ -78,6 +78,10 @@ func runEach(c *cli.Context, names []string, load func(name string) (*suite.Suit
 		if err := s.Only(c.StringSlice("only")); err != nil {
 			return err
 		}
+		if len(s.Untuned) > 0 {
+			fmt.Fprintf(c.App.ErrWriter, "gdbench: warning: --only leaves out %s that methods are tuned on in the whole suite (%s), so that other settings may be chosen\n",
+				english.Count(len(s.Untuned), "problem"), text.Terminal(text.Some(s.Untuned)))
+		}
 		loaded = append(loaded, s)
 	}
 	endProfiles, err := startProfiles(c)

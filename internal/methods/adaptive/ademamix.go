@@ -17,8 +17,8 @@ import (
 // In the first `warmup` iterations α grows linearly from 0, and 1/ln β₃ from 1/ln β₁. Names and
 // defaults are those of the authors' code, which warms up only where it is asked to.
 type AdEMAMix struct {
-	LR     length    `param:"lr" default:"0.001" range:"(0,)" doc:"learning rate"`
-	Betas  []float64 `param:"betas" default:"[0.9, 0.999, 0.9999]" range:"(0,1)" doc:"β₁, β₂, β₃: decay rates of the means of gradient, squared gradient, and of the gradient with a long memory"`
+	LR     length    `param:"lr" default:"0.001" range:"(0,)" space:"{loguniform: [1e-4, 100]}" doc:"learning rate"`
+	Betas  []float64 `param:"betas" default:"[0.9, 0.999, 0.9999]" range:"(0,1)" space:"[{oneminus-log: [1e-2, 0.5]}, {oneminus-log: [1e-4, 0.1]}]" doc:"β₁, β₂, β₃: decay rates of the means of gradient, squared gradient, and of the gradient with a long memory"`
 	Alpha  float64   `param:"alpha" default:"2" range:"[0,)" doc:"α: weight of the mean with the long memory"`
 	Eps    float64   `param:"eps" default:"1e-8" range:"[0,)" doc:"ε, added to the denominator"`
 	Decay  float64   `param:"weight_decay" default:"0" range:"[0,)" doc:"λ of the decoupled weight decay"`

@@ -22,8 +22,8 @@ import (
 // singular values end between 0.7 and 1.2. Defaults are those of the authors' code. The other
 // variables are the companion's.
 type Muon struct {
-	LR       length  `param:"lr" default:"0.02" range:"(0,)" doc:"learning rate: the spectral norm of a step"`
-	Momentum float64 `param:"momentum" default:"0.95" range:"[0,1)" doc:"β, decay rate of the running mean of gradients"`
+	LR       length  `param:"lr" default:"0.02" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate: the spectral norm of a step"`
+	Momentum float64 `param:"momentum" default:"0.95" range:"[0,1)" space:"{oneminus-log: [1e-2, 0.5]}" doc:"β, decay rate of the running mean of gradients"`
 	Nesterov bool    `param:"nesterov" default:"true" doc:"look ahead along the momentum"`
 	Orth     string  `param:"orthogonalize" default:"newton-schulz" oneof:"newton-schulz exact" doc:"how the nearest matrix is found: five steps of Newton and Schulz, or singular values"`
 	Decay    float64 `param:"weight_decay" default:"0" range:"[0,)" doc:"λ of the decoupled weight decay of matrices"`

@@ -16,8 +16,8 @@ import (
 // γ, m and v with the d before the step, dε with that after it. Names, defaults and order are
 // those of the authors' code.
 type Prodigy struct {
-	LR    length    `param:"lr" default:"1" range:"(0,)" doc:"factor of the estimated step"`
-	Betas []float64 `param:"betas" default:"[0.9, 0.999]" range:"[0,1)" doc:"β₁, β₂: decay rates of the running means of gradient and squared gradient"`
+	LR    length    `param:"lr" default:"1" range:"(0,)" space:"{loguniform: [0.1, 10]}" doc:"factor of the estimated step"`
+	Betas []float64 `param:"betas" default:"[0.9, 0.999]" range:"[0,1)" space:"[{oneminus-log: [1e-2, 0.5]}, {oneminus-log: [1e-4, 0.1]}]" doc:"β₁, β₂: decay rates of the running means of gradient and squared gradient"`
 	Eps   float64   `param:"eps" default:"1e-8" range:"[0,)" doc:"ε, added to the denominator"`
 	Decay float64   `param:"weight_decay" default:"0" range:"[0,)" doc:"λ of the decoupled weight decay"`
 	D0    float64   `param:"d0" default:"1e-6" range:"(0,)" doc:"first estimate of the distance"`

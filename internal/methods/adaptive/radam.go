@@ -16,7 +16,7 @@ import (
 //
 // The threshold is PyTorch's; the paper has 4.
 type RAdam struct {
-	LR length `param:"lr" default:"0.001" range:"(0,)" doc:"learning rate"`
+	LR length `param:"lr" default:"0.001" range:"(0,)" space:"{loguniform: [1e-4, 100]}" doc:"learning rate"`
 	Moments
 	WeightDecay
 	methods.FirstOrder

@@ -12,8 +12,8 @@ import (
 //
 //	m ← momentum·m + (1 − momentum)·g,  x ← x − lr·sign(m).
 type Signum struct {
-	LR       length  `param:"lr" default:"0.0001" range:"(0,)" doc:"learning rate: the step of every coordinate"`
-	Momentum float64 `param:"momentum" default:"0.9" range:"[0,1)" doc:"decay rate of the running mean"`
+	LR       length  `param:"lr" default:"0.0001" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate: the step of every coordinate"`
+	Momentum float64 `param:"momentum" default:"0.9" range:"[0,1)" space:"{oneminus-log: [1e-2, 0.5]}" doc:"decay rate of the running mean"`
 	methods.FirstOrder
 
 	m []float64

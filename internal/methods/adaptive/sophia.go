@@ -19,8 +19,8 @@ import (
 // An estimate costs a Hessian product, which is counted. Where the curvature is not positive the
 // step is that of signum.
 type Sophia struct {
-	LR    length    `param:"lr" default:"0.001" range:"(0,)" doc:"learning rate: the longest step of a coordinate"`
-	Betas []float64 `param:"betas" default:"[0.96, 0.99]" range:"[0,1)" doc:"β₁, β₂: decay rates of the running means of gradient and Hessian diagonal"`
+	LR    length    `param:"lr" default:"0.001" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate: the longest step of a coordinate"`
+	Betas []float64 `param:"betas" default:"[0.96, 0.99]" range:"[0,1)" space:"[{oneminus-log: [1e-2, 0.5]}, {oneminus-log: [1e-4, 0.1]}]" doc:"β₁, β₂: decay rates of the running means of gradient and Hessian diagonal"`
 	Gamma float64   `param:"gamma" default:"0.01" range:"(0,)" doc:"γ, factor of the curvature"`
 	Eps   float64   `param:"eps" default:"1e-12" range:"[0,)" doc:"ε, least denominator"`
 	Every int       `param:"every" default:"10" range:"[1,)" doc:"steps from one estimate of the diagonal to the next"`

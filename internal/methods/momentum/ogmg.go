@@ -17,7 +17,7 @@ import (
 // θ falling to θ_N = 1 by θ = (1 + √(1 + 4θ₊²))/2, the first with 8 in the place of 4. N is the
 // iteration budget; ‖∇f(x_N)‖² ≤ 2L(f(x₀) − f*)/θ₀² holds at the end only.
 type GradientOptimized struct {
-	LR length `param:"lr" default:"1/L" range:"(0,)" doc:"learning rate; the theorem is for 1/L"`
+	LR length `param:"lr" default:"1/L" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate; the theorem is for 1/L"`
 	methods.FirstOrder
 
 	theta []float64

@@ -12,7 +12,7 @@ import (
 //
 // so that x is the mean of all z, the start among them. The iterate shows x.
 type ScheduleFree struct {
-	LR       length  `param:"lr" default:"1/L" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate"`
+	LR       length  `param:"lr" default:"1/L" range:"(0,)" space:"{loguniform: [1e-5, 1000]}" doc:"learning rate"`
 	Momentum float64 `param:"momentum" default:"0.9" range:"[0,1]" space:"{oneminus-log: [1e-2, 0.5]}" doc:"where the gradient is taken: 0 at z, 1 at the mean"`
 
 	extrapolation

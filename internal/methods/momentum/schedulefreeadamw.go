@@ -16,8 +16,8 @@ import (
 //
 // The iterate shows x.
 type ScheduleFreeAdamW struct {
-	LR     length    `param:"lr" default:"0.0025" range:"(0,)" doc:"learning rate"`
-	Betas  []float64 `param:"betas" default:"[0.9, 0.999]" range:"[0,1)" doc:"β₁: where the gradient is taken, 0 at z, 1 at the mean; β₂: decay rate of the running mean of squared gradients"`
+	LR     length    `param:"lr" default:"0.0025" range:"(0,)" space:"{loguniform: [1e-4, 1000]}" doc:"learning rate"`
+	Betas  []float64 `param:"betas" default:"[0.9, 0.999]" range:"[0,1)" space:"[{oneminus-log: [1e-2, 0.5]}, {oneminus-log: [1e-4, 0.1]}]" doc:"β₁: where the gradient is taken, 0 at z, 1 at the mean; β₂: decay rate of the running mean of squared gradients"`
 	Eps    float64   `param:"eps" default:"1e-8" range:"[0,)" doc:"ε, added to the denominator"`
 	Decay  float64   `param:"weight_decay" default:"0" range:"[0,)" doc:"λ of the weight decay, at y"`
 	Warmup int       `param:"warmup" default:"0" range:"[0,)" doc:"iterations in which the learning rate rises; 0: none"`

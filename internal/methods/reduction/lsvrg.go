@@ -12,7 +12,7 @@ import (
 //
 //	x₊ = x − lr·(∇fᵢ(x) − ∇fᵢ(w) + ∇f(w)),  w₊ = x with probability p, otherwise w.
 type LoopLessSVRG struct {
-	LR length  `param:"lr" default:"1/(6*Lmax)" range:"(0,)" doc:"learning rate"`
+	LR length  `param:"lr" default:"1/(6*Lmax)" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate"`
 	P  float64 `param:"p" default:"0" range:"[0,1]" doc:"probability that the snapshot is renewed in a step; 0: one in the number of samples"`
 
 	anchor

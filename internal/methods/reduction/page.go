@@ -12,7 +12,7 @@ import (
 //
 // The default of p is the optimal one of the paper, b/(m + b) for batches of b of m samples.
 type PAGE struct {
-	LR length  `param:"lr" default:"1/(2*Lmax)" range:"(0,)" doc:"learning rate"`
+	LR length  `param:"lr" default:"1/(2*Lmax)" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate"`
 	P  float64 `param:"p" default:"0" range:"[0,1]" doc:"probability of a full gradient; 0: b/(m + b)"`
 
 	recursive

@@ -13,7 +13,7 @@ import (
 // A round has `inner` such steps behind the one along the full gradient. The next begins at the last
 // point, as in practice, or at one of the points of the round drawn uniformly, as in the theorem.
 type SARAH struct {
-	LR    length `param:"lr" default:"1/(2*Lmax)" range:"(0,)" doc:"learning rate"`
+	LR    length `param:"lr" default:"1/(2*Lmax)" range:"(0,)" space:"{loguniform: [1e-5, 100]}" doc:"learning rate"`
 	Inner int    `param:"inner" default:"0" range:"[0,)" doc:"steps between full gradients; 0: the number of samples"`
 	Next  string `param:"next" default:"last" oneof:"last random" doc:"which point of a round the next begins at"`
 

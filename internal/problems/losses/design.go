@@ -22,6 +22,7 @@ type Design struct {
 	Intercept   string       `param:"intercept" default:"penalized" oneof:"penalized free none" doc:"column of ones after the features: in the regularizer (penalized), not in it (free), or none"`
 	Standardize bool         `param:"standardize" default:"true" doc:"scale features to mean 0 and population standard deviation 1"`
 	Split       float64      `param:"split" default:"0" range:"[0,1)" doc:"fraction of the samples held out for validation"`
+	Division    int          `param:"division" default:"0" range:"[0,)" later:"true" doc:"index of the random division into training and held-out samples; a list of numbers makes a grid of divisions"`
 	Duplicates  int          `param:"duplicates" default:"1" range:"[1,10000]" doc:"number of copies of the training samples"`
 }
 
@@ -138,7 +139,7 @@ func constant(raw *data.Samples, features []int) []string {
 }
 
 // divide deals the samples into a training and a held-out part, both in the order of the
-// data. Which samples are held out depends on the suite's seed and on how many there are,
+// data. Which samples are held out depends on the suite's seed, on the division and on how many there are,
 // so that losses and regularizers are compared on the same ones.
 func (d *Design) divide(env problems.Env, m int) (train, held []int32, err error) {
 	out := make([]bool, m)
@@ -147,7 +148,11 @@ func (d *Design) divide(env problems.Env, m int) (train, held []int32, err error
 		return nil, nil, fmt.Errorf("split = %g of %d samples leaves one part empty", d.Split, m)
 	}
 	if size > 0 {
-		rng := rand.New(random.NewSource(env.Seed, "split", m))
+		axes := []any{"split", m}
+		if d.Division > 0 {
+			axes = append(axes, d.Division)
+		}
+		rng := rand.New(random.NewSource(env.Seed, axes...))
 		for _, i := range rng.Perm(m)[:size] {
 			out[i] = true
 		}
@@ -160,6 +165,16 @@ func (d *Design) divide(env problems.Env, m int) (train, held []int32, err error
 		}
 	}
 	return train, held, nil
+}
+
+// DividedBy is the parameter that numbers the divisions, and the number; "" where nothing is held out.
+func (d *Design) DividedBy() (parameter string, number int) { return dividedBy(d.Split, d.Division) }
+
+func dividedBy(split float64, division int) (string, int) {
+	if split == 0 {
+		return "", 0
+	}
+	return "division", division
 }
 
 func pick(y []float64, rows []int32) []float64 {

@@ -23,6 +23,7 @@ type MLP struct {
 	L2          param.Length `param:"l2" default:"0" range:"[0,)" doc:"weight of the regularizer (l2/2)‖w‖²; it may depend on the numbers n of training samples and d of features: 1/n"`
 	Standardize bool         `param:"standardize" default:"true" doc:"scale features to mean 0 and population standard deviation 1"`
 	Split       float64      `param:"split" default:"0" range:"[0,1)" doc:"fraction of the samples held out for validation"`
+	Division    int          `param:"division" default:"0" range:"[0,)" later:"true" doc:"index of the random division into training and held-out samples; a list of numbers makes a grid of divisions"`
 	Duplicates  int          `param:"duplicates" default:"1" range:"[1,10000]" doc:"number of copies of the training samples"`
 
 	model
@@ -59,7 +60,7 @@ func init() {
 
 // Build loads the data and draws the starts.
 func (p *MLP) Build(env problems.Env) error {
-	design := Design{Intercept: "none", L2: p.L2, Standardize: p.Standardize, Split: p.Split, Duplicates: p.Duplicates}
+	design := Design{Intercept: "none", L2: p.L2, Standardize: p.Standardize, Split: p.Split, Division: p.Division, Duplicates: p.Duplicates}
 	m, err := design.prepare(env, p.Data, p.targets)
 	if err != nil {
 		return err
@@ -71,6 +72,9 @@ func (p *MLP) Build(env problems.Env) error {
 	p.facts = &problems.Facts{Convexity: problems.Nonconvex, Notes: m.notes, Starts: p.starts(env)}
 	return nil
 }
+
+// DividedBy is the parameter that numbers the divisions, and the number; "" where nothing is held out.
+func (p *MLP) DividedBy() (parameter string, number int) { return dividedBy(p.Split, p.Division) }
 
 // targets reads the labels, and with them chooses the head of the network: one output for
 // numbers or two classes, K for more.

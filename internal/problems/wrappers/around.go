@@ -30,6 +30,7 @@ var (
 	_ problems.Smoothness  = (*valued)(nil)
 	_ problems.Shapes      = (*valued)(nil)
 	_ problems.Drawn       = (*valued)(nil)
+	_ problems.Divided     = (*valued)(nil)
 	_ problems.Hessian     = (*around)(nil)
 	_ problems.Quadratic   = (*around)(nil)
 	_ problems.Residuals   = (*around)(nil)
@@ -119,6 +120,16 @@ func (v *valued) Shapes() []problems.Block {
 func (v *valued) DrawsStart(name string) bool {
 	d, ok := problems.As[problems.Drawn](v.Of)
 	return ok && d.DrawsStart(name)
+}
+
+// DividedBy is what numbers the divisions of the wrapped problem.
+func (v *valued) DividedBy() (parameter string, number int) {
+	if d, ok := v.Of.(problems.Divided); ok {
+		if parameter, number = d.DividedBy(); parameter != "" {
+			parameter = "of." + parameter
+		}
+	}
+	return parameter, number
 }
 
 // DiagnosticNames are those of the wrapped problem.

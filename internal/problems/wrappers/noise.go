@@ -24,8 +24,8 @@ type Noise struct {
 	Value    float64 `param:"value" default:"0" range:"[0,)" doc:"standard deviation σᵥ of the noise on values"`
 	Gradient float64 `param:"gradient" default:"0" range:"[0,)" doc:"standard deviation σ_g of the noise on each coordinate of gradients"`
 	Kind     string  `param:"kind" default:"additive" oneof:"additive multiplicative" doc:"how the noise is applied: added to the value, or multiplied as 1 + noise"`
-	Tail     float64 `param:"tail" default:"0" range:"[0,2]" doc:"δ: how heavy the tails are. All errors of a step are multiplied by u^(−δ), u uniform in (0, 1], which gives slash distributions (Rogers and Tukey 1972): no variance from 1/2, no mean from 1; 0: normal"`
-	Sparsity float64 `param:"sparsity" default:"0" range:"[0,)" doc:"ω: each entry of a gradient is seen with probability 1/(1 + ω), multiplied by 1 + ω, and is otherwise 0. The mean is the gradient, and the variance ω times the square of each entry, as in random sparsification (Wangni et al. 2018, arXiv:1710.09854); 0: all are seen"`
+	Tail     float64 `param:"tail" default:"0" range:"[0,2]" later:"true" doc:"δ: how heavy the tails are. All errors of a step are multiplied by u^(−δ), u uniform in (0, 1], which gives slash distributions (Rogers and Tukey 1972): no variance from 1/2, no mean from 1; 0: normal"`
+	Sparsity float64 `param:"sparsity" default:"0" range:"[0,)" later:"true" doc:"ω: each entry of a gradient is seen with probability 1/(1 + ω), multiplied by 1 + ω, and is otherwise 0. The mean is the gradient, and the variance ω times the square of each entry, as in random sparsification (Wangni et al. 2018, arXiv:1710.09854); 0: all are seen"`
 }
 
 var (

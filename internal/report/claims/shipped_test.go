@@ -5,9 +5,12 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -78,8 +81,11 @@ func checkSuite(t *testing.T, name string) {
 	checkShown(t, run)
 	checkReviewed(t, run)
 	checkLabels(t, run)
-	if run.Manifest.Tuning != nil {
-		return // recompute knows neither trials nor the sentences about them
+	if run.Manifest.Tuning != nil { // recompute knows trials, and not the sentences and tables of a screen about them
+		for _, complaint := range recompute.CheckTuning(folder, rows(t, run)) {
+			t.Error(complaint)
+		}
+		return
 	}
 	for _, complaint := range append(recompute.Check(folder, screen(t, run)), recompute.CheckTables(folder, rows(t, run))...) {
 		t.Error(complaint)
@@ -172,7 +178,13 @@ func ran(t *testing.T, name string) (folder string, run *results.Run) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	s, err := suite.Read(name+".yaml", ".", file, nil)
+	return ranFrom(t, name, file)
+}
+
+// ranFrom runs a suite as it is written.
+func ranFrom(t *testing.T, name string, text io.Reader) (folder string, run *results.Run) {
+	t.Helper()
+	s, err := suite.Read(name+".yaml", ".", text, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,6 +219,58 @@ func TestRecomputedInEveryWord(t *testing.T) {
 	for i, line := range lines {
 		if strings.TrimSpace(line) != "" && len(recompute.Check(folder, strings.Join(slices.Delete(slices.Clone(lines), i, i+1), ""))) == 0 {
 			t.Errorf("no complaint without %q", line)
+		}
+	}
+}
+
+// What studies choose, what that costs and what was tuned in-sample is recomputed in each scope, with instances, random and
+// deterministic problems, sums, choices and conditions; and no number of the tables can be another.
+func TestRecomputedTuning(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs three searches")
+	}
+	for _, scope := range []string{"problem", "suite", "leave-one-out"} {
+		folder, run := ranFrom(t, "small", strings.NewReader(`suite: small
+repeats: 2
+budget: {iterations: 60}
+targets: {log: [1e-1, 1e-3, 3]}
+tune:
+  {trials: 6, studies: 4, after: [1, 3], scope: `+scope+`, space: {adam: {lr: {loguniform: [1e-3, 10]}, betas.0: {oneminus-log: [1e-2, 0.5]}},
+    sgd: {lr: {loguniform: [1e-3, 1]}, nesterov: {choice: [true, false]}, momentum: {oneminus-log: [1e-2, 1], when: {nesterov: true}}}}}
+problems: [{name: quadratic, dim: 4, instances: 2}, {name: quadratic, dim: 3, condition: 5}, {name: rosenbrock, start: {name: normal}}, {name: logistic, data: iris, positive: 0, l2: 0.1}]
+methods: [adam, {name: sgd, momentum: 0.5}, {name: sgd, lr: 0.1, batch: 30, on: [logistic], label: batches}, lbfgs]
+`))
+		shown := rows(t, run)
+		for _, complaint := range recompute.CheckTuning(folder, shown) {
+			t.Error(scope, complaint)
+		}
+		for _, name := range []string{"tuned", "tuning-cost"} {
+			for at, row := range shown[name][1:] {
+				for i, cell := range row[min(len(row)-1, 2+at):] {
+					i += min(len(row)-1, 2+at)
+					if x, err := strconv.ParseFloat(cell, 64); err == nil && !math.IsInf(x, 0) {
+						row[i] = strconv.FormatFloat(1.1*x+1, 'g', -1, 64)
+						if len(recompute.CheckTuning(folder, shown)) == 0 {
+							t.Errorf("%s: no complaint where %s of %q is %s", name, shown[name][0][i], row, row[i])
+						}
+						row[i] = cell
+						break // one of each row, further and further to the right
+					}
+				}
+			}
+		}
+		text, err := os.ReadFile(filepath.Join(folder, "runs.jsonl"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		other := regexp.MustCompile(`"trial":(\d),"after":6`).ReplaceAllStringFunc(string(text), func(s string) string {
+			return strings.Replace(s, s[8:9], string('1'+(s[8]-'0')%6), 1)
+		})
+		if err := os.WriteFile(filepath.Join(folder, "runs.jsonl"), []byte(other), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if said := strings.Join(recompute.CheckTuning(folder, shown), "\n"); !strings.Contains(said, "was chosen; trial ") || !strings.Contains(said, "the settings are {") {
+			t.Errorf("%s: with other trials: %.500s", scope, said)
 		}
 	}
 }

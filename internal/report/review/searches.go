@@ -14,10 +14,12 @@ import (
 // searches: were methods tuned alike, inside of their spaces, often enough, and does the score
 // depend on how it was set up?
 func (r *referee) searches() {
-	s := r.Search()
-	if s == nil {
-		return
+	if s := r.Search(); s != nil {
+		r.searched(s)
 	}
+}
+
+func (r *referee) searched(s *search.Search) {
 	r.spaces(s.Plan)
 	r.edges(s)
 	if n := s.Plan.Studies; n < search.BandStudies {

@@ -160,7 +160,7 @@ func TestNotes(t *testing.T) {
 	s := search.New(plan(20))
 	notes := strings.Join(s.Notes(), "\n")
 	for text, want := range map[string]bool{"Tuned in-sample, as far as methods are not random, since neither start nor data vary: p.": true, "one setting for all problems": true,
-		"bootstrap": true, "Privileged": false, "other seeds": false} {
+		"bootstrap": true, "Privileged": false, "other seeds": false, "other divisions": false} {
 		if strings.Contains(notes, text) != want {
 			t.Errorf("%q: %v, want %v in\n%s", text, !want, want, notes)
 		}
@@ -176,6 +176,16 @@ func TestNotes(t *testing.T) {
 	}
 }
 
+// What was tuned on other divisions of the data is said so, and not that the data are the same.
+func TestNotesOnDivisions(t *testing.T) {
+	s := search.New(plan(20))
+	s.Plan.Problems[0] = results.TunedProblem{Problem: "p", OtherSplit: true}
+	notes := strings.Join(s.Notes(), "\n")
+	if !strings.Contains(notes, "Tuned on other divisions of the same samples into training and held-out ones: p.") || strings.Contains(notes, "in-sample") || strings.Contains(notes, "other seeds") {
+		t.Error(notes)
+	}
+}
+
 // Values in the outer 5% of the space, on its own scale, are at its edge.
 func TestEdges(t *testing.T) {
 	for lr, want := range map[float64]int{0.01: 0, 1.4e-4: 1, 0.9: 1, 0.5: 0} {
@@ -185,6 +195,28 @@ func TestEdges(t *testing.T) {
 		s.Add(r)
 		if got := s.Settings(); len(got) != 1 || got[0].AtEdge != want || got[0].Median != lr {
 			t.Errorf("lr %v: %+v", lr, got)
+		}
+	}
+}
+
+// A conditional parameter counts only where its condition holds: with nesterov in two of three studies, momentum is what these
+// two drew. Without a condition all three count.
+func TestConditionalSettings(t *testing.T) {
+	for _, conditions := range [][]results.Condition{{{Parameter: "nesterov", Values: []string{"true"}}}, {{Parameter: "rule", Values: []string{"2", "{name: fast, c: 1}"}}}, nil} {
+		s := search.New(plan(3))
+		s.Plan.Methods[0].Space = []results.Coordinate{{Parameter: "momentum", Form: "uniform", Low: 0, High: 1, Conditions: conditions}}
+		for study := 1; study <= 3; study++ {
+			r := run("p", "a", study, 1, 5, 10)
+			rule := []any{2.0, results.Component{Name: "fast"}, "slow"}[study-1]
+			r.Method.Parameters = []results.Parameter{{Name: "momentum", Value: []float64{0.2, 0.4, 0.99}[study-1]}, {Name: "nesterov", Value: study < 3}, {Name: "rule", Value: rule}}
+			s.Add(r)
+		}
+		want, median, edge := 2, 0.3, 0
+		if conditions == nil {
+			want, median, edge = 3, 0.4, 1
+		}
+		if got := s.Settings(); len(got) != 1 || got[0].Studies != want || math.Abs(got[0].Median-median) > 1e-12 || got[0].AtEdge != edge {
+			t.Errorf("%v: %+v", conditions, got)
 		}
 	}
 }

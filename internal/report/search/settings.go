@@ -45,7 +45,9 @@ func (s *Search) Settings() []Setting {
 	return out
 }
 
+// settingOf is what those studies choose that draw the parameter: in the others it stays as written.
 func settingOf(c *results.Coordinate, chosen []*results.Component) Setting {
+	chosen = slices.DeleteFunc(slices.Clone(chosen), func(m *results.Component) bool { return !drawn(c, m) })
 	out := Setting{Coordinate: c, Studies: len(chosen), Median: math.NaN(), Q1: math.NaN(), Q3: math.NaN()}
 	var numbers []float64
 	words := map[string]int{}
@@ -74,6 +76,37 @@ func settingOf(c *results.Coordinate, chosen []*results.Component) Setting {
 		}
 	}
 	return out
+}
+
+// drawn reports whether the conditions of a parameter hold in the settings of a method.
+func drawn(c *results.Coordinate, m *results.Component) bool {
+	for _, condition := range c.Conditions {
+		value := valueAt(m, strings.Split(condition.Parameter, "."))
+		if !slices.ContainsFunc(condition.Values, func(want string) bool { return isWritten(value, want) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// isWritten reports whether a value is what a suite writes so: a number, a word, or a component by its name.
+func isWritten(value any, text string) bool {
+	switch v := value.(type) {
+	case float64:
+		x, err := strconv.ParseFloat(text, 64)
+		return err == nil && x == v
+	case int64:
+		x, err := strconv.ParseFloat(text, 64)
+		return err == nil && x == float64(v)
+	case bool:
+		return text == strconv.FormatBool(v)
+	case string:
+		return text == v
+	case results.Component:
+		name, _, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(text, "{name: "), "}"), ",")
+		return name == v.Name
+	}
+	return false
 }
 
 // atEdge counts the values in the outer 5% at either end of a space, on its own scale. Values in

@@ -34,13 +34,15 @@ func (s *Search) Notes() []string {
 	} else {
 		notes = append(notes, fmt.Sprintf("No intervals: %s are too few, and %d give some.", english.Count(p.Studies, "study"), BandStudies))
 	}
-	var same, data, privileged []string
+	var same, data, split, privileged []string
 	for _, g := range p.Problems {
 		switch {
 		case g.InSample:
 			same = append(same, g.Problem)
 		case g.SameData:
 			data = append(data, g.Problem)
+		case g.OtherSplit:
+			split = append(split, g.Problem)
 		}
 	}
 	for _, m := range p.Methods {
@@ -55,6 +57,9 @@ func (s *Search) Notes() []string {
 	}
 	if len(data) > 0 {
 		notes = append(notes, "Tuned with other seeds, but on the same data or function: "+text.Some(data)+".")
+	}
+	if len(split) > 0 {
+		notes = append(notes, "Tuned on other divisions of the same samples into training and held-out ones: "+text.Some(split)+".")
 	}
 	if len(privileged) > 0 {
 		notes = append(notes, "Privileged, since the space is written in facts about the problem: "+text.Some(privileged)+".")

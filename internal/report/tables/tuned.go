@@ -101,7 +101,7 @@ func TuningCost(s *search.Search) *table.Table {
 			}
 			before, after := s.Work(p, m, 0).Value, s.Work(p, m, s.Plan.Trials).Value
 			pays := math.Inf(1)
-			if after < before {
+			if after < before*(1-1e-9) { // less is rounding
 				pays = math.Ceil(cost / (before - after))
 			}
 			t.Rows = append(t.Rows, []table.Cell{table.Text(p), table.Text(m), table.Number(s.Attempts(p, m)), table.Number(cost),

@@ -1,6 +1,7 @@
 package process
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -25,6 +26,10 @@ var types = map[string]reflect.Type{
 	"integers": reflect.TypeFor[[]int](),
 	"texts":    reflect.TypeFor[[]string](),
 }
+
+// spaces are where `tune: default` draws parameters of a type from that declare no space. A length is a learning
+// rate, with the space of gradient descent.
+var spaces = map[string]string{"length": "{loguniform: [1e-5, 100]}"}
 
 // structOf is the struct type whose tagged fields are the parameters: what a Go user writes by
 // hand. The same parameters give the same type.
@@ -68,6 +73,9 @@ func tagOf(p wire.Parameter) (reflect.StructTag, error) {
 	add("doc", p.Doc)
 	if p.Range != "" {
 		add("range", p.Range)
+	}
+	if space := cmp.Or(p.Space, spaces[p.Type]); space != "" {
+		add("space", space)
 	}
 	if len(p.OneOf) > 0 {
 		for _, word := range p.OneOf {

@@ -27,12 +27,14 @@ type Problem struct {
 	Text  string // canonical, start included: the named axis of its random numbers
 	Data  string // digest of the files it reads, known once it is built; empty where it reads none
 
-	base   *param.Spec             // what it is an instance of, or itself
-	at     int                     // position in the suite
-	called []string                // what it may be called in a suite
-	random bool                    // its starts or its oracle are
-	drawn  bool                    // its starts are random
-	full   func() (string, string) // text with every default: of the problem, of its start
+	base     *param.Spec // what it is an instance of, or itself
+	at       int         // position in the suite
+	called   []string    // what it may be called in a suite
+	random   bool        // its starts or its oracle are
+	divided  string      // path of the parameter that numbers the divisions of its data; empty: nothing is held out
+	division int
+	drawn    bool                    // its starts are random
+	full     func() (string, string) // text with every default: of the problem, of its start
 
 	origins func() string // see Spec.Origins
 }
@@ -217,6 +219,9 @@ func newProblem(spec *param.Spec) (*Problem, error) {
 		return nil, err
 	}
 	problem := component.(problems.Problem)
+	if d, ok := problem.(problems.Divided); ok {
+		p.divided, p.division = d.DividedBy()
+	}
 	p.drawn = isRandom(p.Keys.Start) || drawsStart(problem, p.Keys.Start)
 	p.random = problems.NoiseOf(problem).Some() || isRandom(component) || p.drawn
 	return p, nil

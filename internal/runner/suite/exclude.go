@@ -107,11 +107,30 @@ func (s *Suite) Only(texts []string) error {
 	if err != nil {
 		return err
 	}
+	before := s.tunedOn()
 	s.only, s.Filter = only, texts
 	s.findTried()
+	after := s.tunedOn()
+	s.Untuned = slices.DeleteFunc(before, func(label string) bool { return slices.Contains(after, label) })
 	if s.Count() == 0 {
 		return fmt.Errorf("--only %s: no cell of the suite matches", strings.Join(texts, " --only "))
 	}
 	s.Expect = slices.DeleteFunc(s.Expect, func(c *Claim) bool { return !s.testable(c) })
 	return nil
+}
+
+// tunedOn are the problems whose trials choose settings for others, too; none where each problem has its own.
+func (s *Suite) tunedOn() []string {
+	if s.tuner == nil || s.tuner.Scope == "problem" {
+		return nil
+	}
+	var out []string
+	for _, g := range s.tuner.groups {
+		for _, tried := range s.tuner.tried {
+			if tried[g] && !slices.Contains(out, g.label) {
+				out = append(out, g.label)
+			}
+		}
+	}
+	return out
 }

@@ -267,6 +267,7 @@ func (c *coordinate) ends() (low, high float64) {
 func (s space) text() string {
 	var b strings.Builder
 	for _, c := range s.record() {
+		c.Conditions = nil // When has them in words
 		fmt.Fprintf(&b, "%+v\n", c)
 	}
 	return b.String()
@@ -288,6 +289,7 @@ func (s space) record() []results.Coordinate {
 				r.When += ", "
 			}
 			r.When += w.of.path.Value + ": " + strings.Join(w.values, " or ")
+			r.Conditions = append(r.Conditions, results.Condition{Parameter: w.of.path.Value, Values: w.values})
 		}
 		out = append(out, r)
 	}

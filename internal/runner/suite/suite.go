@@ -41,6 +41,7 @@ type Suite struct {
 	Text      string   // of the file
 	Overrides []string // from the command line
 	Filter    []string // the texts of Only
+	Untuned   []string // problems that Only leaves out of the tuning of others
 
 	hubs []*process.Hub // those that have been started
 

@@ -6,10 +6,12 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/text"
+	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
 	"gopkg.in/yaml.v3"
 )
@@ -33,7 +35,8 @@ func (c *Cell) IsTrial() bool { return c.Place != nil && c.Place.After == 0 }
 func (c *Cell) IsFinal() bool { return c.Place != nil && c.Place.After > 0 }
 
 // groupProblems joins the instances of a problem, and gives every study its problem to try
-// settings on: another instance where there are instances, and otherwise the problem itself.
+// settings on: another instance where there are instances, another division of the data where a part is held out,
+// and otherwise the problem itself.
 func (s *Suite) groupProblems(source param.Source, n *yaml.Node, t *tuner) error {
 	byText := map[string]*group{}
 	for _, p := range s.Problems {
@@ -56,25 +59,36 @@ func (s *Suite) groupProblems(source param.Source, n *yaml.Node, t *tuner) error
 	if !slices.ContainsFunc(t.groups, func(g *group) bool { return !g.heldOut }) {
 		return source.Errorf(n, "tune: every problem is held out, so that there is none to tune on")
 	}
+	division := 0
+	for _, p := range s.Problems {
+		division = max(division, p.division)
+	}
 	for _, g := range t.groups {
-		if err := g.setTrials(t.Studies); err != nil {
+		if err := g.setTrials(source, t.Studies, division+1); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// setTrials finds the problem of every study.
-func (g *group) setTrials(studies int) error {
+// setTrials finds the problem of every study. Divisions of data from the given one on are not in the suite.
+func (g *group) setTrials(source param.Source, studies, division int) error {
 	first := g.finals[0]
 	for study := range studies {
-		if first.base == first.Spec {
+		spec, err := first.base, error(nil)
+		if first.divided != "" {
+			if spec, err = first.divide(source, division+study); err != nil {
+				return err
+			}
+		}
+		if first.base != first.Spec {
+			if spec, err = instance(spec, len(g.finals)+study, true); err != nil {
+				return err
+			}
+		}
+		if spec == first.Spec {
 			g.trials = append(g.trials, first)
 			continue
-		}
-		spec, err := instance(first.base, len(g.finals)+study, true)
-		if err != nil {
-			return err
 		}
 		p, err := newProblem(spec)
 		if err != nil {
@@ -84,6 +98,17 @@ func (g *group) setTrials(studies int) error {
 		g.trials = append(g.trials, p)
 	}
 	return nil
+}
+
+// divide is what a problem is an instance of, with other samples held out.
+func (p *Problem) divide(source param.Source, number int) (*param.Spec, error) {
+	path := p.divided
+	if p.base != p.Spec { // the path is that of an instance, within a rotation and a shift
+		path = strings.TrimPrefix(path, "of.of.")
+	}
+	key := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: path}
+	value := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!int", Value: strconv.Itoa(number)}
+	return param.Of[problems.Problem]().With(source, p.base, []param.Setting{{Path: key, Value: value}}, &ProblemKeys{}, "start", "label")
 }
 
 // checkHeldOut refuses a held-out problem for which no setting could be chosen, or that is one

@@ -321,7 +321,7 @@ func (s *Suite) Tuning() *results.Tuning {
 	}
 	for _, g := range t.groups {
 		keys := g.finals[0].Keys
-		out.Problems = append(out.Problems, results.TunedProblem{Problem: g.label, HeldOut: g.heldOut, InSample: !g.heldOut && t.Scope != leaveOneOut && g.same(), SameData: !g.heldOut && g.sameData(),
+		out.Problems = append(out.Problems, results.TunedProblem{Problem: g.label, HeldOut: g.heldOut, InSample: !g.heldOut && t.Scope != leaveOneOut && g.same(), SameData: !g.heldOut && g.sameData(), OtherSplit: !g.heldOut && g.finals[0].divided != "",
 			Mode: keys.Mode, Dose: results.Number(keys.Dose), Base: keys.Base})
 	}
 	return out

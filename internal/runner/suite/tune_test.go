@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -177,4 +178,60 @@ func TestTunedCount(t *testing.T) {
 			t.Errorf("%s: %d cells, counted as %d", scope, n, s.Count())
 		}
 	}
+}
+
+// Each study tries settings on a division of the data of its own, which no final run has; also within instances and
+// wrappers, and not where nothing is held out.
+func TestTrialsHaveOtherDivisions(t *testing.T) {
+	for _, c := range []struct {
+		problem string
+		divided bool
+	}{
+		{"{name: logistic, data: iris, positive: 0, l2: 0.1, split: 0.2, division: [0, 4]}", true},
+		{"{name: logistic, data: iris, positive: 0, l2: 0.1, split: 0.2, instances: 2}", true},
+		{"{name: rotate, of: {name: logistic, data: iris, positive: 0, l2: 0.1, split: 0.2}, start: {name: normal}, label: turned}", true},
+		{"{name: mlp, data: iris, widths: [3], split: 0.2}", true},
+		{"{name: logistic, data: iris, positive: 0, l2: 0.1}", false},
+	} {
+		text := "suite: s\nbudget: {iterations: 5}\ntargets: [0.1]\ntune: {trials: 2, studies: 3, space: default}\nproblems: [" + c.problem + "]\nmethods: [adam]\n"
+		s, err := suite.Read("s.yaml", ".", strings.NewReader(text), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		finals, trials := map[string]bool{}, map[string]int{}
+		for cell := range s.Cells() {
+			if !cell.IsTrial() {
+				finals[division(cell.Problem)] = true
+			} else {
+				trials[division(cell.Problem)]++
+			}
+		}
+		if !c.divided {
+			if len(trials) != 1 || trials["0"] == 0 {
+				t.Errorf("%s: divisions of trials %v", c.problem, trials)
+			}
+			continue
+		}
+		if len(trials) != 3 {
+			t.Errorf("%s: trials are on the divisions %v, want 3", c.problem, trials)
+		}
+		for division := range trials {
+			if finals[division] {
+				t.Errorf("%s: division %s is of trials and of final runs", c.problem, division)
+			}
+		}
+		for _, p := range s.Tuning().Problems {
+			if !p.OtherSplit || p.InSample || p.SameData {
+				t.Errorf("%s: %+v", c.problem, p)
+			}
+		}
+	}
+}
+
+// division is that of a problem's data, as written.
+func division(p *suite.Problem) string {
+	if found := regexp.MustCompile(`division: (\d+)`).FindStringSubmatch(p.Text); found != nil {
+		return found[1]
+	}
+	return "0"
 }
