@@ -9,7 +9,10 @@ mkdir -p docs/pictures
 
 # picture SUITE FIGURE NAME
 picture() {
-	[ -d "$work/$1" ] || "$work/gdbench" run "$1" --out "$work/$1" >/dev/null
+	[ -d "$work/$1" ] || {
+		"$work/gdbench" run "$1" --out "$work/$1" --no-report >/dev/null
+		"$work/gdbench" report "$work/$1" --all --format png >/dev/null
+	}
 	cp "$work/$1/report/figures/$2.png" "docs/pictures/$3.png"
 }
 picture saddle path-random-starts saddle

@@ -23,7 +23,22 @@ const IndexFile = "index.html"
 //go:embed index.html
 var indexMarkup string
 
-var indexPage = template.Must(template.New("index").Funcs(template.FuncMap{"plain": text.Terminal, "count": english.Count[int], "verb": english.Verb[int]}).Parse(indexMarkup))
+var indexPage = template.Must(template.New("index").Funcs(template.FuncMap{"plain": text.Terminal, "coded": coded, "count": english.Count[int], "verb": english.Verb[int]}).Parse(indexMarkup))
+
+// coded is a sentence with what is between backticks, such as a command, as code.
+func coded(sentence string) template.HTML {
+	parts := strings.Split(text.Terminal(sentence), "`")
+	if len(parts)%2 == 0 {
+		return template.HTML(template.HTMLEscapeString(strings.Join(parts, "`"))) // one is not closed
+	}
+	for i := range parts {
+		parts[i] = template.HTMLEscapeString(parts[i])
+		if i%2 == 1 {
+			parts[i] = "<code>" + parts[i] + "</code>"
+		}
+	}
+	return template.HTML(strings.Join(parts, ""))
+}
 
 // shelf is a group of figures in the index: those across problems, or those of one.
 type shelf struct {
@@ -73,7 +88,7 @@ func (w *writer) index(e *evidence.Evidence, figures []*figure.Figure, tables []
 	}
 	var b bytes.Buffer
 	if err := indexPage.Execute(&b, map[string]any{
-		"Title": strings.Join(names, ", "), "Headline": e.Headline("RUN"), "Page": PageFile, "Shelves": shelves, "Tables": rows, "Sparse": w.report.Sparse,
+		"Title": strings.Join(names, ", "), "Headline": e.Headline("RUN"), "Page": PageFile, "Shelves": shelves, "Tables": rows, "Sparse": w.report.Sparse, "Details": w.report.Details,
 	}); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}

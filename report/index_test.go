@@ -72,6 +72,41 @@ func TestSparseFiguresAreLeftOut(t *testing.T) {
 	}
 }
 
+// Details are left out, and said, unless they are asked for; their kinds by name, too.
+func TestDetailsAreLeftOut(t *testing.T) {
+	run := synthetic.Write(t, synthetic.GridOfDrafts(), "")
+	for name, c := range map[string]struct {
+		options Options
+		drawn   bool
+	}{"default": {Options{}, false}, "all": {Options{All: true}, true}, "named": {Options{Only: Only{Figures: []string{"tuning"}}}, true}} {
+		folder := t.TempDir()
+		c.options.Formats = []Format{SVG}
+		written, err := Write([]*results.Run{run}, folder, c.options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		drawn, err := filepath.Glob(filepath.Join(folder, "figures", "tuning-*.svg"))
+		if err != nil || len(drawn) > 0 != c.drawn || (written.Details > 0) == c.drawn {
+			t.Errorf("%s: %d figures of tuning, %d details left out, %v", name, len(drawn), written.Details, err)
+		}
+		index, err := os.ReadFile(filepath.Join(folder, IndexFile))
+		if said := strings.Contains(string(index), "Not drawn: "); err != nil || said == c.drawn {
+			t.Errorf("%s: said %v, %v", name, said, err)
+		}
+	}
+}
+
+// What is between backticks is code, and markup in a name stays text.
+func TestCoded(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"`gdbench review run` lists <b>": "<code>gdbench review run</code> lists &lt;b&gt;", "no code": "no code", "one ` alone <i>": "one ` alone &lt;i&gt;", "`<a>` `b`": "<code>&lt;a&gt;</code> <code>b</code>", "": "",
+	} {
+		if got := coded(sentence); string(got) != want {
+			t.Errorf("%q becomes %q; expected %q", sentence, got, want)
+		}
+	}
+}
+
 // What is left out agrees with its number.
 func TestIndexCountsWhatIsLeftOut(t *testing.T) {
 	for sparse, want := range map[int]string{

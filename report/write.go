@@ -30,6 +30,7 @@ type Written struct {
 	Figures  []string  // titles
 	Warnings []Warning // what a reader must know, said where the numbers are
 	Sparse   int       // figures that were left out since hardly a point is in them
+	Details  int       // those that were, since others say the same more briefly
 }
 
 // opened is an error where a run was not made by results.Open.
@@ -189,6 +190,9 @@ func (o *Options) figures(e *evidence.Evidence, axes *plots.Axes, w *writer) ([]
 		before := len(all)
 		all = slices.DeleteFunc(all, (*figure.Figure).Sparse)
 		w.report.Sparse = before - len(all)
+		before = len(all)
+		all = slices.DeleteFunc(all, func(f *figure.Figure) bool { return f.Detail })
+		w.report.Details = before - len(all)
 	}
 	var names [][]string
 	for _, f := range all {

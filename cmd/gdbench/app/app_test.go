@@ -31,7 +31,7 @@ func TestScript(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"untimed": untimed, "interrupt": interrupt, "extend": extend, "foreign": foreign, "edit": edit, "reseal": reseal},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"untimed": untimed, "interrupt": interrupt, "extend": extend, "foreign": foreign, "edit": edit, "reseal": reseal, "unpack": unpack},
 	})
 }
 

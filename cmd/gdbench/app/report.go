@@ -83,6 +83,9 @@ func writeReport(c *cli.Context, folders []string, out string, p *paper) error {
 	}
 	fmt.Fprint(c.App.Writer, r.Text)
 	fmt.Fprintf(c.App.Writer, "\nwrote %s (figures, tables, page) to %s; begin with %s\n", english.Count(len(r.Files), "file"), out, report.IndexFile)
+	if r.Details > 0 {
+		fmt.Fprintf(c.App.Writer, "did not draw %s of details, whose content is in others and in tables; `gdbench report --all` draws %s\n", english.Count(r.Details, "figure"), english.Verb(r.Details, "it", "them"))
+	}
 	if r.Sparse > 0 {
 		fmt.Fprintf(c.App.Writer, "left out %s with hardly a point; `gdbench report --all` draws %s\n", english.Count(r.Sparse, "figure"), english.Verb(r.Sparse, "it", "them"))
 	}

@@ -1,7 +1,14 @@
 package app_test
 
 import (
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -100,4 +107,45 @@ func extend(ts *testscript.TestScript, neg bool, args []string) {
 	size, err := strconv.ParseInt(args[1], 10, 64)
 	ts.Check(err)
 	ts.Check(os.Truncate(ts.MkAbs(args[0]), size))
+}
+
+// unpack PAGE FOLDER writes what a page has compressed: its data as FOLDER/page.json, the suite of its
+// first run as the file that the page names, and the command that makes the run again as
+// FOLDER/again.sh.
+func unpack(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: unpack PAGE FOLDER")
+	}
+	data, err := pageData([]byte(ts.ReadFile(args[0])))
+	ts.Check(err)
+	var page struct {
+		Runs []struct{ Text, How, Again string } `json:"runs"`
+	}
+	ts.Check(json.Unmarshal(data, &page))
+	folder := ts.MkAbs(args[1])
+	ts.Check(os.MkdirAll(folder, 0o755))
+	ts.Check(os.WriteFile(filepath.Join(folder, "page.json"), data, 0o644))
+	for _, run := range page.Runs[:1] {
+		name := regexp.MustCompile(`as (\S+\.yaml)`).FindStringSubmatch(run.How)
+		if name == nil {
+			ts.Fatalf("%q names no file", run.How)
+		}
+		ts.Check(os.WriteFile(filepath.Join(folder, name[1]), []byte(run.Text), 0o644))
+		ts.Check(os.WriteFile(filepath.Join(folder, "again.sh"), []byte(run.Again+" --out again\n"), 0o644))
+	}
+}
+
+var packedData = regexp.MustCompile(`id="data">"([^"]*)"`)
+
+// pageData is the data of a page.
+func pageData(page []byte) ([]byte, error) {
+	found := packedData.FindSubmatch(page)
+	if found == nil {
+		return nil, errors.New("the page has no data")
+	}
+	r, err := gzip.NewReader(base64.NewDecoder(base64.StdEncoding, bytes.NewReader(found[1])))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
 }

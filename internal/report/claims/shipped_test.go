@@ -16,6 +16,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/evidencetest"
+	"github.com/gdbench/gdbench/internal/report/page"
 	"github.com/gdbench/gdbench/internal/report/plots"
 	"github.com/gdbench/gdbench/internal/report/recompute"
 	"github.com/gdbench/gdbench/internal/report/review"
@@ -81,6 +82,9 @@ func checkSuite(t *testing.T, name string) {
 	checkShown(t, run)
 	checkReviewed(t, run)
 	checkLabels(t, run)
+	if name == "convex" {
+		checkPage(t, run)
+	}
 	if run.Manifest.Tuning != nil { // recompute knows trials, and not the sentences and tables of a screen about them
 		for _, complaint := range recompute.CheckTuning(folder, rows(t, run)) {
 			t.Error(complaint)
@@ -135,7 +139,12 @@ func checkLabels(t *testing.T, run *results.Run) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	titles := map[string]string{}
 	for _, f := range plots.Of(e, plots.Selection{Problems: len(e.Problems)}, func(string, ...any) {}) {
+		if before, taken := titles[f.Title]; taken {
+			t.Errorf("%s and %s have the same title, %q", f.Name, before, f.Title)
+		}
+		titles[f.Title] = f.Name
 		methods := map[string]string{} // by what they are called
 		for _, s := range f.Series {
 			if s.Label == "" || s.Unlisted {
@@ -152,6 +161,23 @@ func checkLabels(t *testing.T, run *results.Run) {
 				}
 			}
 		}
+	}
+}
+
+// checkPage requires that the page of a usual run is small, though nothing is left out.
+func checkPage(t *testing.T, run *results.Run) {
+	t.Helper()
+	e, err := evidence.Gather([]*results.Run{run})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := page.Of(e, plots.Of(e, plots.Selection{}, func(string, ...any) {}), tables.Of(e))
+	var b bytes.Buffer
+	if err := page.Write(&b, d); err != nil {
+		t.Fatal(err)
+	}
+	if b.Len() > 4<<20 || len(d.Notes) > 0 {
+		t.Errorf("the page of %d runs has %d bytes, and says %q", e.Cells, b.Len(), d.Notes)
 	}
 }
 

@@ -138,7 +138,7 @@ var leanColumns = results.Columns{"iteration", "value", "gap", "evaluations", "s
 // that are named.
 func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 	e := &Evidence{Runs: runs, words: map[string]string{}}
-	known := index{problems: map[string]*Problem{}, entries: map[[2]string]*Entry{}, places: map[place][]*Problem{}, components: map[string]*Problem{}}
+	known := index{problems: map[string]*Problem{}, here: map[string]*Problem{}, entries: map[[2]string]*Entry{}, places: map[place][]*Problem{}, components: map[string]*Problem{}}
 	e.Read = make([]int, len(runs))
 	var failure error
 	expected := expectedCells(runs)
@@ -338,7 +338,7 @@ func (e *Evidence) add(r *results.Record, from source, known *index) {
 		example := *r
 		example.Trace, example.Targets = nil, nil
 		p = &Problem{Label: r.Labels.Problem, Example: &example, Samples: r.Samples, least: math.Inf(1)}
-		known.problems[p.Label] = p
+		known.enter(p, r)
 		e.Problems = append(e.Problems, p)
 		if r.Benchmark != nil && !from.archived {
 			known.places[placeOf(r)] = append(known.places[placeOf(r)], p)

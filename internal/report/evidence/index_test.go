@@ -45,6 +45,35 @@ func TestOneProblemUnderTwoLabels(t *testing.T) {
 	}
 }
 
+// Two suites may call two problems alike: they are two, each with the parameter that differs in its
+// label, and a third run finds its own.
+func TestTwoProblemsUnderOneLabel(t *testing.T) {
+	target := hitAt("", 0.1, 10)
+	two, three, again := called(t, "bowl", "a", 2, target), called(t, "bowl", "b", 3, target), called(t, "bowl", "c", 3, target)
+	e, err := Gather([]*results.Run{two, three, again})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range e.Problems {
+		got = append(got, p.Label)
+		for _, entry := range p.Entries {
+			got = append(got, entry.Method.Name+strings.SplitN(entry.Label, " ", 2)[0])
+		}
+	}
+	if len(e.Problems) != 2 || e.Problems[0].Label != "bowl dim=2" || e.Problems[1].Label != "bowl dim=3" || len(e.Problems[0].Entries) != 1 || len(e.Problems[1].Entries) != 2 {
+		t.Errorf("problems %q", got)
+	}
+	for run, method := range map[*results.Run]string{two: "a", three: "b", again: "c"} {
+		if had, left := e.CellsOf(run)("bowl", method); !had || left {
+			t.Errorf("the cell of %s is not there", method)
+		}
+	}
+	if e, err = Gather([]*results.Run{two, called(t, "bowl", "b", 2, target)}); err != nil || len(e.Problems) != 1 || e.Problems[0].Label != "bowl" {
+		t.Errorf("%v: the same problem is %q", err, got)
+	}
+}
+
 // A target that no run on a problem was asked for is not one that cannot be measured, and the screen
 // speaks of those that all problems were asked for.
 func TestNotAskedForIsNotUnmeasurable(t *testing.T) {

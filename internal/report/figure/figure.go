@@ -33,6 +33,8 @@ type Figure struct {
 	Strip *Figure `json:"strip,omitempty"`
 	// Open names what lies behind the cells of a heat map, as Grid.Z.
 	Open [][]string `json:"open,omitempty"`
+	// Detail: not among the usual figures, since another one or a table says the same more briefly.
+	Detail bool `json:"-"`
 	// Looks are those of the methods in all figures of the runs.
 	Looks Looks `json:"-"`
 }

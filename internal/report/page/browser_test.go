@@ -45,6 +45,18 @@ func TestBound(t *testing.T) {
 	v.Complaints()
 }
 
+// overlaps names the texts and controls of the page, and the texts of one chart, that lie over each other.
+const overlaps = `(() => {
+	const seen = (e) => e.checkVisibility({ visibilityProperty: true }), out = [];
+	const over = (a, b) => a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 2 && b.top < a.bottom - 2;
+	const compare = (list) => list.forEach((a, i) => list.slice(i + 1).forEach((b) => {
+		if (!a.contains(b) && !b.contains(a) && over(a.getBoundingClientRect(), b.getBoundingClientRect())) out.push(a.textContent.trim().slice(0, 40) + " | " + b.textContent.trim().slice(0, 40));
+	}));
+	compare([...document.querySelectorAll("h1, h2, h3, p, label, button, .chart, fieldset, .scroll, summary, pre, dl")].filter((e) => seen(e) && !e.closest("table") && !e.matches(".skip")));
+	document.querySelectorAll(".chart").forEach((c) => compare([...c.querySelectorAll("text")].filter((e) => seen(e) && e.textContent)));
+	return out.join("; ");
+})()`
+
 const lines = `document.getElementById("curves").data.length`
 
 func TestBrowser(t *testing.T) {
@@ -168,6 +180,23 @@ func TestBrowser(t *testing.T) {
 		v.Choose("#problem", "0", "change")
 		v.Choose("#figure", "0", "change")
 	})
+	t.Run("two methods are compared by problem", func(t *testing.T) {
+		v.T = t
+		const rows = `[...document.querySelectorAll("#versus-rows tbody tr")].map((r) => [...r.children].slice(1).map((c) => c.textContent).join(" ")).join("; ")`
+		v.Expect("the second with the first", rows, "9 0.5 [0.333, 0.667] 0.01 0.02 cheaper")
+		v.Expect("in words", `document.getElementById("versus-caption").textContent`, nasty+" beside sgd, cost in passes to 0.1: cheaper on 1 of 1 problem, dearer on 0. Left of the dashed line the first is cheaper; bars are intervals of 95%.")
+		v.Choose("#second", "1", "change")
+		v.Expect("one with itself", `document.getElementById("versus-caption").textContent`, "Choose two methods.")
+		v.Choose("#first", "0", "change")
+		v.Expect("the first with the second", rows, "9 2 [1.5, 3] 0.01 0.02 dearer; 1 – – – – both missed the target")
+		v.Expect("the interval", `JSON.stringify([document.getElementById("versus-chart").data[0].x, document.getElementById("versus-chart").data[0].error_x.array])`, "[[2],[1]]")
+	})
+	t.Run("failed runs have their messages", func(t *testing.T) {
+		v.T = t
+		v.Expect("a command", `document.querySelector("#headline code").textContent`, "gdbench review x")
+		v.Expect("how many", `document.querySelector("#failed summary").textContent`, "2 runs failed or were skipped")
+		v.Expect("which", `document.querySelector("#failed li").textContent`, nasty+" on bowl, failed in 2 runs: panic: "+nasty)
+	})
 	t.Run("themes", func(t *testing.T) {
 		v.T = t
 		before := browsertest.Ask[string](v, `getComputedStyle(document.body).backgroundColor`)
@@ -179,8 +208,12 @@ func TestBrowser(t *testing.T) {
 	t.Run("nothing serious for axe", func(t *testing.T) { v.T = t; v.Axe() })
 	t.Run("on a phone", func(t *testing.T) {
 		v.T = t
-		v.Do(chromedp.EmulateViewport(360, 740))
-		v.Expect("no sideways scrolling", `document.documentElement.scrollWidth <= 360`, true)
+		for _, width := range []int64{360, 390} {
+			v.Do(chromedp.EmulateViewport(width, 740))
+			v.Go(v.Address)
+			v.Expect("no sideways scrolling", `document.documentElement.scrollWidth <= innerWidth`, true)
+			v.Expect("what lies over other things", overlaps, "")
+		}
 		v.Axe()
 	})
 	v.T = t
@@ -189,6 +222,6 @@ func TestBrowser(t *testing.T) {
 
 func TestEmptyPageInBrowser(t *testing.T) {
 	v := open(t, &Data{Title: "empty"})
-	v.Expect("sections hidden", `document.getElementById("convergence").hidden && document.getElementById("tables").hidden`, true)
+	v.Expect("sections hidden", `document.getElementById("convergence").hidden && document.getElementById("versus").hidden && document.getElementById("failed").hidden && document.getElementById("tables").hidden`, true)
 	v.Complaints()
 }

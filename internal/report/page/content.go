@@ -21,6 +21,7 @@ import (
 const (
 	mostRuns    = 10_000 // rows of the table of runs
 	mostEntries = 2_000  // with curves at all
+	fullEntries = 400    // with curves of all quantities against all costs, and single runs
 	singleRuns  = 5      // of an entry
 	singlePoint = 60     // of a single run
 )
@@ -36,12 +37,13 @@ func Of(e *evidence.Evidence, figures []*figure.Figure, all []*table.Table) *Dat
 		d.Runs = append(d.Runs, runOf(run, e.Read[i]))
 	}
 	entries := e.Size()
-	if entries > evidence.FullEntries {
+	if entries > fullEntries {
 		d.Notes = append(d.Notes, fmt.Sprintf("This is a large run (%d pairs of a problem and settings): curves show the gap against iterations and work only, without single runs. The CSV files have everything.", entries))
 	}
 	if entries > mostEntries {
 		d.Notes = append(d.Notes, "Only the best learning rate of each method has a curve.")
 	}
+	d.Versus, d.Failed = versusOf(e), failures(e)
 	for _, p := range e.Problems {
 		one := problemOf(p, entries)
 		for _, f := range figures {
@@ -57,7 +59,7 @@ func Of(e *evidence.Evidence, figures []*figure.Figure, all []*table.Table) *Dat
 		}
 	}
 	for _, t := range all {
-		if entries > evidence.FullEntries && t.Name == "targets" {
+		if entries > fullEntries && t.Name == "targets" {
 			continue
 		}
 		d.Tables = append(d.Tables, NewTable(t))
@@ -105,8 +107,14 @@ func makeAgain(m *results.Manifest) (how, command string) {
 		how += " with the program that has the methods " + text.Some(m.Own)
 	}
 	command = "gdbench run " + file
+	for _, o := range m.Only {
+		command += " --only " + text.Shell(o)
+	}
 	for _, o := range m.Overrides {
 		command += " --set " + text.Shell(o)
+	}
+	if m.Shard != nil {
+		command += " --shard " + m.Shard.String()
 	}
 	if len(m.Processes) > 0 {
 		command += " --allow-processes"
@@ -118,7 +126,7 @@ func makeAgain(m *results.Manifest) (how, command string) {
 func problemOf(p *evidence.Problem, entries int) Problem {
 	out := Problem{Label: p.Label, Facts: facts(p), Methods: []Method{}}
 	quantities, costs := evidence.Quantities, p.CurveCosts()
-	if entries > evidence.FullEntries {
+	if entries > fullEntries {
 		quantities, costs = []evidence.Quantity{evidence.Gap}, []evidence.Cost{evidence.Iterations, p.Work()}
 	}
 	leaders, _ := p.Leaders(evidence.CurveRoom)
@@ -134,7 +142,7 @@ func problemOf(p *evidence.Problem, entries int) Problem {
 			Best: best[entry], Leading: slices.Contains(leaders, entry), Color: entry.Identity.Setting, Curves: []Curve{}}
 		for qi, q := range quantities {
 			for ci, cost := range costs {
-				if curve, ok := curveOf(entry, q, cost, entries <= evidence.FullEntries); ok {
+				if curve, ok := curveOf(entry, q, cost, entries <= fullEntries); ok {
 					curve.Quantity, curve.Cost = qi, ci
 					if cost.Name == evidence.Iterations.Name {
 						curve.Bound = boundOf(entry, q)

@@ -2,19 +2,23 @@
 // opens by double click, asks no network for anything, and keeps what is being looked at
 // in the fragment of its address, so that a link opens the same view.
 //
-// The page is data and a viewer. The data is JSON in a script element that is never run;
+// The page is data and a viewer. The data is compressed JSON in a script element that is never run;
 // names from suites and data sets reach the document as text nodes only, and a content
 // security policy forbids the page to load anything. Charts are drawn by Plotly's
 // cartesian bundle (MIT, embedded with its licence).
 package page
 
 import (
+	"bytes"
+	"compress/gzip"
 	_ "embed"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/gdbench/gdbench/internal/report/figure"
@@ -45,8 +49,47 @@ type Data struct {
 	Problems []Problem        `json:"problems"`
 	Figures  []*figure.Figure `json:"figures"`
 	Tables   []Table          `json:"tables"`
+	Versus   *Versus          `json:"versus,omitempty"`
+	Failed   []Failure        `json:"failed"`
 	Notes    []string         `json:"notes"` // what was aggregated to keep the page small
 	Looks    figure.Looks     `json:"-"`     // of the methods, by their places
+}
+
+// Versus has every two methods, problem by problem.
+type Versus struct {
+	Title   string   `json:"title"`
+	Methods []string `json:"methods"`
+	Colors  []int    `json:"colors"`
+	Pairs   []Pair   `json:"pairs"`
+	Notes   []string `json:"notes"`
+}
+
+// Pair compares the first method with the second.
+type Pair struct {
+	First  int      `json:"a"`
+	Second int      `json:"b"`
+	Rows   []Beside `json:"rows"`
+}
+
+// Beside is what one problem says of two methods.
+type Beside struct {
+	Problem  string `json:"problem"`
+	Pairs    int    `json:"pairs"`
+	Ratio    Number `json:"ratio"`
+	Low      Number `json:"low"`
+	High     Number `json:"high"`
+	P        Number `json:"p"`
+	Adjusted Number `json:"adjusted"`
+	Verdict  string `json:"verdict"`
+}
+
+// Failure is why runs of a method on a problem failed or were skipped.
+type Failure struct {
+	Problem string `json:"problem"`
+	Method  string `json:"method"`
+	Status  string `json:"status"`
+	Message string `json:"message"`
+	Runs    int    `json:"runs"`
 }
 
 // Run is where numbers come from.
@@ -238,12 +281,32 @@ func paletteOf(d *Data) Palette {
 	for _, f := range d.Figures {
 		series(f)
 	}
+	if d.Versus != nil {
+		last = max(last, slices.Max(append(d.Versus.Colors, 0)))
+	}
 	var out Palette
 	for place := range last + 1 {
 		look := d.Looks.At(place)
 		out.Looks = append(out.Looks, Look{Light: fmt.Sprintf("#%06X", look.Hue.OnWhite), Dark: fmt.Sprintf("#%06X", look.Hue.OnBlack), Dash: look.Dash, Symbol: look.Symbol})
 	}
 	return out
+}
+
+// packed is a text as a literal for a script element that is not run: compressed, in base64. The page
+// is small, and the browser unpacks it without asking for anything.
+func packed(data []byte) (template.JS, error) {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err == nil {
+		_, err = w.Write(data)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		return "", fmt.Errorf("page: %w", err)
+	}
+	return template.JS(`"` + base64.StdEncoding.EncodeToString(b.Bytes()) + `"`), nil
 }
 
 // Write writes the page.
@@ -255,6 +318,14 @@ func Write(w io.Writer, d *Data) error {
 	if err != nil {
 		return fmt.Errorf("page: %w", err)
 	}
+	packedData, err := packed(data)
+	if err != nil {
+		return err
+	}
+	packedCharts, err := packed([]byte(plotly))
+	if err != nil {
+		return err
+	}
 	t, err := template.New("page").Parse(markup)
 	if err != nil {
 		return fmt.Errorf("page: %w", err)
@@ -263,7 +334,7 @@ func Write(w io.Writer, d *Data) error {
 		Title                         string
 		Style                         template.CSS
 		Data, Plotly, License, Viewer template.JS
-	}{d.Title, template.CSS(style), template.JS(data), template.JS(plotly), template.JS("/*\n" + plotlyLicense + "*/"), template.JS(viewer)})
+	}{d.Title, template.CSS(style), packedData, packedCharts, template.JS("/*\n" + plotlyLicense + "*/"), template.JS(viewer)})
 	if err != nil {
 		return fmt.Errorf("page: %w", err)
 	}

@@ -2,7 +2,10 @@ package page
 
 import (
 	"bytes"
+	"compress/gzip"
+	"encoding/base64"
 	"encoding/json"
+	"io"
 	"math"
 	"strings"
 	"testing"
@@ -51,9 +54,13 @@ func example() *Data {
 		Rows: [][]table.Cell{{table.Text("sgd lr=1"), table.Count(100), table.Number(math.Inf(1))},
 			{table.Text(nasty), table.Count(9), table.Number(1e-9)}, {table.Text("sgd lr=0.1"), table.Count(20), table.Number(0.5)}},
 		Notes: []string{"A note."}}
-	return &Data{Title: "Report: " + nasty, Headline: []string{"sgd won."}, Warnings: []string{"3 repeats"}, Notes: []string{},
+	return &Data{Title: "Report: " + nasty, Headline: []string{"sgd won.", "`gdbench review x` lists more."}, Warnings: []string{"3 repeats"}, Notes: []string{},
 		Runs:     []Run{{Folder: "one", Facts: [][2]string{{"processor", nasty}}, Text: "suite: x # " + nasty, How: "To make it again:", Again: "gdbench run x"}},
-		Problems: []Problem{problem, second}, Figures: []*figure.Figure{profile, heat, steps("bowl", "Steps on bowl"), steps(nasty, "Steps there")}, Tables: []Table{NewTable(runs)}}
+		Problems: []Problem{problem, second}, Failed: []Failure{{"bowl", nasty, "failed", "panic: " + nasty, 2}},
+		Versus: &Versus{Title: "cost in passes to 0.1", Methods: []string{"sgd", nasty}, Colors: []int{0, 1}, Notes: []string{"Pairs."},
+			Pairs: []Pair{{0, 1, []Beside{{"bowl", 9, 2, 1.5, 3, 0.01, 0.02, "dearer"}, {nasty, 1, Number(math.NaN()), Number(math.NaN()), Number(math.NaN()), Number(math.NaN()), Number(math.NaN()), "both missed the target"}}},
+				{1, 0, []Beside{{"bowl", 9, 0.5, 0.333, 0.667, 0.01, 0.02, "cheaper"}}}}},
+		Figures: []*figure.Figure{profile, heat, steps("bowl", "Steps on bowl"), steps(nasty, "Steps there")}, Tables: []Table{NewTable(runs)}}
 }
 
 func TestWriteIsRepeatableAndSelfContained(t *testing.T) {
@@ -65,6 +72,10 @@ func TestWriteIsRepeatableAndSelfContained(t *testing.T) {
 		t.Errorf("not the same bytes twice (%v)", err)
 	}
 	text := a.String()
+	data := unpacked(t, text, "data")
+	if !json.Valid([]byte(data)) || !strings.Contains(data, `"Performance profile"`) || unpacked(t, text, "charts") != plotly {
+		t.Error("what the page has compressed is not what it shows")
+	}
 	if strings.Contains(text, "<img src=x") || strings.Contains(text, "</script><b>") {
 		t.Error("a name became markup")
 	}
@@ -73,6 +84,22 @@ func TestWriteIsRepeatableAndSelfContained(t *testing.T) {
 			t.Errorf("%q is missing", want)
 		}
 	}
+}
+
+// unpacked is the text that an element of a page holds.
+func unpacked(t *testing.T, page, id string) string {
+	t.Helper()
+	_, rest, _ := strings.Cut(page, `id="`+id+`">"`)
+	packed, _, _ := strings.Cut(rest, `"`)
+	r, err := gzip.NewReader(base64.NewDecoder(base64.StdEncoding, strings.NewReader(packed)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func TestNumbersSayWhatIsNotFinite(t *testing.T) {

@@ -2,6 +2,7 @@ package plots
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
@@ -52,6 +53,11 @@ const (
 	RoleLandscape          figure.Role = "landscape" // of Picture, without a run
 	RoleSlice              figure.Role = "slice"     // of Picture, without a run
 )
+
+// details are the kinds that are drawn only where they are asked for: the trials of a step are in its
+// cost, the worth of tuning is of the grid that learning-rate shows, samples are steps times the batch,
+// and the table of orders says what points along a slope do.
+var details = []figure.Role{RoleTrials, RoleTuning, RoleSamplesByBatch, RoleOrder}
 
 // List has every kind of figure of a report, in the order in which they are made. The
 // catalogue in docs/report.md is generated from it.
@@ -160,7 +166,11 @@ func Catalogue() string {
 	var b strings.Builder
 	b.WriteString("| files | shows |\n|---|---|\n")
 	for _, plot := range List {
-		fmt.Fprintf(&b, "| `%s` | %s |\n", plot.Files, plot.Shows)
+		when := ""
+		if slices.Contains(details, plot.Role) {
+			when = "; with `--all` or `--figure`"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s%s |\n", plot.Files, plot.Shows, when)
 	}
 	return b.String()
 }

@@ -16,7 +16,7 @@ func Convergence(p *evidence.Problem, cost evidence.Cost, q evidence.Quantity) *
 	entries, note := p.Leaders(evidence.CurveRoom)
 	f := &figure.Figure{
 		Role: RoleConvergence, Problem: p.Label, Name: FileName(q.Name, cost.Name, p.Label),
-		Title:   fmt.Sprintf("%s: %s", p.Label, p.AxisLabel(q)),
+		Title:   fmt.Sprintf("%s: %s against %s", p.Label, p.AxisLabel(q), cost.Name),
 		Caption: fmt.Sprintf("The %s of each method against the %s it has spent. Lower and further left is better; a straight line on a linear axis of cost is linear convergence.", q.Name, cost.Name),
 		X:       figure.Axis{Label: cost.Label, Scale: figure.Linear},
 		Y:       p.Axis(q),

@@ -60,8 +60,8 @@ func TestSharpness(t *testing.T) {
 			t.Fatalf("%s: the sharpness is not drawn", c.method)
 		}
 		edges := slices.DeleteFunc(slices.Clone(f.Series), func(s figure.Series) bool { return s.Dash == 0 })
-		if said := strings.Contains(strings.Join(f.Notes, "\n"), "Dashed, in the same colour: the edge"); said != (c.edge > 0) {
-			t.Errorf("%s: that dashed is the edge is said: %t; expected %t", c.method, said, c.edge > 0)
+		if said := strings.Contains(strings.Join(f.Notes, "\n"), "Dotted, in the same colour: the edge"); said != (c.edge > 0) {
+			t.Errorf("%s: that dotted is the edge is said: %t; expected %t", c.method, said, c.edge > 0)
 		}
 		switch {
 		case c.edge == 0 && len(edges) > 0:

@@ -64,6 +64,7 @@ func Of(e *evidence.Evidence, o Selection, warn func(string, ...any)) []*figure.
 	out = unique(present(out))
 	for _, f := range out {
 		name(f)
+		f.Detail = f.Detail || slices.Contains(details, f.Role)
 		f.Looks = e.Looks
 		if f.Strip != nil {
 			f.Strip.Looks = e.Looks
@@ -167,16 +168,19 @@ func convergences(p *evidence.Problem, asked *Axes) []*figure.Figure {
 		figures[1] = Convergence(p, evidence.Epochs, evidence.Gap)
 	}
 	if f := Convergence(p, evidence.Iterations, evidence.GradientNorm); f.Strip != nil { // a theorem speaks of it
+		f.Detail = true
 		figures = append(figures, f)
 	}
-	if p.SecondOrder() {
+	if p.SecondOrder() { // passes price a Hessian, too
+		figures[1].Detail = true
 		figures = append(figures, Convergence(p, evidence.Passes, evidence.Gap))
 	}
 	if asked == nil {
 		return figures
 	}
 	f := Convergence(p, asked.X, asked.Y)
-	if slices.ContainsFunc(figures, func(usual *figure.Figure) bool { return usual.Name == f.Name }) {
+	if k := slices.IndexFunc(figures, func(usual *figure.Figure) bool { return usual.Name == f.Name }); k >= 0 {
+		figures[k].Detail = false
 		return figures
 	}
 	return append(figures, f)

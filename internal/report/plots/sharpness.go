@@ -36,7 +36,7 @@ func Sharpness(p *evidence.Problem) *figure.Figure {
 			X: []float64{from, to}, Y: []float64{edge, edge}})
 	}
 	if len(f.Series) > curves {
-		f.Notes = append(f.Notes, "Dashed, in the same colour: the edge above which steps grow on a quadratic, 2/lr for gradient descent.")
+		f.Notes = append(f.Notes, "Dotted, in the same colour: the edge above which steps grow on a quadratic, 2/lr for gradient descent.")
 	}
 	return f
 }

@@ -108,7 +108,7 @@ func Paired(e *evidence.Evidence, c *evidence.Contest, g evidence.Goal, cost evi
 			few = few || s.verdicts[k] == untested
 		}
 	}
-	t.Notes = []string{"Ratio: the cost in units of the baseline's, Hodges–Lehmann estimate over the pairs of runs with its interval of 95%; –: a run of the median pair missed the target. p: signed-rank test against both sides; adjusted by Holm for the problems of a method. A verdict needs 5%, or one run each, where nothing is random and costs are exact."}
+	t.Notes = []string{pairedNote}
 	if few {
 		t.Notes = append(t.Notes, "Too few pairs: so few that no difference can be significant in as many tests; the ratio is without an interval."+heldBack(c))
 	}
@@ -119,6 +119,8 @@ func Paired(e *evidence.Evidence, c *evidence.Contest, g evidence.Goal, cost evi
 	t.Notes = append(append(t.Notes, e.SharedByProblems()...), c.Notes...)
 	return t
 }
+
+const pairedNote = "Ratio: the cost in units of the baseline's, Hodges–Lehmann estimate over the pairs of runs with its interval of 95%; –: a run of the median pair missed the target. p: signed-rank test against both sides; adjusted by Holm for the problems of a method. A verdict needs 5%, or one run each, where nothing is random and costs are exact."
 
 // ratio is the estimate of a duel as far as the pairs carry one.
 func ratio(d evidence.Duel, verdict string) table.Interval {
@@ -194,12 +196,17 @@ type standing struct {
 
 // standings are those of all methods that are shown but the baseline.
 func standings(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) []standing {
-	var out []standing
-	base, matches := c.Baseline(), c.Matches(g, cost)
-	shown, _ := c.Shown(room, g, cost, true)
+	base := c.Baseline()
 	if base < 0 {
 		return nil
 	}
+	shown, _ := c.Shown(room, g, cost, true)
+	return standingsTo(base, shown, c.Matches(g, cost))
+}
+
+// standingsTo are those of some methods beside one of them.
+func standingsTo(base int, shown []int, matches []*evidence.Match) []standing {
+	var out []standing
 	for _, k := range shown {
 		if k == base {
 			continue

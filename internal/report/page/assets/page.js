@@ -1,19 +1,35 @@
 "use strict";
-(() => {
-const data = JSON.parse(document.getElementById("data").textContent);
-for (const key of ["headline", "warnings", "runs", "problems", "figures", "tables", "notes"]) data[key] = data[key] || [];
+(async () => {
 const $ = (id) => document.getElementById(id);
+
+// unpack reads what an element of the page has compressed; nothing is loaded.
+function unpack(id) {
+  const packed = atob(JSON.parse($(id).textContent)), bytes = new Uint8Array(packed.length);
+  for (let i = 0; i < packed.length; i++) bytes[i] = packed.charCodeAt(i);
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+}
+if (typeof DecompressionStream === "undefined") {
+  $("unpacking").textContent = "This page needs a browser of 2023 or later, which can unpack its data. The tables and figures beside it do not.";
+  return;
+}
+const data = JSON.parse(await unpack("data"));
+const charts = document.createElement("script");
+charts.textContent = await unpack("charts");
+document.head.append(charts);
+$("unpacking").remove();
+for (const key of ["headline", "warnings", "runs", "problems", "figures", "tables", "notes", "failed"]) data[key] = data[key] || [];
 const guides = ["", "dash", "dot"]; // dashes of lines that belong to no method, or beside the line of one
 
 // ---- the view, kept in the fragment of the address ----------------------------------
 const initial = { problem: 0, quantity: 0, cost: 0, statistic: "median", logx: "auto", logy: 1, rate: 0, hidden: "",
-  figure: 0, tau: 0, k: -1, table: 0, sort: "", filter: "", theme: "" };
+  first: 1, second: 0, figure: 0, tau: 0, k: -1, table: 0, sort: "", filter: "", theme: "" };
 const view = Object.assign({}, initial);
 let playing = 0; // the timer of the animation
 
 // valid reports whether a part of the address means anything here; what does not is ignored.
 const words = { statistic: ["median", "mean", "runs"], logx: ["auto", "0", "1"], theme: ["", "light", "dark"] };
-const counted = { problem: data.problems, figure: data.figures, table: data.tables };
+const rivals = data.versus ? data.versus.methods : [];
+const counted = { first: rivals, second: rivals, problem: data.problems, figure: data.figures, table: data.tables };
 function valid(key, value) {
   if (words[key]) return words[key].includes(value);
   if (typeof initial[key] !== "number") return true;
@@ -48,7 +64,14 @@ function element(tag, text, attributes) {
   for (const key in attributes || {}) e.setAttribute(key, attributes[key]);
   return e;
 }
-function fill(list, texts) { list.replaceChildren(...texts.map((t) => element("li", t))); }
+// coded is an element with a sentence, in which what is between backticks, such as a command, is code.
+function coded(tag, sentence) {
+  const parts = String(sentence).split("`"), e = element(tag);
+  if (parts.length % 2 === 0) e.append(sentence); // one is not closed
+  else e.append(...parts.map((part, i) => i % 2 ? element("code", part) : part));
+  return e;
+}
+function fill(list, texts) { list.replaceChildren(...texts.map((t) => coded("li", t))); }
 function options(select, texts, chosen) {
   select.replaceChildren(...texts.map((t, i) => element("option", t, { value: i })));
   select.value = chosen;
@@ -293,6 +316,53 @@ function play() {
   }, 60);
 }
 
+// ---- two methods ----------------------------------------------------------------------------
+// Each problem is a line of the chart: the cost of the first method in units of the second's, with
+// its interval. Where pairs carry no ratio there is none, and the table says why.
+function renderVersus() {
+  $("versus").hidden = !data.versus;
+  if (!data.versus) return;
+  const v = data.versus, first = v.methods[view.first], second = v.methods[view.second];
+  options($("first"), v.methods, view.first);
+  options($("second"), v.methods, view.second);
+  const pair = v.pairs.find((p) => p.a === view.first && p.b === view.second), rows = pair ? pair.rows : [];
+  const drawn = rows.filter((r) => typeof r.ratio === "number" && r.ratio > 0), names = rows.map((r) => plain(r.problem));
+  const edge = (r, side) => typeof r[side] === "number" ? Math.abs(r[side] - r.ratio) : 0;
+  const trace = { x: drawn.map((r) => r.ratio), y: drawn.map((r) => plain(r.problem)), mode: "markers", name: plain(first),
+    error_x: { type: "data", symmetric: false, array: drawn.map((r) => edge(r, "high")), arrayminus: drawn.map((r) => edge(r, "low")), color: color(v.colors[view.first]) },
+    marker: { color: color(v.colors[view.first]), size: 9 }, text: drawn.map((r) => plain(r.verdict)), hovertemplate: "%{y}: %{x:.3g}<br>%{text}<extra></extra>" };
+  const x = Object.assign(axis("ratio of costs", true), ratioTicks(drawn)), y = Object.assign(axis("", false), { type: "category", categoryorder: "array", categoryarray: names.slice().reverse(), range: [-0.5, Math.max(names.length, 1) - 0.5] });
+  const shape = layout(x, y, { shapes: [{ type: "line", x0: 1, x1: 1, y0: 0, y1: 1, yref: "paper", line: { color: css("--soft"), width: 1.2, dash: "dash" } }] });
+  $("versus-chart").hidden = drawn.length === 0;
+  $("versus-chart").style.height = Math.max(11, 5 + 2 * rows.length) + "rem";
+  if (drawn.length) draw("versus-chart", [trace], shape);
+  const count = (side) => rows.filter((r) => r.verdict.startsWith(side)).length;
+  $("versus-caption").textContent = view.first === view.second ? "Choose two methods." : rows.length === 0 ? "The two ran on no problem together." :
+    `${first} beside ${second}, ${v.title}: cheaper on ${count("cheaper")} of ${rows.length} ${rows.length === 1 ? "problem" : "problems"}, dearer on ${count("dearer")}.` +
+    (drawn.length ? " Left of the dashed line the first is cheaper; bars are intervals of 95%." : "");
+  $("versus-rows").hidden = rows.length === 0;
+  const head = element("tr"), body = element("tbody");
+  for (const name of ["problem", "pairs", "ratio", "interval", "p", "adjusted p", "verdict"]) head.append(element("th", name, { scope: "col" }));
+  for (const r of rows) {
+    const line = element("tr"), between = typeof r.low === "number" ? `[${short(r.low)}, ${short(r.high)}]` : "–";
+    for (const cell of [r.problem, r.pairs, short(r.ratio), between, short(r.p), short(r.adjusted), r.verdict]) line.append(element("td", cell));
+    body.append(line);
+  }
+  const top = element("thead"); top.append(head);
+  $("versus-rows").replaceChildren(top, body);
+  fill($("versus-notes"), v.notes);
+}
+
+// ratioTicks are the range of an axis that shows all ratios, their intervals and 1, and its ticks: few
+// enough for a phone.
+function ratioTicks(rows) {
+  const all = rows.flatMap((r) => [r.ratio, r.low, r.high]).filter((v) => typeof v === "number" && v > 0).concat(1).map(Math.log10);
+  const low = Math.min(...all), high = Math.max(...all), pad = 0.06 * (high - low) + 0.05, tickvals = [];
+  const span = high - low + 2 * pad, digits = span < 1 ? [1, 1.5, 2, 3, 5, 7] : span < 2 ? [1, 3] : [1], every = Math.max(1, Math.round(span / 5));
+  for (let k = Math.floor(low) - 1; k <= high + 1; k++) if (k % every === 0) for (const d of digits) tickvals.push(d * Math.pow(10, k));
+  return { range: [low - pad, high + pad], tickvals, ticktext: tickvals.map(short), minor: {} };
+}
+
 // ---- other figures --------------------------------------------------------------------------
 const symbols = { "": "circle", cross: "x", star: "star", square: "square", diamond: "diamond", triangle: "triangle-up", ring: "circle-open" };
 function seriesTrace(s, f) {
@@ -485,10 +555,14 @@ function download() {
 
 // ---- what does not change ---------------------------------------------------------------------
 function renderStill() {
-  $("headline").replaceChildren(...data.headline.map((s) => element("p", s)));
+  $("headline").replaceChildren(...data.headline.map((s) => coded("p", s)));
   $("warnings").hidden = data.warnings.length === 0;
   $("warnings").querySelector("summary").textContent = data.warnings.length === 1 ? "1 warning" : data.warnings.length + " warnings";
   fill($("warnings").querySelector("ul"), data.warnings);
+  const failed = data.failed.reduce((n, f) => n + f.runs, 0);
+  $("failed").hidden = failed === 0;
+  $("failed").querySelector("summary").textContent = failed === 1 ? "1 run failed or was skipped" : failed + " runs failed or were skipped";
+  fill($("failed").querySelector("ul"), data.failed.map((f) => `${f.method} on ${f.problem}, ${f.status}${f.runs > 1 ? " in " + f.runs + " runs" : ""}: ${f.message || "without a message"}`));
   fill($("notes"), data.notes);
   $("runs").replaceChildren(...data.runs.flatMap((r) => {
     const facts = element("dl");
@@ -508,12 +582,13 @@ function render(changed) {
   if (any("theme")) renderTheme();
   if (any("problem", "quantity", "cost", "statistic", "logx", "logy", "rate", "hidden", "theme")) renderConvergence();
   if (any("problem", "k", "hidden", "theme")) renderPath();
+  if (any("first", "second", "theme")) renderVersus();
   if (any("problem")) followProblem();
   if (any("problem", "figure", "tau", "hidden", "theme")) renderFigure();
   if (any("table", "sort", "filter")) renderTable();
 }
 const number = (id, name) => $(id).addEventListener("change", () => set(Object.assign({ [name || id]: Number($(id).value) }, id === "problem" ? { k: -1, rate: 0 } : {}, id === "table" ? { sort: "" } : {}, id === "figure" ? { tau: 0 } : {})));
-["problem", "quantity", "cost", "figure", "table"].forEach((id) => number(id));
+["problem", "quantity", "cost", "first", "second", "figure", "table"].forEach((id) => number(id));
 for (const [id, name] of [["rate", "rate"], ["tau", "tau"], ["scrub", "k"]]) $(id).addEventListener("input", () => set({ [name]: Number($(id).value) }));
 $("statistic").addEventListener("change", () => set({ statistic: $("statistic").value }));
 $("logx").addEventListener("change", () => set({ logx: $("logx").checked ? "1" : "0" }));
