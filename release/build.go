@@ -90,28 +90,47 @@ func (s *source) files(info *debug.BuildInfo, program, binary string) ([]file, e
 // licenceName matches the files that carry terms of a licence, as modules name them.
 var licenceName = regexp.MustCompile(`(?i)^(licen[sc]e|copying|notice|patents)`)
 
+// termsIn are the files of a folder that carry terms of a licence, and all of a folder of licences in
+// it, sorted by name.
+func termsIn(dir string) (names []string, err error) {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		switch {
+		case !licenceName.MatchString(e.Name()):
+		case !e.IsDir():
+			names = append(names, e.Name())
+		default:
+			within, err := os.ReadDir(filepath.Join(dir, e.Name()))
+			if err != nil {
+				return nil, err
+			}
+			for _, f := range within {
+				if !f.IsDir() {
+					names = append(names, filepath.Join(e.Name(), f.Name()))
+				}
+			}
+		}
+	}
+	return names, err
+}
+
 // licences are the texts of the licences of all modules in a binary, most of which ask to
 // go with it.
 func (s *source) licences(info *debug.BuildInfo) ([]byte, error) {
 	var out strings.Builder
 	add := func(module, dir string) error {
-		entries, err := os.ReadDir(dir)
+		names, err := termsIn(dir)
 		if err != nil {
 			return err
 		}
-		found := false
-		for _, e := range entries { // sorted by name
-			if e.IsDir() || !licenceName.MatchString(e.Name()) {
-				continue
-			}
-			text, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		for _, name := range names {
+			text, err := os.ReadFile(filepath.Join(dir, name))
 			if err != nil {
 				return err
 			}
-			found = true
-			fmt.Fprintf(&out, "==== %s: %s\n\n%s\n\n", module, e.Name(), strings.TrimSpace(string(text)))
+			fmt.Fprintf(&out, "==== %s: %s\n\n%s\n\n", module, filepath.ToSlash(name), strings.TrimSpace(string(text)))
 		}
-		if !found {
+		if len(names) == 0 {
 			return fmt.Errorf("%s has no licence in %s", module, dir)
 		}
 		return nil

@@ -78,11 +78,14 @@ func replace(folder, from, to string, convert func(io.Writer, io.Reader) error) 
 // openRuns opens the run file of a folder, which may be compressed, and gives its path.
 func openRuns(folder string) (io.ReadCloser, string, error) {
 	path := filepath.Join(folder, RunsFile)
+	packed := filepath.Join(folder, CompressedFile)
+	if err := errors.Join(noPipe(path), noPipe(packed)); err != nil {
+		return nil, path, err
+	}
 	file, err := os.Open(path)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return file, path, err
 	}
-	packed := filepath.Join(folder, CompressedFile)
 	file, missing := os.Open(packed)
 	if errors.Is(missing, fs.ErrNotExist) {
 		return nil, path, err
@@ -95,6 +98,15 @@ func openRuns(folder string) (io.ReadCloser, string, error) {
 		return nil, packed, errors.Join(err, file.Close())
 	}
 	return &unpacked{z, file, packed}, packed, nil
+}
+
+// noPipe refuses a file of a run folder that is a pipe or a device, which would be waited for without
+// end. What does not exist is left to others.
+func noPipe(path string) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return fmt.Errorf("%s: is a pipe or a device; expected a file that gdbench has written", path)
+	}
+	return nil
 }
 
 func decompressed(from io.Reader) (*zstd.Decoder, error) {

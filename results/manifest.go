@@ -179,6 +179,9 @@ func (m *Manifest) CleanCommit() bool {
 // ReadManifest reads the manifest of a run folder.
 func ReadManifest(folder string) (*Manifest, error) {
 	path := filepath.Join(folder, ManifestFile)
+	if err := noPipe(path); err != nil {
+		return nil, err
+	}
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return nil, fmt.Errorf("%s is not a run: it has no %s; a run folder is what `gdbench run` names at its end", folder, ManifestFile)

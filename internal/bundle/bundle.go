@@ -18,6 +18,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/gdbench/gdbench/internal/limit"
 )
 
 // Sums is the file with the SHA-256 of all others, as sha256sum writes it.
@@ -109,7 +111,7 @@ type Unpacked struct {
 // Unpack takes an archive apart into an empty folder and compares every file with its sum. An archive
 // that is none of ours is an error; nothing is written outside of the folder.
 func Unpack(in io.Reader, into string) (*Unpacked, error) {
-	zipped, err := gzip.NewReader(bufio.NewReader(in))
+	zipped, err := limit.NewInflated(bufio.NewReader(in), gzip.NewReader)
 	if err != nil {
 		return nil, fmt.Errorf("no archive of `gdbench bundle`: %w", err)
 	}
@@ -122,6 +124,9 @@ func Unpack(in io.Reader, into string) (*Unpacked, error) {
 			if err == nil {
 				break
 			}
+		}
+		if beyond := zipped.Exceeded(); beyond != nil {
+			return nil, fmt.Errorf("the archive is refused: %w", beyond)
 		}
 		if err != nil {
 			u.fault("the archive is cut or damaged: %v", err)
@@ -141,6 +146,9 @@ func Unpack(in io.Reader, into string) (*Unpacked, error) {
 			var onDisk *os.PathError
 			if errors.As(err, &onDisk) {
 				return nil, err
+			}
+			if beyond := zipped.Exceeded(); beyond != nil {
+				return nil, fmt.Errorf("the archive is refused: %w", beyond)
 			}
 			u.fault("%s is cut or damaged: %v", file, err)
 			break

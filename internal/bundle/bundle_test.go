@@ -168,3 +168,18 @@ func TestUnpackRefuses(t *testing.T) {
 		}
 	}
 }
+
+// An archive that would fill the disk is refused.
+func TestUnpackRefusesWhatInflates(t *testing.T) {
+	archive := edited(t, packed(t), func(h *tar.Header, content []byte) (*tar.Header, []byte) {
+		if strings.HasSuffix(h.Name, "README.md") {
+			content = make([]byte, 66<<20)
+			h.Size = int64(len(content))
+		}
+		return h, content
+	})
+	into := t.TempDir()
+	if _, err := bundle.Unpack(bytes.NewReader(archive), into); err == nil || !strings.Contains(err.Error(), "the archive is refused: decompressed it is more than 100 times as large") {
+		t.Errorf("%v", err)
+	}
+}

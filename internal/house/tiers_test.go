@@ -91,6 +91,18 @@ func TestTierNeeds(t *testing.T) {
 	}
 }
 
+// The list of vulnerabilities is asked where it can be reached, and else named as skipped.
+func TestTierVulnerabilities(t *testing.T) {
+	path := stubs(t, "gcc", "git", "chromium", "node", "pdftoppm", "gofmt")
+	if out, code := tier(t, path); code != 0 || !strings.Contains(out, "SKIPPED:\n  known vulnerabilities (https://vuln.go.dev/index/db.json cannot be reached)\n") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+	path = stubs(t, "gcc", "git", "chromium", "node", "pdftoppm", "gofmt", "curl")
+	if out, code := tier(t, path); code != 0 || strings.Contains(out, "SKIPPED") || !strings.Contains(out, "\n  known vulnerabilities\n") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
 // A part that fails fails the tier.
 func TestTierFails(t *testing.T) {
 	path := stubs(t, "qemu-aarch64")
@@ -107,7 +119,7 @@ func TestTierFails(t *testing.T) {
 func TestTierBesides(t *testing.T) {
 	path := stubs(t, "gcc", "git", "chromium", "node", "pdftoppm", "gofmt")
 	out, code := tier(t, path)
-	if _, passed, _ := strings.Cut(out, "\npassed in "); code != 0 || strings.Count(passed, "\n  ") != 7 || !strings.Contains(passed, "  compiles elsewhere\n") {
+	if _, passed, _ := strings.Cut(strings.Split(out, "\nSKIPPED")[0], "\npassed in "); code != 0 || strings.Count(passed, "\n  ") != 7 || !strings.Contains(passed, "  compiles elsewhere\n") {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 	broken := "#!" + filepath.Join(path, "bash") + "\nif [ \"$1\" = build ]; then echo \"no $GOOS today\"; exit 1; fi\n"

@@ -35,11 +35,12 @@ var (
 	Dense     = &Limit{"dense", 100_000_000, "numbers of a dense matrix"}
 	Variables = &Limit{"variables", 10_000_000, "variables of a problem"}
 	Line      = &Limit{"line", 16 << 20, "bytes of a line of a data file"}
+	Inflation = &Limit{"inflation", 64 << 20, "bytes of a file that is decompressed to more than a hundred times its size"}
 	Trace     = &Limit{"trace", 10_000_000, "numbers of a trace"}
 	Targets   = &Limit{"targets", 10_000, "targets of a suite"}
 )
 
-var all = []*Limit{Cells, Bytes, Values, Depth, Axis, Data, Variables, Dense, Line, Trace, Targets}
+var all = []*Limit{Cells, Bytes, Values, Depth, Axis, Data, Variables, Dense, Line, Inflation, Trace, Targets}
 
 // changed are the limits that the environment sets.
 var changed = sync.OnceValues(func() (map[string]int64, error) { return parse(os.Getenv(Variable)) })

@@ -21,7 +21,8 @@ const band, group = 32, 8
 // Reset makes room for a matrix of n rows, all zeros. Where there is room already it allocates nothing.
 func (f *Factor) Reset(n int) {
 	f.n, f.width = n, panelWidth()
-	if size := n * roundUp(n, f.width); cap(f.values) < size {
+	// As much on all processors, since records say how much memory a method keeps.
+	if size := n * roundUp(n, widest); cap(f.values) < size {
 		f.values, f.partial = make([]float64, size), make([]float64, n*group)
 	} else {
 		f.values = f.values[:size]

@@ -266,7 +266,7 @@ func loadDigits(t testing.TB) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if _, err := readCompressed(f, newTable(plainCSV(t), "digits")); err != nil {
+	if _, err := readCompressed("digits", f, newTable(plainCSV(t), "digits")); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -20,7 +20,7 @@ func (e *embedded) Load(problems.Env) (*Samples, error) {
 		if err := param.SetDefaults(format); err != nil {
 			return nil, err
 		}
-		samples, err := readCompressed(f, newTable(format, e.name))
+		samples, err := readCompressed("embedded", f, newTable(format, e.name))
 		if err == nil {
 			samples.Notes = nil // nothing of it is assumed
 		}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strconv"
 
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/parquet-go/parquet-go"
 )
 
@@ -45,6 +46,13 @@ func readParquet(path string, t *table) (s *Samples, err error) {
 	}
 	if err := t.assignRoles(len(t.names)); err != nil {
 		return nil, err
+	}
+	rows, columns := file.NumRows(), int64(len(t.names))
+	if rows > int64(maxValues())/columns {
+		return nil, wrong(path, "%d rows of %d columns: the data set is too large: %s", rows, columns, tooLarge())
+	}
+	if limit.Inflates(8*rows*columns, info.Size()) {
+		return nil, wrong(path, "%d rows of %d columns in a file of %d bytes: %v", rows, columns, info.Size(), limit.TooInflated())
 	}
 	for _, group := range file.RowGroups() {
 		if err := t.addGroup(group); err != nil {

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/param"
 )
 
@@ -56,19 +57,23 @@ func readFile(path string, format reader) (*Samples, error) {
 	if !strings.HasSuffix(path, ".gz") {
 		return format.read(f)
 	}
-	samples, err := readCompressed(f, format)
+	samples, err := readCompressed(path, f, format)
 	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, fmt.Errorf("%s: %w; is the file complete, and compressed with gzip?", path, err)
 	}
 	return samples, err
 }
 
-func readCompressed(r io.Reader, format reader) (*Samples, error) {
-	z, err := gzip.NewReader(r)
+func readCompressed(path string, r io.Reader, format reader) (*Samples, error) {
+	z, err := limit.NewInflated(r, gzip.NewReader)
 	if err != nil {
 		return nil, err
 	}
-	return format.read(z)
+	samples, err := format.read(z)
+	if beyond := z.Exceeded(); beyond != nil { // whatever the format has made of that
+		return nil, wrong(path, "%v", beyond)
+	}
+	return samples, err
 }
 
 // firstBytes is how much of a file is looked at before it is read.

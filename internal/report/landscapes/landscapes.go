@@ -19,6 +19,7 @@ import (
 	"path/filepath"
 
 	"github.com/gdbench/gdbench/internal/atomicfile"
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/plots"
 	"github.com/gdbench/gdbench/results"
@@ -142,7 +143,7 @@ func Read(folder string) (map[string]*evidence.Landscape, error) {
 		return nil, err
 	}
 	var list []kept
-	z, err := gzip.NewReader(bytes.NewReader(text))
+	z, err := limit.NewInflated(bytes.NewReader(text), gzip.NewReader)
 	if err == nil {
 		err = json.NewDecoder(z).Decode(&list)
 	}

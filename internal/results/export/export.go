@@ -39,7 +39,7 @@ var Formats = []Format{
 	{Name: "benchfmt", Summary: "Go's benchmark format, for benchstat", Goals: true, write: writeBenchfmt,
 		Next: "benchstat -col .file OLD OUT"},
 	{Name: "github", Summary: "customSmallerIsBetter of github-action-benchmark", Goals: true, write: writeGitHub,
-		Next: "- uses: benchmark-action/github-action-benchmark@v1\n  with: {tool: customSmallerIsBetter, output-file-path: OUT}"},
+		Next: "- uses: benchmark-action/github-action-benchmark@d48d326b4ca9ba73ca0cd0d59f108f9e02a381c7 # v1.20.4\n  with: {tool: customSmallerIsBetter, output-file-path: OUT}"},
 	{Name: "bencher", Summary: "Bencher Metric Format", Goals: true, write: writeBencher,
 		Next: "bencher run --adapter json --file OUT"},
 }
