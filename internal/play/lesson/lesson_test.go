@@ -3,9 +3,12 @@ package lesson
 import (
 	"compress/gzip"
 	"encoding/csv"
+	"io"
 	"math"
 	"os"
+	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/play"
@@ -88,5 +91,39 @@ func TestIrisesAreNearDuplicates(t *testing.T) {
 	}
 	if len(rows) != 150 || near != 121 || copies != 2 {
 		t.Errorf("%d flowers, %d with another within 2 mm, %d copies", len(rows), near, copies)
+	}
+}
+
+// The lessons that suites name exist, and every claim of the suite claims names one.
+func TestLessonsOfClaims(t *testing.T) {
+	all, err := All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := map[string]bool{}
+	for _, l := range all {
+		if l.Key == "" || keys[l.Key] {
+			t.Errorf("lesson %d has the key %q, which is empty or that of another", l.Number, l.Key)
+		}
+		keys[l.Key] = true
+	}
+	for _, name := range suites.Names() {
+		f, err := suites.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := regexp.MustCompile(`\blesson: ([a-z-]+)`).FindAllStringSubmatch(string(content), -1)
+		for _, m := range found {
+			if !keys[m[1]] {
+				t.Errorf("suite %s: there is no lesson %q", name, m[1])
+			}
+		}
+		if claims := strings.Count(string(content), "  - {says: "); name == "claims" && (claims < 20 || len(found) != claims) {
+			t.Errorf("%d of %d claims name their lesson", len(found), claims)
+		}
 	}
 }
