@@ -43,7 +43,10 @@ async function update() {
     $("words").replaceChildren(...sentences(record))
   }
   show(state, offers, reply.error ? null : record, change)
-  if (record) draw()
+  if (record) {
+    draw()
+    if (performance.getEntriesByName("first picture").length === 0) performance.mark("first picture")
+  }
   if (offers.methods.length > 0) document.documentElement.dataset.ready = asked
 }
 
