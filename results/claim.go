@@ -5,21 +5,23 @@ import "slices"
 // Claim is what a suite says about its own outcome, as the manifest keeps it: resolved, so
 // that it can be checked against the records by whoever has the files.
 type Claim struct {
-	Name  string  `json:"name,omitempty"` // by which Look cites it
-	Text  string  `json:"text"`           // in words, what it calls true, or false
-	Place string  `json:"place"`          // file:line:column of the suite
-	Holds bool    `json:"holds"`          // false: what it says is wrong, and a run of the suite shows it
-	Share float64 `json:"share"`          // of the runs that must do so, in (0, 1]
+	Name   string  `json:"name,omitempty"`   // by which Look cites it
+	Text   string  `json:"text"`             // in words, what it calls true, or false
+	Lesson string  `json:"lesson,omitempty"` // key of the lesson that shows it
+	Place  string  `json:"place"`            // file:line:column of the suite
+	Holds  bool    `json:"holds"`            // false: what it says is wrong, and a run of the suite shows it
+	Share  float64 `json:"share"`            // of the runs that must do so, in (0, 1]
 
 	None bool `json:"none,omitempty"` // true for no run, whatever Share is
 
 	// One of these is what the claim says; the others are zero. Where all are, it says that the
 	// target 0 is reached.
-	Reaches    float64  `json:"reaches,omitempty"` // relative gap that is met, or another target
-	Kind       string   `json:"kind,omitempty"`    // of the target to be reached, as in Target
-	Within     *Within  `json:"within,omitempty"`  // at which cost at the latest; nil: at any
-	Status     Status   `json:"status,omitempty"`  // how the runs end
-	Ends       string   `json:"ends,omitempty"`    // kind of point where they end: "minimum", "saddle", …
+	Reaches    float64  `json:"reaches,omitempty"`  // relative gap that is met, or another target
+	Kind       string   `json:"kind,omitempty"`     // of the target to be reached, as in Target
+	Within     *Within  `json:"within,omitempty"`   // at which cost at the latest; nil: at any
+	Status     Status   `json:"status,omitempty"`   // how the runs end
+	Ends       string   `json:"ends,omitempty"`     // kind of point where they end: "minimum", "saddle", …
+	OnlyOne    string   `json:"only_one,omitempty"` // kind of point; those that end at one end at the same, by problem
 	Descends   bool     `json:"descends,omitempty"`
 	Gradient   float64  `json:"gradient,omitempty"`   // once ‖∇f‖ is at most this,
 	Distance   float64  `json:"distance,omitempty"`   // ‖x−x*‖ is at most this

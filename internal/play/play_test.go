@@ -3,6 +3,7 @@ package play_test
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -131,5 +132,28 @@ func TestSurface(t *testing.T) {
 	reply := answer(t, `{"ask": "surface", "surface": {"window": {"x": [0, 2], "y": [0, 4]}, "cells": 3}, "setup": {"problem": {"name": "expression", "settings": {"of": "x + 10*y"}}, "methods": [{"name": "newton"}], "iterations": 1}}`)
 	if reply.Error != "" || len(reply.Values.F) != 9 || reply.Values.F[1] != 1 || reply.Values.F[3] != 20 || reply.Values.F[8] != 42 {
 		t.Errorf("%+v %+v", reply, reply.Values)
+	}
+}
+
+// In more than two variables the iterates are left out, and the lengths of the steps stay: those of
+// gradient descent are lr·‖∇f‖.
+func TestManyVariables(t *testing.T) {
+	r := run(t, `{"problem": {"name": "quadratic", "settings": {"dim": 5, "condition": 10}}, "methods": [{"name": "fixed-step", "settings": {"lr": 0.05}}], "iterations": 9}`)
+	d := r.Runs[0]
+	if len(d.X) != 0 || len(d.Gradient) != 0 || len(d.F) != 10 || strings.Contains(r.Suite, "path") {
+		t.Fatalf("%d iterates, %d gradients, %d values of f\n%s", len(d.X), len(d.Gradient), len(d.F), r.Suite)
+	}
+	for k := 1; k < len(d.F); k++ {
+		if want := 0.05 * d.Norm[k-1]; math.Abs(d.Length[k]-want) > 1e-12*want {
+			t.Errorf("step %d has the length %v; expected %v", k, d.Length[k], want)
+		}
+	}
+}
+
+// A setup may say what its picture shows, and hand over a list.
+func TestWindowAndLists(t *testing.T) {
+	r := run(t, `{"problem": {"name": "mlp", "settings": {"data": "two-moons", "widths": [[3, 2]]}}, "window": {"x": [0, 1]}, "methods": [{"name": "fixed-step", "settings": {"lr": 0.05}}], "iterations": 1}`)
+	if w := r.Problem.Window; w == nil || w.X[1] != 1 || r.Problem.Dim != 2*3+3+3*2+2+2+1 {
+		t.Errorf("window %v, %d variables", w, r.Problem.Dim)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/gdbench/gdbench/internal/report/words"
 	"github.com/gdbench/gdbench/internal/runner/descend"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
+	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -52,12 +53,14 @@ type Descent struct {
 	Rate       *results.LearningRate `json:"rate,omitempty"`
 	Limit      *results.Stability    `json:"limit,omitempty"`
 	Plain      bool                  `json:"plain,omitempty"` // each step is −rate · gradient, exactly
-	X          []results.Series      `json:"x"`
+	X          []results.Series      `json:"x"`               // empty in more than two variables
 	F          results.Series        `json:"f"`
 	Gap        results.Series        `json:"gap"`
 	Norm       results.Series        `json:"norm"`     // of the gradient
+	Length     results.Series        `json:"length"`   // of the step that led to each iterate
 	Gradient   []results.Series      `json:"gradient"` // of the whole function, whatever the method saw
 	Sentences  []string              `json:"sentences"`
+	Theory     string                `json:"theory,omitempty"` // how the theorems that apply did, in the words of those who know them
 	Events     []words.Event         `json:"events"`
 	Promises   []Promise             `json:"promises"`
 }
@@ -82,6 +85,9 @@ func Run(ctx context.Context, setup Setup) (*Record, error) {
 	var stop atomic.Bool
 	defer context.AfterFunc(ctx, func() { stop.Store(true) })()
 	out := &Record{Suite: text, Problem: problemOf(s.Problems[0].Label, built), Runs: []Descent{}}
+	if setup.Window != nil {
+		out.Problem.Window = setup.Window
+	}
 	for cell := range s.Cells() { // a worker lends its trace, until the next cell
 		r := descend.NewWorker(s, prepare.Problems{s.Problems[0]: built}, &stop).Guarded(cell)
 		if r == nil {
@@ -126,14 +132,20 @@ func describe(r *results.Record, b *prepare.Built) Descent {
 	_, batches := r.Method.Number(batch)
 	d.Plain = !batches && r.Stability != nil && r.Stability.Formula == words.PlainLimit && r.LearningRate != nil
 	curvature := func(x []float64) float64 { return critical.Curvature(b.Problem, x).Highest }
-	d.Sentences = words.Tell(r, words.Problem{Notes: b.Facts.Notes, Curvature: curvature})
+	d.Theory = words.Theory(r)
+	plain := *r
+	plain.Theorems = nil
+	d.Sentences = words.Tell(&plain, words.Problem{Notes: b.Facts.Notes, Curvature: curvature})
 	d.Events = words.Events(r)
 	if r.Final != nil {
 		d.Ends = r.Final.CriticalPoint
 	}
 	if t := r.Trace; t != nil {
-		d.X, d.F, d.Gap, d.Norm = t.X, t.Value, t.Gap, t.GradientNorm
-		for _, x := range t.X {
+		d.F, d.Gap, d.Norm, d.Length = t.Value, t.Gap, t.GradientNorm, lengths(t.X)
+		if b.Problem.Dim() <= 2 {
+			d.X = append(d.X, t.X...)
+		}
+		for _, x := range d.X {
 			g := make(results.Series, len(x))
 			b.Problem.Evaluate(x, g)
 			d.Gradient = append(d.Gradient, g)
@@ -144,4 +156,18 @@ func describe(r *results.Record, b *prepare.Built) Descent {
 			Quantity: t.Quantity, Iteration: t.Iteration, Bound: t.Bound})
 	}
 	return d
+}
+
+// lengths are those of the steps to each iterate; none leads to the first.
+func lengths(path []results.Series) results.Series {
+	out := make(results.Series, len(path))
+	for k := range path {
+		out[k] = math.NaN()
+		if k > 0 {
+			step := make([]float64, len(path[k]))
+			vec.AddScaled(step, path[k], -1, path[k-1])
+			out[k] = vec.Norm(step)
+		}
+	}
+	return out
 }

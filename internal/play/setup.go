@@ -20,7 +20,8 @@ type Setup struct {
 	Start      []float64   `json:"start,omitempty"` // the problem's own where it is left out
 	Methods    []Component `json:"methods"`
 	Iterations int         `json:"iterations"`
-	Seed       uint64      `json:"seed,omitempty"` // of batches and noise; 0: 1
+	Seed       uint64      `json:"seed,omitempty"`   // of batches and noise; 0: 1
+	Window     *Window     `json:"window,omitempty"` // what a picture shows; that of the problem where it is left out
 }
 
 // Component is a problem or a method with its settings: texts in the suite language, numbers,
@@ -38,6 +39,9 @@ const (
 	mostSettings   = 40
 	mostNesting    = 3
 )
+
+// withPath keeps the iterates, which only a picture needs.
+const withPath = ", path: true"
 
 // plainScalar is a text that means itself in YAML and is a number, an expression or a word there.
 var plainScalar = regexp.MustCompile(`^[A-Za-z0-9.+-][A-Za-z0-9.+/()*_-]*$`)
@@ -59,7 +63,7 @@ func (s Setup) Suite() (string, error) {
 		problem.Settings["start"] = s.Start
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "suite: playground\nbudget: {iterations: %d}\ntrace: {every: 1, path: true}\n", s.Iterations)
+	fmt.Fprintf(&b, "suite: playground\nbudget: {iterations: %d}\ntrace: {every: 1%s}\n", s.Iterations, withPath)
 	if s.Seed > 1 {
 		fmt.Fprintf(&b, "seed: %d\n", s.Seed)
 	}
@@ -109,6 +113,18 @@ func flowValue(value any, depth int) (string, error) {
 			parts[i] = strconv.FormatFloat(x, 'g', -1, 64)
 		}
 		return "[" + strings.Join(parts, ", ") + "]", nil
+	case []any:
+		if len(v) > mostSettings || depth >= mostNesting {
+			return "", fmt.Errorf("a list of %d; expected at most %d, not nested deeply", len(v), mostSettings)
+		}
+		parts := make([]string, len(v))
+		for i, x := range v {
+			var err error
+			if parts[i], err = flowValue(x, depth+1); err != nil {
+				return "", err
+			}
+		}
+		return "[" + strings.Join(parts, ", ") + "]", nil
 	case map[string]any:
 		rest := maps.Clone(v)
 		delete(rest, "name")
@@ -147,6 +163,9 @@ func (s Setup) read() (*suite.Suite, *prepare.Built, string, error) {
 	built, err := prepare.Problem(read, problem)
 	if err != nil {
 		return nil, nil, "", plainError(err)
+	}
+	if built.Problem.Dim() > 2 {
+		text = strings.Replace(text, withPath, "", 1)
 	}
 	if n := built.Problem.Dim() * s.Iterations * len(s.Methods); n > mostNumbers {
 		return nil, nil, "", fmt.Errorf("%s in %d variables are too many to show; lower the iterations", english.Count(s.Iterations, "iteration"), built.Problem.Dim())

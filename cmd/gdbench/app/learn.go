@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,8 +22,8 @@ func learnCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "learn",
 		Usage:     "take a lesson: a question, your prediction, and what descents show",
-		ArgsUsage: "[N|FILE]",
-		Description: "Without an argument it lists the lessons. FILE is a lesson of your own, as docs/lessons.md describes; its claims are\n" +
+		ArgsUsage: "[N|KEY|FILE]",
+		Description: "Without an argument it lists the lessons, each with its number and its key. FILE is a lesson of your own, as docs/lessons.md describes; its claims are\n" +
 			"checked on its own runs, and one that they do not show is an error. `gdbench play` shows the same lessons as pictures.",
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "answer", Usage: "`NUMBER` of the choice that you predict", DefaultText: "it is asked for"},
@@ -42,7 +43,7 @@ func learn(c *cli.Context) error {
 		return usage("learn: found %s; expected one lesson", english.Count(c.NArg(), "argument"))
 	case c.NArg() == 0:
 		for _, l := range all {
-			fmt.Fprintf(out, "%2d  %s\n", l.Number, l.Title)
+			fmt.Fprintf(out, "%2d  %-14s  %s\n", l.Number, l.Key, l.Title)
 		}
 		return nil
 	}
@@ -55,28 +56,37 @@ func learn(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	record, err := play.Run(c.Context, l.Play)
-	if err != nil {
-		return usage("learn: the playground of the lesson: %w", err)
+	printVerdict(out, l, answer)
+	var failures []string
+	for i, scene := range l.Scenes() {
+		record, err := play.Run(c.Context, scene.Play)
+		if err != nil {
+			return usage("learn: the playground %q of the lesson: %w", scene.Title, err)
+		}
+		printScene(out, scene, i > 0, record)
+		failures = append(failures, scene.Failures(record)...)
 	}
-	printAnswer(out, l, answer, record)
-	if failures := l.Failures(record); len(failures) > 0 {
+	printRest(out, l)
+	if len(failures) > 0 {
 		return against("the runs of the lesson do not show what it says:\n%s", strings.Join(failures, "\n"))
 	}
 	return nil
 }
 
-// chosenLesson is that of a number or of a file.
+// chosenLesson is that of a number, a key or a file.
 func chosenLesson(name string, all []*lesson.Lesson) (*lesson.Lesson, error) {
 	if n, err := strconv.Atoi(name); err == nil {
 		if n < 1 || n > len(all) {
-			return nil, usage("learn: there is no lesson %d; expected 1 to %d, or a file", n, len(all))
+			return nil, usage("learn: there is no lesson %d; expected 1 to %d, a key or a file", n, len(all))
 		}
 		return all[n-1], nil
 	}
+	if i := slices.IndexFunc(all, func(l *lesson.Lesson) bool { return l.Key == name }); i >= 0 {
+		return all[i], nil
+	}
 	content, err := os.ReadFile(name)
 	if err != nil {
-		return nil, usage("learn: %w; expected the number of a lesson, 1 to %d, or a file", err, len(all))
+		return nil, usage("learn: %w; expected the number of a lesson, 1 to %d, its key or a file", err, len(all))
 	}
 	l, err := lesson.Read(name, content)
 	if err != nil {
@@ -113,19 +123,33 @@ func predicted(c *cli.Context, l *lesson.Lesson) (int, error) {
 	return n, nil
 }
 
-func printAnswer(out io.Writer, l *lesson.Lesson, answer int, record *play.Record) {
+func printVerdict(out io.Writer, l *lesson.Lesson, answer int) {
 	verdict := "As you predicted"
 	if answer != l.Predict.Answer {
 		verdict = "Not quite"
 	}
 	fmt.Fprintf(out, "\n%s: %s\n", verdict, text.Terminal(l.Predict.Choices[l.Predict.Answer-1]))
+}
+
+// printScene is a playground with its runs, and what is seen in them.
+func printScene(out io.Writer, s lesson.Scene, further bool, record *play.Record) {
+	if further {
+		fmt.Fprintf(out, "\n%s\n", text.Terminal(s.Title))
+		if s.Text != "" {
+			fmt.Fprintf(out, "  %s\n", text.Terminal(s.Text))
+		}
+	}
 	for i := range record.Runs {
 		printRun(out, &record.Runs[i])
 	}
 	fmt.Fprintln(out, "\nWhat is seen")
-	for _, s := range l.See {
-		fmt.Fprintf(out, "  - %s\n", text.Terminal(s.Text))
+	for _, seen := range s.See {
+		fmt.Fprintf(out, "  - %s\n", text.Terminal(seen.Text))
 	}
+}
+
+// printRest is what a lesson says beside its runs.
+func printRest(out io.Writer, l *lesson.Lesson) {
 	for _, part := range []struct{ title, text string }{{"What is proved", l.Proved}, {"What a picture in the plane cannot show", l.Beyond}} {
 		if part.text != "" {
 			fmt.Fprintf(out, "\n%s\n  %s\n", part.title, text.Terminal(part.text))
@@ -146,5 +170,8 @@ func printRun(out io.Writer, d *play.Descent) {
 	printSketch(out, t, 50, 4)
 	for _, s := range d.Sentences {
 		fmt.Fprintf(out, "  %s\n", text.Terminal(s))
+	}
+	if d.Theory != "" {
+		fmt.Fprintf(out, "  theory: %s\n", text.Terminal(d.Theory))
 	}
 }

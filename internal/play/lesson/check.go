@@ -32,10 +32,10 @@ type Amount struct {
 	Gradient *float64 `yaml:"gradient,omitempty"`
 }
 
-// Failures are the checks of a lesson that do not hold on its runs, in words.
-func (l *Lesson) Failures(record *play.Record) []string {
+// Failures are the checks of a scene that do not hold on its runs, in words.
+func (s Scene) Failures(record *play.Record) []string {
 	var out []string
-	for _, s := range l.See {
+	for _, s := range s.See {
 		for _, c := range s.Expect {
 			if why := c.failure(record); why != "" {
 				out = append(out, fmt.Sprintf("%q: %s", s.Text, why))
@@ -53,13 +53,13 @@ func (c Check) failure(record *play.Record) string {
 	if c.claimsNothing() {
 		return "the check claims nothing"
 	}
-	if len(r.X) == 0 {
+	if len(r.F) == 0 {
 		return fmt.Sprintf("run %d did not begin: %s", c.Run, r.Message)
 	}
-	at := len(r.X) - 1
+	at := len(r.F) - 1
 	if c.Iteration != nil {
-		if at = *c.Iteration; at < 0 || at >= len(r.X) {
-			return fmt.Sprintf("run %d has no iteration %d, but %d", c.Run, at, len(r.X)-1)
+		if at = *c.Iteration; at < 0 || at >= len(r.F) {
+			return fmt.Sprintf("run %d has no iteration %d, but %d", c.Run, at, len(r.F)-1)
 		}
 	}
 	for _, why := range []string{c.ending(r), c.happened(r), c.place(r, at), c.Below.compare(r, at, "below"), c.Above.compare(r, at, "above"), c.sooner(record)} {
@@ -102,6 +102,9 @@ func (c Check) happened(r *play.Descent) string {
 func (c Check) place(r *play.Descent, at int) string {
 	if c.Near == nil {
 		return ""
+	}
+	if at >= len(r.X) {
+		return "near: the iterates of more than two variables are not kept"
 	}
 	x := r.X[at]
 	if len(x) != len(c.Near) {

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -20,14 +21,29 @@ import (
 // Lesson is one file.
 type Lesson struct {
 	Number   int        `yaml:"lesson" json:"number"`
+	Key      string     `yaml:"-" json:"key,omitempty"` // the name of its file, without the number, for those that come with gdbench
 	Title    string     `yaml:"title" json:"title"`
 	Question string     `yaml:"question" json:"question"`
 	Predict  Prediction `yaml:"predict" json:"predict"`
 	Play     play.Setup `yaml:"play" json:"play"`
 	See      []Sight    `yaml:"see" json:"see"`
+	Then     []Scene    `yaml:"then,omitempty" json:"then,omitempty"` // further runs, shown after the answer
 	Proved   string     `yaml:"proved" json:"proved"`
 	Beyond   string     `yaml:"beyond" json:"beyond"`                   // what a picture in the plane cannot show
 	Suite    string     `yaml:"suite,omitempty" json:"suite,omitempty"` // that shows it at full length
+}
+
+// Scene is a further playground of a lesson, which may have more variables than a picture.
+type Scene struct {
+	Title string     `yaml:"title" json:"title"`
+	Text  string     `yaml:"text,omitempty" json:"text,omitempty"`
+	Play  play.Setup `yaml:"play" json:"play"`
+	See   []Sight    `yaml:"see" json:"see"`
+}
+
+// Scenes are all playgrounds of a lesson, from that of its question.
+func (l *Lesson) Scenes() []Scene {
+	return append([]Scene{{Title: l.Title, Play: l.Play, See: l.See}}, l.Then...)
 }
 
 // Prediction is what the learner says before the answer; Answer counts from 1.
@@ -35,6 +51,7 @@ type Prediction struct {
 	Ask     string   `yaml:"ask" json:"ask"`
 	Choices []string `yaml:"choices" json:"choices"`
 	Answer  int      `yaml:"answer" json:"answer"`
+	Hide    bool     `yaml:"hide,omitempty" json:"hide,omitempty"` // the picture of f, too, since it has the answer
 }
 
 // Sight is what is seen, with the checks that hold where it is.
@@ -73,11 +90,27 @@ func (l *Lesson) complete() error {
 		return errors.New("predict: expected a question (ask) and two or more choices")
 	case p.Answer < 1 || p.Answer > len(p.Choices):
 		return fmt.Errorf("predict: answer: found %d; expected the number of a choice, 1 to %d", p.Answer, len(p.Choices))
-	case len(l.See) == 0:
+	}
+	for i, scene := range l.Scenes() {
+		if err := scene.complete(); err != nil && i > 0 {
+			return fmt.Errorf("then, entry %d: %w", i, err)
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// complete says what a scene lacks.
+func (s Scene) complete() error {
+	switch {
+	case s.Title == "":
+		return errors.New("expected a title")
+	case len(s.See) == 0:
 		return errors.New("see: expected what is seen, with checks")
 	}
-	for i, s := range l.See {
-		if s.Text == "" || len(s.Expect) == 0 {
+	for i, seen := range s.See {
+		if seen.Text == "" || len(seen.Expect) == 0 {
 			return fmt.Errorf("see, entry %d: expected a text and checks (expect)", i+1)
 		}
 	}
@@ -103,6 +136,7 @@ func All() ([]*Lesson, error) {
 		if err != nil {
 			return nil, err
 		}
+		_, l.Key, _ = strings.Cut(strings.TrimSuffix(path.Base(name), ".yaml"), "-")
 		out = append(out, l)
 	}
 	return out, nil

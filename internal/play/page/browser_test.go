@@ -9,7 +9,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/gdbench/gdbench/internal/browsertest"
-	"github.com/gdbench/gdbench/internal/play/lesson"
 )
 
 const (
@@ -18,14 +17,7 @@ const (
 )
 
 func TestPlaygroundInBrowser(t *testing.T) {
-	all, err := lesson.All()
-	if err != nil {
-		t.Fatal(err)
-	}
-	lessons, err := lesson.JSON(all)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, lessons := lessonsAndJSON(t)
 	v := browsertest.Open(t, serving(t, lessons).URL)
 	v.Ready()
 	walk(t, v)
@@ -109,7 +101,9 @@ func walk(t *testing.T, v *browsertest.Visit) {
 		v.Choose("#lessons", "3", "change")
 		v.Eventually("four learning rates", `document.querySelectorAll("#words h3").length === 4 && !document.getElementById("lesson").hidden`)
 		v.Expect("nothing revealed", `document.getElementById("lesson-answer").hidden && document.getElementById("reveal").disabled`, true)
+		v.Expect("no run is shown", shown("#said"), false)
 		v.Click(`#lesson-choices label:nth-child(2) input`, "#reveal")
+		v.Expect("the runs are shown", shown("#said"), true)
 		v.Expect("the answer", `document.getElementById("lesson-answer").textContent.includes("Not quite: The jumps grow")`, true)
 	})
 	t.Run("pictures are taken along", func(t *testing.T) {
@@ -132,7 +126,7 @@ func walk(t *testing.T, v *browsertest.Visit) {
 			v.T = t
 			v.Do(chromedp.EmulateViewport(c.width, c.height))
 			browsertest.Ask[bool](v, `document.documentElement.dataset.theme = `+browsertest.Quote(c.theme)+`; true`)
-			v.Expect("no sideways scrolling", `[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, pre, svg")).map((e) => e.tagName + "#" + e.id).join()`, "")
+			v.Expect("no sideways scrolling", overflow, "")
 			v.Axe()
 			shoot(v, c.name)
 		})

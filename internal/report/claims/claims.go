@@ -58,7 +58,7 @@ func Check(claims []results.Claim, records iter.Seq2[*results.Record, error]) ([
 
 func conclude(c *results.Claim, evidence check) verdict.Claim {
 	f, tested := evidence.conclude()
-	v := verdict.Claim{Name: c.Name, Text: c.Text, Denied: !c.Holds, Place: c.Place, Evidence: f.evidence, Counterexample: f.example, ID: f.id}
+	v := verdict.Claim{Name: c.Name, Text: c.Text, Denied: !c.Holds, Lesson: c.Lesson, Place: c.Place, Evidence: f.evidence, Counterexample: f.example, ID: f.id}
 	switch {
 	case !tested:
 		v.Verdict = verdict.Untested
@@ -78,6 +78,8 @@ func newCheck(c *results.Claim) check {
 		return &share{claim: c, ask: status(c)}
 	case c.Ends != "":
 		return &share{claim: c, ask: ends(c)}
+	case c.OnlyOne != "":
+		return &share{claim: c, ask: onlyOne(c)}
 	case c.Descends:
 		return &share{claim: c, ask: descends}
 	case c.Consistent:

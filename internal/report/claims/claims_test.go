@@ -186,3 +186,32 @@ func TestDescendsUpToRounding(t *testing.T) {
 		t.Errorf("a rise by one ulp: %+v", got)
 	}
 }
+
+// There is only one global minimum where all runs that end at one end at the same point; ends that differ by what a
+// stop leaves are the same, runs that end elsewhere or from an unknown distance say nothing.
+func TestOnlyOne(t *testing.T) {
+	end := func(repeat int, kind string, way float64, x ...float64) *results.Record {
+		r := record("bowl", "newton", repeat, 3)
+		r.Start = &results.Start{Distance: results.Number(way)}
+		r.Final = &results.Final{CriticalPoint: kind, X: (*results.Series)(&x)}
+		return r
+	}
+	const global = "global minimum"
+	for _, c := range []struct {
+		name    string
+		runs    []*results.Record
+		verdict string
+	}{
+		{"two ends", []*results.Record{end(0, global, 1, 1, 2), end(1, global, 1, -1, 2)}, verdict.Refuted},
+		{"one end", []*results.Record{end(0, global, 1, 1, 2), end(1, global, 1, 1.0001, 2)}, verdict.Holds},
+		{"at the origin", []*results.Record{end(0, global, 1, 1e-9, 0), end(1, global, 1, -1e-9, 0)}, verdict.Holds},
+		{"in other units", []*results.Record{end(0, global, 1e-9, 1e-9, 2e-9), end(1, global, 1e-9, -1e-9, 2e-9)}, verdict.Refuted},
+		{"a local one", []*results.Record{end(0, global, 1, 1, 2), end(1, "local minimum", 1, -1, 2)}, verdict.Holds},
+		{"unknown ways", []*results.Record{end(0, global, math.NaN(), 1, 2), end(1, global, math.NaN(), -1, 2)}, verdict.Untested},
+	} {
+		got := checked(t, "{method: newton, on: bowl, only-one: global-minimum, lesson: minima}", c.runs...)
+		if got.Verdict != c.verdict || got.Lesson != "minima" || c.verdict == verdict.Refuted && !strings.Contains(got.Evidence, "repeat 0 at (") {
+			t.Errorf("%s: %+v; expected %s", c.name, got, c.verdict)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/theorem"
+	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -139,13 +140,12 @@ func status(c *results.Claim) question {
 
 // ends asks for the kind of point where the run ended.
 func ends(c *results.Claim) question {
-	wanted := strings.ReplaceAll(c.Ends, "-", " ")
 	return func(r *results.Record) (bool, bool, string) {
 		if r.Final == nil {
 			return false, false, ""
 		}
 		found := r.Final.CriticalPoint
-		yes := found == wanted || wanted == "minimum" && strings.HasSuffix(found, "minimum")
+		yes := isKind(found, c.Ends)
 		switch found {
 		case "":
 			found = "no critical point"
@@ -158,6 +158,51 @@ func ends(c *results.Claim) question {
 		}
 		return yes, true, "ended at " + found
 	}
+}
+
+// isKind reports whether a critical point is of a kind as claims write it.
+func isKind(found, kind string) bool {
+	kind = strings.ReplaceAll(kind, "-", " ")
+	return found == kind || kind == "minimum" && strings.HasSuffix(found, "minimum")
+}
+
+// onlyOne asks whether a run that ends at a point of a kind ends at the point of the first such run of its
+// problem. Points are different where they are further apart than a hundredth of the way from a start
+// to the nearest minimizer, a difference that no stop makes; where that way is unknown nothing is said.
+func onlyOne(c *results.Claim) question {
+	type end struct {
+		x    results.Series
+		way  float64 // from the start to the nearest minimizer
+		cell string
+	}
+	first := map[string]end{}
+	return func(r *results.Record) (bool, bool, string) {
+		if r.Start == nil || math.IsNaN(float64(r.Start.Distance)) || r.Final == nil || r.Final.X == nil || !isKind(r.Final.CriticalPoint, c.OnlyOne) {
+			return false, false, ""
+		}
+		x, way := *r.Final.X, float64(r.Start.Distance)
+		one, seen := first[r.Labels.Problem]
+		if !seen {
+			first[r.Labels.Problem] = end{append(results.Series(nil), x...), way, cellName(r)}
+			return true, true, ""
+		}
+		apart := make([]float64, len(x))
+		vec.AddScaled(apart, x, -1, one.x)
+		return vec.Norm(apart) <= 0.01*math.Max(way, one.way), true, fmt.Sprintf("ended at %s, and %s at %s", point(x), one.cell, point(one.x))
+	}
+}
+
+// point is a point in words, of which the first few coordinates are enough.
+func point(x results.Series) string {
+	parts := make([]string, 0, 4)
+	for i, v := range x {
+		if i == 3 && len(x) > 4 {
+			parts = append(parts, "…")
+			break
+		}
+		parts = append(parts, text.Short(v))
+	}
+	return "(" + strings.Join(parts, ", ") + ")"
 }
 
 // descends asks whether the value fell from each recorded iteration to the next, as far as

@@ -186,6 +186,9 @@ func WriteClaims(w io.Writer, claims []Claim) error {
 		if c.Counterexample != "" {
 			fmt.Fprintf(&b, "  counterexample: %s\n", text.Terminal(c.Counterexample))
 		}
+		if c.Lesson != "" {
+			fmt.Fprintf(&b, "  lesson: gdbench learn %s\n", text.Terminal(c.Lesson))
+		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

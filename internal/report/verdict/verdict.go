@@ -30,6 +30,7 @@ type Claim struct {
 	Name           string `json:"name,omitempty"`   // by which the suite cites it
 	Text           string `json:"text"`             // in words
 	Denied         bool   `json:"denied,omitempty"` // the suite claims that the text is false
+	Lesson         string `json:"lesson,omitempty"` // key of the lesson that shows it
 	Place          string `json:"place,omitempty"`  // file:line:column
 	Verdict        string `json:"verdict"`          // holds, refuted, untested
 	Evidence       string `json:"evidence"`         // what decided, in words

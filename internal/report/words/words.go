@@ -37,7 +37,7 @@ func Tell(r *results.Record, p Problem) []string {
 	add(progress(r))
 	add(resting(r))
 	add(cost(r))
-	add(theory(r))
+	add(Theory(r))
 	for _, note := range p.Notes {
 		add("note: " + note)
 	}
@@ -244,10 +244,10 @@ func cost(r *results.Record) string {
 	return said
 }
 
-// theory says how the run did by the theorems that apply to it, and which it is closest to, unless it
+// Theory says how the run did by the theorems that apply to it, and which it is closest to, unless it
 // diverged: a bound on a run that grows promises nothing. A condition on the steps is named only where
 // no theorem bounds the progress, and a ratio of 0 is close to no bound.
-func theory(r *results.Record) string {
+func Theory(r *results.Record) string {
 	compared, closest := 0, -1
 	var conditions []string
 	for i, t := range r.Theorems {

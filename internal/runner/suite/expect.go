@@ -19,6 +19,7 @@ import (
 type Claim struct {
 	Name   string   `param:"name" default:"none" doc:"name by which look cites the claim"`
 	Says   string   `param:"says" default:"none" doc:"the claim in words"`
+	Lesson string   `param:"lesson" default:"none" doc:"key of the lesson that shows it, for gdbench learn"`
 	Holds  bool     `param:"holds" default:"true" doc:"false: the claim is wrong, and a run of the suite shows it"`
 	Method string   `param:"method" doc:"name or label of the method it is about"`
 	On     []string `param:"on" default:"none" doc:"names or labels of problems (default: all)"`
@@ -30,6 +31,7 @@ type Claim struct {
 	Within   Budget  `param:"within" default:"{}" doc:"largest cost at which they reach it"`
 	Status   string  `param:"status" default:"none" oneof:"converged budget timeout stalled diverged failed skipped" doc:"status of the runs"`
 	Ends     string  `param:"ends" default:"none" oneof:"minimum global-minimum local-minimum saddle maximum degenerate" doc:"kind of point at which the runs end"`
+	OnlyOne  string  `param:"only-one" default:"none" oneof:"minimum global-minimum local-minimum saddle maximum degenerate" doc:"kind of point; runs of one problem that end at such a point end at the same one"`
 	Descends bool    `param:"descends" default:"false" doc:"every recorded step lowers the value"`
 	Gradient float64 `param:"gradient" default:"none" range:"(0,)" doc:"once ‖∇f‖ is at most this …"`
 	Distance float64 `param:"distance" default:"none" range:"(0,)" doc:"… ‖x−x*‖ is at most this"`
@@ -215,7 +217,7 @@ func (c *Claim) kinds() []string {
 		name  string
 		given bool
 	}{
-		{"reaches", c.reaches}, {"status", c.Status != ""}, {"ends", c.Ends != ""}, {"descends", c.Descends},
+		{"reaches", c.reaches}, {"status", c.Status != ""}, {"ends", c.Ends != ""}, {"only-one", c.OnlyOne != ""}, {"descends", c.Descends},
 		{"gradient", c.Gradient != 0 || c.Distance != 0}, {"consistent", c.Theory}, {"measure", c.Measure != ""}, {"beats", c.Beats != "" || c.at},
 	} {
 		if k.given {
@@ -249,8 +251,8 @@ func (s *Suite) claimCells(source param.Source, n *yaml.Node, methodKey, setting
 func (s *Suite) Claims() []results.Claim {
 	out := []results.Claim{}
 	for _, c := range s.Expect {
-		one := results.Claim{Name: c.Name, Text: c.text(), Place: c.Position.String(), Holds: c.Holds, Share: c.Share, None: c.None,
-			Reaches: c.Reaches, Kind: c.Kind, Status: results.Status(c.Status), Ends: c.Ends, Descends: c.Descends,
+		one := results.Claim{Name: c.Name, Text: c.text(), Lesson: c.Lesson, Place: c.Position.String(), Holds: c.Holds, Share: c.Share, None: c.None,
+			Reaches: c.Reaches, Kind: c.Kind, Status: results.Status(c.Status), Ends: c.Ends, OnlyOne: c.OnlyOne, Descends: c.Descends,
 			Gradient: c.Gradient, Distance: c.Distance, Consistent: c.Theory, About: s.cellsOf(c.about, c.Tuned)}
 		if c.Measure != "" {
 			one.Measure = &results.Measure{Name: c.Measure, Over: c.Over, Start: c.When == "start", Least: c.Least, Most: c.Most}

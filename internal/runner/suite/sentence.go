@@ -43,6 +43,8 @@ func (c *Claim) predicate(where string) string {
 		return fmt.Sprintf("%s%s ends %s", c.Method, where, c.Status)
 	case "ends":
 		return fmt.Sprintf("%s%s ends at a %s", c.Method, where, strings.ReplaceAll(c.Ends, "-", " "))
+	case "only-one":
+		return fmt.Sprintf("all runs of %s%s that end at a %s end at the same one", c.Method, where, strings.ReplaceAll(c.OnlyOne, "-", " "))
 	case "descends":
 		return fmt.Sprintf("every step of %s%s lowers the value", c.Method, where)
 	case "gradient":

@@ -70,9 +70,7 @@ func Serve(role string) {
 		}
 		say(out, hello)
 		c := client{Conn: wire.NewConn(in, out, 0), out: out, built: map[int]*wire.Build{}, leaky: role == "leaky"}
-		if err := c.loop(); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-		}
+		fmt.Fprintln(os.Stderr, c.loop())
 	}
 }
 
@@ -88,6 +86,7 @@ type client struct {
 	runs  int
 }
 
+// loop serves until gdbench closes the pipe, and says why it ends.
 func (c *client) loop() error {
 	for {
 		head, err := c.Next()

@@ -19,23 +19,28 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b)
 
 // offerOf is the offer that a problem is, if it is one.
 export function offerOf(offers, problem) {
-  return offers.problems.find((o) => o.name === problem.name && same(o.settings || {}, problem.settings || {})) || offers.problems.find((o) => o.name === problem.name)
+  return offers.problems.find((o) => o.name === problem.name && same(o.settings || {}, problem.settings || {}))
 }
 
 export function fillProblems(offers) {
   const select = $("problem")
   select.append(make("option", {value: ""}, "a typed function"))
+  select.append(make("option", {value: "other", hidden: true}, ""))
   offers.problems.forEach((o, i) => select.append(make("option", {value: i}, `${o.name} (${o.dim === 1 ? "1 variable" : "2 variables"})`)))
 }
 
 // show writes the state into the form; change is called with what the user changes.
 export function show(state, offers, record, change) {
   const offer = isFormula(state) ? null : offerOf(offers, state.problem)
-  $("problem").value = offer ? offers.problems.indexOf(offer) : ""
-  if (document.activeElement !== $("formula")) $("formula").value = isFormula(state) ? state.problem.settings.of : ""
-  $("summary").textContent = offer ? [offer.summary, offer.formula && "f = " + offer.formula].filter(Boolean).join(". ") : "A function that you typed; nothing is known of it but its derivatives."
   const dim = record ? record.problem.dim : 2
+  const other = !offer && !isFormula(state)
+  const option = $("problem").querySelector("option[value=other]")
+  if (option) option.textContent = other ? `${state.problem.name} (${dim} variables)` : ""
+  $("problem").value = offer ? offers.problems.indexOf(offer) : other ? "other" : ""
+  if (document.activeElement !== $("formula")) $("formula").value = isFormula(state) ? state.problem.settings.of : ""
+  $("summary").textContent = offer ? [offer.summary, offer.formula && "f = " + offer.formula].filter(Boolean).join(". ") : other ? (record ? record.problem.label : state.problem.name) : "A function that you typed; nothing is known of it but its derivatives."
   const start = state.start || (record && record.runs[0].x[0]) || []
+  $("start").hidden = dim > 2
   $("start-y-label").hidden = dim !== 2
   if (document.activeElement !== $("start-x")) $("start-x").value = start[0] ?? ""
   if (document.activeElement !== $("start-y")) $("start-y").value = start[1] ?? ""

@@ -2,7 +2,10 @@
 import {arrow, colors, contour, element, frame, path, style} from "./draw.js"
 import {lengthOf} from "./words.js"
 
-const size = {width: 640, height: 520}
+// A picture has fewer units in a small window, so that its labels are not small, too.
+const size = {}
+export const fit = () => Object.assign(size, innerWidth < 600 ? {width: 400, height: 325} : {width: 640, height: 520})
+const progress = {width: 420, height: 180}
 const finite = (v) => v !== null && v !== undefined && Number.isFinite(v)
 
 // windowOf is what the picture shows: the problem's window, with the start in it.
@@ -30,7 +33,9 @@ function equal(w) {
 
 function dots(f, points, i, k) {
   const g = element("g", {fill: colors[i]})
-  points.slice(0, k + 1).forEach((p, j) => {
+  const from = Math.max(0, k - 400) // more would be one blot, and slow
+  points.slice(from, k + 1).forEach((p, n) => {
+    const j = from + n
     if (p && finite(p[0]) && finite(p[1])) g.append(element("circle", {cx: f.x(p[0]).toFixed(2), cy: f.y(p[1]).toFixed(2), r: j === k ? 5.5 : 2.2}))
   })
   f.inside.append(g)
@@ -83,18 +88,31 @@ function curve(svg, record, values, window, k) {
   return f
 }
 
+// course is the picture of a function of many variables: f against the steps. What rises above the
+// starts, as one wild step does, is cut.
+export function course(svg, record, k) {
+  const all = record.runs.flatMap((r) => r.f).filter(finite), last = Math.max(1, ...record.runs.map((r) => r.f.length - 1))
+  const low = Math.min(...all), high = Math.max(...record.runs.map((r) => r.f[0]).filter(finite), low), room = 0.06 * (high - low || 1)
+  const f = frame(svg, {x: [0, last], y: [low - room, high + room]}, size, ["step", "f(x)"])
+  record.runs.forEach((r, i) => {
+    const points = r.f.map((v, j) => [j, v]), at = Math.min(k, r.f.length - 1)
+    f.inside.append(path(points, f.x, f.y, {stroke: colors[i], "stroke-width": "0.7"}), path(points.slice(0, at + 1), f.x, f.y, style(i)))
+    if (finite(r.f[at])) f.inside.append(element("circle", {cx: f.x(at).toFixed(2), cy: f.y(r.f[at]).toFixed(2), r: 5, fill: colors[i]}))
+  })
+}
+
 // logarithmic is a small picture of a series of each run against the steps.
 function logarithmic(svg, record, k, label, of) {
-  const series = record.runs.map((r) => r.x.map((_, j) => {
+  const series = record.runs.map((r) => r.f.map((_, j) => {
     const v = of(r, j)
     return [j, v > 0 && finite(v) ? Math.log10(v) : null]
   }))
-  const all = series.flat().map((p) => p[1]).filter(finite), steps = Math.max(1, ...record.runs.map((r) => r.x.length - 1))
+  const all = series.flat().map((p) => p[1]).filter(finite), steps = Math.max(1, ...record.runs.map((r) => r.f.length - 1))
   let low = Math.floor(Math.min(...all, 0)), high = Math.ceil(Math.max(...all, low + 1))
   low = Math.max(low, high - 16)
-  const f = frame(svg, {x: [0, steps], y: [low, high]}, {width: size.width, height: 170}, ["step", label], true)
+  const f = frame(svg, {x: [0, steps], y: [low, high]}, progress, ["step", label], true)
   series.forEach((s, i) => f.inside.append(path(s, f.x, f.y, style(i))))
-  f.inside.append(element("line", {x1: f.x(k), x2: f.x(k), y1: 0, y2: 170, stroke: "currentColor", "stroke-dasharray": "2 2"}))
+  f.inside.append(element("line", {x1: f.x(k), x2: f.x(k), y1: 0, y2: progress.height, stroke: "currentColor", "stroke-dasharray": "2 2"}))
   return f
 }
 

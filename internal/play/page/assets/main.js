@@ -1,11 +1,11 @@
 // The page: it asks the engine whenever the state changes, and draws what comes back.
 import {ask} from "./engine.js"
 import {fillProblems, isFormula, offerOf, show} from "./controls.js"
-import {gap, picture, steps, windowOf} from "./figures.js"
+import {course, fit, gap, picture, steps, windowOf} from "./figures.js"
 import {Lessons} from "./lessons.js"
 import {clean, fromLink, link, toLink} from "./state.js"
 import {saveGIF, saveSVG, saveText} from "./save.js"
-import {arithmetic, sentences} from "./words.js"
+import {arithmetic, legend, sentences} from "./words.js"
 
 const $ = (id) => document.getElementById(id)
 let state = clean(null), offers = {problems: [], methods: []}, record, values, window_, frame_, k = 0, timer = 0, lesson = 0, asked = 0
@@ -14,9 +14,10 @@ const cells = 110
 
 async function update() {
   const mine = ++asked
+  fit()
   stop()
   toLink(state, lesson)
-  const setup = {problem: state.problem, methods: state.methods, iterations: state.iterations, seed: state.seed, ...(state.start ? {start: state.start} : {})}
+  const setup = {problem: state.problem, methods: state.methods, iterations: state.iterations, seed: state.seed, ...(state.start ? {start: state.start} : {}), ...(state.window ? {window: state.window} : {})}
   let reply, drawn
   try {
     reply = await ask({ask: "run", setup})
@@ -27,33 +28,40 @@ async function update() {
       if (mine !== asked) return
       if (drawn.error) reply = {error: drawn.error}
       else window_ = w
-    } else if (!reply.error) reply = {error: "A function of more than two variables has no picture."}
+    }
   } catch (e) {
     reply = {error: e.message}
   }
   $("error").textContent = reply.error || ""
   if (!reply.error) {
     record = reply.record
-    values = drawn.values
-    const most = Math.max(...record.runs.map((r) => Math.max(0, r.x.length - 1)))
+    values = drawn && drawn.values
+    const most = Math.max(...record.runs.map((r) => Math.max(0, r.f.length - 1)))
     $("scrub").max = most
     k = most
     $("suite").textContent = record.suite
     $("words").replaceChildren(...sentences(record))
   }
   show(state, offers, reply.error ? null : record, change)
-  if (record) draw()
+  if (record) {
+    draw()
+    if (performance.getEntriesByName("first picture").length === 0) performance.mark("first picture")
+  }
   if (offers.methods.length > 0) document.documentElement.dataset.ready = asked
 }
 
+// quiet is a record before a prediction: the start, and nothing of the runs.
+const quiet = (record) => ({...record, runs: record.runs.map((r) => ({...r, x: r.x.slice(0, 1), gradient: []}))})
+
 function draw() {
-  frame_ = picture($("picture"), record, values, window_, k)
+  frame_ = values ? picture($("picture"), lessons.asking ? quiet(record) : record, values, window_, k) : course($("picture"), record, k) || null
+  $("legend").replaceChildren(...legend(record))
   gap($("gap"), record, k)
   steps($("length"), record, k)
   $("arithmetic").replaceChildren(arithmetic(record, k))
   $("scrub").value = k
   $("step").textContent = `${k} of ${$("scrub").max}`
-  $("picture-name").textContent = (record.problem.dim === 1 ? "The curve f with the tangent at the current point, and the next step as an arrow. " : "Lines of equal f; the thin arrow is the gradient (uphill), the thick one the next step. ★ global minimum, ✕ saddle. ") + `${record.problem.label}, step ${k}.`
+  $("picture-name").textContent = !values ? `f at each step, since a function of ${record.problem.dim} variables has no picture.` : lessons.asking ? "The start, and lines of equal f." : (record.problem.dim === 1 ? "The curve f with the tangent at the current point, and the next step as an arrow. " : "Lines of equal f; the thin arrow is the gradient (uphill), the thick one the next step. ★ global minimum, ✕ saddle. ") + `Step ${k}.`
 }
 
 function change(edit) {
@@ -74,14 +82,18 @@ function stop() {
   $("play").textContent = "Play"
 }
 
+const seconds = 6 // that all steps take, at least
+
 function play() {
   if (timer) return stop()
   if (k >= Number($("scrub").max)) go(0)
   $("play").textContent = "Pause"
+  const most = Math.max(1, Number($("scrub").max)), pause = Math.max(30, Math.min(400, seconds * 1000 / most))
+  const stride = Math.max(1, Math.round(most * pause / (seconds * 1000)))
   timer = setInterval(() => {
     if (k >= Number($("scrub").max)) return stop()
-    go(k + 1)
-  }, Math.max(30, Math.min(400, 6000 / Math.max(1, Number($("scrub").max)))))
+    go(k + stride)
+  }, pause)
 }
 
 function place(event) {
@@ -94,7 +106,7 @@ function place(event) {
 
 function typed() {
   const of = $("formula").value.trim()
-  if (of !== "") change((s) => { s.problem = {name: "expression", settings: {of}}; s.start = null })
+  if (of !== "") change((s) => { s.problem = {name: "expression", settings: {of}}; s.start = null; delete s.window })
 }
 
 function startTyped() {
@@ -115,7 +127,7 @@ function listen() {
   $("controls").addEventListener("submit", (e) => { e.preventDefault(); typed() })
   $("problem").addEventListener("change", (e) => {
     const o = offers.problems[e.target.value]
-    if (o) change((s) => { s.problem = {name: o.name, settings: o.settings || {}}; s.start = null })
+    if (o) change((s) => { s.problem = {name: o.name, settings: o.settings || {}}; s.start = null; delete s.window })
     else $("formula").focus()
   })
   $("formula").addEventListener("change", typed)
@@ -152,10 +164,21 @@ function restore() {
   return update()
 }
 
-const lessons = new Lessons((number, setup) => {
-  lesson = number
-  if (setup) state = clean(setup)
-  update()
+const lessons = new Lessons({
+  chosen: (number, setup) => {
+    lesson = number
+    if (setup) state = clean(setup)
+    update()
+  },
+  revealed: () => {
+    draw()
+    if (record && !matchMedia("(prefers-reduced-motion: reduce)").matches) play()
+  },
+  scene: async (setup) => {
+    state = clean(setup)
+    await update()
+    $("pictures").scrollIntoView({block: "nearest"})
+  },
 })
 
 async function begin() {

@@ -8,10 +8,16 @@ function settings(v, depth = 0) {
   if (typeof v !== "object" || v === null || Array.isArray(v) || depth > 2) return out
   for (const [key, value] of Object.entries(v).slice(0, 40)) {
     if (typeof value === "string" && value.length < 5000 || typeof value === "boolean" || Number.isFinite(value)) out[key] = value
+    else if (Array.isArray(value)) out[key] = list(value)
     else if (typeof value === "object" && value !== null) out[key] = settings(value, depth + 1)
   }
   return out
 }
+
+// list keeps numbers and words, as deep as a list of widths is.
+const list = (v, depth = 0) => v.slice(0, 40).map((e) => Array.isArray(e) && depth < 1 ? list(e, depth + 1) : e).filter((e) => Array.isArray(e) || Number.isFinite(e) || typeof e === "string" && e.length < 100)
+
+const side = (v) => Array.isArray(v) && v.length === 2 && v.every(Number.isFinite) && v[0] < v[1]
 
 const component = (v) => typeof v === "object" && v !== null && text(v.name, "") ? {name: v.name, settings: settings(v.settings)} : null
 
@@ -25,7 +31,8 @@ export function clean(v) {
     const methods = v.methods.slice(0, 4).map(component).filter(Boolean)
     if (methods.length > 0) state.methods = methods
   }
-  state.iterations = Math.min(5000, Math.max(1, Math.round(number(v.iterations, state.iterations))))
+  if (v.window && side(v.window.x) && (v.window.y === undefined || side(v.window.y))) state.window = {x: v.window.x, ...(v.window.y ? {y: v.window.y} : {})}
+  state.iterations = Math.min(20000, Math.max(1, Math.round(number(v.iterations, state.iterations))))
   state.seed = Math.min(1e9, Math.max(1, Math.round(number(v.seed, 1))))
   return state
 }

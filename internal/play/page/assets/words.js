@@ -6,19 +6,24 @@ const point = (x) => x.length === 1 ? short(x[0]) : "(" + x.map(short).join(", "
 const times = (a, x) => x.map((v) => a * v)
 const minus = (x, y) => x.map((v, i) => v - y[i])
 
-export const lengthOf = (run, k) => k > 0 && k < run.x.length ? Math.hypot(...minus(run.x[k], run.x[k - 1])) : null
+export const lengthOf = (run, k) => run.length[k] ?? null
+
+// legend says which line is which method.
+export const legend = (record) => record.runs.map((r, i) => make("span", {}, key(i), r.label))
 
 // arithmetic is the step from k to k + 1 of each method, in numbers.
 export function arithmetic(record, k) {
-  const last = (r) => Math.min(k, r.x.length - 1) // a run that has ended stays where it is
-  const rows = [["x", (r) => r.x.length > 0 && point(r.x[last(r)])], ["f(x)", (r) => r.x.length > 0 && short(r.f[last(r)])],
+  const last = (r) => Math.min(k, r.f.length - 1) // a run that has ended stays where it is
+  const many = record.problem.dim > 2
+  const rows = many ? [["f(x)", (r) => short(r.f[last(r)])], ["‖slope‖", (r) => short(r.norm[last(r)])], ["lr", (r) => r.rate && short(r.rate.value)], ["length of the last step", (r) => short(lengthOf(r, last(r)))]]
+    : [["x", (r) => r.x.length > 0 && point(r.x[last(r)])], ["f(x)", (r) => r.x.length > 0 && short(r.f[last(r)])],
     ["slope at x", (r) => r.x.length > 0 && point(r.gradient[last(r)])],
     ["lr", (r) => r.rate && short(r.rate.value)],
     ["lr × slope", (r) => r.plain && r.gradient[k] && point(times(r.rate.value, r.gradient[k]))],
     ["step taken", (r) => r.x[k + 1] && point(minus(r.x[k + 1], r.x[k]))], ["new x", (r) => r.x[k + 1] && point(r.x[k + 1])]]
   const head = make("tr", {}, make("th", {scope: "col"}, `step ${k}`), ...record.runs.map((r, i) => make("th", {scope: "col"}, key(i), r.label)))
   return make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows.map(([name, of]) =>
-    make("tr", {}, make("th", {scope: "row"}, name), ...record.runs.map((r) => make("td", {}, of(r) || (k >= r.x.length - 1 && (name === "step taken" || name === "new x") ? "ended" : "–")))))))
+    make("tr", {}, make("th", {scope: "row"}, name), ...record.runs.map((r) => make("td", {}, of(r) || (k >= r.f.length - 1 && (name === "step taken" || name === "new x") ? "ended" : "–")))))))
 }
 
 const key = (i) => make("span", {class: "key", style: "border-color:" + colors[i]})
@@ -26,12 +31,25 @@ const key = (i) => make("span", {class: "key", style: "border-color:" + colors[i
 // promise is the theorem that says most: one that bounds the progress from the start.
 const promise = (run) => run.promises.find((p) => p.outcome === "holds" && p.bound && p.bound.length > 0) || run.promises.find((p) => p.outcome === "holds")
 
-// sentences are what happened in each run, and what theory promises.
+// bounded are the quantities that a theorem may bound, in words and numbers.
+const bounded = {gap: ["f − f*", (r) => r.gap], gradient_norm: ["the length of the slope", (r) => r.norm]}
+
+// promised says what a theorem promises of this run, with numbers where it bounds one.
+function promised(run, p) {
+  const n = p.bound ? p.bound.length - 1 : -1, known = bounded[p.quantity]
+  if (n < 0 || !known || !Number.isFinite(p.bound[n])) return `Theory promises: ${p.name}, and this run keeps it.`
+  const k = p.iteration[n], is = known[1](run)[k]
+  return `Theory promises that ${known[0]} is at most ${short(p.bound[n])} after ${k} steps; it is ${short(is)}.`
+}
+
+// sentences are what happened in each run, and what theory promises; how theory says it is for those who ask.
 export function sentences(record) {
   return record.runs.map((r, i) => {
-    const p = promise(r)
+    const p = promise(r), more = []
+    if (p) more.push(make("p", {}, `${p.name}: ${p.statement} (${p.source})`))
+    if (r.theory) more.push(make("p", {}, r.theory))
     return make("div", {}, make("h3", {}, key(i), r.label), ...r.sentences.map((s) => make("p", {}, s)),
-      p ? make("p", {class: "promise"}, `Theory promises: ${p.name}. ${p.statement} (${p.source})`)
-        : make("p", {class: "promise"}, "Theory promises nothing for these settings on this function, as far as gdbench knows."))
+      make("p", {class: "promise"}, p ? promised(r, p) : "Theory promises nothing for these settings on this function, as far as gdbench knows."),
+      ...(more.length > 0 ? [make("details", {}, make("summary", {}, "The theorem"), ...more)] : []))
   })
 }
