@@ -28,11 +28,8 @@ func stages(s *search.Search) []string {
 	return out
 }
 
-// banded is an estimate with its band, or without where there is none.
+// banded is an estimate with its band, whose ends are NaN where there is none: all rows of a table have the same parts.
 func banded(e search.Estimate) table.Cell {
-	if math.IsNaN(e.Low) {
-		return table.Number(e.Value)
-	}
 	return table.Interval{Estimate: e.Value, Low: e.Low, High: e.High}
 }
 
