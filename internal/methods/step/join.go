@@ -9,11 +9,11 @@ import "math"
 
 // join is the step between two schedules of the first kind, such as the silver one.
 func join(s, t float64) float64 {
-	return (math.Sqrt(float64((s+t+2)*(s+t+2))+float64(4*(s+1)*(t+1))) - s - t) / 2
+	return float64((math.Sqrt(float64((s+t+2)*(s+t+2))+float64(4*(s+1)*(t+1))) - s - t) / 2)
 }
 
 // joinLast is the step between a schedule of the first kind and one of the second, which no
 // schedule follows: a quadratic attains the bound of the whole, too.
 func joinLast(s, t float64) float64 {
-	return (math.Sqrt(float64((2*t+1)*(float64(2*t)+float64(8*s)+9))) + 3 - float64(2*t)) / 4
+	return float64((math.Sqrt(float64((float64(2*t)+1)*(float64(2*t)+float64(8*s)+9))) + 3 - float64(2*t)) / 4)
 }

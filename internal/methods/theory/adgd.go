@@ -44,9 +44,9 @@ func (a *adaptive) claim(before, at *State) theorem.Comparison {
 	after, afterFloor := measure(at)
 	first, firstFloor := measure(before)
 	blur := before.distanceFloor + at.distanceFloor
-	measured := after + float64(a.moved*a.moved)/2 + float64(2*t*(1+θ)*before.Gap)
-	bound := first + float64(old.moved*old.moved)/2 + float64(2*t*θ*old.gap)
-	floor := afterFloor + firstFloor + float64((a.moved+old.moved)*blur) +
+	measured := float64(after) + float64(a.moved*a.moved/2) + float64(2*t*(1+θ)*before.Gap)
+	bound := float64(first) + float64(old.moved*old.moved/2) + float64(2*t*θ*old.gap)
+	floor := float64(afterFloor) + float64(firstFloor) + float64((a.moved+old.moved)*blur) +
 		float64(2*t*(1+θ)*before.gapFloor) + float64(2*t*θ*old.gapFloor) + float64(rounding*bound)
 	return compared(measured, bound, floor)
 }

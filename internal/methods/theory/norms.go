@@ -48,7 +48,7 @@ func spectralDescent(s *known, t float64) []Guarantee {
 		Statement:  "Δ_{k+1} ≤ (1 − 2μγ(1 − Lrγ/2))·Δ_k, r the sum of the ranks that the blocks of the variables can have; γ = 1/(Lr): 1 − μ/(Lr)",
 		Hypotheses: "strongly convex, L and μ global, 0 < γ ≤ 1/(Lr), variables that form matrices",
 		Source:     boyd + "§9.1.2 and §9.4: Δ₊ ≤ Δ − γ(1 − Lrγ/2)‖g‖_*², ‖g‖_* the sum of all singular values, ‖g‖_*² ≥ ‖g‖₂² ≥ 2μΔ; the norm of Bernstein & Newhouse 2024, arXiv:2409.20325", DOI: "10.1017/CBO9780511804441",
-	}, gap, constantly(1-float64(2*s.mu*t*(1-s.l*r*t/2))))}
+	}, gap, constantly(1-float64(2*s.mu*t*(1-float64(s.l*r*t/2)))))}
 }
 
 // ranks is the sum of the largest ranks of the blocks of the variables: ‖x‖₂² is at most that times

@@ -31,7 +31,7 @@ func looplessSVRG(s *known, m *reduction.LoopLessSVRG, lmax float64) []Guarantee
 	if !s.strong() || s.minimizer() == nil || !(float64(6*γ*lmax) <= 1+theorem.Slack) {
 		return nil
 	}
-	rate := math.Max(1-float64(γ*s.mu), 1-p/2)
+	rate := math.Max(1-float64(γ*s.mu), 1-float64(p/2))
 	return []Guarantee{envelope(theorem.Theorem{
 		Name:       "L-SVRG",
 		Statement:  "E‖x_k − x*‖² ≤ max{1 − γμ, 1 − p/2}^k·(R² + 8Lγ²Δ₀/p)",
