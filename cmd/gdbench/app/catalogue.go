@@ -69,10 +69,14 @@ func writeEntry(out io.Writer, e *param.Entry) error {
 		fmt.Fprintf(out, "- theorem: %s\n", cell(statement(t)))
 	}
 	if len(g.theorems) == 0 {
-		fmt.Fprintln(out, "- theorem: none known")
+		fmt.Fprintln(out, "- "+noTheorem)
 	}
 	return nil
 }
+
+// noTheorem is said of methods that no theorem is checked of. There may be some: mirror descent
+// has a rate.
+const noTheorem = "theorem: none known to gdbench"
 
 // writeFacts lists what is known of a problem with its defaults.
 func writeFacts(out io.Writer, e *param.Entry) {

@@ -181,7 +181,7 @@ func showEntry(out io.Writer, e *param.Entry) error {
 	switch {
 	case g == nil:
 	case len(g.theorems) == 0:
-		fmt.Fprintln(out, "\ntheorem: none known")
+		fmt.Fprintln(out, "\n"+noTheorem)
 	default:
 		fmt.Fprintln(out, "\ntheorems that apply where their hypotheses hold")
 		for _, t := range g.theorems {
