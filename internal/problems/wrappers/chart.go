@@ -74,8 +74,8 @@ func (c *curved) Facts() *problems.Facts {
 }
 
 // Offers is all that the wrapped problem does, but for what Φ has no closed form of.
-func (c *curved) Offers(capability reflect.Type) bool {
-	return c.chart == nil || capability != reflect.TypeFor[problems.Shapes]()
+func (c *curved) Offers(capability reflect.Type, inside bool) bool {
+	return inside && (c.chart == nil || capability != reflect.TypeFor[problems.Shapes]())
 }
 
 // Shapes are those of the wrapped problem where the variables are.

@@ -59,22 +59,8 @@ func (c *Constrained) Fork() problems.Problem {
 }
 
 // Offers is what the problem inside offers, and the constraint.
-func (c *Constrained) Offers(capability reflect.Type) bool {
-	switch capability {
-	case reflect.TypeFor[problems.Composite](), reflect.TypeFor[problems.Constrained]():
-		return true
-	case reflect.TypeFor[problems.Hessian]():
-		return c.hessian != nil
-	case reflect.TypeFor[problems.HessianProduct](), reflect.TypeFor[problems.Quadratic]():
-		return c.products != nil
-	case reflect.TypeFor[problems.Residuals]():
-		return c.residuals != nil
-	case reflect.TypeFor[problems.FiniteSum]():
-		return c.sum != nil
-	case reflect.TypeFor[problems.Diagnostics](), reflect.TypeFor[problems.Rising]():
-		return c.diagnostics != nil
-	}
-	return true // the rest has an answer for every problem
+func (c *Constrained) Offers(capability reflect.Type, inside bool) bool {
+	return inside || capability == reflect.TypeFor[problems.Composite]() || capability == reflect.TypeFor[problems.Constrained]()
 }
 
 // Facts are those on the set.

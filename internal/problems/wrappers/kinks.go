@@ -79,8 +79,8 @@ func (k *Kinks) Facts() *problems.Facts {
 }
 
 // Offers is all that the wrapped problem does, but for residuals, whose squares would lack the kinks.
-func (k *Kinks) Offers(capability reflect.Type) bool {
-	return k.centre == nil || capability != reflect.TypeFor[problems.Residuals]()
+func (k *Kinks) Offers(capability reflect.Type, inside bool) bool {
+	return inside && (k.centre == nil || capability != reflect.TypeFor[problems.Residuals]())
 }
 
 // Quadratic reports whether g is one.

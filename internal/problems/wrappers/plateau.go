@@ -110,8 +110,8 @@ func (p *Plateau) Facts() *problems.Facts {
 }
 
 // Offers leaves out what φ breaks: a function of a mean is no mean, and one of a sum of squares is none.
-func (p *Plateau) Offers(capability reflect.Type) bool {
-	return p.facts == nil || capability != reflect.TypeFor[problems.FiniteSum]() && capability != reflect.TypeFor[problems.Residuals]()
+func (p *Plateau) Offers(capability reflect.Type, inside bool) bool {
+	return inside && (p.facts == nil || capability != reflect.TypeFor[problems.FiniteSum]() && capability != reflect.TypeFor[problems.Residuals]())
 }
 
 // Quadratic reports whether g is one.

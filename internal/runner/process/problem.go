@@ -73,7 +73,7 @@ var capabilities = map[reflect.Type]string{
 }
 
 // Offers answers problems.As. Before it is built a problem offers nothing.
-func (p *problem) Offers(capability reflect.Type) bool {
+func (p *problem) Offers(capability reflect.Type, _ bool) bool {
 	switch what, optional := capabilities[capability]; {
 	case p.built == nil:
 		return !optional
