@@ -50,7 +50,7 @@ func init() {
 	methods.Register("lbfgsb", methods.Info{
 		Summary: "L-BFGS with bounds: the generalized Cauchy point, a minimization over the free variables, a line search",
 		Formula: "x⁺ = x + t(x̄ − x), x̄ ≈ the minimizer of ∇f(x)ᵀ(z − x) + ½(z − x)ᵀB(z − x) over l ≤ z ≤ u",
-		Source:  "Byrd, Lu, Nocedal & Zhu 1995, A limited memory algorithm for bound constrained optimization, SIAM J. Sci. Comput. 16(5):1190–1208; Morales & Nocedal 2011, ACM Trans. Math. Softw. 38(1):7",
+		Source:  "Byrd, Lu, Nocedal & Zhu 1995, A limited memory algorithm for bound constrained optimization, SIAM J. Sci. Comput. 16(5):1190–1208; Morales & Nocedal 2011, Remark on Algorithm 778, ACM Trans. Math. Softw. 38(1):7",
 		DOI:     "10.1137/0916069",
 		Aliases: []string{"l-bfgs-b"},
 		Family:  "quasi-Newton",
