@@ -82,6 +82,7 @@ func learn(v *browsertest.Visit, l *lesson.Lesson, name string) {
 		v.Expect(selector, shown(selector), true)
 	}
 	v.Expect("labels that are too small", `[...document.querySelectorAll("#picture text:not([transform]), #gap text:not([transform]), #length text:not([transform])")].filter((e) => e.getBoundingClientRect().height < 9).length`, 0)
+	v.Expect("keys as small as words", `[...document.querySelectorAll("#legend svg")].every((e) => e.getBoundingClientRect().height < 12 && e.getBoundingClientRect().width < 40)`, true)
 	v.Expect("no sideways scrolling", overflow, "")
 	for i, scene := range l.Then {
 		v.Run(fmt.Sprintf(`document.querySelectorAll("#lesson-answer .scene")[%d].click()`, i+1))

@@ -22,9 +22,11 @@ export function ticks(low, high, count = 5) {
   return out
 }
 
+// margin is the room around a picture for its numbers and names.
+export const margin = {left: 62, right: 10, top: 10, bottom: 36}
+
 // frame is the axes of a picture, with maps from numbers to places.
 export function frame(svg, window, size, labels, logY = false) {
-  const margin = {left: 52, right: 10, top: 10, bottom: 36}
   const w = size.width - margin.left - margin.right, h = size.height - margin.top - margin.bottom
   const x = (v) => margin.left + (v - window.x[0]) / (window.x[1] - window.x[0]) * w
   const y = (v) => margin.top + h - (v - window.y[0]) / (window.y[1] - window.y[0]) * h
@@ -43,7 +45,7 @@ export function frame(svg, window, size, labels, logY = false) {
     word([margin.left - 6, y(v) + 4], logY ? "1e" + v : short(v), {"text-anchor": "end"})
   }
   word([margin.left + w / 2, size.height - 4], labels[0], {"text-anchor": "middle"})
-  word([13, margin.top + h / 2], labels[1], {"text-anchor": "middle", transform: `rotate(-90 13 ${margin.top + h / 2})`})
+  word([12, margin.top + h / 2], labels[1], {"text-anchor": "middle", transform: `rotate(-90 12 ${margin.top + h / 2})`})
   svg.append(axes)
   const clip = "clip-" + svg.id
   svg.append(element("defs", {}, element("clipPath", {id: clip}, element("rect", {x: margin.left, y: margin.top, width: w, height: h}))))

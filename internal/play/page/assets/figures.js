@@ -1,5 +1,5 @@
 // The pictures: the function with the paths, and beneath it gap and step length.
-import {arrow, colors, contour, element, frame, path, style} from "./draw.js"
+import {arrow, colors, contour, element, frame, margin, path, style} from "./draw.js"
 import {lengthOf} from "./words.js"
 
 // A picture has fewer units in a small window, so that its labels are not small, too.
@@ -25,7 +25,7 @@ export function windowOf(record, offer) {
 
 // equal widens the shorter side, so that a length is the same in both directions.
 function equal(w) {
-  const inner = {width: size.width - 62, height: size.height - 46}
+  const inner = {width: size.width - margin.left - margin.right, height: size.height - margin.top - margin.bottom}
   const unit = Math.max((w.x[1] - w.x[0]) / inner.width, (w.y[1] - w.y[0]) / inner.height)
   const widen = ([low, high], pixels) => { const c = (low + high) / 2, h = unit * pixels / 2; return [c - h, c + h] }
   return {x: widen(w.x, inner.width), y: widen(w.y, inner.height)}
@@ -45,10 +45,21 @@ export function picture(svg, record, values, window, k) {
   return record.problem.dim === 1 ? curve(svg, record, values, window, k) : plane(svg, record, values, window, k)
 }
 
+// marks are the characters of critical points.
+const marks = {"global minimum": "★", saddle: "✕"}, other = "○"
+
+// marked says which kind of point each character is, in a sentence; empty where there is none.
+export function marked(record) {
+  const kinds = [...new Set(record.problem.points.map((p) => p.kind))], rest = kinds.filter((kind) => !marks[kind])
+  const words = kinds.filter((kind) => marks[kind]).map((kind) => `${marks[kind]} ${kind}`)
+  if (rest.length) words.push(`${other} ${rest.join(" or ")}`)
+  return words.length ? words.join(", ") + ". " : ""
+}
+
 function plane(svg, record, values, window, k) {
   const f = frame(svg, window, size, ["x", "y"])
   f.inside.append(contour(values, window, f.x, f.y))
-  for (const p of record.problem.points) f.inside.append(element("text", {x: f.x(p.x[0]), y: f.y(p.x[1]) + 6, "text-anchor": "middle", "font-size": "18", fill: "currentColor"}, p.kind === "global minimum" ? "★" : p.kind === "saddle" ? "✕" : "○"))
+  for (const p of record.problem.points) f.inside.append(element("text", {x: f.x(p.x[0]), y: f.y(p.x[1]) + 6, "text-anchor": "middle", "font-size": "18", fill: "currentColor"}, marks[p.kind] || other))
   record.runs.forEach((r, i) => {
     const at = Math.min(k, r.x.length - 1)
     f.inside.append(path(r.x.slice(0, at + 1), f.x, f.y, style(i)))
@@ -70,6 +81,9 @@ function curve(svg, record, values, window, k) {
   const xs = values.f.map((v, i) => [window.x[0] + i / (values.cells - 1) * (window.x[1] - window.x[0]), v])
   const shown = values.f.filter(finite).sort((a, b) => a - b)
   let low = shown[0] ?? 0, high = shown.at(-1) ?? 1
+  // Where a descent begins low, what is far above its start is cut: the valley is what is to be seen.
+  const start = Math.max(...record.runs.map((r) => r.f[0]).filter(finite), low)
+  high = Math.min(high, low + Math.max(4 * (start - low), 0.05 * (high - low)))
   if (high === low) { low -= 1; high += 1 }
   const room = 0.06 * (high - low), f = frame(svg, {x: window.x, y: [low - room, high + room]}, size, ["x", "f(x)"])
   f.inside.append(path(xs, f.x, f.y, {stroke: "currentColor", "stroke-width": "1.6"}))

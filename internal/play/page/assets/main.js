@@ -1,7 +1,7 @@
 // The page: it asks the engine whenever the state changes, and draws what comes back.
 import {ask} from "./engine.js"
 import {fillProblems, isFormula, offerOf, show} from "./controls.js"
-import {course, fit, gap, picture, steps, windowOf} from "./figures.js"
+import {course, fit, gap, marked, picture, steps, windowOf} from "./figures.js"
 import {Lessons} from "./lessons.js"
 import {clean, fromLink, link, toLink} from "./state.js"
 import {saveGIF, saveSVG, saveText} from "./save.js"
@@ -61,7 +61,7 @@ function draw() {
   $("arithmetic").replaceChildren(arithmetic(record, k))
   $("scrub").value = k
   $("step").textContent = `${k} of ${$("scrub").max}`
-  $("picture-name").textContent = !values ? `f at each step, since a function of ${record.problem.dim} variables has no picture.` : lessons.asking ? "The start, and lines of equal f." : (record.problem.dim === 1 ? "The curve f with the tangent at the current point, and the next step as an arrow. " : "Lines of equal f; the thin arrow is the gradient (uphill), the thick one the next step. ★ global minimum, ✕ saddle. ") + `Step ${k}.`
+  $("picture-name").textContent = !values ? `f at each step, since a function of ${record.problem.dim} variables has no picture.` : lessons.asking ? "The start, and lines of equal f." : (record.problem.dim === 1 ? "The curve f with the tangent at the current point, and the next step as an arrow. " : "Lines of equal f; the thin arrow is the gradient (uphill), the thick one the next step. " + marked(record)) + `Step ${k}.`
 }
 
 function change(edit) {

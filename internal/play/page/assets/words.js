@@ -1,6 +1,6 @@
 // Words and numbers beside the picture.
 import {make} from "./controls.js"
-import {colors, short} from "./draw.js"
+import {element, short, style} from "./draw.js"
 
 const point = (x) => x.length === 1 ? short(x[0]) : "(" + x.map(short).join(", ") + ")"
 const times = (a, x) => x.map((v) => a * v)
@@ -26,7 +26,12 @@ export function arithmetic(record, k) {
     make("tr", {}, make("th", {scope: "row"}, name), ...record.runs.map((r) => make("td", {}, of(r) || (k >= r.f.length - 1 && (name === "step taken" || name === "new x") ? "ended" : "–")))))))
 }
 
-const key = (i) => make("span", {class: "key", style: "border-color:" + colors[i]})
+// key is the line of a method, with its dashes.
+const key = (i) => {
+  const svg = element("svg", {class: "line", viewBox: "0 0 32 6", "aria-hidden": "true"})
+  svg.append(element("line", {x1: 0, x2: 32, y1: 3, y2: 3, ...style(i), "stroke-width": "3"}))
+  return svg
+}
 
 // promise is the theorem that says most: one that bounds the progress from the start.
 const promise = (run) => run.promises.find((p) => p.outcome === "holds" && p.bound && p.bound.length > 0) || run.promises.find((p) => p.outcome === "holds")
