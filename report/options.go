@@ -33,6 +33,9 @@ type Options struct {
 	// Untitled and Unnoted leave out one of the two.
 	Untitled, Unnoted bool
 
+	// Panels draws the figures of one kind, each of a problem, as panels of one.
+	Panels bool
+
 	// Frames are the axes of some figures, Styles the look of some methods, which goes before what
 	// their suite says.
 	Frames []Frame

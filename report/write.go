@@ -76,6 +76,9 @@ func Write(runs []*results.Run, folder string, o Options) (*Written, error) {
 	if err != nil {
 		return nil, err
 	}
+	drawn, split := w.panels(figures)
+	said = append(said, split...)
+	plots.Name(figures)
 	all := tables.Of(e)
 	look, err := claims.LookTable(runs, e.CellsOf)
 	if err != nil {
@@ -87,7 +90,7 @@ func Write(runs []*results.Run, folder string, o Options) (*Written, error) {
 	if err := w.tables(all); err != nil {
 		return nil, err
 	}
-	if err := w.figures(figures); err != nil {
+	if err := w.figures(drawn); err != nil {
 		return nil, err
 	}
 	e.Warnings = append(e.Warnings, w.report.Warnings...)
@@ -95,7 +98,7 @@ func Write(runs []*results.Run, folder string, o Options) (*Written, error) {
 	if err := w.page(page.Of(e, figures, all)); err != nil {
 		return nil, err
 	}
-	if err := w.index(e, figures, all); err != nil {
+	if err := w.index(e, drawn, all); err != nil {
 		return nil, err
 	}
 	for _, sentence := range said {
@@ -209,6 +212,16 @@ func (o *Options) figures(e *evidence.Evidence, axes *plots.Axes, w *writer) ([]
 		}
 	}
 	return figures, nil
+}
+
+// panels are the figures that are drawn: those of one kind as panels of one, where that is asked for.
+// The page, on which a figure follows the problem, has them one by one.
+func (w *writer) panels(figures []*figure.Figure) (drawn []*figure.Figure, said []string) {
+	if !w.options.Panels {
+		return figures, nil
+	}
+	paper, _ := w.options.paper() // checked
+	return plots.Panels(figures, paper.Fits)
 }
 
 // figureFolder is that of the figures in a report.

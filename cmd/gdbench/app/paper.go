@@ -23,6 +23,7 @@ type paper struct {
 	Problems []string `param:"problems" default:"none" doc:"only these problems"`
 	Baseline string   `param:"baseline" default:"none" doc:"method that the others are compared with"`
 	Width    string   `param:"width" default:"none" doc:"width of figures: column, text, or a length"`
+	Panels   bool     `param:"panels" default:"false" doc:"figures of one kind as panels of one"`
 	Serif    bool     `param:"serif" default:"false" doc:"letters of Times"`
 	Bare     bool     `param:"bare" default:"false" doc:"neither title nor notes"`
 	Untitled bool     `param:"untitled" default:"false" doc:"no title"`
@@ -41,7 +42,7 @@ func (p *paper) options() report.Options {
 	if p == nil {
 		return report.Options{}
 	}
-	o := report.Options{X: p.X, Y: p.Y, Baseline: p.Baseline, Width: p.Width, Serif: p.Serif, Bare: p.Bare, Untitled: p.Untitled, Unnoted: p.Unnoted, All: p.All,
+	o := report.Options{X: p.X, Y: p.Y, Baseline: p.Baseline, Width: p.Width, Panels: p.Panels, Serif: p.Serif, Bare: p.Bare, Untitled: p.Untitled, Unnoted: p.Unnoted, All: p.All,
 		Only: report.Only{Methods: p.Methods, Problems: p.Problems, Figures: p.figures}, Frames: p.frames, Styles: p.styles}
 	for _, f := range p.Format {
 		o.Formats = append(o.Formats, report.Format(f))
@@ -65,7 +66,7 @@ func paperOf(c *cli.Context) (*paper, error) {
 			*to = c.String(flag)
 		}
 	}
-	for flag, to := range map[string]*bool{"serif": &p.Serif, "bare": &p.Bare, "untitled": &p.Untitled, "unnoted": &p.Unnoted, "all": &p.All} {
+	for flag, to := range map[string]*bool{"panels": &p.Panels, "serif": &p.Serif, "bare": &p.Bare, "untitled": &p.Untitled, "unnoted": &p.Unnoted, "all": &p.All} {
 		if c.IsSet(flag) {
 			*to = c.Bool(flag)
 		}

@@ -29,6 +29,7 @@ func reportCommand() *cli.Command {
 			&cli.BoolFlag{Name: "all", Usage: "figures for all problems, and those with hardly a point in them"},
 			&cli.StringFlag{Name: "baseline", Usage: "`METHOD` that the others are compared with", DefaultText: "as the suite says"},
 			&cli.StringFlag{Name: "width", Usage: "`WIDTH` of figures in a document: column (3.3in), text (6.75in), or a length such as 84mm"},
+			&cli.BoolFlag{Name: "panels", Usage: "figures of one kind as panels of one, a panel for each problem, with one legend"},
 			&cli.BoolFlag{Name: "serif", Usage: "letters of Times, as in many papers, not of Arial"},
 			&cli.BoolFlag{Name: "bare", Usage: "figures without title and notes, which --width writes to NAME.caption.tex"},
 			&cli.BoolFlag{Name: "untitled", Usage: "figures without title"},

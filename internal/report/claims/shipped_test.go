@@ -140,7 +140,9 @@ func checkLabels(t *testing.T, run *results.Run) {
 		t.Fatal(err)
 	}
 	titles := map[string]string{}
-	for _, f := range plots.Of(e, plots.Selection{Problems: len(e.Problems)}, func(string, ...any) {}) {
+	figures := plots.Of(e, plots.Selection{Problems: len(e.Problems)}, func(string, ...any) {})
+	plots.Name(figures)
+	for _, f := range figures {
 		if before, taken := titles[f.Title]; taken {
 			t.Errorf("%s and %s have the same title, %q", f.Name, before, f.Title)
 		}
@@ -171,7 +173,9 @@ func checkPage(t *testing.T, run *results.Run) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := page.Of(e, plots.Of(e, plots.Selection{}, func(string, ...any) {}), tables.Of(e))
+	figures := plots.Of(e, plots.Selection{}, func(string, ...any) {})
+	plots.Name(figures)
+	d := page.Of(e, figures, tables.Of(e))
 	var b bytes.Buffer
 	if err := page.Write(&b, d); err != nil {
 		t.Fatal(err)

@@ -73,15 +73,18 @@ func settle(to *plot.Axis, a *figure.Axis, s span) {
 		to.Tick.Length = 0
 	case a.Scale == figure.Log:
 		to.Scale = plot.LogScale{}
-		to.Tick.Marker = plot.ConstantTicks(logTicks(a, s))
+		to.Tick.Marker = plot.ConstantTicks(logTicks(a, s, mostTicks))
 	default:
-		to.Tick.Marker = plot.ConstantTicks(linearTicks(s))
+		to.Tick.Marker = plot.ConstantTicks(linearTicks(s, mostTicks))
 	}
 }
 
-// linearTicks lie at multiples of 1, 2 or 5 times a power of ten, at most eight of them.
-func linearTicks(s span) []plot.Tick {
-	step := niceStep((s.high - s.low) / 7)
+// mostTicks is the number of ticks with a label where there is room.
+const mostTicks = 8
+
+// linearTicks lie at multiples of 1, 2 or 5 times a power of ten, at most so many of them.
+func linearTicks(s span, most int) []plot.Tick {
+	step := niceStep((s.high - s.low) / float64(most-1))
 	var ticks []plot.Tick
 	for k := math.Ceil(s.low / step); k*step <= s.high; k++ {
 		value := k * step
@@ -116,11 +119,11 @@ func short(value, step float64) string {
 	return strings.Replace(strconv.FormatFloat(value+0, 'f', digits, 64), "-", "−", 1)
 }
 
-// logTicks are powers of ten, thinned to at most eight, with 2 and 5 between them where
+// logTicks are powers of ten, thinned to at most so many, with 2 and 5 between them where
 // there are fewer than three. Zero, which lies on the floor, is called zero.
-func logTicks(a *figure.Axis, s span) []plot.Tick {
+func logTicks(a *figure.Axis, s span, most int) []plot.Tick {
 	low, high := int(math.Ceil(math.Log10(s.low)-1e-9)), int(math.Floor(math.Log10(s.high)+1e-9))
-	every := max(1, (high-low+7)/8)
+	every := max(1, (high-low+most-1)/most)
 	plain := s.low > 9e-4 && s.high < 2e4
 	var ticks []plot.Tick
 	for e := low; e <= high; e++ {

@@ -191,9 +191,9 @@ func TestTicks(t *testing.T) {
 		{span{-1, 1}, figure.Axis{}, "−1.0 −0.5 0.0 0.5 1.0"},
 		{span{0, 3e6}, figure.Axis{}, "0 5·10^{5} 1·10^{6} 1.5·10^{6} 2·10^{6} 2.5·10^{6} 3·10^{6}"},
 	} {
-		ticks := linearTicks(c.span)
+		ticks := linearTicks(c.span, mostTicks)
 		if c.axis.Scale == figure.Log {
-			ticks = logTicks(&c.axis, c.span)
+			ticks = logTicks(&c.axis, c.span, mostTicks)
 		}
 		var labels []string
 		for _, tick := range ticks {

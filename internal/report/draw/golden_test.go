@@ -77,7 +77,7 @@ const tolerated = 2e-4 // of the pixels: about twenty
 // Figures look as they did. After a change that is meant, look at the pictures and write
 // them anew with go test ./report/draw -run Golden -update.
 func TestGoldenPictures(t *testing.T) {
-	for _, f := range gallery() {
+	for _, f := range append(gallery(), panelled()) {
 		path := filepath.Join("testdata", f.Name+".png")
 		got := coarse(t, f)
 		if *update {

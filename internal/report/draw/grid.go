@@ -19,18 +19,8 @@ type toned struct {
 }
 
 func tones(g *figure.Grid) toned {
-	axis := figure.Axis{Scale: g.Scale, Floor: g.Floor}
-	t := toned{g.Scale, math.Inf(1), math.Inf(-1)}
-	for _, row := range g.Z {
-		for _, z := range row {
-			at, _ := axis.Clamp(z)
-			if math.IsNaN(at) || math.IsInf(at, 0) || (g.Scale == figure.Log && at <= 0) {
-				continue
-			}
-			t.low, t.high = math.Min(t.low, at), math.Max(t.high, at)
-		}
-	}
-	return t
+	low, high := g.Tones()
+	return toned{g.Scale, low, high}
 }
 
 func (t toned) of(z float64) float64 {
@@ -71,7 +61,7 @@ func (d cells) Plot(c vgdraw.Canvas, p *plot.Plot) {
 			if g.Text != nil {
 				written := d.on.style(noteSize, contrast(ground))
 				written.XAlign, written.YAlign = vgdraw.XCenter, vgdraw.YCenter
-				if written.Width(g.Text[j][i]) < box.Size().X {
+				if written.Width(g.Text[j][i])+3 < box.Size().X {
 					c.FillText(written, vg.Point{X: (box.Min.X + box.Max.X) / 2, Y: (box.Min.Y + box.Max.Y) / 2}, g.Text[j][i])
 				}
 			}

@@ -17,6 +17,8 @@ type sheet struct {
 	f             *figure.Figure
 	plot          *plot.Plot
 	strip         *sheet // beneath, over the same x; nil: none
+	stripBand     vg.Length
+	board         *board // of panels; nil: one plot
 	on            Paper
 	legend        []entry
 	legendTitle   []string // wrapped lines, as the next two
@@ -42,11 +44,11 @@ const (
 )
 
 func (p Paper) layOut(f *figure.Figure) *sheet {
-	s := &sheet{f: f, on: p, plotHeight: plotHeight}
-	x, y := s.spans()
-	s.plot = p.newPlot(f, x, y)
-	s.populate()
-	s.addStrip(x)
+	if len(f.Panels) > 0 {
+		return p.layPanels(f)
+	}
+	s := p.newSheet(f)
+	s.plotHeight = plotHeight
 	width := plotWidth
 	if p.Width > 0 {
 		width = p.Width - 2*margin
@@ -55,8 +57,8 @@ func (p Paper) layOut(f *figure.Figure) *sheet {
 		}
 		s.plotHeight = 0.68 * width
 	}
-	if f.Equal && y.high > y.low {
-		s.plotHeight = vg.Length(math.Min(math.Max((y.high-y.low)/(x.high-x.low), 0.5), 1.1)) * (width - 50)
+	if f.Equal {
+		s.plotHeight = s.ratio() * (width - 50)
 		s.plotHeight += 40
 	}
 	s.placeLegend()
@@ -67,6 +69,23 @@ func (p Paper) layOut(f *figure.Figure) *sheet {
 		title := s.on.style(titleSize, ink)
 		s.width = max(s.width, min(title.Width(f.Title)+2*margin, 1.4*plotWidth))
 	}
+	s.enclose()
+	return s
+}
+
+// newSheet has what a figure shows, without its size.
+func (p Paper) newSheet(f *figure.Figure) *sheet {
+	s := &sheet{f: f, on: p, stripBand: stripBand}
+	x, y := s.spans()
+	s.plot = p.newPlot(f, x, y)
+	s.populate()
+	s.addStrip(x)
+	return s
+}
+
+// enclose adds title, notes and the legend below to the plot, whose width and height are known.
+func (s *sheet) enclose() {
+	p, f := s.on, s.f
 	if !p.Untitled {
 		s.title = wrap(s.on.style(titleSize, ink), f.Title, s.width-2*margin)
 		s.titleBand = titleBand + titleLine*vg.Length(len(s.title)-1)
@@ -84,9 +103,8 @@ func (p Paper) layOut(f *figure.Figure) *sheet {
 		s.height += s.legendHeight
 	}
 	if s.strip != nil {
-		s.height += stripBand
+		s.height += s.stripBand
 	}
-	return s
 }
 
 // addStrip lays out the figure's strip, if it has one. The x axis is then written under
@@ -208,7 +226,11 @@ func (s *sheet) draw(c vgdraw.Canvas) {
 		beneath += s.legendHeight
 	}
 	body := vgdraw.Crop(c, margin+axisBand, -margin-s.legendWidth, beneath+axisBand, -margin-s.titleBand)
-	s.drawPlots(c, body, left)
+	if s.board != nil {
+		s.board.draw(s.on, c, body)
+	} else {
+		s.drawPlots(c, body, left)
+	}
 	s.drawLegend(c, at)
 	note := s.on.style(noteSize, faint)
 	for i, line := range s.notes {
@@ -239,8 +261,8 @@ func (s *sheet) drawPlots(c, body vgdraw.Canvas, left vg.Length) {
 // split gives plot and strip their places, so that their data lie between the same
 // verticals, however long the numbers on their axes are.
 func (s *sheet) split(body vgdraw.Canvas) (upper, lower vgdraw.Canvas) {
-	upper = vgdraw.Crop(body, 0, 0, stripBand, 0)
-	lower = vgdraw.Crop(body, 0, 0, 0, stripBand-(body.Max.Y-body.Min.Y)-4)
+	upper = vgdraw.Crop(body, 0, 0, s.stripBand, 0)
+	lower = vgdraw.Crop(body, 0, 0, 0, s.stripBand-(body.Max.Y-body.Min.Y)-4)
 	above, below := s.plot.DataCanvas(upper), s.strip.plot.DataCanvas(lower)
 	inner, outer := max(above.Min.X, below.Min.X), min(above.Max.X, below.Max.X)
 	return vgdraw.Crop(upper, inner-above.Min.X, outer-above.Max.X, 0, 0), vgdraw.Crop(lower, inner-below.Min.X, outer-below.Max.X, 0, 0)
@@ -254,11 +276,24 @@ func (s *sheet) drawName(c, data vgdraw.Canvas, left vg.Length) {
 }
 
 // ramped reports whether the legend is the scale of a heat map.
-func (s *sheet) ramped() bool { return s.f.Grid != nil && s.f.Grid.Contours == nil }
+func (s *sheet) ramped() bool {
+	g := s.colours()
+	return g != nil && g.Contours == nil
+}
+
+// colours are the grid whose scale the legend is; those of panels have one.
+func (s *sheet) colours() *figure.Grid {
+	if len(s.f.Panels) > 0 {
+		return s.f.Panels[0].Grid
+	}
+	return s.f.Grid
+}
 
 func (s *sheet) drawRamp(c vgdraw.Canvas, at vg.Point) {
-	const steps, height = 60, vg.Length(120)
-	t := tones(s.f.Grid)
+	const steps = 60
+	height := min(120, s.plotHeight-26)
+	g := s.colours()
+	t := tones(g)
 	for i := range steps {
 		bottom := at.Y - 22 - height + height*vg.Length(i)/steps
 		c.FillPolygon(shade(1-float64(i)/(steps-1)), corners(vg.Rectangle{
@@ -266,16 +301,16 @@ func (s *sheet) drawRamp(c vgdraw.Canvas, at vg.Point) {
 	}
 	label := s.on.style(noteSize, ink)
 	label.YAlign = vgdraw.YTop
-	c.FillText(label, vg.Point{X: at.X, Y: at.Y - 2}, s.f.Grid.Label)
+	c.FillText(label, vg.Point{X: at.X, Y: at.Y - 2}, g.Label)
 	label.YAlign = vgdraw.YCenter
-	axis := figure.Axis{Scale: s.f.Grid.Scale}
+	axis := figure.Axis{Scale: g.Scale}
 	range_ := span{t.low, t.high}
 	if range_.low >= range_.high {
 		range_ = range_.widened(&axis)
 	}
-	ticks := linearTicks(range_)
+	ticks := linearTicks(range_, mostTicks)
 	if axis.Scale == figure.Log {
-		ticks = logTicks(&axis, range_)
+		ticks = logTicks(&axis, range_, mostTicks)
 	}
 	for _, tick := range ticks {
 		y := at.Y - 22 - height + height*vg.Length((toned{t.scale, range_.low, range_.high}).of(tick.Value))

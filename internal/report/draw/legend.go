@@ -3,6 +3,7 @@ package draw
 import (
 	"cmp"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -98,6 +99,9 @@ func (s *sheet) drawLegend(c vgdraw.Canvas, corner vg.Point) {
 // legend lists the labelled series in the order in which their curves end, top first, so
 // that the eye need not search; points without curves come last.
 func legend(f *figure.Figure) []*figure.Series {
+	if len(f.Panels) > 0 {
+		return legendOfPanels(f)
+	}
 	var out []*figure.Series
 	for i := range f.Series {
 		if f.Series[i].Label != "" && !f.Series[i].Unlisted {
@@ -108,6 +112,35 @@ func legend(f *figure.Figure) []*figure.Series {
 		return out
 	}
 	sort.SliceStable(out, func(i, j int) bool { return ending(out[i]) > ending(out[j]) })
+	return out
+}
+
+// legendOfPanels lists what any panel has, in the order of the first that has it, with a band where any
+// has one. Rules are in it as well, since panels have no room for their labels.
+func legendOfPanels(f *figure.Figure) []*figure.Series {
+	var out []*figure.Series
+	add := func(s figure.Series) {
+		known := slices.IndexFunc(out, func(o *figure.Series) bool {
+			return o.Label == s.Label && o.Color == s.Color && o.Dash == s.Dash && o.Symbol == s.Symbol
+		})
+		if known < 0 {
+			out = append(out, &s)
+		} else if out[known].Low == nil {
+			out[known].Low = s.Low
+		}
+	}
+	for _, panel := range f.Panels {
+		for _, s := range legend(panel) {
+			add(*s)
+		}
+	}
+	for _, panel := range f.Panels {
+		for _, r := range panel.Rules {
+			if r.Label != "" {
+				add(figure.Series{Label: r.Label, Kind: figure.Line, Color: r.Color, Dash: figure.Dashed, Thin: true})
+			}
+		}
+	}
 	return out
 }
 

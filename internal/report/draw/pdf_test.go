@@ -81,7 +81,9 @@ func TestPDFHasItsText(t *testing.T) {
 func kinds(t *testing.T) []*figure.Figure {
 	t.Helper()
 	run := evidencetest.Gather(t, synthetic.GridOfDrafts()...)
-	return append(gallery(), plots.Of(run, plots.Selection{}, t.Logf)...)
+	figures := plots.Of(run, plots.Selection{}, t.Logf)
+	plots.Name(figures)
+	return append(gallery(), figures...)
 }
 
 // Nothing in a figure is made of pixels, and its axes can be read.

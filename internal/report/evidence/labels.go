@@ -24,6 +24,28 @@ func (e *Evidence) ShortProblem(p *Problem) string { return e.problemNames().Of(
 // SharedByProblems are sentences on what the names of problems leave out.
 func (e *Evidence) SharedByProblems() []string { return e.problemNames().said("problems") }
 
+// ProblemNames are the names of some problems beside each other, and sentences on what they leave out.
+func ProblemNames(labels []string) (names *Names, left []string) {
+	names = namesOf(labels, false)
+	return names, names.said("problems")
+}
+
+// Family is what labels of one method at several settings have in common, and own what a label of
+// them says besides. It is not ok where their words differ, or there are none.
+func Family(labels []string) (family string, own func(label string) string, ok bool) {
+	shared := words(labels[0])
+	for _, label := range labels {
+		if head(label) != head(labels[0]) {
+			return "", nil, false
+		}
+		its := words(label)
+		shared = slices.DeleteFunc(shared, func(word string) bool { return !slices.Contains(its, word) })
+	}
+	return strings.Join(shared, " "), func(label string) string {
+		return spoken(slices.DeleteFunc(words(label), func(word string) bool { return slices.Contains(shared, word) }), false)
+	}, head(labels[0]) != ""
+}
+
 func (e *Evidence) problemNames() *Names {
 	if e.shortProblems == nil {
 		var labels []string

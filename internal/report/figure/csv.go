@@ -4,18 +4,35 @@ import (
 	"encoding/csv"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/gdbench/gdbench/internal/text"
 )
 
 // WriteCSV writes the numbers behind a figure, one point a line, unclamped: part (series, strip,
-// rule or grid), label, x, y, low, high, z. What is undefined is empty, infinity is "inf".
+// rule or grid), label, x, y, low, high, z. What is undefined is empty, infinity is "inf". Those of
+// panels have the problem before them.
 func (f *Figure) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
+	header := []string{"part", "label", "x", "y", "low", "high", "z"}
+	if len(f.Panels) > 0 {
+		header = append([]string{"problem"}, header...)
+	}
+	out.Write(header)
+	f.writeRows(out)
+	for _, panel := range f.Panels {
+		panel.writeRows(out, text.CSV(panel.Problem))
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// writeRows writes the numbers of a figure, in each row after the same words.
+func (f *Figure) writeRows(out *csv.Writer, before ...string) {
 	nan := math.NaN()
 	row := func(part, label string, numbers ...float64) {
-		record := []string{part, text.CSV(label)}
+		record := append(slices.Clone(before), part, text.CSV(label))
 		for _, v := range numbers {
 			record = append(record, number(v))
 		}
@@ -30,7 +47,6 @@ func (f *Figure) WriteCSV(w io.Writer) error {
 			row(part, s.Name(), s.X[i], s.Y[i], low, high, nan)
 		}
 	}
-	out.Write([]string{"part", "label", "x", "y", "low", "high", "z"})
 	for i := range f.Series {
 		series("series", &f.Series[i])
 	}
@@ -53,8 +69,6 @@ func (f *Figure) WriteCSV(w io.Writer) error {
 			}
 		}
 	}
-	out.Flush()
-	return out.Error()
 }
 
 func number(v float64) string {

@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Figure is one picture. The zero value of a field means that there is none of it.
@@ -31,6 +32,12 @@ type Figure struct {
 	// Strip is a low figure beneath this one, over the same X: only its Y, Series and Rules
 	// count.
 	Strip *Figure `json:"strip,omitempty"`
+	// Panels are figures of one kind beside each other, each of a problem, under one legend. Of the
+	// figure itself then only names, title, caption, notes and looks count.
+	Panels []*Figure `json:"-"`
+	// Stem is the file name without the problem, where the role does not say it. Figures of several
+	// problems with one stem are of one kind.
+	Stem string `json:"-"`
 	// Open names what lies behind the cells of a heat map, as Grid.Z.
 	Open [][]string `json:"open,omitempty"`
 	// Detail: not among the usual figures, since another one or a table says the same more briefly.
@@ -136,7 +143,9 @@ type Grid struct {
 	Scale    Scale       `json:"scale"`
 	Floor    float64     `json:"floor,omitempty"`
 	Contours []float64   `json:"contours,omitempty"` // levels; nil: a heat map of cells
-	Text     [][]string  `json:"text,omitempty"`     // written into the cells of a heat map
+	// Range has the ends of the colours where several maps share them. Nil: those of Z.
+	Range *[2]float64 `json:"-"`
+	Text  [][]string  `json:"text,omitempty"` // written into the cells of a heat map
 }
 
 // Name is its label in full.
@@ -153,6 +162,25 @@ func (a *Axis) Clamp(v float64) (at float64, clamped bool) {
 	return v, false
 }
 
+// Tones are the ends of the numbers that have a colour.
+func (g *Grid) Tones() (low, high float64) {
+	if g.Range != nil {
+		return g.Range[0], g.Range[1]
+	}
+	axis := Axis{Scale: g.Scale, Floor: g.Floor}
+	low, high = math.Inf(1), math.Inf(-1)
+	for _, row := range g.Z {
+		for _, z := range row {
+			at, _ := axis.Clamp(z)
+			if math.IsNaN(at) || math.IsInf(at, 0) || (g.Scale == Log && at <= 0) {
+				continue
+			}
+			low, high = math.Min(low, at), math.Max(high, at)
+		}
+	}
+	return low, high
+}
+
 // Title is the label with its unit.
 func (a *Axis) Title() string {
 	if a.Unit == "" {
@@ -166,6 +194,11 @@ func (a *Axis) Title() string {
 func (f *Figure) Check() error {
 	if f.Name == "" {
 		return fmt.Errorf("figure %q has no name", f.Title)
+	}
+	for _, panel := range f.Panels {
+		if err := panel.Check(); err != nil {
+			return err
+		}
 	}
 	if f.Strip != nil {
 		strip := *f.Strip
@@ -198,7 +231,7 @@ func (f *Figure) Check() error {
 
 // Empty reports a figure with nothing to show: no finite number on either axis' scale.
 func (f *Figure) Empty() bool {
-	if f.mostPoints() > 0 {
+	if f.mostPoints() > 0 || slices.ContainsFunc(f.Panels, func(panel *Figure) bool { return !panel.Empty() }) {
 		return false
 	}
 	if f.Grid != nil {

@@ -15,7 +15,7 @@ import (
 func Convergence(p *evidence.Problem, cost evidence.Cost, q evidence.Quantity) *figure.Figure {
 	entries, note := p.Leaders(evidence.CurveRoom)
 	f := &figure.Figure{
-		Role: RoleConvergence, Problem: p.Label, Name: FileName(q.Name, cost.Name, p.Label),
+		Role: RoleConvergence, Problem: p.Label, Name: FileName(q.Name, cost.Name, p.Label), Stem: FileName(q.Name, cost.Name),
 		Title:   fmt.Sprintf("%s: %s against %s", p.Label, p.AxisLabel(q), cost.Name),
 		Caption: fmt.Sprintf("The %s of each method against the %s it has spent. Lower and further left is better; a straight line on a linear axis of cost is linear convergence.", q.Name, cost.Name),
 		X:       figure.Axis{Label: cost.Label, Scale: figure.Linear},
@@ -84,7 +84,7 @@ func overlay(p *evidence.Problem, f *figure.Figure, entries []*evidence.Entry, q
 		return
 	}
 	f.Series = append(f.Series, figure.Series{Label: "promised by a theorem", Kind: figure.Line, Color: figure.Ink, Dash: figure.Dotted, Thin: true, X: []float64{0}, Y: []float64{math.NaN()}})
-	f.Notes = append(f.Notes, "Dotted, in the same colour: what the theorem that promises most at the end says from the start alone (median over the repeats). "+strings.Join(by, "; ")+".")
+	f.Notes = append(f.Notes, "Dotted, in the same colour: what the theorem that promises most at the end says from the start alone (median over the repeats).", "Theorems: "+strings.Join(by, "; ")+".")
 	if len(strip.Series) > 0 {
 		f.Strip = strip
 		f.Notes = append(f.Notes, "Beneath: the largest measured/bound over the repeats, of one that has ended its last. 1 is as slow as the theorem allows, above 1 it is refuted. For a theorem about single steps the bound is that from the previous point.")

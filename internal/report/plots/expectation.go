@@ -24,7 +24,7 @@ func Expectations(p *evidence.Problem) []*figure.Figure {
 }
 
 func expectation(p *evidence.Problem, key, name string) *figure.Figure {
-	f := &figure.Figure{Role: RoleMean, Problem: p.Label, Name: FileName(string(RoleMean), name, p.Label), Title: p.Label + ": mean " + name,
+	f := &figure.Figure{Role: RoleMean, Problem: p.Label, Name: FileName(string(RoleMean), name, p.Label), Stem: FileName(string(RoleMean), name), Title: p.Label + ": mean " + name,
 		Caption: fmt.Sprintf("The mean %s over the repeats, with its interval, and the bound of a theorem in expectation (dotted, in the same colour). A mean above its bound by more than the interval refutes theorem, facts or code; one below proves nothing.", name),
 		X:       figure.Axis{Label: "iterations", Scale: figure.Linear}, Y: figure.Axis{Label: "mean " + name, Scale: figure.Log},
 		Strip: ratioStrip()}

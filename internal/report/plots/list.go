@@ -36,7 +36,8 @@ func (a *Axes) Columns() []string {
 }
 
 // Of makes the figures of the evidence: those across problems first, then those of each
-// problem up to the number that is selected. Complaints go to warn.
+// problem up to the number that is selected. Complaints go to warn. Their curves have whole labels,
+// which Name shortens.
 func Of(e *evidence.Evidence, o Selection, warn func(string, ...any)) []*figure.Figure {
 	most := o.Problems
 	if most == 0 {
@@ -63,7 +64,6 @@ func Of(e *evidence.Evidence, o Selection, warn func(string, ...any)) []*figure.
 	}
 	out = unique(present(out))
 	for _, f := range out {
-		name(f)
 		f.Detail = f.Detail || slices.Contains(details, f.Role)
 		f.Looks = e.Looks
 		if f.Strip != nil {

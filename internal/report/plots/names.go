@@ -8,6 +8,13 @@ import (
 	"github.com/gdbench/gdbench/internal/report/figure"
 )
 
+// Name gives the methods of each figure the names by which readers distinguish them.
+func Name(figures []*figure.Figure) {
+	for _, f := range figures {
+		name(f)
+	}
+}
+
 // name gives the methods of a figure the names by which readers distinguish them, and says what the
 // names leave out. The files with numbers have the whole labels.
 func name(f *figure.Figure) {
@@ -22,13 +29,15 @@ func name(f *figure.Figure) {
 	}
 	for _, s := range methods {
 		if short := strings.Replace(s.Label, s.Method, names.Of(s.Method), 1); short != s.Label {
-			s.Full, s.Label = s.Label, short
+			s.Full, s.Label = s.Name(), short
 		}
 	}
-	for _, a := range []*figure.Axis{&f.X, &f.Y} {
-		for i, category := range a.Categories {
-			if slices.Contains(labels, category) {
-				a.Categories[i] = names.Of(category)
+	for _, part := range parts(f) {
+		for _, a := range []*figure.Axis{&part.X, &part.Y} {
+			for i, category := range a.Categories {
+				if slices.Contains(labels, category) {
+					a.Categories[i] = names.Of(category)
+				}
 			}
 		}
 	}
@@ -36,13 +45,25 @@ func name(f *figure.Figure) {
 	f.Notes = append(f.Notes, names.Notes()...)
 }
 
-// methodsOf are the series of a figure and its strip that belong to a method.
+// parts are a figure, its strip, and those of its panels.
+func parts(f *figure.Figure) []*figure.Figure {
+	out := []*figure.Figure{f}
+	if f.Strip != nil {
+		out = append(out, f.Strip)
+	}
+	for _, panel := range f.Panels {
+		out = append(out, parts(panel)...)
+	}
+	return out
+}
+
+// methodsOf are the series of a figure, its strip and its panels that belong to a method.
 func methodsOf(f *figure.Figure) []*figure.Series {
 	var out []*figure.Series
-	for ; f != nil; f = f.Strip {
-		for i := range f.Series {
-			if f.Series[i].Method != "" {
-				out = append(out, &f.Series[i])
+	for _, part := range parts(f) {
+		for i := range part.Series {
+			if part.Series[i].Method != "" {
+				out = append(out, &part.Series[i])
 			}
 		}
 	}
@@ -51,10 +72,12 @@ func methodsOf(f *figure.Figure) []*figure.Series {
 
 // legible reports whether no name is that of a series without a method, such as f.
 func legible(f *figure.Figure, names *evidence.Names) bool {
-	for i := range f.Series {
-		s := &f.Series[i]
-		if s.Method == "" && s.Label != "" && names.Has(s.Label) {
-			return false
+	for _, part := range parts(f) {
+		for i := range part.Series {
+			s := &part.Series[i]
+			if s.Method == "" && s.Label != "" && names.Has(s.Label) {
+				return false
+			}
 		}
 	}
 	return true
