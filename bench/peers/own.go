@@ -59,6 +59,8 @@ func answer(what string, own programs) (string, error) {
 		value, err = newton()
 	case "network":
 		value, err = network(rest)
+	case "muon":
+		value, err = muon(rest)
 	case "product":
 		value = product()
 	case "grid", "tiny-grid", "uneven-grid":

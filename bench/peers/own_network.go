@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/problems/data"
@@ -86,6 +87,55 @@ func buildNetwork(name, activation string, samples int, sizes []int) error {
 	}
 	built[name] = p
 	return nil
+}
+
+// sheet is half the squared distance of a square matrix from another.
+type sheet struct {
+	n      int
+	target []float64
+}
+
+func (s *sheet) Dim() int { return s.n * s.n }
+func (s *sheet) Shapes() []problems.Block {
+	return []problems.Block{{Name: "W", Kind: problems.MatrixBlock, Rows: s.n, Columns: s.n}}
+}
+func (s *sheet) Evaluate(x, grad []float64) (f float64) {
+	for i, v := range x {
+		d := v - s.target[i]
+		f += d * d / 2
+		if grad != nil {
+			grad[i] = d
+		}
+	}
+	return f
+}
+
+// muon is the time of an update of a matrix of so many rows and columns by one gradient.
+func muon(size string) (float64, error) {
+	n, err := strconv.Atoi(size)
+	if err != nil {
+		return 0, err
+	}
+	p := &sheet{n: n, target: make([]float64, n*n)}
+	rng := rand.New(rand.NewPCG(1, 1))
+	for i := range p.target {
+		p.target[i] = rng.NormFloat64()
+	}
+	oracle, err := problems.NewOracle(p, problems.FactsOf(p), problems.OracleOptions{})
+	if err != nil {
+		return 0, err
+	}
+	m, err := methods.New("muon", nil)
+	if err != nil {
+		return 0, err
+	}
+	at := &methods.Iterate{Point: methods.Point{X: make([]float64, n*n), Grad: make([]float64, n*n)}}
+	if err := m.Init(oracle, at); err != nil {
+		return 0, err
+	}
+	p.Evaluate(at.X, at.Grad)
+	update := m.(methods.Update)
+	return timed(func() { update.Update(at.X, at.Grad) }, 1<<20/(n*n)), nil
 }
 
 // product is the time of a product of two square matrices of 512 rows, their packing included.

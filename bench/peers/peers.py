@@ -123,6 +123,27 @@ def network(activation, samples, batch, sizes):
 
 
 @functools.cache
+def muon(n):
+    """One step of Muon on an n×n matrix by one gradient, from the formulas of Jordan et al. 2024."""
+    torch.manual_seed(1)
+    w, g = torch.zeros(n, n, dtype=torch.float64), torch.randn(n, n, dtype=torch.float64)
+    m, lr, beta = torch.zeros_like(w), 0.02, 0.95
+    a, b, c = 3.4445, -4.7750, 2.0315
+
+    @torch.no_grad()
+    def step():
+        m.lerp_(g, 1 - beta)
+        x = g.lerp(m, beta)
+        x /= x.norm() + 1e-7
+        for _ in range(5):
+            aa = x @ x.T
+            x = torch.addmm(x, torch.addmm(aa, aa, aa, beta=b, alpha=c), x, beta=a)
+        w.sub_(x, alpha=lr)
+
+    return step
+
+
+@functools.cache
 def factors():
     rng = np.random.default_rng(1)
     return rng.standard_normal((512, 512)), rng.standard_normal((512, 512))
@@ -160,6 +181,8 @@ def run(case):
     if kind == "network":
         activation, samples, batch, sizes = rest
         return timed(network(activation, int(samples), int(batch), sizes), 50 if int(batch) else 5)
+    if kind == "muon":
+        return timed(muon(int(rest[0])), 2**20 // int(rest[0])**2)
     if kind == "minimize":
         return minimize(*rest)
     return {"sparse": lambda: timed(sparse(), 10), "cholesky": lambda: timed(cholesky, 10), "product": lambda: timed(product, 10),

@@ -80,6 +80,10 @@ var sections = []*section{
 		networkRow("784–256–10, relu, batch of 128", "relu:2000:128:784,256,10", 1.3),
 		networkRow("softmax 64–10, 1797 samples", ":1797:0:64,10", 0.5),
 	}},
+	{name: "One Muon step on a square matrix, its gradient given, float64", rows: []row{
+		muonRow(64, 1),
+		muonRow(256, 2),
+	}},
 	{name: "One product of two 512×512 matrices", rows: []row{
 		{what: "blocks, without fused operations", own: "own product", peer: "python product", peerIs: "numpy with OpenBLAS", atMost: 1 / 0.55},
 	}},
@@ -121,6 +125,12 @@ func gridRows(kind string) []row {
 // networkRow compares an Adam step with that of torch.
 func networkRow(what, network string, atMost float64) row {
 	return row{what: what, own: "own network:" + network, peer: "python network:" + network, peerIs: "torch, autograd and Adam", atMost: atMost}
+}
+
+// muonRow compares a step on a matrix of so many rows and columns with the same formulas in torch.
+func muonRow(n int, atMost float64) row {
+	return row{what: fmt.Sprintf("%d×%d", n, n), own: fmt.Sprint("own muon:", n), peer: fmt.Sprint("python muon:", n),
+		peerIs: "torch, the formulas of the paper", atMost: atMost}
 }
 
 // logisticRows are the rows for one size of data.

@@ -74,7 +74,7 @@ func writeEntry(out io.Writer, e *param.Entry) error {
 	return nil
 }
 
-// noTheorem is said of methods that no theorem is checked of. There may be some: mirror descent
+// noTheorem is said of methods and their parts that no theorem is checked of. There may be some: mirror descent
 // has a rate.
 const noTheorem = "theorem: none known to gdbench"
 

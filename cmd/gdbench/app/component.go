@@ -17,9 +17,10 @@ type componentView struct {
 	DOI        string          `json:"doi,omitempty"`
 	Parameters []parameterView `json:"parameters"`
 
-	// Of methods, directions and step rules.
+	// Of methods, directions, step rules, wrappers and schedules.
 	Cost     string        `json:"cost,omitempty"`     // of an iteration
 	Memory   string        `json:"memory,omitempty"`   // numbers that it keeps
+	Around   string        `json:"around,omitempty"`   // the method that a wrapper or schedule was tried around
 	Requires []string      `json:"requires,omitempty"` // facts without which it does not run
 	Batches  bool          `json:"batches,omitempty"`  // it takes mini-batches
 	Theorems []theoremView `json:"theorems,omitempty"`
@@ -64,7 +65,7 @@ func viewComponent(e *param.Entry, set []string) (*componentView, error) {
 		return nil, err
 	}
 	if g != nil {
-		v.Cost, v.Memory, v.Requires, v.Batches = g.Cost, g.Memory, g.Requires, g.Batches
+		v.Cost, v.Memory, v.Around, v.Requires, v.Batches = g.Cost, g.Memory, g.Around, g.Requires, g.Batches
 		for _, t := range g.theorems {
 			v.Theorems = append(v.Theorems, viewTheorem(t))
 		}

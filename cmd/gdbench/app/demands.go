@@ -6,13 +6,14 @@ import (
 
 	"github.com/gdbench/gdbench/internal/methods/demands"
 	"github.com/gdbench/gdbench/internal/methods/theory"
+	"github.com/gdbench/gdbench/internal/methods/wrap"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/methods"
 )
 
-// guide is what a method, direction or step rule costs and requires, and which theorems it
-// obeys.
+// guide is what a method, direction, step rule, wrapper or schedule costs and requires, and which
+// theorems it obeys.
 type guide struct {
 	demands.Demands
 	theorems []theorem.Theorem
@@ -21,7 +22,8 @@ type guide struct {
 // guideTo is nil for components of other kinds.
 func guideTo(e *param.Entry) (*guide, error) {
 	switch e.Kind {
-	case param.Of[methods.Method]().Kind, param.Of[methods.Direction]().Kind, param.Of[methods.StepRule]().Kind:
+	case param.Of[methods.Method]().Kind, param.Of[methods.Direction]().Kind, param.Of[methods.StepRule]().Kind,
+		wrap.Registry.Kind, wrap.ScheduleRegistry.Kind:
 	default:
 		return nil, nil
 	}
@@ -81,6 +83,13 @@ func (g *guide) lines() []string {
 	requires := "nothing"
 	if len(g.Requires) > 0 {
 		requires = strings.ReplaceAll(strings.Join(g.Requires, ", "), "mu", "μ")
+	}
+	if g.Around != "" {
+		return []string{
+			fmt.Sprintf("cost per iteration: %s around %s, whose own is %s (counted on %s, with all samples)", g.Cost, g.Around, g.AloneCost, g.On),
+			fmt.Sprintf("memory: %s; that of the method alone: %s", g.Memory, g.AloneMemory),
+			"requires: " + requires,
+		}
 	}
 	batches := "not supported"
 	if g.Batches {

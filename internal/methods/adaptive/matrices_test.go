@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"math/rand/v2"
 	"os"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/methodtest"
 	_ "github.com/gdbench/gdbench/internal/methods/step"
 	"github.com/gdbench/gdbench/internal/methods/traits"
+	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -150,6 +152,74 @@ func TestMuonIsSteepestDescent(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Products of matrices by blocks leave the steps of Newton and Schulz the bits of plain loops.
+func TestNewtonSchulzIsLoops(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for _, size := range [][2]int{{2, 2}, {5, 9}, {9, 5}, {64, 64}, {70, 33}} {
+		b := problems.Block{Rows: size[0], Columns: size[1]}
+		got := make([]float64, b.Size())
+		for i := range got {
+			got[i] = rng.NormFloat64()
+		}
+		want := schulz(got, b)
+		var o orthogonal
+		o.reserve(b)
+		o.newtonSchulz(got)
+		if !vec.SameBits(got, want) {
+			t.Errorf("%d×%d: not the bits of loops", b.Rows, b.Columns)
+		}
+	}
+}
+
+// schulz is five steps X ← aX + (bXXᵀ + c(XXᵀ)²)X from W/‖W‖, the fewer of its rows and columns as rows.
+func schulz(w []float64, b problems.Block) []float64 {
+	n, k, row, column := b.Rows, b.Columns, b.Columns, 1
+	if n > k {
+		n, k, row, column = k, n, 1, b.Columns
+	}
+	x, norm := make([]float64, n*k), 0.0
+	for i := range x {
+		x[i] = w[i/k*row+i%k*column]
+		norm += float64(x[i] * x[i])
+	}
+	norm = 1 / (math.Sqrt(norm) + 1e-7)
+	for i := range x {
+		x[i] *= norm
+	}
+	for range 5 {
+		turned := make([]float64, n*k)
+		for i := range x {
+			turned[i%k*n+i/k] = x[i]
+		}
+		a := loops(x, turned, n, k, n)
+		polynomial := loops(a, a, n, n, n)
+		for i, v := range polynomial {
+			polynomial[i] = float64(-4.7750*a[i]) + float64(2.0315*v)
+		}
+		for i, v := range loops(polynomial, x, n, n, k) {
+			x[i] = float64(3.4445*x[i]) + v
+		}
+	}
+	out := make([]float64, n*k)
+	for i, v := range x {
+		out[i/k*row+i%k*column] = v
+	}
+	return out
+}
+
+// loops is A·B, A with n rows and m columns, B with k columns.
+func loops(a, b []float64, n, m, k int) []float64 {
+	c := make([]float64, n*k)
+	for i := range n {
+		for l := range m {
+			for j := range k {
+				c[i*k+j] += float64(a[i*m+l] * b[l*k+j])
+			}
+		}
+	}
+	return c
 }
 
 func TestMatricesAreNotAllocated(t *testing.T) {

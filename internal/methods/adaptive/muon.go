@@ -135,14 +135,12 @@ func (o *orthogonal) newtonSchulz(w []float64) {
 		o.panels.Times(o.a, n, o.x, k, 1, n, false)
 		o.panels.Pack(o.a, n, 1, n, n)
 		o.panels.Times(o.aa, n, o.a, n, 1, n, false)
-		for i, v := range o.a {
-			o.aa[i] = float64(b*v) + float64(c*o.aa[i])
-		}
+		vec.Scale(c, o.aa)
+		simd.AddOne(o.aa, b, o.a)
 		o.panels.Pack(o.x, k, 1, n, k)
 		o.panels.Times(o.next, k, o.aa, n, 1, n, false)
-		for i, v := range o.x {
-			o.x[i] = float64(a*v) + o.next[i]
-		}
+		simd.AddOne(o.next, a, o.x)
+		o.x, o.next = o.next, o.x
 	}
 	o.turnBack(w)
 }

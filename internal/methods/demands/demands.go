@@ -13,6 +13,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/internal/methods/traits"
+	"github.com/gdbench/gdbench/internal/methods/wrap"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
@@ -28,7 +29,7 @@ type Subject struct {
 }
 
 // Demands is what a component asks for with its default parameters. A direction is tried
-// with a fixed step, a step rule along −∇f.
+// with a fixed step, a step rule along −∇f, a wrapper or schedule around a method with fixed steps.
 type Demands struct {
 	Requires []string // facts without which it does not run: L, mu, f*, horizon; sorted
 	Cost     string   // of an iteration: "2.5 values, 1 gradient"
@@ -36,7 +37,10 @@ type Demands struct {
 	Memory   string   // numbers that it keeps beside iterate and gradient: "2n numbers for n variables"
 
 	Batches   bool   // it accepts mini-batches
-	ScaleFree string // in which units iterates stay the same, and with which settings
+	ScaleFree string // in which units iterates stay the same, and with which settings; of no wrapper or schedule
+
+	// Of a wrapper or schedule: the method that it was tried around, and what that costs and keeps alone.
+	Around, AloneCost, AloneMemory string
 }
 
 // most is the number of iterations that are counted.
@@ -45,16 +49,19 @@ const most = 10
 // horizon is the iteration budget that a trial announces.
 const horizon = 100
 
-// Of tries a method, direction or step rule on the first subject that has what it needs. The sized
+// Of tries a method, direction, step rule, wrapper or schedule on the first subject that has what it needs. The sized
 // subjects have the Sizes; on them its memory is counted.
 func Of(e *param.Entry, subjects, sized []Subject) (Demands, error) {
 	var refused []error
 	for _, s := range subjects {
-		t := trial{text: alone(e), problem: s.Problem, facts: *s.Facts, horizon: horizon}
+		t := trial{text: alone(e), problem: s.Problem, facts: *s.Facts, horizon: horizon, outer: outer(e)}
 		cost, requires, err := t.run()
 		if err != nil {
 			refused = append(refused, fmt.Errorf("%s: %w", s.Name, err))
 			continue
+		}
+		if t.outer != nil {
+			return t.around(cost, requires, s.Name, sized)
 		}
 		batched := t
 		batched.batch = 2
@@ -73,6 +80,8 @@ func alone(e *param.Entry) string {
 		return "{name: descent, direction: " + e.Name + ", step: 1e-3}"
 	case param.Of[methods.StepRule]().Kind:
 		return "{name: descent, step: " + e.Name + "}"
+	case wrap.Registry.Kind, wrap.ScheduleRegistry.Kind:
+		return bare
 	}
 	return "{name: " + e.Name + "}"
 }
@@ -83,7 +92,8 @@ type trial struct {
 	problem problems.Problem
 	facts   problems.Facts
 	horizon int
-	batch   int // 0: all samples
+	batch   int          // 0: all samples
+	outer   *param.Entry // the wrapper or schedule around the method; nil: none
 }
 
 // run makes up to `most` iterations from the origin, and fewer where the gradient is
@@ -153,6 +163,9 @@ func (t trial) component() (any, error) {
 		return nil, err
 	}
 	if err := param.Resolve(component, t.facts.Global); err != nil {
+		return nil, err
+	}
+	if component, err = t.wrapped(component); err != nil {
 		return nil, err
 	}
 	if p, ok := component.(methods.Proximal); ok && p.Proximal() {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/methods/demands"
 	"github.com/gdbench/gdbench/internal/methods/methodtest"
+	"github.com/gdbench/gdbench/internal/methods/wrap"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/methods"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
@@ -94,6 +95,39 @@ func TestBatches(t *testing.T) {
 		}
 		if d, err := demands.Of(e, subject(methodtest.NewLeastSquares(12, 3)), nil); err != nil || d.Batches != c.want {
 			t.Errorf("%s takes batches: %t, %v; expected %t", c.name, d.Batches, err, c.want)
+		}
+	}
+}
+
+// What wrappers and schedules ask for and keep, by hand: all of them the point before, the gradient and
+// the shift, those that change gradients or steps a gradient of the method, the others what their
+// formulas have.
+func TestDemandsOfWrappers(t *testing.T) {
+	var sized []demands.Subject
+	for _, size := range demands.Sizes {
+		sized = append(sized, subject(methodtest.NewLeastSquares(size[1], size[0]))...)
+	}
+	for _, c := range []struct {
+		registry                       *param.Registry
+		name, requires, cost, memoryOf string
+	}{
+		{wrap.Registry, "clip", "[]", "1 gradient", "4n numbers"},
+		{wrap.Registry, "lookahead", "[]", "1 gradient", "5n numbers"},           // φ
+		{wrap.Registry, "sharpness-aware", "[]", "2 gradients", "5n numbers"},    // the worst point
+		{wrap.Registry, "average", "[]", "1 gradient", "6n numbers"},             // the mean, the method's own point and gradient
+		{wrap.ScheduleRegistry, "diminishing", "[]", "1 gradient", "3n numbers"}, // 1/√k
+		{wrap.ScheduleRegistry, "wsd", "[horizon]", "1 gradient", "3n numbers"},
+	} {
+		e, err := c.registry.Lookup(c.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := demands.Of(e, subject(methodtest.NewLeastSquares(12, 3)), sized)
+		if err != nil || fmt.Sprint(d.Requires) != c.requires || d.Cost != c.cost || !strings.HasPrefix(d.Memory, c.memoryOf+" for n variables") {
+			t.Errorf("%s %s: requires %v, cost %q, memory %q, error %v; expected %s, %q, %q", e.Kind, e.Name, d.Requires, d.Cost, d.Memory, err, c.requires, c.cost, c.memoryOf)
+		}
+		if d.AloneCost != "1 gradient" || !strings.HasPrefix(d.AloneMemory, "none") {
+			t.Errorf("%s %s: the method alone costs %q and keeps %q", e.Kind, e.Name, d.AloneCost, d.AloneMemory)
 		}
 	}
 }

@@ -29,6 +29,7 @@ type MatrixFactorization struct {
 
 	r, dr []float64 // scratch: a row of UVᵀ − M, and its derivative along a direction
 	s, ds []float64 // scratch: UᵀU − VᵀV, r×r, and its derivative
+	block factorBlock
 }
 
 var (
@@ -113,6 +114,7 @@ func (p *MatrixFactorization) start(env problems.Env) []float64 {
 
 func (p *MatrixFactorization) scratch() {
 	d := columns(p.x)
+	p.block = newFactorBlock(p.count(), d, p.Rank)
 	p.r, p.dr = make([]float64, d), make([]float64, d)
 	p.s, p.ds = make([]float64, p.Rank*p.Rank), make([]float64, p.Rank*p.Rank)
 }
@@ -210,17 +212,7 @@ func (p *MatrixFactorization) EvaluateOn(x, grad []float64, batch []int32) float
 	clear(grad)
 	u, v := p.factors(x)
 	scale := float64(p.count()) / float64(len(batch))
-	var f float64
-	for _, i := range batch {
-		ui := p.rowOf(u, int(i))
-		p.residual(int(i), ui, v)
-		f += vec.Dot(p.r, p.r)
-		if grad != nil {
-			gu, gv := p.factors(grad)
-			p.spread(p.rowOf(gu, int(i)), gv, scale, p.r, ui, v)
-		}
-	}
-	f = float64(f * (scale / 2))
+	f := float64(p.squares(u, v, grad, scale, batch) * (scale / 2))
 	if p.Balance == 0 {
 		return f
 	}
@@ -231,6 +223,34 @@ func (p *MatrixFactorization) EvaluateOn(x, grad []float64, batch []int32) float
 		p.addProduct(gv, -p.Balance/2, v, p.s)
 	}
 	return f + float64(p.Balance/8*vec.Dot(p.s, p.s))
+}
+
+// squares is Σ‖V·uᵢ − Mᵢ‖² over a batch, with scale/2 times its gradient in grad unless that is nil.
+func (p *MatrixFactorization) squares(u, v, grad []float64, scale float64, batch []int32) (f float64) {
+	var gu, gv []float64
+	if grad != nil {
+		gu, gv = p.factors(grad)
+	}
+	const few = 4 // rows, with which arranging V for products takes more time than they save
+	if len(batch) < few {
+		for _, i := range batch {
+			ui := p.rowOf(u, int(i))
+			p.residual(int(i), ui, v)
+			f += vec.Dot(p.r, p.r)
+			if grad != nil {
+				p.spread(p.rowOf(gu, int(i)), gv, scale, p.r, ui, v)
+			}
+		}
+		return f
+	}
+	p.block.begin(v, grad != nil)
+	for rows := range slices.Chunk(batch, p.block.room) {
+		f = p.block.residuals(f, p.x, u, rows)
+		if grad != nil {
+			p.block.spread(gu, gv, scale, rows)
+		}
+	}
+	return f
 }
 
 // HessianProduct is the derivative of the gradient along a direction (dU, dV).
@@ -281,10 +301,7 @@ func (p *MatrixFactorization) residual(i int, ui, v []float64) {
 	for j := range p.r {
 		p.r[j] = vec.Dot(p.rowOf(v, j), ui)
 	}
-	at, values := p.x.Row(i)
-	for k, entry := range values {
-		p.r[place(at, k)] -= entry
-	}
+	subtractRow(p.r, p.x, i)
 }
 
 // spread adds scale·Vᵀr to gu, and scale·r·uᵢᵀ to gv.
