@@ -292,7 +292,7 @@ func (b *board) draw(on Paper, c, body vgdraw.Canvas) {
 		panel.plot.Draw(upper)
 		data := panel.plot.DataCanvas(upper)
 		for k, line := range b.titles[i] {
-			from := cell.Max.Y + 4 + panelLine*vg.Length(len(b.titles[i])-1-k)
+			from := data.Max.Y + 6 + panelLine*vg.Length(len(b.titles[i])-1-k)
 			c.FillText(on.style(labelSize, ink), vg.Point{X: data.Min.X, Y: from}, line)
 		}
 		if b.nameX == "" {

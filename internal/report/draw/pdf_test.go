@@ -83,7 +83,7 @@ func kinds(t *testing.T) []*figure.Figure {
 	run := evidencetest.Gather(t, synthetic.GridOfDrafts()...)
 	figures := plots.Of(run, plots.Selection{}, t.Logf)
 	plots.Name(figures)
-	return append(gallery(), figures...)
+	return append(append(gallery(), panelled()), figures...)
 }
 
 // Nothing in a figure is made of pixels, and its axes can be read.
