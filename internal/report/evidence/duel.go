@@ -48,6 +48,13 @@ func (m *Match) Entry(method int) *Entry {
 	return nil
 }
 
+// Deterministic reports whether nothing is random in any run of the match.
+func (m *Match) Deterministic() bool {
+	return !slices.ContainsFunc(m.cells, func(cells []*Cell) bool {
+		return slices.ContainsFunc(cells, func(c *Cell) bool { return c != nil && !c.Deterministic })
+	})
+}
+
 // Costs are those of a method: infinite where it missed the goal. A run that enters several
 // instances counts once.
 func (m *Match) Costs(method int) []float64 {
@@ -64,8 +71,9 @@ func (m *Match) Costs(method int) []float64 {
 
 // Duel compares two methods in pairs of runs that have their start, batches and noise in common.
 type Duel struct {
-	Pairs  int // without copies
-	Missed int // of them: both runs missed the goal
+	Pairs  int  // without copies
+	Missed int  // of them: both runs missed the goal
+	Exact  bool // one pair, in which nothing is random: whatever differs, differs always
 	// Ratio is the cost of the first in units of the second: what the median pair has (Hodges &
 	// Lehmann), with its interval of 95%.
 	Ratio, Low, High float64
@@ -86,6 +94,8 @@ func (m *Match) Duel(a, b int) Duel {
 			continue
 		}
 		seen[of] = true
+		d.Exact = d.Pairs == 0 && of.a.Deterministic && of.b.Deterministic
+		d.Pairs++
 		difference := 0.0
 		if math.IsInf(x, 1) && math.IsInf(y, 1) {
 			d.Missed++
@@ -95,7 +105,6 @@ func (m *Match) Duel(a, b int) Duel {
 		}
 		logs = append(logs, difference)
 	}
-	d.Pairs = len(logs)
 	center, low, high := statistics.Shift(logs, 1-Significance)
 	d.Ratio, d.Low, d.High = elementary.Exp(center), elementary.Exp(low), elementary.Exp(high)
 	if d.Pairs > 0 {

@@ -225,6 +225,7 @@ func (t *shownTable) baseline() string {
 type duel struct {
 	on             *match
 	logs           []float64
+	exact          bool // one pair, in which nothing is random
 	missed         int
 	p, adjusted    float64
 	ratio          float64 // NaN: none can be said
@@ -243,16 +244,17 @@ func (t *shownTable) duels(method string) []duel {
 		if len(logs) == 0 {
 			continue
 		}
-		if len(logs) > 1 && missed < len(logs) {
+		exact := on.exact[method] && on.exact[base]
+		if !exact && missed < len(logs) {
 			tests++
 		}
-		out = append(out, duel{on: on, logs: logs, missed: missed})
+		out = append(out, duel{on: on, logs: logs, exact: exact, missed: missed})
 	}
 	var p []float64
 	for i := range out {
 		d := &out[i]
 		d.p = math.NaN()
-		if n := len(d.logs); n > 1 && d.missed < n && enough(n, tests) {
+		if n := len(d.logs); !d.exact && d.missed < n && enough(n, tests) {
 			d.p = signedRank(d.logs)
 		}
 		p = append(p, d.p)
@@ -286,13 +288,13 @@ func (d *duel) judge(tests int) {
 	switch n := len(d.logs); {
 	case d.missed == n:
 		d.verdict, d.count = "both missed the target", "tied"
-	case n == 1 && d.logs[0] == 0:
+	case d.exact && d.logs[0] == 0:
 		d.verdict, d.count = "the same cost", "tied"
-	case n == 1 && math.IsInf(d.logs[0], -1):
+	case d.exact && math.IsInf(d.logs[0], -1):
 		d.verdict, d.count = "cheaper: the baseline missed the target", "won"
-	case n == 1 && math.IsInf(d.logs[0], 1):
+	case d.exact && math.IsInf(d.logs[0], 1):
 		d.verdict, d.count = "dearer: it missed the target", "lost"
-	case n == 1, d.adjusted <= 0.05:
+	case d.exact, d.adjusted <= 0.05:
 		d.verdict, d.count = side, map[string]string{"cheaper": "won", "dearer": "lost"}[side]
 	case !enough(n, tests):
 		d.verdict, d.count = "too few pairs", "untested"

@@ -80,3 +80,24 @@ func TestTablesByHand(t *testing.T) {
 		t.Errorf("without the cheapest: %s", said)
 	}
 }
+
+// One pair of random runs carries no verdict; a table that gives one has a complaint.
+func TestOnePairOfRandomRunsByHand(t *testing.T) {
+	folder := t.TempDir()
+	runs := line("bowl", "slow", 0, "budget", [2]int{20, 0}, [2]int{}) + line("bowl", "quick", 0, "budget", [2]int{10, 0}, [2]int{})
+	for name, text := range map[string]string{"manifest.json": `{"suite": "hand"}`, "runs.jsonl": runs} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	said := func(verdict string) []string {
+		return CheckTables(folder, map[string][][]string{"paired": {{"method", "problem", "pairs", "ratio estimate", "p", "adjusted p", "verdict"},
+			{"quick", "bowl", "1", "0.5", "", "", verdict}}})
+	}
+	if complaints := said("too few pairs"); len(complaints) > 0 {
+		t.Error(complaints)
+	}
+	if len(said("cheaper")) == 0 {
+		t.Error("no complaint about a verdict from one pair of random runs")
+	}
+}

@@ -41,7 +41,7 @@ func Comparison(e *evidence.Evidence, c *evidence.Contest, g evidence.Goal, cost
 			}
 		}
 		switch {
-		case runs == 1:
+		case runs == 1 && m.Deterministic():
 			exact = append(exact, e.ShortProblem(m.Problem))
 		case !tested:
 			untested = append(untested, e.ShortProblem(m.Problem))
@@ -127,7 +127,7 @@ func ratio(d evidence.Duel, verdict string) table.Interval {
 	switch nan := math.NaN(); {
 	case d.Ratio <= 0 || !evidence.Finite(d.Ratio) || d.Missed == d.Pairs:
 		return table.Interval{Estimate: nan, Low: nan, High: nan}
-	case d.Pairs == 1 || verdict == untested:
+	case d.Exact || verdict == untested:
 		return table.Interval{Estimate: d.Ratio, Low: nan, High: nan}
 	}
 	return table.Interval{Estimate: d.Ratio, Low: d.Low, High: d.High}
@@ -218,14 +218,14 @@ func standingsTo(base int, shown []int, matches []*evidence.Match) []standing {
 			if d.Pairs == 0 {
 				continue
 			}
-			if d.Pairs > 1 && d.Missed < d.Pairs {
+			if !d.Exact && d.Missed < d.Pairs {
 				tests++
 			}
 			s.matches, s.duels = append(s.matches, m), append(s.duels, d)
 		}
 		var p []float64
 		for i := range s.duels {
-			if d := &s.duels[i]; d.Pairs == 1 || d.Missed == d.Pairs || !d.Tested(tests) {
+			if d := &s.duels[i]; d.Exact || d.Missed == d.Pairs || !d.Tested(tests) {
 				d.P = math.NaN() // exact, or nothing can be tested
 			}
 			p = append(p, s.duels[i].P)
@@ -247,13 +247,13 @@ func verdictOf(d evidence.Duel, adjusted float64, tests int) string {
 	switch {
 	case d.Missed == d.Pairs:
 		return bothMissed
-	case d.Pairs == 1 && d.Ratio == 1:
+	case d.Exact && d.Ratio == 1:
 		return same
-	case d.Pairs == 1 && d.Ratio == 0:
+	case d.Exact && d.Ratio == 0:
 		return wonAlone
-	case d.Pairs == 1 && math.IsInf(d.Ratio, 1):
+	case d.Exact && math.IsInf(d.Ratio, 1):
 		return lostAlone
-	case d.Pairs == 1, adjusted <= evidence.Significance:
+	case d.Exact, adjusted <= evidence.Significance:
 		return side
 	case !d.Tested(tests):
 		return untested

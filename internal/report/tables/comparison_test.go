@@ -124,6 +124,41 @@ func TestPairedSaysWhatCannotBeTested(t *testing.T) {
 	}
 }
 
+// One pair of random runs decides nothing, neither where half of three repeats choose the rate nor
+// where there is one repeat: no verdict, no win, and no word of exact costs.
+func TestOnePairOfRandomRunsDecidesNothing(t *testing.T) {
+	for _, repeats := range []int{1, 3} {
+		var drafts []synthetic.Draft
+		for k := range repeats {
+			for i, cost := range []int{10, 20, 0, 10} {
+				d := synthetic.Reaching("p", string(rune('a'+i)), 1, cost)
+				d.Repeat, d.Rate = k, 1
+				drafts = append(drafts, d)
+				if repeats > 1 {
+					d.Rate = 2
+					drafts = append(drafts, d)
+				}
+			}
+		}
+		e := evidencetest.Gather(t, drafts...)
+		c, goal, _ := e.Finest()
+		shown := Comparison(e, c, goal, evidence.Evaluations)
+		if notes := strings.Join(shown.Notes, "\n"); strings.Contains(notes, "nothing is random") || !strings.Contains(notes, "Too few paired runs") {
+			t.Errorf("%d repeats: %s", repeats, notes)
+		}
+		for _, row := range Paired(e, c, goal, evidence.Evaluations).Rows {
+			if row[2].Read() != "1" || row[6].Read() != "too few pairs" {
+				t.Errorf("%d repeats: %s beside a: %s pairs, %s", repeats, row[0].Read(), row[2].Read(), row[6].Read())
+			}
+		}
+		for _, row := range Standings(c, goal, evidence.Evaluations).Rows[1:] {
+			if row[5].Read() != "1" {
+				t.Errorf("%d repeats: %s has %s untested problems; expected 1", repeats, row[0].Read(), row[5].Read())
+			}
+		}
+	}
+}
+
 // special are nine methods that reach the target on all of three problems, and one that is the
 // cheapest on the first and misses it on the others. After eight methods there is no more room.
 func special(t *testing.T, methods int) (*evidence.Evidence, *evidence.Contest) {
