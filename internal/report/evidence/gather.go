@@ -58,6 +58,7 @@ type Problem struct {
 	measured []bool // whether some run could measure it
 	settled  []Goal // see Goals
 	patterns [][]int
+	earlier  float64  // the largest share of a cost by which a run may have met a target earlier
 	least    float64  // value that any run has seen; infinite where none is finite
 	ranked   []*Entry // what Ranked has found
 }
@@ -405,6 +406,7 @@ func (p *Problem) meet(c *Cell, r *results.Record) {
 		p.measured[known] = true
 		if t.Hit() {
 			c.reached = append(c.reached, reached{known, spentAt(t)})
+			p.earlier = max(p.earlier, earlier(t))
 		}
 	}
 	c.reached, c.open, c.asked = slices.Clip(c.reached), p.shared(open), len(r.Targets) > 0 || c.Entry.Archived

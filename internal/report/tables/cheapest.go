@@ -16,6 +16,7 @@ func Cheapest(e *evidence.Evidence) *table.Table {
 		Columns: columns("problem", "target", "cheapest", "equally cheap", "reached", cost.Name, "reference", "reference's "+cost.Name),
 		Notes: []string{"Cost: median over all runs of a setting; a run that did not reach the target counts as infinite (∞). " + priceNote(cost),
 			fmt.Sprintf("Reference: %s, at its own cheapest setting for each target. Not measurable: f* is unknown or not known accurately enough; this is no miss.", e.Reference)}}
+	t.Notes = append(t.Notes, e.Checked()...)
 	for _, p := range e.Problems {
 		for _, g := range p.AskedFor() {
 			s := p.Standing(g, cost)

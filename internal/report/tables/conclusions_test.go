@@ -3,12 +3,14 @@ package tables
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/evidencetest"
 	"github.com/gdbench/gdbench/internal/report/synthetic"
+	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -117,4 +119,47 @@ func TestShownIsTrue(t *testing.T) {
 		e.Problems[0].Entries[i].IsOwn, e.Problems[0].Entries[i].IsReference = i == 12, false
 	}
 	among(8, "m4", "Shown: 8 of 13 methods"+byRule+". Not shown: m0; m1; m2; and 2 more.")
+}
+
+// A run that was not met at 46 and was at 69 may have met the target at 47, which is 32% less.
+func TestCoarseCostsAreSaidToBe(t *testing.T) {
+	notes := func(since int) string {
+		drafts := []synthetic.Draft{synthetic.Reaching("p", "a", 1, 10), synthetic.Reaching("p", "b", 1, 20)}
+		drafts[1].Mend = func(r *results.Record) {
+			iteration := 69
+			r.Targets[1].Iteration, r.Targets[1].Since = &iteration, &since
+		}
+		e := evidencetest.Gather(t, drafts...)
+		c, goal, _ := e.Finest()
+		all := slices.Concat(Cheapest(e).Notes, TargetTable(e).Notes, Comparison(e, c, goal, e.Work()).Notes, Paired(e, c, goal, e.Work()).Notes, RunningTimes(e).Notes)
+		return strings.Join(all, "\n")
+	}
+	if said := notes(46); strings.Count(said, "at up to 32% less than its cost") != 5 {
+		t.Errorf("not said in five tables:\n%s", said)
+	}
+	if said := notes(68); strings.Contains(said, "Targets were checked") {
+		t.Errorf("said where each step was checked:\n%s", said)
+	}
+}
+
+// Where f* is unknown, no table calls a height above the best value seen a gap to f*.
+func TestFinalGapsSayWhatTheyAreAbove(t *testing.T) {
+	for _, unknown := range []bool{false, true} {
+		var drafts []synthetic.Draft
+		for i := range 2 {
+			d := synthetic.Reaching("p", "m", 3, 9)
+			d.Rate, d.Unknown = float64(i+1), unknown
+			drafts = append(drafts, d)
+		}
+		e := evidencetest.Gather(t, drafts...)
+		for _, made := range []*table.Table{Summary(e), BestRates(e), RunTable(e)} {
+			notes := strings.Join(made.Notes, "\n")
+			if !strings.Contains(notes, "where f* is unknown, above the best value seen") {
+				t.Errorf("%s does not say what a final gap is", made.Name)
+			}
+			if strings.Contains(notes, "p: f* is unknown; gaps are above the best value seen, 5") != unknown {
+				t.Errorf("%s with f* unknown: %v says\n%s", made.Name, unknown, notes)
+			}
+		}
+	}
 }

@@ -17,7 +17,7 @@ func BestRates(e *evidence.Evidence) *table.Table {
 		Notes: []string{
 			"The rate is chosen on the even repeats (least mean log work over all targets) and the gap reported on the odd ones; where there is one run, on that.",
 			"Good range: decades of learning rate around the best of all repeats within which the mean log work is at most that of twice its work (without targets: twice its median final gap). Edge: the smallest or largest rate that was tried is better than all others.",
-			"Final gap: f − f*, not divided by that of the start.",
+			gapNote,
 		}}
 	for _, p := range e.Problems {
 		for _, entries := range p.RateGrids(2) {
@@ -36,6 +36,7 @@ func BestRates(e *evidence.Evidence) *table.Table {
 				evidence.Quartiles(shown.FinalGaps()), table.Count(len(entries)), table.Number(goodRange(p, entries)), table.Text(edge)})
 		}
 	}
+	t.Notes = append(t.Notes, e.Minima()...)
 	return t
 }
 

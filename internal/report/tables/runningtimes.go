@@ -20,6 +20,7 @@ func RunningTimes(e *evidence.Evidence) *table.Table {
 			"In brackets: 95% percentile bootstrap interval over the repeats (2000 resamples). Deterministic cells are left out.",
 			"∞: no run reached the target.",
 		}}
+	t.Notes = append(t.Notes, e.Checked()...)
 	room := math.MaxInt
 	if e.Size() > evidence.FullEntries {
 		room = evidence.CurveRoom

@@ -7,7 +7,8 @@ import (
 
 // RunTable has one row a run.
 func RunTable(e *evidence.Evidence) *table.Table {
-	t := &table.Table{Name: "runs", Title: "Every run", Columns: columns("problem", "method", "repeat", "ended", "iterations", "evaluations", "final gap", "message")}
+	t := &table.Table{Name: "runs", Title: "Every run", Columns: columns("problem", "method", "repeat", "ended", "iterations", "evaluations", "final gap", "message"),
+		Notes: append([]string{gapNote}, e.Minima()...)}
 	for _, p := range e.Problems {
 		for _, entry := range p.Entries {
 			for _, c := range entry.Cells {

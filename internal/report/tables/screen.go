@@ -98,7 +98,7 @@ func screenTable(e *evidence.Evidence) *table.Table {
 	if lacks(e, goals, func(s evidence.Standing) bool { return !s.Asked }) {
 		t.Notes = append(t.Notes, "Not asked for: the runs on the problem have no such target.")
 	}
-	t.Notes = append(append(t.Notes, priceNote(cost)), e.SharedByProblems()...)
+	t.Notes = slices.Concat(t.Notes, []string{priceNote(cost)}, e.Checked(), e.SharedByProblems())
 	return t
 }
 

@@ -15,7 +15,7 @@ func Summary(e *evidence.Evidence) *table.Table {
 		"problem", "method", "runs", "converged", "target", "reached", "iterations", "evaluations", "epochs", "final gap", "ended", "at"),
 		Notes: []string{
 			"Cost to the target and final gap: median [quartiles] over the runs; a run that did not reach it counts as infinite (∞).",
-			"Final gap: f − f*, not divided by that of the start as relative targets are; where f* is unknown, above the best value seen.",
+			gapNote,
 			"The target is the finest that at least half of the runs of some method reached on this problem; converged means that the stop was met, which a saddle meets too (at: the critical point where the runs ended).",
 		}}
 	byTheory := e.HeldAgainstTheory()
@@ -36,6 +36,9 @@ func Summary(e *evidence.Evidence) *table.Table {
 	t.Notes = append(t.Notes, e.Minima()...)
 	return t
 }
+
+// gapNote says what a final gap is; e.Minima() names the problems whose f* is unknown.
+const gapNote = "Final gap: f − f*, not divided by that of the start as relative targets are; where f* is unknown, above the best value seen."
 
 // theoryCells are what theory says of the runs beside what was measured.
 func theoryCells(e *evidence.Entry) []table.Cell {

@@ -14,7 +14,7 @@ func TargetTable(e *evidence.Evidence) *table.Table {
 		names = append(names, cost.Name)
 	}
 	t := &table.Table{Name: "targets", Title: "Cost to each target", Columns: columns(names...),
-		Notes: []string{"Median [quartiles] over the runs; a run that did not reach the target counts as infinite (∞)."}}
+		Notes: append([]string{"Median [quartiles] over the runs; a run that did not reach the target counts as infinite (∞)."}, e.Checked()...)}
 	for _, p := range e.Problems {
 		for _, goal := range p.Goals() {
 			for _, entry := range p.Entries {

@@ -2,6 +2,7 @@ package tables
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/table"
@@ -61,6 +62,6 @@ func VersusOf(e *evidence.Evidence) *Versus {
 	if note != "" {
 		out.Notes = append(out.Notes, note)
 	}
-	out.Notes = append(append(out.Notes, e.SharedByProblems()...), c.Notes...)
+	out.Notes = slices.Concat(out.Notes, e.Checked(), e.SharedByProblems(), c.Notes)
 	return out
 }
