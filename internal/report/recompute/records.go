@@ -56,6 +56,7 @@ type target struct {
 	Kind      string
 	AtLeast   bool `json:"at_least"`
 	Iteration *float64
+	Since     *float64 // the check before
 	Message   string
 }
 
