@@ -210,3 +210,13 @@ func TestNamesLoseTheirSettingsOnly(t *testing.T) {
 		}
 	}
 }
+
+// Sentences on costs end with how exact they are, where targets were not checked after each step: not
+// met at 1 and met at 4, it may have been at 2.
+func TestHeadlineSaysHowExactCostsAre(t *testing.T) {
+	d := draft("p", "m", 5)
+	const sentence = "a run may have met one earlier, at up to 50% less than its cost."
+	says(t, gather(t, d), nil, "Targets were checked")
+	d.Mend = func(r *results.Record) { since := 1; r.Targets[0].Since = &since }
+	says(t, gather(t, d), []string{sentence})
+}

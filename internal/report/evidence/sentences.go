@@ -33,7 +33,7 @@ func (e *Evidence) Headline(run string) []string {
 		}
 		out = append(out, p.winner(fine, e.Work()))
 	}
-	return out
+	return append(out, e.Checked()...)
 }
 
 // Counted counts the runs by how they ended: "514 runs: 143 converged, 371 stopped at the budget".
