@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"github.com/gdbench/gdbench/internal/atomicfile"
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/results/seal"
 )
 
@@ -65,13 +67,16 @@ func (b *Baseline) Complete() bool { return len(b.Summaries) == b.Grid }
 // ReadBaseline reads a baseline file, or what a baseline would hold out of a run folder.
 func ReadBaseline(path string) (*Baseline, error) {
 	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("no baseline file or run folder %q", path)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("no baseline file or run folder: %w", err)
+		return nil, err
 	}
 	if info.IsDir() {
 		return summarize(path)
 	}
-	file, err := os.Open(path)
+	file, err := limit.Open(path, "a baseline or a run folder")
 	if err != nil {
 		return nil, err
 	}

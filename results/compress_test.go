@@ -2,6 +2,8 @@ package results
 
 import (
 	"bytes"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -123,5 +125,85 @@ func TestCompressedAndDamaged(t *testing.T) {
 		if lines != nil {
 			lines.Close()
 		}
+	}
+}
+
+// flat is a run file of so many lines that hardly have any information, of a megabyte each.
+func flat(t *testing.T, lines int) *Run {
+	t.Helper()
+	zeros := strings.Repeat("0,", 1<<19)
+	var text strings.Builder
+	for i := range lines {
+		fmt.Fprintf(&text, "{\"id\":\"%d\",\"definition\":\"1\",\"status\":\"budget\",\"families\":{},\"final\":{\"x\":[%s0]}}\n", i, zeros)
+	}
+	return folderOf(t, text.String())
+}
+
+// A run that becomes more than a hundred times smaller is read, by other programs, too.
+func TestCompressFlatRuns(t *testing.T) {
+	const lines = 70
+	r := flat(t, lines)
+	plain, err := os.ReadFile(filepath.Join(r.Folder, RunsFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Compress(r.Folder); err != nil {
+		t.Fatal(err)
+	}
+	packed, err := os.ReadFile(filepath.Join(r.Folder, CompressedFile))
+	if err != nil || len(packed) > len(plain)/30 {
+		t.Errorf("%d bytes become %d, %v", len(plain), len(packed), err)
+	}
+	n := 0
+	for record, err := range r.Records() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n++; len(*record.Final.X) != 1<<19+1 {
+			t.Fatalf("%d variables", len(*record.Final.X))
+		}
+	}
+	if n != lines {
+		t.Errorf("%d records", n)
+	}
+	z, err := zstd.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	if back, err := io.ReadAll(z); err != nil || !bytes.Equal(back, plain) {
+		t.Errorf("unpacked by itself it has %d bytes, %v", len(back), err)
+	}
+}
+
+// A small file that becomes very large is refused by all who read runs, and not unpacked onto the disk.
+func TestInflatedRuns(t *testing.T) {
+	r := folderOf(t, "")
+	var packed bytes.Buffer
+	z, _ := zstd.NewWriter(&packed)
+	for range 400 {
+		if _, err := z.Write(bytes.Repeat([]byte(" "), 1<<20)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	writePacked(t, r, packed.Bytes())
+	_, records := idsOf(t, r)
+	lines, err := r.Lines()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer lines.Close()
+	_, undecoded := lines.Next()
+	_, _, reopened := Reopen(r.Folder, func(CellLine) (int, error) { return 0, nil })
+	for who, err := range map[string]error{"records": records, "lines": undecoded, "continued": reopened} {
+		if err == nil || !strings.Contains(err.Error(), CompressedFile+": decompressed it is more than 100 times as large") {
+			t.Errorf("%s: %v", who, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(r.Folder, RunsFile)); err == nil || !IsCompressed(r.Folder) {
+		t.Error("it was unpacked")
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 
 	"github.com/gofrs/flock"
+
+	"github.com/gdbench/gdbench/internal/limit"
 )
 
 // Lock takes the run folder for this process, until unlock is called.
@@ -26,7 +28,11 @@ func Lock(folder string) (unlock func() error, err error) {
 // isLocked reports whether a process writes to the folder. It makes no file; where it cannot
 // find out, there is none.
 func isLocked(folder string) bool {
-	lock := flock.New(filepath.Join(folder, LockFile), flock.SetFlag(os.O_RDONLY))
+	path := filepath.Join(folder, LockFile)
+	if _, err := limit.Regular(path, written); err != nil {
+		return false
+	}
+	lock := flock.New(path, flock.SetFlag(os.O_RDONLY))
 	defer lock.Close()
 	taken, err := lock.TryRLock()
 	return err == nil && !taken

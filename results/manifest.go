@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/gdbench/gdbench/internal/atomicfile"
+	"github.com/gdbench/gdbench/internal/limit"
 )
 
 // The files of a run folder.
@@ -179,7 +180,7 @@ func (m *Manifest) CleanCommit() bool {
 // ReadManifest reads the manifest of a run folder.
 func ReadManifest(folder string) (*Manifest, error) {
 	path := filepath.Join(folder, ManifestFile)
-	if err := noPipe(path); err != nil {
+	if err := limit.RegularOrNone(path, written); err != nil {
 		return nil, err
 	}
 	text, err := os.ReadFile(path)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/results/seal"
 )
 
@@ -39,6 +40,11 @@ type Resumed struct {
 // the grid; a line that has no place there, or is out of order, is an error that
 // names it. Where the run was killed before its first line there is no file yet.
 func Reopen(folder string, indexOf func(CellLine) (int, error)) (*Appender, *Resumed, error) {
+	for _, name := range []string{RunsFile, CompressedFile, PendingFile} {
+		if err := limit.RegularOrNone(filepath.Join(folder, name), written); err != nil {
+			return nil, nil, err
+		}
+	}
 	if err := expand(folder); err != nil {
 		return nil, nil, err
 	}

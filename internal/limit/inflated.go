@@ -44,13 +44,17 @@ func (i *Inflated) Exceeded() error {
 	return TooInflated()
 }
 
-// Inflates reports whether a file of some bytes becomes too large.
-func Inflates(size, file int64) bool { return size > Inflation.Max() && size/steepest > file }
+// Deflated is how many bytes a file must have to become so large.
+func Deflated(size int64) int64 { return size / steepest }
 
-// TooInflated is the error about a file that does.
-func TooInflated() error {
-	return fmt.Errorf("decompressed it is more than %d times as large; %s", steepest, Inflation.Exceeded())
-}
+// Inflates reports whether a file of some bytes becomes too large.
+func Inflates(size, file int64) bool { return size > Inflation.Max() && Deflated(size) > file }
+
+// ErrInflated is the error about a file that does.
+var ErrInflated = fmt.Errorf("decompressed it is more than %d times as large", steepest)
+
+// TooInflated is that error, with what to do.
+func TooInflated() error { return fmt.Errorf("%w; %s", ErrInflated, Inflation.Exceeded()) }
 
 // counter counts the bytes that were read.
 type counter struct {

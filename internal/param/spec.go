@@ -290,16 +290,19 @@ func (s *Spec) Answers(f *Field) []string {
 	return []string{Text(value)}
 }
 
-// Asked is the text by which a node asks for a value of the parameter, and false where the
+// Asked is the text by which a node asks for a value of the parameter, and an error where the
 // parameter cannot have such a value.
-func (s Source) Asked(n *yaml.Node, f *Field) (string, bool) {
+func (s Source) Asked(n *yaml.Node, f *Field) (string, error) {
 	if registry := kinds[f.Element()]; registry != nil && n.Kind == yaml.ScalarNode {
 		if entry, err := registry.Lookup(n.Value); err == nil {
-			return named + entry.Name, true
+			return named + entry.Name, nil
 		}
 	}
 	wanted, err := s.decode(n, f)
-	return Text(wanted), err == nil
+	if err != nil {
+		return "", err
+	}
+	return Text(wanted), nil
 }
 
 // named begins the text of a component that is asked for by its name alone.

@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"sync"
+
+	"github.com/gdbench/gdbench/internal/limit"
 )
 
 // Binary is the SHA-256 of the running binary, "" where it cannot be read. It identifies the code
@@ -24,7 +26,7 @@ var Binary = sync.OnceValue(func() string {
 
 // OfFile is the SHA-256 of a file: what identifies code and data that have no version.
 func OfFile(path string) (string, error) {
-	file, err := os.Open(path)
+	file, err := limit.Open(path, "a file with an end")
 	if err != nil {
 		return "", err
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/gdbench/gdbench/internal/atomicfile"
 	"github.com/gdbench/gdbench/internal/bundle"
 	"github.com/gdbench/gdbench/internal/english"
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/version"
@@ -116,7 +117,7 @@ func reportOf(folder, to string, figures []report.Format) error {
 // unpack takes a bundle apart into a folder, and compares its files with their digests and its
 // tables with those of a new report, where this gdbench is the one that made it.
 func unpack(path, into string) (*bundle.Unpacked, error) {
-	file, err := os.Open(path)
+	file, err := limit.Open(path, "an archive of `gdbench bundle`")
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +182,7 @@ func copyData(run *results.Run, to string) error {
 }
 
 func copyFile(from, to string) error {
-	in, err := os.Open(from)
+	in, err := limit.Open(from, "data")
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/gdbench/gdbench/internal/english"
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/play"
 	"github.com/gdbench/gdbench/internal/play/lesson"
 	"github.com/gdbench/gdbench/internal/text"
@@ -84,7 +84,7 @@ func chosenLesson(name string, all []*lesson.Lesson) (*lesson.Lesson, error) {
 	if i := slices.IndexFunc(all, func(l *lesson.Lesson) bool { return l.Key == name }); i >= 0 {
 		return all[i], nil
 	}
-	content, err := os.ReadFile(name)
+	content, err := limit.ReadFile(name, "a lesson")
 	if err != nil {
 		return nil, usage("learn: %w; expected the number of a lesson, 1 to %d, its key or a file", err, len(all))
 	}

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 	"gopkg.in/yaml.v3"
 
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/report"
@@ -109,7 +109,7 @@ func (p *paper) frame(c *cli.Context) error {
 
 // read reads a file such as paper.yaml. Its paths start from its folder.
 func (p *paper) read(path string) error {
-	file, err := os.Open(path)
+	file, err := limit.Open(path, "choices for a report")
 	if err != nil {
 		return usage("report: --paper: %w", err)
 	}

@@ -3,6 +3,7 @@
 package hostile
 
 import (
+	"bytes"
 	"io/fs"
 	"maps"
 	"os"
@@ -11,11 +12,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // corpus is what attacks break: the suites that gdbench comes with, and the files of a run.
 var corpus struct {
 	suites   []string
+	lessons  []string
 	run      map[string]string // by path below the folder of the run
 	baseline string
 }
@@ -23,22 +27,13 @@ var corpus struct {
 // readCorpus runs a small suite for its files.
 func readCorpus(t *testing.T, binary string) {
 	t.Helper()
-	paths, err := filepath.Glob("../../../suites/*.yaml")
-	if err != nil || len(paths) == 0 {
-		t.Fatal("no suites", err)
-	}
-	for _, path := range paths {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		corpus.suites = append(corpus.suites, string(text))
-	}
+	corpus.suites = textsOf(t, "../../../suites/*.yaml")
+	corpus.lessons = textsOf(t, "../../../internal/play/lesson/lessons/*.yaml")
 	folder := t.TempDir()
 	if err := os.WriteFile(filepath.Join(folder, "suite.yaml"), []byte(suites[0]), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for k, text := range suites { // what is not broken must be right
+	for k, text := range append(slices.Clone(suites), confined...) { // what is not broken must be right
 		if err := os.WriteFile(filepath.Join(folder, "whole.yaml"), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -60,7 +55,7 @@ func readCorpus(t *testing.T, binary string) {
 	}
 	corpus.run = map[string]string{}
 	files := os.DirFS(filepath.Join(folder, "run"))
-	err = fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -76,6 +71,24 @@ func readCorpus(t *testing.T, binary string) {
 		t.Fatal(err)
 	}
 	corpus.baseline = string(text)
+}
+
+// textsOf are the files that a pattern matches, of which there must be some.
+func textsOf(t *testing.T, pattern string) []string {
+	t.Helper()
+	paths, err := filepath.Glob(pattern)
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no %s: %v", pattern, err)
+	}
+	var out []string
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, string(text))
+	}
+	return out
 }
 
 // folderAttack is a command on a run of which one file is broken, beside one that is whole.
@@ -96,6 +109,15 @@ func folderAttack(w *words) attack {
 		}
 		a.files[path] = w.breakRecords(a.files[path])
 	}
+	switch records := a.files["run/runs.jsonl"]; w.IntN(10) {
+	case 0, 1:
+		delete(a.files, "run/runs.jsonl")
+		a.files["run/runs.jsonl.zst"] = w.packed(records)
+	case 2:
+		name := of(w, "run/runs.jsonl", "run/manifest.json", "run/pending.jsonl", "run/runs.jsonl.zst", "run/landscapes.json.gz", "run/.lock", "accept.yaml", "base.jsonl")
+		delete(a.files, name)
+		a.pipes = append(a.pipes, name)
+	}
 	a.args = of(w,
 		[]string{"report", "run", "--out", "report"},
 		[]string{"report", "run", "whole", "--out", "report"},
@@ -114,6 +136,8 @@ func folderAttack(w *words) attack {
 		[]string{"power", "run"},
 		[]string{"power", "base.jsonl", "whole"},
 		[]string{"merge", "run", "whole", "--out", "merged"},
+		[]string{"cite", "run"},
+		[]string{"bundle", "run", "--out", "run.tar.gz"},
 		[]string{"run", "run/suite.yaml", "--out", "run", "--resume"},
 		[]string{"run", "whole/suite.yaml", "--reuse", "run", "--out", "again"},
 		[]string{"export", "run", "--format", of(w, "csv", "parquet", "coco", "ioh", "benchopt", "benchfmt", "github", "bencher"), "--out", "export"},
@@ -122,6 +146,31 @@ func folderAttack(w *words) attack {
 	)
 	a.long = a.args[0] == "verify" || a.args[0] == "run" || a.args[0] == "power"
 	return a
+}
+
+// packed is what Zstandard makes of a text; some of it unpacks to far more than it takes, some is cut.
+func (w *words) packed(text string) string {
+	var b bytes.Buffer
+	z, err := zstd.NewWriter(&b, zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		panic(err)
+	}
+	block := []byte(text)
+	if w.IntN(2) == 0 {
+		block = bytes.Repeat([]byte(of(w, " ", "0,", "\n", "[", "{\"id\":\"a\",\"status\":\"budget\"}\n")), 1<<18)
+	}
+	for range of(w, 1, 1, 2, 2000) {
+		z.Write(block[:min(len(block), 1<<20)])
+	}
+	z.Close()
+	switch packed := b.String(); w.IntN(4) {
+	case 0:
+		return packed[:w.IntN(len(packed))]
+	case 1:
+		return w.breakText(packed[:min(len(packed), 1<<20)])
+	default:
+		return packed
+	}
 }
 
 // breakRecords changes a file of JSON lines, or any other.
@@ -171,16 +220,17 @@ func argumentAttack(w *words) attack {
 	for path, text := range corpus.run {
 		a.files["run/"+path] = text
 	}
-	a.args = []string{of(w, strings.Fields(`run submit merge verify try report review compare gate baseline history power export import list show data eval
+	a.args = []string{of(w, strings.Fields(`run submit merge verify try report review compare gate baseline history power export import list show data eval map learn cite bundle
 		check schema completion version help claims bogus`)...)}
+	a.pipes = []string{"pipe"}
 	for range w.IntN(4) {
-		a.args = append(a.args, of(w, "run", "base.jsonl", "suite.yaml", "nowhere", "", "-", "--", "/dev/null", "/", "saddle", "rosenbrock", "adam", "methods", "problems",
+		a.args = append(a.args, of(w, "run", "pipe", "base.jsonl", "suite.yaml", "nowhere", "", "-", "--", "/dev/null", "/", "saddle", "rosenbrock", "adam", "methods", "problems",
 			"coco", "iterates", "bash", "record", "x^2", "1", strings.Repeat("a", 5000), "\x1b[31m", "ä"))
 	}
 	for range w.IntN(4) {
 		flag := "--" + of(w, strings.Fields(`workers out resume reuse shard only set dry-run no-report json sample dir method expression process x y format figure problem
 			baseline width serif bare metric target alpha delta against-last confirm accept expect-unchanged sensitivity strict gate-time junit summary html migrate suite
-			badge repeats pilot gradient markdown picture at theory all points seed tasks engine time memory partition option bogus`)...)
+			badge repeats pilot gradient markdown compress paper panels answer picture at theory all points seed tasks engine time memory partition option bogus`)...)
 		a.args = append(a.args, flag)
 		if w.IntN(3) > 0 {
 			value := of(w, "1", "0", "-1", "nan", "1e99", "run", "out", "svg", "json", "x=y", "1/2", "0/0", "9/3", "text", "suite.yaml", "", "3in", "-3in", "ä", "[1, 2]", "'", "pdf", "D", "out.svg")

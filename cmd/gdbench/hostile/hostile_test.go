@@ -7,7 +7,8 @@
 //  1. hostile_test.go makes the attacks and judges the answers.
 //  2. suites_test.go breaks suites.
 //  3. words_test.go has the values, names and formulas that hurt.
-//  4. folders_test.go breaks the folders of runs, data_test.go data, programs_test.go programs.
+//  4. folders_test.go breaks the folders of runs, data_test.go data, programs_test.go programs,
+//     choices_test.go lessons, choices of a report, and constraints.
 //
 // An attack is made from a seed and its number alone. What a finding was is kept in a folder that
 // the failure names.
@@ -22,6 +23,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -37,6 +39,7 @@ import (
 // attack is a call of gdbench in a folder of its own.
 type attack struct {
 	files map[string]string // by path in the folder
+	pipes []string          // named ones, which no one writes to
 	args  []string
 	long  bool // may run for as long as it likes, until it is interrupted
 	suite bool // files has the suite that is broken; a complaint names a line
@@ -56,10 +59,11 @@ var attackers = []attacker{
 	{"data", dataAttack},
 	{"program", programAttack},
 	{"folder", folderAttack},
+	{"choice", choiceAttack},
 }
 
 const (
-	fewAttacks = 42 // without GDBENCH_SOAK
+	fewAttacks = 48 // without GDBENCH_SOAK
 	patience   = 6 * time.Second
 	grace      = 10 * time.Second // from an interrupt to the end, or to the second one
 	mostTime   = 10 * time.Second // of a processor, of a command that may not run long
@@ -73,6 +77,9 @@ func TestSoakHostile(t *testing.T) {
 	binary := filepath.Join(t.TempDir(), "gdbench")
 	if out, err := exec.Command("go", "build", "-o", binary, "..").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
+	}
+	if signal.Ignored(os.Interrupt) { // as in the background of a shell; a caught signal is the default one in a child
+		signal.Notify(make(chan os.Signal, 1), os.Interrupt)
 	}
 	readCorpus(t, binary)
 	seed, first := number(t, "GDBENCH_HOSTILE_SEED", 1), number(t, "GDBENCH_HOSTILE_FIRST", 0)
@@ -135,6 +142,11 @@ func try(t *testing.T, binary string, seed uint64, k int) bool {
 			t.Error(err)
 		}
 		if err := os.WriteFile(path, []byte(a.files[name]), 0o755); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, name := range a.pipes {
+		if err := syscall.Mkfifo(filepath.Join(folder, name), 0o600); err != nil {
 			t.Error(err)
 		}
 	}
@@ -287,13 +299,13 @@ func (o outcome) namesAPlace(a attack) bool {
 	if a.suite {
 		return strings.Contains(o.complaint, "suite.yaml") || strings.Contains(o.complaint, "--only") || strings.Contains(o.complaint, a.args[0]+":")
 	}
-	for name := range a.files {
+	for _, name := range append(slices.Collect(maps.Keys(a.files)), a.pipes...) {
 		if strings.Contains(o.complaint, filepath.Base(name)) {
 			return true
 		}
 	}
 	for _, arg := range a.args {
-		if strings.Contains(o.complaint, strconv.Quote(arg)) {
+		if strings.Contains(o.complaint, strconv.Quote(arg)) || arg != "" && strings.Contains(o.complaint, " "+arg+":") {
 			return true
 		}
 		for _, part := range strings.FieldsFunc(arg, func(r rune) bool { return strings.ContainsRune("=, []{}():'\"", r) }) {

@@ -14,7 +14,7 @@ import (
 type model struct {
 	most, count int
 	theta       float64
-	s, y        [][]float64 // pairs, the oldest first
+	s, y        [][]float64 // pairs, the oldest first, and room for one more
 	ss, sy      [][]float64 // sᵢᵀsⱼ and sᵢᵀyⱼ
 	inverse     [][]float64 // M, of 2·count rows
 	lu          *linalg.LU  // of 2·most rows, those beyond 2·count the identity's
@@ -29,7 +29,7 @@ func newModel(memory, n int) model {
 		}
 		return out
 	}
-	m := model{most: memory, theta: 1, s: matrix(memory, n), y: matrix(memory, n), ss: matrix(memory, memory), sy: matrix(memory, memory), inverse: matrix(2*memory, 2*memory)}
+	m := model{most: memory, theta: 1, s: matrix(memory+1, n), y: matrix(memory+1, n), ss: matrix(memory, memory), sy: matrix(memory, memory), inverse: matrix(2*memory, 2*memory)}
 	m.lu, m.column = linalg.NewLU(2*memory), make([]float64, 2*memory)
 	return m
 }
@@ -38,19 +38,20 @@ func newModel(memory, n int) model {
 func (m *model) forget() { m.count, m.theta = 0, 1 }
 
 // take keeps the pair of a step s to the gradient next from before, where the slope of the step was
-// by; it reports whether the pair has curvature.
+// by, if the pair has curvature; it reports whether it has. Otherwise the memory stays as it is.
 func (m *model) take(s, next, before []float64, by float64) bool {
 	const epsilon = 0x1p-52
+	y := m.y[m.count]
+	copy(m.s[m.count], s)
+	vec.AddScaled(y, next, -1, before)
+	sy, yy := vec.Dot(s, y), vec.Square(y)
+	if !(sy > -epsilon*by) {
+		return false
+	}
 	if m.count == m.most {
 		m.dropOldest()
 	}
 	k := m.count
-	copy(m.s[k], s)
-	vec.AddScaled(m.y[k], next, -1, before)
-	sy, yy := vec.Dot(s, m.y[k]), vec.Square(m.y[k])
-	if !(sy > -epsilon*by) {
-		return m.count > 0
-	}
 	m.count++
 	m.theta = yy / sy
 	for i := range m.count {
@@ -62,12 +63,12 @@ func (m *model) take(s, next, before []float64, by float64) bool {
 	return true
 }
 
-// dropOldest makes room for a pair.
+// dropOldest makes room for the pair behind the last.
 func (m *model) dropOldest() {
 	s, y := m.s[0], m.y[0]
 	copy(m.s, m.s[1:])
 	copy(m.y, m.y[1:])
-	m.s[m.most-1], m.y[m.most-1] = s, y
+	m.s[m.most], m.y[m.most] = s, y
 	m.count--
 	for i := range m.count {
 		copy(m.ss[i], m.ss[i+1][1:])

@@ -1,6 +1,7 @@
 package step
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -42,19 +43,21 @@ const longest = 5000
 // Init needs a number of steps.
 func (r *Optimized) Init(o *methods.Oracle) error {
 	n := r.Planned(o.Horizon())
-	if n == 0 || n > longest {
+	if n == 0 {
 		return &problems.Missing{What: fmt.Sprintf("a budget of at most %d iterations, or steps", longest)}
 	}
 	r.k, r.lengths = 0, OptimizedLengths(n, r.Goal)
 	return nil
 }
 
-// Planned is the number of steps of the schedule for an iteration budget.
+// Planned is the number of steps of the schedule for an iteration budget; 0 where there is none, and
+// where it is longer than the longest.
 func (r *Optimized) Planned(horizon int) int {
-	if r.Steps > 0 {
-		return r.Steps
+	n := cmp.Or(r.Steps, horizon)
+	if n > longest {
+		return 0
 	}
-	return horizon
+	return n
 }
 
 // Requires the iteration budget where no number of steps is given.

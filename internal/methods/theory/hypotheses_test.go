@@ -88,6 +88,7 @@ func TestHypotheses(t *testing.T) {
 		{"dynamic steps where f is not convex", "{name: descent, step: dynamic}", &instances.SquaredSines{N: 2}, none, "dynamic steps", false},
 		{"optimized steps without a budget", "{name: descent, step: optimized}", huber, none, "optimized steps", false},
 		{"optimized steps", "{name: descent, step: optimized}", huber, func(s *Setting) { s.Horizon = 9 }, "optimized steps, convex: gap", true},
+		{"optimized steps beyond the longest schedule", "{name: descent, step: optimized}", huber, func(s *Setting) { s.Horizon = 10_000_000 }, "optimized steps", false},
 		{"AdGD", "{name: descent, step: adgd}", huber, without(problems.SmoothnessL), "adaptive gradient descent", true},
 		{"AdGD where f is not convex", "{name: descent, step: adgd}", &instances.SquaredSines{N: 2}, none, "adaptive gradient descent", false},
 		{"AdGD along another direction", "{name: descent, direction: bfgs, step: adgd}", strong, none, "adaptive gradient descent", false},

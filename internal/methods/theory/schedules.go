@@ -3,6 +3,7 @@ package theory
 import (
 	"math"
 	"math/bits"
+	"sync"
 
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/methods/step"
@@ -75,16 +76,18 @@ func dynamic(l float64) Guarantee {
 
 // optimized is the bound after the last of n steps.
 func optimized(l float64, n int, goal string) Guarantee {
-	sum := 0.0
-	for _, t := range step.OptimizedLengths(n, goal) {
-		sum += t
-	}
-	atEnd := func(v float64) func(int) float64 {
+	sum := sync.OnceValue(func() (sum float64) { // where the theorem is only listed, the lengths are not needed
+		for _, t := range step.OptimizedLengths(n, goal) {
+			sum += t
+		}
+		return sum
+	})
+	atEnd := func(v func() float64) func(int) float64 {
 		return func(k int) float64 {
 			if k != n {
 				return math.NaN()
 			}
-			return v
+			return v()
 		}
 	}
 	if goal == "gradient" {
@@ -94,7 +97,7 @@ func optimized(l float64, n int, goal string) Guarantee {
 			Hypotheses: scheduleFor + "N the steps of the schedule, f* known",
 			Source:     zhangJiang + ", from the last step to the first", DOI: zhangDOI, Tight: true,
 		}, gradientNorm, func(start *State) func(int) float64 {
-			return atEnd(math.Sqrt(2 * l * start.Gap / (float64(2*sum) + 1)))
+			return atEnd(func() float64 { return math.Sqrt(2 * l * start.Gap / (float64(2*sum()) + 1)) })
 		})
 	}
 	return summed(l, theorem.Theorem{

@@ -26,18 +26,14 @@ type fileKey struct {
 	how     string
 }
 
-// keyOf refuses what is no file that ends: a pipe would be waited for without end.
+// keyOf refuses what is no file that ends.
 func keyOf(path string, how any) (fileKey, error) {
-	info, err := os.Stat(path)
+	info, err := limit.Regular(path, "a data file")
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return fileKey{}, fmt.Errorf("%s: no such file; relative paths are relative to the suite's folder", path)
 	case err != nil:
 		return fileKey{}, err
-	case info.IsDir():
-		return fileKey{}, fmt.Errorf("%s: is a directory; expected a data file", path)
-	case !info.Mode().IsRegular():
-		return fileKey{}, fmt.Errorf("%s: is a pipe or a device; expected a data file", path)
 	}
 	return fileKey{path, info.Size(), info.ModTime().UnixNano(), fmt.Sprintf("%T%+v", how, how)}, nil
 }

@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"os"
 	"time"
 
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/text"
 )
@@ -30,7 +30,7 @@ type acceptedFile struct {
 
 // ReadAccepted reads an accepted.yaml. Errors name file, line and column.
 func ReadAccepted(path string) ([]Accepted, error) {
-	file, err := os.Open(path)
+	file, err := limit.Open(path, "accepted verdicts")
 	if err != nil {
 		return nil, fmt.Errorf("accepted verdicts: %w", err)
 	}

@@ -15,7 +15,6 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
-	"os"
 	"path/filepath"
 
 	"github.com/gdbench/gdbench/internal/atomicfile"
@@ -135,7 +134,7 @@ func write(path string, list []kept) error {
 // Read is the landscapes of a run by the labels of problems, none where it kept none.
 func Read(folder string) (map[string]*evidence.Landscape, error) {
 	path := filepath.Join(folder, File)
-	text, err := os.ReadFile(path)
+	text, err := limit.ReadFile(path, "what a run keeps of its landscapes")
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

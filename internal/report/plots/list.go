@@ -186,14 +186,20 @@ func convergences(p *evidence.Problem, asked *Axes) []*figure.Figure {
 	return append(figures, f)
 }
 
-// unique gives figures whose names coincide numbers.
+// unique gives figures whose names coincide numbers. The names are those of files, and some file systems
+// take a and A for one.
 func unique(figures []*figure.Figure) []*figure.Figure {
-	seen := map[string]int{}
+	file := strings.ToLower
+	named, taken := map[string]bool{}, map[string]bool{}
 	for _, f := range figures {
-		seen[f.Name]++
-		if n := seen[f.Name]; n > 1 {
-			f.Name = fmt.Sprintf("%s-%d", f.Name, n)
+		taken[file(f.Name)] = true
+	}
+	for _, f := range figures {
+		stem := f.Name
+		for n := 2; named[file(f.Name)] || f.Name != stem && taken[file(f.Name)]; n++ {
+			f.Name = fmt.Sprintf("%s-%d", stem, n)
 		}
+		named[file(f.Name)] = true
 	}
 	return figures
 }

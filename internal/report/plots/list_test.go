@@ -67,3 +67,26 @@ func TestNamesInFigures(t *testing.T) {
 		t.Errorf("a method is called %q, as the function is", f.Series[0].Label)
 	}
 }
+
+// A name that is made unique is not that of another figure, on file systems that ignore case either.
+func TestUniqueNames(t *testing.T) {
+	for _, c := range []struct{ names, want string }{
+		{"a b", "a b"},
+		{"a a", "a a-2"},
+		{"a a a-2", "a a-3 a-2"},
+		{"a-2 a a a-2 a-2", "a-2 a a-3 a-2-2 a-2-3"},
+		{"A a A-2", "A a-3 A-2"},
+	} {
+		var figures []*figure.Figure
+		for _, name := range strings.Fields(c.names) {
+			figures = append(figures, &figure.Figure{Name: name})
+		}
+		var got []string
+		for _, f := range unique(figures) {
+			got = append(got, f.Name)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s become %s; want %s", c.names, strings.Join(got, " "), c.want)
+		}
+	}
+}

@@ -47,7 +47,8 @@ func Panels(figures []*figure.Figure, fits func(*figure.Figure) bool) (out []*fi
 			together = append(together, split...)
 		}
 	}
-	return append(append(out, unique(together)...), alone...), said
+	unique(slices.Concat(out, alone, together))
+	return slices.Concat(out, together, alone), said
 }
 
 // kindOf is equal for figures that can be panels of one: of one kind, and maps with colours for the

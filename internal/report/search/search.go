@@ -24,14 +24,20 @@ type Search struct {
 
 	trials map[cell]map[[2]int]*tuning.Outcome // by study and trial
 	finals map[cell]map[int][][]tuning.Outcome // by number of trials, then study; 0: as written, one study
-	chosen map[cell][]*results.Component       // settings after all trials, by study
+	chosen map[cell][]choice                   // after all trials, by study
 }
 
 type cell struct{ problem, method string }
 
+// choice is the settings of a method that a study chooses.
+type choice struct {
+	results.Component
+	written map[string]string // expressions behind numbers, by the path of the parameter
+}
+
 // New is the search of a run with such a plan.
 func New(plan *results.Tuning) *Search {
-	return &Search{Plan: plan, trials: map[cell]map[[2]int]*tuning.Outcome{}, finals: map[cell]map[int][][]tuning.Outcome{}, chosen: map[cell][]*results.Component{}}
+	return &Search{Plan: plan, trials: map[cell]map[[2]int]*tuning.Outcome{}, finals: map[cell]map[int][][]tuning.Outcome{}, chosen: map[cell][]choice{}}
 }
 
 // Add takes in a record, and reports whether reports on the whole run are about it too: neither
@@ -64,8 +70,7 @@ func (s *Search) Add(r *results.Record) (reported bool) {
 	s.finals[key][t.After][study-1] = append(s.finals[key][t.After][study-1], outcome)
 	last := t.After == s.Plan.Trials
 	if last && len(s.chosen[key]) < study {
-		method := r.Method
-		s.chosen[key] = append(s.chosen[key], &method)
+		s.chosen[key] = append(s.chosen[key], choice{r.Method, r.Written.Method})
 	}
 	return t.After == 0 || last
 }

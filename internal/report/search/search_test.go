@@ -221,6 +221,30 @@ func TestConditionalSettings(t *testing.T) {
 	}
 }
 
+// A condition may be written as an expression: a number whose value it has, or a rate in units of a fact, whose value is
+// another on each problem.
+func TestConditionsWithExpressions(t *testing.T) {
+	for _, c := range []struct {
+		values []string
+		want   int // of three studies, with lr = 0.01 as 1/100, 0.5 as 1/L, and 0.5 as a number
+	}{
+		{[]string{"1/100"}, 1}, {[]string{"1 / 100"}, 1}, {[]string{"1/L"}, 1}, {[]string{"1 / L"}, 1}, {[]string{"2/L"}, 0},
+		{[]string{"1/2"}, 1}, {[]string{"0.5"}, 1}, {[]string{"1/100", "1/L", "2/4"}, 3}, {[]string{"1/0"}, 0}, {[]string{"fast"}, 0},
+	} {
+		s := search.New(plan(3))
+		s.Plan.Methods[0].Space = []results.Coordinate{{Parameter: "momentum", Form: "uniform", Low: 0, High: 1, Conditions: []results.Condition{{Parameter: "lr", Values: c.values}}}}
+		for study := 1; study <= 3; study++ {
+			r := run("p", "a", study, 1, 5, 10)
+			r.Method.Parameters = []results.Parameter{{Name: "momentum", Value: 0.5}, {Name: "lr", Value: []float64{0.01, 0.5, 0.5}[study-1]}}
+			r.Written.Method = []map[string]string{{"lr": "1/100"}, {"lr": "1/L"}, nil}[study-1]
+			s.Add(r)
+		}
+		if got := s.Settings(); len(got) != 1 || got[0].Studies != c.want {
+			t.Errorf("when lr is %v: %+v; want %d studies", c.values, got, c.want)
+		}
+	}
+}
+
 // A space is described with its unit and its condition, whatever its form.
 func TestDescribe(t *testing.T) {
 	for want, c := range map[string]results.Coordinate{

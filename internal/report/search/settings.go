@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
@@ -46,13 +47,13 @@ func (s *Search) Settings() []Setting {
 }
 
 // settingOf is what those studies choose that draw the parameter: in the others it stays as written.
-func settingOf(c *results.Coordinate, chosen []*results.Component) Setting {
-	chosen = slices.DeleteFunc(slices.Clone(chosen), func(m *results.Component) bool { return !drawn(c, m) })
+func settingOf(c *results.Coordinate, chosen []choice) Setting {
+	chosen = slices.DeleteFunc(slices.Clone(chosen), func(m choice) bool { return !drawn(c, m) })
 	out := Setting{Coordinate: c, Studies: len(chosen), Median: math.NaN(), Q1: math.NaN(), Q3: math.NaN()}
 	var numbers []float64
 	words := map[string]int{}
 	for _, m := range chosen {
-		switch v := valueAt(m, strings.Split(c.Parameter, ".")).(type) {
+		switch v := m.valueAt(c.Parameter).(type) {
 		case float64:
 			numbers = append(numbers, v)
 		case int64:
@@ -79,10 +80,10 @@ func settingOf(c *results.Coordinate, chosen []*results.Component) Setting {
 }
 
 // drawn reports whether the conditions of a parameter hold in the settings of a method.
-func drawn(c *results.Coordinate, m *results.Component) bool {
+func drawn(c *results.Coordinate, m choice) bool {
 	for _, condition := range c.Conditions {
-		value := valueAt(m, strings.Split(condition.Parameter, "."))
-		if !slices.ContainsFunc(condition.Values, func(want string) bool { return isWritten(value, want) }) {
+		value, source := m.valueAt(condition.Parameter), m.written[condition.Parameter]
+		if !slices.ContainsFunc(condition.Values, func(want string) bool { return isWritten(value, source, want) }) {
 			return false
 		}
 	}
@@ -90,14 +91,13 @@ func drawn(c *results.Coordinate, m *results.Component) bool {
 }
 
 // isWritten reports whether a value is what a suite writes so: a number, a word, or a component by its name.
-func isWritten(value any, text string) bool {
+// The source is the expression behind a number, such as 1/L, whose value depends on the problem.
+func isWritten(value any, source, text string) bool {
 	switch v := value.(type) {
 	case float64:
-		x, err := strconv.ParseFloat(text, 64)
-		return err == nil && x == v
+		return isNumber(v, source, text)
 	case int64:
-		x, err := strconv.ParseFloat(text, 64)
-		return err == nil && x == float64(v)
+		return isNumber(float64(v), source, text)
 	case bool:
 		return text == strconv.FormatBool(v)
 	case string:
@@ -107,6 +107,18 @@ func isWritten(value any, text string) bool {
 		return name == v.Name
 	}
 	return false
+}
+
+// isNumber reports whether a number, or the expression behind it, is written so.
+func isNumber(v float64, source, text string) bool {
+	var number param.Length
+	if number.UnmarshalText([]byte(text)) != nil {
+		return false
+	}
+	if source != "" {
+		return param.Text(number) == source
+	}
+	return len(number.Uses()) == 0 && number.Resolve(nil) == nil && number.Value == v
 }
 
 // atEdge counts the values in the outer 5% at either end of a space, on its own scale. Values in
@@ -132,10 +144,11 @@ func atEdge(c *results.Coordinate, numbers []float64) int {
 	return n
 }
 
-// valueAt is the value at a path of a component; nil where there is none.
-func valueAt(c *results.Component, path []string) any {
-	value := c.Get(path[0])
-	for _, key := range path[1:] {
+// valueAt is the value of the parameter at a path; nil where there is none.
+func (m choice) valueAt(path string) any {
+	keys := strings.Split(path, ".")
+	value := m.Get(keys[0])
+	for _, key := range keys[1:] {
 		switch v := value.(type) {
 		case results.Component:
 			value = v.Get(key)

@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/gdbench/gdbench/internal/limit"
 )
 
 // block is an entry of an index: one function in one dimension.
@@ -34,6 +36,13 @@ type entry struct {
 
 // lines calls visit with the lines of a file, without blanks around them, and their numbers.
 func (r *reader) lines(name string, visit func(line int, text string) error) error {
+	info, err := fs.Stat(r.files, name)
+	if err == nil {
+		err = limit.CheckRegular(info, path.Join(r.name, name), "a text of COCO")
+	}
+	if err != nil {
+		return err
+	}
 	file, err := r.files.Open(name)
 	if err != nil {
 		return err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,7 +48,7 @@ type Claim struct {
 // JSON lines. A line has x, and may have f and totals of counts; what else there is, is an
 // error with its place.
 func ReadIterates(name string, n int) (*Iterates, error) {
-	file, err := os.Open(name)
+	file, err := limit.Open(name, "iterates as CSV or JSON lines")
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/gdbench/gdbench/internal/limit"
 )
 
 // extensions are those of the files that are read; the others of a .tgz are not unpacked.
@@ -45,16 +47,21 @@ func open(name string) (files fs.FS, end func() error, err error) {
 }
 
 // unpack writes the logs of a .tgz into a folder.
-func unpack(name, folder string) error {
-	file, err := os.Open(name)
+func unpack(name, folder string) (failed error) {
+	file, err := limit.Open(name, "a folder or a .tgz")
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	zipped, err := gzip.NewReader(bufio.NewReader(file))
+	zipped, err := limit.NewInflated(bufio.NewReader(file), gzip.NewReader)
 	if err != nil {
 		return fmt.Errorf("%s: neither a folder nor a .tgz (%w); unpack other archives first and name the folder", name, err)
 	}
+	defer func() {
+		if beyond := zipped.Exceeded(); beyond != nil { // whatever the archive seemed to be
+			failed = fmt.Errorf("%s: %w", name, beyond)
+		}
+	}()
 	from, room := tar.NewReader(zipped), int64(most)
 	for {
 		h, err := from.Next()

@@ -4,10 +4,10 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"sync"
 
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/results/tuning"
 	"github.com/gdbench/gdbench/internal/runner/keep"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -112,7 +112,7 @@ func (s *search) restore(run *keep.Run) error {
 
 // each visits the records of a file, if there is one.
 func each(path string, visit func(*results.Record)) error {
-	file, err := os.Open(path)
+	file, err := limit.Open(path, "lines of a run")
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

@@ -57,7 +57,7 @@ func (s *Suite) readConditions(source param.Source, n *yaml.Node) (selection, er
 func (s *Suite) checkCondition(source param.Source, key *yaml.Node, c condition) error {
 	if c.key != "problem" && c.key != "method" {
 		if s.index.known(c.key) {
-			return nil
+			return s.index.check(source, c)
 		}
 		return source.Errorf(key, "no problem or method in this suite has a parameter %q%s", c.key, text.Suggest(c.key, append(s.keys(), "problem", "method")))
 	}

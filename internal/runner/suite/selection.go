@@ -1,6 +1,7 @@
 package suite
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/gdbench/gdbench/internal/param"
@@ -108,6 +109,30 @@ func (x *index) known(key string) bool {
 	return len(problems.fields)+len(methods.fields) > 0
 }
 
+// check refuses a value that no parameter of the key can have.
+func (x *index) check(source param.Source, c condition) error {
+	problems, methods := x.key(c.key)
+	for _, value := range c.values {
+		var refusal error
+		for _, f := range slices.Concat(problems.parameters(), methods.parameters()) {
+			_, err := source.Asked(value, f)
+			if err == nil {
+				refusal = nil
+				break
+			}
+			if refusal == nil || err.Error() < refusal.Error() { // the fields have no order
+				refusal = err
+			}
+		}
+		if refusal != nil {
+			return refusal
+		}
+	}
+	return nil
+}
+
+func (v *values) parameters() []*param.Field { return slices.Collect(maps.Keys(v.fields)) }
+
 // match finds the entries for which a condition holds.
 func (x *index) match(source param.Source, c condition) match {
 	problems, methods := x.key(c.key)
@@ -121,7 +146,7 @@ func (v *values) find(source param.Source, c condition) []int {
 			lists = append(lists, list)
 		}
 		for f, byText := range v.fields {
-			if text, ok := source.Asked(value, f); ok && len(byText[text]) > 0 {
+			if text, err := source.Asked(value, f); err == nil && len(byText[text]) > 0 {
 				lists = append(lists, byText[text])
 			}
 		}

@@ -14,7 +14,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -178,7 +177,7 @@ func (s *Suite) Exclusive() bool { return s.Timing == "exclusive" }
 // Load reads a suite file, with values replaced by overrides such as
 // "budget.iterations=100".
 func Load(path string, overrides []string) (*Suite, error) {
-	file, err := os.Open(path)
+	file, err := limit.Open(path, "a suite")
 	if err != nil {
 		return nil, fmt.Errorf("suite: %w", err)
 	}

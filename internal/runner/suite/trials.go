@@ -108,7 +108,8 @@ func (p *Problem) divide(source param.Source, number int) (*param.Spec, error) {
 	}
 	key := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: path}
 	value := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!int", Value: strconv.Itoa(number)}
-	return param.Of[problems.Problem]().With(source, p.base, []param.Setting{{Path: key, Value: value}}, &ProblemKeys{}, "start", "label")
+	kept := append([]string{"label"}, problemKeys...)
+	return param.Of[problems.Problem]().With(source, p.base, []param.Setting{{Path: key, Value: value}}, &ProblemKeys{}, kept...)
 }
 
 // checkHeldOut refuses a held-out problem for which no setting could be chosen, or that is one

@@ -228,6 +228,36 @@ func TestTrialsHaveOtherDivisions(t *testing.T) {
 	}
 }
 
+// Trials on another division or instance of a problem are confined to the set that its final runs are confined to,
+// and begin where they begin.
+func TestTrialsKeepTheConstraint(t *testing.T) {
+	const data = "data: iris, positive: 0, l2: 0.1, split: 0.2, start: {name: normal}, constraint: {box: {lower: -0.5, upper: 0.5}}"
+	for _, problem := range []string{
+		"{name: logistic, " + data + "}",
+		"{name: logistic, " + data + ", instances: 2, label: turned}",
+		"{name: quadratic, start: {name: normal}, constraint: {box: {lower: -0.5, upper: 0.5}}, instances: 2}",
+	} {
+		text := "suite: s\nbudget: {iterations: 5}\ntargets: [0.1]\ntune: {trials: 2, studies: 3, space: default}\nproblems: [" + problem + "]\nmethods: [lbfgsb]\n"
+		s, err := suite.Read("s.yaml", ".", strings.NewReader(text), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trials := 0
+		for cell := range s.Cells() {
+			p := cell.Problem
+			if p.Keys.Constraint == nil || !strings.HasSuffix(p.Text, "start: {name: normal}, constraint: {name: box, lower: [-0.5], upper: [0.5]}}") {
+				t.Errorf("trial %v runs on %s", cell.IsTrial(), p.Text)
+			}
+			if cell.IsTrial() {
+				trials++
+			}
+		}
+		if trials == 0 {
+			t.Errorf("%s: no trials", problem)
+		}
+	}
+}
+
 // division is that of a problem's data, as written.
 func division(p *suite.Problem) string {
 	if found := regexp.MustCompile(`division: (\d+)`).FindStringSubmatch(p.Text); found != nil {
