@@ -2,11 +2,13 @@ package prepare
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 
 	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -25,6 +27,33 @@ func Confine(p problems.Problem, x []float64) (distance float64) {
 	}
 	vec.AddScaled(before, before, -1, x)
 	return vec.Norm(before)
+}
+
+// BoundedSet is the constraint of p if it has a bounded one, over which each linear function has a
+// minimum; otherwise nil.
+func BoundedSet(p problems.Problem) problems.Set {
+	c, ok := problems.As[problems.Constrained](p)
+	if !ok || math.IsInf(c.Constraint().Diameter(), 1) {
+		return nil
+	}
+	return c.Constraint()
+}
+
+// dualityNote says on which problems a stop at the duality gap does not apply.
+func dualityNote(s *suite.Suite, built Problems) []string {
+	if !s.Stop.MeasuresDuality() {
+		return nil
+	}
+	var on []string
+	for _, p := range s.Problems {
+		if BoundedSet(built[p].Problem) == nil {
+			on = append(on, p.Label)
+		}
+	}
+	if len(on) == 0 {
+		return nil
+	}
+	return []string{text.Some(on) + ": no bounded constraint, so the stop at a duality gap does not apply"}
 }
 
 // startNotes say which starts do not satisfy the constraint, of those that are not drawn.

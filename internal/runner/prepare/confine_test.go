@@ -60,3 +60,46 @@ func TestStartsAndConstraints(t *testing.T) {
 		}
 	}
 }
+
+// A stop at a duality gap is refused where it is written if no problem has a bounded constraint, and has
+// a note where some have none.
+func TestStopsAtTheDualityGap(t *testing.T) {
+	for _, c := range []struct{ stop, problems, refused, note string }{
+		{"{duality-gap: 1e-6}", "booth", "it.yaml:2:21: stop: duality-gap: no problem of the suite has a constraint", ""},
+		{"{duality-gap-absolute: 1e-6}", "booth", "it.yaml:2:30: stop: duality-gap-absolute: no problem of the suite has a constraint", ""},
+		{"{duality-gap: 1e-6}", "booth, {name: booth, constraint: nonnegative}", "it.yaml:2:21: stop: duality-gap: a linear function may fall for ever over the unbounded constraint of booth constraint=nonnegative", ""},
+		{"{duality-gap: 1e-6}", "{name: booth, constraint: {box: {lower: 0}}}", "unbounded constraint", ""},
+		{"{duality-gap: 1e-6}", "{name: booth, constraint: {box: {lower: 0, upper: [1, none]}}}", "unbounded constraint", ""},
+		{"{duality-gap: -1}", "{name: booth, constraint: {ball: 1}}", "it.yaml:2:21: duality-gap: -1 is out of range", ""},
+		{"{duality-gap: [1, 2]}", "{name: booth, constraint: {ball: 1}}", "it.yaml:2:21: duality-gap", ""},
+		{"{duality: 1}", "{name: booth, constraint: {ball: 1}}", `it.yaml:2:8: unknown key "duality"`, ""},
+		{"{duality-gap: 0}", "booth", "", ""},
+		{"{duality-gap: 1e-6}", "{name: booth, constraint: {ball: 1}}", "", ""},
+		{"{duality-gap: 1e-6}", "{name: booth, constraint: {ball: 1}}, himmelblau, {name: booth, constraint: nonnegative}", "", "himmelblau; booth constraint=nonnegative: no bounded constraint, so the stop at a duality gap does not apply"},
+	} {
+		s, err := suite.Read("it.yaml", ".", strings.NewReader("suite: it\nstop: "+c.stop+"\nproblems: ["+c.problems+"]\nmethods: [fista]\n"), nil)
+		if c.refused != "" {
+			if err == nil || !strings.Contains(err.Error(), c.refused) {
+				t.Errorf("%s with %s: %v; expected %s", c.stop, c.problems, err, c.refused)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%s with %s: %v", c.stop, c.problems, err)
+			continue
+		}
+		built, err := prepare.All(context.Background(), s, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		note := ""
+		for _, n := range prepare.Notes(s, built) {
+			if strings.Contains(n, "duality gap does not apply") {
+				note = n
+			}
+		}
+		if note != c.note {
+			t.Errorf("%s with %s: the note is %q; expected %q", c.stop, c.problems, note, c.note)
+		}
+	}
+}
