@@ -18,7 +18,7 @@ import (
 // norm l1 with the constant 1 for it: f does not rise for t ≤ 1/L. With the steps of the paper,
 // t = (√(2 ln n)/G)/√k for |∂ᵢf| ≤ G, it is `step: {name: diminishing, c: …}`.
 //
-// The logarithms of x are kept, so that a variable that is too small for a number may grow again.
+// The logarithms of x/r are kept, so that a variable that is too small for a number may grow again.
 // One that is 0 at the start would stay there: the method is skipped then.
 type MirrorDescent struct {
 	Rule methods.StepRule `param:"step" default:"1/L" doc:"step length t: a number such as 1/L, or a schedule"`
@@ -73,7 +73,7 @@ func (m *MirrorDescent) Init(o *methods.Oracle, at *methods.Iterate) error {
 		if !(v > 0) {
 			return &problems.Missing{What: "a start with positive variables, such as equal ones: one that is 0 stays 0"}
 		}
-		m.log[i] = elementary.Log(v)
+		m.log[i] = elementary.Log(v / m.radius) // alike in all units
 	}
 	return m.Begin(o, at)
 }
