@@ -53,7 +53,8 @@ func TestStartsAndConstraints(t *testing.T) {
 		"{name: booth, constraint: {simplex: {radius: 0}}}":               "it.yaml:3:50: radius: 0 is out of range",
 		"{name: booth, constraint: 3}":                                    `it.yaml:3:31: unknown constraint "3"`,
 		"{name: shift, of: {name: booth, constraint: nonnegative}}":       `it.yaml:3:37: problem booth has no parameter "constraint"`,
-		"{name: booth, constraint: {box: {lower: 0}, ball: {radius: 1}}}": "it.yaml:3:31: this constraint has no name",
+		"{name: booth, constraint: {box: {lower: 0}, ball: {radius: 1}}}": "it.yaml:3:49: ball is a constraint of its own, beside box in one map; expected one of them",
+		"{name: booth, constraint: {lower: 0, upper: 1}}":                 "it.yaml:3:31: this constraint has no name",
 	} {
 		if _, err := read(problem); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v; expected %s", problem, err, want)
