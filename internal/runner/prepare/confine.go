@@ -10,6 +10,7 @@ import (
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -71,6 +72,29 @@ func startNotes(s *suite.Suite, built Problems) []string {
 		if by := Confine(b.Fork(), x); by > 0 {
 			out = append(out, fmt.Sprintf("%s: %s: the start does not satisfy the constraint; descents begin at its projection, at a distance of %.3g", p.StartPosition(), p.Label, by))
 		}
+		if c, ok := problems.As[problems.Constrained](b.Problem); ok && c.Constraint().Active(x) > 0 {
+			out = append(out, boundaryNotes(s, p)...)
+		}
+	}
+	return out
+}
+
+// boundaryNotes say what methods do that cannot leave the boundary, on which their descents begin.
+func boundaryNotes(s *suite.Suite, on *suite.Problem) []string {
+	var out []string
+	for p, m := range s.Pairs() {
+		if p != on {
+			continue
+		}
+		component, err := m.Spec.New()
+		if err != nil {
+			continue // its cells say so
+		}
+		inside, ok := methods.Unwrap(component).(methods.Interior)
+		if !ok || inside.FromBoundary() == "" {
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s: %s on %s: %s", m.Spec.Position, m.Label, p.Label, inside.FromBoundary()))
 	}
 	return out
 }

@@ -62,6 +62,38 @@ func TestStartsAndConstraints(t *testing.T) {
 	}
 }
 
+// A method that cannot leave the boundary says what it does there, with its place; where it begins inside,
+// does not run or is skipped, and where the start is drawn, nothing is said.
+func TestStartsOnTheBoundary(t *testing.T) {
+	const says = "it.yaml:3:11: mirror-descent on booth start=point(x=[0, 1]) constraint=simplex: it cannot leave the boundary, so its first step begins from (1 − mix)·x + mix·c with mix = 0.01, c the centre of the set"
+	for _, c := range []struct{ problem, methods, want string }{
+		{"{name: booth, start: [0, 1], constraint: simplex}", "mirror-descent, fista", says},
+		{"{name: booth, start: [0.5, 0.5], constraint: simplex}", "mirror-descent", ""},
+		{"{name: booth, start: [0, 1], constraint: simplex}", "fista", ""},
+		{"{name: booth, start: [0, 1], constraint: simplex}, himmelblau", "fista, {name: mirror-descent, on: [himmelblau]}", ""},
+		{"{name: booth, start: [0, 1], constraint: simplex}", "{name: mirror-descent, mix: 0}", ""},
+		{"{name: booth, start: {name: normal, scale: 9}, constraint: simplex}", "mirror-descent", ""},
+	} {
+		s, err := suite.Read("it.yaml", ".", strings.NewReader("suite: it\nproblems: ["+c.problem+"]\nmethods: ["+c.methods+"]\n"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		built, err := prepare.All(context.Background(), s, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		note := ""
+		for _, n := range prepare.Notes(s, built) {
+			if strings.Contains(n, "boundary") {
+				note = n
+			}
+		}
+		if note != c.want {
+			t.Errorf("%s with %s: the note is %q; expected %q", c.problem, c.methods, note, c.want)
+		}
+	}
+}
+
 // A stop at a duality gap is refused where it is written if no problem has a bounded constraint, and has
 // a note where some have none.
 func TestStopsAtTheDualityGap(t *testing.T) {
