@@ -75,6 +75,12 @@ type Feasible interface {
 	Feasible() bool
 }
 
+// Interior is a method that cannot leave the boundary of a constraint by its own steps. FromBoundary
+// says what it does where a descent begins there, for a note of the run; "" where it is skipped.
+type Interior interface {
+	FromBoundary() string
+}
+
 // Direction proposes Δx at a point whose gradient is known.
 type Direction interface {
 	Init(o *Oracle) error

@@ -49,6 +49,18 @@ type Env struct {
 	Dir  string // folder that relative paths of data start from
 	Seed uint64 // of the suite; with Rand, the only source of randomness
 	Name string // canonical text of the problem, the named axis of its random numbers
+
+	// Room says why there is no room for a problem in so many variables; nil: nothing limits them.
+	Room func(variables int64) error
+}
+
+// Admit is an error where there is no room for a problem in so many variables. A Builder asks before it
+// allocates.
+func (e Env) Admit(variables int64) error {
+	if e.Room == nil {
+		return nil
+	}
+	return e.Room(variables)
 }
 
 // Resolve returns the path of a data file: relative paths start from Dir.

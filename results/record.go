@@ -177,6 +177,10 @@ type Start struct {
 	// Projected is how far the start that the suite asks for is from the constraint: the descent
 	// began at its projection. Absent: it satisfied it.
 	Projected *Number `json:"projected,omitempty"`
+
+	// DualityGap is max ∇f(x)ᵀ(x − s) over a bounded constraint, which bounds f(x) − f* where f is
+	// convex. Absent: there is none.
+	DualityGap *Number `json:"duality_gap,omitempty"`
 }
 
 // Final is where it ended.
@@ -188,6 +192,7 @@ type Final struct {
 	CriticalPoint string  `json:"critical_point,omitempty"` // kind of point it ended at
 	X             *Series `json:"x,omitempty"`              // up to 32 variables
 	Active        *int    `json:"active,omitempty"`         // inequalities of the constraint that hold with equality there; absent: there is no constraint
+	DualityGap    *Number `json:"duality_gap,omitempty"`    // as that of the start
 }
 
 // Best is the least value that was observed.

@@ -58,7 +58,13 @@ type Stop struct {
 	Gradient         float64 // converged when ‖∇f(x)‖ ≤ Gradient·‖∇f(x0)‖; default 1e-8
 	GradientAbsolute float64 // converged when ‖∇f(x)‖ ≤ GradientAbsolute; default never
 	Gap              float64 // converged when (f−f*)/(f0−f*) ≤ Gap; default never
-	Divergence       float64 // diverged when f−f* > Divergence·(f0−f*), a factor above 1; default 1e6
+
+	// DualityGap and DualityGapAbsolute are for problems with a bounded constraint: converged when the
+	// gap of Frank and Wolfe, max ∇f(x)ᵀ(x − s) over the constraint, is ≤ DualityGap times that at x0,
+	// or ≤ DualityGapAbsolute; default never.
+	DualityGap, DualityGapAbsolute float64
+
+	Divergence float64 // diverged when f−f* > Divergence·(f0−f*), a factor above 1; default 1e6
 }
 
 // Descend runs one descent of a method on a problem, and returns its record: how it ended
@@ -109,6 +115,9 @@ func check(problem problems.Problem, method methods.Method, d Descent) (built *p
 		if d.Start != nil && len(d.Start) != n {
 			return fmt.Errorf("the field Start has length %d; expected %d, the number of variables of the problem", len(d.Start), n)
 		}
+		if (d.Stop.DualityGap > 0 || d.Stop.DualityGapAbsolute > 0) && prepare.BoundedSet(problem) == nil {
+			return errors.New("the field Stop has a duality gap, and the problem no bounded constraint; expected another stop")
+		}
 		built, err = prepare.Check(problem)
 		return err
 	})
@@ -128,6 +137,7 @@ func (d *Descent) header() (suite.Header, error) {
 	h.Stop.Gradient = max(0, cmp.Or(d.Stop.Gradient, h.Stop.Gradient))
 	h.Stop.GradientAbsolute = max(0, d.Stop.GradientAbsolute)
 	h.Stop.Gap = max(0, cmp.Or(d.Stop.Gap, h.Stop.Gap))
+	h.Stop.DualityGap, h.Stop.DualityGapAbsolute = max(0, d.Stop.DualityGap), max(0, d.Stop.DualityGapAbsolute)
 	if d.Stop.Divergence > 0 {
 		h.Stop.Divergence = d.Stop.Divergence
 	}

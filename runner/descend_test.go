@@ -64,6 +64,32 @@ type vast struct{ Bowl }
 
 func (vast) Dim() int { return 1 << 45 }
 
+// fenced is confined to the square −2 ≤ x ≤ 2.
+type fenced struct{ Bowl }
+
+func (fenced) Constraint() problems.Set         { return square{} }
+func (fenced) Rest([]float64) float64           { return 0 }
+func (fenced) Prox(dst, x []float64, _ float64) { square{}.Project(dst, x) }
+
+type square struct{}
+
+func (square) Project(dst, x []float64) {
+	for i, v := range x {
+		dst[i] = max(-2, min(2, v))
+	}
+}
+
+func (square) LinearMinimizer(dst, g []float64) bool {
+	for i, v := range g {
+		dst[i] = math.Copysign(2, -v)
+	}
+	return true
+}
+
+func (square) Active(x []float64) int { return 0 }
+func (square) Diameter() float64      { return 4 * math.Sqrt2 }
+func (square) Polyhedral() bool       { return true }
+
 // hollow is a preset that is short for nothing.
 type hollow struct{ FixedStep }
 
@@ -97,6 +123,8 @@ func TestDescendRefuses(t *testing.T) {
 		"a negative budget":           {Bowl{}, good, runner.Descent{Budget: runner.Budget{Iterations: -5}}, "budget: iterations is -5; expected a number ≥ 1"},
 		"a target that is none":       {Bowl{}, good, runner.Descent{Targets: []float64{1.5}}, "targets: relative.0 is 1.5; expected a number > 0 and < 1"},
 		"a divergence below 1":        {Bowl{}, good, runner.Descent{Stop: runner.Stop{Divergence: 0.5}}, "stop: divergence is 0.5; expected a number > 1"},
+		"a duality gap of no set":     {Bowl{}, good, runner.Descent{Stop: runner.Stop{DualityGap: 1e-3}}, "Stop has a duality gap, and the problem no bounded constraint"},
+		"a duality gap, absolute":     {Bowl{}, good, runner.Descent{Stop: runner.Stop{DualityGapAbsolute: 1e-3}}, "Stop has a duality gap"},
 		"a negative trace":            {Bowl{}, good, runner.Descent{Trace: -1}, "trace: points is -1"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -124,6 +152,21 @@ func expression(t *testing.T, text string) (l methods.Length) {
 		t.Fatal(err)
 	}
 	return l
+}
+
+// x = (2·0.9ᵏ, 0) has the duality gap x₁² + 2x₁ on the square, at most 0.1 after 36 steps and at most 1 %
+// of the 8 at the start after 38.
+func TestDescendStopsAtTheDualityGap(t *testing.T) {
+	for stop, want := range map[runner.Stop]int{{DualityGapAbsolute: 0.1}: 36, {DualityGap: 0.01}: 38, {DualityGap: 0.01, DualityGapAbsolute: 0.1}: 36} {
+		method, err := methods.New("projected-gradient", map[string]any{"step": 0.1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		record, err := runner.Descend(context.Background(), fenced{}, method, runner.Descent{Start: []float64{2, 0}, Stop: stop})
+		if err != nil || record.Status != results.Converged || record.Iterations != want {
+			t.Errorf("%+v: %v, %v; expected %d iterations", stop, record, err, want)
+		}
+	}
 }
 
 func TestDescendNamesWhatIsMissing(t *testing.T) {

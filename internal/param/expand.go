@@ -50,6 +50,9 @@ func (r *Registry) entryOf(source Source, n *yaml.Node) (*Entry, error) {
 				name = n.Content[i+1]
 			}
 		}
+		if several := r.keyedTwice(n); several != nil {
+			return nil, source.Errorf(several, "%s is a %s of its own, beside %s in one map; expected one of them", several.Value, r.Kind, n.Content[0].Value)
+		}
 		if name == nil {
 			return nil, source.Errorf(n, "this %s has no name; expected {name: NAME, PARAMETER: VALUE, …}", r.Kind)
 		}

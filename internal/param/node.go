@@ -51,3 +51,17 @@ func (r *Registry) Keying(n *yaml.Node) *yaml.Node {
 	}
 	return nil
 }
+
+// keyedTwice is the second key of a map whose first two keys are names of components, as in
+// {clip: 1, average: 0.9}; nil where they are not, or maps are not written so.
+func (r *Registry) keyedTwice(n *yaml.Node) *yaml.Node {
+	if !r.Keyed || len(n.Content) < 4 {
+		return nil
+	}
+	for _, key := range []*yaml.Node{n.Content[0], n.Content[2]} {
+		if _, err := r.Lookup(key.Value); err != nil {
+			return nil
+		}
+	}
+	return n.Content[2]
+}

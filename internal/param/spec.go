@@ -346,7 +346,10 @@ func StructText(v any) string {
 	value := reflect.ValueOf(v)
 	var parts []string
 	for _, f := range Fields(value.Type()) {
-		parts = append(parts, f.Name+": "+Text(value.FieldByIndex(f.index).Interface()))
+		text := Text(value.FieldByIndex(f.index).Interface())
+		if !f.Later || text != Text((&Spec{}).Value(f)) {
+			parts = append(parts, f.Name+": "+text)
+		}
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
 }

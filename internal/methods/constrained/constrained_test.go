@@ -338,6 +338,34 @@ func TestMirrorDescent(t *testing.T) {
 	})
 }
 
+// From a start with a zero, the first step multiplies a mixture of it with the centre (2/3, 2/3, 2/3); one
+// with none is not moved.
+func TestMirrorDescentFromTheBoundary(t *testing.T) {
+	f := plain()
+	for mix, text := range map[float64]string{0.01: "mirror-descent", 0.25: "{name: mirror-descent, mix: 0.25}", 1: "{name: mirror-descent, mix: 1}"} {
+		follow(t, text, on(t, f, "{simplex: 2}"), []float64{0, 2, 0}, 50, 1e-12, func(k int, x []float64) {
+			sum, z := 0.0, slices.Clone(x)
+			if k == 0 {
+				for i := range z {
+					z[i] = (1-mix)*x[i] + mix*2/3
+				}
+			}
+			for i, g := range gradient(f, x) {
+				x[i] = z[i] * math.Exp(-g/9/2)
+				sum += x[i]
+			}
+			for i := range x {
+				x[i] *= 2 / sum
+			}
+		})
+	}
+	inside := []float64{0.5, 0.5, 1}
+	a, b := methodtest.Begin(t, "mirror-descent", on(t, f, "{simplex: 2}"), inside), methodtest.Begin(t, "{name: mirror-descent, mix: 0.5}", on(t, f, "{simplex: 2}"), inside)
+	if !slices.EqualFunc(a.Path(t, 5), b.Path(t, 5), slices.Equal) {
+		t.Error("mix moves a start inside")
+	}
+}
+
 // All methods that run on a set end at its minimizer, which is known by the solver of f*.
 func TestAllFindTheMinimizer(t *testing.T) {
 	for _, c := range []struct {
@@ -389,7 +417,7 @@ func TestWithoutTheConstraint(t *testing.T) {
 		{"frank-wolfe", "", "needs a constraint"}, {"frank-wolfe", "nonnegative", "needs a bounded constraint"},
 		{"{name: frank-wolfe, step: short, away: true}", "{ball: 1}", "needs a constraint with vertices"},
 		{"mirror-descent", "", "needs the constraint simplex"}, {"mirror-descent", "{ball: 1}", "needs the constraint simplex"},
-		{"mirror-descent", "simplex", "needs a start with positive variables"},
+		{"{name: mirror-descent, mix: 0}", "simplex", "needs a start with positive variables"},
 	} {
 		p := problems.Problem(plain())
 		if c.set != "" {

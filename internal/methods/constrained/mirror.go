@@ -2,9 +2,12 @@ package constrained
 
 import (
 	"errors"
+	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/elementary"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -18,10 +21,15 @@ import (
 // norm l1 with the constant 1 for it: f does not rise for t ≤ 1/L. With the steps of the paper,
 // t = (√(2 ln n)/G)/√k for |∂ᵢf| ≤ G, it is `step: {name: diminishing, c: …}`.
 //
-// The logarithms of x are kept, so that a variable that is too small for a number may grow again.
-// One that is 0 at the start would stay there: the method is skipped then.
+// The logarithms of x/r are kept, so that a variable that is too small for a number may grow again.
+// One that is 0 would stay there. Where the start has one, the first step is
+//
+//	xᵢ⁺ ∝ zᵢ·exp(−t∂ᵢf(x)/r), z = (1 − mix)·x + mix·c,
+//
+// with the centre c = (r/n, …, r/n) of the set, where the paper begins.
 type MirrorDescent struct {
 	Rule methods.StepRule `param:"step" default:"1/L" doc:"step length t: a number such as 1/L, or a schedule"`
+	Mix  float64          `param:"mix" default:"0.01" range:"[0,1]" later:"true" doc:"share of the centre in the point that the first step multiplies, where a variable of the start is 0; 0: the method is skipped there"`
 	methods.FirstOrder
 	feasible
 
@@ -35,6 +43,7 @@ var (
 	_ methods.Method   = (*MirrorDescent)(nil)
 	_ methods.Feasible = (*MirrorDescent)(nil)
 	_ methods.Measured = (*MirrorDescent)(nil)
+	_ methods.Interior = (*MirrorDescent)(nil)
 )
 
 func init() {
@@ -69,13 +78,27 @@ func (m *MirrorDescent) Init(o *methods.Oracle, at *methods.Iterate) error {
 		return err
 	}
 	m.log = make([]float64, len(at.X))
+	share := 0.0
+	if !(slices.Min(at.X) > 0) {
+		share = m.Mix
+	}
 	for i, v := range at.X {
+		v /= m.radius // so that the logarithm is alike in all units
+		v += float64(share * (1/float64(len(at.X)) - v))
 		if !(v > 0) {
-			return &problems.Missing{What: "a start with positive variables, such as equal ones: one that is 0 stays 0"}
+			return &problems.Missing{What: "a start with positive variables, or a mix above 0: a variable that is 0 stays 0"}
 		}
 		m.log[i] = elementary.Log(v)
 	}
 	return m.Begin(o, at)
+}
+
+// FromBoundary says what the first step is where a variable of the start is 0.
+func (m *MirrorDescent) FromBoundary() string {
+	if m.Mix == 0 {
+		return ""
+	}
+	return fmt.Sprintf("it cannot leave the boundary, so its first step begins from (1 − mix)·x + mix·c with mix = %s, c the centre of the set", text.Exact(m.Mix))
 }
 
 // Step takes one step.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/gdbench/gdbench/internal/methods/step"
+	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 )
@@ -154,11 +155,9 @@ func (m *ProjectedGradient) Units() methods.Units { return scheduled(m.Rule) }
 
 // scheduled are the units of ∇f times the length of a rule.
 func scheduled(rule methods.StepRule) methods.Units {
-	switch r := rule.(type) {
-	case *step.Fixed:
-		return methods.GradientUnits.Times(methods.LengthUnits(r.T))
-	case methods.Measured:
-		return methods.GradientUnits.Times(r.Units())
+	length, known := traits.Units(rule)
+	if !known {
+		return methods.Units{Value: methods.Never, Variables: methods.Never}
 	}
-	return methods.Units{Value: methods.Never, Variables: methods.Never}
+	return methods.GradientUnits.Times(length)
 }

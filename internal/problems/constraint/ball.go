@@ -128,6 +128,9 @@ func (b *Ball) Active(x []float64) int {
 	return 1 + b.faces.zeros(x)
 }
 
+// Bounded is true.
+func (*Ball) Bounded() bool { return true }
+
 // Diameter is 2r.
 func (b *Ball) Diameter() float64 { return 2 * b.Radius }
 

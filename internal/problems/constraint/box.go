@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/param"
@@ -213,6 +214,16 @@ func (b *Box) Active(x []float64) int {
 	return count
 }
 
+// Bounded reports two bounds for each variable.
+func (b *Box) Bounded() bool {
+	for _, side := range [][]Bound{b.Lower, b.Upper} {
+		if len(side) == 0 || slices.ContainsFunc(side, func(v Bound) bool { return !v.set }) {
+			return false
+		}
+	}
+	return true
+}
+
 // Diameter is ‖u − l‖.
 func (b *Box) Diameter() float64 {
 	sides := make([]float64, len(b.l))
@@ -246,6 +257,9 @@ func (s *Nonnegative) Excess(x []float64) float64 { return s.box.Excess(x) }
 
 // Active counts the zeros.
 func (s *Nonnegative) Active(x []float64) int { return s.box.Active(x) }
+
+// Bounded is false.
+func (*Nonnegative) Bounded() bool { return false }
 
 // Diameter is infinite.
 func (s *Nonnegative) Diameter() float64 { return math.Inf(1) }

@@ -72,6 +72,9 @@ func TestByHand(t *testing.T) {
 		if got := s.Excess(c.x); !same(got, c.excess) {
 			t.Errorf("%s: the excess of %v is %g; expected %g", c.set, c.x, got, c.excess)
 		}
+		if s.Bounded() == math.IsInf(c.diameter, 1) {
+			t.Errorf("%s: bounded: %t, with a diameter of %g", c.set, s.Bounded(), c.diameter)
+		}
 		if got := s.Diameter(); !same(got, c.diameter) {
 			t.Errorf("%s: diameter %g; expected %g", c.set, got, c.diameter)
 		}

@@ -19,6 +19,8 @@ type Set interface {
 	Fit(n int) error
 	// Fork is the same set with its own scratch.
 	Fork() Set
+	// Bounded reports that every linear function has a minimum over it, before Fit, too.
+	Bounded() bool
 	// Excess is how far x is outside in comparison with the size of the set; 0 inside.
 	Excess(x []float64) float64
 }

@@ -162,28 +162,34 @@ func (s *solver) check() bool {
 	return better
 }
 
-// gap bounds f(x) − f* from above, with g = ∇f(x): by max gᵀ(x − s) over the set (Frank & Wolfe
-// 1956; Jaggi 2013, §2.1) and, where f is strongly convex, by max gᵀ(x − s) − μ‖x − s‖²/2, which
-// is attained at s = P(x − g/μ).
+// gap bounds f(x) − f* from above, with g = ∇f(x): by the duality gap and, where f is strongly
+// convex, by max gᵀ(x − s) − μ‖x − s‖²/2 over the set, which is attained at s = P(x − g/μ).
 func (s *solver) gap(g []float64) float64 {
-	least := math.Inf(1)
 	to := s.next // free between two steps
-	if s.set.LinearMinimizer(to, g) {
-		least = s.along(g, to, 0)
-	}
+	least := DualityGap(s.set, s.x, g, to)
 	if s.mu > 0 {
 		vec.AddScaled(to, s.x, -1/s.mu, g)
 		s.set.Project(to, to)
-		least = math.Min(least, s.along(g, to, s.mu))
+		least = math.Min(least, along(s.x, g, to, s.mu))
 	}
 	return math.Max(least, 0)
 }
 
+// DualityGap is max gᵀ(x − s) over the set for a point x of it with the gradient g, infinite where
+// there is no maximum; room has n entries. It bounds f(x) − f* where f is convex, and vanishes where
+// x is stationary (Frank & Wolfe 1956; Jaggi 2013, §2.1).
+func DualityGap(set problems.Set, x, g, room []float64) float64 {
+	if !set.LinearMinimizer(room, g) {
+		return math.Inf(1)
+	}
+	return math.Max(along(x, g, room, 0), 0)
+}
+
 // along is gᵀ(x − s) − μ‖x − s‖²/2.
-func (s *solver) along(g, to []float64, mu float64) float64 {
+func along(x, g, s []float64, mu float64) float64 {
 	sum := 0.0
-	for i, v := range to {
-		d := s.x[i] - v
+	for i, v := range s {
+		d := x[i] - v
 		sum += float64(d * (g[i] - float64(mu*d/2)))
 	}
 	return sum

@@ -120,6 +120,9 @@ func (s *Simplex) Diameter() float64 {
 	return s.Radius * math.Sqrt2
 }
 
+// Bounded is true.
+func (*Simplex) Bounded() bool { return true }
+
 // Sum is r.
 func (s *Simplex) Sum() float64 { return s.Radius }
 

@@ -79,6 +79,9 @@ func (p *MatrixFactorization) Build(env problems.Env) error {
 	if p.Rank > min(rows, columns) {
 		return fmt.Errorf("rank %d of a %d×%d matrix; expected at most %d", p.Rank, rows, columns, min(rows, columns))
 	}
+	if err := env.Admit(int64(p.Rank) * (int64(rows) + int64(columns))); err != nil {
+		return err
+	}
 	p.samples = newSamples(m, make([]float64, rows))
 	p.scratch()
 	p.facts = &problems.Facts{

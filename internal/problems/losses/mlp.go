@@ -66,7 +66,11 @@ func (p *MLP) Build(env problems.Env) error {
 		return err
 	}
 	p.model, p.L2 = *m, design.L2
-	p.layOut(append(append([]int{columns(m.train.x)}, p.Widths...), p.head.outputs()), activations[p.Activation])
+	sizes := append(append([]int{columns(m.train.x)}, p.Widths...), p.head.outputs())
+	if err := env.Admit(parameters(sizes)); err != nil {
+		return err
+	}
+	p.layOut(sizes, activations[p.Activation])
 	p.regularizer = design.regularizer(p.Dim(), 0)
 	p.scratch()
 	p.facts = &problems.Facts{Convexity: problems.Nonconvex, Notes: m.notes, Starts: p.starts(env)}

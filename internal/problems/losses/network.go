@@ -51,6 +51,15 @@ func (n *network) layOut(sizes []int, unit activation) {
 	n.room = min(max(cached/numbers, 8), 128) &^ 7
 }
 
+// parameters is the number of weights and biases of layers between the given sizes.
+func parameters(sizes []int) int64 {
+	count := int64(0)
+	for k, out := range sizes[1:] {
+		count += (int64(sizes[k]) + 1) * int64(out)
+	}
+	return count
+}
+
 // Dim is the number of weights and biases.
 func (n *network) Dim() int { return n.layers[len(n.layers)-1].to() }
 

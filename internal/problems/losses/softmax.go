@@ -58,6 +58,9 @@ func (p *Softmax) Build(env problems.Env) error {
 		return err
 	}
 	p.model = *m
+	if err := env.Admit(int64(columns(m.train.x)) * int64(p.classes)); err != nil {
+		return err
+	}
 	p.regularizer = p.Design.regularizer(p.Dim(), p.classes)
 	p.scratch()
 	// Böhning's bound: diag(p) − ppᵀ ≤ ½I.

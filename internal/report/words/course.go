@@ -151,8 +151,18 @@ func overshoot(r *results.Record) *Event {
 	if rises == 0 {
 		return nil
 	}
-	return &Event{Overshoot, first, fmt.Sprintf("f rose in %d of %s, first at iteration %d, from %s to %s: the step went too far",
-		rises, english.Count(len(f)-1, "step"), first, text.Short(f[first-1]), text.Short(f[first]))}
+	return &Event{Overshoot, first, fmt.Sprintf("f rose in %d of %s, first at iteration %d, from %s to %s%s",
+		rises, english.Count(len(f)-1, "step"), first, text.Short(f[first-1]), text.Short(f[first]), blame(r))}
+}
+
+// blame is why f rose, where a step of a constant length along the gradient can be the only reason: it is
+// stable up to the curvature 2/lr. Momentum, long steps and the open loop of Frank and Wolfe raise f on
+// purpose.
+func blame(r *results.Record) string {
+	if r.LearningRate == nil || r.Stability == nil || math.Abs(float64(r.LearningRate.Value*r.Stability.Curvature)-2) > 1e-9 {
+		return ""
+	}
+	return ": the step went too far"
 }
 
 // plateau finds a long stretch in which f hardly moves, before it falls again.

@@ -62,6 +62,33 @@ func TestEvents(t *testing.T) {
 	}
 }
 
+// Only a constant step along the gradient, which is stable up to the curvature 2/lr, is blamed for a rise.
+func TestBlame(t *testing.T) {
+	path := []float64{3, 2, -2.5, 1, 0.5}
+	for name, c := range map[string]struct {
+		lr, curvature results.Number // 0: the record has none
+		blamed        bool
+	}{
+		"gradient descent":                {0.3, 2 / 0.3, true},
+		"momentum":                        {0.3, 2 * 1.9 / 0.3, false},
+		"a schedule of long steps":        {0.3, 0, false},
+		"Frank and Wolfe's open loop":     {0, 0, false},
+		"a limit without a learning rate": {0, 4, false},
+	} {
+		r := walked(square, path...)
+		if c.lr > 0 {
+			r.LearningRate = &results.LearningRate{Parameter: "lr", Value: c.lr}
+		}
+		if c.curvature > 0 {
+			r.Stability = &results.Stability{Curvature: c.curvature}
+		}
+		events := Events(r)
+		if len(events) != 1 || strings.HasSuffix(events[0].Text, "from 2 to 3.12: the step went too far") != c.blamed || !strings.Contains(events[0].Text, "from 2 to 3.12") {
+			t.Errorf("%s: %v; the step is to blame: %t", name, events, c.blamed)
+		}
+	}
+}
+
 // A trace with holes, and one on batches, show no events.
 func TestNoEvents(t *testing.T) {
 	path := repeated(3, 30, func(x float64) float64 { return -x })

@@ -38,10 +38,19 @@ func Tell(r *results.Record, p Problem) []string {
 	add(resting(r))
 	add(cost(r))
 	add(Theory(r))
+	add(moved(r))
 	for _, note := range p.Notes {
 		add("note: " + note)
 	}
 	return out
+}
+
+// moved says that the descent began elsewhere than asked.
+func moved(r *results.Record) string {
+	if r.Start == nil || r.Start.Projected == nil {
+		return ""
+	}
+	return fmt.Sprintf("note: the start does not satisfy the constraint; the descent began at its projection, at a distance of %s", text.Short(float64(*r.Start.Projected)))
 }
 
 // ending says how and where the run ended.

@@ -151,3 +151,16 @@ func TestNoBoundIsCloseWhereARunDiverged(t *testing.T) {
 		t.Errorf("said\n%s", said)
 	}
 }
+
+// Only a start that has been moved is said to be.
+func TestProjectedStart(t *testing.T) {
+	r := run(results.Converged, func(*results.Record) {})
+	if said := strings.Join(Tell(r, Problem{}), "\n"); strings.Contains(said, "projection") {
+		t.Errorf("a start that satisfies the constraint: %s", said)
+	}
+	by := results.Number(3)
+	r.Start.Projected = &by
+	if said := strings.Join(Tell(r, Problem{}), "\n"); !strings.Contains(said, "the start does not satisfy the constraint; the descent began at its projection, at a distance of 3") {
+		t.Errorf("a start at a distance of 3: %s", said)
+	}
+}

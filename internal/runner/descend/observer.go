@@ -34,7 +34,8 @@ type observer struct {
 	limit     float64 // diverged above
 	gapStop   float64 // converged at or below, as a value of the gap
 	gradStop  float64 // converged at or below, as a gradient norm
-	needValue bool    // a stop or an open target needs f at every look
+	duality   duality
+	needValue bool // a stop or an open target needs f at every look
 	needGrad  bool
 
 	goals
@@ -83,6 +84,7 @@ func (o *observer) begin(at *methods.Iterate, s *suite.Suite) results.Start {
 	}
 	o.origin = critical.Start{X: append(o.origin.X[:0], at.X...), Value: o.value, GradientNorm: o.gradNorm, Floor: o.floor()}
 	o.setLimits(s.Stop)
+	o.duality.begin(o.problem, at.X, o.grad, s.Stop)
 	o.course.Reset(o.floor(), o.gap(), o.gradNorm*o.gradNorm)
 	o.setTargets(s)
 	o.keepsValues = o.needValue && o.facts.Minimum != nil && o.oracle.Batched()
@@ -91,6 +93,7 @@ func (o *observer) begin(at *methods.Iterate, s *suite.Suite) results.Start {
 	return results.Start{
 		Value: results.Number(o.value), Gap: results.Number(o.gap()),
 		GradientNorm: results.Number(o.gradNorm), Distance: results.Number(o.facts.Distance(at.X)),
+		DualityGap: o.dualityGap(at),
 	}
 }
 
@@ -115,7 +118,7 @@ func recordMinimum(m *problems.Minimum) *results.Minimum {
 // setNeeds finds what the open targets and the stops need at a look.
 func (o *observer) setNeeds() {
 	o.needValue = o.nextGap >= 0 || o.gapStop >= 0 || o.nextValue > math.Inf(-1)
-	o.needGrad = o.nextGrad >= 0 || o.gradStop >= 0
+	o.needGrad = o.nextGrad >= 0 || o.gradStop >= 0 || o.duality.stop >= 0
 	// Both limits lie a little high, so that rounding cannot hide an event; the slow path
 	// then decides exactly.
 	const above = 1 + 1e-12
@@ -174,6 +177,11 @@ func (o *observer) look(k int, at *methods.Iterate) ending {
 	}
 	if o.gap() <= o.gapStop {
 		return ending{results.Converged, fmt.Sprintf("gap %.2g ≤ %.2g", o.gap(), o.gapStop)}
+	}
+	if o.duality.stop >= 0 {
+		if gap := o.duality.gap(at.X, o.grad); gap <= o.duality.stop {
+			return ending{results.Converged, fmt.Sprintf("duality gap %.2g ≤ %.2g", gap, o.duality.stop)}
+		}
 	}
 	return ending{}
 }

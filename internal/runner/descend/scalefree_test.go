@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -20,7 +21,8 @@ import (
 )
 
 // grounds are what the law is tried on: a quadratic, a valley without L, residuals, a function
-// with M, samples with and without batches, composite objectives with L and without.
+// with M, samples with and without batches, composite objectives with L and without, and sets whose
+// SIZE has the units of x: with a minimizer on the boundary and inside, with f* solved, and without.
 var grounds = []struct{ problem, keys string }{
 	{"{name: quadratic, dim: 3, condition: 10, spectrum: log, start: [1, -2, 3]}", ""},
 	{"rosenbrock", ""},
@@ -30,6 +32,16 @@ var grounds = []struct{ problem, keys string }{
 	{"{name: logistic, data: iris, positive: 0, l2: 1e-2}", ", batch: 10"},
 	{"{name: lasso, l1: 0.5}", ""},
 	{"test-sparse", ""},
+	{"{name: quadratic, dim: 3, condition: 10, spectrum: log, start: [0.25, 0.25, 0.5], constraint: {simplex: SIZE}}", ""},
+	{"{name: logistic, data: iris, positive: 0, l2: 1e-2, constraint: {ball: {radius: SIZE, norm: l1}}}", ""},
+	{"{name: logistic, data: iris, positive: 0, l2: 1e-2, constraint: {ball: SIZE}}", ""},
+	{"{name: rosenbrock, start: [0.5, -0.75], constraint: {box: {lower: -SIZE, upper: [SIZE, none]}}}", ""},
+	{"{name: rosenbrock, start: [0.5, -0.75], constraint: {box: {lower: -SIZE, upper: SIZE}}}", ""},
+}
+
+// sized is the text of a ground in units of x.
+func sized(problem string, variables float64) string {
+	return strings.ReplaceAll(problem, "SIZE", strconv.FormatFloat(variables, 'g', -1, 64))
 }
 
 // units are factors of f and of x, powers of two so that nothing is rounded otherwise.
@@ -72,7 +84,15 @@ func (l laboratory) built(t *testing.T, problem *suite.Problem, u units) *prepar
 	if err := scaled.Build(env); err != nil {
 		t.Fatal(err)
 	}
-	l[key] = &prepare.Built{Problem: scaled, Facts: problems.FactsOf(scaled)}
+	var p problems.Problem = scaled
+	if set := problem.Keys.Constraint; set != nil {
+		confined := wrappers.Constrain(scaled, set)
+		if err := confined.Build(env); err != nil {
+			t.Fatal(err)
+		}
+		p = confined
+	}
+	l[key] = &prepare.Built{Problem: p, Facts: problems.FactsOf(p)}
 	return l[key]
 }
 
@@ -83,7 +103,7 @@ func (l laboratory) built(t *testing.T, problem *suite.Problem, u units) *prepar
 func (l laboratory) account(t *testing.T, ground int, method string, u units) string {
 	t.Helper()
 	g := grounds[ground]
-	text := fmt.Sprintf("suite: law\nbudget: {iterations: 60}\nproblems: [%s]\nmethods: [%s%s}]\n", g.problem, strings.TrimSuffix(method, "}"), g.keys)
+	text := fmt.Sprintf("suite: law\nbudget: {iterations: 60}\nproblems: [%s]\nmethods: [%s%s}]\n", sized(g.problem, u.variables), strings.TrimSuffix(method, "}"), g.keys)
 	s, err := suite.Read("law", ".", strings.NewReader(text), nil)
 	if err != nil {
 		t.Fatalf("%s: %v", method, err)
@@ -109,6 +129,9 @@ func describe(r *results.Record, u units) string {
 	fmt.Fprintln(&b, r.Status, r.Iterations, r.Counts)
 	if r.Final != nil {
 		fmt.Fprintln(&b, r.Final.CriticalPoint, r.Best.Iteration, float64(r.Final.Value)/u.value, float64(r.Final.GradientNorm)/u.value*u.variables)
+		if gap := r.Final.DualityGap; gap != nil {
+			fmt.Fprintln(&b, float64(*r.Start.DualityGap)/u.value, float64(*gap)/u.value, *r.Final.Active)
+		}
 	}
 	for _, target := range r.Targets {
 		iteration := -1
@@ -178,7 +201,7 @@ func (l laboratory) checkLaw(t *testing.T, method string) {
 // component is the method with its parameters resolved on a ground.
 func (l laboratory) component(t *testing.T, ground int, method string) (any, error) {
 	t.Helper()
-	s, err := suite.Read("law", ".", strings.NewReader("suite: law\nproblems: ["+grounds[ground].problem+"]\nmethods: ["+method+"]\n"), nil)
+	s, err := suite.Read("law", ".", strings.NewReader("suite: law\nproblems: ["+sized(grounds[ground].problem, 1)+"]\nmethods: ["+method+"]\n"), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -233,6 +256,13 @@ func TestScaleFreeMethods(t *testing.T) {
 		"{name: descent, direction: dfp, step: {name: wolfe, guess: scaled}}", "{name: descent, direction: newton, step: {name: wolfe, guess: scaled}}",
 		"{name: descent, direction: {name: bfgs, scale: false}, step: {name: wolfe, guess: scaled}}", "{name: descent, step: {name: wolfe, guess: scaled-slope}}",
 		"{name: descent, step: {name: polyak, minimum: estimated}}", "{name: polyak, longest: 1e-3}",
+		"{name: projected-gradient, step: 0.01}", "{name: projected-gradient, step: {name: diminishing, c: 1/L}}", "{name: projected-gradient, step: backtracking}",
+		"{name: projected-gradient, step: {name: backtracking, guess: longer}}", "{name: projected-gradient, step: {name: cosine, period: 20, t: 0.1/L}}",
+		"{name: projected-gradient, step: barzilai-borwein}", "{name: projected-gradient, step: {name: barzilai-borwein, first: 0.1/L}}",
+		"{name: projected-gradient, step: {name: barzilai-borwein, first: 1, variant: alternating}}",
+		"{name: frank-wolfe, step: short}", "{name: frank-wolfe, step: short, away: true}", "{name: frank-wolfe, step: line-search}",
+		"{name: frank-wolfe, step: line-search, away: true}",
+		"{name: mirror-descent, step: 0.1}", "{name: mirror-descent, step: {name: diminishing, c: 1/L}}",
 	} {
 		t.Run(text, func(t *testing.T) { l.checkLaw(t, text) })
 	}

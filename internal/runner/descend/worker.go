@@ -229,6 +229,7 @@ func (w *Worker) record(d *descent, c suite.Cell, b *prepare.Built, r *results.R
 		e.x, e.final.X = d.at.X, &e.x
 	}
 	e.final.Active = active(w.observed, d.at.X)
+	e.final.DualityGap = o.dualityGap(&d.at)
 	e.final.CriticalPoint = string(critical.Classify(w.observed, b.Facts, d.at.X, o.origin))
 	e.best, r.Best = o.best(), &e.best
 	r.Targets = append(r.Targets, o.targets...)

@@ -2,12 +2,15 @@ package prepare
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 
 	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/vec"
+	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -27,6 +30,33 @@ func Confine(p problems.Problem, x []float64) (distance float64) {
 	return vec.Norm(before)
 }
 
+// BoundedSet is the constraint of p if it has a bounded one, over which each linear function has a
+// minimum; otherwise nil.
+func BoundedSet(p problems.Problem) problems.Set {
+	c, ok := problems.As[problems.Constrained](p)
+	if !ok || math.IsInf(c.Constraint().Diameter(), 1) {
+		return nil
+	}
+	return c.Constraint()
+}
+
+// dualityNote says on which problems a stop at the duality gap does not apply.
+func dualityNote(s *suite.Suite, built Problems) []string {
+	if !s.Stop.MeasuresDuality() {
+		return nil
+	}
+	var on []string
+	for _, p := range s.Problems {
+		if BoundedSet(built[p].Problem) == nil {
+			on = append(on, p.Label)
+		}
+	}
+	if len(on) == 0 {
+		return nil
+	}
+	return []string{text.Some(on) + ": no bounded constraint, so the stop at a duality gap does not apply"}
+}
+
 // startNotes say which starts do not satisfy the constraint, of those that are not drawn.
 func startNotes(s *suite.Suite, built Problems) []string {
 	var out []string
@@ -42,6 +72,29 @@ func startNotes(s *suite.Suite, built Problems) []string {
 		if by := Confine(b.Fork(), x); by > 0 {
 			out = append(out, fmt.Sprintf("%s: %s: the start does not satisfy the constraint; descents begin at its projection, at a distance of %.3g", p.StartPosition(), p.Label, by))
 		}
+		if c, ok := problems.As[problems.Constrained](b.Problem); ok && c.Constraint().Active(x) > 0 {
+			out = append(out, boundaryNotes(s, p)...)
+		}
+	}
+	return out
+}
+
+// boundaryNotes say what methods do that cannot leave the boundary, on which their descents begin.
+func boundaryNotes(s *suite.Suite, on *suite.Problem) []string {
+	var out []string
+	for p, m := range s.Pairs() {
+		if p != on {
+			continue
+		}
+		component, err := m.Spec.New()
+		if err != nil {
+			continue // its cells say so
+		}
+		inside, ok := methods.Unwrap(component).(methods.Interior)
+		if !ok || inside.FromBoundary() == "" {
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s: %s on %s: %s", m.Spec.Position, m.Label, p.Label, inside.FromBoundary()))
 	}
 	return out
 }

@@ -53,10 +53,86 @@ func TestStartsAndConstraints(t *testing.T) {
 		"{name: booth, constraint: {simplex: {radius: 0}}}":               "it.yaml:3:50: radius: 0 is out of range",
 		"{name: booth, constraint: 3}":                                    `it.yaml:3:31: unknown constraint "3"`,
 		"{name: shift, of: {name: booth, constraint: nonnegative}}":       `it.yaml:3:37: problem booth has no parameter "constraint"`,
-		"{name: booth, constraint: {box: {lower: 0}, ball: {radius: 1}}}": "it.yaml:3:31: this constraint has no name",
+		"{name: booth, constraint: {box: {lower: 0}, ball: {radius: 1}}}": "it.yaml:3:49: ball is a constraint of its own, beside box in one map; expected one of them",
+		"{name: booth, constraint: {lower: 0, upper: 1}}":                 "it.yaml:3:31: this constraint has no name",
 	} {
 		if _, err := read(problem); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v; expected %s", problem, err, want)
+		}
+	}
+}
+
+// A method that cannot leave the boundary says what it does there, with its place; where it begins inside,
+// does not run or is skipped, and where the start is drawn, nothing is said.
+func TestStartsOnTheBoundary(t *testing.T) {
+	const says = "it.yaml:3:11: mirror-descent on booth start=point(x=[0, 1]) constraint=simplex: it cannot leave the boundary, so its first step begins from (1 − mix)·x + mix·c with mix = 0.01, c the centre of the set"
+	for _, c := range []struct{ problem, methods, want string }{
+		{"{name: booth, start: [0, 1], constraint: simplex}", "mirror-descent, fista", says},
+		{"{name: booth, start: [0.5, 0.5], constraint: simplex}", "mirror-descent", ""},
+		{"{name: booth, start: [0, 1], constraint: simplex}", "fista", ""},
+		{"{name: booth, start: [0, 1], constraint: simplex}, himmelblau", "fista, {name: mirror-descent, on: [himmelblau]}", ""},
+		{"{name: booth, start: [0, 1], constraint: simplex}", "{name: mirror-descent, mix: 0}", ""},
+		{"{name: booth, start: {name: normal, scale: 9}, constraint: simplex}", "mirror-descent", ""},
+	} {
+		s, err := suite.Read("it.yaml", ".", strings.NewReader("suite: it\nproblems: ["+c.problem+"]\nmethods: ["+c.methods+"]\n"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		built, err := prepare.All(context.Background(), s, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		note := ""
+		for _, n := range prepare.Notes(s, built) {
+			if strings.Contains(n, "boundary") {
+				note = n
+			}
+		}
+		if note != c.want {
+			t.Errorf("%s with %s: the note is %q; expected %q", c.problem, c.methods, note, c.want)
+		}
+	}
+}
+
+// A stop at a duality gap is refused where it is written if no problem has a bounded constraint, and has
+// a note where some have none.
+func TestStopsAtTheDualityGap(t *testing.T) {
+	for _, c := range []struct{ stop, problems, refused, note string }{
+		{"{duality-gap: 1e-6}", "booth", "it.yaml:2:21: stop: duality-gap: no problem of the suite has a constraint", ""},
+		{"{duality-gap-absolute: 1e-6}", "booth", "it.yaml:2:30: stop: duality-gap-absolute: no problem of the suite has a constraint", ""},
+		{"{duality-gap: 1e-6}", "booth, {name: booth, constraint: nonnegative}", "it.yaml:2:21: stop: duality-gap: a linear function may fall for ever over the unbounded constraint of booth constraint=nonnegative", ""},
+		{"{duality-gap: 1e-6}", "{name: booth, constraint: {box: {lower: 0}}}", "unbounded constraint", ""},
+		{"{duality-gap: 1e-6}", "{name: booth, constraint: {box: {lower: 0, upper: [1, none]}}}", "unbounded constraint", ""},
+		{"{duality-gap: -1}", "{name: booth, constraint: {ball: 1}}", "it.yaml:2:21: duality-gap: -1 is out of range", ""},
+		{"{duality-gap: [1, 2]}", "{name: booth, constraint: {ball: 1}}", "it.yaml:2:21: duality-gap", ""},
+		{"{duality: 1}", "{name: booth, constraint: {ball: 1}}", `it.yaml:2:8: unknown key "duality"`, ""},
+		{"{duality-gap: 0}", "booth", "", ""},
+		{"{duality-gap: 1e-6}", "{name: booth, constraint: {ball: 1}}", "", ""},
+		{"{duality-gap: 1e-6}", "{name: booth, constraint: {ball: 1}}, himmelblau, {name: booth, constraint: nonnegative}", "", "himmelblau; booth constraint=nonnegative: no bounded constraint, so the stop at a duality gap does not apply"},
+	} {
+		s, err := suite.Read("it.yaml", ".", strings.NewReader("suite: it\nstop: "+c.stop+"\nproblems: ["+c.problems+"]\nmethods: [fista]\n"), nil)
+		if c.refused != "" {
+			if err == nil || !strings.Contains(err.Error(), c.refused) {
+				t.Errorf("%s with %s: %v; expected %s", c.stop, c.problems, err, c.refused)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%s with %s: %v", c.stop, c.problems, err)
+			continue
+		}
+		built, err := prepare.All(context.Background(), s, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		note := ""
+		for _, n := range prepare.Notes(s, built) {
+			if strings.Contains(n, "duality gap does not apply") {
+				note = n
+			}
+		}
+		if note != c.note {
+			t.Errorf("%s with %s: the note is %q; expected %q", c.stop, c.problems, note, c.note)
 		}
 	}
 }

@@ -54,14 +54,18 @@ func Workers(s *suite.Suite, cells iter.Seq[suite.Cell], built Problems, wanted 
 	return workers, fmt.Sprintf("running %s instead of %d: %s", english.Count(workers, "worker"), wanted, said), nil
 }
 
-// room is an error where there is not enough memory for a descent in n variables.
-func room(n int) error {
+// room is an error where there is not enough memory for a descent in n variables, or where they are
+// more than the limit.
+func room(n int64) error {
 	need := float64(vectorsKept * float64(n) * bytesNumber)
 	if n < smallDim || need <= smallNeed {
 		return nil
 	}
 	if room, whose := memory(); room < need {
 		return fmt.Errorf("the problem has %s, which need about %s, and %s leaves %s", english.Count(n, "variable"), size(need), whose, size(room))
+	}
+	if n > limit.Variables.Max() {
+		return fmt.Errorf("it has %d variables: %s", n, limit.Variables.Exceeded())
 	}
 	return nil
 }

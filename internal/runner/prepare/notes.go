@@ -29,6 +29,7 @@ func Notes(s *suite.Suite, built Problems) []string {
 		found[i] = on + ": " + note
 	}
 	found = append(found, startNotes(s, built)...)
+	found = append(found, dualityNote(s, built)...)
 	return append(found, epochNote(s, built)...)
 }
 

@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"sync"
 
-	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -47,7 +46,7 @@ func Problem(s *suite.Suite, p *suite.Problem) (built *Built, err error) {
 		if err != nil {
 			return err
 		}
-		if err := problems.Build(problem, problems.Env{Dir: s.Dir, Seed: s.Seed, Name: p.Spec.Text()}); err != nil {
+		if err := problems.Build(problem, problems.Env{Dir: s.Dir, Seed: s.Seed, Name: p.Spec.Text(), Room: room}); err != nil {
 			return err
 		}
 		built, err = Check(problem)
@@ -62,11 +61,8 @@ func Problem(s *suite.Suite, p *suite.Problem) (built *Built, err error) {
 // Check collects the facts of a problem that is built, and refuses one that is not sound or for
 // which there is no room.
 func Check(p problems.Problem) (*Built, error) {
-	if err := room(p.Dim()); err != nil {
+	if err := room(int64(p.Dim())); err != nil {
 		return nil, err
-	}
-	if n := int64(p.Dim()); n > limit.Variables.Max() {
-		return nil, fmt.Errorf("it has %d variables: %s", n, limit.Variables.Exceeded())
 	}
 	facts := problems.FactsOf(p)
 	if err := sound(p, facts); err != nil {

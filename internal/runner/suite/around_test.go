@@ -20,6 +20,7 @@ func TestBadSchedulesAndWrappers(t *testing.T) {
 		{"{name: adam, wrap: [clip: -1]}", "s.yaml:3:37: norm: -1 is out of range"},
 		{"{name: adam, wrap: [clip: {norm: 1, nrm: 2}]}", `s.yaml:3:47: wrapper clip has no parameter "nrm"`},
 		{"{name: adam, wrap: [clip: [1, 2]]}", "s.yaml:3:31: wrap: a list of alternatives is not allowed here"},
+		{"{name: adam, wrap: [{clip: 1, average: 0.9}]}", "s.yaml:3:41: average is a wrapper of its own, beside clip in one map; expected one of them"},
 		{"{name: adam, wrap: clipp}", `s.yaml:3:30: unknown wrapper "clipp"`},
 		{"{name: svrg, wrap: [clip: 1]}", "s.yaml:3:31: wrapper clip around svrg: the method cannot be wrapped"},
 		{"{name: bfgs, wrap: [average, cautious]}", "s.yaml:3:40: wrapper cautious around bfgs: the method cannot be wrapped"},

@@ -14,7 +14,7 @@ func (s *Suite) checkDuplicates() error {
 	problemOf, methodOf := newLabels(len(s.Problems)), newLabels(len(s.Methods))
 	seen := map[[2]int]*Method{} // the pairs whose problem or method stands in the suite more than once
 	found := false
-	for p, m := range s.pairs() {
+	for p, m := range s.Pairs() {
 		found = true
 		if problems.copied(p.at) || methods.copied(m.at) {
 			id := [2]int{problems.of[p.at], methods.of[m.at]}

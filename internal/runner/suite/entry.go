@@ -280,7 +280,7 @@ func (s *Suite) checkRestarts() error {
 	if !slices.ContainsFunc(s.Methods, func(m *Method) bool { return m.Keys.Multistart }) {
 		return nil
 	}
-	for p, m := range s.pairs() {
+	for p, m := range s.Pairs() {
 		switch {
 		case !m.Keys.Multistart:
 		case !isRandom(p.Keys.Start):

@@ -185,7 +185,7 @@ func Selects(word, name string) bool {
 
 // hasCells reports whether the grid has cells that the claim is about.
 func (s *Suite) hasCells(c *Claim) bool {
-	for p, m := range s.pairs() {
+	for p, m := range s.Pairs() {
 		if c.about.hold(p, m) {
 			return true
 		}
@@ -200,7 +200,7 @@ func (s *Suite) testable(c *Claim) bool {
 		return s.hasCells(c)
 	}
 	about, rivals := make([]bool, len(s.Problems)), make([]bool, len(s.Problems))
-	for p, m := range s.pairs() {
+	for p, m := range s.Pairs() {
 		about[p.at] = about[p.at] || c.about.hold(p, m)
 		rivals[p.at] = rivals[p.at] || c.rivals.hold(p, m)
 		if about[p.at] && rivals[p.at] {

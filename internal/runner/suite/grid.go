@@ -20,8 +20,8 @@ type Cell struct {
 	Place *Place // in the tuning of the method; nil: it runs as the suite writes it
 }
 
-// pairs goes over the problems with the methods that run on them, problem by problem.
-func (s *Suite) pairs() iter.Seq2[*Problem, *Method] {
+// Pairs goes over the problems with the methods that run on them, problem by problem.
+func (s *Suite) Pairs() iter.Seq2[*Problem, *Method] {
 	return func(yield func(*Problem, *Method) bool) {
 		for _, p := range s.Problems {
 			out := s.left(p)
@@ -79,7 +79,7 @@ func (s *Suite) Cells() iter.Seq[Cell] {
 				return
 			}
 		}
-		for p, m := range s.pairs() {
+		for p, m := range s.Pairs() {
 			deterministic := !p.random && !m.random
 			for repeat := range s.repeats(p, m) {
 				if !put(Cell{Problem: p, Method: m, Repeat: repeat, Deterministic: deterministic}) {
@@ -103,7 +103,7 @@ func (s *Suite) Count() int {
 			total += len(groups) * t.Studies * t.Trials
 		}
 	}
-	for p, m := range s.pairs() {
+	for p, m := range s.Pairs() {
 		total += s.repeats(p, m)
 		if t := s.tuner; t != nil {
 			total += s.finalRepeats(p, m) * len(t.After) * t.Studies

@@ -133,14 +133,6 @@ func (b Budget) Horizon(samples, batch, gradients int) int {
 	return least
 }
 
-// Stop ends a run before its budget.
-type Stop struct {
-	Gradient         float64 `param:"gradient" default:"1e-8" range:"[0,)" doc:"converged when ‖∇f‖ ≤ this·‖∇f(x0)‖; 0: never"`
-	GradientAbsolute float64 `param:"gradient-absolute" default:"0" range:"[0,)" doc:"converged when ‖∇f‖ ≤ this, in the units of the problem; 0: never"`
-	Gap              float64 `param:"gap" default:"0" range:"[0,)" doc:"converged when (f−f*)/(f0−f*) ≤ this; 0: never"`
-	Divergence       float64 `param:"divergence" default:"1e6" range:"(1,)" doc:"diverged when the gap exceeds this factor times the initial gap"`
-}
-
 // Trace chooses the iterations that are recorded: log-spaced points, or every so many.
 type Trace struct {
 	Points int  `param:"points" default:"100" range:"[0,1000000]" doc:"number of iterations to record, spaced logarithmically; 0: no trace"`
@@ -311,6 +303,9 @@ func (s *Suite) readGrid(source param.Source, root *yaml.Node) error {
 		return err
 	}
 	if err := s.checkHorizons(); err != nil {
+		return err
+	}
+	if err := s.checkStop(source, param.Get(root, "stop")); err != nil {
 		return err
 	}
 	if pairs := int64(len(s.Problems)) * int64(len(s.Methods)); pairs > limit.Cells.Max() {

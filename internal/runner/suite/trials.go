@@ -189,7 +189,7 @@ func (s *Suite) findTried() {
 		return
 	}
 	out := map[*tunedMethod]map[*group]bool{}
-	for p, m := range s.pairs() {
+	for p, m := range s.Pairs() {
 		if tm, g := s.tuner.of[m], s.tuner.groupOf[p]; tm != nil && !g.heldOut {
 			if out[tm] == nil {
 				out[tm] = map[*group]bool{}
