@@ -2,7 +2,7 @@ package play
 
 // The components of the playground. Others that are registered are not offered; those of the
 // catalogues would double what a browser has to load. For the same reason the tag playground leaves out
-// data sets and the methods for matrices and for constraints.
+// data sets, the methods for matrices and for constraints, wrappers of problems, and processes.
 import (
 	_ "github.com/gdbench/gdbench/internal/methods/adaptive"
 	_ "github.com/gdbench/gdbench/internal/methods/direction"
