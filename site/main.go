@@ -3,6 +3,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -10,6 +12,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/play"
 	"github.com/gdbench/gdbench/internal/play/lesson"
 	"github.com/gdbench/gdbench/internal/play/page"
 )
@@ -90,5 +93,40 @@ func (s *site) playground() error {
 	if err != nil {
 		return err
 	}
-	return s.write("play/lessons.json", text)
+	if err := s.write("play/lessons.json", text); err != nil {
+		return err
+	}
+	return s.prepared()
+}
+
+// prepared writes the first answers that the page asks for, so that it draws while the engine is loaded.
+func (s *site) prepared() error {
+	type answer struct {
+		Setup play.Setup      `json:"setup"`
+		Reply json.RawMessage `json:"reply"`
+	}
+	write := func(name string, request play.Request) error {
+		question, err := json.Marshal(request)
+		if err != nil {
+			return err
+		}
+		text, err := json.Marshal(answer{request.Setup, play.Answer(context.Background(), bytes.NewReader(question))})
+		if err != nil {
+			return err
+		}
+		return s.write("play/prepared/"+name+".json", text)
+	}
+	if err := write("offers", play.Request{Ask: "offers"}); err != nil {
+		return err
+	}
+	setups := []play.Setup{play.First}
+	for _, l := range s.lessons {
+		setups = append(setups, l.Play)
+	}
+	for i, setup := range setups {
+		if err := write(fmt.Sprintf("lesson-%d", i), play.Request{Ask: "run", Setup: setup}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -20,23 +20,20 @@ import (
 
 // Request is a question of the page.
 type Request struct {
-	Ask     string   `json:"ask"` // run, surface or offers
-	Setup   Setup    `json:"setup"`
-	Surface *Surface `json:"surface,omitempty"`
+	Ask   string `json:"ask"` // run or offers
+	Setup Setup  `json:"setup"`
 }
 
 // The questions.
 const (
-	askRun     = "run"
-	askSurface = "surface"
-	askOffers  = "offers"
+	askRun    = "run"
+	askOffers = "offers"
 )
 
 // Reply is the answer to a request; Error is in words where there is none.
 type Reply struct {
 	Error  string  `json:"error,omitempty"`
 	Record *Record `json:"record,omitempty"`
-	Values *Values `json:"values,omitempty"`
 	Offers *Offers `json:"offers,omitempty"`
 }
 
@@ -68,12 +65,9 @@ func answer(ctx context.Context, request io.Reader) (*Reply, error) {
 	case askRun:
 		record, err := Run(ctx, r.Setup)
 		return &Reply{Record: record}, err
-	case askSurface:
-		values, err := values(ctx, r.Setup, r.Surface)
-		return &Reply{Values: values}, err
 	case askOffers:
 		offers, err := allOffers()
 		return &Reply{Offers: offers}, err
 	}
-	return nil, fmt.Errorf("ask: found %q; expected %s, %s or %s", r.Ask, askRun, askSurface, askOffers)
+	return nil, fmt.Errorf("ask: found %q; expected %s or %s", r.Ask, askRun, askOffers)
 }

@@ -87,7 +87,7 @@ func TestRefused(t *testing.T) {
 	const gd = `{"name": "fixed-step", "settings": {"lr": 0.1}}`
 	for request, want := range map[string]string{
 		`{`:                                      "not understood",
-		`{"ask": "format"}`:                      "expected run, surface or offers",
+		`{"ask": "format"}`:                      "expected run or offers",
 		`{"ask": "run", "extra": 1}`:             "not understood",
 		setup(`{"name": "sphere"}`, ``, "5"):     "0 methods; expected 1 to 4",
 		setup(`{"name": "sphere"}`, gd, "1e9"):   "not understood",
@@ -116,22 +116,103 @@ func TestStopped(t *testing.T) {
 	}
 }
 
+// What is offered is what the catalogue has, and it does something: the rate that comes with a function
+// lowers it, and a method with the settings that come with it lowers a quadratic or the regression.
 func TestOffers(t *testing.T) {
 	reply := answer(t, `{"ask": "offers", "setup": {"problem": {"name": ""}, "methods": [], "iterations": 0}}`)
-	if reply.Error != "" || len(reply.Offers.Problems) < 15 || len(reply.Offers.Methods) < 15 {
-		t.Fatalf("%+v", reply)
+	if reply.Error != "" {
+		t.Fatal(reply.Error)
 	}
-	for _, p := range reply.Offers.Problems {
-		if p.Window == nil || p.Dim < 1 || p.Dim > 2 || p.Summary == "" {
-			t.Errorf("%s cannot be drawn: %+v", p.Name, p)
+	names := func(offers []play.Offer) (first, more []string) {
+		for _, o := range offers {
+			if o.Summary == "" {
+				t.Errorf("%s has no summary", o.Name)
+			}
+			if o.More {
+				more = append(more, o.Name)
+			} else {
+				first = append(first, o.Name)
+			}
+		}
+		return first, more
+	}
+	for _, c := range []struct {
+		offers    []play.Offer
+		have      []string
+		haveNot   []string
+		mostFirst int
+	}{
+		{reply.Offers.Problems, []string{"beale", "brown-badly-scaled", "goldstein-price", "zakharov", "levy", "rosenbrock"}, []string{"bard", "mlp", "expression", "lasso", "rotate"}, 20},
+		{reply.Offers.Methods, []string{"lbfgs", "saga", "prodigy", "gauss-newton", "item", "adam"}, []string{"muon", "shampoo", "frank-wolfe", "mirror-descent"}, 20},
+	} {
+		first, more := names(c.offers)
+		all := slices.Concat(first, more)
+		if len(first) > c.mostFirst || len(more) < len(first) || !slices.IsSorted(more) {
+			t.Errorf("%d to begin with, %d more, sorted %v", len(first), len(more), slices.IsSorted(more))
+		}
+		for _, name := range c.have {
+			if !slices.Contains(all, name) {
+				t.Errorf("%s is not offered", name)
+			}
+		}
+		for _, name := range c.haveNot {
+			if slices.Contains(all, name) {
+				t.Errorf("%s is offered", name)
+			}
+		}
+	}
+	for _, o := range reply.Offers.Problems {
+		r, err := play.Run(t.Context(), play.Setup{Problem: play.Component{Name: o.Name, Settings: o.Settings}, Methods: []play.Component{{Name: "fixed-step", Settings: map[string]any{"lr": o.Rate}}}, Iterations: 2})
+		if err != nil {
+			t.Errorf("%s: %v", o.Name, err)
+			continue
+		}
+		d := r.Runs[0]
+		if len(d.F) < 2 || !(d.F[1] < d.F[0]) {
+			t.Errorf("%s with lr = %q: %s, %s, f %v", o.Name, o.Rate, d.Status, d.Message, d.F)
+		}
+		drawn := slices.DeleteFunc(slices.Clone(r.Picture.F), func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) })
+		if r.Problem.Dim != o.Dim || len(drawn) < len(r.Picture.F)/2 || slices.Max(drawn) == slices.Min(drawn) {
+			t.Errorf("%s cannot be drawn: %d finite values of %d in %d variables", o.Name, len(drawn), len(r.Picture.F), o.Dim)
+		}
+	}
+	quadratic, sum := reply.Offers.Problems[0], reply.Offers.Problems[19]
+	for _, o := range reply.Offers.Methods {
+		lowers := func(p play.Offer) bool {
+			r, err := play.Run(t.Context(), play.Setup{Problem: play.Component{Name: p.Name, Settings: p.Settings}, Methods: []play.Component{{Name: o.Name, Settings: o.Settings}}, Iterations: 50})
+			if err != nil {
+				t.Fatal(err)
+			}
+			f := r.Runs[0].F
+			return len(f) > 1 && f[len(f)-1] < 0.9*f[0]+0.1*float64(r.Problem.Minimum)
+		}
+		if !lowers(quadratic) && !lowers(sum) {
+			t.Errorf("%s with %v hardly moves", o.Name, o.Settings)
 		}
 	}
 }
 
-func TestSurface(t *testing.T) {
-	reply := answer(t, `{"ask": "surface", "surface": {"window": {"x": [0, 2], "y": [0, 4]}, "cells": 3}, "setup": {"problem": {"name": "expression", "settings": {"of": "x + 10*y"}}, "methods": [{"name": "newton"}], "iterations": 1}}`)
-	if reply.Error != "" || len(reply.Values.F) != 9 || reply.Values.F[1] != 1 || reply.Values.F[3] != 20 || reply.Values.F[8] != 42 {
-		t.Errorf("%+v %+v", reply, reply.Values)
+// The picture is that of the window, with room and equal scales: x + 10y at its corners.
+func TestPicture(t *testing.T) {
+	r := run(t, `{"problem": {"name": "expression", "settings": {"of": "x + 10*y"}}, "window": {"x": [0, 8], "y": [1, 2]}, "start": [2, 1.5], "methods": [{"name": "fixed-step", "settings": {"lr": 1}}], "iterations": 1}`)
+	p := r.Picture
+	n := p.Cells
+	if len(p.F) != n*n {
+		t.Fatalf("%d values of %d × %d", len(p.F), n, n)
+	}
+	x, y := p.Window.X, p.Window.Y
+	for _, c := range []struct{ got, want float64 }{
+		{p.F[0], x[0] + 10*y[0]}, {p.F[n-1], x[1] + 10*y[0]}, {p.F[n*n-n], x[0] + 10*y[1]}, {p.F[n*n-1], x[1] + 10*y[1]},
+		{x[0], -0.32}, {x[1], 8.32}, {(y[0] + y[1]) / 2, 1.5}, {(y[1] - y[0]) / (x[1] - x[0]), 7. / 8},
+	} {
+		if math.Abs(c.got-c.want) > 1e-9 {
+			t.Errorf("%v; expected %v", c.got, c.want)
+		}
+	}
+	line := run(t, `{"problem": {"name": "expression", "settings": {"of": "x^3"}}, "start": [5], "methods": [{"name": "fixed-step", "settings": {"lr": 1}}], "iterations": 1}`)
+	x = line.Picture.Window.X
+	if last := len(line.Picture.F) - 1; x[1] < 5 || math.Abs(line.Picture.F[last]-math.Pow(x[1], 3)) > 1e-9 || math.Abs(line.Picture.Slope[last]-3*x[1]*x[1]) > 1e-9 {
+		t.Errorf("the window %v, f %v, slope %v", x, line.Picture.F[last], line.Picture.Slope[last])
 	}
 }
 

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"math"
+	"strconv"
 	"sync/atomic"
 
 	"github.com/gdbench/gdbench/internal/problems/critical"
 	"github.com/gdbench/gdbench/internal/report/words"
 	"github.com/gdbench/gdbench/internal/runner/descend"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
+	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/results"
 )
@@ -19,6 +21,7 @@ type Record struct {
 	Suite   string    `json:"suite"` // the text of a suite with the same runs
 	Problem Problem   `json:"problem"`
 	Runs    []Descent `json:"runs"`
+	Picture *Picture  `json:"picture,omitempty"` // absent in more than two variables
 }
 
 // Problem is what is known of the problem.
@@ -26,15 +29,13 @@ type Problem struct {
 	Label   string         `json:"label"`
 	Dim     int            `json:"dim"`
 	Samples int            `json:"samples,omitempty"`
-	Window  *Window        `json:"window,omitempty"`
-	Minimum results.Number `json:"minimum"` // null: f* is unknown
+	Start   results.Series `json:"start,omitempty"`  // where descents begin, unless that is drawn
+	Rate    string         `json:"rate,omitempty"`   // a learning rate to begin with
+	Window  *Window        `json:"window,omitempty"` // that of interest
+	Minimum results.Number `json:"minimum"`          // null: f* is unknown
 	Points  []Known        `json:"points"`
-}
 
-// Window is the part of the plane that a picture shows; Y is absent in one variable.
-type Window struct {
-	X results.Series `json:"x"`
-	Y results.Series `json:"y,omitempty"`
+	built *prepare.Built
 }
 
 // Known is a critical point that the facts state.
@@ -78,16 +79,29 @@ type Promise struct {
 
 // Run does the descents of a setup. When ctx ends, its cause is the error.
 func Run(ctx context.Context, setup Setup) (*Record, error) {
+	if w := setup.Window; w != nil && !w.sound() {
+		return nil, errors.New("window: expected a lower and an upper end for each variable")
+	}
+	out, err := descents(ctx, setup)
+	if err != nil {
+		return nil, err
+	}
+	if setup.Window != nil {
+		out.Problem.Window = setup.Window
+	}
+	out.Picture, err = pictureOf(ctx, &out.Problem)
+	return out, err
+}
+
+// descents is a record without its picture.
+func descents(ctx context.Context, setup Setup) (*Record, error) {
 	s, built, text, err := setup.read()
 	if err != nil {
 		return nil, err
 	}
 	var stop atomic.Bool
 	defer context.AfterFunc(ctx, func() { stop.Store(true) })()
-	out := &Record{Suite: text, Problem: problemOf(s.Problems[0].Label, built), Runs: []Descent{}}
-	if setup.Window != nil {
-		out.Problem.Window = setup.Window
-	}
+	out := &Record{Suite: text, Problem: problemOf(s, built), Runs: []Descent{}}
 	for cell := range s.Cells() { // a worker lends its trace, until the next cell
 		r := descend.NewWorker(s, prepare.Problems{s.Problems[0]: built}, &stop).Guarded(cell)
 		if r == nil {
@@ -106,8 +120,13 @@ func stopped(ctx context.Context) error {
 	return context.Cause(ctx)
 }
 
-func problemOf(label string, b *prepare.Built) Problem {
-	p := Problem{Label: label, Dim: b.Problem.Dim(), Samples: b.Samples(), Minimum: results.Number(math.NaN()), Points: []Known{}}
+// problemOf is what is known of the problem of a suite.
+func problemOf(s *suite.Suite, b *prepare.Built) Problem {
+	p := Problem{Label: s.Problems[0].Label, Dim: b.Problem.Dim(), Samples: b.Samples(), Minimum: results.Number(math.NaN()), Points: []Known{}, built: b}
+	if start := make(results.Series, p.Dim); !s.Problems[0].DrawsStart() && s.Problems[0].Keys.Start.Start(b.Facts, start, nil) == nil {
+		p.Start = start
+	}
+	p.Rate = firstRate(b, p.Start)
 	if m := b.Facts.Minimum; m != nil {
 		p.Minimum = results.Number(m.Value)
 	}
@@ -116,6 +135,8 @@ func problemOf(label string, b *prepare.Built) Problem {
 		if p.Dim == 2 {
 			p.Window.Y = w.Y[:]
 		}
+	} else if m := b.Facts.Minimum; p.Dim == 2 && m != nil && len(m.Points) > 0 {
+		p.Window = around(m.Points[0])
 	}
 	for _, c := range critical.Known(b.Facts) {
 		if len(c.X) == p.Dim && p.Dim <= 2 {
@@ -124,6 +145,33 @@ func problemOf(label string, b *prepare.Built) Problem {
 	}
 	return p
 }
+
+// firstRate is a learning rate with which gradient descent moves and does not leap: 1/L where L is known,
+// otherwise that of the largest curvature at the start, halved until the first step lowers f by what
+// theory promises of 1/L, to one digit. It is empty where there is none.
+func firstRate(b *prepare.Built, start []float64) string {
+	if _, err := b.Facts.Global("L"); err == nil {
+		return "1/L"
+	}
+	if start == nil {
+		return ""
+	}
+	p, slope, there := b.Fork(), make([]float64, len(start)), make([]float64, len(start))
+	f := p.Evaluate(start, slope)
+	norm := vec.Norm(slope)
+	spectrum := critical.Curvature(p, start)
+	rate := 1 / max(math.Abs(spectrum.Lowest), math.Abs(spectrum.Highest))
+	for range mostHalvings {
+		vec.AddScaled(there, start, -rate, slope)
+		if p.Evaluate(there, nil) <= f-float64(rate/2*norm*norm) {
+			return strconv.FormatFloat(rate, 'g', 1, 64)
+		}
+		rate /= 2
+	}
+	return ""
+}
+
+const mostHalvings = 60
 
 // describe is the page's form of a run.
 func describe(r *results.Record, b *prepare.Built) Descent {

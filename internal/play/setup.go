@@ -24,6 +24,9 @@ type Setup struct {
 	Window     *Window     `json:"window,omitempty"` // what a picture shows; that of the problem where it is left out
 }
 
+// First is what a new visitor sees.
+var First = Setup{Problem: firstProblems[0], Methods: []Component{{"fixed-step", map[string]any{"lr": "0.15"}}}, Iterations: 50}
+
 // Component is a problem or a method with its settings: texts in the suite language, numbers,
 // booleans, or components.
 type Component struct {

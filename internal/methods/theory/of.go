@@ -32,13 +32,27 @@ func Of(e *param.Entry) []theorem.Theorem {
 
 // All lists every theorem that is known here, in the order of the built-in suite. It reads a
 // generated file: to meet each theorem in the suite takes longer than the rest of a listing.
-var All = sync.OnceValue(func() []theorem.Theorem {
-	var all []theorem.Theorem
-	if err := json.Unmarshal(listed, &all); err != nil {
-		panic(fmt.Sprintf("theory: theorems.json: %v", err)) // a test reads it
+func All() []theorem.Theorem {
+	all.once.Do(func() {
+		if err := json.Unmarshal(listed, &all.theorems); err != nil {
+			panic(fmt.Sprintf("theory: theorems.json: %v", err)) // a test reads it
+		}
+	})
+	return all.theorems
+}
+
+// What is found once is behind a function each and no sync.OnceValue, whose function is part of every
+// program that knows theorems: the cases would be a twentieth of what the page of the playground loads.
+var (
+	all struct {
+		once     sync.Once
+		theorems []theorem.Theorem
 	}
-	return all
-})
+	suiteObeys struct {
+		once sync.Once
+		by   []obeyed
+	}
+)
 
 //go:embed theorems.json
 var listed []byte
@@ -59,7 +73,13 @@ func shapeOf(component any) *shape {
 	return &shape{reflect.TypeOf(component), reflect.TypeOf(k.direction), reflect.TypeOf(k.rule)}
 }
 
-var obedience = sync.OnceValue(func() []obeyed {
+// obedience lists what the methods of the built-in suite obey.
+func obedience() []obeyed {
+	suiteObeys.once.Do(func() { suiteObeys.by = meet() })
+	return suiteObeys.by
+}
+
+func meet() []obeyed {
 	var out []obeyed
 	done := map[string]bool{}
 	for _, c := range Cases(0) {
@@ -79,7 +99,7 @@ var obedience = sync.OnceValue(func() []obeyed {
 		}
 	}
 	return out
-})
+}
 
 // fitting lists the cases that are about a component.
 func fitting(e *param.Entry) func(*shape) bool {

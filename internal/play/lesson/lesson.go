@@ -142,5 +142,10 @@ func All() ([]*Lesson, error) {
 	return out, nil
 }
 
-// JSON is lessons as the page reads them.
-func JSON(lessons []*Lesson) ([]byte, error) { return json.Marshal(lessons) }
+// JSON is lessons as the page reads them, with the setup of its free play.
+func JSON(lessons []*Lesson) ([]byte, error) {
+	return json.Marshal(struct {
+		Start   play.Setup `json:"start"`
+		Lessons []*Lesson  `json:"lessons"`
+	}{play.First, lessons})
+}

@@ -69,6 +69,26 @@ func walk(t *testing.T, v *browsertest.Visit) {
 		v.Click(`#methods fieldset:last-child button`)
 		v.Eventually("removed", `document.querySelectorAll("#methods fieldset").length === 3`)
 	})
+	t.Run("functions are chosen from the catalogue", func(t *testing.T) {
+		v.T = t
+		v.Expect("those to begin with come first", `[...document.querySelectorAll("#problem optgroup")].map((g) => g.label).join()`, "To begin with,More, in 1 variable,More, in 2 variables")
+		choose := func(name string) {
+			v.Choose("#problem", browsertest.Ask[string](v, `[...document.querySelectorAll("#problem option")].find((o) => o.textContent.startsWith(`+browsertest.Quote(name+" (")+`)).value`), "change")
+		}
+		choose("beale")
+		v.Eventually("another function, with a rate that suits it", `document.getElementById("suite").textContent.includes("{name: beale}") && document.getElementById("suite").textContent.includes("{name: fixed-step, lr: 0.01}") && !`+said+`.includes("diverged")`)
+		v.Expect("it has no settings", shown("#problem-settings"), false)
+		choose("quadratic")
+		v.Eventually("its own rate", `document.getElementById("suite").textContent.includes("{name: fixed-step, lr: 1/L}")`)
+		v.Choose(`#problem-settings [data-parameter="condition"]`, "50", "change")
+		v.Eventually("its settings", `document.getElementById("suite").textContent.includes("{name: quadratic, condition: 50, dim: 2}")`)
+		v.Expect("still chosen", `document.querySelector("#problem").selectedOptions[0].textContent`, "quadratic (2 variables)")
+		choose("rosenbrock")
+		v.Eventually("its rate", `document.getElementById("suite").textContent.includes("lr: 0.0007")`)
+		v.Choose(`#methods select`, "clipped-gradient", "change")
+		v.Eventually("a method whose default needs L has a rate", `document.getElementById("suite").textContent.includes("{name: clipped-gradient, lr: 0.0007}")`)
+		v.Choose(`#methods select`, "fixed-step", "change")
+	})
 	t.Run("a function is typed", func(t *testing.T) {
 		v.T = t
 		v.Choose("#formula", "x^4 - 2*x^2", "change")

@@ -9,7 +9,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -31,14 +33,37 @@ func TestPeersSiteInBrowser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Logf("the engine has %d bytes, compressed", size.Size())
 	if size.Size() >= 3_000_000 {
-		t.Errorf("the engine has %d bytes, compressed", size.Size())
+		t.Errorf("the engine has %d bytes, compressed; expected less than 3000000", size.Size())
 	}
-	server := httptest.NewServer(http.FileServer(http.Dir(out)))
+	var engine sync.RWMutex // locked: it is not delivered
+	files := http.FileServer(http.Dir(out))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, ".gz") {
+			engine.RLock()
+			defer engine.RUnlock()
+		}
+		files.ServeHTTP(w, r)
+	}))
 	t.Cleanup(server.Close)
 	v := browsertest.Open(t, server.URL+"/play/")
 	v.Ready()
-	sameRecords(t, v)
+	sameRecords(t, v, out)
+	t.Run("a picture does not wait for the engine", func(t *testing.T) {
+		v.T = t
+		engine.Lock()
+		v.Go(v.Address + "#lesson=5")
+		v.Eventually("the start", path+` === 3`)
+		v.Go(v.Address)
+		v.Eventually("the lists", `document.querySelectorAll("#problem option").length > 50`)
+		v.Click("#first", "#forward")
+		v.Expect("after one step", path, 2)
+		v.Choose("#start-x", "2", "change")
+		v.Eventually("it waits", `document.getElementById("busy").textContent !== ""`)
+		engine.Unlock()
+		v.Eventually("the engine answers", `document.getElementById("suite").textContent.includes("start: [2,") && document.getElementById("busy").textContent === ""`)
+	})
 	walk(t, v)
 	t.Run("a function that takes forever is stopped", func(t *testing.T) {
 		v.T = t
@@ -59,7 +84,8 @@ const worker = `window.other = new Worker("worker.js"); window.bytes = (text) =>
 
 // speed compares an iteration of a long run in both engines, as what a longer run takes more than a
 // shorter one, so that neither the start of a request nor that of the engine is part of it; and waits for
-// the first picture of a new visitor. What counts is the least of a few, since other work disturbs.
+// the first picture of a new visitor. What counts is the least of a few, since other work disturbs; where
+// the machine has more work than processors, times are printed and not judged.
 func speed(t *testing.T, address string) {
 	v := browsertest.Open(t, address)
 	v.Ready()
@@ -81,32 +107,45 @@ func speed(t *testing.T, address string) {
 	inBrowser := func(iterations int) float64 {
 		return browsertest.Ask[float64](v, `(async () => { const began = performance.now(); await bytes(`+browsertest.Quote(request(iterations))+`); return performance.now() - began })()`)
 	}
-	iteration := func(run func(int) float64) float64 {
-		run(short) // whatever is loaded once
-		least := func(n int) float64 {
-			best := run(n)
-			for range rounds - 1 {
-				best = min(best, run(n))
+	least := map[string]float64{}
+	for round := range rounds + 1 { // in turn, so that both meet the same other work
+		for _, n := range []int{short, long} {
+			for engine, run := range map[string]func(int) float64{"native": native, "browser": inBrowser} {
+				key := fmt.Sprint(engine, n)
+				if took := run(n); round > 0 && (round == 1 || took < least[key]) { // the first loads what is loaded once
+					least[key] = took
+				}
 			}
-			return best
 		}
-		return (least(long) - least(short)) / (long - short)
 	}
-	here, there := iteration(native), iteration(inBrowser)
+	iteration := func(engine string) float64 {
+		return 1000 * (least[fmt.Sprint(engine, long)] - least[fmt.Sprint(engine, short)]) / (long - short)
+	}
+	here, there := iteration("native"), iteration("browser")
 	v.Run(`other.terminate()`)
-	t.Logf("an iteration with its part of the reply: native %.2f µs, WebAssembly %.2f µs, ratio %.1f", 1000*here, 1000*there, there/here)
+	var first, ready []float64
+	for range rounds {
+		v.Go(v.Address)
+		v.Eventually("the engine", `performance.getEntriesByName("engine ready").length > 0`)
+		mark := func(name string) float64 {
+			return browsertest.Ask[float64](v, `performance.getEntriesByName(`+browsertest.Quote(name)+`)[0].startTime`)
+		}
+		first, ready = append(first, mark("first picture")), append(ready, mark("engine ready"))
+	}
+	slices.Sort(first)
+	slices.Sort(ready)
+	load := loadAverage()
+	t.Logf("an iteration with its part of the reply: native %.2f µs, WebAssembly %.2f µs, ratio %.1f", here, there, there/here)
+	t.Logf("the first picture after %.0f ms (median %.0f), the engine after %.0f ms (median %.0f), at a load of %.1f on %d processors",
+		first[0], first[rounds/2], ready[0], ready[rounds/2], load, runtime.NumCPU())
+	if load > float64(runtime.NumCPU()) {
+		return // seconds of a machine that does other work say nothing
+	}
 	if !(there <= 20*here) {
 		t.Errorf("an iteration takes %.1f times as long as in the native engine; expected at most 20", there/here)
 	}
-	first := 1e9
-	for range rounds {
-		v.Go(v.Address)
-		first = min(first, browsertest.Ask[float64](v, `performance.getEntriesByName("first picture")[0].startTime`))
-	}
-	load := loadAverage()
-	t.Logf("the first picture after %.0f ms, at a load of %.1f on %d processors", first, load, runtime.NumCPU())
-	if first > 2000 && load <= float64(runtime.NumCPU()) { // seconds of a machine that does other work say nothing
-		t.Errorf("the first picture after %.0f ms; expected at most 2000", first)
+	if first[0] > 2000 {
+		t.Errorf("the first picture after %.0f ms; expected at most 2000", first[0])
 	}
 }
 
@@ -121,20 +160,30 @@ func loadAverage() (load float64) {
 }
 
 // sameRecords asks a worker of its own, and compares what it says with the native engine.
-func sameRecords(t *testing.T, v *browsertest.Visit) {
+func sameRecords(t *testing.T, v *browsertest.Visit, out string) {
 	v.T = t
 	all, err := lesson.All()
 	if err != nil {
 		t.Fatal(err)
 	}
-	requests := []play.Request{{Ask: "offers"}}
+	requests := []play.Request{{Ask: "run", Setup: play.First}}
 	for _, l := range all {
 		for _, scene := range l.Scenes() {
 			requests = append(requests, play.Request{Ask: "run", Setup: scene.Play})
 		}
 	}
-	requests = append(requests, play.Request{Ask: "surface", Setup: all[3].Play, Surface: &play.Surface{Window: play.Window{X: []float64{-5, 5}, Y: []float64{-5, 5}}, Cells: 60}})
 	v.Run(worker)
+	prepared, err := os.ReadFile(filepath.Join(out, "play", "prepared", "offers.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var offers struct{ Reply json.RawMessage }
+	if err := json.Unmarshal(prepared, &offers); err != nil {
+		t.Fatal(err)
+	}
+	if got := browsertest.Ask[string](v, `bytes('{"ask": "offers"}')`); got != string(offers.Reply) {
+		t.Errorf("the prepared offers are not those of the engine: %.300s\n%.300s", offers.Reply, got)
+	}
 	for _, r := range requests {
 		text, err := json.Marshal(r)
 		if err != nil {

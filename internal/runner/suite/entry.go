@@ -12,7 +12,6 @@ import (
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/constraint"
 	_ "github.com/gdbench/gdbench/internal/problems/starts" // the default of the key start
-	"github.com/gdbench/gdbench/internal/problems/wrappers"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
@@ -87,7 +86,7 @@ func (p *Problem) New() (problems.Problem, error) {
 	if fresh.Constraint == nil {
 		return component.(problems.Problem), nil
 	}
-	return wrappers.Constrain(component.(problems.Problem), fresh.Constraint), nil
+	return constrain(component.(problems.Problem), fresh.Constraint)
 }
 
 // Method is one method of the grid, no axis left in it.

@@ -20,7 +20,6 @@ import (
 
 	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/param"
-	"github.com/gdbench/gdbench/internal/runner/process"
 	"github.com/gdbench/gdbench/results"
 	"gopkg.in/yaml.v3"
 )
@@ -42,7 +41,7 @@ type Suite struct {
 	Filter    []string // the texts of Only
 	Untuned   []string // problems that Only leaves out of the tuning of others
 
-	hubs []*process.Hub // those that have been started
+	hubs hubs // those that have been started
 
 	tuner *tuner // nil: nothing is tuned
 

@@ -15,31 +15,49 @@ export function make(tag, attributes = {}, ...children) {
 
 export const isFormula = (state) => typeof state.problem.settings.of === "string"
 
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b)
-
-// offerOf is the offer that a problem is, if it is one.
-export function offerOf(offers, problem) {
-  return offers.problems.find((o) => o.name === problem.name && same(o.settings || {}, problem.settings || {}))
+// offerOf is the offer that a problem is, if it is one, perhaps with other settings.
+export function offerOf(offers, problem, dim) {
+  return offers.problems.find((o) => o.name === problem.name && o.dim === dim)
 }
 
+// grouped are the options of a list: those to begin with, then the others under headings.
+const grouped = (offers, option, headings) => [
+  make("optgroup", {label: "To begin with"}, ...offers.flatMap((o, i) => o.more ? [] : [option(o, i)])),
+  ...headings.map(([label, of]) => make("optgroup", {label}, ...offers.flatMap((o, i) => o.more && of(o) ? [option(o, i)] : [])))]
+
+const variables = (n) => n === 1 ? "1 variable" : n + " variables"
+
 export function fillProblems(offers) {
-  const select = $("problem")
-  select.append(make("option", {value: ""}, "a typed function"))
-  select.append(make("option", {value: "other", hidden: true}, ""))
-  offers.problems.forEach((o, i) => select.append(make("option", {value: i}, `${o.name} (${o.dim === 1 ? "1 variable" : "2 variables"})`)))
+  $("problem").replaceChildren(make("option", {value: ""}, "a typed function"), make("option", {value: "other", hidden: true}, ""),
+    ...grouped(offers.problems, (o, i) => make("option", {value: i}, `${o.name} (${variables(o.dim)})`), [1, 2].map((n) => ["More, in " + variables(n), (o) => o.dim === n])))
+}
+
+// methodWith is a method with the settings with which it is offered. Its rate suits the function where the
+// default needs a constant that is not known.
+function methodWith(offer, record) {
+  const rate = offer.parameters.find((p) => p.name === "lr"), fitting = record && record.problem.rate
+  return {name: offer.name, settings: {...offer.settings, ...(rate && fitting && fitting !== "1/L" && rate.default.includes("L") ? {lr: fitting} : {})}}
+}
+
+// refit gives the methods the rate of another function: that of the one before means nothing there.
+export function refit(state, offers, problem) {
+  for (const m of state.methods) {
+    const o = offers.methods.find((o) => o.name === m.name), rate = o && o.parameters.find((p) => p.name === "lr")
+    if (rate && problem.rate && rate.default === "1/L") m.settings.lr = problem.rate
+  }
 }
 
 // show writes the state into the form; change is called with what the user changes.
 export function show(state, offers, record, change) {
-  const offer = isFormula(state) ? null : offerOf(offers, state.problem)
-  const dim = record ? record.problem.dim : 2
+  const dim = record ? record.problem.dim : 2, offer = isFormula(state) ? null : offerOf(offers, state.problem, dim)
   const other = !offer && !isFormula(state)
   const option = $("problem").querySelector("option[value=other]")
-  if (option) option.textContent = other ? `${state.problem.name} (${dim} variables)` : ""
+  if (option) option.textContent = other ? `${state.problem.name} (${variables(dim)})` : ""
   $("problem").value = offer ? offers.problems.indexOf(offer) : other ? "other" : ""
   if (document.activeElement !== $("formula")) $("formula").value = isFormula(state) ? state.problem.settings.of : ""
   $("summary").textContent = offer ? [offer.summary, offer.formula && "f = " + offer.formula].filter(Boolean).join(". ") : other ? (record ? record.problem.label : state.problem.name) : "A function that you typed; nothing is known of it but its derivatives."
-  const start = state.start || (record && record.runs[0].x[0]) || []
+  showSettings(state, offer, change)
+  const start = state.start || (record && (record.runs[0].x[0] || record.problem.start)) || []
   $("start").hidden = dim > 2
   $("start-y-label").hidden = dim !== 2
   if (document.activeElement !== $("start-x")) $("start-x").value = start[0] ?? ""
@@ -52,6 +70,33 @@ export function show(state, offers, record, change) {
   showMethods(state, offers, record, samples, change)
 }
 
+// showSettings are the fields of a function that has parameters.
+function showSettings(state, offer, change) {
+  const box = $("problem-settings"), parameters = offer ? offer.parameters.filter((p) => p.name !== "dim") : []
+  box.hidden = parameters.length === 0
+  const shape = offer && parameters.length > 0 ? offer.name : ""
+  if (box.dataset.shape !== shape) {
+    box.replaceChildren(make("summary", {}, "Settings of the function"), ...parameters.map((p) => field(p, "function", setting(p.name, (s) => s.problem.settings, change))))
+    box.dataset.shape = shape
+  }
+  fill(box, state.problem.settings)
+}
+
+// fill writes settings into their fields.
+function fill(box, settings) {
+  for (const input of box.querySelectorAll("[data-parameter]")) {
+    const value = settings[input.dataset.parameter] ?? ""
+    if (document.activeElement !== input && typeof value !== "object") input.value = value
+  }
+}
+
+// setting takes over what a field says; an empty one is the default.
+const setting = (name, of, change) => (e) => change((s) => {
+  const v = e.target.value.trim(), settings = of(s)
+  if (v === "") delete settings[name]
+  else settings[name] = v
+})
+
 function showMethods(state, offers, record, samples, change) {
   const shape = state.methods.map((m) => m.name).join() + samples
   if ($("methods").dataset.shape !== shape) {
@@ -60,10 +105,7 @@ function showMethods(state, offers, record, samples, change) {
   }
   state.methods.forEach((m, i) => {
     const box = $("methods").children[i], run = record && record.runs.length === state.methods.length ? record.runs[i] : null
-    for (const input of box.querySelectorAll("[data-parameter]")) {
-      const value = m.settings[input.dataset.parameter] ?? ""
-      if (document.activeElement !== input) input.value = value
-    }
+    fill(box, m.settings)
     mark(box, run, m)
   })
 }
@@ -92,17 +134,14 @@ function mark(box, run, method) {
 function card(state, offers, i, samples, change) {
   const method = state.methods[i], offer = offers.methods.find((o) => o.name === method.name)
   const box = make("fieldset", {class: "method"}, make("legend", {}, make("span", {class: "key", style: "border-color:" + colors[i]}), `Method ${i + 1}`))
-  const select = make("select", {"aria-label": `Method ${i + 1}`, onchange: (e) => change((s) => { s.methods[i] = {name: e.target.value, settings: {}} })},
-    ...offers.methods.map((o) => make("option", {value: o.name, selected: o.name === method.name}, o.name)))
+  const select = make("select", {"aria-label": `Method ${i + 1}`, onchange: (e) => change((s, record) => { s.methods[i] = methodWith(offers.methods.find((o) => o.name === e.target.value), record) })},
+    ...(offer ? [] : [make("option", {value: method.name, selected: true}, method.name)]),
+    ...grouped(offers.methods, (o) => make("option", {value: o.name, selected: o.name === method.name}, o.name), [["More", () => true]]))
   box.append(select, " ", make("button", {type: "button", disabled: state.methods.length === 1, "aria-label": `Remove method ${i + 1}`, onclick: () => change((s) => s.methods.splice(i, 1))}, "Remove"))
   if (!offer) return box
   box.append(make("p", {class: "soft"}, offer.summary))
   const shown = offer.parameters.filter((p) => p.name !== "batch" || samples > 0)
-  const set = (p) => (e) => change((s) => {
-    const v = e.target.value.trim()
-    if (v === "") delete s.methods[i].settings[p.name]
-    else s.methods[i].settings[p.name] = v
-  })
+  const set = (p) => setting(p.name, (s) => s.methods[i].settings, change)
   for (const p of shown.filter((p) => p.name === "lr")) {
     const marks = `marks-${i}`
     box.append(make("div", {class: "rate"},

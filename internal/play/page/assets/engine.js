@@ -21,9 +21,13 @@ function inWorker() {
     worker.onmessage = (event) => {
       if (event.data !== "ready") return finish(event.data)
       ready = true
+      performance.mark("engine ready")
       if (waiting) watch()
     }
-    worker.onerror = (event) => finish(JSON.stringify({error: "the engine has failed: " + event.message}))
+    worker.onerror = (event) => {
+      worker = null
+      finish(JSON.stringify({error: "the engine has failed: " + event.message}))
+    }
   }
   const watch = () => { // a function that never returns; to load the engine takes as long as the network does
     waiting.timer = setTimeout(() => {
@@ -46,10 +50,29 @@ function inWorker() {
     worker.postMessage(JSON.stringify(waiting.request))
     if (ready) watch()
   }
+  start() // while the page draws what is prepared
   return (request) => new Promise((resolve) => {
     queue.push({request, resolve})
     next()
   })
 }
 
-export const ask = document.documentElement.dataset.engine === "worker" ? inWorker() : local()
+const site = document.documentElement.dataset.engine === "worker"
+
+// Answers that the static site has beside the engine, by their requests, so that the first picture does
+// not wait for it.
+const prepared = new Map()
+
+export async function prepare(name, requestOf) {
+  if (!site) return
+  try {
+    const response = await fetch(`prepared/${name}.json`)
+    if (!response.ok) return
+    const found = await response.json()
+    prepared.set(JSON.stringify(requestOf(found.setup)), found.reply)
+  } catch { /* the engine answers */ }
+}
+
+const engine = site ? inWorker() : local()
+
+export const ask = async (request) => prepared.get(JSON.stringify(request)) || engine(request)

@@ -2,34 +2,14 @@
 import {arrow, colors, contour, element, frame, margin, path, style} from "./draw.js"
 import {lengthOf} from "./words.js"
 
-// A picture has fewer units in a small window, so that its labels are not small, too.
+// A picture has fewer units in a small window, so that its labels are not small, too. In the plane its
+// height is such that a length is the same in both directions.
 const size = {}
 export const fit = () => Object.assign(size, innerWidth < 600 ? {width: 400, height: 325} : {width: 640, height: 520})
 const progress = {width: 420, height: 180}
 const finite = (v) => v !== null && v !== undefined && Number.isFinite(v)
 
-// windowOf is what the picture shows: the problem's window, with the start in it.
-export function windowOf(record, offer) {
-  const known = record.problem.window || offer && offer.window
-  const start = record.runs.map((r) => r.x[0]).find(Boolean) || [0, 0]
-  const side = (known, at) => {
-    let [low, high] = known && known.length === 2 ? known : [-3, 3]
-    if (finite(at)) { low = Math.min(low, at); high = Math.max(high, at) }
-    const room = 0.04 * (high - low)
-    return [low - room, high + room]
-  }
-  const w = {x: side(known && known.x, start[0])}
-  if (record.problem.dim === 2) w.y = side(known && known.y, start[1])
-  return record.problem.dim === 2 ? equal(w) : w
-}
-
-// equal widens the shorter side, so that a length is the same in both directions.
-function equal(w) {
-  const inner = {width: size.width - margin.left - margin.right, height: size.height - margin.top - margin.bottom}
-  const unit = Math.max((w.x[1] - w.x[0]) / inner.width, (w.y[1] - w.y[0]) / inner.height)
-  const widen = ([low, high], pixels) => { const c = (low + high) / 2, h = unit * pixels / 2; return [c - h, c + h] }
-  return {x: widen(w.x, inner.width), y: widen(w.y, inner.height)}
-}
+const equal = ({x, y}) => ({width: size.width, height: margin.top + margin.bottom + (size.width - margin.left - margin.right) * (y[1] - y[0]) / (x[1] - x[0])})
 
 function dots(f, points, i, k) {
   const g = element("g", {fill: colors[i]})
@@ -41,9 +21,7 @@ function dots(f, points, i, k) {
   f.inside.append(g)
 }
 
-export function picture(svg, record, values, window, k) {
-  return record.problem.dim === 1 ? curve(svg, record, values, window, k) : plane(svg, record, values, window, k)
-}
+export const picture = (svg, record, k) => (record.problem.dim === 1 ? curve : plane)(svg, record, record.picture, record.picture.window, k)
 
 // marks are the characters of critical points.
 const marks = {"global minimum": "★", saddle: "✕"}, other = "○"
@@ -57,7 +35,7 @@ export function marked(record) {
 }
 
 function plane(svg, record, values, window, k) {
-  const f = frame(svg, window, size, ["x", "y"])
+  const f = frame(svg, window, equal(window), ["x", "y"])
   f.inside.append(contour(values, window, f.x, f.y))
   for (const p of record.problem.points) f.inside.append(element("text", {x: f.x(p.x[0]), y: f.y(p.x[1]) + 6, "text-anchor": "middle", "font-size": "18", fill: "currentColor"}, marks[p.kind] || other))
   record.runs.forEach((r, i) => {

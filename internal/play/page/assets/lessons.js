@@ -13,13 +13,15 @@ export class Lessons {
     this.asking = false // the learner has not predicted yet: no run is shown
   }
 
+  // load takes the lessons, and returns the setup of a new visitor.
   async load() {
-    const response = await fetch("lessons.json")
-    if (response.ok) this.all = await response.json()
+    const response = await fetch("lessons.json"), found = await response.json()
+    this.all = found.lessons
     for (const l of this.all) $("lessons").append(make("option", {value: l.number}, `${l.number}. ${l.title}`))
     $("lessons").addEventListener("change", (e) => this.open(Number(e.target.value)))
     $("reveal").addEventListener("click", () => this.reveal())
     $("lesson-choices").addEventListener("change", () => { $("reveal").disabled = false })
+    return found.start
   }
 
   open(number) {

@@ -1,41 +1,38 @@
 // The page: it asks the engine whenever the state changes, and draws what comes back.
-import {ask} from "./engine.js"
-import {fillProblems, isFormula, offerOf, show} from "./controls.js"
-import {course, fit, gap, marked, picture, steps, windowOf} from "./figures.js"
+import {ask, prepare} from "./engine.js"
+import {fillProblems, refit, show} from "./controls.js"
+import {course, fit, gap, marked, picture, steps} from "./figures.js"
 import {Lessons} from "./lessons.js"
-import {clean, fromLink, link, toLink} from "./state.js"
+import {beginWith, clean, fromLink, link, setupOf, toLink} from "./state.js"
 import {saveGIF, saveSVG, saveText} from "./save.js"
 import {arithmetic, legend, sentences} from "./words.js"
 
 const $ = (id) => document.getElementById(id)
-let state = clean(null), offers = {problems: [], methods: []}, record, values, window_, frame_, k = 0, timer = 0, lesson = 0, asked = 0
+let state, offers = {problems: [], methods: []}, record, frame_, k = 0, timer = 0, lesson = 0, asked = 0
 
-const cells = 110
+const patience = 400 // milliseconds after which the page says that it waits
+
+const runOf = (state) => ({ask: "run", setup: setupOf(state)})
+const offersOf = () => ({ask: "offers"})
 
 async function update() {
   const mine = ++asked
   fit()
   stop()
   toLink(state, lesson)
-  const setup = {problem: state.problem, methods: state.methods, iterations: state.iterations, seed: state.seed, ...(state.start ? {start: state.start} : {}), ...(state.window ? {window: state.window} : {})}
-  let reply, drawn
+  const waiting = setTimeout(() => { $("busy").textContent = "Computing…" }, patience)
+  let reply
   try {
-    reply = await ask({ask: "run", setup})
-    if (mine !== asked) return // the state has changed since
-    if (!reply.error && reply.record.problem.dim <= 2) {
-      const w = windowOf(reply.record, isFormula(state) ? null : offerOf(offers, state.problem))
-      drawn = await ask({ask: "surface", setup, surface: {window: w, cells: reply.record.problem.dim === 1 ? 400 : cells}})
-      if (mine !== asked) return
-      if (drawn.error) reply = {error: drawn.error}
-      else window_ = w
-    }
+    reply = await ask(runOf(state))
   } catch (e) {
     reply = {error: e.message}
   }
+  clearTimeout(waiting)
+  if (mine !== asked) return // the state has changed since
+  $("busy").textContent = ""
   $("error").textContent = reply.error || ""
   if (!reply.error) {
     record = reply.record
-    values = drawn && drawn.values
     const most = Math.max(...record.runs.map((r) => Math.max(0, r.f.length - 1)))
     $("scrub").max = most
     k = most
@@ -54,18 +51,18 @@ async function update() {
 const quiet = (record) => ({...record, runs: record.runs.map((r) => ({...r, x: r.x.slice(0, 1), gradient: []}))})
 
 function draw() {
-  frame_ = values ? picture($("picture"), lessons.asking ? quiet(record) : record, values, window_, k) : course($("picture"), record, k) || null
+  frame_ = record.picture ? picture($("picture"), lessons.asking ? quiet(record) : record, k) : course($("picture"), record, k) || null
   $("legend").replaceChildren(...legend(record))
   gap($("gap"), record, k)
   steps($("length"), record, k)
   $("arithmetic").replaceChildren(arithmetic(record, k))
   $("scrub").value = k
   $("step").textContent = `${k} of ${$("scrub").max}`
-  $("picture-name").textContent = !values ? `f at each step, since a function of ${record.problem.dim} variables has no picture.` : lessons.asking ? "The start, and lines of equal f." : (record.problem.dim === 1 ? "The curve f with the tangent at the current point, and the next step as an arrow. " : "Lines of equal f; the thin arrow is the gradient (uphill), the thick one the next step. " + marked(record)) + `Step ${k}.`
+  $("picture-name").textContent = !record.picture ? `f at each step, since a function of ${record.problem.dim} variables has no picture.` : lessons.asking ? "The start, and lines of equal f." : (record.problem.dim === 1 ? "The curve f with the tangent at the current point, and the next step as an arrow. " : "Lines of equal f; the thin arrow is the gradient (uphill), the thick one the next step. " + marked(record)) + `Step ${k}.`
 }
 
 function change(edit) {
-  edit(state)
+  edit(state, record)
   show(state, offers, record, change) // at once, though the engine may take its time
   update()
 }
@@ -101,7 +98,7 @@ function place(event) {
   const box = $("picture").getBoundingClientRect(), view = $("picture").viewBox.baseVal
   const [x, y] = frame_.back((event.clientX - box.left) / box.width * view.width, (event.clientY - box.top) / box.height * view.height)
   const round = (v, side) => Number(v.toFixed(Math.max(0, 3 - Math.floor(Math.log10(side[1] - side[0])))))
-  change((s) => { s.start = record.problem.dim === 1 ? [round(x, window_.x)] : [round(x, window_.x), round(y, window_.y)] })
+  change((s) => { s.start = record.problem.dim === 1 ? [round(x, record.picture.window.x)] : [round(x, record.picture.window.x), round(y, record.picture.window.y)] })
 }
 
 function typed() {
@@ -117,9 +114,9 @@ function startTyped() {
 // arrows move the start when the picture has the focus.
 function arrows(event) {
   const move = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]}[event.key]
-  if (!move || !record) return
+  if (!move || !record || !record.picture) return
   event.preventDefault()
-  const x = state.start || record.runs[0].x[0], unit = (window_.x[1] - window_.x[0]) / 50
+  const x = state.start || record.problem.start || record.runs[0].x[0], [left, right] = record.picture.window.x, unit = (right - left) / 50
   change((s) => { s.start = x.map((v, i) => Number((v + unit * move[i]).toPrecision(6))) })
 }
 
@@ -127,7 +124,7 @@ function listen() {
   $("controls").addEventListener("submit", (e) => { e.preventDefault(); typed() })
   $("problem").addEventListener("change", (e) => {
     const o = offers.problems[e.target.value]
-    if (o) change((s) => { s.problem = {name: o.name, settings: o.settings || {}}; s.start = null; delete s.window })
+    if (o) change((s) => { s.problem = {name: o.name, settings: {...o.settings}}; s.start = null; delete s.window; refit(s, offers, o) })
     else $("formula").focus()
   })
   $("formula").addEventListener("change", typed)
@@ -160,7 +157,7 @@ function restore() {
   lesson = found.lesson
   const set = lessons.show(lesson)
   if (found.state) state = found.state
-  else if (set) state = clean(set)
+  else if (set || !state) state = clean(set)
   return update()
 }
 
@@ -183,10 +180,12 @@ const lessons = new Lessons({
 
 async function begin() {
   document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"
-  await lessons.load()
+  beginWith(await lessons.load())
+  const found = prepare("offers", offersOf), list = found.then(() => ask(offersOf()))
+  await prepare("lesson-" + fromLink().lesson, (setup) => runOf(clean(setup)))
   await restore() // the first picture, before the lists of what else there is
   try {
-    const reply = await ask({ask: "offers", setup: {problem: {name: ""}, methods: [], iterations: 0}})
+    const reply = await list
     if (reply.error) throw new Error(reply.error)
     offers = reply.offers
   } catch (e) {

@@ -21,9 +21,11 @@ const side = (v) => Array.isArray(v) && v.length === 2 && v.every(Number.isFinit
 
 const component = (v) => typeof v === "object" && v !== null && text(v.name, "") ? {name: v.name, settings: settings(v.settings)} : null
 
+let first // the setup of a new visitor
+export const beginWith = (setup) => { first = setup }
+
 export function clean(v) {
-  const state = {problem: {name: "quadratic", settings: {dim: 2, condition: 10}}, start: null,
-    methods: [{name: "fixed-step", settings: {lr: "0.15"}}], iterations: 50, seed: 1}
+  const state = {...structuredClone(first), start: null, seed: 1}
   if (typeof v !== "object" || v === null) return state
   state.problem = component(v.problem) || state.problem
   if (Array.isArray(v.start) && v.start.length <= 2 && v.start.every(Number.isFinite)) state.start = v.start.map(Number)
@@ -36,6 +38,9 @@ export function clean(v) {
   state.seed = Math.min(1e9, Math.max(1, Math.round(number(v.seed, 1))))
   return state
 }
+
+// setupOf is what the engine is asked of a state.
+export const setupOf = (state) => ({problem: state.problem, methods: state.methods, iterations: state.iterations, seed: state.seed, ...(state.start ? {start: state.start} : {}), ...(state.window ? {window: state.window} : {})})
 
 export function fromLink() {
   const found = new URLSearchParams(location.hash.slice(1))
