@@ -118,15 +118,30 @@ func (m *Descent) GradientOnly() any {
 	return nil
 }
 
+// move takes the step from an iterate whose gradient is known.
 func (m *Descent) move(at *Iterate) error {
 	if err := m.Direction.Direction(at, m.d); err != nil {
 		return err
 	}
 	at.Trials = 0
-	if m.schedule != nil {
-		m.advance(at)
-		return nil
+	if m.schedule == nil {
+		return m.look(at)
 	}
+	t := m.schedule.Length(m.k)
+	m.k++
+	x, g := at.X[:len(m.d)], at.Grad[:len(m.d)]
+	var slope float64
+	for i, d := range m.d {
+		slope += float64(g[i] * d)
+		x[i] += float64(t * d)
+	}
+	at.Length, at.Slope = t, t*slope
+	at.HasF, at.HasGrad = false, false
+	return nil
+}
+
+// look moves to the point that the step rule finds along the direction.
+func (m *Descent) look(at *Iterate) error {
 	m.next.HasF, m.next.HasGrad = false, false
 	t, err := m.Rule.Step(at, m.d, &m.next)
 	if err != nil {
@@ -144,18 +159,4 @@ func (m *Descent) move(at *Iterate) error {
 	}
 	at.F, at.HasF, at.HasGrad = m.next.F, m.next.HasF, m.next.HasGrad
 	return nil
-}
-
-// advance moves x by the length that the schedule has for this iteration.
-func (m *Descent) advance(at *Iterate) {
-	t := m.schedule.Length(m.k)
-	m.k++
-	x, g := at.X[:len(m.d)], at.Grad[:len(m.d)]
-	var slope float64
-	for i, d := range m.d {
-		slope += float64(g[i] * d)
-		x[i] += float64(t * d)
-	}
-	at.Length, at.Slope = t, t*slope
-	at.HasF, at.HasGrad = false, false
 }

@@ -511,29 +511,153 @@ TEXT ·columnProductsAVX2(SB), NOSPLIT, $0-49
 	MOVQ    dst+0(FP), SI
 	SHLQ    $0x03, CX
 	SHLQ    $0x03, DX
+	CMPQ    CX, $+32
+	JG      uptoFourOver
+	VXORPD  Y0, Y0, Y0
+	MOVB    add+48(FP), AL
+	CMPB    AL, $0x00
+	JE      uptoFourBegin
+	VMOVUPD -32(SI)(CX*1), Y0
+
+uptoFourBegin:
+	MOVQ x+16(FP), AX
+	MOVQ rows+32(FP), DI
+
+uptoFourRow:
+	VBROADCASTSD (AX), Y1
+	VMULPD       -32(BX)(CX*1), Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	ADDQ         DX, BX
+	ADDQ         $0x08, AX
+	DECQ         DI
+	JNZ          uptoFourRow
+	VMOVUPD      Y0, -32(SI)(CX*1)
+	JMP          done
+
+uptoFourOver:
+	CMPQ    CX, $+64
+	JG      uptoEightOver
+	VXORPD  Y0, Y0, Y0
+	VXORPD  Y1, Y1, Y1
+	MOVB    add+48(FP), DI
+	CMPB    DI, $0x00
+	JE      uptoEightBegin
+	VMOVUPD (SI)(AX*1), Y0
+	VMOVUPD -32(SI)(CX*1), Y1
+
+uptoEightBegin:
+	MOVQ x+16(FP), DI
+	MOVQ rows+32(FP), R8
+
+uptoEightRow:
+	VBROADCASTSD (DI), Y2
+	VMULPD       (BX)(AX*1), Y2, Y3
+	VADDPD       Y3, Y0, Y0
+	VMULPD       -32(BX)(CX*1), Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	ADDQ         DX, BX
+	ADDQ         $0x08, DI
+	DECQ         R8
+	JNZ          uptoEightRow
+	VMOVUPD      Y0, (SI)(AX*1)
+	VMOVUPD      Y1, -32(SI)(CX*1)
+	JMP          done
+
+uptoEightOver:
+	CMPQ    CX, $+96
+	JG      uptoTwelveOver
+	VXORPD  Y0, Y0, Y0
+	VXORPD  Y1, Y1, Y1
+	VXORPD  Y2, Y2, Y2
+	MOVB    add+48(FP), DI
+	CMPB    DI, $0x00
+	JE      uptoTwelveBegin
+	VMOVUPD (SI)(AX*1), Y0
+	VMOVUPD 32(SI)(AX*1), Y1
+	VMOVUPD -32(SI)(CX*1), Y2
+
+uptoTwelveBegin:
+	MOVQ x+16(FP), DI
+	MOVQ rows+32(FP), R8
+
+uptoTwelveRow:
+	VBROADCASTSD (DI), Y3
+	VMULPD       (BX)(AX*1), Y3, Y4
+	VADDPD       Y4, Y0, Y0
+	VMULPD       32(BX)(AX*1), Y3, Y4
+	VADDPD       Y4, Y1, Y1
+	VMULPD       -32(BX)(CX*1), Y3, Y3
+	VADDPD       Y3, Y2, Y2
+	ADDQ         DX, BX
+	ADDQ         $0x08, DI
+	DECQ         R8
+	JNZ          uptoTwelveRow
+	VMOVUPD      Y0, (SI)(AX*1)
+	VMOVUPD      Y1, 32(SI)(AX*1)
+	VMOVUPD      Y2, -32(SI)(CX*1)
+	JMP          done
+
+uptoTwelveOver:
+	CMPQ    CX, $+128
+	JG      uptoSixteenOver
+	VXORPD  Y0, Y0, Y0
+	VXORPD  Y1, Y1, Y1
+	VXORPD  Y2, Y2, Y2
+	VXORPD  Y3, Y3, Y3
+	MOVB    add+48(FP), DI
+	CMPB    DI, $0x00
+	JE      uptoSixteenBegin
+	VMOVUPD (SI)(AX*1), Y0
+	VMOVUPD 32(SI)(AX*1), Y1
+	VMOVUPD 64(SI)(AX*1), Y2
+	VMOVUPD -32(SI)(CX*1), Y3
+
+uptoSixteenBegin:
+	MOVQ x+16(FP), DI
+	MOVQ rows+32(FP), R8
+
+uptoSixteenRow:
+	VBROADCASTSD (DI), Y4
+	VMULPD       (BX)(AX*1), Y4, Y5
+	VADDPD       Y5, Y0, Y0
+	VMULPD       32(BX)(AX*1), Y4, Y5
+	VADDPD       Y5, Y1, Y1
+	VMULPD       64(BX)(AX*1), Y4, Y5
+	VADDPD       Y5, Y2, Y2
+	VMULPD       -32(BX)(CX*1), Y4, Y4
+	VADDPD       Y4, Y3, Y3
+	ADDQ         DX, BX
+	ADDQ         $0x08, DI
+	DECQ         R8
+	JNZ          uptoSixteenRow
+	VMOVUPD      Y0, (SI)(AX*1)
+	VMOVUPD      Y1, 32(SI)(AX*1)
+	VMOVUPD      Y2, 64(SI)(AX*1)
+	VMOVUPD      Y3, -32(SI)(CX*1)
+	JMP          done
+
+uptoSixteenOver:
 	TESTQ   $+24, CX
 	JZ      whole
-	LEAQ    -32(CX), AX
 	VXORPD  Y0, Y0, Y0
 	MOVB    add+48(FP), DI
 	CMPB    DI, $0x00
 	JE      lastBegin
-	VMOVUPD (SI)(AX*1), Y0
+	VMOVUPD -32(SI)(CX*1), Y0
 
 lastBegin:
-	MOVQ x+16(FP), DI
-	MOVQ rows+32(FP), R8
-	LEAQ (BX)(AX*1), AX
+	MOVQ x+16(FP), R8
+	MOVQ rows+32(FP), R9
+	MOVQ BX, DI
 
 lastRow:
-	VBROADCASTSD (DI), Y1
-	VMULPD       (AX), Y1, Y1
+	VBROADCASTSD (R8), Y1
+	VMULPD       -32(DI)(CX*1), Y1, Y1
 	VADDPD       Y1, Y0, Y0
-	ADDQ         DX, AX
-	ADDQ         $0x08, DI
-	DECQ         R8
+	ADDQ         DX, DI
+	ADDQ         $0x08, R8
+	DECQ         R9
 	JNZ          lastRow
-	XORQ         AX, AX
 
 whole:
 	SUBQ $+256, CX
@@ -563,25 +687,25 @@ thirtyTwo:
 thirtyTwoBegin:
 	MOVQ x+16(FP), R8
 	MOVQ rows+32(FP), R9
-	LEAQ (BX)(AX*1), DI
+	MOVQ BX, DI
 
 thirtyTwoRow:
 	VBROADCASTSD (R8), Y9
-	VMULPD       (DI), Y9, Y10
+	VMULPD       (DI)(AX*1), Y9, Y10
 	VADDPD       Y10, Y1, Y1
-	VMULPD       32(DI), Y9, Y10
+	VMULPD       32(DI)(AX*1), Y9, Y10
 	VADDPD       Y10, Y2, Y2
-	VMULPD       64(DI), Y9, Y10
+	VMULPD       64(DI)(AX*1), Y9, Y10
 	VADDPD       Y10, Y3, Y3
-	VMULPD       96(DI), Y9, Y10
+	VMULPD       96(DI)(AX*1), Y9, Y10
 	VADDPD       Y10, Y4, Y4
-	VMULPD       128(DI), Y9, Y10
+	VMULPD       128(DI)(AX*1), Y9, Y10
 	VADDPD       Y10, Y5, Y5
-	VMULPD       160(DI), Y9, Y10
+	VMULPD       160(DI)(AX*1), Y9, Y10
 	VADDPD       Y10, Y6, Y6
-	VMULPD       192(DI), Y9, Y10
+	VMULPD       192(DI)(AX*1), Y9, Y10
 	VADDPD       Y10, Y7, Y7
-	VMULPD       224(DI), Y9, Y9
+	VMULPD       224(DI)(AX*1), Y9, Y9
 	VADDPD       Y9, Y8, Y8
 	ADDQ         DX, DI
 	ADDQ         $0x08, R8
@@ -616,13 +740,13 @@ eight:
 eightBegin:
 	MOVQ x+16(FP), R8
 	MOVQ rows+32(FP), R9
-	LEAQ (BX)(AX*1), DI
+	MOVQ BX, DI
 
 eightRow:
 	VBROADCASTSD (R8), Y3
-	VMULPD       (DI), Y3, Y4
+	VMULPD       (DI)(AX*1), Y3, Y4
 	VADDPD       Y4, Y1, Y1
-	VMULPD       32(DI), Y3, Y3
+	VMULPD       32(DI)(AX*1), Y3, Y3
 	VADDPD       Y3, Y2, Y2
 	ADDQ         DX, DI
 	ADDQ         $0x08, R8
@@ -649,11 +773,11 @@ four:
 fourBegin:
 	MOVQ x+16(FP), R8
 	MOVQ rows+32(FP), R9
-	LEAQ (BX)(AX*1), DI
+	MOVQ BX, DI
 
 fourRow:
 	VBROADCASTSD (R8), Y2
-	VMULPD       (DI), Y2, Y2
+	VMULPD       (DI)(AX*1), Y2, Y2
 	VADDPD       Y2, Y1, Y1
 	ADDQ         DX, DI
 	ADDQ         $0x08, R8

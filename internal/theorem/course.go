@@ -16,18 +16,19 @@ const room = 256
 // for them at each iteration. What follows the first look at the level of rounding is not kept,
 // so that a run which rests there does not thin out what came before.
 type Course struct {
-	kept   [room]sample
-	n      int
-	stride int64
 	next   int64
+	stride int64
+	n      int // of those kept
 
-	end      [32]sample
-	ended    int     // all that were put there
+	ended    int     // all that were put at the end
 	least    float64 // squared norm at or below which the next belongs there
 	leastGap float64 // the same for the gap, where there is no gradient
 
 	floor  float64 // gap that rounding decides
 	square float64 // squared gradient norm that rounding decides, where there is no gap
+
+	kept [room]sample
+	end  [32]sample
 
 	scratch   [2][room]float64
 	scratched [2][room]int64

@@ -21,8 +21,8 @@ type dense simd.Matrix
 
 // newDense takes either of two entries for both: they may differ in the sign of a zero, and
 // the product takes columns for rows.
-func newDense(n int, at func(i, j int) float64) dense {
-	d := dense{make([]float64, 0, n*n), n}
+func newDense(n int, at func(i, j int) float64) *dense {
+	d := &dense{make([]float64, 0, n*n), n}
 	for i := range n {
 		for j := range n {
 			d.Values = append(d.Values, at(max(i, j), min(i, j)))
@@ -32,18 +32,18 @@ func newDense(n int, at func(i, j int) float64) dense {
 }
 
 // product takes the columns, which are the rows, for many of them are added up at once.
-func (d dense) product(x, ax []float64) float64 {
+func (d *dense) product(x, ax []float64) float64 {
 	x = x[:d.Columns]
 	if ax != nil {
 		ax = ax[:len(x)]
-		simd.Matrix(d).ColumnProducts(ax, x, 0)
+		(*simd.Matrix)(d).ColumnProducts(ax, x, 0)
 		return addFours(0, x, ax)
 	}
 	var part [16]float64
 	var sum float64
 	for from := 0; from < len(x); from += len(part) {
 		some := part[:min(len(part), len(x)-from)]
-		simd.Matrix(d).ColumnProducts(some, x, from)
+		(*simd.Matrix)(d).ColumnProducts(some, x, from)
 		sum = addFours(sum, x[from:], some)
 	}
 	return sum
@@ -62,7 +62,7 @@ func addFours(sum float64, x, y []float64) float64 {
 	return sum
 }
 
-func (d dense) entry(i, j int) float64 { return d.Values[i*d.Columns+j] }
+func (d *dense) entry(i, j int) float64 { return d.Values[i*d.Columns+j] }
 
 // diagonal is diag(λ).
 type diagonal []float64

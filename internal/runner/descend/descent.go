@@ -12,6 +12,7 @@ import (
 	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/methods/theory"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
@@ -127,6 +128,7 @@ func (d *descent) run() (ending, error) {
 		d.begun()
 		d.started = d.started.Add(time.Since(began)) // it is no part of the run
 	}
+	d.observer.each = d.limits.epoch == 0
 	d.observer.prompt = !d.limits.metered && !d.oracle.Batched() && methods.AsksOnlyGradient(d.method)
 	v := d.observer.look(0, &d.at)
 	d.record()
@@ -159,12 +161,11 @@ func (d *descent) descend(v ending) (ending, error) {
 		}
 		d.keep()
 		if due := d.limits.epoch == 0 || d.lookDue(); due || d.k == d.next {
-			if !d.observer.quiet(d.k, &d.at) {
+			if d.observer.offered(d.k) || !d.observer.quiet(d.k, &d.at) {
 				v = d.observer.look(d.k, &d.at)
 			}
 			if due {
 				d.follow()
-				eventful = d.eventful()
 			}
 			if d.k == d.next {
 				d.recordDue()
@@ -180,22 +181,33 @@ func (d *descent) descend(v ending) (ending, error) {
 }
 
 // glide steps to the first iteration that asks for more than a quiet look, whose look is
-// not yet taken. It is the loop of all loops, and holds nothing but what is done in each.
+// not yet taken. It is the loop of all loops, and holds nothing but what is done in each. The
+// quiet look at a prompt method is written out, for a call costs as much as half of it.
 func (d *descent) glide(eventful int) (err error) {
 	defer d.unwound(&err)
+	o, at := d.observer, &d.at
 	for {
 		if d.stopped.Load() {
 			return errStopped
 		}
-		if d.observer.ready {
-			d.observer.ready = false
-			d.watch.Provide(&d.at.Point)
+		if o.ready {
+			o.ready = false
+			d.watch.Provide(&at.Point)
 		}
-		if err := d.method.Step(&d.at); err != nil {
+		if err := d.method.Step(at); err != nil {
 			return err
 		}
-		d.k++
-		if d.k >= eventful || !d.observer.quiet(d.k, &d.at) {
+		if d.k++; d.k >= eventful {
+			return nil
+		}
+		if o.unprepared(at) {
+			f := o.prepare(at)
+			if squared := vec.Square(at.Grad); o.ordinary(d.k, f, squared) {
+				o.note(d.k, f, squared)
+			} else if !o.remark(d.k, f, at.Grad, squared) {
+				return nil
+			}
+		} else if !o.quiet(d.k, at) {
 			return nil
 		}
 	}
@@ -238,13 +250,13 @@ func (d *descent) keep() {
 func (d *descent) halted() bool { return d.expired.Load() || d.stopped.Load() }
 
 // eventful is the first iteration at which more may be due than a quiet look: a point of
-// the trace or of the course, or the end of the budget. Every iteration is where samples or
-// other costs are to be watched.
+// the trace, or the end of the budget. Every iteration is where samples or other costs are to be
+// watched.
 func (d *descent) eventful() int {
 	if d.limits.metered || d.limits.epoch > 0 {
 		return 0
 	}
-	return int(min(int64(min(d.next, d.limits.iterations)), d.observer.course.Next()))
+	return min(d.next, d.limits.iterations)
 }
 
 // follow adds the look that was due to the course of the run. Where each iteration is looked

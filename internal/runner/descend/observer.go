@@ -43,7 +43,7 @@ type observer struct {
 	quietGrad  float64 // squared
 	quietEvent float64 // of quietGrad, what stops and targets ask for
 
-	course      theorem.Course
+	each        bool // each iteration is a look of the course
 	keepsValues bool // evaluates f at every look of a run in batches, for the course
 
 	// prompt: each step begins with ∇f at the iterate and asks for nothing else there. A look may
@@ -57,12 +57,14 @@ type observer struct {
 	since     int     // the look before
 	value     float64 // where hasValue
 	gradNorm  float64 // where hasGrad
-	squared   float64 // of a quiet look: the norm's square, until complete takes the root
+	squared   float64 // of a quiet look: the norm's square, until root takes the norm
 	hasValue  bool
 	hasGrad   bool
 	spoiled   bool // a step that has failed may have written over grad
 	bestValue float64
 	bestAt    int
+
+	course theorem.Course // the last field, since it is large: what lies near is found faster
 }
 
 // ending is how a run ends, as a look finds it; with an empty status the run continues.
@@ -193,42 +195,65 @@ func (o *observer) look(k int, at *methods.Iterate) ending {
 // The gradient that a step begins with is evaluated here, before that step: it costs nothing
 // more, and value and gradient are the oracle's own.
 func (o *observer) quiet(k int, at *methods.Iterate) bool {
-	if !o.prompt || at.HasGrad {
-		f, g, ok := o.asked.Free(o.problem, &at.Point)
-		if ok && !o.unremarkable(k, f, g) {
-			o.offer, ok = offer{k, f, g}, false
-		}
-		if ok {
-			o.grad = g
-		}
-		return ok
+	if o.unprepared(at) {
+		return o.quietAt(k, o.prepare(at), at.Grad)
 	}
-	f := o.prepare(at)
-	if !o.unremarkable(k, f, at.Grad) {
-		o.offer = offer{k, f, at.Grad}
-		return false
+	f, g, ok := o.asked.Free(o.problem, &at.Point)
+	if ok {
+		o.grad = g
 	}
-	return true
+	return ok && o.quietAt(k, f, g)
 }
 
-// unremarkable notes the value and the gradient of a quiet look, but for where the gradient is;
-// false where the look is not quiet.
-func (o *observer) unremarkable(k int, f float64, g []float64) bool {
+// quietAt is the quiet look at an iterate with that value and gradient.
+func (o *observer) quietAt(k int, f float64, g []float64) bool {
 	squared := vec.Square(g)
-	// NaN fails every comparison, and is left to the slow path.
-	if !(squared > o.quietGrad && squared < vec.LargestSquare && f > o.quietValue && f <= o.limit) {
-		return false
+	if o.ordinary(k, f, squared) {
+		o.note(k, f, squared)
+		return true
 	}
-	o.iteration = k
-	o.value, o.squared, o.hasValue, o.hasGrad = f, squared, true, true
-	o.noteBest()
-	return true
+	return o.remark(k, f, g, squared)
 }
+
+// unprepared reports whether the next step begins with ∇f at the iterate, which is not known.
+func (o *observer) unprepared(at *methods.Iterate) bool { return o.prompt && !at.HasGrad }
 
 // prepare evaluates value and gradient for the next step, into at.Grad.
 func (o *observer) prepare(at *methods.Iterate) float64 {
 	o.ready = true
 	return o.problem.Evaluate(at.X, at.Grad)
+}
+
+// ordinary reports whether neither stops and targets nor the course of the run ask for a look at
+// that value and squared gradient norm. NaN fails every comparison.
+func (o *observer) ordinary(k int, f, squared float64) bool {
+	return squared > o.quietGrad && squared < vec.LargestSquare && f > o.quietValue && f <= o.limit && int64(k) < o.course.Next()
+}
+
+// note takes down a quiet look.
+func (o *observer) note(k int, f, squared float64) {
+	o.iteration = k
+	o.value, o.squared, o.hasValue, o.hasGrad = f, squared, true, true
+	o.noteBest()
+}
+
+// remark is a look that is not ordinary. It is still quiet where only the course of the run asks
+// for it, which needs no more than what is known; otherwise that is offered to the look that
+// follows.
+func (o *observer) remark(k int, f float64, g []float64, squared float64) bool {
+	if !(squared > o.quietEvent && squared < vec.LargestSquare && f > o.quietValue && f <= o.limit) {
+		o.offer = offer{k, f, g}
+		return false
+	}
+	o.note(k, f, squared)
+	if squared <= o.quietGrad {
+		o.grad = g
+		o.root()
+	}
+	if o.each {
+		o.follow(int64(k))
+	}
+	return true
 }
 
 // offer is what was free at an iteration whose look is not quiet.
@@ -237,6 +262,9 @@ type offer struct {
 	value     float64
 	grad      []float64
 }
+
+// offered reports whether iteration k is such a one.
+func (o *observer) offered(k int) bool { return o.offer.iteration == k }
 
 // free is the value and the gradient at the last look where they cost nothing. They are
 // evaluated once: where that was in a look which is not quiet, the one that follows has them.
@@ -303,7 +331,7 @@ func (o *observer) read(at *methods.Iterate) {
 // complete evaluates what the last look left out, for a trace point or the end.
 func (o *observer) complete(at *methods.Iterate) {
 	if o.squared > 0 {
-		o.gradNorm, o.squared = math.Sqrt(o.squared), 0
+		o.root()
 		if o.ready {
 			o.grad = at.Grad
 		}
@@ -313,6 +341,9 @@ func (o *observer) complete(at *methods.Iterate) {
 		o.noteBest()
 	}
 }
+
+// root takes the norm of a quiet look from its square.
+func (o *observer) root() { o.gradNorm, o.squared = math.Sqrt(o.squared), 0 }
 
 // completed is the iterate with value and gradient, as complete has left them.
 func (o *observer) completed(at *methods.Iterate) *methods.Iterate {

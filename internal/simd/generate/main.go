@@ -324,33 +324,35 @@ func byFours(begin func(matrix) (besides func(k int))) {
 }
 
 // columns adds the products of x and the columns of some rows to dst, or writes them where
-// there is nothing yet. The last four columns are added up first and written last, where
-// fewer than four are left: they overlap with others, whose sums come out alike.
+// there is nothing yet. The last four columns overlap with others where fewer than four are left:
+// their sums come out alike. Up to sixteen columns take one pass; of more, the last four are then
+// added up first and written last.
 func columns() {
 	text("columnProducts", "func(dst, values, x *float64, width, rows, columns int, add bool)")
 	c, width, stride := zero(), Load(Param("width"), GP64()), Load(Param("columns"), GP64())
 	values, dst := Load(Param("values"), GP64()), Load(Param("dst"), GP64())
 	SHLQ(Imm(3), width)
 	SHLQ(Imm(3), stride)
-	here := Mem{Base: dst, Index: c, Scale: 1}
-	add := func(label string, sums []VecVirtual) {
+	// add goes through the rows with the fours of columns that are at those places of each.
+	add := func(label string, sums []VecVirtual, four func(base Register, k int) Mem) {
 		for k := range sums {
+			sums[k] = YMM()
 			VXORPD(sums[k], sums[k], sums[k])
 		}
 		CMPB(Load(Param("add"), GP8()), Imm(0))
 		JE(LabelRef(label + "Begin"))
 		for k := range sums {
-			VMOVUPD(here.Offset(8*lanes*k), sums[k])
+			VMOVUPD(four(dst, k), sums[k])
 		}
 		Label(label + "Begin")
 		row, x, left := GP64(), Load(Param("x"), GP64()), Load(Param("rows"), GP64())
-		LEAQ(Mem{Base: values, Index: c, Scale: 1}, row)
+		MOVQ(values, row)
 		Label(label + "Row")
 		v := YMM()
 		VBROADCASTSD(Mem{Base: x}, v)
 		for k := range sums {
 			product := YMM()
-			VMULPD(Mem{Base: row}.Offset(8*lanes*k), v, product)
+			VMULPD(four(row, k), v, product)
 			VADDPD(product, sums[k], sums[k])
 		}
 		ADDQ(stride, row)
@@ -358,31 +360,48 @@ func columns() {
 		DECQ(left)
 		JNZ(LabelRef(label + "Row"))
 	}
+	here := func(base Register, k int) Mem { return Mem{Base: base, Index: c, Scale: 1, Disp: 8 * lanes * k} }
+	last := func(base Register, _ int) Mem { return Mem{Base: base, Index: width, Scale: 1, Disp: -8 * lanes} }
 	block := func(label string, registers int) {
 		loop(label, c, width, registers*lanes, func() {
 			sums := make([]VecVirtual, registers)
+			add(label, sums, here)
 			for k := range sums {
-				sums[k] = YMM()
-			}
-			add(label, sums)
-			for k := range sums {
-				VMOVUPD(sums[k], here.Offset(8*lanes*k))
+				VMOVUPD(sums[k], here(dst, k))
 			}
 		})
 	}
-	last := []VecVirtual{YMM()}
+	few := func(label string, registers int) {
+		CMPQ(width, I32(int32(8*lanes*registers)))
+		JG(LabelRef(label + "Over"))
+		sums := make([]VecVirtual, registers)
+		four := func(base Register, k int) Mem {
+			if k == registers-1 {
+				return last(base, k)
+			}
+			return here(base, k)
+		}
+		add(label, sums, four)
+		for k := range sums {
+			VMOVUPD(sums[k], four(dst, k))
+		}
+		JMP(LabelRef("done"))
+		Label(label + "Over")
+	}
+	for registers, label := range []string{"uptoFour", "uptoEight", "uptoTwelve", "uptoSixteen"} {
+		few(label, registers+1)
+	}
+	final := make([]VecVirtual, 1)
 	TESTQ(I32(8*(lanes-1)), width)
 	JZ(LabelRef("whole"))
-	LEAQ(Mem{Base: width, Disp: -8 * lanes}, c)
-	add("last", last)
-	XORQ(c, c)
+	add("last", final, last)
 	Label("whole")
 	block("thirtyTwo", 8)
 	block("eight", 2)
 	block("four", 1)
 	CMPQ(c, width)
 	JE(LabelRef("done"))
-	VMOVUPD(last[0], Mem{Base: dst, Index: width, Scale: 1, Disp: -8 * lanes})
+	VMOVUPD(final[0], last(dst, 0))
 	Label("done")
 	VZEROUPPER()
 	RET()
