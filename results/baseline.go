@@ -205,7 +205,7 @@ func readSealed(line []byte, p *plan, into any) error {
 // DecodeBaseline reads a baseline file; name is for messages.
 func DecodeBaseline(name string, r io.Reader) (*Baseline, error) {
 	lines := &Reader{name: name, in: bufio.NewReaderSize(r, 1<<20)}
-	first, err := lines.readLine()
+	first, err := lines.readLine(nil)
 	if errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s: the file is empty; expected a baseline, which `gdbench baseline RUN` writes", name)
 	}
@@ -218,7 +218,7 @@ func DecodeBaseline(name string, r io.Reader) (*Baseline, error) {
 		return nil, fmt.Errorf("%s:1: %w", name, err)
 	}
 	for {
-		text, err := lines.readLine()
+		text, err := lines.readLine(nil)
 		if errors.Is(err, io.EOF) {
 			break
 		}

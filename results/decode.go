@@ -103,7 +103,7 @@ func (s *scanner) entries(p *plan, v reflect.Value) error {
 	}
 	for n := 0; ; n++ {
 		if n == v.Cap() {
-			v.Grow(max(1, n))
+			v.Grow(max(4, n))
 		}
 		v.SetLen(n + 1)
 		if err := s.follow(p.elem, v.Index(n)); err != nil {

@@ -31,7 +31,7 @@ func (r *Run) Lines() (*Lines, error) {
 
 // Next goes to the next line; false at the end. A last line without an end is not one.
 func (l *Lines) Next() (bool, error) {
-	text, err := l.reader.readLine()
+	text, err := l.reader.readLine(nil)
 	if errors.Is(err, io.EOF) {
 		return false, nil
 	}

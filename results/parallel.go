@@ -13,20 +13,37 @@ type outcome struct {
 	err    error
 }
 
+// undecoded is a line that waits, and where its record is to go.
+type undecoded struct {
+	line   []byte
+	number int
+	answer chan outcome
+}
+
 // all goes through the records in order. Lines are read by one goroutine and decoded by
 // as many as there are processors, for decoding is what reading a large run costs. At
 // most twice that many records are under way, so that memory stays bounded.
 func (r *Reader) all(yield func(*Record, error) bool) {
 	workers := runtime.GOMAXPROCS(0)
 	queue := make(chan chan outcome, workers) // answers, in the order of the lines
-	room := make(chan struct{}, workers)
+	lines := make(chan undecoded)
+	spare := make(chan []byte, 2*workers) // lines that were decoded, whose room is used again
 	done := make(chan struct{})
 	finished := make(chan struct{})
+	for range workers {
+		go r.decodeLines(lines, spare)
+	}
 	go func() {
 		defer close(finished)
 		defer close(queue)
+		defer close(lines)
 		for {
-			line, err := r.readLine()
+			var room []byte
+			select {
+			case room = <-spare:
+			default:
+			}
+			line, err := r.readLine(room)
 			if errors.Is(err, io.EOF) {
 				return
 			}
@@ -40,12 +57,7 @@ func (r *Reader) all(yield func(*Record, error) bool) {
 				answer <- outcome{err: err}
 				return
 			}
-			room <- struct{}{}
-			go func(number int) {
-				record, err := r.decode(number, line)
-				answer <- outcome{record, number, err}
-				<-room
-			}(r.line)
+			lines <- undecoded{line, r.line, answer}
 		}
 	}()
 	for answer := range queue {
@@ -62,4 +74,16 @@ func (r *Reader) all(yield func(*Record, error) bool) {
 	}
 	close(done)
 	<-finished // the file may be closed now
+}
+
+// decodeLines answers until there are no more lines.
+func (r *Reader) decodeLines(lines <-chan undecoded, spare chan<- []byte) {
+	for l := range lines {
+		record, err := r.decode(l.number, l.line)
+		l.answer <- outcome{record, l.number, err}
+		select {
+		case spare <- l.line:
+		default:
+		}
+	}
 }

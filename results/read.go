@@ -48,7 +48,7 @@ func NewReader(name string, r io.Reader) *Reader {
 
 // Read is the next record, or io.EOF. An error names file and line.
 func (r *Reader) Read() (*Record, error) {
-	line, err := r.readLine()
+	line, err := r.readLine(nil)
 	if err != nil {
 		return nil, err
 	}
@@ -95,8 +95,9 @@ func (r *Reader) decode(number int, line []byte) (*Record, error) {
 	return &record, nil
 }
 
-func (r *Reader) readLine() ([]byte, error) {
-	var line []byte
+// readLine is the next line with its end, in the room of a slice that is no longer needed, or nil.
+func (r *Reader) readLine(room []byte) ([]byte, error) {
+	line := room[:0]
 	for {
 		part, err := r.in.ReadSlice('\n')
 		line = append(line, part...)

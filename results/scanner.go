@@ -218,6 +218,10 @@ func digits(text []byte) int {
 
 // skip passes whatever value is the next.
 func (s *scanner) skip() error {
+	if s.next() == '"' { // as the check at the end of every line is
+		_, err := s.quoted()
+		return err
+	}
 	decoder := json.NewDecoder(bytes.NewReader(s.text[s.at:]))
 	var value json.RawMessage
 	if err := decoder.Decode(&value); err != nil {

@@ -90,7 +90,7 @@ func (p *Problem) cheapest(entries []*Entry, g Goal, cost Cost, counts func(*Cel
 	success := map[*Entry]table.Share{}
 	for _, entry := range entries {
 		judged := *entry
-		judged.Cells = slices.DeleteFunc(slices.Clone(entry.Cells), func(c *Cell) bool { return !counts(c) })
+		judged.Cells = only(entry.Cells, counts)
 		success[entry] = judged.Success(g)
 		switch v := statistics.Median(judged.ToReach(g, cost)); {
 		case v < least:
@@ -162,7 +162,7 @@ func (p *Problem) rank(entries []*Entry, counts func(*Cell) bool) []merit {
 	work, goals := p.Work(), p.Goals()
 	missed := p.missed(work)
 	for _, entry := range entries {
-		runs := slices.DeleteFunc(entry.Ran(), func(c *Cell) bool { return !counts(c) })
+		runs := only(entry.Ran(), counts)
 		if len(runs) > 0 {
 			out = append(out, p.merit(entry, runs, goals, work, missed))
 		}
@@ -184,7 +184,7 @@ func (p *Problem) missed(work Cost) float64 {
 
 func (p *Problem) merit(entry *Entry, runs []*Cell, goals []Goal, work Cost, missed float64) merit {
 	m := merit{entry: entry}
-	var logs []float64
+	logs := make([]float64, 0, len(goals)*len(runs))
 	for _, g := range goals {
 		for _, c := range runs {
 			v := c.ToReach(g, work)

@@ -83,7 +83,7 @@ func (c *Cell) ToReach(g Goal, cost Cost) float64 {
 
 // ToReach is the cost of reaching a goal in each run in which that could be measured.
 func (e *Entry) ToReach(g Goal, cost Cost) []float64 {
-	return defined(e.Each(func(c *Cell) float64 { return c.ToReach(g, cost) }))
+	return slices.DeleteFunc(e.Each(func(c *Cell) float64 { return c.ToReach(g, cost) }), math.IsNaN)
 }
 
 // Text is the goal in words.

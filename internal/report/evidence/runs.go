@@ -50,22 +50,32 @@ func (c *Cell) Gap(p *Problem) float64 {
 	return float64(c.Final.Gap)
 }
 
-// Ran are the cells that began.
-func (e *Entry) Ran() []*Cell {
-	var out []*Cell
-	for _, c := range e.Cells {
-		if c.Ran() {
-			out = append(out, c)
+// Ran are the cells that began. The slice must not be modified.
+func (e *Entry) Ran() []*Cell { return only(e.Cells, (*Cell).Ran) }
+
+// only are the cells of which something is so: the slice itself where it is so of all, for there
+// may be a million of them. It must not be modified.
+func only(cells []*Cell, so func(*Cell) bool) []*Cell {
+	for k, c := range cells {
+		if !so(c) {
+			out := slices.Clone(cells[:k])
+			for _, c := range cells[k+1:] {
+				if so(c) {
+					out = append(out, c)
+				}
+			}
+			return out
 		}
 	}
-	return out
+	return cells
 }
 
 // Each is a number of every cell that began.
 func (e *Entry) Each(of func(*Cell) float64) []float64 {
-	var out []float64
-	for _, c := range e.Ran() {
-		out = append(out, of(c))
+	ran := e.Ran()
+	out := make([]float64, len(ran))
+	for k, c := range ran {
+		out[k] = of(c)
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package statistics
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -84,21 +85,22 @@ func (b Bootstrap) replicates(n int, statistic func(pick []int) float64) []float
 	if n < 2 {
 		return nil
 	}
-	resamples := b.Resamples
-	if resamples == 0 {
-		resamples = 2000
-	}
+	var out []float64
+	b.draw(n, func(pick []int) { out = append(out, statistic(pick)) })
+	slices.Sort(out)
+	return out
+}
+
+// draw draws the resamples, each as the indices of n values, which depend on n and the seed only.
+func (b Bootstrap) draw(n int, each func(pick []int)) {
 	rng := rand.New(rand.NewPCG(b.Seed, uint64(n)))
 	pick := make([]int, n)
-	out := make([]float64, resamples)
-	for k := range out {
+	for range cmp.Or(b.Resamples, 2000) {
 		for i := range pick {
 			pick[i] = rng.IntN(n)
 		}
-		out[k] = statistic(pick)
+		each(pick)
 	}
-	slices.Sort(out)
-	return out
 }
 
 func bias(replicates []float64, estimate float64) float64 {

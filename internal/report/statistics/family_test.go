@@ -1,7 +1,9 @@
 package statistics
 
 import (
+	"fmt"
 	"math"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -42,16 +44,56 @@ func TestERT(t *testing.T) {
 	near(t, "no success", ERT([]float64{5}, []bool{false}), inf, 0)
 	near(t, "no run", ERT(nil, nil), nan, 0)
 	near(t, "NaN", ERT([]float64{nan}, []bool{true}), nan, 0)
-	got := Bootstrap{}.ERT(costs, success)
+	got := Bootstrap{}.ERTs([]Runs{{costs, success}})[0]
 	if !(got.Low < 100 && got.High > 100) || math.IsInf(got.Low, 0) {
 		t.Errorf("the interval is %v; expected it around 100", got)
 	}
-	// All succeed at one cost: no uncertainty is left.
-	same := Bootstrap{}.ERT([]float64{7, 7, 7}, []bool{true, true, true})
-	near(t, "low", same.Low, 7, 0)
-	near(t, "high", same.High, 7, 0)
-	// P(no success in a resample) = (1/2)² > 2.5%.
-	near(t, "high", Bootstrap{}.ERT([]float64{1, 2}, []bool{true, false}).High, inf, 0)
+	for name, c := range map[string]struct {
+		runs      Runs
+		low, high float64
+	}{
+		"one cost":      {Runs{[]float64{7, 7, 7}, []bool{true, true, true}}, 7, 7}, // no uncertainty is left
+		"rare success":  {Runs{[]float64{1, 2}, []bool{true, false}}, 1, inf},       // P(no success in a resample) = (1/2)² > 2.5%
+		"no success":    {Runs{[]float64{1, 2}, []bool{false, false}}, inf, inf},
+		"one run":       {Runs{[]float64{1}, []bool{true}}, nan, nan},
+		"not a number":  {Runs{[]float64{1, nan, 2}, []bool{true, true, true}}, nan, nan},
+		"no run at all": {Runs{}, nan, nan},
+	} {
+		got := Bootstrap{}.ERTs([]Runs{c.runs})[0]
+		near(t, name+", low", got.Low, c.low, 0)
+		near(t, name+", high", got.High, c.high, 0)
+	}
+}
+
+// Samples beside one another, of equal and of other sizes, have the intervals that the definition
+// gives them: quantiles of the ratio over resamples drawn for each.
+func TestERTsTogether(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 9))
+	var samples []Runs
+	for _, n := range []int{20, 7, 20, 30000, 20, 30000, 30000, 30000} { // of the largest, two are resampled at a time
+		r := Runs{make([]float64, n), make([]bool, n)}
+		for i := range n {
+			r.Costs[i], r.Success[i] = rng.ExpFloat64(), rng.IntN(3) > 0
+		}
+		samples = append(samples, r)
+	}
+	b := Bootstrap{Resamples: 40, Seed: 5}
+	for k, got := range b.ERTs(samples) {
+		r, n := samples[k], len(samples[k].Costs)
+		draws, ratios := rand.New(rand.NewPCG(5, uint64(n))), make([]float64, 40)
+		for j := range ratios {
+			var total, successes float64
+			for range n {
+				i := draws.IntN(n)
+				if total += r.Costs[i]; r.Success[i] {
+					successes++
+				}
+			}
+			ratios[j] = total / successes
+		}
+		near(t, fmt.Sprintf("sample %d, low", k), got.Low, Quantile(ratios, 0.025), 1e-14)
+		near(t, fmt.Sprintf("sample %d, high", k), got.High, Quantile(ratios, 0.975), 1e-14)
+	}
 }
 
 // The mean of the minimum over all subsets of size k.

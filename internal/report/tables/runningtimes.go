@@ -31,25 +31,47 @@ func RunningTimes(e *evidence.Evidence) *table.Table {
 		if left != "" {
 			t.Notes = append(t.Notes, p.Label+": "+left)
 		}
-		for _, g := range p.Goals() {
+		goals, times := p.Goals(), map[*evidence.Entry][]runningTime{}
+		for _, entry := range entries {
+			if ran := entry.Ran(); len(ran) > 1 && !ran[0].Deterministic {
+				times[entry] = runningTimes(entry, goals)
+			}
+		}
+		for k, g := range goals {
 			for _, entry := range entries {
-				if ran := entry.Ran(); len(ran) < 2 || ran[0].Deterministic {
-					continue
-				}
-				if entry.Success(g).Of == 0 {
+				if times[entry] == nil || entry.Success(g).Of == 0 {
 					continue // not measurable
 				}
-				t.Rows = append(t.Rows, []table.Cell{table.Text(p.Label), table.Text(entry.Label), table.Text(g.Text()), entry.Success(g),
-					ert(entry, g, evidence.Evaluations), ert(entry, g, evidence.Epochs)})
+				t.Rows = append(t.Rows, append([]table.Cell{table.Text(p.Label), table.Text(entry.Label), table.Text(g.Text()), entry.Success(g)},
+					times[entry][k][:]...))
 			}
 		}
 	}
 	return t
 }
 
-func ert(e *evidence.Entry, g evidence.Goal, cost evidence.Cost) table.Interval {
-	var costs []float64
-	var success []bool
+// runningTime is the ERT to one goal, in evaluations and in epochs.
+type runningTime [2]table.Cell
+
+// runningTimes are those of an entry to each goal.
+func runningTimes(e *evidence.Entry, goals []evidence.Goal) []runningTime {
+	costs := [...]evidence.Cost{evidence.Evaluations, evidence.Epochs}
+	var samples []statistics.Runs
+	for _, g := range goals {
+		for _, cost := range costs {
+			samples = append(samples, runs(e, g, cost))
+		}
+	}
+	times := make([]runningTime, len(goals))
+	for k, i := range (statistics.Bootstrap{}).ERTs(samples) {
+		r := samples[k]
+		times[k/len(costs)][k%len(costs)] = table.Interval{Estimate: statistics.ERT(r.Costs, r.Success), Low: i.Low, High: i.High}
+	}
+	return times
+}
+
+// runs are those of an entry whose way to a goal can be measured.
+func runs(e *evidence.Entry, g evidence.Goal, cost evidence.Cost) (r statistics.Runs) {
 	for _, c := range e.Ran() {
 		spent := c.ToReach(g, cost)
 		if math.IsNaN(spent) {
@@ -59,8 +81,7 @@ func ert(e *evidence.Entry, g evidence.Goal, cost evidence.Cost) table.Interval 
 		if !hit {
 			spent = cost.Total(c, e.Problem)
 		}
-		costs, success = append(costs, spent), append(success, hit)
+		r.Costs, r.Success = append(r.Costs, spent), append(r.Success, hit)
 	}
-	i := statistics.Bootstrap{}.ERT(costs, success)
-	return table.Interval{Estimate: statistics.ERT(costs, success), Low: i.Low, High: i.High}
+	return r
 }
