@@ -6,6 +6,24 @@ import (
 	"testing"
 )
 
+// Equal texts have one number, in the order in which they come.
+func TestTexts(t *testing.T) {
+	const n = 10_000
+	table, known := newTexts(n), map[string]int{}
+	for i := range 2 * n {
+		text := fmt.Sprint(i * i % n)
+		if _, ok := known[text]; !ok {
+			known[text] = len(known)
+		}
+		if got := table.add(text); got != known[text] {
+			t.Fatalf("%s is number %d; want %d", text, got, known[text])
+		}
+	}
+	if full := newTexts(1); full.add("a") != 0 || full.add("a") != 0 {
+		t.Error("a table of one")
+	}
+}
+
 // Types of other modules are the user's, also in a field of a component that comes with gdbench.
 func TestIsOwn(t *testing.T) {
 	type ours struct{ Step fmt.Stringer }
