@@ -28,13 +28,11 @@ type Rewriter interface {
 
 var (
 	integerLiteral = regexp.MustCompile(`^[-+]?(0|[1-9][0-9]*)$`)
-	numberLiteral  = regexp.MustCompile(`^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$`)
-	leadingZero    = regexp.MustCompile(`^[-+]?0[0-9]`)
 )
 
 // ParseNumber reads a finite decimal number from its literal text.
 func ParseNumber(text string) (float64, error) {
-	if !numberLiteral.MatchString(text) || leadingZero.MatchString(text) {
+	if !isNumber(text) {
 		return 0, fmt.Errorf("%q is not a number; expected a number such as 3, 0.1 or 1e-3", text)
 	}
 	v, err := strconv.ParseFloat(text, 64)
@@ -42,6 +40,44 @@ func ParseNumber(text string) (float64, error) {
 		return 0, fmt.Errorf("%s is out of the range of 64-bit floating-point numbers", text)
 	}
 	return v, nil
+}
+
+// isNumber reports whether a text is a number without leading zeros: 3, -0.5, .5, 3., 1e-3.
+func isNumber(text string) bool {
+	rest := unsigned(text)
+	whole, rest := cutDigits(rest)
+	fraction := ""
+	if after, ok := strings.CutPrefix(rest, "."); ok {
+		fraction, rest = cutDigits(after)
+	}
+	if whole+fraction == "" || len(whole) > 1 && whole[0] == '0' {
+		return false
+	}
+	if rest == "" {
+		return true
+	}
+	if rest[0] != 'e' && rest[0] != 'E' {
+		return false
+	}
+	exponent, rest := cutDigits(unsigned(rest[1:]))
+	return exponent != "" && rest == ""
+}
+
+// unsigned is a text without its sign, if it has one.
+func unsigned(text string) string {
+	if text != "" && (text[0] == '-' || text[0] == '+') {
+		return text[1:]
+	}
+	return text
+}
+
+// cutDigits separates the digits that a text begins with.
+func cutDigits(text string) (digits, rest string) {
+	n := 0
+	for n < len(text) && '0' <= text[n] && text[n] <= '9' {
+		n++
+	}
+	return text[:n], text[n:]
 }
 
 // DecodeStruct fills the fields of the struct that into points to from a mapping node:
@@ -103,8 +139,29 @@ func setDefaults(target reflect.Value, fields []*Field) error {
 
 // DefaultValue is the value of the field when it is not written, nil for the zero value.
 func (f *Field) DefaultValue() (any, error) {
-	f.once.Do(func() { f.value, f.valueError = f.readDefault() })
+	f.readOnce()
 	return f.value, f.valueError
+}
+
+// defaultText is the canonical text of the value that holds when nothing is written.
+func (f *Field) defaultText() string {
+	f.readOnce()
+	return f.valueText
+}
+
+func (f *Field) readOnce() {
+	f.once.Do(func() {
+		f.value, f.valueError = f.readDefault()
+		f.valueText = Text(f.orZero(f.value))
+	})
+}
+
+// orZero is a value by default: that of the type where there is none, nil for a component that is absent.
+func (f *Field) orZero(value any) any {
+	if value == nil && f.valueError == nil && kinds[f.Element()] == nil {
+		return reflect.Zero(f.Type).Interface()
+	}
+	return value
 }
 
 func (f *Field) readDefault() (any, error) {
@@ -127,6 +184,11 @@ func (s Source) decode(n *yaml.Node, f *Field) (any, error) {
 	if registry := kinds[f.Element()]; registry != nil {
 		return s.decodeComponents(n, f, registry)
 	}
+	if f.Type == reflect.TypeFor[Length]() { // most values of a large grid are, and reflection makes them twice
+		var l Length
+		err := s.decodeText(n, f, &l)
+		return l, err
+	}
 	v, err := s.decodeType(n, f, f.Type)
 	if err != nil {
 		return nil, err
@@ -138,7 +200,7 @@ func (s Source) decodeType(n *yaml.Node, f *Field, t reflect.Type) (reflect.Valu
 	v := reflect.New(t).Elem()
 	switch {
 	case isText(t):
-		return v, s.decodeText(n, f, v)
+		return v, s.decodeText(n, f, v.Addr().Interface().(encoding.TextUnmarshaler))
 	case t.Kind() == reflect.Slice:
 		return s.decodeSlice(n, f, t)
 	case t.Kind() == reflect.Struct:
@@ -172,17 +234,17 @@ func (s Source) decodeSlice(n *yaml.Node, f *Field, t reflect.Type) (reflect.Val
 	return out, nil
 }
 
-func (s Source) decodeText(n *yaml.Node, f *Field, v reflect.Value) error {
+func (s Source) decodeText(n *yaml.Node, f *Field, into encoding.TextUnmarshaler) error {
 	if n.Kind != yaml.ScalarNode {
 		return s.unexpected(n, f)
 	}
-	if err := v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(n.Value)); err != nil {
+	if err := into.UnmarshalText([]byte(n.Value)); err != nil {
 		return s.Errorf(n, "%s: %v", f.Name, err)
 	}
-	if l, ok := v.Addr().Interface().(*Length); ok && l.expr != nil {
+	if l, ok := into.(*Length); ok && l.expr != nil {
 		l.at = s.At(n)
 	}
-	if q, ok := v.Addr().Interface().(Quantity); ok {
+	if q, ok := into.(Quantity); ok {
 		if value, ok := q.Literal(); ok {
 			return s.checkRange(n, f, value)
 		}

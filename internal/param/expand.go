@@ -2,8 +2,10 @@ package param
 
 import (
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -169,8 +171,9 @@ func (x *expansion) readAxis(fields []*Field, n *yaml.Node) (axis, error) {
 	a := axis{fields: fields}
 	if len(fields) == 1 {
 		values, err := x.source.alternatives(n, fields[0])
-		for _, v := range values {
-			a.values = append(a.values, []any{v})
+		a.values = make([][]any, len(values))
+		for i := range values {
+			a.values[i] = values[i : i+1 : i+1]
 		}
 		return a, err
 	}
@@ -220,15 +223,19 @@ func (s Source) alternatives(n *yaml.Node, f *Field) ([]any, error) {
 // distinct reads the values of an axis. One that a generator repeats, as where two grids overlap,
 // is there once; one that is written twice stays, and is then a duplicate cell.
 func (s Source) distinct(n *yaml.Node, items []*yaml.Node, f *Field) ([]any, error) {
-	generated := IsGenerator(n) || slices.ContainsFunc(n.Content, IsGenerator)
-	var values []any
+	alone := IsGenerator(n) && isMonotone(items)
+	overlapping := !alone && (IsGenerator(n) || slices.ContainsFunc(n.Content, IsGenerator))
+	values := make([]any, 0, len(items))
 	seen := map[string]bool{}
-	for _, item := range items {
+	for i, item := range items {
+		if alone && i > 0 && item.Value == items[i-1].Value {
+			continue
+		}
 		v, err := s.decode(item, f)
 		if err != nil {
 			return nil, err
 		}
-		if generated {
+		if overlapping {
 			text := Text(v)
 			if seen[text] {
 				continue
@@ -238,6 +245,18 @@ func (s Source) distinct(n *yaml.Node, items []*yaml.Node, f *Field) ([]any, err
 		values = append(values, v)
 	}
 	return values, nil
+}
+
+// isMonotone reports whether the numbers of a generator rise or fall throughout, so that equal ones follow
+// each other. Those of a grid finer than rounding may not.
+func isMonotone(items []*yaml.Node) bool {
+	rising, falling, before := true, true, math.NaN()
+	for _, item := range items {
+		v, err := strconv.ParseFloat(item.Value, 64)
+		rising, falling = rising && !(v < before) && err == nil, falling && !(v > before)
+		before = v
+	}
+	return rising || falling
 }
 
 // depthOf counts the nested lists of a node with these items, 0 where it is no list; an empty
@@ -355,9 +374,11 @@ func (x *expansion) multiply(n *yaml.Node) ([]*Spec, error) {
 			return nil, x.source.Errorf(n, "%s %s expands to more than %d combinations; split the entry or shorten its lists; %s", x.entry.Kind, x.entry.Name, limit.Axis.Max(), limit.Axis.Exceeded())
 		}
 	}
-	specs := make([]*Spec, total)
+	specs, made := make([]*Spec, total), make([]Spec, total)
+	_, validates := x.entry.Prototype().(Validator)
 	for i := range specs {
-		spec := &Spec{Entry: x.entry, Position: x.source.At(n)}
+		spec := &made[i]
+		spec.Entry, spec.Position = x.entry, x.source.At(n)
 		rest, block := i, total
 		for _, a := range x.axes {
 			block /= len(a.values)
@@ -365,8 +386,10 @@ func (x *expansion) multiply(n *yaml.Node) ([]*Spec, error) {
 			rest %= block
 		}
 		x.sortArgs(spec)
-		if _, err := spec.New(); err != nil {
-			return nil, x.locate(n, err)
+		if validates || i == 0 { // what the fields hold has been checked when they were read
+			if _, err := spec.New(); err != nil {
+				return nil, x.locate(n, err)
+			}
 		}
 		specs[i] = spec
 	}

@@ -42,8 +42,9 @@ type Field struct {
 	index    []int
 	ownRange bool
 
-	once       sync.Once // guards the two below
+	once       sync.Once // guards the three below
 	value      any       // of Default
+	valueText  string    // canonical text of the value that holds when nothing is written
 	valueError error
 }
 

@@ -54,9 +54,10 @@ func (s Source) generate(n *yaml.Node, f *Field) ([]*yaml.Node, error) {
 	if complaint != "" {
 		return nil, s.Errorf(args, "%s: %s", f.Name, complaint)
 	}
-	out := make([]*yaml.Node, len(values))
+	out, nodes := make([]*yaml.Node, len(values)), make([]yaml.Node, len(values))
 	for i, v := range values {
-		out[i] = &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!float", Value: text.Exact(text.Rounded(v, 12)), Line: n.Line, Column: n.Column}
+		out[i] = &nodes[i]
+		nodes[i] = yaml.Node{Kind: yaml.ScalarNode, Tag: "!!float", Value: text.Exact(text.Rounded(v, 12)), Line: n.Line, Column: n.Column}
 	}
 	return out, nil
 }

@@ -30,8 +30,8 @@ type Arg struct {
 }
 
 // Default reports whether the written value is the one that would hold anyway.
-func (a Arg) Default() bool {
-	return !a.Field.Required && Text((&Spec{}).Value(a.Field)) == a.Text
+func (a *Arg) Default() bool {
+	return !a.Field.Required && a.Field.defaultText() == a.Text
 }
 
 // Text is the canonical text of the component: its name, and in declared order the
@@ -39,18 +39,25 @@ func (a Arg) Default() bool {
 // named.
 func (s *Spec) Text(extra ...string) string {
 	var b strings.Builder
-	b.WriteString("{name: " + s.Entry.Name)
-	for _, a := range s.Args {
-		if !a.Default() {
-			b.WriteString(", " + a.Field.Name + ": " + a.Text)
+	b.WriteString("{name: ")
+	b.WriteString(s.Entry.Name)
+	write := func(a *Arg) {
+		for _, part := range []string{", ", a.Field.Name, ": ", a.Text} {
+			b.WriteString(part)
 		}
 	}
-	for _, a := range s.Extra {
-		if slices.Contains(extra, a.Field.Name) && !a.Default() {
-			b.WriteString(", " + a.Field.Name + ": " + a.Text)
+	for i := range s.Args {
+		if a := &s.Args[i]; !a.Default() {
+			write(a)
 		}
 	}
-	return b.String() + "}"
+	for i := range s.Extra {
+		if a := &s.Extra[i]; slices.Contains(extra, a.Field.Name) && !a.Default() {
+			write(a)
+		}
+	}
+	b.WriteString("}")
+	return b.String()
 }
 
 // FullText is the text of the component with every default written out, but of parameters that were added later, and the
@@ -99,11 +106,8 @@ func (s *Spec) Value(f *Field) any {
 			}
 		}
 	}
-	v, err := f.DefaultValue()
-	if err == nil && v == nil && kinds[f.Element()] == nil {
-		v = reflect.Zero(f.Type).Interface()
-	}
-	return v
+	v, _ := f.DefaultValue()
+	return f.orZero(v)
 }
 
 // Label is the component for human eyes: its name and what was written.
@@ -227,6 +231,8 @@ func Text(value any) string {
 			parts[i] = s.Text()
 		}
 		return "[" + strings.Join(parts, ", ") + "]"
+	case Length:
+		return v.text
 	case encoding.TextMarshaler:
 		text, err := v.MarshalText()
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,6 +54,48 @@ func TestParseNumber(t *testing.T) {
 		if v, err := ParseNumber(text); err == nil {
 			t.Errorf("%q was read as %v", text, v)
 		}
+	}
+}
+
+// Numbers are what a regular expression says: digits with a dot among or around them, an exponent, no leading zeros.
+func TestIsNumber(t *testing.T) {
+	number := regexp.MustCompile(`^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$`)
+	leadingZero := regexp.MustCompile(`^[-+]?0[0-9]`)
+	seen := map[bool]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringMatching(`[-+]?[0-9]{0,3}\.?[0-9]{0,2}([eE][-+]?[0-9]{0,2})?|[-+.eE0-9x_ ]{0,6}`).Draw(t, "text")
+		want := number.MatchString(text) && !leadingZero.MatchString(text)
+		if seen[want]++; isNumber(text) != want {
+			t.Fatalf("%q: %v", text, !want)
+		}
+	})
+	if seen[true] == 0 || seen[false] == 0 {
+		t.Errorf("numbers and others: %v", seen)
+	}
+}
+
+// A value that a generator repeats is there once, in a grid finer than rounding too, whose values rise and fall.
+func TestRepeatedValues(t *testing.T) {
+	field := &Field{Name: "v", Type: reflect.TypeFor[float64]()}
+	for text, want := range map[string][]any{
+		"{lin: [3, 1, 3]}":                     {3.0, 2.0, 1.0},
+		"{lin: [1, 1.00000000001, 5]}":         {1.0, 1.00000000001},
+		"[{lin: [1, 3, 3]}, {lin: [2, 4, 3]}]": {1.0, 2.0, 3.0, 4.0},
+		"[{lin: [1, 2, 2]}, {lin: [3, 1, 3]}]": {1.0, 2.0, 3.0},
+		"[1, 1]":                               {1.0, 1.0},
+	} {
+		node := parsed(t, text)
+		items, err := Source("t").items(node, field)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := Source("t").distinct(node, items, field); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s is %v, %v; want %v", text, got, err, want)
+		}
+	}
+	wavy := []*yaml.Node{{Kind: yaml.ScalarNode, Value: "2"}, {Kind: yaml.ScalarNode, Value: "1"}, {Kind: yaml.ScalarNode, Value: "2"}}
+	if got, err := Source("t").distinct(parsed(t, "{lin: [1, 2, 3]}"), wavy, field); err != nil || !slices.Equal(got, []any{2.0, 1.0}) {
+		t.Errorf("2, 1, 2 is %v, %v", got, err)
 	}
 }
 

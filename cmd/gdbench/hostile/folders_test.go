@@ -114,7 +114,7 @@ func folderAttack(w *words) attack {
 		delete(a.files, "run/runs.jsonl")
 		a.files["run/runs.jsonl.zst"] = w.packed(records)
 	case 2:
-		name := of(w, "run/runs.jsonl", "run/manifest.json", "run/pending.jsonl", "run/runs.jsonl.zst", "run/landscapes.json.gz", "run/.lock", "accept.yaml", "base.jsonl")
+		name := of(w, "run/runs.jsonl", "run/manifest.json", "run/runs.pending.jsonl", "run/runs.jsonl.zst", "run/landscapes.json.gz", "run/.lock", "accept.yaml", "base.jsonl")
 		delete(a.files, name)
 		a.pipes = append(a.pipes, name)
 	}

@@ -3,6 +3,8 @@ package suite
 import (
 	"cmp"
 	"fmt"
+	"hash/maphash"
+	"math/bits"
 
 	"github.com/gdbench/gdbench/internal/param"
 )
@@ -51,31 +53,57 @@ type numbering struct {
 }
 
 func numbers(n int, text func(i int) string) numbering {
-	var out numbering
-	first := make(map[string]int, n)
+	out := numbering{of: make([]int, n)}
+	first := newTexts(n)
 	for i := range n {
-		number, ok := first[text(i)]
-		if !ok {
-			number = len(out.count)
-			first[text(i)] = number
+		number := first.add(text(i))
+		if number == len(out.count) {
 			out.count = append(out.count, 0)
 		}
 		out.count[number]++
-		out.of = append(out.of, number)
+		out.of[i] = number
 	}
 	return out
 }
 
 func (n *numbering) copied(i int) bool { return n.count[n.of[i]] > 1 }
 
+// texts numbers different texts from 0: a hash table by open addressing, since there may be millions.
+type texts struct {
+	slots []int32 // one more than the number of a text, 0: none; a power of two of them
+	list  []string
+}
+
+// newTexts has room for n different texts.
+func newTexts(n int) texts {
+	return texts{slots: make([]int32, 2<<bits.Len(uint(n))), list: make([]string, 0, n)}
+}
+
+var seed = maphash.MakeSeed()
+
+// add is the number of a text.
+func (t *texts) add(text string) int {
+	for at := maphash.String(seed, text); ; at++ {
+		slot := &t.slots[at%uint64(len(t.slots))]
+		if *slot == 0 {
+			t.list = append(t.list, text)
+			*slot = int32(len(t.list))
+		}
+		if number := int(*slot) - 1; t.list[number] == text {
+			return number
+		}
+	}
+}
+
 // labels are the texts of the entries that run, by their labels.
 type labels struct {
-	text map[string]string
-	met  []bool
+	names texts
+	of    []string // the text of each label
+	met   []bool
 }
 
 func newLabels(entries int) labels {
-	return labels{text: make(map[string]string, entries), met: make([]bool, entries)}
+	return labels{names: newTexts(entries), met: make([]bool, entries)}
 }
 
 // add says what is wrong where the label belongs to another entry already.
@@ -84,9 +112,12 @@ func (l *labels) add(kind string, at int, label, text string) string {
 		return ""
 	}
 	l.met[at] = true
-	if first, ok := l.text[label]; ok && first != text {
+	number := l.names.add(label)
+	if number == len(l.of) {
+		l.of = append(l.of, text)
+	}
+	if first := l.of[number]; first != text {
 		return fmt.Sprintf("the label %q is used for two %ss, %s and %s; give them different labels", label, kind, first, text)
 	}
-	l.text[label] = text
 	return ""
 }

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/gdbench/gdbench/internal/methods/wrap"
 	"github.com/gdbench/gdbench/internal/param"
@@ -32,10 +31,8 @@ type Problem struct {
 	random   bool        // its starts or its oracle are
 	divided  string      // path of the parameter that numbers the divisions of its data; empty: nothing is held out
 	division int
-	drawn    bool                    // its starts are random
-	full     func() (string, string) // text with every default: of the problem, of its start
-
-	origins func() string // see Spec.Origins
+	drawn    bool // its starts are random
+	full     *full
 }
 
 // StartPosition is where the start of a problem is written, and otherwise the problem.
@@ -101,10 +98,8 @@ type Method struct {
 
 	expressions []param.Expression
 	random      bool
-	own         bool                    // see OwnMethods
-	full        func() (string, string) // text with every default: of the method, of its batches
-
-	origins func() string // see Spec.Origins
+	own         bool // see OwnMethods
+	full        *full
 }
 
 // MethodKeys are the keys of a method's entry that are the runner's.
@@ -207,7 +202,7 @@ func (s *Suite) readProblem(source param.Source, n *yaml.Node) error {
 }
 
 func newProblem(spec *param.Spec) (*Problem, error) {
-	p := &Problem{Spec: spec, Text: spec.Text(problemKeys...), full: fullText(spec, &ProblemKeys{}, decisiveKeys(spec)...), origins: sync.OnceValue(spec.Origins)}
+	p := &Problem{Spec: spec, Text: spec.Text(problemKeys...), full: new(full)}
 	if err := spec.FillExtra(&p.Keys); err != nil {
 		return nil, err
 	}
@@ -253,11 +248,10 @@ func (s *Suite) readMethod(source param.Source, n *yaml.Node) error {
 }
 
 func newMethod(spec *param.Spec) (*Method, error) {
-	m := &Method{Spec: spec, Text: spec.Text(methodKeys...), origins: sync.OnceValue(spec.Origins)}
+	m := &Method{Spec: spec, Text: spec.Text(methodKeys...), full: new(full)}
 	if err := spec.FillExtra(&m.Keys); err != nil {
 		return nil, err
 	}
-	m.full = fullText(spec, &MethodKeys{}, m.Decisive()...)
 	m.Label = label(spec, m.Keys.Label, methodKeys...)
 	m.called = entryNames(spec, m.Keys.Label, m.Label)
 	component, err := spec.New()
@@ -269,7 +263,10 @@ func newMethod(spec *param.Spec) (*Method, error) {
 	}
 	m.expressions = param.ExpressionsIn(component)
 	m.own = spec.Entry.Foreign() || isOwn(component)
-	m.random = m.Keys.Batch.Size > 0 || m.Keys.Multistart || isRandom(component) || isRandom(methods.Unwrap(component))
+	m.random = m.Keys.Batch.Size > 0 || m.Keys.Multistart || isRandom(component)
+	if inner := methods.Unwrap(component); any(inner) != component {
+		m.random = m.random || isRandom(inner)
+	}
 	return m, nil
 }
 

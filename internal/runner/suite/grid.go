@@ -155,19 +155,19 @@ func expressions(spec *param.Spec) map[string]string {
 // parameters, its version and its data, start, seed, repeat, budget and stop. Results under
 // different conditions cannot be compared; a method may change and still be.
 func (s *Suite) Definition(c *Cell) (definition, conditions string) {
-	problem, start := c.Problem.full()
-	method, batches := c.Method.full()
+	problem, method := c.Problem.whole(), c.Method.whole()
+	origins := problem.origins + method.origins
 	if c.IsFinal() {
-		method, batches = c.Place.Base.full()
+		method = c.Place.Base.whole()
 	}
 	_, repeat := c.Stream()
-	met := []string{problem + c.Problem.Data, start, strconv.FormatUint(s.Seed, 10), strconv.Itoa(repeat), s.budget, s.stop}
+	met := []string{problem.component + c.Problem.Data, problem.extra, strconv.FormatUint(s.Seed, 10), strconv.Itoa(repeat), s.budget, s.stop}
 	if c.IsTrial() {
 		met = append(met, "trial")
 	}
 	conditions = hash(met...)
-	parts := []string{conditions, method, batches, s.watched}
-	if origins := c.Problem.origins() + c.Method.origins(); origins != "" {
+	parts := []string{conditions, method.component, method.extra, s.watched}
+	if origins != "" {
 		parts = append(parts, origins)
 	}
 	if c.IsFinal() {
@@ -181,13 +181,27 @@ func (s *Suite) Asked() map[string]string {
 	return map[string]string{"seed": strconv.FormatUint(s.Seed, 10), "budget": s.budget, "stop": s.stop}
 }
 
-// fullText finds the texts once, for every cell is asked for them.
-func fullText(spec *param.Spec, keys any, names ...string) func() (component, extra string) {
-	return sync.OnceValues(func() (string, string) {
-		extra := ""
-		for _, name := range names {
-			extra += name + ": " + spec.ExtraText(keys, name) + "\n"
-		}
-		return spec.FullText(), extra
-	})
+// full is what definitions say of an entry, found once, for every cell is asked for it.
+type full struct {
+	once      sync.Once
+	component string // with every default
+	extra     string // its decisive keys
+	origins   string // see Spec.Origins
+}
+
+func (f *full) of(spec *param.Spec, keys any, decisive []string) {
+	for _, name := range decisive {
+		f.extra += name + ": " + spec.ExtraText(keys, name) + "\n"
+	}
+	f.component, f.origins = spec.FullText(), spec.Origins()
+}
+
+func (p *Problem) whole() *full {
+	p.full.once.Do(func() { p.full.of(p.Spec, &ProblemKeys{}, p.Decisive()) })
+	return p.full
+}
+
+func (m *Method) whole() *full {
+	m.full.once.Do(func() { m.full.of(m.Spec, &MethodKeys{}, m.Decisive()) })
+	return m.full
 }

@@ -25,6 +25,7 @@ func BenchmarkLoad(b *testing.B) {
 	}{
 		{"axis", "[sphere]", axis(1_000), 0, 1_000},
 		{"axis", "[sphere]", axis(100_000), 0, 100_000},
+		{"axis", "[sphere]", axis(1_000_000), 0, 1_000_000},
 		{"product", "[{name: quadratic, condition: {lin: [1, 1000, 1000]}}]", axis(1_000), 0, 1_000_000},
 		{"excluded", "[sphere]", axis(20_000), 1_000, 19_901},
 	} {

@@ -399,8 +399,8 @@ func (s *Suite) choice(c *Cell) string {
 	all := fmt.Sprintf("%s %s %d %d %s %s\n%s", t.Sampler, t.Scope, c.Place.Study, c.Place.After, param.Text(t.Score.Targets), t.Score.Cost, tm.space.text())
 	for _, at := range t.sources(c.Place.Group, tm) {
 		p := t.groups[at].trials[c.Place.Study-1]
-		problem, start := p.full()
-		all += problem + p.Data + start + p.Text
+		problem := p.whole()
+		all += problem.component + p.Data + problem.extra + p.Text
 	}
 	return all
 }
