@@ -146,7 +146,7 @@ func (p *period) claim(_, at *State) theorem.Comparison {
 	if at.K != was.k+n || !(was.gap > was.gapFloor && was.gap <= p.Reach*scale) {
 		return nothing
 	}
-	promised := p.Decrease * was.gap / scale * was.gap
+	promised := float64(p.Decrease * was.gap / scale * was.gap)
 	floor := was.gapFloor + at.gapFloor + float64(rounding*was.gap) +
 		float64(2*promised*(was.gapFloor/was.gap+was.distanceFloor/was.distance))
 	return compared(promised, was.gap-at.Gap, floor)
