@@ -42,6 +42,7 @@ func TestDefaults(t *testing.T) {
 		"dynamic":                {"t": "1/L"},
 		"optimized":              {"t": "1/L", "goal": "value", "steps": "0"},
 		"silver":                 {"t": "1/L"},
+		"long-steps":             {"t": "1/L", "pattern": "7"},
 		"exact":                  {"tolerance": "1e-10"},
 		"backtracking":           with(map[string]string{"alpha": "0.3", "beta": "0.8"}),
 		"nonmonotone":            with(map[string]string{"memory": "10", "alpha": "1e-4", "beta": "0.5"}),

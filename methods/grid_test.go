@@ -80,7 +80,7 @@ var units = map[string]float64{
 // lengths are the parameters of the rules that do not find a length by themselves.
 func lengths(rule string, unit float64) string {
 	switch rule {
-	case "fixed", "step-decay", "silver", "dynamic":
+	case "fixed", "step-decay", "silver", "dynamic", "long-steps":
 		return fmt.Sprintf(", t: %g", unit)
 	case "optimized":
 		return fmt.Sprintf(", t: %g, steps: 50", unit)

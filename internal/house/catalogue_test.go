@@ -49,7 +49,7 @@ func TestCataloguesHaveTheNames(t *testing.T) {
 	for kind, names := range map[string]string{
 		"methods": "muon shampoo soap schedule-free-adamw prodigy ademamix radam signum sophia ogm-g item sarah page l-svrg katyusha " +
 			"adaptive-cubic nesterov projected-gradient lbfgsb frank-wolfe mirror-descent",
-		"steps":     "adgd alig silver dynamic optimized",
+		"steps":     "adgd alig silver dynamic optimized long-steps",
 		"schedules": "warmup-cosine linear wsd polynomial one-cycle",
 		"wrappers":  "clip clip-value average lookahead cautious sharpness-aware weight-decay",
 	} {

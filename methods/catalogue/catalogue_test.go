@@ -16,7 +16,7 @@ var names = []struct {
 }{
 	{param.Of[methods.Direction](), `gradient steepest coordinate newton newton-cg gauss-newton levenberg-marquardt
 		conjugate-gradient bfgs lbfgs dfp sr1`},
-	{param.Of[methods.StepRule](), `fixed diminishing step-decay cosine warmup cyclic silver dynamic optimized exact backtracking nonmonotone
+	{param.Of[methods.StepRule](), `fixed diminishing step-decay cosine warmup cyclic silver dynamic optimized long-steps exact backtracking nonmonotone
 		goldstein wolfe strong-wolfe golden-section polyak barzilai-borwein adagrad-norm lipschitz-backtracking adgd alig`},
 	{param.Of[methods.Method](), `descent steepest heavy-ball nesterov optimized-gradient triple-momentum linear-cg trust-region
 		cubic-newton clipped-gradient gradient-noise sign-momentum rmsprop adagrad adadelta adam adamw amsgrad adamax

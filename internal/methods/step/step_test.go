@@ -70,6 +70,8 @@ func TestSchedules(t *testing.T) {
 		"{name: warmup, steps: 4, factor: 0.5, then: 8}":                               {4, 5, 6, 7, 8, 8},
 		"{name: warmup, steps: 2, factor: 0.5, then: {name: diminishing, c: 4, p: 1}}": {2, 1.5, 4. / 3, 1},
 		"{name: cyclic, t: 3, minimum: 1, half: 2}":                                    {1, 2, 3, 2, 1, 2},
+		"{name: long-steps, t: 0.5}":                                                   {0.75, 1.1, 0.75, 6, 0.75, 1.1, 0.75, 0.75, 1.1},
+		"{name: long-steps, t: 2, pattern: 2}":                                         {5.8, 3, 5.8, 3, 5.8},
 		"{name: silver, t: 0.5}":                                                       {0.5 * math.Sqrt2, 1, 0.5 * math.Sqrt2, 0.5 * (1 + ρ), 0.5 * math.Sqrt2, 1, 0.5 * math.Sqrt2, 0.5 * (1 + ρ*ρ)},
 	} {
 		t.Run(rule, func(t *testing.T) {

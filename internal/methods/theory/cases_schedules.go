@@ -44,6 +44,7 @@ func (s *suite) schedules() {
 		s.attained(gradient, forSlope, "Lx²/2"+at, instances.Class(bigL, 0, bigL), start, steps)
 		s.attained(gradient, forSlope, "Huber"+at, &instances.Huber{L: bigL, Slope: bigL * radius / (sum + 1)}, start, steps)
 	}
+	s.longSteps()
 	s.random(true, func(name string, p problems.Problem, x0 []float64) {
 		for _, steps := range []int{7, 127} {
 			s.upper(silver, fmt.Sprintf(byRule, "silver"), fmt.Sprintf("%s, N = %d", name, steps), p, x0, steps)
@@ -55,4 +56,24 @@ func (s *suite) schedules() {
 			s.upper(gradient, forSlope, fmt.Sprintf("%s, N = %d", name, steps), p, x0, steps)
 		}
 	})
+}
+
+// longSteps are periods from a place whose gap is small in comparison with LR². The slope of Huber's function
+// is that part of LR, and the smaller it is, the nearer is the fall to the least one.
+func (s *suite) longSteps() {
+	const longSteps = "long steps, convex: each period"
+	shallow := instances.Diagonal(bigL, 1e-3*bigL, 1e-5*bigL, 1e-8*bigL)
+	for _, pattern := range []string{"2", "3", "7", "15", "31", "63", "127"} {
+		method := "{name: descent, step: {name: long-steps, pattern: " + pattern + "}}"
+		rule := step.LongSteps{Pattern: pattern}
+		steps := 2 * len(rule.Period().Lengths)
+		huber := &instances.Huber{L: bigL, Slope: 2e-8 * bigL * radius}
+		name := fmt.Sprintf("Huber, n = %s", pattern)
+		if pattern == "127" { // whose rate is 2.6e-6 below the mean length
+			s.upper(longSteps, method, name, huber, []float64{radius}, steps)
+		} else {
+			s.attained(longSteps, method, name, huber, []float64{radius}, steps)
+		}
+		s.upper(longSteps, method, "shallow quadratic, n = "+pattern, shallow, []float64{1e-6, 1e-4, 1e-2, radius}, steps)
+	}
 }

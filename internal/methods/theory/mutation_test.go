@@ -51,6 +51,7 @@ var mutants = map[string][]mutant{
 	"Katyusha without loops":              {{"katyusha", "{name: l-svrg, lr: 20/Lmax}"}, {"katyusha", "{name: l-svrg, lr: 0.0001/Lmax}"}},
 	"SARAH":                               {{"lr: 0.5/Lmax", "lr: 50/Lmax"}, {"lr: 0.5/Lmax", "lr: 0.001/Lmax"}},
 	"PAGE, smooth: least gradient":        {{"lr: 0.17/Lmax", "lr: 0.0005/Lmax"}, {"lr: 0.17/Lmax", "lr: 50/Lmax"}},
+	"long steps, convex: each period":     {{"long-steps, pattern: 7", "long-steps, t: 0.99/L, pattern: 7"}, {"pattern: 3", "pattern: 2"}, {"step: {name: long-steps, pattern: 7}", "step: 1/L"}},
 	"silver steps, convex":                {{"step: silver", "step: {name: silver, t: 1.01/L}"}, {"step: silver", "step: {name: silver, t: 0.99/L}"}},
 	"dynamic steps, convex":               {{"step: dynamic", "step: {name: dynamic, t: 0.99/L}"}, {"step: dynamic", "step: 1/L"}},
 	"optimized steps, convex: gap":        {{"step: optimized", "step: {name: optimized, t: 0.99/L}"}, {"step: optimized", "step: {name: optimized, t: 1.01/L}"}, {"step: optimized", "step: silver"}},

@@ -26,6 +26,10 @@ func stepSchedules(s *known) []Guarantee {
 		if inUnits(rule.T) {
 			return []Guarantee{dynamic(s.l)}
 		}
+	case *step.LongSteps:
+		if inUnits(rule.T) {
+			return []Guarantee{longSteps(s.l, rule.Period())}
+		}
 	case *step.Optimized:
 		if n := rule.Planned(s.Horizon); inUnits(rule.T) && n > 0 {
 			return []Guarantee{optimized(s.l, n, rule.Goal)}
@@ -106,4 +110,47 @@ func optimized(l float64, n int, goal string) Guarantee {
 		Hypotheses: scheduleFor + "N the steps of the schedule, a known minimizer",
 		Source:     zhangJiang, DOI: zhangDOI, Tight: true,
 	}, atEnd(sum))
+}
+
+// longSteps is about each period of a pattern of lengths.
+func longSteps(l float64, pattern step.Period) Guarantee {
+	return Guarantee{theorem.Theorem{
+		Name:       "long steps, convex: each period",
+		Statement:  "cΔ_k²/(LR_k²) ≤ Δ_k − Δ_{k+n}, R_k = ‖x_k − x*‖, over n steps from the first of a pattern; c is Σh, or little less",
+		Hypotheses: scheduleFor + "a known minimizer, Δ_k ≤ εLR_k² with the ε that is certified for the pattern, both ends of the period observed",
+		Source:     "Grimmer 2024, SIAM J. Optim. 34(3), 2588–2608, theorem 2.1 and table 1", DOI: "10.1137/23M1588408", Tight: true,
+	}, func(start *State) Claim {
+		p := &period{Period: pattern, l: l}
+		p.begin(start)
+		return p.claim
+	}}
+}
+
+// period remembers where a pattern began.
+type period struct {
+	step.Period
+	l                                      float64
+	k                                      int
+	gap, gapFloor, distance, distanceFloor float64
+}
+
+func (p *period) begin(s *State) {
+	p.k, p.gap, p.gapFloor, p.distance, p.distanceFloor = s.K, s.Gap, s.gapFloor, s.Distance, s.distanceFloor
+}
+
+func (p *period) claim(_, at *State) theorem.Comparison {
+	n := len(p.Lengths)
+	if at.K%n != 0 {
+		return nothing
+	}
+	was := *p
+	p.begin(at)
+	scale := p.l * was.distance * was.distance
+	if at.K != was.k+n || !(was.gap > was.gapFloor && was.gap <= p.Reach*scale) {
+		return nothing
+	}
+	promised := float64(p.Decrease * was.gap / scale * was.gap)
+	floor := was.gapFloor + at.gapFloor + float64(rounding*was.gap) +
+		float64(2*promised*(was.gapFloor/was.gap+was.distanceFloor/was.distance))
+	return compared(promised, was.gap-at.Gap, floor)
 }

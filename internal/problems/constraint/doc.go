@@ -3,7 +3,7 @@
 // minimization exactly, without an iteration.
 //
 // A set is a component of the suite language. What it is around a problem is in
-// internal/problems/wrappers.
+// internal/problems/wrappers. The engine of a page leaves the sets out, by the tag playground.
 package constraint
 
 import (

@@ -20,6 +20,8 @@ type Constrained struct {
 
 	set   constraint.Set
 	facts *problems.Facts
+
+	grad, least []float64 // scratch of the duality gap; nil: the set is unbounded
 }
 
 var (
@@ -27,6 +29,7 @@ var (
 	_ problems.Forker      = (*Constrained)(nil)
 	_ problems.Selective   = (*Constrained)(nil)
 	_ problems.Constrained = (*Constrained)(nil)
+	_ problems.Diagnostics = (*Constrained)(nil)
 	_ param.Holder         = (*Constrained)(nil)
 )
 
@@ -47,7 +50,14 @@ func (c *Constrained) Build(env problems.Env) error {
 		return fmt.Errorf("constraint: %w", err)
 	}
 	c.facts = c.restrict(problems.FactsOf(c.Of))
+	c.scratch()
 	return nil
+}
+
+func (c *Constrained) scratch() {
+	if c.set.Bounded() {
+		c.grad, c.least = make([]float64, c.Dim()), make([]float64, c.Dim())
+	}
 }
 
 // Component is the problem inside, which has the parameters.
@@ -55,12 +65,48 @@ func (c *Constrained) Component() any { return c.Of }
 
 // Fork has its own scratch.
 func (c *Constrained) Fork() problems.Problem {
-	return &Constrained{around{c.forked()}, c.set.Fork(), c.facts}
+	fork := &Constrained{around: around{c.forked()}, set: c.set.Fork(), facts: c.facts}
+	fork.scratch()
+	return fork
 }
 
-// Offers is what the problem inside offers, and the constraint.
+// Offers is what the problem inside offers, the constraint, and over a bounded one the duality gap.
 func (c *Constrained) Offers(capability reflect.Type, inside bool) bool {
-	return inside || capability == reflect.TypeFor[problems.Composite]() || capability == reflect.TypeFor[problems.Constrained]()
+	switch capability {
+	case reflect.TypeFor[problems.Composite](), reflect.TypeFor[problems.Constrained]():
+		return true
+	case reflect.TypeFor[problems.Diagnostics]():
+		return inside || c.grad != nil
+	}
+	return inside
+}
+
+// dualityGap is the diagnostic of a bounded constraint, beside those of the problem inside.
+const dualityGap = "duality gap"
+
+// DiagnosticNames are those of the problem inside, and the duality gap.
+func (c *Constrained) DiagnosticNames() []string {
+	var names []string
+	if c.diagnostics != nil {
+		names = slices.Clone(c.diagnostics.DiagnosticNames())
+	}
+	if c.grad != nil {
+		names = append(names, dualityGap)
+	}
+	return names
+}
+
+// Diagnostics are those of the problem inside, and the duality gap.
+func (c *Constrained) Diagnostics(x, into []float64) {
+	if c.grad != nil {
+		last := len(into) - 1
+		c.Of.Evaluate(x, c.grad)
+		into[last] = constraint.DualityGap(c.set, x, c.grad, c.least)
+		into = into[:last]
+	}
+	if c.diagnostics != nil {
+		c.diagnostics.Diagnostics(x, into)
+	}
 }
 
 // Facts are those on the set.

@@ -152,3 +152,43 @@ func TestConstrainedOffers(t *testing.T) {
 		t.Errorf("the oracle knows no constraint: %v", errors.Join(err))
 	}
 }
+
+// The diagnostics are those of the problem, and over a bounded set the duality gap: of ‖x‖² over the ball of
+// radius 2, 2‖x‖² + 4‖x‖.
+func TestDiagnosticsOnASet(t *testing.T) {
+	for _, c := range []struct{ problem, set, names string }{
+		{"{name: sphere, dim: 2}", "{ball: 2}", "duality gap"},
+		{"{name: sphere, dim: 2}", "nonnegative", ""},
+		{"{name: logistic, data: iris, positive: 0, split: 0.2}", "nonnegative", "accuracy, validation loss, validation accuracy"},
+		{"{name: logistic, data: iris, positive: 0, split: 0.2}", "{ball: 2}", "accuracy, validation loss, validation accuracy, duality gap"},
+	} {
+		p, err := confine(t, c.problem, c.set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range []problems.Problem{p, p.Fork()} {
+			d, ok := problems.As[problems.Diagnostics](p)
+			if !ok {
+				if c.names != "" {
+					t.Errorf("%s on %s has no diagnostics", c.problem, c.set)
+				}
+				continue
+			}
+			names := d.DiagnosticNames()
+			if got := strings.Join(names, ", "); got != c.names {
+				t.Errorf("%s on %s: %s; expected %s", c.problem, c.set, got, c.names)
+			}
+			x, values := make([]float64, p.Dim()), make([]float64, len(names))
+			x[0], x[1] = 0.6, 0.8
+			d.Diagnostics(x, values)
+			if p.Dim() == 2 && math.Abs(values[0]-6) > 1e-14 {
+				t.Errorf("the duality gap is %g at a distance of 1; expected 6", values[0])
+			}
+			for i, v := range values {
+				if !(v > 0) {
+					t.Errorf("%s on %s: %s is %g", c.problem, c.set, names[i], v)
+				}
+			}
+		}
+	}
+}

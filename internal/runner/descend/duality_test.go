@@ -3,6 +3,7 @@ package descend
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/gdbench/gdbench/results"
@@ -70,6 +71,27 @@ func TestDualityGapBoundsTheGap(t *testing.T) {
 				t.Errorf("%s on %s: %s with a duality gap of %g and a gap of %g", c.method, c.problem, r.Status, *r.Final.DualityGap, r.Final.Gap)
 			}
 		}
+	}
+}
+
+// As a diagnostic the duality gap is 4⁻ᵏ + 2⁻ᵏ at each point of the trace, beside those that the problem has, and a
+// target of it is met where it falls to that; where there is none, the target cannot be measured.
+func TestDualityGapIsADiagnostic(t *testing.T) {
+	const keys, method = "budget: {iterations: 12}\ndiagnostics: [duality gap]\ntargets: {duality gap: [0.1, 1e-2]}\ntrace: {every: 1}", "{name: projected-gradient, step: 0.5/L}"
+	r := runCell(t, keys, "{name: quadratic, dim: 2, condition: 1, start: [1, 0], constraint: {ball: 1}}", method)
+	for k, v := range r.Trace.Diagnostics["duality gap"] {
+		if want := math.Exp2(-2*float64(k)) + math.Exp2(-float64(k)); math.Abs(v-want) > 1e-12*want {
+			t.Errorf("%g at iteration %d; expected %g", v, k, want)
+		}
+	}
+	for i, want := range []int{4, 7} { // 1/256 + 1/16, 1/16384 + 1/128
+		if target := r.Targets[i]; target.Iteration == nil || *target.Iteration != want {
+			t.Errorf("a duality gap of %g at iteration %v; expected %d", target.Target, target.Iteration, want)
+		}
+	}
+	r = runCell(t, keys, "{name: quadratic, dim: 2, constraint: nonnegative}", method)
+	if target := r.Targets[0]; !strings.Contains(target.Message, `not measurable: the problem has no diagnostic "duality gap"`) {
+		t.Errorf("over an unbounded set: %q", target.Message)
 	}
 }
 

@@ -43,7 +43,7 @@ func methodsOfLaws() []string {
 			switch rule {
 			case "warmup":
 				parameter = ", then: 0.01"
-			case "fixed", "step-decay", "silver", "dynamic", "optimized", "cyclic", "cosine":
+			case "fixed", "step-decay", "silver", "dynamic", "optimized", "long-steps", "cyclic", "cosine":
 				parameter = ", t: 0.01"
 			}
 			if rule == "optimized" {

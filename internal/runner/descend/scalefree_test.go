@@ -270,7 +270,7 @@ func TestScaleFreeMethods(t *testing.T) {
 
 // lengths are the parameters of step rules that need a length, LENGTH in its place.
 var lengths = map[string]string{
-	"fixed": ", t: LENGTH", "step-decay": ", t: LENGTH", "silver": ", t: LENGTH", "dynamic": ", t: LENGTH", "optimized": ", t: LENGTH, steps: 50", "cosine": ", t: LENGTH, period: 50",
+	"fixed": ", t: LENGTH", "step-decay": ", t: LENGTH", "silver": ", t: LENGTH", "long-steps": ", t: LENGTH", "dynamic": ", t: LENGTH", "optimized": ", t: LENGTH, steps: 50", "cosine": ", t: LENGTH, period: 50",
 	"cyclic": ", t: LENGTH, minimum: 0", "diminishing": ", c: LENGTH", "warmup": ", then: LENGTH", "barzilai-borwein": ", first: LENGTH", "adgd": ", first: LENGTH",
 }
 
