@@ -100,7 +100,7 @@ const setting = (name, of, change) => (e) => change((s) => {
 function showMethods(state, offers, record, samples, change) {
   const shape = state.methods.map((m) => m.name).join() + samples
   if ($("methods").dataset.shape !== shape) {
-    $("methods").replaceChildren(...state.methods.map((m, i) => card(state, offers, i, samples, change)))
+    keepingFocus($("methods"), () => $("methods").replaceChildren(...state.methods.map((m, i) => card(state, offers, i, samples, change))))
     $("methods").dataset.shape = shape
   }
   state.methods.forEach((m, i) => {
@@ -108,6 +108,20 @@ function showMethods(state, offers, record, samples, change) {
     fill(box, m.settings)
     mark(box, run, m)
   })
+}
+
+const controls = (card) => [...card.querySelectorAll("select, input, button, summary")]
+
+// keepingFocus makes cards again, and puts the focus where it was: in the same place of the same card, or
+// of the last one.
+function keepingFocus(box, make) {
+  const at = [...box.children].findIndex((card) => card.contains(document.activeElement))
+  const place = at < 0 ? 0 : controls(box.children[at]).indexOf(document.activeElement)
+  make()
+  if (at < 0) return
+  const card = box.children[Math.min(at, box.children.length - 1)], found = controls(card)[place]
+  if (found && !found.disabled) found.focus()
+  else controls(card)[0].focus()
 }
 
 // The slider of a learning rate goes over six powers of ten around the limit, where that is known.
