@@ -50,10 +50,10 @@ func pictureOf(ctx context.Context, p *Problem) (*Picture, error) {
 		rows = out.Cells
 	}
 	for j := range rows {
-		if ctx.Err() != nil {
-			return nil, stopped(ctx)
-		}
 		for i := range out.Cells {
+			if ctx.Err() != nil {
+				return nil, stopped(ctx)
+			}
 			x[0] = out.at(out.Window.X, i)
 			if p.Dim == 2 {
 				x[1] = out.at(out.Window.Y, j)

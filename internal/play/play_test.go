@@ -105,14 +105,21 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// What takes too long is stopped.
+// What takes too long is stopped: the descents, and the picture of a function.
 func TestStopped(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	began := time.Now()
-	reply := string(play.Answer(ctx, strings.NewReader(`{"ask": "run", "setup": {"problem": {"name": "expression", "settings": {"of": "sum(i, 0, 20000, sin(i*x))"}}, "methods": [{"name": "fixed-step", "settings": {"lr": 1e-9}}], "iterations": 20000}}`)))
-	if took := time.Since(began); !strings.Contains(reply, "stopped: the descents took too long") || took > 20*time.Second {
-		t.Errorf("after %v: %.300s", took, reply)
+	for what, setup := range map[string]string{
+		"descents": `{"problem": {"name": "expression", "settings": {"of": "sum(i, 0, 20000, sin(i*x))"}}, "methods": [{"name": "fixed-step", "settings": {"lr": 1e-9}}], "iterations": 20000}`,
+		"picture":  `{"problem": {"name": "expression", "settings": {"of": "sum(i, 0, 20000, sin(i*x + y))"}}, "methods": [{"name": "fixed-step", "settings": {"lr": 1e-9}}], "iterations": 1}`,
+	} {
+		t.Run(what, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+			defer cancel()
+			began := time.Now()
+			reply := string(play.Answer(ctx, strings.NewReader(`{"ask": "run", "setup": `+setup+`}`)))
+			if took := time.Since(began); !strings.Contains(reply, "stopped: the descents took too long") || took > 10*time.Second {
+				t.Errorf("after %v: %.300s", took, reply)
+			}
+		})
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 
 	"github.com/gdbench/gdbench/internal/browsertest"
@@ -42,6 +43,20 @@ func walk(t *testing.T, v *browsertest.Visit) {
 		v.Eventually("diverging, with the reason", said+`.includes("diverged") && `+said+`.includes("× the limit 2/L")`)
 		v.Choose("#methods input[type=range]", "-1", "input")
 		v.Eventually("back", said+`.includes("converged")`)
+		box := browsertest.Ask[[]float64](v, `(() => { const s = document.querySelector("#methods input[type=range]"); s.scrollIntoView({block: "end"}); const r = s.getBoundingClientRect(); return [r.left, r.width, r.top + r.height / 2] })()`)
+		at := func(share float64) (x, y float64) { return box[0] + float64(share*box[1]), box[2] }
+		mouse := func(kind input.MouseType, share float64) {
+			x, y := at(share)
+			v.Do(chromedp.MouseEvent(kind, x, y, chromedp.ButtonType(input.Left)))
+		}
+		mouse(input.MousePressed, 0.4)
+		for share := 0.45; share < 0.95; share += 0.1 {
+			mouse(input.MouseMoved, share)
+		}
+		v.Eventually("diverging while the mouse is down", said+`.includes("diverged")`)
+		mouse(input.MouseMoved, 0.5)
+		mouse(input.MouseReleased, 0.5)
+		v.Eventually("and back", said+`.length > 0 && !`+said+`.includes("diverged")`)
 	})
 	t.Run("steps forward and back with their arithmetic", func(t *testing.T) {
 		v.T = t
