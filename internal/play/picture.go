@@ -74,7 +74,7 @@ func pictureOf(ctx context.Context, p *Problem) (*Picture, error) {
 // sound reports whether the sides that are given have a lower and an upper end.
 func (w *Window) sound() bool {
 	for _, side := range []results.Series{w.X, w.Y} {
-		if side != nil && (len(side) != 2 || !(side[0] < side[1]) || !(side[1]-side[0] < widestRange)) {
+		if len(side) != 0 && (len(side) != 2 || !(side[0] < side[1]) || !(side[1]-side[0] < widestRange)) {
 			return false
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/gdbench/gdbench/internal/play"
 	"github.com/gdbench/gdbench/internal/runner/pool"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/results"
 )
 
 func run(t *testing.T, setup string) *play.Record {
@@ -196,6 +197,36 @@ func TestOffers(t *testing.T) {
 		if !lowers(quadratic) && !lowers(sum) {
 			t.Errorf("%s with %v hardly moves", o.Name, o.Settings)
 		}
+	}
+}
+
+// A function as one types it is the one that is offered.
+func TestTyped(t *testing.T) {
+	reply := answer(t, `{"ask": "offers", "setup": {"problem": {"name": ""}, "methods": [], "iterations": 0}}`)
+	compared := 0
+	for _, o := range reply.Offers.Problems {
+		if o.Typed == "" {
+			continue
+		}
+		compared++
+		drawn := func(p play.Component) results.Series {
+			r, err := play.Run(t.Context(), play.Setup{Problem: p, Start: []float64{1, 0.5}[:o.Dim], Window: &play.Window{X: results.Series{-2, 3}, Y: results.Series{-1, 4}[:2*(o.Dim-1)]},
+				Methods: []play.Component{{Name: "fixed-step", Settings: map[string]any{"lr": 0.001}}}, Iterations: 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return r.Picture.F
+		}
+		want := drawn(play.Component{Name: "expression", Settings: map[string]any{"of": o.Typed}})
+		for i, f := range drawn(play.Component{Name: o.Name, Settings: o.Settings}) {
+			if math.Abs(f-want[i]) > 1e-12*max(1, math.Abs(f)) {
+				t.Errorf("%s: %v; typed as %s it is %v", o.Name, f, o.Typed, want[i])
+				break
+			}
+		}
+	}
+	if compared < 5 {
+		t.Errorf("only %d compared", compared)
 	}
 }
 

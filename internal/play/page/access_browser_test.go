@@ -144,7 +144,7 @@ var states = []struct {
 	}},
 	{"mistake", "", func(v *browsertest.Visit) {
 		v.Choose("#formula", "x^4 - 2*q", "change")
-		v.Eventually("a mistake", `document.getElementById("error").textContent !== ""`)
+		v.Eventually("a mistake", `document.getElementById("error").textContent.endsWith("What is shown below is from before.")`)
 	}},
 }
 

@@ -113,7 +113,7 @@ func walk(t *testing.T, v *browsertest.Visit) {
 		v.Choose("#formula", "<img src=x onerror=alert(1)>", "change")
 		v.Eventually("text stays text", `document.getElementById("error").textContent.includes("column") && document.querySelectorAll("img").length === 0`)
 		v.Choose("#formula", "x^2/2", "change")
-		v.Eventually("mended", `document.getElementById("error").textContent === ""`)
+		v.Eventually("mended, and nothing is said of what was before", `document.getElementById("error").textContent === ""`)
 	})
 	t.Run("the link restores the state", func(t *testing.T) {
 		v.T = t

@@ -55,7 +55,8 @@ export function show(state, offers, record, change) {
   if (option) option.textContent = other ? `${state.problem.name} (${variables(dim)})` : ""
   $("problem").value = offer ? offers.problems.indexOf(offer) : other ? "other" : ""
   if (document.activeElement !== $("formula")) $("formula").value = isFormula(state) ? state.problem.settings.of : ""
-  $("summary").textContent = offer ? [offer.summary, offer.formula && "f = " + offer.formula].filter(Boolean).join(". ") : other ? (record ? record.problem.label : state.problem.name) : "A function that you typed; nothing is known of it but its derivatives."
+  const typed = offer && offer.typed && JSON.stringify(state.problem.settings) === JSON.stringify(offer.settings || {})
+  $("summary").textContent = offer ? [offer.summary, (typed || offer.formula) && "f = " + (typed ? offer.typed : offer.formula)].filter(Boolean).join(". ") : other ? (record ? record.problem.label : state.problem.name) : "A function that you typed; nothing is known of it but its derivatives."
   showSettings(state, offer, change)
   const start = state.start || (record && (record.runs[0].x[0] || record.problem.start)) || []
   $("start").hidden = dim > 2

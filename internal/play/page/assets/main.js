@@ -30,7 +30,7 @@ async function update() {
   clearTimeout(waiting)
   if (mine !== asked) return // the state has changed since
   $("busy").textContent = ""
-  $("error").textContent = reply.error || ""
+  $("error").textContent = (reply.error || "") + (reply.error && record ? "\nWhat is shown below is from before." : "")
   if (!reply.error) {
     record = reply.record
     const most = Math.max(...record.runs.map((r) => Math.max(0, r.f.length - 1)))
@@ -65,9 +65,10 @@ function draw() {
 function caption() {
   const {dim} = record.problem
   if (!record.picture) return `f at each step, since a function of ${dim} variables has no picture. ` + (cut(record) ? "What rises above the start is cut; the small picture has it." : "")
-  if (lessons.asking) return (dim === 1 ? "The start on the curve f. " : "The start, and lines of equal f. ") + marked(record)
+  const weights = record.problem.samples > 0 && dim === 2 ? "x and y are the weights. " : ""
+  if (lessons.asking) return weights + (dim === 1 ? "The start on the curve f. " : "The start, and lines of equal f. ") + marked(record)
   if (dim === 1) return `The curve f with the tangent at the current point, and the next step as an arrow. Step ${k}.`
-  return "Lines of equal f; the thin arrow is the direction of the gradient (uphill), where that is not nearly zero, the thick one the next step. " + marked(record) + `Step ${k}.`
+  return weights + "Lines of equal f; the thin arrow is the direction of the gradient (uphill), where that is not nearly zero, the thick one the next step. " + marked(record) + `Step ${k}.`
 }
 
 function change(edit) {
