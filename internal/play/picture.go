@@ -109,8 +109,8 @@ func (p *Problem) view() Window {
 		return Window{X: results.Series{left, right}}
 	}
 	low, high := side(known.Y, 1)
-	half := max((right-left)/2, (high-low)/(2*aspect))
-	x, y := (left+right)/2, (low+high)/2
+	half := max(float64((right-left)/2), float64((high-low)/(2*aspect)))
+	x, y := float64((left+right)/2), float64((low+high)/2)
 	return Window{X: results.Series{x - half, x + half}, Y: results.Series{y - float64(aspect*half), y + float64(aspect*half)}}
 }
 
