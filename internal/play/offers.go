@@ -25,7 +25,8 @@ type Offer struct {
 	Name       string         `json:"name"`
 	Summary    string         `json:"summary"`
 	Formula    string         `json:"formula,omitempty"`
-	More       bool           `json:"more,omitempty"` // not among those to begin with
+	Typed      string         `json:"typed,omitempty"` // the function with these settings as one types it, where the formula is a general one
+	More       bool           `json:"more,omitempty"`  // not among those to begin with
 	Dim        int            `json:"dim,omitempty"`
 	Rate       string         `json:"rate,omitempty"`     // of a problem: a learning rate to begin with
 	Settings   map[string]any `json:"settings,omitempty"` // with which it is offered
@@ -67,6 +68,17 @@ var firstProblems = []Component{
 	regression,
 }
 
+// typed are those of them whose formulas are for n variables, as one would type them.
+var typed = map[string]string{
+	"quadratic":       "(x^2 + 10*y^2)/2",
+	"sphere":          "x^2",
+	"double-well":     "((x^2 - 1)^2 + (y^2 - 1)^2)/4",
+	"rosenbrock":      "100*(y - x^2)^2 + (1 - x)^2",
+	"styblinski-tang": "(x^4 - 16*x^2 + 5*x + y^4 - 16*y^2 + 5*y)/2",
+	"rastrigin":       "20 + x^2 - 10*cos(2*pi*x) + y^2 - 10*cos(2*pi*y)",
+	"ackley":          "20 - 20*exp(-0.2*sqrt((x^2 + y^2)/2)) + e - exp((cos(2*pi*x) + cos(2*pi*y))/2)",
+}
+
 // firstMethods are those to begin with.
 var firstMethods = []string{"fixed-step", "descent", "heavy-ball", "nesterov", "steepest", "sgd", "adam", "rmsprop", "adagrad", "rprop",
 	"sign-momentum", "gradient-noise", "polyak", "barzilai-borwein", "newton", "damped-newton", "trust-region", "bfgs", "conjugate-gradient"}
@@ -90,6 +102,7 @@ var allOffers = sync.OnceValues(func() (*Offers, error) {
 			return nil, err
 		}
 		o := offer(entry, c.Settings)
+		o.Typed = typed[c.Name]
 		if _, err := o.try(); err != nil {
 			return nil, err
 		}

@@ -50,10 +50,10 @@ func pictureOf(ctx context.Context, p *Problem) (*Picture, error) {
 		rows = out.Cells
 	}
 	for j := range rows {
-		if ctx.Err() != nil {
-			return nil, stopped(ctx)
-		}
 		for i := range out.Cells {
+			if ctx.Err() != nil {
+				return nil, stopped(ctx)
+			}
 			x[0] = out.at(out.Window.X, i)
 			if p.Dim == 2 {
 				x[1] = out.at(out.Window.Y, j)
@@ -74,7 +74,7 @@ func pictureOf(ctx context.Context, p *Problem) (*Picture, error) {
 // sound reports whether the sides that are given have a lower and an upper end.
 func (w *Window) sound() bool {
 	for _, side := range []results.Series{w.X, w.Y} {
-		if side != nil && (len(side) != 2 || !(side[0] < side[1]) || !(side[1]-side[0] < widestRange)) {
+		if len(side) != 0 && (len(side) != 2 || !(side[0] < side[1]) || !(side[1]-side[0] < widestRange)) {
 			return false
 		}
 	}
@@ -109,8 +109,8 @@ func (p *Problem) view() Window {
 		return Window{X: results.Series{left, right}}
 	}
 	low, high := side(known.Y, 1)
-	half := max((right-left)/2, (high-low)/(2*aspect))
-	x, y := (left+right)/2, (low+high)/2
+	half := max(float64((right-left)/2), float64((high-low)/(2*aspect)))
+	x, y := float64((left+right)/2), float64((low+high)/2)
 	return Window{X: results.Series{x - half, x + half}, Y: results.Series{y - float64(aspect*half), y + float64(aspect*half)}}
 }
 

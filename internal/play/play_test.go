@@ -12,6 +12,7 @@ import (
 	"github.com/gdbench/gdbench/internal/play"
 	"github.com/gdbench/gdbench/internal/runner/pool"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/results"
 )
 
 func run(t *testing.T, setup string) *play.Record {
@@ -105,14 +106,21 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// What takes too long is stopped.
+// What takes too long is stopped: the descents, and the picture of a function.
 func TestStopped(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	began := time.Now()
-	reply := string(play.Answer(ctx, strings.NewReader(`{"ask": "run", "setup": {"problem": {"name": "expression", "settings": {"of": "sum(i, 0, 20000, sin(i*x))"}}, "methods": [{"name": "fixed-step", "settings": {"lr": 1e-9}}], "iterations": 20000}}`)))
-	if took := time.Since(began); !strings.Contains(reply, "stopped: the descents took too long") || took > 20*time.Second {
-		t.Errorf("after %v: %.300s", took, reply)
+	for what, setup := range map[string]string{
+		"descents": `{"problem": {"name": "expression", "settings": {"of": "sum(i, 0, 20000, sin(i*x))"}}, "methods": [{"name": "fixed-step", "settings": {"lr": 1e-9}}], "iterations": 20000}`,
+		"picture":  `{"problem": {"name": "expression", "settings": {"of": "sum(i, 0, 20000, sin(i*x + y))"}}, "methods": [{"name": "fixed-step", "settings": {"lr": 1e-9}}], "iterations": 1}`,
+	} {
+		t.Run(what, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+			defer cancel()
+			began := time.Now()
+			reply := string(play.Answer(ctx, strings.NewReader(`{"ask": "run", "setup": `+setup+`}`)))
+			if took := time.Since(began); !strings.Contains(reply, "stopped: the descents took too long") || took > 10*time.Second {
+				t.Errorf("after %v: %.300s", took, reply)
+			}
+		})
 	}
 }
 
@@ -189,6 +197,36 @@ func TestOffers(t *testing.T) {
 		if !lowers(quadratic) && !lowers(sum) {
 			t.Errorf("%s with %v hardly moves", o.Name, o.Settings)
 		}
+	}
+}
+
+// A function as one types it is the one that is offered.
+func TestTyped(t *testing.T) {
+	reply := answer(t, `{"ask": "offers", "setup": {"problem": {"name": ""}, "methods": [], "iterations": 0}}`)
+	compared := 0
+	for _, o := range reply.Offers.Problems {
+		if o.Typed == "" {
+			continue
+		}
+		compared++
+		drawn := func(p play.Component) results.Series {
+			r, err := play.Run(t.Context(), play.Setup{Problem: p, Start: []float64{1, 0.5}[:o.Dim], Window: &play.Window{X: results.Series{-2, 3}, Y: results.Series{-1, 4}[:2*(o.Dim-1)]},
+				Methods: []play.Component{{Name: "fixed-step", Settings: map[string]any{"lr": 0.001}}}, Iterations: 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return r.Picture.F
+		}
+		want := drawn(play.Component{Name: "expression", Settings: map[string]any{"of": o.Typed}})
+		for i, f := range drawn(play.Component{Name: o.Name, Settings: o.Settings}) {
+			if math.Abs(f-want[i]) > 1e-12*max(1, math.Abs(f)) {
+				t.Errorf("%s: %v; typed as %s it is %v", o.Name, f, o.Typed, want[i])
+				break
+			}
+		}
+	}
+	if compared < 5 {
+		t.Errorf("only %d compared", compared)
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/gdbench/gdbench/internal/play"
 	"github.com/gdbench/gdbench/internal/report/words"
@@ -21,11 +23,13 @@ type Check struct {
 	Near      []float64      `yaml:"near,omitempty"`    // x, to 1 % of the larger of 1 and its length
 	Below     *Amount        `yaml:"below,omitempty"`
 	Above     *Amount        `yaml:"above,omitempty"`
+	About     *Amount        `yaml:"about,omitempty"` // numbers to their last digit
+	Steps     int            `yaml:"steps,omitempty"` // how many iterations the run has
 	Sooner    int            `yaml:"sooner,omitempty"`  // another run, which takes more iterations to converge, or does not
 	Promise   string         `yaml:"promise,omitempty"` // the name of a theorem that applies and holds
 }
 
-// Amount is a bound on numbers at an iterate.
+// Amount is a bound on numbers at an iterate, or what they are.
 type Amount struct {
 	Value    *float64 `yaml:"value,omitempty"`
 	Gap      *float64 `yaml:"gap,omitempty"`
@@ -62,7 +66,7 @@ func (c Check) failure(record *play.Record) string {
 			return fmt.Sprintf("run %d has no iteration %d, but %d", c.Run, at, len(r.F)-1)
 		}
 	}
-	for _, why := range []string{c.ending(r), c.happened(r), c.place(r, at), c.Below.compare(r, at, "below"), c.Above.compare(r, at, "above"), c.sooner(record)} {
+	for _, why := range []string{c.ending(r), c.happened(r), c.place(r, at), c.Below.compare(r, at, "below"), c.Above.compare(r, at, "above"), c.About.compare(r, at, "about"), c.sooner(record)} {
 		if why != "" {
 			return fmt.Sprintf("run %d (%s): %s", c.Run, r.Label, why)
 		}
@@ -71,7 +75,7 @@ func (c Check) failure(record *play.Record) string {
 }
 
 func (c Check) claimsNothing() bool {
-	return c.Status == "" && c.Ends == "" && c.Event == "" && c.Without == "" && c.Near == nil && c.Below == nil && c.Above == nil && c.Sooner == 0 && c.Promise == ""
+	return c.Status == "" && c.Ends == "" && c.Event == "" && c.Without == "" && c.Near == nil && c.Below == nil && c.Above == nil && c.About == nil && c.Steps == 0 && c.Sooner == 0 && c.Promise == ""
 }
 
 func (c Check) ending(r *play.Descent) string {
@@ -80,6 +84,8 @@ func (c Check) ending(r *play.Descent) string {
 		return fmt.Sprintf("status %s; expected %s", r.Status, c.Status)
 	case c.Ends != "" && r.Ends != c.Ends:
 		return fmt.Sprintf("ends at %q; expected %q", r.Ends, c.Ends)
+	case c.Steps != 0 && r.Iterations != c.Steps:
+		return fmt.Sprintf("%d steps; expected %d", r.Iterations, c.Steps)
 	}
 	return ""
 }
@@ -131,11 +137,27 @@ func (a *Amount) compare(r *play.Descent, at int, side string) string {
 		if q.bound == nil {
 			continue
 		}
-		if holds := side == "below" && q.value < *q.bound || side == "above" && q.value > *q.bound; !holds {
+		holds := false
+		switch side {
+		case "below":
+			holds = q.value < *q.bound
+		case "above":
+			holds = q.value > *q.bound
+		case "about":
+			holds = RoundsTo(q.value, *q.bound)
+		}
+		if !holds {
 			return fmt.Sprintf("%s is %g at iteration %d; expected %s %g", q.name, q.value, at, side, *q.bound)
 		}
 	}
 	return ""
+}
+
+// RoundsTo reports whether a number is another one to the digits that this one is written with.
+func RoundsTo(exact, written float64) bool {
+	text := strconv.FormatFloat(written, 'f', -1, 64)
+	_, decimals, _ := strings.Cut(text, ".")
+	return strconv.FormatFloat(exact, 'f', len(decimals), 64) == text
 }
 
 func (c Check) sooner(record *play.Record) string {

@@ -127,3 +127,14 @@ func TestLessonsOfClaims(t *testing.T) {
 		}
 	}
 }
+
+func TestRoundsTo(t *testing.T) {
+	for _, c := range []struct {
+		exact, written float64
+		want           bool
+	}{{0.5394, 0.539, true}, {0.5396, 0.539, false}, {-0.75403, -0.754, true}, {72, 72, true}, {72.6, 72, false}, {2.46e-18, 2.5e-18, true}, {math.NaN(), 1, false}, {64, 60, false}, {60.4, 60, true}} {
+		if got := RoundsTo(c.exact, c.written); got != c.want {
+			t.Errorf("%v rounds to %v: %v", c.exact, c.written, got)
+		}
+	}
+}

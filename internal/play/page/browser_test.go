@@ -4,8 +4,10 @@ import (
 	"net/url"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 
 	"github.com/gdbench/gdbench/internal/browsertest"
@@ -42,6 +44,20 @@ func walk(t *testing.T, v *browsertest.Visit) {
 		v.Eventually("diverging, with the reason", said+`.includes("diverged") && `+said+`.includes("× the limit 2/L")`)
 		v.Choose("#methods input[type=range]", "-1", "input")
 		v.Eventually("back", said+`.includes("converged")`)
+		box := browsertest.Ask[[]float64](v, `(() => { const s = document.querySelector("#methods input[type=range]"); s.scrollIntoView({block: "end"}); const r = s.getBoundingClientRect(); return [r.left, r.width, r.top + r.height / 2] })()`)
+		at := func(share float64) (x, y float64) { return box[0] + float64(share*box[1]), box[2] }
+		mouse := func(kind input.MouseType, share float64) {
+			x, y := at(share)
+			v.Do(chromedp.MouseEvent(kind, x, y, chromedp.ButtonType(input.Left)))
+		}
+		mouse(input.MousePressed, 0.4)
+		for share := 0.45; share < 0.95; share += 0.1 {
+			mouse(input.MouseMoved, share)
+		}
+		v.Eventually("diverging while the mouse is down", said+`.includes("diverged")`)
+		mouse(input.MouseMoved, 0.5)
+		mouse(input.MouseReleased, 0.5)
+		v.Eventually("and back", said+`.length > 0 && !`+said+`.includes("diverged")`)
 	})
 	t.Run("steps forward and back with their arithmetic", func(t *testing.T) {
 		v.T = t
@@ -98,7 +114,7 @@ func walk(t *testing.T, v *browsertest.Visit) {
 		v.Choose("#formula", "<img src=x onerror=alert(1)>", "change")
 		v.Eventually("text stays text", `document.getElementById("error").textContent.includes("column") && document.querySelectorAll("img").length === 0`)
 		v.Choose("#formula", "x^2/2", "change")
-		v.Eventually("mended", `document.getElementById("error").textContent === ""`)
+		v.Eventually("mended, and nothing is said of what was before", `document.getElementById("error").textContent === ""`)
 	})
 	t.Run("the link restores the state", func(t *testing.T) {
 		v.T = t
@@ -111,9 +127,15 @@ func walk(t *testing.T, v *browsertest.Visit) {
 	})
 	t.Run("hostile fragments do nothing", func(t *testing.T) {
 		v.T = t
-		for _, state := range []string{`{`, `[]`, `{"problem":{"name":"<script>alert(1)</script>"}}`, `{"methods":[null,{"name":"__proto__"},7],"iterations":1e99,"start":["a"]}`, `{"problem":{"name":"quadratic","settings":{"__proto__":{"x":1},"path":"/etc/passwd"}}}`} {
+		for _, state := range []string{`{`, `[]`, `{"problem":{"name":"<script>alert(1)</script>"}}`, `{"methods":[null,{"name":"__proto__"},7],"iterations":1e99,"start":["a"]}`, `{"problem":{"name":"quadratic","settings":{"__proto__":{"x":1},"path":"/etc/passwd"}}}`,
+			`{"problem":{"name":"expression","settings":{"of":"sum(i, 0, 100000, sum(j, 0, 100000, sin(i*j*x)))"}}}`, `{"problem":{"name":"expression","settings":{"of":"`+strings.Repeat("(", 4000)+`x"}}}`,
+			`{"window":{"x":[1e308,-1e308],"y":"no"},"start":[1e308,-1e308]}`, `{"problem":{"name":"logistic","settings":{"data":{"name":"csv","path":"/etc/passwd"}}}}`} {
 			v.Go(v.Address + "#s=" + url.QueryEscape(state))
 			v.Expect("scripts after "+state, `document.querySelectorAll("body script, body img").length`, 0)
+		}
+		for _, fragment := range []string{"#lesson=1e99", "#lesson=-3", "#lesson=__proto__", "#lesson=999&s=%00", "#%E0%A4%A"} {
+			v.Go(v.Address + fragment)
+			v.Expect("the page works after "+fragment, `document.getElementById("error").textContent === "" && document.querySelectorAll("#picture path").length > 0`, true)
 		}
 	})
 	t.Run("lessons reveal after a prediction", func(t *testing.T) {

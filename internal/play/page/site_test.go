@@ -184,6 +184,18 @@ func sameRecords(t *testing.T, v *browsertest.Visit, out string) {
 	if got := browsertest.Ask[string](v, `bytes('{"ask": "offers"}')`); got != string(offers.Reply) {
 		t.Errorf("the prepared offers are not those of the engine: %.300s\n%.300s", offers.Reply, got)
 	}
+	var list play.Reply
+	if err := json.Unmarshal(offers.Reply, &list); err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range list.Offers.Problems {
+		requests = append(requests, play.Request{Ask: "run", Setup: play.Setup{Problem: play.Component{Name: o.Name, Settings: o.Settings},
+			Methods: []play.Component{{Name: "fixed-step", Settings: map[string]any{"lr": o.Rate}}}, Iterations: 9}})
+	}
+	sum := list.Offers.Problems[slices.IndexFunc(list.Offers.Problems, func(o play.Offer) bool { return o.Name == "least-squares" })]
+	for _, o := range list.Offers.Methods {
+		requests = append(requests, play.Request{Ask: "run", Setup: play.Setup{Problem: play.Component{Name: sum.Name, Settings: sum.Settings}, Methods: []play.Component{{Name: o.Name, Settings: o.Settings}}, Iterations: 20}})
+	}
 	for _, r := range requests {
 		text, err := json.Marshal(r)
 		if err != nil {

@@ -9,9 +9,7 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode/utf8"
 
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
 	"github.com/gdbench/gdbench/internal/limit"
@@ -153,16 +151,6 @@ func notText(file string, head []byte) error {
 		return wrong(file, "the file is not text; expected one sample per line, or a Parquet file")
 	}
 	return nil
-}
-
-// inUTF8 is a text as it is, or read as Windows-1252, of which Latin-1 is a part, where it is no
-// UTF-8.
-func inUTF8(text string) (out string, changed bool) {
-	if utf8.ValidString(text) {
-		return text, false
-	}
-	out, _ = charmap.Windows1252.NewDecoder().String(text) // each byte has a meaning, or U+FFFD
-	return out, true
 }
 
 // wrong is an error about a file as a whole.

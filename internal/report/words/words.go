@@ -70,7 +70,7 @@ func ending(r *results.Record, p Problem) string {
 		}
 		return said
 	}
-	where := place(r)
+	where := place(r, "at")
 	switch r.Status {
 	case results.Converged:
 		return strings.TrimSpace(fmt.Sprintf("converged after %s%s (%s)", english.Count(r.Iterations, "iteration"), where, r.Message))
@@ -79,7 +79,7 @@ func ending(r *results.Record, p Problem) string {
 	case results.Timeout:
 		return r.Message + where
 	}
-	return fmt.Sprintf("stopped before it converged%s (%s)", where, r.Message)
+	return fmt.Sprintf("stopped before it converged%s (%s)", place(r, "near"), r.Message)
 }
 
 // edge reports whether a run did not grow, but fell to a point at which f has no finite gradient, such
@@ -97,8 +97,8 @@ const (
 	localMinimum = "local minimum"
 )
 
-// place names the critical point where the run stopped, with its coordinates.
-func place(r *results.Record) string {
+// place names the critical point at or near which the run stopped, with its coordinates.
+func place(r *results.Record, at string) string {
 	if r.Final.CriticalPoint == "" {
 		return ""
 	}
@@ -110,10 +110,10 @@ func place(r *results.Record) string {
 	if kind == degenerate {
 		kind = "degenerate critical point"
 	}
-	text := fmt.Sprintf(", at %s %s", article, kind)
+	text := fmt.Sprintf(", %s %s %s", at, article, kind)
 	unknown := kind == localMinimum && r.Minimum == nil // whether it is the global one
 	if unknown {
-		text = ", at a minimum"
+		text = ", " + at + " a minimum"
 	}
 	if r.Final.X != nil && len(*r.Final.X) <= 4 {
 		text += " " + vector(*r.Final.X, extent(r))

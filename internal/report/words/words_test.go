@@ -60,6 +60,7 @@ func TestSentences(t *testing.T) {
 		{"rounding", run(results.Converged, rested(80, 100, -1)), "f did not fall any further, up to rounding, in the last 80 of 100 iterations"},
 		{"degenerate", run(results.Converged, at(problems.Degenerate)), "at a degenerate critical point (1, 0)"},
 		{"budget", run(results.Budget, nil), "stopped before it converged (reason)"},
+		{"budget near a minimum", run(results.Budget, at(problems.GlobalMinimum)), "stopped before it converged, near the global minimum (1, 0) (reason)"},
 		{"timeout", run(results.Timeout, nil), "reason"},
 		{"stalled", run(results.Stalled, nil), "stalled: reason"},
 		{"diverged", run(results.Diverged, nil), "diverged at iteration 7"},

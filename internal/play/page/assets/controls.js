@@ -55,7 +55,8 @@ export function show(state, offers, record, change) {
   if (option) option.textContent = other ? `${state.problem.name} (${variables(dim)})` : ""
   $("problem").value = offer ? offers.problems.indexOf(offer) : other ? "other" : ""
   if (document.activeElement !== $("formula")) $("formula").value = isFormula(state) ? state.problem.settings.of : ""
-  $("summary").textContent = offer ? [offer.summary, offer.formula && "f = " + offer.formula].filter(Boolean).join(". ") : other ? (record ? record.problem.label : state.problem.name) : "A function that you typed; nothing is known of it but its derivatives."
+  const typed = offer && offer.typed && JSON.stringify(state.problem.settings) === JSON.stringify(offer.settings || {})
+  $("summary").textContent = offer ? [offer.summary, (typed || offer.formula) && "f = " + (typed ? offer.typed : offer.formula)].filter(Boolean).join(". ") : other ? (record ? record.problem.label : state.problem.name) : "A function that you typed; nothing is known of it but its derivatives."
   showSettings(state, offer, change)
   const start = state.start || (record && (record.runs[0].x[0] || record.problem.start)) || []
   $("start").hidden = dim > 2
@@ -100,7 +101,7 @@ const setting = (name, of, change) => (e) => change((s) => {
 function showMethods(state, offers, record, samples, change) {
   const shape = state.methods.map((m) => m.name).join() + samples
   if ($("methods").dataset.shape !== shape) {
-    $("methods").replaceChildren(...state.methods.map((m, i) => card(state, offers, i, samples, change)))
+    keepingFocus($("methods"), () => $("methods").replaceChildren(...state.methods.map((m, i) => card(state, offers, i, samples, change))))
     $("methods").dataset.shape = shape
   }
   state.methods.forEach((m, i) => {
@@ -108,6 +109,20 @@ function showMethods(state, offers, record, samples, change) {
     fill(box, m.settings)
     mark(box, run, m)
   })
+}
+
+const controls = (card) => [...card.querySelectorAll("select, input, button, summary")]
+
+// keepingFocus makes cards again, and puts the focus where it was: in the same place of the same card, or
+// of the last one.
+function keepingFocus(box, make) {
+  const at = [...box.children].findIndex((card) => card.contains(document.activeElement))
+  const place = at < 0 ? 0 : controls(box.children[at]).indexOf(document.activeElement)
+  make()
+  if (at < 0) return
+  const card = box.children[Math.min(at, box.children.length - 1)], found = controls(card)[place]
+  if (found && !found.disabled) found.focus()
+  else controls(card)[0].focus()
 }
 
 // The slider of a learning rate goes over six powers of ten around the limit, where that is known.

@@ -37,7 +37,7 @@ export function frame(svg, window, size, labels, logY = false) {
   const word = (at, text, attributes) => axes.append(element("text", {x: at[0], y: at[1], fill: "currentColor", stroke: "none", ...attributes}, text))
   for (const v of ticks(...window.x)) {
     axes.append(element("line", {x1: x(v), x2: x(v), y1: margin.top + h, y2: margin.top + h + 4}))
-    word([x(v), margin.top + h + 16], short(v), {"text-anchor": "middle"})
+    word([x(v), margin.top + h + 16], short(v), {"text-anchor": x(v) > margin.left + w - 10 ? "end" : "middle"}) // all of it is in the picture
   }
   for (const v of ticks(...window.y, logY ? 3 : 5)) {
     if (logY && v !== Math.round(v)) continue

@@ -11,12 +11,13 @@ const finite = (v) => v !== null && v !== undefined && Number.isFinite(v)
 
 const equal = ({x, y}) => ({width: size.width, height: margin.top + margin.bottom + (size.width - margin.left - margin.right) * (y[1] - y[0]) / (x[1] - x[0])})
 
-function dots(f, points, i, k) {
+// Methods at one point are seen as rings around it: the later ones have smaller dots, on top.
+function dots(f, points, i, k, count) {
   const g = element("g", {fill: colors[i]})
   const from = Math.max(0, k - 400) // more would be one blot, and slow
   points.slice(from, k + 1).forEach((p, n) => {
     const j = from + n
-    if (p && finite(p[0]) && finite(p[1])) g.append(element("circle", {cx: f.x(p[0]).toFixed(2), cy: f.y(p[1]).toFixed(2), r: j === k ? 5.5 : 2.2}))
+    if (p && finite(p[0]) && finite(p[1])) g.append(element("circle", {cx: f.x(p[0]).toFixed(2), cy: f.y(p[1]).toFixed(2), r: j === k ? 4.5 + 2 * (count - 1 - i) : 2.2}))
   })
   f.inside.append(g)
 }
@@ -34,17 +35,18 @@ export function marked(record) {
   return words.length ? words.join(", ") + ". " : ""
 }
 
+const negligible = 1e-3 // a gradient of this part of the longest one is not drawn: near zero it has no direction to see
+
 function plane(svg, record, values, window, k) {
   const f = frame(svg, window, equal(window), ["x", "y"])
   f.inside.append(contour(values, window, f.x, f.y))
-  for (const p of record.problem.points) f.inside.append(element("text", {x: f.x(p.x[0]), y: f.y(p.x[1]) + 6, "text-anchor": "middle", "font-size": "18", fill: "currentColor"}, marks[p.kind] || other))
   record.runs.forEach((r, i) => {
     const at = Math.min(k, r.x.length - 1)
     f.inside.append(path(r.x.slice(0, at + 1), f.x, f.y, style(i)))
-    dots(f, r.x, i, at)
+    dots(f, r.x, i, at, record.runs.length)
     if (at < 0) return
     const here = r.x[at], g = r.gradient[at], next = r.x[at + 1], norm = g && Math.hypot(...g)
-    if (g && norm > 0 && finite(norm)) { // the gradient, as a direction of fixed length
+    if (g && finite(norm) && norm > negligible * Math.max(...r.norm.filter(finite))) { // as a direction of fixed length
       const reach = 0.1 * (window.x[1] - window.x[0])
       const arrowOf = arrow([f.x(here[0]), f.y(here[1])], [f.x(here[0] + g[0] / norm * reach), f.y(here[1] + g[1] / norm * reach)], "currentColor", 1)
       arrowOf.setAttribute("class", "gradient")
@@ -52,6 +54,8 @@ function plane(svg, record, values, window, k) {
     }
     if (next) f.inside.append(arrow([f.x(here[0]), f.y(here[1])], [f.x(next[0]), f.y(next[1])], colors[i], 2.5))
   })
+  // On top of the dots, which end where the marks are.
+  for (const p of record.problem.points) f.inside.append(element("text", {x: f.x(p.x[0]), y: f.y(p.x[1]) + 6, "text-anchor": "middle", "font-size": "18", fill: "currentColor"}, marks[p.kind] || other))
   return f
 }
 
@@ -67,7 +71,7 @@ function curve(svg, record, values, window, k) {
   f.inside.append(path(xs, f.x, f.y, {stroke: "currentColor", "stroke-width": "1.6"}))
   record.runs.forEach((r, i) => {
     const at = Math.min(k, r.x.length - 1), points = r.x.map((x, j) => [x[0], r.f[j]])
-    dots(f, points, i, at)
+    dots(f, points, i, at, record.runs.length)
     if (at < 0) return
     const [x, y] = points[at], slope = r.gradient[at] && r.gradient[at][0]
     if (finite(slope) && finite(y)) {
@@ -80,11 +84,17 @@ function curve(svg, record, values, window, k) {
   return f
 }
 
+// highest is the largest f that the picture of many variables shows.
+const highest = (record, low) => Math.max(...record.runs.map((r) => r.f[0]).filter(finite), low)
+
+// cut reports whether a run rises above it.
+export const cut = (record) => record.runs.some((r) => r.f.some((v) => v === null || v > highest(record, -Infinity)))
+
 // course is the picture of a function of many variables: f against the steps. What rises above the
 // starts, as one wild step does, is cut.
 export function course(svg, record, k) {
   const all = record.runs.flatMap((r) => r.f).filter(finite), last = Math.max(1, ...record.runs.map((r) => r.f.length - 1))
-  const low = Math.min(...all), high = Math.max(...record.runs.map((r) => r.f[0]).filter(finite), low), room = 0.06 * (high - low || 1)
+  const low = Math.min(...all), high = highest(record, low), room = 0.06 * (high - low || 1)
   const f = frame(svg, {x: [0, last], y: [low - room, high + room]}, size, ["step", "f(x)"])
   record.runs.forEach((r, i) => {
     const points = r.f.map((v, j) => [j, v]), at = Math.min(k, r.f.length - 1)

@@ -29,6 +29,12 @@ export class Lessons {
     scrollTo(0, 0)
   }
 
+  // goOn opens a lesson from a button that is then gone: the focus goes to what is to be read.
+  goOn(number) {
+    this.open(number)
+    $("lesson-title").focus({preventScroll: true})
+  }
+
   // show opens a lesson, and returns the playground that it sets up.
   show(number) {
     const l = this.all.find((l) => l.number === number)
@@ -72,7 +78,7 @@ export class Lessons {
       ...then.flatMap((scene) => [...part(scene.title, scene.text || " "), seen(scene), runs(scene)]),
       ...part("What is proved", l.proved), ...part("What a picture in the plane cannot show", l.beyond),
       ...(l.suite ? [make("h3", {}, "At full length"), make("p", {}, "On the command line: ", make("code", {}, `gdbench run ${l.suite}`))] : []),
-      ...(next ? [make("button", {type: "button", id: "next-lesson", onclick: () => this.open(next.number)}, `Next lesson: ${next.title}`)] : []))
+      ...(next ? [make("button", {type: "button", id: "next-lesson", onclick: () => this.goOn(next.number)}, `Next lesson: ${next.title}`)] : []))
     $("lesson-answer").hidden = false
     if (!this.asking) return
     this.ask(false)

@@ -1,7 +1,7 @@
 // The page: it asks the engine whenever the state changes, and draws what comes back.
 import {ask, prepare} from "./engine.js"
 import {fillProblems, refit, show} from "./controls.js"
-import {course, fit, gap, marked, picture, steps} from "./figures.js"
+import {course, cut, fit, gap, marked, picture, steps} from "./figures.js"
 import {Lessons} from "./lessons.js"
 import {beginWith, clean, fromLink, link, setupOf, toLink} from "./state.js"
 import {saveGIF, saveSVG, saveText} from "./save.js"
@@ -30,7 +30,7 @@ async function update() {
   clearTimeout(waiting)
   if (mine !== asked) return // the state has changed since
   $("busy").textContent = ""
-  $("error").textContent = reply.error || ""
+  $("error").textContent = (reply.error || "") + (reply.error && record ? "\nWhat is shown below is from before." : "")
   if (!reply.error) {
     record = reply.record
     const most = Math.max(...record.runs.map((r) => Math.max(0, r.f.length - 1)))
@@ -58,7 +58,17 @@ function draw() {
   $("arithmetic").replaceChildren(arithmetic(record, k))
   $("scrub").value = k
   $("step").textContent = `${k} of ${$("scrub").max}`
-  $("picture-name").textContent = !record.picture ? `f at each step, since a function of ${record.problem.dim} variables has no picture.` : lessons.asking ? "The start, and lines of equal f." : (record.problem.dim === 1 ? "The curve f with the tangent at the current point, and the next step as an arrow. " : "Lines of equal f; the thin arrow is the gradient (uphill), the thick one the next step. " + marked(record)) + `Step ${k}.`
+  $("picture-name").textContent = caption()
+}
+
+// caption says what the picture shows.
+function caption() {
+  const {dim} = record.problem
+  if (!record.picture) return `f at each step, since a function of ${dim} variables has no picture. ` + (cut(record) ? "What rises above the start is cut; the small picture has it." : "")
+  const weights = record.problem.samples > 0 && dim === 2 ? "x and y are the weights. " : ""
+  if (lessons.asking) return weights + (dim === 1 ? "The start on the curve f. " : "The start, and lines of equal f. ") + marked(record)
+  if (dim === 1) return `The curve f with the tangent at the current point, and the next step as an arrow. Step ${k}.`
+  return weights + "Lines of equal f; the thin arrow is the direction of the gradient (uphill), where that is not nearly zero, the thick one the next step. " + marked(record) + `Step ${k}.`
 }
 
 function change(edit) {
@@ -150,6 +160,7 @@ function listen() {
     document.documentElement.dataset.theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark"
   })
   window.addEventListener("hashchange", restore)
+  window.addEventListener("keydown", (e) => { if (e.key === "Escape") stop() })
 }
 
 function restore() {
@@ -169,12 +180,13 @@ const lessons = new Lessons({
   },
   revealed: () => {
     draw()
+    $("stage").scrollIntoView({block: "nearest"})
     if (record && !matchMedia("(prefers-reduced-motion: reduce)").matches) play()
   },
   scene: async (setup) => {
     state = clean(setup)
     await update()
-    $("pictures").scrollIntoView({block: "nearest"})
+    $("stage").scrollIntoView({block: "nearest"})
   },
 })
 
