@@ -47,6 +47,12 @@ type descent struct {
 	allIterations string // message of a run that spends its budget of iterations
 }
 
+// newIterate is room for an iterate of n variables.
+func newIterate(n int) methods.Iterate {
+	room := make(vec.Room, 2*n)
+	return methods.Iterate{Point: methods.Point{X: room.Take(n), Grad: room.Take(n)}, Length: math.NaN(), Slope: math.NaN()}
+}
+
 // limits are the budget as counts. An epoch is one pass over the samples.
 type limits struct {
 	iterations int
