@@ -34,7 +34,8 @@ type descent struct {
 	checker  *theory.Checker // nil where no theorem applies
 	restarts *restarts       // nil: none
 
-	begun   func() // called after Init, off the clock
+	pair    *pairing
+	memory  **int64 // of the record: what the method keeps
 	started time.Time
 	k       int             // iterations done
 	kept    methods.Iterate // the iterate after them, where a step may be cut short by a budget
@@ -129,10 +130,8 @@ func (d *descent) run() (ending, error) {
 	if refused != nil && refused != errRefused {
 		return ending{}, refused
 	}
-	if refused == nil && d.begun != nil {
-		began := time.Now()
-		d.begun()
-		d.started = d.started.Add(time.Since(began)) // it is no part of the run
+	if refused == nil {
+		d.weigh()
 	}
 	d.observer.each = d.limits.epoch == 0
 	d.observer.prompt = !d.limits.metered && !d.oracle.Batched() && methods.AsksOnlyGradient(d.method)
@@ -152,6 +151,17 @@ func (d *descent) run() (ending, error) {
 		return v, err
 	}
 	return d.finish(v), nil
+}
+
+// weigh writes down what the method keeps. Counting it, which the first repeat does, is no part of
+// the run.
+func (d *descent) weigh() {
+	if !d.pair.weighed {
+		began := time.Now()
+		d.pair.weigh(d.method, &d.at)
+		d.started = d.started.Add(time.Since(began))
+	}
+	*d.memory = d.pair.memory
 }
 
 // descend steps until something ends the descent, unless it has ended.

@@ -206,8 +206,7 @@ func (w *Worker) record(d *descent, c suite.Cell, b *prepare.Built, r *results.R
 		timer := time.AfterFunc(time.Duration(seconds*1e9), func() { d.expired.Store(true) })
 		defer timer.Stop()
 	}
-	pair := w.pair(c)
-	d.begun = func() { r.Memory = pair.weigh(d.method, &d.at) }
+	d.pair, d.memory = w.pair(c), &r.Memory
 	v, err := d.run()
 	elapsed := time.Since(d.started).Seconds()
 	if err != nil {
