@@ -56,8 +56,8 @@ func (m *Descent) Init(o *Oracle, at *Iterate) error {
 	m.oracle, m.k, m.batch = o, 0, nil
 	m.schedule, _ = m.Rule.(Schedule)
 	m.search, _ = m.Rule.(search)
-	m.d = make([]float64, n)
-	m.next = Point{X: make([]float64, n), Grad: make([]float64, n)}
+	room := make(vec.Room, 3*n)
+	m.d, m.next = room.Take(n), Point{X: room.Take(n), Grad: room.Take(n)}
 	if err := m.Direction.Init(o); err != nil {
 		return err
 	}

@@ -54,45 +54,65 @@ func addRest(sum float64, x, y []float64) float64 {
 
 // dotPortable has its sums in eight variables, which the compiler keeps in registers.
 func dotPortable(x, y []float64) float64 {
+	y = y[:len(x)]
 	var s0, s1, s2, s3, s4, s5, s6, s7 float64
-	for ; len(x) >= 2*lanes && len(y) >= 2*lanes; x, y = x[2*lanes:], y[2*lanes:] {
-		s0, s1, s2, s3 = s0+float64(x[0]*y[0]), s1+float64(x[1]*y[1]), s2+float64(x[2]*y[2]), s3+float64(x[3]*y[3])
-		s4, s5, s6, s7 = s4+float64(x[4]*y[4]), s5+float64(x[5]*y[5]), s6+float64(x[6]*y[6]), s7+float64(x[7]*y[7])
+	i := 0
+	for ; i < len(x)-7; i += 8 {
+		s0, s1, s2, s3 = s0+float64(x[i]*y[i]), s1+float64(x[i+1]*y[i+1]), s2+float64(x[i+2]*y[i+2]), s3+float64(x[i+3]*y[i+3])
+		s4, s5, s6, s7 = s4+float64(x[i+4]*y[i+4]), s5+float64(x[i+5]*y[i+5]), s6+float64(x[i+6]*y[i+6]), s7+float64(x[i+7]*y[i+7])
 	}
-	if len(x) >= lanes && len(y) >= lanes {
-		s0, s1, s2, s3 = s0+float64(x[0]*y[0]), s1+float64(x[1]*y[1]), s2+float64(x[2]*y[2]), s3+float64(x[3]*y[3])
-		x, y = x[lanes:], y[lanes:]
+	if i < len(x)-3 {
+		s0, s1, s2, s3 = s0+float64(x[i]*y[i]), s1+float64(x[i+1]*y[i+1]), s2+float64(x[i+2]*y[i+2]), s3+float64(x[i+3]*y[i+3])
+		i += 4
 	}
-	return addRest(((s0+s4)+(s1+s5))+((s2+s6)+(s3+s7)), x, y)
+	sum := ((s0 + s4) + (s1 + s5)) + ((s2 + s6) + (s3 + s7))
+	for ; i < len(x); i++ {
+		sum += float64(x[i] * y[i])
+	}
+	return sum
 }
 
 // AddDot adds s·x to g, as AddOne does, and returns yᵀg, as Dot does.
 func AddDot(g []float64, s float64, x, y []float64) float64 {
-	x, y = x[:len(g)], y[:len(g)]
-	var sum float64
 	if avx2 && len(g) > short {
-		from := bulk(len(g))
-		sum = addDotAVX2(g[:from], s, x, y)
-		g, x, y = g[from:], x[from:], y[from:]
-	} else {
-		var s0, s1, s2, s3, s4, s5, s6, s7 float64
-		for ; len(g) >= 2*lanes && len(x) >= 2*lanes && len(y) >= 2*lanes; g, x, y = g[2*lanes:], x[2*lanes:], y[2*lanes:] {
-			v0, v1, v2, v3 := g[0]+float64(s*x[0]), g[1]+float64(s*x[1]), g[2]+float64(s*x[2]), g[3]+float64(s*x[3])
-			v4, v5, v6, v7 := g[4]+float64(s*x[4]), g[5]+float64(s*x[5]), g[6]+float64(s*x[6]), g[7]+float64(s*x[7])
-			g[0], g[1], g[2], g[3], g[4], g[5], g[6], g[7] = v0, v1, v2, v3, v4, v5, v6, v7
-			s0, s1, s2, s3 = s0+float64(v0*y[0]), s1+float64(v1*y[1]), s2+float64(v2*y[2]), s3+float64(v3*y[3])
-			s4, s5, s6, s7 = s4+float64(v4*y[4]), s5+float64(v5*y[5]), s6+float64(v6*y[6]), s7+float64(v7*y[7])
-		}
-		if len(g) >= lanes && len(x) >= lanes && len(y) >= lanes {
-			v0, v1, v2, v3 := g[0]+float64(s*x[0]), g[1]+float64(s*x[1]), g[2]+float64(s*x[2]), g[3]+float64(s*x[3])
-			g[0], g[1], g[2], g[3] = v0, v1, v2, v3
-			s0, s1, s2, s3 = s0+float64(v0*y[0]), s1+float64(v1*y[1]), s2+float64(v2*y[2]), s3+float64(v3*y[3])
-			g, x, y = g[lanes:], x[lanes:], y[lanes:]
-		}
-		sum = ((s0 + s4) + (s1 + s5)) + ((s2 + s6) + (s3 + s7))
+		return addDotLong(g, s, x, y)
 	}
+	return addDotPortable(g, s, x, y)
+}
+
+// addDotLong is AddDot by the assembly.
+func addDotLong(g []float64, s float64, x, y []float64) float64 {
 	x, y = x[:len(g)], y[:len(g)]
-	for i := range g {
+	from := bulk(len(g))
+	sum := addDotAVX2(g[:from], s, x, y)
+	for i := from; i < len(g); i++ {
+		g[i] += float64(s * x[i])
+		sum += float64(y[i] * g[i])
+	}
+	return sum
+}
+
+// addDotPortable takes four at a time, whose numbers fit the registers beside the sums.
+func addDotPortable(g []float64, s float64, x, y []float64) float64 {
+	x, y = x[:len(g)], y[:len(g)]
+	var s0, s1, s2, s3, s4, s5, s6, s7 float64
+	i := 0
+	for ; i < len(g)-7; i += 8 {
+		a, b, c, d := g[i]+float64(s*x[i]), g[i+1]+float64(s*x[i+1]), g[i+2]+float64(s*x[i+2]), g[i+3]+float64(s*x[i+3])
+		g[i], g[i+1], g[i+2], g[i+3] = a, b, c, d
+		s0, s1, s2, s3 = s0+float64(a*y[i]), s1+float64(b*y[i+1]), s2+float64(c*y[i+2]), s3+float64(d*y[i+3])
+		a, b, c, d = g[i+4]+float64(s*x[i+4]), g[i+5]+float64(s*x[i+5]), g[i+6]+float64(s*x[i+6]), g[i+7]+float64(s*x[i+7])
+		g[i+4], g[i+5], g[i+6], g[i+7] = a, b, c, d
+		s4, s5, s6, s7 = s4+float64(a*y[i+4]), s5+float64(b*y[i+5]), s6+float64(c*y[i+6]), s7+float64(d*y[i+7])
+	}
+	if i < len(g)-3 {
+		a, b, c, d := g[i]+float64(s*x[i]), g[i+1]+float64(s*x[i+1]), g[i+2]+float64(s*x[i+2]), g[i+3]+float64(s*x[i+3])
+		g[i], g[i+1], g[i+2], g[i+3] = a, b, c, d
+		s0, s1, s2, s3 = s0+float64(a*y[i]), s1+float64(b*y[i+1]), s2+float64(c*y[i+2]), s3+float64(d*y[i+3])
+		i += 4
+	}
+	sum := ((s0 + s4) + (s1 + s5)) + ((s2 + s6) + (s3 + s7))
+	for ; i < len(g); i++ {
 		v := g[i] + float64(s*x[i])
 		g[i] = v
 		sum += float64(v * y[i])
@@ -140,7 +160,7 @@ func addAbsPortable(g, x []float64) float64 {
 func AddOne(g []float64, s float64, x []float64) {
 	x = x[:len(g)]
 	from := 0
-	if avx2 {
+	if avx2 && len(g) > short {
 		from = bulk(len(g))
 		addOneAVX2(g[:from], s, x)
 	}

@@ -5,6 +5,16 @@ package vec
 
 import "math"
 
+// Room is memory for several vectors, which takes one allocation instead of one for each.
+type Room []float64
+
+// Take cuts a vector of length n from the room.
+func (r *Room) Take(n int) []float64 {
+	v := (*r)[:n:n]
+	*r = (*r)[n:]
+	return v
+}
+
 // Dot is xᵀy.
 func Dot(x, y []float64) float64 {
 	y = y[:len(x)]

@@ -24,9 +24,9 @@ type LBFGS struct {
 	Memory int `param:"memory" default:"10" range:"[1,1000]" space:"{integer: [3, 30]}" doc:"number of pairs kept"`
 
 	pair  secant.Pair
-	s, y  [][]float64 // ring of pairs
-	ρ     []float64   // 1/sᵀy of each
-	α     []float64   // scratch of the recursion
+	ring  []struct{ s, y []float64 }
+	ρ     []float64 // 1/sᵀy of each
+	α     []float64 // scratch of the recursion
 	γ     float64
 	next  int // slot of the next pair
 	count int // pairs kept
@@ -47,19 +47,18 @@ func init() {
 func (m *LBFGS) Init(o *methods.Oracle) error {
 	n := o.Dim()
 	m.pair.Init(o)
-	m.s, m.y = make([][]float64, m.Memory), make([][]float64, m.Memory)
-	store := make([]float64, 2*m.Memory*n)
-	for i := range m.Memory {
-		m.s[i], store = store[:n:n], store[n:]
-		m.y[i], store = store[:n:n], store[n:]
+	m.ring = make([]struct{ s, y []float64 }, m.Memory)
+	room := make(vec.Room, 2*m.Memory*(n+1))
+	for i := range m.ring {
+		m.ring[i].s, m.ring[i].y = room.Take(n), room.Take(n)
 	}
-	m.ρ, m.α = make([]float64, m.Memory), make([]float64, m.Memory)
+	m.ρ, m.α = room.Take(m.Memory), room.Take(m.Memory)
 	m.next, m.count, m.γ = 0, 0, 1
 	return nil
 }
 
 func (m *LBFGS) Direction(at *methods.Iterate, d []float64) error {
-	m.pair.S, m.pair.Y = m.s[m.next], m.y[m.next] // the oldest pair makes room
+	m.pair.S, m.pair.Y = m.ring[m.next].s, m.ring[m.next].y // the oldest pair makes room
 	if m.pair.Update(at) {
 		m.keep()
 	}
@@ -84,7 +83,7 @@ func (m *LBFGS) keep() {
 	}
 	m.ρ[m.next] = 1 / sy
 	m.γ = sy / yy
-	m.next = (m.next + 1) % m.Memory
+	m.next = m.after(m.next)
 	m.count = min(m.count+1, m.Memory)
 }
 
@@ -92,39 +91,42 @@ func (m *LBFGS) keep() {
 // one vector and is ready for the multiple of the next.
 func (m *LBFGS) apply(q, g []float64) (slope float64) {
 	i := m.before(m.next)
-	product := simd.Dot(m.s[i], q)
-	for k := m.count; ; k-- { // newest first
-		m.α[i] = m.ρ[i] * product
-		if k == 1 {
-			simd.AddOne(q, -m.α[i], m.y[i])
-			break
-		}
-		older := m.before(i)
-		product = simd.AddDot(q, -m.α[i], m.y[i], m.s[older])
-		i = older
+	p := &m.ring[i]
+	α := float64(m.ρ[i] * simd.Dot(p.s, q))
+	for range m.count - 1 { // newest first
+		m.α[i] = α
+		i = m.before(i)
+		older := &m.ring[i]
+		α = float64(m.ρ[i] * simd.AddDot(q, -α, p.y, older.s))
+		p = older
 	}
+	simd.AddOne(q, -α, p.y)
 	vec.Scale(m.γ, q)
-	product = simd.Dot(m.y[i], q)
-	for k := m.count; ; k-- { // oldest first
-		β := float64(m.ρ[i] * product)
-		if k == 1 {
-			return simd.AddDot(q, m.α[i]-β, m.s[i], g)
-		}
-		newer := i + 1
-		if newer == m.Memory {
-			newer = 0
-		}
-		product = simd.AddDot(q, m.α[i]-β, m.s[i], m.y[newer])
-		i = newer
+	β := float64(m.ρ[i] * simd.Dot(p.y, q))
+	for range m.count - 1 { // oldest first
+		i = m.after(i)
+		newer := &m.ring[i]
+		product := simd.AddDot(q, α-β, p.s, newer.y)
+		α, β = m.α[i], float64(m.ρ[i]*product)
+		p = newer
 	}
+	return simd.AddDot(q, α-β, p.s, g)
 }
 
 // before is the slot before another in the ring.
 func (m *LBFGS) before(slot int) int {
 	if slot == 0 {
-		return m.Memory - 1
+		return len(m.ring) - 1
 	}
 	return slot - 1
+}
+
+// after is the slot after another.
+func (m *LBFGS) after(slot int) int {
+	if slot++; slot == len(m.ring) {
+		return 0
+	}
+	return slot
 }
 
 // Units are those of ∇f first, then those of x.

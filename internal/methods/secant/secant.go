@@ -26,10 +26,8 @@ type Pair struct {
 // Init forgets everything; s and y are new.
 func (p *Pair) Init(o *methods.Oracle) {
 	n := o.Dim()
-	*p = Pair{
-		S: make([]float64, n), Y: make([]float64, n), Before: make([]float64, n),
-		oracle: o, x: make([]float64, n), grad: make([]float64, n),
-	}
+	room := make(vec.Room, 5*n)
+	*p = Pair{S: room.Take(n), Y: room.Take(n), Before: room.Take(n), oracle: o, x: room.Take(n), grad: room.Take(n)}
 }
 
 // Update forms the pair at an iterate whose gradient is known. It is false at the first.

@@ -48,8 +48,9 @@ const shortest = 0x1p-1022
 
 // reserve makes room for so many trials that a search keeps.
 func (l *line) reserve(count, n int) {
+	room := make(vec.Room, 2*count*n)
 	for i := range count {
-		l.kept[i].Point = methods.Point{X: make([]float64, n), Grad: make([]float64, n)}
+		l.kept[i].Point = methods.Point{X: room.Take(n), Grad: room.Take(n)}
 	}
 }
 

@@ -10,7 +10,7 @@ import "testing"
 // record. Iterations, trace points, theorems and the writing of the line use memory of the
 // runs before.
 func TestAllocationsOfARun(t *testing.T) {
-	const limit = 32
+	const limit = 26
 	for _, c := range []struct{ name, problem, method string }{
 		{"fixed step", "rosenbrock", "{name: fixed-step, lr: 1e-4}"},
 		{"composed", "rosenbrock", "{name: descent, direction: gradient, step: {name: fixed, t: 1e-4}}"},

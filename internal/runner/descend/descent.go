@@ -34,7 +34,8 @@ type descent struct {
 	checker  *theory.Checker // nil where no theorem applies
 	restarts *restarts       // nil: none
 
-	begun   func() // called after Init, off the clock
+	pair    *pairing
+	memory  **int64 // of the record: what the method keeps
 	started time.Time
 	k       int             // iterations done
 	kept    methods.Iterate // the iterate after them, where a step may be cut short by a budget
@@ -45,6 +46,12 @@ type descent struct {
 	stopped *atomic.Bool    // set when the whole suite is to end now
 
 	allIterations string // message of a run that spends its budget of iterations
+}
+
+// newIterate is room for an iterate of n variables.
+func newIterate(n int) methods.Iterate {
+	room := make(vec.Room, 2*n)
+	return methods.Iterate{Point: methods.Point{X: room.Take(n), Grad: room.Take(n)}, Length: math.NaN(), Slope: math.NaN()}
 }
 
 // limits are the budget as counts. An epoch is one pass over the samples.
@@ -123,10 +130,8 @@ func (d *descent) run() (ending, error) {
 	if refused != nil && refused != errRefused {
 		return ending{}, refused
 	}
-	if refused == nil && d.begun != nil {
-		began := time.Now()
-		d.begun()
-		d.started = d.started.Add(time.Since(began)) // it is no part of the run
+	if refused == nil {
+		d.weigh()
 	}
 	d.observer.each = d.limits.epoch == 0
 	d.observer.prompt = !d.limits.metered && !d.oracle.Batched() && methods.AsksOnlyGradient(d.method)
@@ -146,6 +151,17 @@ func (d *descent) run() (ending, error) {
 		return v, err
 	}
 	return d.finish(v), nil
+}
+
+// weigh writes down what the method keeps. Counting it, which the first repeat does, is no part of
+// the run.
+func (d *descent) weigh() {
+	if !d.pair.weighed {
+		began := time.Now()
+		d.pair.weigh(d.method, &d.at)
+		d.started = d.started.Add(time.Since(began))
+	}
+	*d.memory = d.pair.memory
 }
 
 // descend steps until something ends the descent, unless it has ended.

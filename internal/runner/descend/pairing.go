@@ -44,15 +44,12 @@ func (p *pairing) size(b *prepare.Built) {
 	p.record.Benchmark = benchmark(b.Problem)
 }
 
-// weigh is the number of numbers that the method keeps, which is the same in all repeats.
-func (p *pairing) weigh(m methods.Method, at *methods.Iterate) *int64 {
-	if !p.weighed {
-		p.weighed = true
-		if numbers, known := traits.Memory(m, at); known {
-			p.memory = &numbers
-		}
+// weigh counts the numbers that the method keeps, which are as many in all repeats.
+func (p *pairing) weigh(m methods.Method, at *methods.Iterate) {
+	p.weighed = true
+	if numbers, known := traits.Memory(m, at); known {
+		p.memory = &numbers
 	}
-	return p.memory
 }
 
 // benchmark is the place of a problem in a published suite, nil where it has none.

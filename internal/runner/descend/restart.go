@@ -79,8 +79,7 @@ func (d *descent) again() (ending, error) {
 	if d.method, err = r.build(); err != nil {
 		return ending{}, err
 	}
-	n := len(d.at.X)
-	d.at = methods.Iterate{Point: methods.Point{X: make([]float64, n), Grad: make([]float64, n)}, Length: math.NaN(), Slope: math.NaN()}
+	d.at = newIterate(len(d.at.X))
 	if err := r.start(d.at.X); err != nil {
 		return ending{}, err
 	}

@@ -31,7 +31,7 @@ type goals struct {
 // setTargets lists the targets, with the reason where one cannot be measured on this problem:
 // what is not measurable is not missed.
 func (o *observer) setTargets(s *suite.Suite) {
-	o.targets, o.thresholds, o.watched = append(o.targets[:0], s.Targets.List()...), o.thresholds[:0], o.watched[:0]
+	o.targets, o.thresholds, o.watched = s.Targets.Append(o.targets[:0]), o.thresholds[:0], o.watched[:0]
 	o.source, o.sharp = nil, false
 	for i := range o.targets {
 		threshold, diagnostic := o.threshold(&o.targets[i])

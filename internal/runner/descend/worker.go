@@ -3,7 +3,6 @@ package descend
 import (
 	"errors"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"strings"
 	"sync/atomic"
@@ -152,15 +151,11 @@ func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method meth
 	if err != nil {
 		return err
 	}
-	n := b.Problem.Dim()
 	if err := methods.Resolve(method, b.Facts); err != nil { // parts of a preset, before the clock runs
 		return err
 	}
 	d.method, d.oracle = method, oracle
-	d.at = methods.Iterate{
-		Point:  methods.Point{X: make([]float64, n), Grad: make([]float64, n)},
-		Length: math.NaN(), Slope: math.NaN(),
-	}
+	d.at = newIterate(b.Problem.Dim())
 	if err := w.place(c, b, seed, d.at.X); err != nil {
 		return fmt.Errorf("start: %w", err)
 	}
@@ -211,8 +206,7 @@ func (w *Worker) record(d *descent, c suite.Cell, b *prepare.Built, r *results.R
 		timer := time.AfterFunc(time.Duration(seconds*1e9), func() { d.expired.Store(true) })
 		defer timer.Stop()
 	}
-	pair := w.pair(c)
-	d.begun = func() { r.Memory = pair.weigh(d.method, &d.at) }
+	d.pair, d.memory = w.pair(c), &r.Memory
 	v, err := d.run()
 	elapsed := time.Since(d.started).Seconds()
 	if err != nil {

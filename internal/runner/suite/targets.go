@@ -93,8 +93,10 @@ func UnknownTarget(name string, diagnostics []string) string {
 }
 
 // List is what the targets are in a record, in its order, none of them met.
-func (t *Targets) List() []results.Target {
-	out := make([]results.Target, 0, len(t.Relative)+len(t.Absolute)+len(t.Gradient)+len(t.GradientAbsolute)+len(t.Value)+len(t.Diagnostics))
+func (t *Targets) List() []results.Target { return t.Append(nil) }
+
+// Append appends the list to another.
+func (t *Targets) Append(out []results.Target) []results.Target {
 	add := func(kind string, targets []float64) {
 		for _, v := range targets {
 			out = append(out, results.Target{Target: results.Number(v), Kind: kind})
