@@ -52,9 +52,11 @@ func answer(what string, own programs) (string, error) {
 	case "bbob":
 		value, err = bbobGradient(problem)
 	case "logistic":
-		value, err = denseLogistic(rest)
+		value, err = denseLogistic(rest, gradient)
 	case "sparse":
 		value, err = sparseLogistic()
+	case "helped":
+		value, err = helped(rest)
 	case "newton":
 		value, err = newton()
 	case "network":

@@ -5,11 +5,15 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/crew"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/problems/losses"
 	"github.com/gdbench/gdbench/methods"
@@ -53,8 +57,8 @@ func logistic(name string, x func(rng *rand.Rand) data.Matrix) (problems.Problem
 	return built[name], w, nil
 }
 
-// denseLogistic is the time of a gradient on so many megabytes of features.
-func denseLogistic(megabytes string) (float64, error) {
+// denseLogistic measures a gradient on so many megabytes of features.
+func denseLogistic(megabytes string, measure measure) (float64, error) {
 	size, err := strconv.ParseFloat(megabytes, 64)
 	if err != nil {
 		return 0, err
@@ -70,7 +74,7 @@ func denseLogistic(megabytes string) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return gradient(p, w, max(2, 100_000/m)), nil
+	return measure(p, w, max(2, 100_000/m)), nil
 }
 
 // sparseLogistic is the time of a gradient on 20000 rows with 50 of 5000 features each.
@@ -92,6 +96,39 @@ func sparseLogistic() (float64, error) {
 		return 0, err
 	}
 	return gradient(p, w, 10), nil
+}
+
+// measure is the time of one of so many evaluations at x.
+type measure func(p problems.Problem, x []float64, units int) float64
+
+// helped is the time of a gradient by the clock, on "2:320": so many workers, of which all but one
+// have nothing else to do, and megabytes of features.
+func helped(what string) (float64, error) {
+	number, megabytes, _ := strings.Cut(what, ":")
+	workers, err := strconv.Atoi(number)
+	if err != nil {
+		return 0, err
+	}
+	runtime.GOMAXPROCS(workers)
+	defer runtime.GOMAXPROCS(1)
+	c := crew.New()
+	defer c.Close()
+	for range workers - 1 {
+		go c.Join()
+	}
+	byTheClock := func(p problems.Problem, x []float64, units int) float64 {
+		p.(crew.Helped).HelpedBy(c)
+		defer p.(crew.Helped).HelpedBy(nil)
+		grad := make([]float64, len(x))
+		p.Evaluate(x, grad) // makes room for what is shared
+		runtime.GC()
+		began := time.Now()
+		for range units {
+			p.Evaluate(x, grad)
+		}
+		return float64(time.Since(began).Nanoseconds()) / float64(units)
+	}
+	return denseLogistic(megabytes, byTheClock)
 }
 
 // definite is ½xᵀAx with A positive definite, whose Hessian is there already.

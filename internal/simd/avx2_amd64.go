@@ -44,6 +44,16 @@ func nextAVX2(z *float64, values *float64, y *float64, rows *int32, count int, c
 //go:noescape
 func columnProductsAVX2(dst *float64, values *float64, x *float64, width int, rows int, columns int, add bool)
 
+// gatherAVX2 is the bulk of Gather for processors with AVX2.
+//
+//go:noescape
+func gatherAVX2(z *float64, w *float64, values *float64, columns *int32, offsets *int, rows *int32, count int)
+
+// scatterAVX2 is the bulk of Scatter for processors with AVX2.
+//
+//go:noescape
+func scatterAVX2(dst *float64, s *float64, values *float64, columns *int32, offsets *int, rows *int32, count int)
+
 // logisticAVX2 is the bulk of Logistic for processors with AVX2.
 //
 //go:noescape

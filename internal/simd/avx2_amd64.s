@@ -798,6 +798,141 @@ done:
 	VZEROUPPER
 	RET
 
+// func gatherAVX2(z *float64, w *float64, values *float64, columns *int32, offsets *int, rows *int32, count int)
+// Requires: AVX
+TEXT ·gatherAVX2(SB), NOSPLIT, $0-56
+	MOVQ w+8(FP), AX
+	MOVQ z+0(FP), CX
+	XORQ DX, DX
+	MOVQ columns+24(FP), BX
+	MOVQ values+16(FP), SI
+	MOVQ offsets+32(FP), DI
+
+row:
+	MOVQ    rows+40(FP), R8
+	MOVLQSX (R8)(DX*4), R9
+	MOVQ    8(DI)(R9*8), R10
+	MOVQ    (DI)(R9*8), R9
+	SUBQ    R9, R10
+	LEAQ    (BX)(R9*4), R8
+	LEAQ    (SI)(R9*8), R9
+	VXORPD  Y0, Y0, Y0
+	SUBQ    $0x04, R10
+	JL      fourEnd
+
+four:
+	MOVL        (R8), R11
+	VMOVSD      (AX)(R11*8), X1
+	MOVL        4(R8), R11
+	VMOVHPD     (AX)(R11*8), X1, X1
+	MOVL        8(R8), R11
+	VMOVSD      (AX)(R11*8), X2
+	MOVL        12(R8), R11
+	VMOVHPD     (AX)(R11*8), X2, X2
+	VINSERTF128 $0x01, X2, Y1, Y1
+	VMULPD      (R9), Y1, Y1
+	VADDPD      Y1, Y0, Y0
+	ADDQ        $0x10, R8
+	ADDQ        $0x20, R9
+	SUBQ        $0x04, R10
+	JGE         four
+
+fourEnd:
+	ADDQ         $0x04, R10
+	VEXTRACTF128 $0x01, Y0, X1
+	SUBQ         $0x01, R10
+	JL           oneEnd
+
+one:
+	MOVL   (R8), R11
+	VMOVSD (AX)(R11*8), X2
+	VMULSD (R9), X2, X2
+	VADDSD X2, X0, X0
+	ADDQ   $0x04, R8
+	ADDQ   $0x08, R9
+	SUBQ   $0x01, R10
+	JGE    one
+
+oneEnd:
+	ADDQ    $0x01, R10
+	VHADDPD X1, X0, X0
+	VHADDPD X0, X0, X0
+	VMOVSD  X0, (CX)(DX*8)
+	INCQ    DX
+	MOVQ    count+48(FP), R8
+	CMPQ    DX, R8
+	JLT     row
+	VZEROUPPER
+	RET
+
+// func scatterAVX2(dst *float64, s *float64, values *float64, columns *int32, offsets *int, rows *int32, count int)
+// Requires: AVX
+TEXT ·scatterAVX2(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), AX
+	MOVQ s+8(FP), CX
+	XORQ DX, DX
+	MOVQ columns+24(FP), BX
+	MOVQ values+16(FP), SI
+	MOVQ offsets+32(FP), DI
+
+row:
+	MOVQ         rows+40(FP), R8
+	MOVLQSX      (R8)(DX*4), R9
+	MOVQ         8(DI)(R9*8), R10
+	MOVQ         (DI)(R9*8), R9
+	SUBQ         R9, R10
+	LEAQ         (BX)(R9*4), R8
+	LEAQ         (SI)(R9*8), R9
+	VBROADCASTSD (CX)(DX*8), Y0
+	SUBQ         $0x04, R10
+	JL           fourEnd
+
+four:
+	VMULPD       (R9), Y0, Y1
+	VEXTRACTF128 $0x01, Y1, X3
+	VUNPCKHPD    X1, X1, X2
+	VUNPCKHPD    X3, X3, X4
+	MOVL         (R8), R11
+	VADDSD       (AX)(R11*8), X1, X1
+	VMOVSD       X1, (AX)(R11*8)
+	MOVL         4(R8), R11
+	VADDSD       (AX)(R11*8), X2, X2
+	VMOVSD       X2, (AX)(R11*8)
+	MOVL         8(R8), R11
+	VADDSD       (AX)(R11*8), X3, X3
+	VMOVSD       X3, (AX)(R11*8)
+	MOVL         12(R8), R11
+	VADDSD       (AX)(R11*8), X4, X4
+	VMOVSD       X4, (AX)(R11*8)
+	ADDQ         $0x10, R8
+	ADDQ         $0x20, R9
+	SUBQ         $0x04, R10
+	JGE          four
+
+fourEnd:
+	ADDQ $0x04, R10
+	SUBQ $0x01, R10
+	JL   oneEnd
+
+one:
+	VMULSD (R9), X0, X1
+	MOVL   (R8), R11
+	VADDSD (AX)(R11*8), X1, X1
+	VMOVSD X1, (AX)(R11*8)
+	ADDQ   $0x04, R8
+	ADDQ   $0x08, R9
+	SUBQ   $0x01, R10
+	JGE    one
+
+oneEnd:
+	ADDQ $0x01, R10
+	INCQ DX
+	MOVQ count+48(FP), R8
+	CMPQ DX, R8
+	JLT  row
+	VZEROUPPER
+	RET
+
 DATA one<>+0(SB)/8, $0x3ff0000000000000
 DATA one<>+8(SB)/8, $0x3ff0000000000000
 DATA one<>+16(SB)/8, $0x3ff0000000000000

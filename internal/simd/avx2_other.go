@@ -23,6 +23,10 @@ func nextAVX2(_, _, _ *float64, _ *int32, _, _, _ int, _, _ *float64, _ *int32) 
 
 func columnProductsAVX2(_, _, _ *float64, _, _, _ int, _ bool) { panic("simd: no AVX2") }
 
+func gatherAVX2(_, _, _ *float64, _ *int32, _ *int, _ *int32, _ int) { panic("simd: no AVX2") }
+
+func scatterAVX2(_, _, _ *float64, _ *int32, _ *int, _ *int32, _ int) { panic("simd: no AVX2") }
+
 func logisticAVX2(z, y, slopes []float64, sums *[2 * lanes]float64) {
 	logisticPortable(z, y, slopes, sums)
 }

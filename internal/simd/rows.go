@@ -39,15 +39,18 @@ func (m Matrix) productsRest(z, y []float64, rows []int32) {
 }
 
 // Combine adds Σ sₖ·row rows[k] to g, by AddFour as long as there are four.
-func (m Matrix) Combine(g, s []float64, rows []int32) {
-	g = clip(g, m.Columns)
+func (m Matrix) Combine(g, s []float64, rows []int32) { m.CombineStrip(g, s, rows, 0, m.Columns) }
+
+// CombineStrip is Combine for the columns from one to before another; it leaves the rest of g alone.
+func (m Matrix) CombineStrip(g, s []float64, rows []int32, from, to int) {
+	g = clip(g, m.Columns)[from:to]
 	k := 0
 	for ; k+4 <= len(rows); k += 4 {
 		x := m.four(rows[k:])
-		AddFour(g, s[k], s[k+1], s[k+2], s[k+3], x[0], x[1], x[2], x[3])
+		AddFour(g, s[k], s[k+1], s[k+2], s[k+3], x[0][from:], x[1][from:], x[2][from:], x[3][from:])
 	}
 	for ; k < len(rows); k++ {
-		AddOne(g, s[k], m.row(rows[k]))
+		AddOne(g, s[k], m.row(rows[k])[from:])
 	}
 }
 

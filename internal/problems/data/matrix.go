@@ -55,6 +55,12 @@ func (a *Dense) Products(z, w []float64, rows []int32) { a.matrix().Products(z, 
 // as often.
 func (a *Dense) Combine(g, s []float64, rows []int32) { a.matrix().Combine(g, s, rows) }
 
+// CombineStrip is Combine for the columns from one to before another, to the bit; it leaves the rest
+// of g alone.
+func (a *Dense) CombineStrip(g, s []float64, rows []int32, from, to int) {
+	a.matrix().CombineStrip(g, s, rows, from, to)
+}
+
 // Next adds four rows of one list while it multiplies four of the other.
 func (a *Dense) Next(z, w []float64, rows []int32, g, s []float64, before []int32) {
 	a.matrix().Next(z, w, rows, g, s, before)

@@ -3,6 +3,7 @@ package losses
 import (
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/gdbench/gdbench/internal/crew"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/problems/reference"
 	"github.com/gdbench/gdbench/internal/vec"
@@ -31,11 +32,13 @@ type linear struct {
 	phi    marginLoss
 	binary bool // targets are ±1, predicted by the sign of the margin
 	facts  *problems.Facts
+	crew   *crew.Crew // nil: there is no help
 
 	all   pass // over the training samples
 	batch pass // scratch
 
-	margins, slopes, directional []float64 // scratch: a block of rows
+	margins, slopes, directional []float64  // scratch: a block of rows
+	shared                       *sharedSum // nil: not needed yet
 }
 
 var (
@@ -45,6 +48,7 @@ var (
 	_ problems.Forker         = (*linear)(nil)
 	_ problems.Describer      = (*linear)(nil)
 	_ problems.Diagnostics    = (*linear)(nil)
+	_ crew.Helped             = (*linear)(nil)
 	_ reference.Unattained    = (*linear)(nil)
 )
 
@@ -88,8 +92,11 @@ func (l *linear) layOut(env problems.Env, d *Design, set data.Set, phi marginLos
 func (l *linear) scratch() {
 	n := blockOf(l.train.x)
 	l.margins, l.slopes, l.directional = make([]float64, n), make([]float64, n), make([]float64, n)
-	l.batch = pass{}
+	l.batch, l.shared = pass{}, nil
 }
+
+// HelpedBy has idle workers help with sums over many samples.
+func (l *linear) HelpedBy(c *crew.Crew) { l.crew = c }
 
 // Fork is the same loss with its own scratch.
 func (l *linear) Fork() problems.Problem {
@@ -138,6 +145,11 @@ func (l *linear) mean(w, grad []float64, p *pass) float64 {
 // each block of rows gives its margins, and, while it is still in the cache, its share of
 // the gradient.
 func (l *linear) sum(x data.Matrix, w, grad []float64, p *pass) float64 {
+	if idle := l.crew.Idle(); idle > 0 {
+		if dense, ok := shareable(x, len(p.rows)); ok {
+			return l.share(1+idle, dense, w, grad, p)
+		}
+	}
 	var f float64
 	var before []int32
 	for at := 0; at < len(p.rows); at += len(l.margins) {
@@ -147,7 +159,7 @@ func (l *linear) sum(x data.Matrix, w, grad []float64, p *pass) float64 {
 		} else {
 			x.Next(l.margins, w, rows, grad, l.slopes, before)
 		}
-		f += l.terms(targets)
+		f += l.terms(l.margins, targets, l.slopes)
 		before = rows
 	}
 	if grad != nil {
@@ -157,8 +169,8 @@ func (l *linear) sum(x data.Matrix, w, grad []float64, p *pass) float64 {
 }
 
 // terms is Σ φ over the margins of a block, with their slopes.
-func (l *linear) terms(targets []float64) (f float64) {
-	margins, slopes := l.margins[:len(targets)], l.slopes[:len(targets)]
+func (l *linear) terms(margins, targets, slopes []float64) (f float64) {
+	margins, slopes = margins[:len(targets)], slopes[:len(targets)]
 	if phi, ok := l.phi.(marginSum); ok {
 		return phi.sum(margins, targets, slopes)
 	}

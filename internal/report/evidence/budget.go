@@ -38,8 +38,9 @@ func (c *Contest) Shortened(part float64, cost Cost) (shorter *Contest, ok bool)
 			if cell == nil {
 				continue
 			}
-			cut := *cell
-			cut.reached = slices.DeleteFunc(slices.Clone(cell.reached), func(r reached) bool { return cost.Of(r.cost, i.Problem) > limit })
+			cut, met := *cell, *cell.met
+			met.reached = slices.DeleteFunc(slices.Clone(met.reached), func(r reached) bool { return cost.Of(r.cost, i.Problem) > limit })
+			cut.met = &met
 			i.Cells[m] = &cut
 		}
 	}

@@ -34,6 +34,7 @@ type Evidence struct {
 
 	untrue int               // number of Warnings that Untrue has
 	words  map[string]string // texts that many cells share, once each
+	free   []Cell            // see room
 
 	shortProblems, shortMethods *Names // see ShortProblem
 
@@ -54,10 +55,10 @@ type Problem struct {
 	Reference float64
 	BestSeen  bool // Reference is not f*
 
-	goals    []Goal // all that were asked for, in order of appearance
-	measured []bool // whether some run could measure it
-	settled  []Goal // see Goals
-	patterns [][]int
+	goals    []Goal   // all that were asked for, in order of appearance
+	measured []bool   // whether some run could measure it
+	settled  []Goal   // see Goals
+	patterns []*met   // see shared
 	earlier  float64  // the largest share of a cost by which a run may have met a target earlier
 	least    float64  // value that any run has seen; infinite where none is finite
 	ranked   []*Entry // what Ranked has found
@@ -112,9 +113,14 @@ type Cell struct {
 	Trace         *results.Trace
 	Seconds       float64
 
-	reached []reached // the goals that were met
-	open    []int     // the goals that could be measured, as places among the problem's; shared
-	asked   bool      // the record lists goals: one that is not open was not measurable
+	met *met
+}
+
+// met is what became of the goals of a run. Runs that have reached none share it.
+type met struct {
+	reached []reached
+	open    []int // the goals that could be measured, as places among the problem's; shared
+	asked   bool  // the record lists goals: one that is not open was not measurable
 }
 
 // reached is a goal with what had been spent when it was met.
@@ -363,7 +369,8 @@ func (e *Evidence) addTo(p *Problem, r *results.Record, from source, known *inde
 		p.Entries = append(p.Entries, entry)
 	}
 	entry.expect(r.Theorems)
-	cell := newCell(r, from.lean)
+	cell := e.room()
+	*cell = newCell(r, from.lean)
 	cell.Entry = entry
 	cell.Status, cell.Message = results.Status(e.once(string(cell.Status))), e.once(cell.Message)
 	cell.Final.CriticalPoint = e.once(cell.Final.CriticalPoint)
@@ -375,6 +382,16 @@ func (e *Evidence) addTo(p *Problem, r *results.Record, from source, known *inde
 		p.least = math.Min(p.least, float64(r.Best.Value))
 	}
 	p.meet(cell, r)
+}
+
+// room is where a cell is kept: beside those before it, without gaps between them.
+func (e *Evidence) room() *Cell {
+	if len(e.free) == 0 {
+		e.free = make([]Cell, min(max(e.Cells, 1), 1<<10))
+	}
+	cell := &e.free[0]
+	e.free = e.free[1:]
+	return cell
 }
 
 // once is a text that is kept once, however many cells have it.
@@ -391,6 +408,7 @@ func (e *Evidence) once(text string) string {
 // meet notes the targets of a cell: which could be measured, and what those cost that it met.
 func (p *Problem) meet(c *Cell, r *results.Record) {
 	var open []int
+	var met []reached
 	for i := range r.Targets {
 		t := &r.Targets[i]
 		goal := Goal{float64(t.Target), t.Kind, t.AtLeast}
@@ -405,24 +423,30 @@ func (p *Problem) meet(c *Cell, r *results.Record) {
 		open = append(open, known)
 		p.measured[known] = true
 		if t.Hit() {
-			c.reached = append(c.reached, reached{known, spentAt(t)})
+			met = append(met, reached{known, spentAt(t)})
 			p.earlier = max(p.earlier, earlier(t))
 		}
 	}
-	c.reached, c.open, c.asked = slices.Clip(c.reached), p.shared(open), len(r.Targets) > 0 || c.Entry.Archived
+	c.met = p.shared(open, len(r.Targets) > 0 || c.Entry.Archived)
+	if len(met) > 0 {
+		own := *c.met
+		own.reached = slices.Clip(met)
+		c.met = &own
+	}
 }
 
-// shared is a list that many cells share, once for all of them.
-func (p *Problem) shared(list []int) []int {
+// shared is what a cell has met that has reached no goal, once for all of them.
+func (p *Problem) shared(open []int, asked bool) *met {
 	for _, known := range p.patterns {
-		if slices.Equal(known, list) {
+		if known.asked == asked && slices.Equal(known.open, open) {
 			return known
 		}
 	}
+	pattern := &met{open: open, asked: asked}
 	if len(p.patterns) < 1<<8 {
-		p.patterns = append(p.patterns, list)
+		p.patterns = append(p.patterns, pattern)
 	}
-	return list
+	return pattern
 }
 
 // Size is the number of pairs of a problem and a method with settings.

@@ -69,13 +69,13 @@ func (g Goal) needsMinimum() bool {
 // not be measured. A run that broke before it looked at any goal has reached none.
 func (c *Cell) ToReach(g Goal, cost Cost) float64 {
 	p := c.Entry.Problem
-	for i := range c.reached {
-		if p.goals[c.reached[i].goal] == g {
-			return cost.Of(c.reached[i].cost, p)
+	for i := range c.met.reached {
+		if r := &c.met.reached[i]; p.goals[r.goal] == g {
+			return cost.Of(r.cost, p)
 		}
 	}
 	at := slices.Index(p.goals, g)
-	if at >= 0 && (slices.Contains(c.open, at) || !c.asked && p.measured[at]) {
+	if at >= 0 && (slices.Contains(c.met.open, at) || !c.met.asked && p.measured[at]) {
 		return math.Inf(1)
 	}
 	return math.NaN()

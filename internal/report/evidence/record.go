@@ -76,8 +76,8 @@ func withoutRate(label, path, text string) string {
 	return strings.Join(words, " ")
 }
 
-func newCell(r *results.Record, lean bool) *Cell {
-	c := &Cell{Repeat: r.Repeat, Deterministic: r.Deterministic, Status: r.Status,
+func newCell(r *results.Record, lean bool) Cell {
+	c := Cell{Repeat: r.Repeat, Deterministic: r.Deterministic, Status: r.Status,
 		Message: r.Message, Iterations: r.Iterations, Counts: r.Counts,
 		Trace: r.Trace, Theorems: r.Theorems, Law: r.Law, Tail: r.Tail, Seconds: float64(r.Seconds)}
 	for i := range c.Theorems {

@@ -76,5 +76,5 @@ func (p *pool) replace(c suite.Cell) {
 		p.ended <- err
 		return
 	}
-	go func() { p.ended <- p.work() }()
+	go p.employ(p.work)
 }

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/gdbench/gdbench/internal/crew"
 	"github.com/gdbench/gdbench/internal/runner/descend"
 	"github.com/gdbench/gdbench/internal/runner/keep"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
@@ -175,7 +176,11 @@ func newPool(ctx context.Context, s *suite.Suite, o Options, m *results.Manifest
 	}
 	o.Workers, m.Workers = workers, workers
 	m.Notes = prepare.Notes(s, built)
-	return &pool{suite: s, options: o, built: built, run: run, search: newSearch(s)}, nil
+	p := &pool{suite: s, options: o, built: built, run: run, search: newSearch(s), crew: crew.New()}
+	for _, b := range built {
+		b.HelpedBy(p.crew)
+	}
+	return p, nil
 }
 
 // pool is the workers of one run.
@@ -184,6 +189,7 @@ type pool struct {
 	options Options
 	built   prepare.Problems
 	search  *search
+	crew    *crew.Crew // workers that have found no further cell
 
 	taking sync.Mutex // guards next, and its end
 	next   func() (suite.Cell, bool)
@@ -215,9 +221,10 @@ func (p *pool) runCells(ctx context.Context) error {
 		work = p.workAlone
 	}
 	for range p.options.Workers {
-		go func() { p.ended <- work() }()
+		go p.employ(work)
 	}
 	err := p.await(ctx)
+	p.crew.Close()
 	p.output.Lock()
 	defer p.output.Unlock()
 	p.left = true
@@ -225,6 +232,12 @@ func (p *pool) runCells(ctx context.Context) error {
 		err = errors.Join(err, cmp.Or(context.Cause(ctx), context.Cause(gentle)))
 	}
 	return err
+}
+
+// employ has a worker run cells until there are none, and then help the others.
+func (p *pool) employ(work func() error) {
+	p.ended <- work()
+	p.crew.Join()
 }
 
 // patience is how long a worker that is to stop may stay in one iteration.

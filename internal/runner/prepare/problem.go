@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"sync"
 
+	"github.com/gdbench/gdbench/internal/crew"
 	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -25,6 +26,20 @@ func (b *Built) Fork() problems.Problem {
 		return f.Fork()
 	}
 	return b.Problem
+}
+
+// HelpedBy has the idle workers of a run help the forks with what they can do in parts.
+func (b *Built) HelpedBy(c *crew.Crew) {
+	for p := b.Problem; ; {
+		if h, ok := p.(crew.Helped); ok {
+			h.HelpedBy(c)
+		}
+		w, wraps := p.(problems.Wrapper)
+		if !wraps {
+			return
+		}
+		p = w.Inner()
+	}
 }
 
 // Samples is the number of terms of the sum that the problem is, 0 where it is none.

@@ -31,6 +31,7 @@ func main() {
 	products()
 	next()
 	columns()
+	sparse()
 	logistic(sign)
 	tiles()
 	factors()
