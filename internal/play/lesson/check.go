@@ -23,8 +23,8 @@ type Check struct {
 	Near      []float64      `yaml:"near,omitempty"`    // x, to 1 % of the larger of 1 and its length
 	Below     *Amount        `yaml:"below,omitempty"`
 	Above     *Amount        `yaml:"above,omitempty"`
-	About     *Amount        `yaml:"about,omitempty"` // numbers to their last digit
-	Steps     int            `yaml:"steps,omitempty"` // how many iterations the run has
+	About     *Amount        `yaml:"about,omitempty"`   // numbers to their last digit
+	Steps     int            `yaml:"steps,omitempty"`   // how many iterations the run has
 	Sooner    int            `yaml:"sooner,omitempty"`  // another run, which takes more iterations to converge, or does not
 	Promise   string         `yaml:"promise,omitempty"` // the name of a theorem that applies and holds
 }

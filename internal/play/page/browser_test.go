@@ -128,7 +128,7 @@ func walk(t *testing.T, v *browsertest.Visit) {
 	t.Run("hostile fragments do nothing", func(t *testing.T) {
 		v.T = t
 		for _, state := range []string{`{`, `[]`, `{"problem":{"name":"<script>alert(1)</script>"}}`, `{"methods":[null,{"name":"__proto__"},7],"iterations":1e99,"start":["a"]}`, `{"problem":{"name":"quadratic","settings":{"__proto__":{"x":1},"path":"/etc/passwd"}}}`,
-			`{"problem":{"name":"expression","settings":{"of":"sum(i, 0, 100000, sum(j, 0, 100000, sin(i*j*x)))"}}}`, `{"problem":{"name":"expression","settings":{"of":"`+strings.Repeat("(", 4000)+`x"}}}`,
+			`{"problem":{"name":"expression","settings":{"of":"sum(i, 0, 100000, sum(j, 0, 100000, sin(i*j*x)))"}}}`, `{"problem":{"name":"expression","settings":{"of":"` + strings.Repeat("(", 4000) + `x"}}}`,
 			`{"window":{"x":[1e308,-1e308],"y":"no"},"start":[1e308,-1e308]}`, `{"problem":{"name":"logistic","settings":{"data":{"name":"csv","path":"/etc/passwd"}}}}`} {
 			v.Go(v.Address + "#s=" + url.QueryEscape(state))
 			v.Expect("scripts after "+state, `document.querySelectorAll("body script, body img").length`, 0)
