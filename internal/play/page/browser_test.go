@@ -3,6 +3,7 @@ package page
 import (
 	"net/url"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -104,6 +105,25 @@ func walk(t *testing.T, v *browsertest.Visit) {
 		v.Choose(`#methods select`, "clipped-gradient", "change")
 		v.Eventually("a method whose default needs L has a rate", `document.getElementById("suite").textContent.includes("{name: clipped-gradient, lr: 0.0007}")`)
 		v.Choose(`#methods select`, "fixed-step", "change")
+	})
+	t.Run("a promise that is kept by far is explained", func(t *testing.T) {
+		v.T = t
+		v.Choose("#problem", browsertest.Ask[string](v, `[...document.querySelectorAll("#problem option")].find((o) => o.textContent.startsWith("quadratic (")).value`), "change")
+		promised := regexp.MustCompile(`at most (\S+) after (\d+) steps?; it is ([^,\s]+?)(\.$|, far less)`)
+		for _, far := range []bool{false, true} {
+			v.Choose("#iterations", map[bool]string{false: "1", true: "500"}[far], "change")
+			v.Eventually("that many steps", `/after \d+ step/.test(document.querySelector(".promise").textContent) && document.querySelector(".promise").textContent.includes("after 1 step;") === `+strconv.FormatBool(!far))
+			said := promised.FindStringSubmatch(browsertest.Ask[string](v, `document.querySelector(".promise").textContent.replace(/(far less).*/, "$1")`))
+			if said == nil {
+				t.Fatal("no promise")
+			}
+			bound, _ := strconv.ParseFloat(said[1], 64)
+			is, _ := strconv.ParseFloat(said[3], 64)
+			if explained := said[4] != "."; explained != far || explained != (is < bound/10) {
+				t.Errorf("%q, far below: %v", said[0], far)
+			}
+		}
+		v.Choose("#iterations", "50", "change")
 	})
 	t.Run("a function is typed", func(t *testing.T) {
 		v.T = t

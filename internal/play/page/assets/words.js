@@ -44,7 +44,7 @@ function promised(run, p) {
   const n = p.bound ? p.bound.length - 1 : -1, known = bounded[p.quantity]
   if (n < 0 || !known || !Number.isFinite(p.bound[n])) return `Theory promises: ${p.name}, and this run keeps it.`
   const k = p.iteration[n], is = known[1](run)[k]
-  return `Theory promises that ${known[0]} is at most ${short(p.bound[n])} after ${k} steps; it is ${short(is)}.`
+  return `Theory promises that ${known[0]} is at most ${short(p.bound[n])} after ${k === 1 ? "1 step" : `${k} steps`}; it is ${short(is)}${is < p.bound[n] / 10 ? ", far less: the promise holds for the hardest functions of this kind too" : ""}.`
 }
 
 // sentences are what happened in each run, and what theory promises; how theory says it is for those who ask.
