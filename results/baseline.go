@@ -68,7 +68,7 @@ func (b *Baseline) Complete() bool { return len(b.Summaries) == b.Grid }
 func ReadBaseline(path string) (*Baseline, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("no baseline file or run folder %q", path)
+		return nil, fmt.Errorf("%s: no such file or folder; expected a baseline or a run folder", cmp.Or(path, `""`))
 	}
 	if err != nil {
 		return nil, err

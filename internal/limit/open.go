@@ -9,7 +9,7 @@ import (
 // Open opens a file that has an end, for reading. A pipe would be waited for, and a device read, without
 // end. What is expected, such as "a suite file", is for the message.
 func Open(path, expected string) (*os.File, error) {
-	if _, err := Regular(path, expected); err != nil {
+	if err := RegularOrNone(path, expected); err != nil {
 		return nil, err
 	}
 	return os.Open(path)
@@ -17,7 +17,7 @@ func Open(path, expected string) (*os.File, error) {
 
 // ReadFile reads such a file whole.
 func ReadFile(path, expected string) ([]byte, error) {
-	if _, err := Regular(path, expected); err != nil {
+	if err := RegularOrNone(path, expected); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(path)

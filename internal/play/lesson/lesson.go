@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"strings"
@@ -71,7 +72,9 @@ func Read(file string, text []byte) (*Lesson, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
 	l := &Lesson{}
-	if err := decoder.Decode(l); err != nil {
+	if err := decoder.Decode(l); errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s: is empty; expected a lesson", file)
+	} else if err != nil {
 		return nil, fmt.Errorf("%s: %s", file, strings.ReplaceAll(strings.TrimPrefix(err.Error(), "yaml: "), "\n", " "))
 	}
 	if err := l.complete(); err != nil {

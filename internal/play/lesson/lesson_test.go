@@ -138,3 +138,12 @@ func TestRoundsTo(t *testing.T) {
 		}
 	}
 }
+
+// An empty file is no lesson, and the message says so.
+func TestEmptyLesson(t *testing.T) {
+	for _, text := range []string{"", "\n", "# a comment\n"} {
+		if _, err := Read("l.yaml", []byte(text)); err == nil || err.Error() != "l.yaml: is empty; expected a lesson" {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
