@@ -147,11 +147,11 @@ func (o *observer) openTargets() {
 		}
 		switch t.Kind {
 		case results.RelativeTarget, results.AbsoluteTarget:
-			o.nextGap = math.Max(o.nextGap, threshold)
+			o.nextGap = max(o.nextGap, threshold)
 		case results.GradientTarget, results.AbsoluteGradientTarget:
-			o.nextGrad = math.Max(o.nextGrad, threshold)
+			o.nextGrad = max(o.nextGrad, threshold)
 		case results.ValueTarget:
-			o.nextValue = math.Max(o.nextValue, threshold)
+			o.nextValue = max(o.nextValue, threshold)
 		default:
 			o.watching = true
 		}
