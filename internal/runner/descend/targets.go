@@ -174,8 +174,8 @@ func (o *observer) hit(x []float64) {
 	for i := range o.targets {
 		t := &o.targets[i]
 		if !t.Hit() && o.met(i) {
-			iteration, since := o.iteration, o.since
-			t.Iteration, t.Since = &iteration, &since
+			when := struct{ iteration, since int }{o.iteration, o.since} // in one piece of memory
+			t.Iteration, t.Since = &when.iteration, &when.since
 			t.Counts = *c
 			open--
 		}
