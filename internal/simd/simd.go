@@ -72,29 +72,25 @@ func dotPortable(x, y []float64) float64 {
 	return sum
 }
 
-// AddDot adds s·x to g, as AddOne does, and returns yᵀg, as Dot does.
-func AddDot(g []float64, s float64, x, y []float64) float64 {
-	if avx2 && len(g) > short {
-		return addDotLong(g, s, x, y)
-	}
-	return addDotPortable(g, s, x, y)
-}
-
 // addDotLong is AddDot by the assembly.
 func addDotLong(g []float64, s float64, x, y []float64) float64 {
-	x, y = x[:len(g)], y[:len(g)]
 	from := bulk(len(g))
 	sum := addDotAVX2(g[:from], s, x, y)
 	for i := from; i < len(g); i++ {
-		g[i] += float64(s * x[i])
-		sum += float64(y[i] * g[i])
+		v := g[i] + float64(s*x[i])
+		g[i] = v
+		sum += float64(v * y[i])
 	}
 	return sum
 }
 
-// addDotPortable takes four at a time, whose numbers fit the registers beside the sums.
-func addDotPortable(g []float64, s float64, x, y []float64) float64 {
+// AddDot adds s·x to g, as AddOne does, and returns yᵀg, as Dot does. The portable version takes four
+// numbers at a time, which fit the registers beside the sums.
+func AddDot(g []float64, s float64, x, y []float64) float64 {
 	x, y = x[:len(g)], y[:len(g)]
+	if avx2 && len(g) > short {
+		return addDotLong(g, s, x, y)
+	}
 	var s0, s1, s2, s3, s4, s5, s6, s7 float64
 	i := 0
 	for ; i < len(g)-7; i += 8 {

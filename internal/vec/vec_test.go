@@ -3,6 +3,7 @@ package vec
 import (
 	"math"
 	"math/big"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -107,5 +108,17 @@ func TestSquare(t *testing.T) {
 		if got, want := Square(x[:n]), Dot(x[:n], x[:n]); got != want {
 			t.Errorf("of %d numbers: %v, want %v", n, got, want)
 		}
+	}
+}
+
+// Vectors from one room share no number, not even when one of them grows.
+func TestRoom(t *testing.T) {
+	room := make(Room, 5)
+	x, y, none := room.Take(2), room.Take(3), room.Take(0)
+	copy(y, []float64{3, 4, 5})
+	x = append(x, 9)
+	x[0] = 1
+	if !slices.Equal(x, []float64{1, 0, 9}) || !slices.Equal(y, []float64{3, 4, 5}) || len(none) != 0 || len(room) != 0 {
+		t.Errorf("%v, %v, %v, left %v", x, y, none, room)
 	}
 }

@@ -14,7 +14,7 @@ func (s sample) tilted(slope float64) sample {
 // has none (Nocedal & Wright 2006, formula 3.59, scaled against overflow).
 func cubic(a, b sample) float64 {
 	θ := 3*(a.f-b.f)/(b.t-a.t) + a.slope + b.slope
-	s := math.Max(math.Abs(θ), math.Max(math.Abs(a.slope), math.Abs(b.slope)))
+	s := max(math.Abs(θ), math.Abs(a.slope), math.Abs(b.slope))
 	discriminant := float64((θ/s)*(θ/s)) - float64((a.slope/s)*(b.slope/s))
 	if !(discriminant > 0) {
 		return math.NaN()

@@ -125,23 +125,23 @@ func (o *observer) setNeeds() {
 	// then decides exactly.
 	const above = 1 + 1e-12
 	o.quietValue, o.quietGrad = -math.MaxFloat64, vec.SmallestSquare
-	if gap := math.Max(o.nextGap, o.gapStop); gap >= 0 {
+	if gap := max(o.nextGap, o.gapStop); gap >= 0 {
 		o.quietValue = o.minimum + float64(gap*above) + float64(math.Abs(o.minimum)*(above-1))
 	}
 	if o.nextValue > math.Inf(-1) {
-		o.quietValue = math.Max(o.quietValue, o.nextValue+float64(math.Abs(o.nextValue)*(above-1)))
+		o.quietValue = max(o.quietValue, o.nextValue+float64(math.Abs(o.nextValue)*(above-1)))
 	}
 	if o.watching { // a look at a diagnostic is never quiet
 		o.quietValue = math.Inf(1)
 	}
-	if norm := math.Max(o.nextGrad, o.gradStop); norm >= 0 {
-		o.quietGrad = math.Max(o.quietGrad, norm*norm*above)
+	if norm := max(o.nextGrad, o.gradStop); norm >= 0 {
+		o.quietGrad = max(o.quietGrad, norm*norm*above)
 	}
 	if o.composite != nil { // its gradient norm is not the gradient's
 		o.quietGrad = math.Inf(1)
 	}
 	o.quietEvent = o.quietGrad
-	o.quietGrad = math.Max(o.quietEvent, o.course.Least())
+	o.quietGrad = max(o.quietEvent, o.course.Least())
 }
 
 // follow adds the last look to the course of the run. Looks that only the trace asks for are
@@ -155,7 +155,7 @@ func (o *observer) follow(look int64) {
 		square = o.gradNorm * o.gradNorm
 	}
 	o.course.Add(look, int64(o.iteration), gap, square)
-	o.quietGrad = math.Max(o.quietEvent, o.course.Least())
+	o.quietGrad = max(o.quietEvent, o.course.Least())
 }
 
 // best is the least value that was observed.

@@ -147,11 +147,11 @@ func (o *observer) openTargets() {
 		}
 		switch t.Kind {
 		case results.RelativeTarget, results.AbsoluteTarget:
-			o.nextGap = math.Max(o.nextGap, threshold)
+			o.nextGap = max(o.nextGap, threshold)
 		case results.GradientTarget, results.AbsoluteGradientTarget:
-			o.nextGrad = math.Max(o.nextGrad, threshold)
+			o.nextGrad = max(o.nextGrad, threshold)
 		case results.ValueTarget:
-			o.nextValue = math.Max(o.nextValue, threshold)
+			o.nextValue = max(o.nextValue, threshold)
 		default:
 			o.watching = true
 		}
@@ -174,8 +174,8 @@ func (o *observer) hit(x []float64) {
 	for i := range o.targets {
 		t := &o.targets[i]
 		if !t.Hit() && o.met(i) {
-			iteration, since := o.iteration, o.since
-			t.Iteration, t.Since = &iteration, &since
+			when := struct{ iteration, since int }{o.iteration, o.since} // in one piece of memory
+			t.Iteration, t.Since = &when.iteration, &when.since
 			t.Counts = *c
 			open--
 		}
