@@ -15,13 +15,22 @@ type Appender struct {
 	next          int
 	waiting       map[int]span // index → place in the pending file
 	end           int64        // of the pending file
+	copied        int          // bytes of the lines of which there is a copy
+	room          []byte       // of a copy that is no longer needed
 	err           error        // the first failure; nothing is written after it
 }
 
+// span is a line in the pending file, with a copy unless it waits behind many.
 type span struct {
 	from int64
 	size int
+	copy []byte
 }
+
+// mostCopied is how many bytes of waiting lines are kept in memory as well, and mostStale the size up to
+// which the pending file keeps lines that no longer wait: who reads it leaves them out. With short cells
+// half of the lines wait for a moment, and each call of the system counts.
+const mostCopied, mostStale = 1 << 20, 1 << 20
 
 // Create makes the run files in an existing folder.
 func Create(folder string) (*Appender, error) {
@@ -69,28 +78,45 @@ func (a *Appender) wait(index int, line []byte) error {
 	if _, err := a.pending.WriteAt(line, a.end); err != nil {
 		return err
 	}
-	a.waiting[index] = span{a.end, len(line)}
+	place := span{from: a.end, size: len(line)}
+	if a.copied+len(line) <= mostCopied {
+		place.copy, a.room = append(a.room[:0], line...), nil
+		a.copied += len(line)
+	}
+	a.waiting[index] = place
 	a.end += int64(len(line))
 	return nil
+}
+
+// take removes a waiting line.
+func (a *Appender) take(index int) ([]byte, error) {
+	place := a.waiting[index]
+	delete(a.waiting, index)
+	if place.copy != nil {
+		a.copied -= place.size
+		a.room = place.copy
+		return place.copy, nil
+	}
+	line := make([]byte, place.size)
+	_, err := a.pending.ReadAt(line, place.from)
+	return line, err
 }
 
 // drain writes the waiting lines whose turn has come.
 func (a *Appender) drain() error {
 	for {
-		place, ok := a.waiting[a.next]
-		if !ok {
+		if _, ok := a.waiting[a.next]; !ok {
 			break
 		}
-		line := make([]byte, place.size)
-		if _, err := a.pending.ReadAt(line, place.from); err != nil {
+		line, err := a.take(a.next)
+		if err != nil {
 			return err
 		}
-		delete(a.waiting, a.next)
 		if err := a.write(line); err != nil {
 			return err
 		}
 	}
-	if len(a.waiting) == 0 && a.end > 0 {
+	if len(a.waiting) == 0 && a.end > mostStale {
 		a.end = 0
 		return a.pending.Truncate(0)
 	}

@@ -109,7 +109,7 @@ func (a *Appender) reopenPending(indexOf func(CellLine) (int, error), found *Res
 			return damaged(a.pending.Name(), number, err)
 		}
 		if index >= a.next {
-			a.waiting[index] = span{a.end, len(line)}
+			a.waiting[index] = span{from: a.end, size: len(line)}
 			found.Done[index] = cell.Status
 		}
 		a.end += int64(len(line))

@@ -96,8 +96,15 @@ func (l *Layout) Apply(x Matrix, rows []int32) (Matrix, error) {
 
 func (l *Layout) applySparse(x *Sparse, rows []int32, d int) *Sparse {
 	offsets := make([]int, 1, len(rows)+1)
-	var index []int32
-	var values []float64
+	size := 0
+	for _, i := range rows {
+		columns, _ := x.Row(int(i))
+		size += len(columns)
+	}
+	if l.Ones {
+		size += len(rows)
+	}
+	index, values := make([]int32, 0, size), inLargePages(make([]float64, size))[:0]
 	for _, i := range rows {
 		columns, entries := x.Row(int(i))
 		index, values = append(index, columns...), append(values, entries...)

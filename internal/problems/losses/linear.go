@@ -37,7 +37,8 @@ type linear struct {
 	all   pass // over the training samples
 	batch pass // scratch
 
-	margins, slopes, directional []float64  // scratch: a block of rows
+	block                        int        // rows whose φ are added up at once
+	margins, slopes, directional []float64  // scratch: rows that are passed at once, some blocks
 	shared                       *sharedSum // nil: not needed yet
 }
 
@@ -52,13 +53,29 @@ var (
 	_ reference.Unattained    = (*linear)(nil)
 )
 
-// blockOf is how many rows are multiplied before they are added to the gradient, while the
-// next as many are multiplied: few enough to stay in the second cache until then, and a
+// blockOf is how many rows of a dense matrix are multiplied before they are added to the gradient,
+// while the next as many are multiplied: few enough to stay in the second cache until then, and a
 // multiple of the four that are added at once.
 func blockOf(x data.Matrix) int {
 	const cached = 8 << 10 // numbers
 	rows, _ := x.Dims()
 	return min(max(cached*rows/max(x.Entries(), 1), 4), 32) &^ 3
+}
+
+// blocksOf is how many blocks are passed at once. Of sparse rows there are more, since weights and
+// gradient take turns in the first cache, and are not read in order.
+func blocksOf(x data.Matrix, block int) int {
+	if _, dense := x.(*data.Dense); dense {
+		return 1
+	}
+	const cached = 32 << 10 // entries
+	return max(cached/(block*rowLength(x)), 1)
+}
+
+// rowLength is the mean number of entries of a row, at least 1.
+func rowLength(x data.Matrix) int {
+	m, _ := x.Dims()
+	return max(x.Entries()/max(m, 1), 1)
 }
 
 // build lays out the data for φ, states the facts and, where the loss is convex, solves
@@ -90,7 +107,8 @@ func (l *linear) layOut(env problems.Env, d *Design, set data.Set, phi marginLos
 }
 
 func (l *linear) scratch() {
-	n := blockOf(l.train.x)
+	l.block = blockOf(l.train.x)
+	n := l.block * blocksOf(l.train.x, l.block)
 	l.margins, l.slopes, l.directional = make([]float64, n), make([]float64, n), make([]float64, n)
 	l.batch, l.shared = pass{}, nil
 }
@@ -159,7 +177,9 @@ func (l *linear) sum(x data.Matrix, w, grad []float64, p *pass) float64 {
 		} else {
 			x.Next(l.margins, w, rows, grad, l.slopes, before)
 		}
-		f += l.terms(l.margins, targets, l.slopes)
+		for k := 0; k < len(rows); k += l.block {
+			f += l.terms(l.margins[k:], targets[k:min(k+l.block, len(rows))], l.slopes[k:])
+		}
 		before = rows
 	}
 	if grad != nil {

@@ -33,8 +33,7 @@ func shareable(x data.Matrix, rows int) (*data.Dense, bool) {
 
 func newSharedSum(l *linear) *sharedSum {
 	const cached = 1 << 16 // numbers, which stay in the second cache
-	block := len(l.margins)
-	return &sharedSum{of: l, rows: max(cached/l.Dim()/block, 1) * block}
+	return &sharedSum{of: l, rows: max(cached/l.Dim()/l.block, 1) * l.block}
 }
 
 // share is sum for so many workers.
@@ -42,7 +41,7 @@ func (l *linear) share(workers int, x *data.Dense, w, grad []float64, p *pass) f
 	if l.shared == nil {
 		l.shared = newSharedSum(l)
 	}
-	s, d, block := l.shared, l.Dim(), len(l.margins)
+	s, d := l.shared, l.Dim()
 	for len(s.slopes) < workers {
 		s.margins, s.slopes = append(s.margins, make([]float64, s.rows)), append(s.slopes, make([]float64, s.rows))
 	}
@@ -51,7 +50,7 @@ func (l *linear) share(workers int, x *data.Dense, w, grad []float64, p *pass) f
 		const narrow = 64 // columns, of which fewer have more to do with the rows than with their entries
 		s.grad, s.strips = grad[:d], min(workers, 1+d/narrow)
 	}
-	if blocks := (len(p.rows) + block - 1) / block; len(s.values) != blocks {
+	if blocks := (len(p.rows) + l.block - 1) / l.block; len(s.values) != blocks {
 		s.values = make([]float64, blocks)
 	}
 	l.crew.Do(&s.job, s, workers, (len(p.rows)+s.rows-1)/s.rows, s.strips)
@@ -65,7 +64,7 @@ func (l *linear) share(workers int, x *data.Dense, w, grad []float64, p *pass) f
 // Prepare computes values and slopes of a part.
 func (s *sharedSum) Prepare(seat, part int) {
 	rows, targets := s.pass.from(part*s.rows, s.rows)
-	margins, slopes, size := s.margins[seat][:len(rows)], s.slopes[seat], len(s.of.margins)
+	margins, slopes, size := s.margins[seat][:len(rows)], s.slopes[seat], s.of.block
 	s.x.Products(margins, s.w, rows)
 	for at := 0; at < len(rows); at += size {
 		to := min(at+size, len(rows))
