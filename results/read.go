@@ -95,19 +95,19 @@ func (r *Reader) decode(number int, line []byte) (*Record, error) {
 	return &record, nil
 }
 
-// readLine is the next line with its end, in the room of a slice that is no longer needed, or nil.
-func (r *Reader) readLine(room []byte) ([]byte, error) {
-	line := room[:0]
+// readLine appends the next line with its end to a text.
+func (r *Reader) readLine(text []byte) ([]byte, error) {
+	line := text
 	for {
 		part, err := r.in.ReadSlice('\n')
 		line = append(line, part...)
-		if len(line) > maxLine {
+		if len(line)-len(text) > maxLine {
 			return nil, fmt.Errorf("%s:%d: a line longer than 1 GiB", r.name, r.line+1)
 		}
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
-		case errors.Is(err, io.EOF) && len(bytes.TrimSpace(line)) > 0:
+		case errors.Is(err, io.EOF) && len(bytes.TrimSpace(line[len(text):])) > 0:
 			r.Torn = true
 			return nil, io.EOF
 		case err != nil:

@@ -92,6 +92,7 @@ type Entry struct {
 	Limit    float64  // 2/L, where the records say it; NaN: unknown
 	Batch    int      // samples a batch; 0: all
 	Cells    []*Cell
+	allRan   bool // no cell is known that did not begin; in a large run to look takes long
 
 	Expected []*Expected // theorems in expectation, over all repeats
 }
@@ -374,6 +375,7 @@ func (e *Evidence) addTo(p *Problem, r *results.Record, from source, known *inde
 	cell.Entry = entry
 	cell.Status, cell.Message = results.Status(e.once(string(cell.Status))), e.once(cell.Message)
 	cell.Final.CriticalPoint = e.once(cell.Final.CriticalPoint)
+	entry.allRan = cell.Ran() && (entry.allRan || len(entry.Cells) == 0)
 	entry.Cells = append(entry.Cells, cell)
 	if p.Dim == 0 {
 		p.Dim = variables(r)

@@ -51,7 +51,12 @@ func (c *Cell) Gap(p *Problem) float64 {
 }
 
 // Ran are the cells that began. The slice must not be modified.
-func (e *Entry) Ran() []*Cell { return only(e.Cells, (*Cell).Ran) }
+func (e *Entry) Ran() []*Cell {
+	if e.allRan {
+		return e.Cells
+	}
+	return only(e.Cells, (*Cell).Ran)
+}
 
 // only are the cells of which something is so: the slice itself where it is so of all, for there
 // may be a million of them. It must not be modified.
