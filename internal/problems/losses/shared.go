@@ -1,6 +1,8 @@
 package losses
 
 import (
+	"slices"
+
 	"github.com/gdbench/gdbench/internal/crew"
 	"github.com/gdbench/gdbench/internal/problems/data"
 )
@@ -50,9 +52,8 @@ func (l *linear) share(workers int, x *data.Dense, w, grad []float64, p *pass) f
 		const narrow = 64 // columns, of which fewer have more to do with the rows than with their entries
 		s.grad, s.strips = grad[:d], min(workers, 1+d/narrow)
 	}
-	if blocks := (len(p.rows) + l.block - 1) / l.block; len(s.values) != blocks {
-		s.values = make([]float64, blocks)
-	}
+	blocks := (len(p.rows) + l.block - 1) / l.block
+	s.values = slices.Grow(s.values[:0], blocks)[:blocks]
 	l.crew.Do(&s.job, s, workers, (len(p.rows)+s.rows-1)/s.rows, s.strips)
 	var f float64
 	for _, v := range s.values {
