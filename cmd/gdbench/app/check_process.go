@@ -10,6 +10,7 @@ import (
 	"github.com/gdbench/gdbench/internal/problems/check"
 	"github.com/gdbench/gdbench/internal/runner/process"
 	"github.com/gdbench/gdbench/internal/runner/verify"
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // conformity is what `check --process --json` prints of a run.
@@ -90,7 +91,7 @@ func printConformity(c *cli.Context, h *process.Hub, runs []conformity, r *check
 	if t.Length() > 0 {
 		t.Render()
 	}
-	fmt.Fprintf(c.App.Writer, "%s: %s and %s, round trip %v; %s of methods, each in two orders\n", h.Command(),
+	fmt.Fprintf(c.App.Writer, "%s: %s and %s, round trip %v; %s of methods, each in two orders\n", text.Terminal(h.Command()),
 		english.Count(len(h.Hello.Methods), "method"), english.Count(len(h.Hello.Problems), "problem"), h.RoundTrip, english.Count(len(runs), "run"))
 	if len(h.Hello.Problems) > 0 {
 		return r.Write(c.App.Writer, c.Bool("all"))

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"text/tabwriter"
+
+	"github.com/gdbench/gdbench/internal/text"
 )
 
 // Report is what all checks of all problems found.
@@ -65,7 +67,7 @@ func (t *Total) add(r Result) {
 func (r *Report) Write(w io.Writer, all bool) error {
 	for _, one := range r.Results {
 		if all || one.Conclusion == Failed {
-			if _, err := fmt.Fprintln(w, one); err != nil {
+			if _, err := fmt.Fprintln(w, text.Terminal(one.String())); err != nil {
 				return err
 			}
 		}
