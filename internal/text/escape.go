@@ -10,8 +10,14 @@ import (
 // Each function makes a text harmless in one medium; every writer of that medium uses it.
 
 // Terminal makes characters visible that would move the cursor, change colours, reorder the
-// line or end it: "\x1b[31m" is printed as \x1b[31m.
-func Terminal(s string) string {
+// line or end it: "\x1b[31m" is printed as \x1b[31m. A text may be a formula of many pages or a whole
+// file on one line; of such a one both ends are shown.
+func Terminal(s string) string { return WithoutMiddle(visible(s), longest) }
+
+// longest is the number of bytes of a text that someone may want to read on a terminal.
+const longest = 4000
+
+func visible(s string) string {
 	if strings.IndexFunc(s, disturbs) < 0 {
 		return s
 	}

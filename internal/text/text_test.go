@@ -97,6 +97,18 @@ func TestEscapes(t *testing.T) {
 	}
 }
 
+// A formula of many pages is shown by its ends, a paragraph as it is.
+func TestTerminalHasNoEndlessLines(t *testing.T) {
+	paragraph := strings.Repeat("words ", 600)
+	if got := Terminal(paragraph); got != paragraph {
+		t.Errorf("a paragraph of %d bytes became %d", len(paragraph), len(got))
+	}
+	got := Terminal("first" + strings.Repeat("\x1b", 10000) + "last")
+	if len(got) > 5000 || !strings.HasPrefix(got, "first") || !strings.HasSuffix(got, "last") || !strings.Contains(got, "characters) …") {
+		t.Errorf("%d bytes: %.100s", len(got), got)
+	}
+}
+
 func TestMatches(t *testing.T) {
 	for _, c := range []struct {
 		pattern, name string

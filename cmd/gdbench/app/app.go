@@ -64,13 +64,11 @@ func Run(ctx context.Context, args []string, out, errOut io.Writer) (code int) {
 }
 
 // complaint is an error as the terminal gets it. It may quote names of the user's; further lines
-// are indented, so that none of them is a command to a CI service, such as ::error::. What is quoted
-// may be a whole file on one line; of such a line both ends are shown.
+// are indented, so that none of them is a command to a CI service, such as ::error::.
 func complaint(err error) string {
-	const longest = 4000
 	lines := strings.Split(err.Error(), "\n")
 	for i, line := range lines {
-		lines[i] = text.WithoutMiddle(text.Terminal(line), longest)
+		lines[i] = text.Terminal(line)
 		if i > 0 && !strings.HasPrefix(line, " ") {
 			lines[i] = "  " + lines[i]
 		}

@@ -122,7 +122,7 @@ func parsePoint(text string, dim int) ([]float64, error) {
 
 func printEvaluation(c *cli.Context, e evaluation) {
 	out := c.App.Writer
-	fmt.Fprintf(out, "%s at %s\n", e.Problem, numbers(e.At))
+	fmt.Fprintf(out, "%s at %s\n", text.Terminal(e.Problem), numbers(e.At))
 	fmt.Fprintf(out, "  value     %s\n", text.Exact(float64(e.Value)))
 	if e.Smooth != nil {
 		fmt.Fprintf(out, "  smooth    %s (the smooth part of f; the gradient and the Hessian are those of this part)\n", text.Exact(float64(*e.Smooth)))

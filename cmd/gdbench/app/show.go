@@ -223,7 +223,7 @@ func showFacts(c *cli.Context, e *param.Entry) error {
 		fmt.Fprintf(c.App.Writer, "\nno facts without more parameters, given by --set: %s\n", strings.TrimPrefix(err.Error(), "--set: "))
 		return nil
 	}
-	fmt.Fprintf(c.App.Writer, "\n%s, %s\n", label, english.Count(built.Problem.Dim(), "variable"))
+	fmt.Fprintf(c.App.Writer, "\n%s, %s\n", text.Terminal(label), english.Count(built.Problem.Dim(), "variable"))
 	for _, line := range viewFacts(built.Facts).lines() {
 		fmt.Fprintf(c.App.Writer, "  %s\n", line)
 	}
