@@ -97,26 +97,6 @@ type Entry struct {
 	Expected []*Expected // theorems in expectation, over all repeats
 }
 
-// Cell is one run.
-type Cell struct {
-	Entry         *Entry
-	Repeat        int
-	Deterministic bool
-	Status        results.Status
-	Message       string
-	Iterations    int
-	Counts        results.Counts
-	Start         results.Start
-	Final         results.Final
-	Theorems      []results.Theorem
-	Law           *results.Law  // nil: none is claimed
-	Tail          *results.Tail // nil: not of a run with noise, or not measured
-	Trace         *results.Trace
-	Seconds       float64
-
-	met *met
-}
-
 // met is what became of the goals of a run. Runs that have reached none share it.
 type met struct {
 	reached []reached
@@ -276,7 +256,7 @@ func Frugal(runs []*results.Run) (end func()) {
 	if expectedCells(runs) <= large {
 		return func() {}
 	}
-	before := debug.SetGCPercent(20)
+	before := debug.SetGCPercent(50)
 	return func() { debug.SetGCPercent(before) }
 }
 
@@ -371,10 +351,7 @@ func (e *Evidence) addTo(p *Problem, r *results.Record, from source, known *inde
 	}
 	entry.expect(r.Theorems)
 	cell := e.room()
-	*cell = newCell(r, from.lean)
-	cell.Entry = entry
-	cell.Status, cell.Message = results.Status(e.once(string(cell.Status))), e.once(cell.Message)
-	cell.Final.CriticalPoint = e.once(cell.Final.CriticalPoint)
+	*cell = e.newCell(entry, r, from.lean)
 	entry.allRan = cell.Ran() && (entry.allRan || len(entry.Cells) == 0)
 	entry.Cells = append(entry.Cells, cell)
 	if p.Dim == 0 {
@@ -384,16 +361,6 @@ func (e *Evidence) addTo(p *Problem, r *results.Record, from source, known *inde
 		p.least = math.Min(p.least, float64(r.Best.Value))
 	}
 	p.meet(cell, r)
-}
-
-// room is where a cell is kept: beside those before it, without gaps between them.
-func (e *Evidence) room() *Cell {
-	if len(e.free) == 0 {
-		e.free = make([]Cell, min(max(e.Cells, 1), 1<<10))
-	}
-	cell := &e.free[0]
-	e.free = e.free[1:]
-	return cell
 }
 
 // once is a text that is kept once, however many cells have it.
