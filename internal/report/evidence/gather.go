@@ -57,6 +57,7 @@ type Problem struct {
 
 	goals    []Goal   // all that were asked for, in order of appearance
 	measured []bool   // whether some run could measure it
+	met      []bool   // whether some run has met it
 	settled  []Goal   // see Goals
 	patterns []*met   // see shared
 	earlier  float64  // the largest share of a cost by which a run may have met a target earlier
@@ -384,7 +385,7 @@ func (p *Problem) meet(c *Cell, r *results.Record) {
 		known := slices.Index(p.goals, goal)
 		if known < 0 {
 			known = len(p.goals)
-			p.goals, p.measured = append(p.goals, goal), append(p.measured, false)
+			p.goals, p.measured, p.met = append(p.goals, goal), append(p.measured, false), append(p.met, false)
 		}
 		if t.Message != "" || goal.needsMinimum() && r.Minimum == nil && !t.Hit() {
 			continue // refused
@@ -392,6 +393,7 @@ func (p *Problem) meet(c *Cell, r *results.Record) {
 		open = append(open, known)
 		p.measured[known] = true
 		if t.Hit() {
+			p.met[known] = true
 			met = append(met, reached{known, spentAt(t)})
 			p.earlier = max(p.earlier, earlier(t))
 		}
