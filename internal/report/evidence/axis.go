@@ -33,11 +33,11 @@ func (p *Problem) Axis(q Quantity) figure.Axis {
 			var v float64
 			switch q.Name {
 			case Gap.Name:
-				v = float64(c.Start.Value) - p.Reference
+				v = c.Start.Value - p.Reference
 			case GradientNorm.Name:
-				v = float64(c.Start.GradientNorm)
+				v = c.Start.GradientNorm
 			default:
-				v = float64(c.Start.Distance)
+				v = c.Start.Distance
 			}
 			if Finite(v) {
 				start = math.Max(start, v)
@@ -60,7 +60,7 @@ func (p *Problem) aboveStarts() float64 {
 	start := math.Inf(-1)
 	for _, entry := range p.Entries {
 		for _, c := range entry.Ran() {
-			if v := float64(c.Start.Value); Finite(v) {
+			if v := c.Start.Value; Finite(v) {
 				start = math.Max(start, v)
 			}
 		}

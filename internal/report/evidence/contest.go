@@ -93,6 +93,9 @@ func (e *Evidence) ContestTo(g Goal, cost Cost) *Contest {
 // instances, so that somewhere its median cost is finite.
 func (e *Evidence) Finest() (*Contest, Goal, bool) {
 	for _, g := range slices.Backward(e.sharedGoals()) {
+		if !slices.ContainsFunc(e.Problems, func(p *Problem) bool { return p.someMet(g) }) {
+			continue // a contest of many runs takes long
+		}
 		if c := e.ContestTo(g, e.Work()); c.arrives(g) {
 			return c, g, true
 		}

@@ -107,7 +107,7 @@ func TestNoteOnSchema1(t *testing.T) {
 	noted := func(r *results.Record) bool {
 		p := &Problem{}
 		p.Entries = []*Entry{newEntry(p, r, "m")}
-		p.Entries[0].Cells = []*Cell{{Entry: p.Entries[0], Status: results.Converged}}
+		p.Entries[0].Cells = []*Cell{{Entry: p.Entries[0], Ending: &Ending{Status: results.Converged}}}
 		notes := (&Evidence{Problems: []*Problem{p}}).NewContest().Notes
 		return slices.ContainsFunc(notes, func(n string) bool { return strings.Contains(n, "schema 1") })
 	}

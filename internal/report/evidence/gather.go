@@ -57,6 +57,7 @@ type Problem struct {
 
 	goals    []Goal   // all that were asked for, in order of appearance
 	measured []bool   // whether some run could measure it
+	met      []bool   // whether some run has met it
 	settled  []Goal   // see Goals
 	patterns []*met   // see shared
 	earlier  float64  // the largest share of a cost by which a run may have met a target earlier
@@ -95,26 +96,6 @@ type Entry struct {
 	allRan   bool // no cell is known that did not begin; in a large run to look takes long
 
 	Expected []*Expected // theorems in expectation, over all repeats
-}
-
-// Cell is one run.
-type Cell struct {
-	Entry         *Entry
-	Repeat        int
-	Deterministic bool
-	Status        results.Status
-	Message       string
-	Iterations    int
-	Counts        results.Counts
-	Start         results.Start
-	Final         results.Final
-	Theorems      []results.Theorem
-	Law           *results.Law  // nil: none is claimed
-	Tail          *results.Tail // nil: not of a run with noise, or not measured
-	Trace         *results.Trace
-	Seconds       float64
-
-	met *met
 }
 
 // met is what became of the goals of a run. Runs that have reached none share it.
@@ -276,7 +257,7 @@ func Frugal(runs []*results.Run) (end func()) {
 	if expectedCells(runs) <= large {
 		return func() {}
 	}
-	before := debug.SetGCPercent(20)
+	before := debug.SetGCPercent(50)
 	return func() { debug.SetGCPercent(before) }
 }
 
@@ -371,10 +352,7 @@ func (e *Evidence) addTo(p *Problem, r *results.Record, from source, known *inde
 	}
 	entry.expect(r.Theorems)
 	cell := e.room()
-	*cell = newCell(r, from.lean)
-	cell.Entry = entry
-	cell.Status, cell.Message = results.Status(e.once(string(cell.Status))), e.once(cell.Message)
-	cell.Final.CriticalPoint = e.once(cell.Final.CriticalPoint)
+	*cell = e.newCell(entry, r, from.lean)
 	entry.allRan = cell.Ran() && (entry.allRan || len(entry.Cells) == 0)
 	entry.Cells = append(entry.Cells, cell)
 	if p.Dim == 0 {
@@ -384,16 +362,6 @@ func (e *Evidence) addTo(p *Problem, r *results.Record, from source, known *inde
 		p.least = math.Min(p.least, float64(r.Best.Value))
 	}
 	p.meet(cell, r)
-}
-
-// room is where a cell is kept: beside those before it, without gaps between them.
-func (e *Evidence) room() *Cell {
-	if len(e.free) == 0 {
-		e.free = make([]Cell, min(max(e.Cells, 1), 1<<10))
-	}
-	cell := &e.free[0]
-	e.free = e.free[1:]
-	return cell
 }
 
 // once is a text that is kept once, however many cells have it.
@@ -417,7 +385,7 @@ func (p *Problem) meet(c *Cell, r *results.Record) {
 		known := slices.Index(p.goals, goal)
 		if known < 0 {
 			known = len(p.goals)
-			p.goals, p.measured = append(p.goals, goal), append(p.measured, false)
+			p.goals, p.measured, p.met = append(p.goals, goal), append(p.measured, false), append(p.met, false)
 		}
 		if t.Message != "" || goal.needsMinimum() && r.Minimum == nil && !t.Hit() {
 			continue // refused
@@ -425,6 +393,7 @@ func (p *Problem) meet(c *Cell, r *results.Record) {
 		open = append(open, known)
 		p.measured[known] = true
 		if t.Hit() {
+			p.met[known] = true
 			met = append(met, reached{known, spentAt(t)})
 			p.earlier = max(p.earlier, earlier(t))
 		}

@@ -39,6 +39,12 @@ func (p *Problem) AskedFor() []Goal {
 // Measures reports whether the goal could be measured in some run on the problem.
 func (p *Problem) Measures(g Goal) bool { return slices.Contains(p.Goals(), g) }
 
+// someMet reports whether some run on the problem has met a goal.
+func (p *Problem) someMet(g Goal) bool {
+	at := slices.Index(p.goals, g)
+	return at >= 0 && p.met[at]
+}
+
 // easierFirst orders goals: kind by kind, and of one kind the easier before the harder.
 func easierFirst(a, b Goal) int {
 	switch {

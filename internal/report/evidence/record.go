@@ -76,56 +76,6 @@ func withoutRate(label, path, text string) string {
 	return strings.Join(words, " ")
 }
 
-func newCell(r *results.Record, lean bool) Cell {
-	c := Cell{Repeat: r.Repeat, Deterministic: r.Deterministic, Status: r.Status,
-		Message: r.Message, Iterations: r.Iterations, Counts: r.Counts,
-		Trace: r.Trace, Theorems: r.Theorems, Law: r.Law, Tail: r.Tail, Seconds: float64(r.Seconds)}
-	for i := range c.Theorems {
-		if t := &c.Theorems[i]; lean || t.InExpectation {
-			t.Iteration, t.Bound, t.Ratios, t.Measured, t.Floor = nil, nil, nil, nil, nil // those in expectation are in the entry
-		}
-	}
-	nan := results.Number(math.NaN())
-	c.Start = results.Start{Value: nan, Gap: nan, GradientNorm: nan, Distance: nan}
-	c.Final = results.Final{Value: nan, Gap: nan, GradientNorm: nan, Distance: nan}
-	if r.Start != nil {
-		c.Start = *r.Start
-	}
-	if r.Final != nil {
-		c.Final = *r.Final
-	}
-	if lean {
-		c.Final.X = nil
-	}
-	if t := r.Trace; t != nil {
-		c.Trace = slim(t, lean)
-	}
-	return c
-}
-
-// slim drops columns that are not needed, and a trace whose columns do not fit together.
-func slim(t *results.Trace, lean bool) *results.Trace {
-	n := t.Len()
-	fits := len(t.Value) == n && len(t.Gap) == n && len(t.Evaluations) == n && len(t.Samples) == n
-	if n == 0 || !fits {
-		return nil
-	}
-	kept := *t
-	kept.Values, kept.Hessians, kept.HessianProducts = nil, used(t.Hessians), used(t.HessianProducts)
-	if lean && hasFinite(t.Gap) {
-		kept.Value = nil // follows from the gap and f*
-	}
-	return &kept
-}
-
-// used is a column of counts, nil where nothing was counted.
-func used(counts []int64) []int64 {
-	if len(counts) == 0 || counts[len(counts)-1] == 0 {
-		return nil
-	}
-	return counts
-}
-
 func hasFinite(values []float64) bool {
 	for _, v := range values {
 		if Finite(v) {

@@ -20,7 +20,7 @@ func noisyRuns(rng *rand.Rand, r float64, f func(share float64) float64) *Entry 
 			noise = r*noise + math.Sqrt(1-r*r)*rng.NormFloat64()
 			p.Iteration, p.Value = append(p.Iteration, int64(k)), append(p.Value, f(float64(k+1)/128)*math.Exp(0.5*noise))
 		}
-		c := &Cell{Status: results.Budget}
+		c := &Cell{Ending: &Ending{Status: results.Budget}, Details: &Details{}}
 		if tail, ok := theorem.FitTail(p); ok {
 			c.Tail = &results.Tail{Gap: results.Number(tail.Level), Change: results.Number(tail.Change), Error: results.Number(tail.Error)}
 		}
@@ -81,7 +81,7 @@ func TestFittedByHalf(t *testing.T) {
 	of := func(laws ...*results.Law) *Entry {
 		e := new(Entry)
 		for _, l := range laws {
-			e.Cells = append(e.Cells, &Cell{Status: results.Budget, Law: l})
+			e.Cells = append(e.Cells, &Cell{Ending: &Ending{Status: results.Budget}, Details: &Details{Law: l}})
 		}
 		return e
 	}

@@ -45,9 +45,9 @@ func (c *Cell) Gap(p *Problem) float64 {
 	case c.Failed():
 		return math.Inf(1)
 	case p.BestSeen:
-		return float64(c.Final.Value) - p.Reference
+		return c.Final.Value - p.Reference
 	}
-	return float64(c.Final.Gap)
+	return c.Final.Gap
 }
 
 // Ran are the cells that began. The slice must not be modified.
@@ -146,7 +146,7 @@ func (e *Entry) CriticalPoints(without ...string) string {
 	count := map[string]int{}
 	var kinds []string
 	for _, c := range e.Cells {
-		kind := c.Final.CriticalPoint
+		kind := c.CriticalPoint
 		if kind == "" || slices.Contains(without, kind) {
 			continue
 		}

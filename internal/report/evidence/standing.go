@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/elementary"
-	"github.com/gdbench/gdbench/internal/report/statistics"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -92,7 +91,7 @@ func (p *Problem) Standing(g Goal, cost Cost) Standing {
 	var reference []*Entry
 	names := map[string]bool{}
 	for _, entry := range p.Entries {
-		if math.IsNaN(statistics.Median(entry.ToReach(g, cost))) {
+		if len(entry.ToReach(g, cost)) == 0 {
 			continue
 		}
 		names[entry.Name()] = true

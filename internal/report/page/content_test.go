@@ -51,7 +51,9 @@ func TestFailures(t *testing.T) {
 	e := evidencetest.Gather(t, draft("a", 0, results.Budget, "fine"), draft("b", 0, results.Failed, "panic: x"), draft("b", 1, results.Failed, "panic: x"), draft("b", 2, results.Failed, "panic: y"), draft("c", 0, results.Skipped, "no L"))
 	for _, entry := range e.Problems[0].Entries {
 		for _, c := range entry.Cells {
-			c.Message, messages = messages[0], messages[1:]
+			own := *c.Ending
+			own.Message, messages = messages[0], messages[1:]
+			c.Ending = &own
 		}
 	}
 	want := []Failure{{"p", "b", "failed", "panic: x", 2}, {"p", "b", "failed", "panic: y", 1}, {"p", "c", "skipped", "no L", 1}}

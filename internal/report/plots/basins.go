@@ -25,15 +25,15 @@ func Basins(p *evidence.Problem, l *evidence.Landscape) *figure.Figure {
 		X: figure.Axis{Label: "x₁", Scale: figure.Linear}, Y: figure.Axis{Label: "x₂", Scale: figure.Linear}}
 	places := map[[2]float64]int{}
 	for _, c := range leaders[0].Ran() {
-		if c.Trace == nil || len(c.Trace.X) == 0 || len(c.Trace.X[0]) != 2 || c.Final.X == nil || len(*c.Final.X) != 2 {
+		if c.Trace == nil || len(c.Trace.X) == 0 || len(c.Trace.X[0]) != 2 || c.End == nil || len(*c.End) != 2 {
 			continue
 		}
-		end := [2]float64{math.Round((*c.Final.X)[0]*100) / 100, math.Round((*c.Final.X)[1]*100) / 100}
+		end := [2]float64{math.Round((*c.End)[0]*100) / 100, math.Round((*c.End)[1]*100) / 100}
 		if _, known := places[end]; !known {
 			i := len(f.Series)
 			places[end] = i
 			f.Series = append(f.Series, figure.Series{Kind: figure.Points, Color: i,
-				Label: fmt.Sprintf("to (%s, %s), %s %s", text.Short(end[0]+0), text.Short(end[1]+0), c.Status, c.Final.CriticalPoint)})
+				Label: fmt.Sprintf("to (%s, %s), %s %s", text.Short(end[0]+0), text.Short(end[1]+0), c.Status, c.CriticalPoint)})
 		}
 		s := &f.Series[places[end]]
 		s.X, s.Y = append(s.X, c.Trace.X[0][0]), append(s.Y, c.Trace.X[0][1])

@@ -76,7 +76,7 @@ func TestBasinsGroupByEnd(t *testing.T) {
 	run := evidencetest.Gather(t, drafts...)
 	p := run.Problems[0]
 	for i, c := range p.Entries[0].Cells {
-		c.Final.X = &results.Series{float64(i % 2), 1e-9}
+		c.End = &results.Series{float64(i % 2), 1e-9}
 	}
 	f := Basins(p, evidencetest.Bowl(2))
 	if len(f.Series) != 2 || len(f.Series[0].X) != 3 || !strings.HasPrefix(f.Series[1].Label, "to (1, 0)") {

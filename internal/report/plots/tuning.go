@@ -31,7 +31,7 @@ func Tuning(p *evidence.Problem) *figure.Figure {
 			names = append(names, name)
 		}
 		of[name] = append(of[name], entry)
-		start := evidence.Median(entry.Each(func(c *evidence.Cell) float64 { return float64(c.Start.Value) - p.Reference }))
+		start := evidence.Median(entry.Each(func(c *evidence.Cell) float64 { return c.Start.Value - p.Reference }))
 		gap := math.Min(evidence.Median(entry.FinalGaps()), start)
 		if !math.IsNaN(gap) {
 			samples[name] = append(samples[name], math.Log10(math.Max(gap, axis.Floor)))

@@ -70,12 +70,12 @@ func (r *referee) starts() {
 // norm though their cells are random; 0 where they do not.
 func oneStart(p *evidence.Problem) int {
 	most := 0
-	var first *results.Start
+	var first *evidence.Start
 	for _, entry := range p.Entries {
 		ran := entry.Ran()
 		for _, c := range ran {
 			switch {
-			case !evidence.Finite(float64(c.Start.Value)):
+			case !evidence.Finite(c.Start.Value):
 			case first == nil:
 				first = &c.Start
 			case c.Start.Value != first.Value || c.Start.GradientNorm != first.GradientNorm:

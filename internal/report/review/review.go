@@ -155,7 +155,7 @@ func (r *referee) targets() {
 		limit := p.Example.Minimum.Floor()
 		for _, g := range p.Goals() {
 			for _, entry := range p.Entries {
-				if start := float64(entry.Cells[0].Start.Gap); g.Kind == results.RelativeTarget && evidence.Finite(start) && g.Target*start < limit {
+				if start := entry.Cells[0].Start.Gap; g.Kind == results.RelativeTarget && evidence.Finite(start) && g.Target*start < limit {
 					fine = append(fine, fmt.Sprintf("%s on %s (f* is good to %s)", g.Text(), p.Label, text.Short(limit)))
 					break
 				}

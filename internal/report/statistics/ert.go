@@ -1,6 +1,7 @@
 package statistics
 
 import (
+	"iter"
 	"math"
 	"slices"
 )
@@ -50,42 +51,55 @@ type Runs struct {
 // ERTs are the percentile intervals of the expected running times of some samples, runs resampled
 // with their outcome. The upper end is infinite where resamples without any success are common.
 //
-// Samples of one size have the same resamples, which are drawn once for all of them: drawing takes
-// longer than adding up.
-func (b Bootstrap) ERTs(samples []Runs) []Interval {
-	out := make([]Interval, len(samples))
-	uncertain := map[int][]int{} // by size: the samples whose interval is to be found
-	for k, r := range samples {
-		estimate := ERT(r.Costs, r.Success)
-		out[k] = Interval{estimate, estimate, b.level()}
-		switch {
-		case len(r.Costs) < 2:
-			out[k] = b.percentile(nil)
+// Samples of one size have the same resamples, which are drawn once for as many of them as the second
+// cache holds: drawing takes longer than adding up. No more samples than these are kept.
+func (b Bootstrap) ERTs(samples iter.Seq[Runs]) []Interval {
+	const cached = 1 << 16 // outcomes
+	var out []Interval
+	uncertain := map[int][]place{} // by size: the samples whose interval is to be found
+	resample := func(n int) {
+		for k, interval := range b.resampleRuns(uncertain[n], n) {
+			out[uncertain[n][k].at] = interval
+		}
+		delete(uncertain, n)
+	}
+	for r := range samples {
+		estimate, n := ERT(r.Costs, r.Success), len(r.Costs)
+		out = append(out, Interval{estimate, estimate, b.level()})
+		switch last := len(out) - 1; {
+		case n < 2:
+			out[last] = b.percentile(nil)
 		case slices.Contains(r.Success, true): // where there is none, no resample has one
-			uncertain[len(r.Costs)] = append(uncertain[len(r.Costs)], k)
+			uncertain[n] = append(uncertain[n], place{r, last})
+			if (len(uncertain[n])+1)*n > cached {
+				resample(n)
+			}
 		}
 	}
-	const cached = 1 << 16 // outcomes, which stay in the second cache
-	for n, places := range uncertain {
-		for some := range slices.Chunk(places, max(1, cached/n)) {
-			b.resampleRuns(samples, some, n, out)
-		}
+	for n := range uncertain {
+		resample(n)
 	}
 	return out
 }
 
-// resampleRuns finds the intervals of those samples that are listed, all of n runs.
-func (b Bootstrap) resampleRuns(samples []Runs, places []int, n int, out []Interval) {
+// place is a sample and where its interval goes.
+type place struct {
+	Runs
+	at int
+}
+
+// resampleRuns are the intervals of samples of n runs each.
+func (b Bootstrap) resampleRuns(samples []place, n int) []Interval {
 	type outcome struct {
 		cost      float64
 		successes int
 	}
-	width := len(places)
+	width := len(samples)
 	outcomes := make([]outcome, n*width) // of one run after another, so that a draw finds them side by side
-	for s, k := range places {
-		for i, c := range samples[k].Costs {
+	for s, sample := range samples {
+		for i, c := range sample.Costs {
 			o := &outcomes[i*width+s]
-			if o.cost = c; samples[k].Success[i] {
+			if o.cost = c; sample.Success[i] {
 				o.successes = 1
 			}
 		}
@@ -103,7 +117,9 @@ func (b Bootstrap) resampleRuns(samples []Runs, places []int, n int, out []Inter
 			replicates[s] = append(replicates[s], expected(sum.cost, sum.successes))
 		}
 	})
-	for s, k := range places {
-		out[k] = b.percentile(replicates[s])
+	out := make([]Interval, width)
+	for s := range out {
+		out[s] = b.percentile(replicates[s])
 	}
+	return out
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -44,7 +45,7 @@ func TestERT(t *testing.T) {
 	near(t, "no success", ERT([]float64{5}, []bool{false}), inf, 0)
 	near(t, "no run", ERT(nil, nil), nan, 0)
 	near(t, "NaN", ERT([]float64{nan}, []bool{true}), nan, 0)
-	got := Bootstrap{}.ERTs([]Runs{{costs, success}})[0]
+	got := Bootstrap{}.ERTs(slices.Values([]Runs{{costs, success}}))[0]
 	if !(got.Low < 100 && got.High > 100) || math.IsInf(got.Low, 0) {
 		t.Errorf("the interval is %v; expected it around 100", got)
 	}
@@ -59,7 +60,7 @@ func TestERT(t *testing.T) {
 		"not a number":  {Runs{[]float64{1, nan, 2}, []bool{true, true, true}}, nan, nan},
 		"no run at all": {Runs{}, nan, nan},
 	} {
-		got := Bootstrap{}.ERTs([]Runs{c.runs})[0]
+		got := Bootstrap{}.ERTs(slices.Values([]Runs{c.runs}))[0]
 		near(t, name+", low", got.Low, c.low, 0)
 		near(t, name+", high", got.High, c.high, 0)
 	}
@@ -78,7 +79,7 @@ func TestERTsTogether(t *testing.T) {
 		samples = append(samples, r)
 	}
 	b := Bootstrap{Resamples: 40, Seed: 5}
-	for k, got := range b.ERTs(samples) {
+	for k, got := range b.ERTs(slices.Values(samples)) {
 		r, n := samples[k], len(samples[k].Costs)
 		draws, ratios := rand.New(rand.NewPCG(5, uint64(n))), make([]float64, 40)
 		for j := range ratios {

@@ -26,46 +26,54 @@ func RunningTimes(e *evidence.Evidence) *table.Table {
 		room = evidence.CurveRoom
 		t.Notes = append(t.Notes, "A large run: only the best settings of each problem are listed.")
 	}
+	var listed []arrival
 	for _, p := range e.Problems {
 		entries, left := p.Leaders(room)
 		if left != "" {
 			t.Notes = append(t.Notes, p.Label+": "+left)
 		}
-		goals, times := p.Goals(), map[*evidence.Entry][]runningTime{}
-		for _, entry := range entries {
-			if ran := entry.Ran(); len(ran) > 1 && !ran[0].Deterministic {
-				times[entry] = runningTimes(entry, goals)
-			}
-		}
-		for k, g := range goals {
+		for _, g := range p.Goals() {
 			for _, entry := range entries {
-				if times[entry] == nil || entry.Success(g).Of == 0 {
-					continue // not measurable
+				if ran := entry.Ran(); len(ran) > 1 && !ran[0].Deterministic && entry.Success(g).Of > 0 {
+					listed = append(listed, arrival{entry, g})
 				}
-				t.Rows = append(t.Rows, append([]table.Cell{table.Text(p.Label), table.Text(entry.Label), table.Text(g.Text()), entry.Success(g)},
-					times[entry][k][:]...))
 			}
 		}
+	}
+	times := runningTimes(listed)
+	for i, a := range listed {
+		t.Rows = append(t.Rows, append([]table.Cell{table.Text(a.Problem.Label), table.Text(a.Label), table.Text(a.goal.Text()), a.Success(a.goal)}, times[i][:]...))
 	}
 	return t
 }
 
-// runningTime is the ERT to one goal, in evaluations and in epochs.
+// arrival is that of an entry at a goal.
+type arrival struct {
+	*evidence.Entry
+	goal evidence.Goal
+}
+
+// runningTime is the ERT of one, in evaluations and in epochs.
 type runningTime [2]table.Cell
 
-// runningTimes are those of an entry to each goal.
-func runningTimes(e *evidence.Entry, goals []evidence.Goal) []runningTime {
+// runningTimes are those of some arrivals, which are resampled together.
+func runningTimes(arrivals []arrival) []runningTime {
 	costs := [...]evidence.Cost{evidence.Evaluations, evidence.Epochs}
-	var samples []statistics.Runs
-	for _, g := range goals {
-		for _, cost := range costs {
-			samples = append(samples, runs(e, g, cost))
+	var estimates []float64
+	intervals := statistics.Bootstrap{}.ERTs(func(yield func(statistics.Runs) bool) {
+		for _, a := range arrivals {
+			for _, cost := range costs {
+				r := runs(a.Entry, a.goal, cost)
+				estimates = append(estimates, statistics.ERT(r.Costs, r.Success))
+				if !yield(r) {
+					return
+				}
+			}
 		}
-	}
-	times := make([]runningTime, len(goals))
-	for k, i := range (statistics.Bootstrap{}).ERTs(samples) {
-		r := samples[k]
-		times[k/len(costs)][k%len(costs)] = table.Interval{Estimate: statistics.ERT(r.Costs, r.Success), Low: i.Low, High: i.High}
+	})
+	times := make([]runningTime, len(arrivals))
+	for k, i := range intervals {
+		times[k/len(costs)][k%len(costs)] = table.Interval{Estimate: estimates[k], Low: i.Low, High: i.High}
 	}
 	return times
 }
