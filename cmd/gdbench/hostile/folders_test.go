@@ -165,7 +165,7 @@ func (w *words) packed(text string) string {
 	z.Close()
 	switch packed := b.String(); w.IntN(4) {
 	case 0:
-		return packed[:w.IntN(len(packed))]
+		return packed[:w.IntN(len(packed)+1)] // nothing packs to nothing
 	case 1:
 		return w.breakText(packed[:min(len(packed), 1<<20)])
 	default:
