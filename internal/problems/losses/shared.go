@@ -24,13 +24,15 @@ type sharedSum struct {
 	values          []float64   // Σ φ of each block
 }
 
-// shareable is the matrix where it pays to share the sum over so many rows: it takes much longer than
-// waking a worker, and the gradient is small beside the rows of a part, since it travels from cache to
-// cache. That of sparse rows is not.
+// worthSharing is the least number of entries, 128 MB, with which two workers were faster than one: what
+// one of them can keep near, it reads once, and two read twice.
+var worthSharing = 1 << 24
+
+// shareable is the matrix where it pays to share the sum over so many rows. The gradient is small beside
+// the rows of a part, since it travels from cache to cache; that of sparse rows is not.
 func shareable(x data.Matrix, rows int) (*data.Dense, bool) {
-	const numbers = 1 << 20
 	dense, ok := x.(*data.Dense)
-	return dense, ok && rows*columns(x) >= numbers
+	return dense, ok && rows*columns(x) >= worthSharing
 }
 
 func newSharedSum(l *linear) *sharedSum {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/crew"
+	"github.com/gdbench/gdbench/internal/problems/losses"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -28,6 +29,7 @@ func employ(t testing.TB, workers int) *crew.Crew {
 // Values and gradients of a large sum are the same to the bit, however many workers take part, and
 // take no memory.
 func TestHelpChangesNoBit(t *testing.T) {
+	defer losses.ShareFrom(1 << 20)()
 	for _, text := range []string{
 		"{name: logistic, l2: 0.01, data: {name: classification, samples: 27001, features: 40}}",
 		"{name: least-squares, data: {name: regression, samples: 140013, features: 7}}",

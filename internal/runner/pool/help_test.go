@@ -65,10 +65,13 @@ methods: [{name: fixed-step, lr: 0.1}]
 
 // The records of one cell on a large data set are the same with and without help.
 func TestHelpChangesNoRecord(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes a data set of 130 MB")
+	}
 	const text = `
 suite: s
-budget: {iterations: 20}
-problems: [{name: least-squares, data: {name: regression, samples: 30000, features: 40}}]
+budget: {iterations: 5}
+problems: [{name: least-squares, data: {name: regression, samples: 420000, features: 40}}]
 methods: [{name: nesterov, lr: 1/L}]
 `
 	alone, _ := runText(t, text, 1)
