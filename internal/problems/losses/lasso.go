@@ -1,9 +1,11 @@
 package losses
 
 import (
+	"fmt"
 	"maps"
 	"math"
 
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/problems"
@@ -46,6 +48,10 @@ func (p *Lasso) Build(env problems.Env) error {
 	}
 	if p.L1.Value == 0 {
 		solve(&p.linear, p.facts)
+		return nil
+	}
+	if n := int64(p.Dim()); n > limit.Dense.Max()/n {
+		p.facts.Notes = append(p.facts.Notes, fmt.Sprintf("f* is unknown: computing it takes a matrix of %d×%d numbers; %s", n, n, limit.Dense.Exceeded()))
 		return nil
 	}
 	minimum := p.solve()
