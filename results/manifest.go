@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -180,10 +179,7 @@ func (m *Manifest) CleanCommit() bool {
 // ReadManifest reads the manifest of a run folder.
 func ReadManifest(folder string) (*Manifest, error) {
 	path := filepath.Join(folder, ManifestFile)
-	if err := limit.RegularOrNone(path, written); err != nil {
-		return nil, err
-	}
-	text, err := os.ReadFile(path)
+	text, err := limit.ReadFile(path, written)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return nil, fmt.Errorf("%s is not a run: it has no %s; a run folder is what `gdbench run` names at its end", folder, ManifestFile)
 	}
