@@ -120,7 +120,7 @@ func (e *Evidence) newContest(how string, choose chooser) *Contest {
 		problems = append(problems, p)
 	}
 	if len(without) > 0 {
-		c.Notes = append(c.Notes, "Left out, since no target is measurable there: "+text.Some(without)+".")
+		c.Notes = append(c.Notes, "Left out, since no target of the comparison is measurable there: "+text.Some(without)+".")
 	}
 	c.enter(problems, c.choose(problems, choose))
 	if note := c.choiceNote(how); note != "" {

@@ -36,6 +36,25 @@ func (p *Problem) AskedFor() []Goal {
 	return slices.SortedStableFunc(slices.Values(p.goals), easierFirst)
 }
 
+// direct gives a goal its direction where no run on the problem could measure it: whether an accuracy
+// is met at or above a target only problems know that have one.
+func (e *Evidence) direct() {
+	rising := map[Goal]bool{}
+	for _, p := range e.Problems {
+		for i, g := range p.goals {
+			rising[g] = rising[g] || g.AtLeast && p.measured[i]
+		}
+	}
+	for _, p := range e.Problems {
+		for i, g := range p.goals {
+			upward := Goal{g.Target, g.Kind, true}
+			if !p.measured[i] && rising[upward] && !slices.Contains(p.goals, upward) {
+				p.goals[i] = upward
+			}
+		}
+	}
+}
+
 // Measures reports whether the goal could be measured in some run on the problem.
 func (p *Problem) Measures(g Goal) bool { return slices.Contains(p.Goals(), g) }
 

@@ -113,11 +113,32 @@ func TestNotMeasurableIsNotMissed(t *testing.T) {
 	e := gather(t, drafts...)
 	says(t, e, []string{"u: relative gap ≤ 0.5 is not measurable, for f* is unknown.", "the 2 of 3 problems", "in 2 of 2 runs"}, "u: no method")
 	c := e.NewContest()
-	if len(c.Instances) != 2 || !strings.Contains(strings.Join(c.Notes, "\n"), "no target is measurable there: u.") {
+	if len(c.Instances) != 2 || !strings.Contains(strings.Join(c.Notes, "\n"), "no target of the comparison is measurable there: u.") {
 		t.Errorf("%d instances; notes %q", len(c.Instances), c.Notes)
 	}
 	if share := e.Problems[2].Entries[0].Success(Goal{Target: 0.5}); share.Of != 0 {
 		t.Errorf("%d of %d runs reached what cannot be measured", share.Part, share.Of)
+	}
+}
+
+// An accuracy is met at or above its target, also where only another problem has accuracies.
+func TestDirectionOfWhatAProblemLacks(t *testing.T) {
+	for _, measured := range []bool{true, false} {
+		accuracy := func(record *results.Record, missing bool) {
+			record.Targets = []results.Target{{Target: 0.97, Kind: "accuracy", AtLeast: !missing}}
+			if missing {
+				record.Targets[0].Message = "not measurable: the problem has no diagnostic \"accuracy\""
+			}
+		}
+		with, without := draft("a", "m", 4), draft("b", "m", 4)
+		with.Mend = func(r *results.Record) { accuracy(r, !measured) }
+		without.Mend = func(r *results.Record) { accuracy(r, true) }
+		e := gather(t, with, without)
+		for _, p := range e.Problems {
+			if asked := p.AskedFor(); len(asked) != 1 || asked[0].AtLeast != measured {
+				t.Errorf("%s, measured %v: %v", p.Label, measured, asked)
+			}
+		}
 	}
 }
 

@@ -62,7 +62,7 @@ func TestProfilesAreOfWhatCanBeMeasured(t *testing.T) {
 		if end := f.y[len(f.y)-1]; end != 1 {
 			t.Errorf("%s ends at %g; all that could be measured was reached", f.name, end)
 		}
-		if notes := strings.Join(f.notes, "\n"); !strings.Contains(notes, "2 instances") || !strings.Contains(notes, "no target is measurable there: u.") {
+		if notes := strings.Join(f.notes, "\n"); !strings.Contains(notes, "2 instances") || !strings.Contains(notes, "no target of the comparison is measurable there: u.") {
 			t.Errorf("%s: %s", f.name, notes)
 		}
 	}
