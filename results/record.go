@@ -260,6 +260,15 @@ const SquaredDistance = "squared_distance"
 // Hit reports whether the target was met: success.
 func (t *Target) Hit() bool { return t.Iteration != nil }
 
+// Earliest is the iteration at which a target that was hit may have been met first: the one after the
+// check before.
+func (t *Target) Earliest() int {
+	if t.Since == nil {
+		return *t.Iteration
+	}
+	return min(*t.Since+1, *t.Iteration)
+}
+
 // renameSchema1 gives the targets of a record of schema 1 the kinds that they have now.
 func (r *Record) renameSchema1() {
 	for i := range r.Targets {

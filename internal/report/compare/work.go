@@ -171,10 +171,10 @@ func (g goal) spent(m Metric, o *results.Summary) spent {
 		return exactly(high)
 	}
 	t := g.find(o)
-	if t.Since == nil || *t.Iteration <= 0 || *t.Since+1 >= *t.Iteration {
+	if t.Earliest() == *t.Iteration {
 		return exactly(high)
 	}
-	return spent{high * float64(*t.Since+1) / float64(*t.Iteration), high}
+	return spent{high * float64(t.Earliest()) / float64(*t.Iteration), high}
 }
 
 // costOf is what a run had spent when its gap, or its gradient norm where f* is unknown, came

@@ -242,11 +242,11 @@ func (r *referee) looks() {
 			}
 			for i := range record.Targets {
 				t := &record.Targets[i]
-				if !t.Hit() || t.Since == nil || *t.Iteration == 0 {
+				if !t.Hit() || *t.Iteration == 0 {
 					continue
 				}
 				hits[record.Labels.Problem]++
-				if between := *t.Iteration - *t.Since; between > 1 && 2*between > *t.Iteration {
+				if may := *t.Iteration - t.Earliest() + 1; may > 1 && 2*may > *t.Iteration {
 					wide[record.Labels.Problem]++
 				}
 			}

@@ -2,6 +2,7 @@ package tables
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/table"
@@ -33,7 +34,7 @@ func Summary(e *evidence.Evidence) *table.Table {
 			t.Rows = append(t.Rows, row)
 		}
 	}
-	t.Notes = append(t.Notes, e.Minima()...)
+	t.Notes = slices.Concat(t.Notes, e.Checked(), e.Minima())
 	return t
 }
 
