@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"sync"
@@ -167,6 +168,28 @@ func (v *Visit) Choose(selector, value, event string) {
 
 // Quote is a text as a literal of JavaScript.
 func Quote(text string) string { literal, _ := json.Marshal(text); return string(literal) }
+
+// Shoot keeps a picture of what is in the window, where GDBENCH_SHOTS names a folder.
+func (v *Visit) Shoot(name string) { v.T.Helper(); v.shoot(name, chromedp.CaptureScreenshot) }
+
+// ShootPage keeps one of the whole page.
+func (v *Visit) ShootPage(name string) {
+	v.T.Helper()
+	v.shoot(name, func(picture *[]byte) chromedp.Action { return chromedp.FullScreenshot(picture, 100) })
+}
+
+func (v *Visit) shoot(name string, of func(*[]byte) chromedp.Action) {
+	v.T.Helper()
+	folder := os.Getenv("GDBENCH_SHOTS")
+	if folder == "" {
+		return
+	}
+	var picture []byte
+	v.Do(of(&picture))
+	if err := os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o600); err != nil {
+		v.T.Error(err)
+	}
+}
 
 //go:embed testdata/axe.min.js
 var axe string

@@ -14,7 +14,6 @@ import (
 	_ "github.com/gdbench/gdbench/internal/methods/step"
 	_ "github.com/gdbench/gdbench/internal/methods/stochastic"
 	_ "github.com/gdbench/gdbench/internal/problems/classics"
-	_ "github.com/gdbench/gdbench/internal/problems/data"
 	_ "github.com/gdbench/gdbench/internal/problems/expression"
 	_ "github.com/gdbench/gdbench/internal/problems/functions"
 	_ "github.com/gdbench/gdbench/internal/problems/losses"

@@ -80,7 +80,7 @@ var typed = map[string]string{
 }
 
 // firstMethods are those to begin with.
-var firstMethods = []string{"fixed-step", "descent", "heavy-ball", "nesterov", "steepest", "sgd", "adam", "rmsprop", "adagrad", "rprop",
+var firstMethods = []string{"fixed-step", "heavy-ball", "nesterov", "descent", "steepest", "sgd", "adam", "rmsprop", "adagrad", "rprop",
 	"sign-momentum", "gradient-noise", "polyak", "barzilai-borwein", "newton", "damped-newton", "trust-region", "bfgs", "conjugate-gradient"}
 
 // Defaults of learning rates that are made for thousands of steps hardly move in those of a picture.
@@ -204,7 +204,11 @@ func parameters(e *param.Entry) []Parameter {
 		if f.Registry() != nil || f.Depth() > 0 || f.Type.Kind() == reflect.Interface {
 			continue
 		}
-		out = append(out, Parameter{Name: f.Name, Doc: f.Doc, Default: text.Terminal(f.Default), OneOf: f.OneOf})
+		choices := f.OneOf
+		if f.Type.Kind() == reflect.Bool {
+			choices = []string{"true", "false"}
+		}
+		out = append(out, Parameter{Name: f.Name, Doc: f.Doc, Default: text.Terminal(f.Default), OneOf: choices})
 	}
 	return out
 }

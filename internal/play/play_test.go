@@ -3,6 +3,7 @@ package play_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -59,16 +60,66 @@ func TestStepsAndPromises(t *testing.T) {
 	if x := good.X[1]; x[0] != 1-0.15 || x[1] != 1-0.15*10 || good.Gradient[0][1] != 10 {
 		t.Errorf("the first step leads to %v, with the gradient %v before it", x, good.Gradient[0])
 	}
-	if !good.Plain || good.Limit.Limit != 0.2 || len(good.Promises) == 0 {
-		t.Errorf("limit %v, promises %v", good.Limit, good.Promises)
+	if !good.Plain || good.Limit.Limit != 0.2 || good.Theorem == nil {
+		t.Errorf("limit %v, %s", good.Limit, good.Promise)
 	}
-	fails := func(p play.Promise) bool { return p.Outcome != "holds" }
-	if bad.Status != "diverged" || slices.ContainsFunc(bad.Promises, fails) {
-		t.Errorf("2.5/L: %s, %v", bad.Status, bad.Promises)
+	for _, d := range []play.Descent{bad, edge} {
+		if d.Theorem != nil || !strings.HasPrefix(d.Promise, "no theorem promises that it converges: lr is ") || d.Theory != "" {
+			t.Errorf("%s: %q, %q", d.Label, d.Promise, d.Theory)
+		}
+	}
+	if bad.Status != "diverged" || !strings.Contains(bad.Promise, "lr is 1.25 × the limit 2/L") {
+		t.Errorf("2.5/L: %s, %s", bad.Status, bad.Promise)
 	}
 	// y jumps between 1 and −1, and x shrinks by 1 − 0.2.
 	if len(edge.Events) != 1 || edge.Events[0].Kind != "cycle" || edge.Status != "budget" {
 		t.Errorf("2/L: %s %v", edge.Status, edge.Events)
+	}
+}
+
+// What the page says is promised, and its line of dots, is the least of what the theorems promise of the
+// gap: (1 − αμ)²ᵏΔ₀ below 2/(L + μ) and (1 − αL)²ᵏΔ₀ above, sharpened on quadratics to
+// LR²/2·max{a(1 − aαL)²ᵏ, (1 − αL)²ᵏ} with a = 1/(αL(2k + 1)), within μ/L and 1.
+func TestPromiseIsTheLeastBound(t *testing.T) {
+	const mu, l = 1., 10.
+	for _, c := range []struct {
+		alpha float64
+		steps int
+	}{{0.15, 50}, {0.15, 1}, {0.05, 40}, {0.19, 30}} {
+		r := run(t, fmt.Sprintf(`{"problem": {"name": "quadratic", "settings": {"dim": 2, "condition": 10}}, "start": [1, 1], "methods": [{"name": "fixed-step", "settings": {"lr": %g}}], "iterations": %d}`, c.alpha, c.steps)).Runs[0]
+		bound := func(k float64) float64 {
+			rho := max(math.Abs(1-c.alpha*mu), math.Abs(1-c.alpha*l))
+			a := min(max(1/(c.alpha*l*(2*k+1)), mu/l), 1)
+			strong := math.Pow(rho, 2*k) * (mu + l) / 2
+			return min(strong, l*2/2*max(a*math.Pow(1-a*c.alpha*l, 2*k), math.Pow(1-c.alpha*l, 2*k)))
+		}
+		by := r.Theorem
+		if by == nil || len(by.Gap) == 0 || int(by.Iteration[len(by.Gap)-1]) != c.steps {
+			t.Fatalf("lr = %g: %s, by %v", c.alpha, r.Promise, by)
+		}
+		want := bound(float64(c.steps))
+		if got := by.Gap[len(by.Gap)-1]; math.Abs(got-want) > 1e-9*want {
+			t.Errorf("lr = %g, %d steps: by %s the gap is at most %v; expected %v", c.alpha, c.steps, by.Name, got, want)
+		}
+		var said float64
+		if _, err := fmt.Sscanf(r.Promise, "theory promises that f − f* is at most %g after", &said); err != nil || math.Abs(said-want) > 1e-3*want {
+			t.Errorf("lr = %g: %s; expected %v", c.alpha, r.Promise, want)
+		}
+	}
+}
+
+// A batch of all samples is no batch: the descent is gradient descent, with the same promise.
+func TestPromiseOfAllSamples(t *testing.T) {
+	r := run(t, `{"problem": {"name": "least-squares", "settings": {"data": {"name": "regression", "samples": 64, "features": 2}, "intercept": "none"}}, "start": [3, 3], "iterations": 20,
+		"methods": [{"name": "sgd", "settings": {"lr": 0.1, "batch": 64}}, {"name": "fixed-step", "settings": {"lr": 0.1}}, {"name": "sgd", "settings": {"lr": 0.1, "batch": 32}}, {"name": "sgd", "settings": {"lr": 0.1, "batch": 64, "sampling": "replace"}}]}`)
+	all, plain := r.Runs[0], r.Runs[1]
+	if all.Theorem == nil || plain.Theorem == nil || all.Theorem.Name != plain.Theorem.Name {
+		t.Errorf("%s; gradient descent: %s", all.Promise, plain.Promise)
+	}
+	for _, part := range r.Runs[2:] {
+		if part.Theorem != nil {
+			t.Errorf("%s: %s", part.Label, part.Promise)
+		}
 	}
 }
 

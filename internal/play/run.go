@@ -61,20 +61,20 @@ type Descent struct {
 	Length     results.Series        `json:"length"`   // of the step that led to each iterate
 	Gradient   []results.Series      `json:"gradient"` // of the whole function, whatever the method saw
 	Sentences  []string              `json:"sentences"`
-	Theory     string                `json:"theory,omitempty"` // how the theorems that apply did, in the words of those who know them
+	Promise    string                `json:"promise,omitempty"` // what theory promises, or why nothing
+	Theorem    *Theorem              `json:"theorem,omitempty"` // by which it does
+	Theory     string                `json:"theory,omitempty"`  // how all theorems that apply did, in the words of those who know them
 	Events     []words.Event         `json:"events"`
-	Promises   []Promise             `json:"promises"`
+	Theorems   []results.Theorem     `json:"-"` // that apply
 }
 
-// Promise is a theorem that applies to a descent, and how the descent did by it.
-type Promise struct {
+// Theorem is one that promises something of a descent.
+type Theorem struct {
 	Name      string         `json:"name"`
 	Statement string         `json:"statement"`
 	Source    string         `json:"source"`
-	Outcome   string         `json:"outcome"`
-	Quantity  string         `json:"quantity,omitempty"`
-	Iteration []int64        `json:"iteration,omitempty"`
-	Bound     results.Series `json:"bound,omitempty"`
+	Iteration []int64        `json:"iteration,omitempty"` // where it bounds the gap
+	Gap       results.Series `json:"gap,omitempty"`       // its bounds there
 }
 
 // Run does the descents of a setup. When ctx ends, its cause is the error.
@@ -176,11 +176,20 @@ const mostHalvings = 60
 // describe is the page's form of a run.
 func describe(r *results.Record, b *prepare.Built) Descent {
 	d := Descent{Label: r.Labels.Method, Status: r.Status, Message: r.Message, Iterations: r.Iterations, Rate: r.LearningRate,
-		Limit: r.Stability, X: []results.Series{}, Gradient: []results.Series{}, Promises: []Promise{}}
+		Limit: r.Stability, X: []results.Series{}, Gradient: []results.Series{}, Theorems: r.Theorems}
 	_, batches := r.Method.Number(batch)
 	d.Plain = !batches && r.Stability != nil && r.Stability.Formula == words.PlainLimit && r.LearningRate != nil
 	curvature := func(x []float64) float64 { return critical.Curvature(b.Problem, x).Highest }
-	d.Theory = words.Theory(r)
+	var by *results.Theorem
+	if d.Promise, by = words.Promised(r); by != nil {
+		d.Theorem = &Theorem{Name: by.Name, Statement: by.Statement, Source: by.Source}
+		if by.Quantity == words.Gap {
+			d.Theorem.Iteration, d.Theorem.Gap = by.Iteration, by.Bound
+		}
+	}
+	if theory := words.Theory(r); theory != d.Promise {
+		d.Theory = theory
+	}
 	plain := *r
 	plain.Theorems = nil
 	d.Sentences = words.Tell(&plain, words.Problem{Notes: b.Facts.Notes, Curvature: curvature})
@@ -198,10 +207,6 @@ func describe(r *results.Record, b *prepare.Built) Descent {
 			b.Problem.Evaluate(x, g)
 			d.Gradient = append(d.Gradient, g)
 		}
-	}
-	for _, t := range r.Theorems {
-		d.Promises = append(d.Promises, Promise{Name: t.Name, Statement: t.Statement, Source: t.Source, Outcome: t.Outcome,
-			Quantity: t.Quantity, Iteration: t.Iteration, Bound: t.Bound})
 	}
 	return d
 }

@@ -39,5 +39,17 @@ func Rounded(v float64, digits int) float64 {
 	return out
 }
 
+// Apart is the number of significant digits, at least so many, with which two numbers that differ are
+// written differently: a comparison of two texts that are alike says nothing.
+func Apart(a, b float64, least int) int {
+	const most = 17
+	for n := least; n <= most && a != b; n++ {
+		if Rounded(a, n) != Rounded(b, n) {
+			return n
+		}
+	}
+	return least
+}
+
 // Exact is the shortest text that reads back as the same number.
 func Exact(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }

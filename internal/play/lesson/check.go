@@ -9,6 +9,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/play"
 	"github.com/gdbench/gdbench/internal/report/words"
+	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -99,7 +100,7 @@ func (c Check) happened(r *play.Descent) string {
 		return fmt.Sprintf("no %s; events: %v", c.Event, r.Events)
 	case c.Without != "" && has(c.Without):
 		return fmt.Sprintf("a %s; events: %v", c.Without, r.Events)
-	case c.Promise != "" && !slices.ContainsFunc(r.Promises, func(p play.Promise) bool { return p.Name == c.Promise && p.Outcome == "holds" }):
+	case c.Promise != "" && !slices.ContainsFunc(r.Theorems, func(t results.Theorem) bool { return t.Name == c.Promise && t.Outcome == string(theorem.Holds) }):
 		return fmt.Sprintf("the theorem %q does not apply and hold", c.Promise)
 	}
 	return ""

@@ -174,7 +174,7 @@ func TestStatesInBrowser(t *testing.T) {
 				for _, theme := range []string{"light", "dark"} {
 					v.Run(`document.documentElement.dataset.theme = ` + browsertest.Quote(theme))
 					v.Axe()
-					shoot(v, strings.ReplaceAll(state.name, " ", "-")+"-"+size.name+"-"+theme)
+					v.ShootPage(strings.ReplaceAll(state.name, " ", "-") + "-" + size.name + "-" + theme)
 				}
 				if i < 2 { // a projector has the layout of a desktop
 					tabThrough(v, state.name)

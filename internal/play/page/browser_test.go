@@ -1,9 +1,9 @@
 package page
 
 import (
+	"fmt"
+	"math"
 	"net/url"
-	"os"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -89,42 +89,21 @@ func walk(t *testing.T, v *browsertest.Visit) {
 	t.Run("functions are chosen from the catalogue", func(t *testing.T) {
 		v.T = t
 		v.Expect("those to begin with come first", `[...document.querySelectorAll("#problem optgroup")].map((g) => g.label).join()`, "To begin with,More, in 1 variable,More, in 2 variables")
-		choose := func(name string) {
-			v.Choose("#problem", browsertest.Ask[string](v, `[...document.querySelectorAll("#problem option")].find((o) => o.textContent.startsWith(`+browsertest.Quote(name+" (")+`)).value`), "change")
-		}
-		choose("beale")
+		chooseFunction(v, "beale")
 		v.Eventually("another function, with a rate that suits it", `document.getElementById("suite").textContent.includes("{name: beale}") && document.getElementById("suite").textContent.includes("{name: fixed-step, lr: 0.01}") && !`+said+`.includes("diverged")`)
 		v.Expect("it has no settings", shown("#problem-settings"), false)
-		choose("quadratic")
+		chooseFunction(v, "quadratic")
 		v.Eventually("its own rate", `document.getElementById("suite").textContent.includes("{name: fixed-step, lr: 1/L}")`)
 		v.Choose(`#problem-settings [data-parameter="condition"]`, "50", "change")
 		v.Eventually("its settings", `document.getElementById("suite").textContent.includes("{name: quadratic, condition: 50, dim: 2}")`)
 		v.Expect("still chosen", `document.querySelector("#problem").selectedOptions[0].textContent`, "quadratic (2 variables)")
-		choose("rosenbrock")
+		chooseFunction(v, "rosenbrock")
 		v.Eventually("its rate", `document.getElementById("suite").textContent.includes("lr: 0.0007")`)
 		v.Choose(`#methods select`, "clipped-gradient", "change")
 		v.Eventually("a method whose default needs L has a rate", `document.getElementById("suite").textContent.includes("{name: clipped-gradient, lr: 0.0007}")`)
 		v.Choose(`#methods select`, "fixed-step", "change")
 	})
-	t.Run("a promise that is kept by far is explained", func(t *testing.T) {
-		v.T = t
-		v.Choose("#problem", browsertest.Ask[string](v, `[...document.querySelectorAll("#problem option")].find((o) => o.textContent.startsWith("quadratic (")).value`), "change")
-		promised := regexp.MustCompile(`at most (\S+) after (\d+) steps?; it is ([^,\s]+?)(\.$|, far less)`)
-		for _, far := range []bool{false, true} {
-			v.Choose("#iterations", map[bool]string{false: "1", true: "500"}[far], "change")
-			v.Eventually("that many steps", `/after \d+ step/.test(document.querySelector(".promise").textContent) && document.querySelector(".promise").textContent.includes("after 1 step;") === `+strconv.FormatBool(!far))
-			said := promised.FindStringSubmatch(browsertest.Ask[string](v, `document.querySelector(".promise").textContent.replace(/(far less).*/, "$1")`))
-			if said == nil {
-				t.Fatal("no promise")
-			}
-			bound, _ := strconv.ParseFloat(said[1], 64)
-			is, _ := strconv.ParseFloat(said[3], 64)
-			if explained := said[4] != "."; explained != far || explained != (is < bound/10) {
-				t.Errorf("%q, far below: %v", said[0], far)
-			}
-		}
-		v.Choose("#iterations", "50", "change")
-	})
+	t.Run("what theory promises is said and drawn", func(t *testing.T) { v.T = t; promised(v) })
 	t.Run("a function is typed", func(t *testing.T) {
 		v.T = t
 		v.Choose("#formula", "x^4 - 2*x^2", "change")
@@ -190,20 +169,49 @@ func walk(t *testing.T, v *browsertest.Visit) {
 			browsertest.Ask[bool](v, `document.documentElement.dataset.theme = `+browsertest.Quote(c.theme)+`; true`)
 			v.Expect("no sideways scrolling", overflow, "")
 			v.Axe()
-			shoot(v, c.name)
+			v.ShootPage(c.name)
 		})
 	}
 }
 
-// shoot keeps a picture of the page where GDBENCH_SHOTS names a folder.
-func shoot(v *browsertest.Visit, name string) {
-	folder := os.Getenv("GDBENCH_SHOTS")
-	if folder == "" {
-		return
+// chooseFunction takes a function from the list.
+func chooseFunction(v *browsertest.Visit, name string) {
+	v.T.Helper()
+	v.Choose("#problem", browsertest.Ask[string](v, `[...document.querySelectorAll("#problem option")].find((o) => o.textContent.startsWith(`+browsertest.Quote(name+" (")+`)).value`), "change")
+}
+
+// drawn is the power of ten at which the line of dots ends in the small picture, by the numbers of its scale.
+const drawn = `(() => { const scale = [...document.querySelectorAll("#gap text")].filter((e) => e.textContent.startsWith("1e")).map((e) => [Number(e.textContent.slice(2)), Number(e.getAttribute("y"))])
+	const end = Number(document.querySelector("#gap path[stroke-dasharray='1 4']").getAttribute("d").split(" ").at(-1)), [low, high] = [scale[0], scale.at(-1)]
+	return low[0] + (end + 4 - low[1]) / (high[1] - low[1]) * (high[0] - low[0]) })()`
+
+// promised compares what the page promises of gradient descent on (x² + 10y²)/2 from (1, 1) with what is
+// proved of quadratics, LR²/2·max{a(1 − aαL)²ᵏ, (1 − αL)²ᵏ}. With α = 0.15 the larger one is a = μ/L.
+func promised(v *browsertest.Visit) {
+	chooseFunction(v, "quadratic")
+	v.Choose("#start-x", "1", "change")
+	v.Choose("#start-y", "1", "change")
+	rate := func(lr string) { v.Choose("#methods input[data-parameter=lr]", lr, "change") }
+	rate("0.15")
+	v.Choose("#iterations", "50", "change")
+	const promise = `document.querySelector(".promise").textContent`
+	v.Eventually("a promise for 50 steps", promise+`.includes("after 50 steps")`)
+	want := math.Pow(1-0.15, 100)
+	var bound float64
+	if _, err := fmt.Sscanf(browsertest.Ask[string](v, promise), "theory promises that f − f* is at most %g after 50 steps", &bound); err != nil || math.Abs(bound-want) > 1e-3*want {
+		v.T.Errorf("%s; expected %v", browsertest.Ask[string](v, promise), want)
 	}
-	var picture []byte
-	v.Do(chromedp.FullScreenshot(&picture, 100))
-	if err := os.WriteFile(folder+"/"+name+".png", picture, 0o600); err != nil {
-		v.T.Error(err)
+	if at := browsertest.Ask[float64](v, drawn); math.Abs(at-math.Log10(want)) > 0.02 {
+		v.T.Errorf("the dots end at 10^%v; expected 10^%v", at, math.Log10(want))
 	}
+	rate("0.25")
+	v.Eventually("no promise beyond 2/L, and why", promise+`.startsWith("no theorem promises that it converges: lr is 1.25 × the limit 2/L")`)
+	v.Expect("conditions and growing bounds", `/condition|stability/.test(`+said+`)`, false)
+	v.Expect("dots", `document.querySelectorAll("#gap path[stroke-dasharray='1 4']").length`, 0)
+	rate("0.1")
+	v.Choose("#iterations", "1", "change")
+	v.Eventually("one step", `document.getElementById("scrub").max === "1"`)
+	v.Expect("parts of steps", `[...document.querySelectorAll("#gap text, #length text")].filter((e) => e.textContent.includes(".")).length`, 0)
+	v.Expect("its ends", `["0", "1"].every((n) => [...document.querySelectorAll("#length text")].some((e) => e.textContent === n))`, true)
+	v.Choose("#iterations", "50", "change")
 }

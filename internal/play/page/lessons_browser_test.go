@@ -65,7 +65,7 @@ const overflow = `[...document.querySelectorAll("body *")].filter((e) => e.getBo
 // learn is one lesson: question, prediction, answer, playground, and its further runs.
 func learn(v *browsertest.Visit, l *lesson.Lesson, name string) {
 	v.Eventually("the runs", count(l.Play))
-	view(v, name+"-1question")
+	v.Shoot(name + "-1question")
 	for _, hidden := range []string{"#said", "#lesson-answer", ".player", "#progress", "#taken", "#legend"} {
 		v.Expect(hidden+" before the prediction", shown(hidden), false)
 	}
@@ -74,10 +74,10 @@ func learn(v *browsertest.Visit, l *lesson.Lesson, name string) {
 	v.Click(fmt.Sprintf("#lesson-choices label:nth-child(%d) input", l.Predict.Answer), "#reveal")
 	v.Eventually("it plays", `document.getElementById("play").textContent === "Pause" && document.getElementById("scrub").value > 0`)
 	v.Run(`document.getElementById("play").click(); const s = document.getElementById("scrub"); s.value = s.max; s.dispatchEvent(new Event("input"))`)
-	view(v, name+"-2reveal")
+	v.Shoot(name + "-2reveal")
 	v.Run(`[...document.querySelectorAll("#lesson-answer p, #lesson-answer li")].at(-1).scrollIntoView({block: "end"})`)
 	v.Expect("the picture is in the window beside the answer", `document.getElementById("picture").getBoundingClientRect().bottom > 100`, true)
-	view(v, name+"-3proved")
+	v.Shoot(name + "-3proved")
 	for _, selector := range []string{"#said", "#lesson-answer", ".player", "#progress"} {
 		v.Expect(selector, shown(selector), true)
 	}
@@ -89,25 +89,12 @@ func learn(v *browsertest.Visit, l *lesson.Lesson, name string) {
 		v.Eventually("the further runs", count(scene.Play)+` && document.querySelectorAll("#lesson-answer .scene")[`+fmt.Sprint(i+1)+`].ariaPressed === "true"`)
 		v.Expect("a mistake", `document.getElementById("error").textContent`, "")
 		v.Expect("lines", `document.querySelectorAll("#picture path[stroke='#0072B2']").length > 0`, true)
-		view(v, fmt.Sprintf("%s-4scene%d", name, i+1))
+		v.Shoot(fmt.Sprintf("%s-4scene%d", name, i+1))
 	}
-	shoot(v, name+"-5full")
+	v.ShootPage(name + "-5full")
 }
 
 // count is whether as many runs are told about as a setup has.
 func count(s play.Setup) string {
 	return fmt.Sprintf(`document.querySelectorAll("#words h3").length === %d`, len(s.Methods))
-}
-
-// view keeps a picture of what is in the window.
-func view(v *browsertest.Visit, name string) {
-	folder := os.Getenv("GDBENCH_SHOTS")
-	if folder == "" {
-		return
-	}
-	var picture []byte
-	v.Do(chromedp.CaptureScreenshot(&picture))
-	if err := os.WriteFile(folder+"/"+name+".png", picture, 0o600); err != nil {
-		v.T.Error(err)
-	}
 }

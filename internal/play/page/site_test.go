@@ -222,6 +222,6 @@ func search(t *testing.T, address string) {
 	v.Choose("#search", "zzzzqq", "input")
 	v.Eventually("nothing is found", `document.getElementById("found").textContent === "Nothing found."`)
 	v.Axe()
-	shoot(v, "site")
+	v.ShootPage("site")
 	v.Complaints()
 }

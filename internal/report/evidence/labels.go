@@ -33,16 +33,16 @@ func ProblemNames(labels []string) (names *Names, left []string) {
 // Family is what labels of one method at several settings have in common, and own what a label of
 // them says besides. It is not ok where their words differ, or there are none.
 func Family(labels []string) (family string, own func(label string) string, ok bool) {
-	shared := words(labels[0])
+	shared := wordsOf(labels[0])
 	for _, label := range labels {
 		if head(label) != head(labels[0]) {
 			return "", nil, false
 		}
-		its := words(label)
+		its := wordsOf(label)
 		shared = slices.DeleteFunc(shared, func(word string) bool { return !slices.Contains(its, word) })
 	}
 	return strings.Join(shared, " "), func(label string) string {
-		return spoken(slices.DeleteFunc(words(label), func(word string) bool { return slices.Contains(shared, word) }), false)
+		return spoken(slices.DeleteFunc(wordsOf(label), func(word string) bool { return slices.Contains(shared, word) }), false)
 	}, head(labels[0]) != ""
 }
 
@@ -129,7 +129,7 @@ func (n *Names) sharedBy(head string, group, all []string) []string {
 		return nil // the only settings that can be said of them are those of all
 	}
 	shared := n.sharedByAll(group)
-	if len(group) == 1 && len([]rune(spoken(words(group[0]), false))) > roomy {
+	if len(group) == 1 && len([]rune(spoken(wordsOf(group[0]), false))) > roomy {
 		shared = settings(group[0])
 	}
 	shared = slices.DeleteFunc(slices.Clone(shared), func(word string) bool { return slices.Contains(all, word) })
@@ -225,7 +225,7 @@ func eachOnce(labels []string) []string {
 // join puts the words of a label together again without some settings, and without its own words
 // where they are said elsewhere.
 func join(label string, without []string, bare bool, exact bool) string {
-	return spoken(slices.DeleteFunc(words(label), func(word string) bool {
+	return spoken(slices.DeleteFunc(wordsOf(label), func(word string) bool {
 		set := strings.Contains(word, "=")
 		return set && slices.Contains(without, word) || !set && bare
 	}), exact)
@@ -268,8 +268,8 @@ func roundIn(value string) string {
 	return out.String()
 }
 
-// words are what blanks separate in a label, outside of brackets.
-func words(label string) []string {
+// wordsOf are what blanks separate in a label, outside of brackets.
+func wordsOf(label string) []string {
 	var out []string
 	depth, from := 0, 0
 	for i, r := range label {
@@ -289,10 +289,10 @@ func words(label string) []string {
 
 // head is a label without its settings.
 func head(label string) string {
-	return strings.Join(slices.DeleteFunc(words(label), func(word string) bool { return strings.Contains(word, "=") }), " ")
+	return strings.Join(slices.DeleteFunc(wordsOf(label), func(word string) bool { return strings.Contains(word, "=") }), " ")
 }
 
 // settings are the words of a label that set something.
 func settings(label string) []string {
-	return slices.DeleteFunc(words(label), func(word string) bool { return !strings.Contains(word, "=") })
+	return slices.DeleteFunc(wordsOf(label), func(word string) bool { return !strings.Contains(word, "=") })
 }

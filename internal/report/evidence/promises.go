@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"github.com/gdbench/gdbench/internal/report/statistics"
+	"github.com/gdbench/gdbench/internal/report/words"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -44,29 +45,13 @@ type Promises struct {
 func (e *Entry) Promised(q Quantity) Promises {
 	var out Promises
 	for _, c := range e.Ran() {
-		var least *results.Theorem
-		for i := range c.Theorems {
-			t := &c.Theorems[i]
-			if !bounds(t, q) || out.Theorem != "" && t.Name != out.Theorem {
-				continue
-			}
-			if least == nil || t.Bound[len(t.Bound)-1] < least.Bound[len(least.Bound)-1] {
-				least = t
-			}
-		}
+		least := words.Strongest(c.Theorems, quantityOf(q), out.Theorem)
 		if least != nil {
 			out.Theorem, out.square = least.Name, least.Quantity == results.SquaredDistance
 			out.Of = append(out.Of, least)
 		}
 	}
 	return out
-}
-
-// bounds reports a theorem that bounds the quantity, or its square, along a single run.
-func bounds(t *results.Theorem, q Quantity) bool {
-	n := len(t.Iteration)
-	same := t.Quantity == quantityOf(q) || t.Quantity == results.SquaredDistance && q.Name == Distance.Name
-	return same && !t.InExpectation && n > 0 && len(t.Bound) == n && len(t.Ratios) <= n // an edited file may hold anything
 }
 
 // Curve is the median bound over the runs: where each run keeps to its bound, so do the

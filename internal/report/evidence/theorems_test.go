@@ -53,15 +53,3 @@ func TestRefutedIsSaid(t *testing.T) {
 		t.Errorf("the last warning is %q", last)
 	}
 }
-
-// A record that an edit has left with more ratios than iterations is passed over.
-func TestRatiosWithoutIterations(t *testing.T) {
-	theorem := results.Theorem{Quantity: "gap", Iteration: []int64{1}, Bound: []float64{1}, Ratios: []float64{1}}
-	if !bounds(&theorem, Gap) {
-		t.Error("a whole record is passed over")
-	}
-	theorem.Ratios = []float64{1, 1}
-	if bounds(&theorem, Gap) {
-		t.Error("a ratio without an iteration is accepted")
-	}
-}

@@ -151,8 +151,9 @@ func overshoot(r *results.Record) *Event {
 	if rises == 0 {
 		return nil
 	}
+	digits := text.Apart(f[first-1], f[first], 3)
 	return &Event{Overshoot, first, fmt.Sprintf("f rose in %d of %s, first at iteration %d, from %s to %s%s",
-		rises, english.Count(len(f)-1, "step"), first, text.Short(f[first-1]), text.Short(f[first]), blame(r))}
+		rises, english.Count(len(f)-1, "step"), first, text.Digits(f[first-1], digits), text.Digits(f[first], digits), blame(r))}
 }
 
 // blame is why f rose, where a step of a constant length along the gradient can be the only reason: it is

@@ -11,7 +11,6 @@ import (
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/text"
-	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/results"
 )
 
@@ -208,7 +207,8 @@ func progress(r *results.Record) string {
 		return ""
 	}
 	value, gap, start := float64(r.Final.Value), float64(r.Final.Gap), float64(r.Start.Gap)
-	went := fmt.Sprintf("f went from %s to %s; ", text.Digits(float64(r.Start.Value), 6), text.Digits(value, 6))
+	digits := text.Apart(float64(r.Start.Value), value, 6)
+	went := fmt.Sprintf("f went from %s to %s; ", text.Digits(float64(r.Start.Value), digits), text.Digits(value, digits))
 	switch {
 	case r.Minimum == nil || math.IsNaN(gap):
 		return went + "f* is unknown"
@@ -248,21 +248,32 @@ func cost(r *results.Record) string {
 	}
 	said := "cost: " + strings.Join(parts, ", ")
 	if r.Samples > 0 {
-		said += fmt.Sprintf(" (%s epochs of %d samples)", text.Short(float64(r.Counts.Samples)/float64(r.Samples)), r.Samples)
+		epochs, noun := text.Short(float64(r.Counts.Samples)/float64(r.Samples)), "epochs"
+		if epochs == "1" {
+			noun = "epoch"
+		}
+		said += fmt.Sprintf(" (%s %s of %s)", epochs, noun, english.Count(r.Samples, "sample"))
 	}
 	return said
 }
 
-// Theory says how the run did by the theorems that apply to it, and which it is closest to, unless it
-// diverged: a bound on a run that grows promises nothing. A condition on the steps is named only where
-// no theorem bounds the progress, and a ratio of 0 is close to no bound.
+// Theory says how the run did by the theorems that apply to it, and which it is closest to, unless theory
+// promises nothing: a condition on the steps of a run that grows is no comfort, and a bound that grows is
+// none. A condition is named only where no theorem bounds the progress, and a ratio of 0 is close to no
+// bound.
 func Theory(r *results.Record) string {
+	if t := violated(r); t != nil {
+		return violation(t)
+	}
+	if len(r.Theorems) > 0 && unstable(r) {
+		if said, by := Promised(r); by == nil {
+			return said
+		}
+	}
 	compared, closest := 0, -1
 	var conditions []string
 	for i, t := range r.Theorems {
 		switch {
-		case t.Outcome == string(theorem.Violated):
-			return fmt.Sprintf("violates a theorem (%s): %s; the method or a fact about the problem is wrong", t.Name, t.Message)
 		case t.Compared == 0:
 			continue
 		case t.Condition:
@@ -284,7 +295,7 @@ func Theory(r *results.Record) string {
 	if compared > 1 {
 		said = fmt.Sprintf("consistent with the %d theorems that apply", compared)
 	}
-	if closest >= 0 && r.Status != results.Diverged {
+	if closest >= 0 {
 		t := r.Theorems[closest]
 		said += fmt.Sprintf("; closest to its bound (measured/bound %.3g): %s", float64(t.Ratio), t.Name)
 	}

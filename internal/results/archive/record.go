@@ -51,7 +51,7 @@ func recordOf(b *block, e entry, run *run, p *Problem, repeat int) *results.Reco
 	}
 	r.Status, r.Message = results.Budget, fmt.Sprintf("archived up to evaluation %d, gap %.2g", last.evaluations, last.gap)
 	if last.gap <= solved {
-		r.Status, r.Message = results.Converged, fmt.Sprintf("archived: gap %.2g ≤ %g", last.gap, solved)
+		r.Status, r.Message = results.Converged, fmt.Sprintf("archived: gap %.*g ≤ %g", text.Apart(last.gap, solved, 2), last.gap, solved)
 	}
 	for _, point := range run.points {
 		if r.Best == nil && !math.IsNaN(point.gap) || r.Best != nil && point.gap < float64(r.Best.Gap) {

@@ -3,6 +3,7 @@ package descend
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/param"
@@ -79,7 +80,7 @@ func CheckDiagnostics(s *suite.Suite, built prepare.Problems) error {
 	offered = slices.Compact(offered)
 	for _, word := range s.Diagnostics {
 		if word != suite.Sharpness && !slices.ContainsFunc(offered, func(name string) bool { return suite.Selects(word, name) }) {
-			return fmt.Errorf("%s: diagnostics: no problem of the suite has %q%s", s.File, word, text.Suggest(word, offered))
+			return fmt.Errorf("%s: diagnostics: %s%s", s.File, s.Lacks(strconv.Quote(word)), text.Suggest(word, offered))
 		}
 	}
 	for _, t := range s.Targets.Diagnostics {
@@ -104,8 +105,8 @@ func checkTarget(t suite.DiagnosticTarget, s *suite.Suite, built prepare.Problem
 		found = found || name != ""
 	}
 	if !found {
-		return &param.Error{Position: t.Position, Message: fmt.Sprintf("targets: %q is no kind of target, and no problem of the suite has a diagnostic of that name%s",
-			t.Name, suite.UnknownTarget(t.Name, offered))}
+		return &param.Error{Position: t.Position, Message: fmt.Sprintf("targets: %q is no kind of target, and %s%s",
+			t.Name, s.Lacks("a diagnostic of that name"), suite.UnknownTarget(t.Name, offered))}
 	}
 	return nil
 }

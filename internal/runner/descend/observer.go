@@ -6,6 +6,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/problems/critical"
 	"github.com/gdbench/gdbench/internal/runner/suite"
+	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/theorem"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
@@ -175,17 +176,23 @@ func (o *observer) look(k int, at *methods.Iterate) ending {
 		o.hit(at.X)
 	}
 	if o.gradNorm <= o.gradStop {
-		return ending{results.Converged, fmt.Sprintf("gradient norm %.2g ≤ %.2g", o.gradNorm, o.gradStop)}
+		return ending{results.Converged, below("gradient norm", o.gradNorm, o.gradStop)}
 	}
 	if o.gap() <= o.gapStop {
-		return ending{results.Converged, fmt.Sprintf("gap %.2g ≤ %.2g", o.gap(), o.gapStop)}
+		return ending{results.Converged, below("gap", o.gap(), o.gapStop)}
 	}
 	if o.duality.stop >= 0 {
 		if gap := o.duality.gap(at.X, o.grad); gap <= o.duality.stop {
-			return ending{results.Converged, fmt.Sprintf("duality gap %.2g ≤ %.2g", gap, o.duality.stop)}
+			return ending{results.Converged, below("duality gap", gap, o.duality.stop)}
 		}
 	}
 	return ending{}
+}
+
+// below says that a quantity is not above its stop, with digits enough to see it.
+func below(quantity string, is, stop float64) string {
+	digits := text.Apart(is, stop, 2)
+	return fmt.Sprintf("%s %.*g ≤ %.*g", quantity, digits, is, digits, stop)
 }
 
 // quiet is the whole look at an iterate at which nothing happens, as fast as can be: value

@@ -22,9 +22,13 @@ func (w *Worker) checker(c suite.Cell, method methods.Method, b *prepare.Built) 
 		return p.checker
 	}
 	p.studied = true
+	batch, replacement := c.Method.Keys.Batch.Size, c.Method.Keys.Sampling == "replace"
+	if batch == b.Samples() && !replacement {
+		batch = 0 // all samples, each once
+	}
 	guarantees := theory.For(theory.Setting{
 		Method: method, Problem: w.observed, Facts: b.Facts,
-		Batch: c.Method.Keys.Batch.Size, Replacement: c.Method.Keys.Sampling == "replace",
+		Batch: batch, Replacement: replacement,
 		Horizon: w.suite.Horizon(c.Method, b.Samples()),
 	})
 	if len(guarantees) > 0 {

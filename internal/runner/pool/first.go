@@ -11,7 +11,7 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// First runs the first cell of a suite without files, and returns its record with the
+// First runs the first cell of a suite of one problem without files, and returns its record with the
 // problem that it ran on. When ctx ends, the error wraps that of ctx.
 func First(ctx context.Context, s *suite.Suite) (*results.Record, *prepare.Built, error) {
 	for cell := range s.Cells() {
@@ -22,9 +22,13 @@ func First(ctx context.Context, s *suite.Suite) (*results.Record, *prepare.Built
 		if _, err := prepare.Digests(s); err != nil {
 			return nil, nil, err
 		}
+		built := prepare.Problems{cell.Problem: b}
+		if err := descend.CheckDiagnostics(s, built); err != nil {
+			return nil, nil, err
+		}
 		var stop atomic.Bool
 		defer context.AfterFunc(ctx, func() { stop.Store(true) })()
-		record := descend.NewWorker(s, prepare.Problems{cell.Problem: b}, &stop).Guarded(cell)
+		record := descend.NewWorker(s, built, &stop).Guarded(cell)
 		if record == nil {
 			return nil, nil, context.Cause(ctx)
 		}

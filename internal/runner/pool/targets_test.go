@@ -124,8 +124,8 @@ func TestTargetsBesideCollinearColumns(t *testing.T) {
 
 func TestWrongTargets(t *testing.T) {
 	for targets, want := range map[string]string{
-		"{relatve: [0.1]}":              `test.yaml:3:11: targets: "relatve" is no kind of target, and no problem of the suite has a diagnostic of that name; did you mean "relative"?`,
-		"{value: 1, accuracies: 0.5}":   `test.yaml:3:21: targets: "accuracies" is no kind of target, and no problem of the suite has a diagnostic of that name; did you mean "accuracy"?`,
+		"{relatve: [0.1]}":              `test.yaml:3:11: targets: "relatve" is no kind of target, and mlp data=iris widths=[2] has no diagnostic of that name; did you mean "relative"?`,
+		"{value: 1, accuracies: 0.5}":   `test.yaml:3:21: targets: "accuracies" is no kind of target, and mlp data=iris widths=[2] has no diagnostic of that name; did you mean "accuracy"?`,
 		"{layer: 0.5}":                  `test.yaml:3:11: targets: "layer" may be one of gradient norm of layer 1, gradient norm of layer 2; write which one, such as {gradient norm of layer 1: [0.5]}`,
 		"{gradient norm of layer 2: 1}": "",
 	} {

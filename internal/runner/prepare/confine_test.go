@@ -98,8 +98,9 @@ func TestStartsOnTheBoundary(t *testing.T) {
 // a note where some have none.
 func TestStopsAtTheDualityGap(t *testing.T) {
 	for _, c := range []struct{ stop, problems, refused, note string }{
-		{"{duality-gap: 1e-6}", "booth", "it.yaml:2:21: stop: duality-gap: no problem of the suite has a constraint", ""},
-		{"{duality-gap-absolute: 1e-6}", "booth", "it.yaml:2:30: stop: duality-gap-absolute: no problem of the suite has a constraint", ""},
+		{"{duality-gap: 1e-6}", "booth", "it.yaml:2:21: stop: duality-gap: booth has no constraint", ""},
+		{"{duality-gap-absolute: 1e-6}", "booth", "it.yaml:2:30: stop: duality-gap-absolute: booth has no constraint", ""},
+		{"{duality-gap: 1e-6}", "booth, matyas", "it.yaml:2:21: stop: duality-gap: no problem of the suite has a constraint", ""},
 		{"{duality-gap: 1e-6}", "booth, {name: booth, constraint: nonnegative}", "it.yaml:2:21: stop: duality-gap: a linear function may fall for ever over the unbounded constraint of booth constraint=nonnegative", ""},
 		{"{duality-gap: 1e-6}", "{name: booth, constraint: {box: {lower: 0}}}", "unbounded constraint", ""},
 		{"{duality-gap: 1e-6}", "{name: booth, constraint: {box: {lower: 0, upper: [1, none]}}}", "unbounded constraint", ""},

@@ -3,6 +3,7 @@ package suite
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/problems"
@@ -33,6 +34,14 @@ func (p *Problem) HasDuality() bool {
 	return err == nil && own
 }
 
+// Lacks says that no problem has something, which may have an article, of one problem by its name.
+func (s *Suite) Lacks(what string) string {
+	if len(s.Problems) == 1 {
+		return s.Problems[0].Label + " has no " + strings.TrimPrefix(what, "a ")
+	}
+	return "no problem of the suite has " + what
+}
+
 // checkStop refuses a stop at a duality gap that no problem of the suite has. That some have it is
 // enough: a note says on which of the others it does not apply.
 func (s *Suite) checkStop(source param.Source, n *yaml.Node) error {
@@ -43,7 +52,7 @@ func (s *Suite) checkStop(source param.Source, n *yaml.Node) error {
 	if s.Stop.DualityGap == 0 {
 		key = "duality-gap-absolute"
 	}
-	why := "no problem of the suite has a constraint; expected one such as constraint: {ball: {radius: 1}}, or another stop"
+	why := s.Lacks("a constraint") + "; expected one such as constraint: {ball: {radius: 1}}, or another stop"
 	if i := slices.IndexFunc(s.Problems, func(p *Problem) bool { return p.Keys.Constraint != nil }); i >= 0 {
 		why = fmt.Sprintf("a linear function may fall for ever over the unbounded constraint of %s; expected a bounded one, such as a box with lower and upper bounds, or another stop", s.Problems[i].Label)
 	}

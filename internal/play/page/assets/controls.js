@@ -39,6 +39,14 @@ function methodWith(offer, record) {
   return {name: offer.name, settings: {...offer.settings, ...(rate && fitting && fitting !== "1/L" && rate.default.includes("L") ? {lr: fitting} : {})}}
 }
 
+// another is the first method of the list that is not there yet, with the rate of the first one beside which
+// it is seen.
+export function another(offers, state, record) {
+  const offer = offers.methods.find((o) => state.methods.every((m) => m.name !== o.name)), method = methodWith(offer, record), rate = state.methods[0].settings.lr
+  if (rate && offer.parameters.some((p) => p.name === "lr")) method.settings.lr = rate
+  return method
+}
+
 // refit gives the methods the rate of another function: that of the one before means nothing there.
 export function refit(state, offers, problem) {
   for (const m of state.methods) {

@@ -13,9 +13,9 @@ export function element(name, attributes = {}, ...children) {
 
 export const short = (v) => v === null || v === undefined || Number.isNaN(v) ? "–" : v === 0 ? "0" : Math.abs(v) >= 1e5 || Math.abs(v) < 1e-3 ? v.toExponential(2) : String(Number(v.toPrecision(4)))
 
-// ticks are round numbers in a range.
-export function ticks(low, high, count = 5) {
-  const raw = (high - low) / count, power = 10 ** Math.floor(Math.log10(raw))
+// ticks are round numbers in a range, whole ones where what they count is whole.
+export function ticks(low, high, count = 5, whole = false) {
+  const raw = Math.max((high - low) / count, whole ? 1 : 0), power = 10 ** Math.floor(Math.log10(raw))
   const step = power * [1, 2, 5, 10].find((m) => m * power >= raw)
   const out = []
   for (let k = Math.ceil(low / step); k * step <= high && out.length < 20; k++) out.push(Number((k * step).toPrecision(12)))
@@ -35,12 +35,11 @@ export function frame(svg, window, size, labels, logY = false) {
   const axes = element("g", {fill: "none", stroke: "currentColor", "stroke-width": "0.7", "font-size": "12"})
   axes.append(element("rect", {x: margin.left, y: margin.top, width: w, height: h}))
   const word = (at, text, attributes) => axes.append(element("text", {x: at[0], y: at[1], fill: "currentColor", stroke: "none", ...attributes}, text))
-  for (const v of ticks(...window.x)) {
+  for (const v of ticks(...window.x, 5, labels[0] === "step")) {
     axes.append(element("line", {x1: x(v), x2: x(v), y1: margin.top + h, y2: margin.top + h + 4}))
     word([x(v), margin.top + h + 16], short(v), {"text-anchor": x(v) > margin.left + w - 10 ? "end" : "middle"}) // all of it is in the picture
   }
-  for (const v of ticks(...window.y, logY ? 3 : 5)) {
-    if (logY && v !== Math.round(v)) continue
+  for (const v of ticks(...window.y, logY ? 3 : 5, logY)) {
     axes.append(element("line", {x1: margin.left - 4, x2: margin.left, y1: y(v), y2: y(v)}))
     word([margin.left - 6, y(v) + 4], logY ? "1e" + v : short(v), {"text-anchor": "end"})
   }

@@ -123,8 +123,8 @@ export function gap(svg, record, k) {
   const least = known ? record.problem.minimum : Math.min(...record.runs.flatMap((r) => r.f).filter(finite))
   const f = logarithmic(svg, record, k, known ? "f − f*" : "f − best seen", (r, j) => r.f[j] - least)
   record.runs.forEach((r, i) => {
-    const p = r.promises.find((p) => p.quantity === "gap" && p.bound && p.bound.length > 0)
-    if (p) f.inside.append(path(p.iteration.map((j, n) => [j, p.bound[n] > 0 ? Math.log10(p.bound[n]) : null]), f.x, f.y, {stroke: colors[i], "stroke-width": "1.2", "stroke-dasharray": "1 4"}))
+    const t = r.theorem
+    if (t && t.gap) f.inside.append(path(t.iteration.map((j, n) => [j, t.gap[n] > 0 ? Math.log10(t.gap[n]) : null]), f.x, f.y, {stroke: colors[i], "stroke-width": "1.2", "stroke-dasharray": "1 4"}))
   })
 }
 

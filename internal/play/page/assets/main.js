@@ -1,6 +1,6 @@
 // The page: it asks the engine whenever the state changes, and draws what comes back.
 import {ask, prepare} from "./engine.js"
-import {fillProblems, refit, show} from "./controls.js"
+import {another, fillProblems, refit, show} from "./controls.js"
 import {course, cut, fit, gap, marked, picture, steps} from "./figures.js"
 import {Lessons} from "./lessons.js"
 import {beginWith, clean, fromLink, link, setupOf, toLink} from "./state.js"
@@ -140,7 +140,7 @@ function listen() {
   $("formula").addEventListener("change", typed)
   $("start-x").addEventListener("change", startTyped)
   $("start-y").addEventListener("change", startTyped)
-  $("add").addEventListener("click", () => change((s) => s.methods.push({name: "heavy-ball", settings: {lr: s.methods[0].settings.lr || "0.1", momentum: "0.5"}})))
+  $("add").addEventListener("click", () => change((s, record) => s.methods.push(another(offers, s, record))))
   $("iterations").addEventListener("change", (e) => change((s) => { s.iterations = clean({iterations: Number(e.target.value)}).iterations }))
   $("seed").addEventListener("change", (e) => change((s) => { s.seed = clean({seed: Number(e.target.value)}).seed }))
   $("first").addEventListener("click", () => go(0))

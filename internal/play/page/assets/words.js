@@ -33,28 +33,14 @@ const key = (i) => {
   return svg
 }
 
-// promise is the theorem that says most: one that bounds the progress from the start.
-const promise = (run) => run.promises.find((p) => p.outcome === "holds" && p.bound && p.bound.length > 0) || run.promises.find((p) => p.outcome === "holds")
-
-// bounded are the quantities that a theorem may bound, in words and numbers.
-const bounded = {gap: ["f − f*", (r) => r.gap], gradient_norm: ["the length of the slope", (r) => r.norm]}
-
-// promised says what a theorem promises of this run, with numbers where it bounds one.
-function promised(run, p) {
-  const n = p.bound ? p.bound.length - 1 : -1, known = bounded[p.quantity]
-  if (n < 0 || !known || !Number.isFinite(p.bound[n])) return `Theory promises: ${p.name}, and this run keeps it.`
-  const k = p.iteration[n], is = known[1](run)[k]
-  return `Theory promises that ${known[0]} is at most ${short(p.bound[n])} after ${k === 1 ? "1 step" : `${k} steps`}; it is ${short(is)}${is < p.bound[n] / 10 ? ", far less: the promise holds for the hardest functions of this kind too" : ""}.`
-}
-
 // sentences are what happened in each run, and what theory promises; how theory says it is for those who ask.
 export function sentences(record) {
   return record.runs.map((r, i) => {
-    const p = promise(r), more = []
-    if (p) more.push(make("p", {}, `${p.name}: ${p.statement} (${p.source})`))
+    const t = r.theorem, more = []
+    if (t) more.push(make("p", {}, `${t.name}: ${t.statement} (${t.source})`))
     if (r.theory) more.push(make("p", {}, r.theory))
     return make("div", {}, make("h3", {}, key(i), r.label), ...r.sentences.map((s) => make("p", {}, s)),
-      make("p", {class: "promise"}, p ? promised(r, p) : "Theory promises nothing for these settings on this function, as far as gdbench knows."),
-      ...(more.length > 0 ? [make("details", {}, make("summary", {}, "The theorem"), ...more)] : []))
+      ...(r.promise ? [make("p", {class: "promise"}, r.promise)] : []),
+      ...(more.length > 0 ? [make("details", {}, make("summary", {}, t ? "The theorem" : "The theorems"), ...more)] : []))
   })
 }
