@@ -204,10 +204,12 @@ func promised(v *browsertest.Visit) {
 	if at := browsertest.Ask[float64](v, drawn); math.Abs(at-math.Log10(want)) > 0.02 {
 		v.T.Errorf("the dots end at 10^%v; expected 10^%v", at, math.Log10(want))
 	}
+	v.Expect("what the dots are", shown("#dots"), true)
 	rate("0.25")
 	v.Eventually("no promise beyond 2/L, and why", promise+`.startsWith("no theorem promises that it converges: lr is 1.25 × the limit 2/L")`)
 	v.Expect("conditions and growing bounds", `/condition|stability/.test(`+said+`)`, false)
 	v.Expect("dots", `document.querySelectorAll("#gap path[stroke-dasharray='1 4']").length`, 0)
+	v.Expect("what no dots are", shown("#dots"), false)
 	rate("0.1")
 	v.Choose("#iterations", "1", "change")
 	v.Eventually("one step", `document.getElementById("scrub").max === "1"`)

@@ -209,6 +209,9 @@ func progress(r *results.Record) string {
 	value, gap, start := float64(r.Final.Value), float64(r.Final.Gap), float64(r.Start.Gap)
 	digits := text.Apart(float64(r.Start.Value), value, 6)
 	went := fmt.Sprintf("f went from %s to %s; ", text.Digits(float64(r.Start.Value), digits), text.Digits(value, digits))
+	if r.Start.Value == r.Final.Value {
+		went = fmt.Sprintf("f ended where it began, at %s; ", text.Digits(value, digits))
+	}
 	switch {
 	case r.Minimum == nil || math.IsNaN(gap):
 		return went + "f* is unknown"

@@ -69,6 +69,7 @@ func TestSentences(t *testing.T) {
 		{"skipped", &results.Record{Status: results.Skipped, Message: "needs L"}, "skipped: needs L"},
 		{"failed", &results.Record{Status: results.Failed, Message: "a panic"}, "failed: a panic"},
 		{"gap", run(results.Budget, nil), "f went from 8 to 2; final gap: 0.25 of the initial gap (f* = 0)"},
+		{"no progress", run(results.Budget, func(r *results.Record) { r.Final.Value, r.Final.Gap = 8, 8 }), "f ended where it began, at 8; final gap: 1 of the initial gap (f* = 0)"},
 		{"start at the minimum", run(results.Converged, func(r *results.Record) { r.Start.Value, r.Start.Gap = 0, 0 }), "f* = 0, and the initial gap is lost in its accuracy and rounding"},
 		{"f* known too coarsely", run(results.Budget, func(r *results.Record) { r.Minimum.Accuracy = 9 }), "the initial gap is lost in its accuracy and rounding"},
 		{"small coordinates", run(results.Converged, func(r *results.Record) {

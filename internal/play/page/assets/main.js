@@ -54,6 +54,7 @@ function draw() {
   frame_ = record.picture ? picture($("picture"), lessons.asking ? quiet(record) : record, k) : course($("picture"), record, k) || null
   $("legend").replaceChildren(...legend(record))
   gap($("gap"), record, k)
+  $("dots").hidden = !record.runs.some((r) => r.theorem && r.theorem.gap)
   steps($("length"), record, k)
   $("arithmetic").replaceChildren(arithmetic(record, k))
   $("scrub").value = k
