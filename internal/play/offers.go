@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"github.com/gdbench/gdbench/internal/param"
-	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
@@ -204,7 +203,7 @@ func parameters(e *param.Entry) []Parameter {
 		if f.Registry() != nil || f.Depth() > 0 || f.Type.Kind() == reflect.Interface {
 			continue
 		}
-		out = append(out, Parameter{Name: f.Name, Doc: f.Doc, Default: text.Terminal(f.Default), OneOf: f.OneOf})
+		out = append(out, Parameter{Name: f.Name, Doc: f.Doc, Default: f.Default, OneOf: f.OneOf})
 	}
 	return out
 }
