@@ -21,11 +21,10 @@ func (o *Oracle) NeedHessian() error {
 // NeedDense is the error of a method that keeps dense matrices of so many rows and n
 // columns, nil where such a one has room. A method asks before it makes any.
 func (o *Oracle) NeedDense(rows int) error {
-	entries := float64(rows) * float64(o.Dim())
-	if entries > float64(limit.Dense.Max()) {
-		return &Missing{What: fmt.Sprintf("memory for a matrix of %d×%d numbers; %s", rows, o.Dim(), limit.Dense.Exceeded())}
+	if err := limit.Matrix(rows, o.Dim()); err != nil {
+		return &Missing{What: fmt.Sprintf("memory for %v", err)}
 	}
-	o.dense = entries
+	o.dense = float64(rows) * float64(o.Dim())
 	if o.options.Trial {
 		return &Missing{What: "memory for a matrix, which a trial run does not have"}
 	}

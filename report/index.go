@@ -23,11 +23,11 @@ const IndexFile = "index.html"
 //go:embed index.html
 var indexMarkup string
 
-var indexPage = template.Must(template.New("index").Funcs(template.FuncMap{"plain": text.Terminal, "coded": coded, "count": english.Count[int], "verb": english.Verb[int]}).Parse(indexMarkup))
+var indexPage = template.Must(template.New("index").Funcs(template.FuncMap{"plain": text.HTML, "coded": coded, "count": english.Count[int], "verb": english.Verb[int]}).Parse(indexMarkup))
 
 // coded is a sentence with what is between backticks, such as a command, as code.
 func coded(sentence string) template.HTML {
-	parts := strings.Split(text.Terminal(sentence), "`")
+	parts := strings.Split(text.HTML(sentence), "`")
 	if len(parts)%2 == 0 {
 		return template.HTML(template.HTMLEscapeString(strings.Join(parts, "`"))) // one is not closed
 	}

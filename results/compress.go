@@ -25,13 +25,13 @@ const maxWindow = 64 << 20
 // is whole, and has been read, the run file stays.
 func Compress(folder string) error {
 	err := compress(folder, false)
-	if errors.Is(err, limit.ErrInflated) { // the traces of runs that go nowhere become thousands of times smaller
+	if errors.Is(err, limit.ErrInflated) {
 		err = compress(folder, true)
 	}
 	return err
 }
 
-// compress is Compress; a padded file is large enough to become so large.
+// compress is Compress; a padded file is one that readers accept however well its lines compress.
 func compress(folder string, padded bool) error {
 	return replace(folder, RunsFile, CompressedFile, func(to io.Writer, from *os.File) error {
 		if padded {
@@ -48,8 +48,11 @@ func compress(folder string, padded bool) error {
 	}, readThrough)
 }
 
-// pad begins a compressed file with frames that readers skip (RFC 8878, 3.1.2), as many as make it so
-// long that limit.Inflated lets it pass.
+// pad begins a compressed file with frames that readers skip (RFC 8878, 3.1.2). Readers refuse a file
+// that becomes more than a hundred times as large, since one that was made to do harm would fill memory
+// or disk (limit.Inflated), and they cannot know that this one was not: traces of runs that go nowhere,
+// long rows of one number, become thousands of times smaller. With the frames it has a hundredth of the
+// size that it becomes, which is still a hundredth of what the lines take.
 func pad(to io.Writer, from *os.File) error {
 	info, err := from.Stat()
 	if err != nil {

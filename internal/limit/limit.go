@@ -87,6 +87,14 @@ func (l *Limit) Max() int64 {
 	return l.Most
 }
 
+// Matrix is the error about a dense matrix that is larger than the limit, nil where one is not.
+func Matrix(rows, columns int) error {
+	if float64(rows)*float64(columns) <= float64(Dense.Max()) {
+		return nil
+	}
+	return fmt.Errorf("a matrix of %d×%d numbers; %s", rows, columns, Dense.Exceeded())
+}
+
 // Exceeded is the end of a message about something that is larger.
 func (l *Limit) Exceeded() string {
 	return fmt.Sprintf("the limit on %s is %d; to raise it, set %s=%s=NUMBER in the environment", l.Of, l.Max(), Variable, l.Name)

@@ -25,3 +25,16 @@ func TestParse(t *testing.T) {
 		t.Errorf("a limit that is set twice: %v", err)
 	}
 }
+
+func TestMatrix(t *testing.T) {
+	most := int(Dense.Max())
+	for _, c := range []struct {
+		rows, columns int
+		ok            bool
+	}{{1, most, true}, {most, 1, true}, {0, 0, true}, {2, most, false}, {most, most, false}, {1, most + 1, false}} {
+		err := Matrix(c.rows, c.columns)
+		if (err == nil) != c.ok || err != nil && !strings.Contains(err.Error(), "the limit on numbers of a dense matrix is 100000000; to raise it, set GDBENCH_LIMITS=dense=NUMBER") {
+			t.Errorf("%d×%d: %v", c.rows, c.columns, err)
+		}
+	}
+}

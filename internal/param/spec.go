@@ -203,6 +203,9 @@ func assign(field reflect.Value, value any) error {
 		if err != nil {
 			return err
 		}
+		if !reflect.TypeOf(component).AssignableTo(field.Type()) {
+			return &Error{v.Position, fmt.Sprintf("%s %s is put together from other components and cannot be a part of one; choose another", v.Entry.Kind, v.Entry.Name)}
+		}
 		field.Set(reflect.ValueOf(component))
 	case []*Spec:
 		list := reflect.MakeSlice(field.Type(), len(v), len(v))

@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"github.com/gdbench/gdbench/internal/param"
-	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 	"github.com/gdbench/gdbench/results"
@@ -208,7 +207,7 @@ func parameters(e *param.Entry) []Parameter {
 		if f.Type.Kind() == reflect.Bool {
 			choices = []string{"true", "false"}
 		}
-		out = append(out, Parameter{Name: f.Name, Doc: f.Doc, Default: text.Terminal(f.Default), OneOf: choices})
+		out = append(out, Parameter{Name: f.Name, Doc: f.Doc, Default: f.Default, OneOf: choices})
 	}
 	return out
 }

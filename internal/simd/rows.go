@@ -148,10 +148,10 @@ func ahead(rows []int32) int {
 	return 320
 }
 
-// row is row i.
+// row is row i. In 32 bits the place of a row that the matrix does not have could be one that it has.
 func (m Matrix) row(i int32) []float64 {
-	from := int(i) * m.Columns
-	return m.Values[from : from+m.Columns : len(m.Values)]
+	from := int64(i) * int64(m.Columns)
+	return m.Values[from : from+int64(m.Columns) : len(m.Values)]
 }
 
 // four are the first four rows of a list.

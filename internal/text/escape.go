@@ -4,21 +4,16 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Names of problems, methods and suites come from users, and so do messages of their code.
 // Each function makes a text harmless in one medium; every writer of that medium uses it.
 
-// Terminal makes characters visible that would move the cursor, change colours, reorder the
-// line or end it: "\x1b[31m" is printed as \x1b[31m. A text may be a formula of many pages or a whole
-// file on one line; of such a one both ends are shown.
-func Terminal(s string) string { return WithoutMiddle(visible(s), longest) }
-
-// longest is the number of bytes of a text that someone may want to read on a terminal.
-const longest = 4000
-
-func visible(s string) string {
-	if strings.IndexFunc(s, disturbs) < 0 {
+// Line makes characters visible that would move the cursor, change colours, reorder the line or
+// end it: "\x1b[31m" becomes \x1b[31m. It is for lines of files that people read, such as comments.
+func Line(s string) string {
+	if strings.IndexFunc(s, disturbs) < 0 && utf8.ValidString(s) {
 		return s
 	}
 	var b strings.Builder
@@ -33,20 +28,34 @@ func visible(s string) string {
 	return b.String()
 }
 
-// disturbs reports control characters and those that change the direction of a text.
+// Terminal is Line for a terminal. A text may be a formula of many pages or a whole file on one line;
+// only its ends are shown.
+func Terminal(s string) string { return WithoutMiddle(Line(s), longest) }
+
+// longest is the number of bytes of a text that someone may want to read on a terminal.
+const longest = 4000
+
+// Picture is a text in a picture, which has no more room than a terminal.
+func Picture(s string) string { return Terminal(s) }
+
+// disturbs reports control characters, those that change the direction of a text, and what Unicode
+// keeps for programs, which XML refuses.
 func disturbs(r rune) bool {
-	return unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x2028 || r == 0x2029
+	return unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x2028 || r == 0x2029 || r&0xfffe == 0xfffe
 }
 
 // Markdown leaves a text without markup, link, mention, HTML, column or line break, in a
 // paragraph as in a cell of a table.
-func Markdown(s string) string { return markdown.Replace(Terminal(s)) }
+func Markdown(s string) string { return markdown.Replace(Line(s)) }
 
 var markdown = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "#", `\#`, "~", `\~`,
 	"@", "@\u200b", "|", "&#124;", "&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // XML leaves out of a text what XML cannot hold; an encoder escapes the rest.
-func XML(s string) string { return Terminal(s) }
+func XML(s string) string { return Line(s) }
+
+// HTML is the same for a page, which a template escapes.
+func HTML(s string) string { return Line(s) }
 
 // CSV keeps spreadsheets from taking a text for a formula: what begins like one gets an
 // apostrophe in front. Quoting is the encoder's work.

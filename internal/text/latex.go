@@ -14,7 +14,7 @@ import (
 // [U+4E2D].
 func LaTeX(s string) string {
 	var b strings.Builder
-	for rest := Terminal(s); rest != ""; {
+	for rest := Line(s); rest != ""; {
 		piece, size := latexPiece(rest)
 		b.WriteString(piece)
 		rest = rest[size:]

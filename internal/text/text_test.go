@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestShort(t *testing.T) {
@@ -67,9 +68,12 @@ func TestEscapes(t *testing.T) {
 		without []string
 		with    []string
 	}{
+		"line":       {Line, []string{"\x1b", "\n", "\u202e"}, []string{`\x1b[31m`, `\n`, `\u202e`, "<img src=x> @name"}},
 		"terminal":   {Terminal, []string{"\x1b", "\n", "\u202e"}, []string{`\x1b[31m`, `\n`, `\u202e`, "<img src=x> @name"}},
 		"Markdown":   {Markdown, []string{"\x1b", "\n", "<img", "@name", "|", " [l]", " *b*"}, []string{"&lt;img", "&#124;", `\*b\*`, `\[l](u)`, `x\_1`}},
 		"XML":        {XML, []string{"\x1b", "\n"}, []string{"<img"}},
+		"HTML":       {HTML, []string{"\x1b", "\n", "\u202e"}, []string{"<img"}},
+		"picture":    {Picture, []string{"\x1b", "\n", "\u202e"}, []string{"<img"}},
 		"LaTeX":      {LaTeX, []string{"\x1b", " $x", "x_1%"}, []string{`\$x\_1\%`, "$<$img"}},
 		"annotation": {AnnotationMessage, []string{"\n", "\x1b"}, []string{"%0A::error::", "25"}},
 		"property":   {AnnotationProperty, []string{"\n", "::", ","}, []string{"%0A%3A%3Aerror"}},
@@ -106,6 +110,19 @@ func TestTerminalHasNoEndlessLines(t *testing.T) {
 	got := Terminal("first" + strings.Repeat("\x1b", 10000) + "last")
 	if len(got) > 5000 || !strings.HasPrefix(got, "first") || !strings.HasSuffix(got, "last") || !strings.Contains(got, "characters) …") {
 		t.Errorf("%d bytes: %.100s", len(got), got)
+	}
+}
+
+// A file has room for a text of any length, and its characters are made harmless where it is long, too.
+func TestFilesHoldLongTexts(t *testing.T) {
+	for medium, escape := range map[string]func(string) string{"line": Line, "Markdown": Markdown, "XML": XML, "HTML": HTML, "LaTeX": LaTeX, "CSV": CSV} {
+		long := strings.Repeat("words ", longest)
+		if got := escape(long); got != long {
+			t.Errorf("%s: a text of %d bytes became %d", medium, len(long), len(got))
+		}
+		if got := escape(long + "\x1b\xff\ufffe"); medium != "CSV" && (strings.ContainsAny(got, "\x1b\ufffe") || !utf8.ValidString(got) || len(got) <= len(long)) {
+			t.Errorf("%s: %q", medium, got[len(long):])
+		}
 	}
 }
 

@@ -204,8 +204,8 @@ func readme(run *results.Run, withData bool) []byte {
 	if m.About != "" {
 		fmt.Fprintf(&b, "%s\n\n", text.Markdown(m.About))
 	}
-	fmt.Fprintf(&b, "A run of [gdbench](https://github.com/gdbench/gdbench) with %s: version %s, commit %s, %s on %s/%s, %s.\n\n",
-		english.Count(m.Cells, "cell"), m.Version, m.Commit, m.Toolchain.Go, m.Toolchain.OS, m.Toolchain.Arch, m.Started.Format("2006-01-02"))
+	by := fmt.Sprintf("version %s, commit %s, %s on %s/%s, %s", m.Version, m.Commit, m.Toolchain.Go, m.Toolchain.OS, m.Toolchain.Arch, m.Started.Format("2006-01-02"))
+	fmt.Fprintf(&b, "A run of [gdbench](https://github.com/gdbench/gdbench) with %s: %s.\n\n", english.Count(m.Cells, "cell"), text.Markdown(by))
 	b.WriteString("| file | what it is |\n|---|---|\n" +
 		"| `suite.yaml` | the suite, from which the run can be made again |\n" +
 		"| `run` | the runs: a line of `runs.jsonl` for each cell, with a checksum; `manifest.json` has machine and version |\n" +
@@ -233,7 +233,7 @@ func readme(run *results.Run, withData bool) []byte {
 		}
 		fmt.Fprintf(&b, "\nThe run has read these files (SHA-256). %s\n\n", where)
 		for _, path := range slices.Sorted(maps.Keys(m.Data)) {
-			fmt.Fprintf(&b, "    %s  %s\n", m.Data[path], text.Terminal(path))
+			fmt.Fprintf(&b, "    %s  %s\n", m.Data[path], text.Line(path))
 		}
 	}
 	if len(m.Own) > 0 {

@@ -73,7 +73,7 @@ func writeCitations(out io.Writer, runs []*results.Run) error {
 			used.Add(r)
 		}
 	}
-	fmt.Fprintf(out, "%% Of %s: %s\n", english.Verb(len(runs), "this run", "these runs"), text.Terminal(strings.Join(suites, ", ")))
+	fmt.Fprintf(out, "%% Of %s: %s\n", english.Verb(len(runs), "this run", "these runs"), text.Line(strings.Join(suites, ", ")))
 	b, without := used.Bibliography()
 	for _, version := range versions {
 		b.Add(citation.Gdbench(version), "gdbench")
@@ -82,10 +82,10 @@ func writeCitations(out io.Writer, runs []*results.Run) error {
 		return err
 	}
 	for _, name := range without {
-		fmt.Fprintf(out, "%% %s has no source\n", text.Terminal(name))
+		fmt.Fprintf(out, "%% %s has no source\n", text.Line(name))
 	}
 	for _, name := range used.Unknown {
-		fmt.Fprintf(out, "%% %s does not come with this gdbench: cite what its authors ask for\n", text.Terminal(name))
+		fmt.Fprintf(out, "%% %s does not come with this gdbench: cite what its authors ask for\n", text.Line(name))
 	}
 	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/gdbench/gdbench/internal/english"
-	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -63,8 +62,8 @@ func eval(c *cli.Context) error {
 	if err != nil {
 		return against("eval: %s: %w", label, err)
 	}
-	if found.TooLarge {
-		fmt.Fprintf(c.App.ErrWriter, "gdbench: note: the Hessian of %d × %d numbers is left out: %s\n", len(x), len(x), limit.Dense.Exceeded())
+	if found.TooLarge != nil {
+		fmt.Fprintf(c.App.ErrWriter, "gdbench: note: the Hessian is left out, which is %v\n", found.TooLarge)
 	}
 	e := evaluation{Problem: label, At: x, Value: results.Number(found.Value), Gradient: found.Gradient, Facts: viewFacts(built.Facts)}
 	if found.Composite {

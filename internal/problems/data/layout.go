@@ -87,14 +87,14 @@ func (l *Layout) Apply(x Matrix, rows []int32) (Matrix, error) {
 	sparse, ok := x.(*Sparse)
 	switch {
 	case ok && l.mean == nil:
-		return l.applySparse(sparse, rows, d), nil
+		return l.applySparse(sparse, rows, d)
 	case len(rows) > maxValues()/d:
 		return nil, fmt.Errorf("%d samples with %d features are too large for a dense matrix; standardize: false keeps sparse data sparse; %s", len(rows), d, tooLarge())
 	}
 	return l.applyDense(x, rows, d), nil
 }
 
-func (l *Layout) applySparse(x *Sparse, rows []int32, d int) *Sparse {
+func (l *Layout) applySparse(x *Sparse, rows []int32, d int) (*Sparse, error) {
 	offsets := make([]int, 1, len(rows)+1)
 	size := 0
 	for _, i := range rows {
@@ -103,6 +103,9 @@ func (l *Layout) applySparse(x *Sparse, rows []int32, d int) *Sparse {
 	}
 	if l.Ones {
 		size += len(rows)
+	}
+	if size > maxValues() {
+		return nil, fmt.Errorf("%d samples have %d numbers that are not zero, which are too many: %s", len(rows), size, tooLarge())
 	}
 	index, values := make([]int32, 0, size), inLargePages(make([]float64, size))[:0]
 	for _, i := range rows {
@@ -113,7 +116,7 @@ func (l *Layout) applySparse(x *Sparse, rows []int32, d int) *Sparse {
 		}
 		offsets = append(offsets, len(values))
 	}
-	return NewSparse(len(rows), d, offsets, index, values)
+	return NewSparse(len(rows), d, offsets, index, values), nil
 }
 
 func (l *Layout) applyDense(x Matrix, rows []int32, d int) *Dense {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/limit"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/random"
@@ -78,6 +79,9 @@ func (d *Design) prepare(env problems.Env, set data.Set, targets func(*data.Samp
 			return nil, fmt.Errorf("data set %s: %s is too large to be standardized; scale the column, or use standardize: false", raw.Name, raw.Feature(j))
 		}
 		m.notes = append(m.notes, constant(raw, layout.Constant())...)
+	}
+	if len(train) > int(limit.Data.Max())/d.Duplicates {
+		return nil, fmt.Errorf("data set %s: %d copies of %d samples are too many: %s", raw.Name, d.Duplicates, len(train), limit.Data.Exceeded())
 	}
 	repeated := make([]int32, 0, len(train)*d.Duplicates)
 	for range d.Duplicates {

@@ -50,8 +50,8 @@ func (p *Lasso) Build(env problems.Env) error {
 		solve(&p.linear, p.facts)
 		return nil
 	}
-	if n := int64(p.Dim()); n > limit.Dense.Max()/n {
-		p.facts.Notes = append(p.facts.Notes, fmt.Sprintf("f* is unknown: computing it takes a matrix of %d×%d numbers; %s", n, n, limit.Dense.Exceeded()))
+	if err := limit.Matrix(p.Dim(), p.Dim()); err != nil {
+		p.facts.Notes = append(p.facts.Notes, fmt.Sprintf("f* is unknown: computing it takes %v", err))
 		return nil
 	}
 	minimum := p.solve()

@@ -88,15 +88,16 @@ func (p *MatrixFactorization) Build(env problems.Env) error {
 		Convexity: problems.Nonconvex,
 		Starts:    []problems.Start{{Name: "standard", X: p.start(env), Source: "ours"}},
 	}
-	if rows*columns > maxDecomposed {
+	if float64(rows)*float64(columns)*float64(min(rows, columns)) > maxDecomposed {
 		p.facts.Notes = []string{fmt.Sprintf("f* is unknown: the singular values of a %d×%d matrix were not computed", rows, columns)}
 		return nil
 	}
 	return p.decompose()
 }
 
-// maxDecomposed is the number of entries up to which singular values are computed.
-const maxDecomposed = 1 << 22
+// maxDecomposed is the product of the sides of a matrix with its smaller one up to which singular values
+// are computed, which takes some seconds.
+const maxDecomposed = 1 << 27
 
 // start is small: 0.1 but for a zero in second place where the rank is 1, random where
 // equal columns would stay equal.

@@ -1,6 +1,7 @@
 package losses
 
 import (
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -56,8 +57,12 @@ func (p *PhaseRetrieval) Build(env problems.Env) error {
 }
 
 // stateOrigin states that 0 is a maximum, which it is unless all the yᵢ > 0 leave a
-// direction out.
+// direction out, as fewer samples than variables do.
 func (p *PhaseRetrieval) stateOrigin() {
+	if p.Dim() > maxDense {
+		p.facts.Notes = append(p.facts.Notes, fmt.Sprintf("the kind of the critical point 0 is unknown: eigenvalues are computed up to %d features", maxDense))
+		return
+	}
 	origin, h := make([]float64, p.Dim()), mat.NewSymDense(p.Dim(), nil)
 	p.Hessian(origin, h)
 	var eigen linalg.Eigen

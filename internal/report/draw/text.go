@@ -41,7 +41,7 @@ const (
 )
 
 // Lines is one line: a label has no breaks, whatever its maker put in.
-func (h typesetter) Lines(txt string) []string { return []string{medium.XML(txt)} }
+func (h typesetter) Lines(txt string) []string { return []string{medium.Picture(txt)} }
 
 // piece is a part of a label in one font.
 type piece struct {
@@ -53,7 +53,7 @@ type piece struct {
 // pieces cuts a text into base, exponent, base, … and each by fonts, without what a picture cannot
 // hold.
 func (h typesetter) pieces(txt string, f font.Font) []piece {
-	txt = medium.XML(txt)
+	txt = medium.Picture(txt)
 	var out []piece
 	for {
 		base, rest, found := strings.Cut(txt, "^{")

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
@@ -22,7 +21,7 @@ func (t *Table) writeText(w io.Writer) error {
 			b.WriteString("\n")
 		}
 		block := t.pick(columns)
-		writer := block.pretty(text.Terminal, Cell.Read)
+		writer := block.pretty()
 		if t.Width > 0 {
 			var its []extent
 			for _, column := range columns {
@@ -132,11 +131,6 @@ func (t *Table) pick(columns []int) *Table {
 	return part
 }
 
-func (t *Table) writeMarkdown(w io.Writer) error {
-	_, err := fmt.Fprintf(w, "### %s\n\n%s\n%s", text.Markdown(t.Title), t.pretty(text.Markdown, bold).RenderMarkdown(), t.notes("\n", text.Markdown))
-	return err
-}
-
 // narrowed are the columns of a table whose lines are at most Width long: those of words share what
 // the numbers leave, each at least as wide as a short phrase.
 func (t *Table) narrowed(widths []extent) []pretty.ColumnConfig {
@@ -206,30 +200,19 @@ func (t *Table) columns() []pretty.ColumnConfig {
 	return configs
 }
 
-// bold is a cell in Markdown.
-func bold(c Cell) string {
-	if m, ok := c.(Marked); ok && m.Best {
-		return "**" + m.Quartiles.Read() + "**"
-	}
-	return c.Read()
-}
-
-// pretty lays the cells out, each read and made harmless for its medium.
-func (t *Table) pretty(escape func(string) string, read func(Cell) string) pretty.Writer {
+// pretty lays the cells out, made harmless for a terminal.
+func (t *Table) pretty() pretty.Writer {
 	writer := pretty.NewWriter()
 	head := make(pretty.Row, len(t.Columns))
 	for i, c := range t.Columns {
-		head[i] = escape(c.title())
+		head[i] = text.Terminal(c.title())
 	}
 	writer.AppendHeader(head)
 	writer.SetColumnConfigs(t.columns())
 	for _, cells := range t.Rows {
 		row := make(pretty.Row, len(cells))
 		for i, c := range cells {
-			row[i] = read(c)
-			if words, ok := c.(Text); ok { // numbers need none
-				row[i] = escape(string(words))
-			}
+			row[i] = text.Terminal(c.Read())
 		}
 		writer.AppendRow(row)
 	}
@@ -251,17 +234,6 @@ func (t *Table) numeric(column int) bool {
 		}
 	}
 	return true
-}
-
-func (t *Table) notes(before string, escape func(string) string) string {
-	if len(t.Notes) == 0 {
-		return ""
-	}
-	notes := make([]string, len(t.Notes))
-	for i, note := range t.Notes {
-		notes[i] = escape(note)
-	}
-	return before + strings.Join(notes, "\n"+before) + "\n"
 }
 
 func trimRight(s string) string {

@@ -72,7 +72,7 @@ func (b *Bibliography) Write(out io.Writer) error {
 		if n := keys[key]; n > 1 {
 			key += string(rune('a' + n - 1))
 		}
-		if _, err := fmt.Fprintf(out, "%% %s\n%s\n", text.Terminal(strings.Join(e.by, ", ")), e.bibtex(key)); err != nil {
+		if _, err := fmt.Fprintf(out, "%% %s\n%s\n", text.Line(strings.Join(e.by, ", ")), e.bibtex(key)); err != nil {
 			return err
 		}
 	}

@@ -139,6 +139,24 @@ func TestEverySource(t *testing.T) {
 	}
 }
 
+// A work that very many have used has them all in its comment, on one line.
+func TestLongComments(t *testing.T) {
+	var b citation.Bibliography
+	var names []string
+	for i := range 1000 {
+		names = append(names, fmt.Sprintf("problem %d", i))
+		b.Add(citation.Work{DOI: "10.1/1"}, names[i])
+	}
+	b.Add(citation.Work{DOI: "10.1/1"}, "an\nother")
+	var out strings.Builder
+	if err := b.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	if line, _, _ := strings.Cut(out.String(), "\n"); line != "% "+strings.Join(names, ", ")+`, an\nother` {
+		t.Errorf("%d bytes: %.200s", len(line), line)
+	}
+}
+
 // What is used is found through all that a component is made of; each is cited once.
 func TestUsed(t *testing.T) {
 	var used citation.Used

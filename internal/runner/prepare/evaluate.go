@@ -16,7 +16,7 @@ type Evaluation struct {
 	Smooth    float64     // f, equal to Value unless Composite
 	Gradient  []float64   // n numbers
 	Hessian   [][]float64 // n rows of n numbers; nil where the problem has none
-	TooLarge  bool        // the Hessian was left out
+	TooLarge  error       // why the Hessian was left out
 }
 
 // At evaluates the problem at x. A Hessian that is larger than the limit on dense matrices is
@@ -38,8 +38,7 @@ func (b *Built) at(x []float64) Evaluation {
 	if !ok {
 		return e
 	}
-	if n := int64(len(x)); n > limit.Dense.Max()/n {
-		e.TooLarge = true
+	if e.TooLarge = limit.Matrix(len(x), len(x)); e.TooLarge != nil {
 		return e
 	}
 	m := mat.NewSymDense(len(x), nil)

@@ -38,10 +38,14 @@ func sound(p problems.Problem, facts *problems.Facts) error {
 }
 
 // evaluates looks at the problem at its first start. What a value or a gradient is there is the
-// affair of the descents.
+// affair of the descents. A gradient of differences, which may take millions of values, is left to them.
 func evaluates(p problems.Problem, facts *problems.Facts) error {
 	x := slices.Clone(facts.Starts[0].X)
-	f := problems.Objective(p, x, make([]float64, len(x)))
+	grad := make([]float64, len(x))
+	if differs(p) {
+		grad = nil
+	}
+	f := problems.Objective(p, x, grad)
 	if !vec.SameBits(x, facts.Starts[0].X) {
 		return fmt.Errorf("its Evaluate changes the point x that it is given; expected that it only reads x")
 	}
@@ -49,6 +53,15 @@ func evaluates(p problems.Problem, facts *problems.Facts) error {
 		return fmt.Errorf("it states the minimum %v, and its value at the start %q is %v, which is less", m.Value, facts.Starts[0].Name, f)
 	}
 	return nil
+}
+
+// differs reports whether p, or a problem that it wraps, has differences for its gradient.
+func differs(p problems.Problem) bool {
+	if _, ok := p.(problems.Differences); ok {
+		return true
+	}
+	w, ok := p.(problems.Wrapper)
+	return ok && differs(w.Inner())
 }
 
 func notFinite(v float64) bool { return v-v != 0 }

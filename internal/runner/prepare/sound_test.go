@@ -1,11 +1,13 @@
 package prepare_test
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gdbench/gdbench/internal/problems/guard"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
@@ -92,5 +94,18 @@ func TestStarts(t *testing.T) {
 		if got := fmt.Sprint(err); got != c.want && !(err == nil && c.want == "") {
 			t.Errorf("start: %s\ngot  %v\nwant %s", c.start, err, c.want)
 		}
+	}
+}
+
+// Differences of a million variables, which take hours, are not taken before the first cell.
+func TestDifferencesAreLeftToCells(t *testing.T) {
+	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
+	defer stop()
+	s, err := suite.Read("it.yaml", ".", strings.NewReader("suite: it\nproblems: [{name: shift, of: {name: finite-difference, of: {name: sphere, dim: 1000000}}}]\nmethods: [fista]\n"), nil)
+	if err == nil {
+		_, err = prepare.All(ctx, s, 1)
+	}
+	if err != nil {
+		t.Error(err)
 	}
 }
