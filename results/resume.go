@@ -61,7 +61,8 @@ func Reopen(folder string, indexOf func(CellLine) (int, error)) (*Appender, *Res
 	if err := errors.Join(a.reopenRuns(indexOf, found), a.reopenPending(indexOf, found)); err != nil {
 		return nil, nil, errors.Join(err, runs.Close(), pending.Close())
 	}
-	return a, found, a.drain()
+	a.drain()
+	return a, found, a.Flush()
 }
 
 // reopenRuns reads the finished prefix, drops a torn last line and is at its end.

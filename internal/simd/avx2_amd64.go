@@ -59,6 +59,11 @@ func scatterAVX2(dst *float64, s *float64, values *float64, columns *int32, offs
 //go:noescape
 func logisticAVX2(z []float64, y []float64, slopes []float64, sums *[8]float64)
 
+// exponentialsAVX2 is the bulk of Exponentials for processors with AVX2.
+//
+//go:noescape
+func exponentialsAVX2(x []float64)
+
 // tile4AVX2 adds the products of 4 rows of A with a panel to those of C, count times, for processors with AVX2.
 //
 //go:noescape

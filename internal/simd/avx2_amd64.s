@@ -1142,6 +1142,81 @@ fourCheck:
 	VZEROUPPER
 	RET
 
+// func exponentialsAVX2(x []float64)
+// Requires: AVX, AVX2
+TEXT ·exponentialsAVX2(SB), NOSPLIT, $0-24
+	XORQ AX, AX
+	MOVQ x_len+8(FP), CX
+	SHLQ $0x03, CX
+	MOVQ x_base+0(FP), DX
+	SUBQ $+32, CX
+	JMP  fourCheck
+
+four:
+	VMOVUPD (DX)(AX*1), Y0
+	VMOVUPD least<>+0(SB), Y2
+	VMAXPD  Y0, Y2, Y0
+	VMULPD  log2e<>+0(SB), Y0, Y1
+	VADDPD  shifter<>+0(SB), Y1, Y1
+	VSUBPD  shifter<>+0(SB), Y1, Y2
+	VMULPD  ln2Hi<>+0(SB), Y2, Y3
+	VSUBPD  Y3, Y0, Y0
+	VMULPD  ln2Lo<>+0(SB), Y2, Y3
+	VSUBPD  Y3, Y0, Y2
+	VSUBPD  Y2, Y0, Y0
+	VSUBPD  Y3, Y0, Y0
+	VMULPD  Y2, Y2, Y4
+	VMOVUPD inverseFactorial12<>+0(SB), Y3
+	VMOVUPD inverseFactorial13<>+0(SB), Y5
+	VMULPD  Y4, Y3, Y3
+	VADDPD  inverseFactorial10<>+0(SB), Y3, Y3
+	VMULPD  Y4, Y5, Y5
+	VADDPD  inverseFactorial11<>+0(SB), Y5, Y5
+	VMULPD  Y4, Y3, Y3
+	VADDPD  inverseFactorial8<>+0(SB), Y3, Y3
+	VMULPD  Y4, Y5, Y5
+	VADDPD  inverseFactorial9<>+0(SB), Y5, Y5
+	VMULPD  Y4, Y3, Y3
+	VADDPD  inverseFactorial6<>+0(SB), Y3, Y3
+	VMULPD  Y4, Y5, Y5
+	VADDPD  inverseFactorial7<>+0(SB), Y5, Y5
+	VMULPD  Y4, Y3, Y3
+	VADDPD  inverseFactorial4<>+0(SB), Y3, Y3
+	VMULPD  Y4, Y5, Y5
+	VADDPD  inverseFactorial5<>+0(SB), Y5, Y5
+	VMULPD  Y4, Y3, Y3
+	VADDPD  inverseFactorial2<>+0(SB), Y3, Y3
+	VMULPD  Y4, Y5, Y5
+	VADDPD  inverseFactorial3<>+0(SB), Y5, Y5
+	VMULPD  Y2, Y5, Y5
+	VADDPD  Y5, Y3, Y3
+	VMULPD  Y4, Y3, Y3
+	VADDPD  one<>+0(SB), Y2, Y4
+	VMOVUPD one<>+0(SB), Y5
+	VSUBPD  Y4, Y5, Y5
+	VADDPD  Y2, Y5, Y5
+	VMULPD  Y4, Y0, Y0
+	VADDPD  Y0, Y5, Y5
+	VADDPD  Y3, Y5, Y5
+	VADDPD  Y5, Y4, Y0
+	VPSRAD  $0x01, Y1, Y2
+	VPSUBD  Y2, Y1, Y1
+	VPADDQ  bias<>+0(SB), Y2, Y2
+	VPSLLQ  $0x34, Y2, Y2
+	VMULPD  Y2, Y0, Y0
+	VPADDQ  bias<>+0(SB), Y1, Y1
+	VPSLLQ  $0x34, Y1, Y1
+	VMULPD  Y1, Y0, Y0
+	VMOVUPD Y0, (DX)(AX*1)
+	ADDQ    $+32, AX
+
+fourCheck:
+	CMPQ AX, CX
+	JLE  four
+	ADDQ $+32, CX
+	VZEROUPPER
+	RET
+
 // func tile4AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
 // Requires: AVX
 TEXT ·tile4AVX2(SB), NOSPLIT, $0-65

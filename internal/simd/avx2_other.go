@@ -31,6 +31,8 @@ func logisticAVX2(z, y, slopes []float64, sums *[2 * lanes]float64) {
 	logisticPortable(z, y, slopes, sums)
 }
 
+func exponentialsAVX2(x []float64) { exponentialsPortable(x) }
+
 func tile4AVX2(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
 	panic("simd: no AVX2")
 }

@@ -1,38 +1,77 @@
 package app
 
 import (
+	"bufio"
 	"fmt"
 	"io"
+	"iter"
+	"strconv"
+	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
+	layout "github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/internal/text"
 )
 
-// printGrid shows what a suite would run.
+// printGrid shows what a suite would run. It walks the grid twice, for the widths of the columns and
+// for the lines: a table that holds a million lines takes a gigabyte.
 func printGrid(out io.Writer, s *suite.Suite) {
-	t := newTable(out, "problem", "method", "repeats")
-	var last *suite.Cell
-	repeats := 0
-	flush := func() {
-		if last != nil {
-			t.AppendRow(table.Row{text.Terminal(last.Problem.Label), text.Terminal(last.Method.Label), repeats})
-		}
+	header := gridLine{"problem", "method", "repeats"}
+	widths := header.widths([3]int{})
+	for line := range gridLines(s) {
+		widths = line.widths(widths)
 	}
-	for c := range s.Cells() {
-		if last == nil || last.Problem != c.Problem || last.Method != c.Method {
-			flush()
-			repeats = 0
-		}
-		repeats++
-		last = &c
+	w := bufio.NewWriter(out)
+	defer w.Flush()
+	header.write(w, widths)
+	fmt.Fprintln(w, strings.Repeat("─", widths[0]+widths[1]+widths[2]+6))
+	for line := range gridLines(s) {
+		line.write(w, widths)
 	}
-	flush()
-	t.Render()
-	fmt.Fprintf(out, "\n%s: %s from %s and %s\n", s.Name,
+	fmt.Fprintf(w, "\n%s: %s from %s and %s\n", s.Name,
 		english.Count(s.Count(), "cell"), english.Count(len(s.Problems), "problem"), english.Count(len(s.Methods), "method"))
+}
+
+// gridLine is a problem, a method and the number of repeats.
+type gridLine [3]string
+
+// gridLines are the cells of the grid, those of one problem and method in one line.
+func gridLines(s *suite.Suite) iter.Seq[gridLine] {
+	return func(yield func(gridLine) bool) {
+		var last suite.Cell
+		repeats := 0
+		line := func() gridLine {
+			return gridLine{text.Terminal(last.Problem.Label), text.Terminal(last.Method.Label), strconv.Itoa(repeats)}
+		}
+		for c := range s.Cells() {
+			if repeats > 0 && (last.Problem != c.Problem || last.Method != c.Method) {
+				if !yield(line()) {
+					return
+				}
+				repeats = 0
+			}
+			last = c
+			repeats++
+		}
+		if repeats > 0 {
+			yield(line())
+		}
+	}
+}
+
+// widths are those of columns wide enough for the line and for others.
+func (l gridLine) widths(others [3]int) [3]int {
+	for i, cell := range l {
+		others[i] = max(others[i], layout.StringWidthWithoutEscSequences(cell))
+	}
+	return others
+}
+
+func (l gridLine) write(w io.Writer, widths [3]int) {
+	fmt.Fprintf(w, " %s  %s  %*s \n", layout.Pad(l[0], widths[0], ' '), layout.Pad(l[1], widths[1], ' '), widths[2], l[2])
 }
 
 // newTable is the plain table of the commands.

@@ -1,7 +1,6 @@
 package losses
 
 import (
-	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
@@ -9,6 +8,7 @@ import (
 	"github.com/gdbench/gdbench/internal/elementary"
 	"github.com/gdbench/gdbench/internal/problems/data"
 	"github.com/gdbench/gdbench/internal/problems/reference"
+	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -143,12 +143,16 @@ func (p *Softmax) sum(of samples, w, grad []float64, list []int32) (f float64) {
 func softmax(s, z []float64) float64 {
 	top := z[0]
 	for _, v := range z {
-		top = math.Max(top, v)
+		top = max(top, v)
 	}
-	var sum float64
+	s = s[:len(z)]
 	for c, v := range z {
-		s[c] = elementary.Exp(v - top)
-		sum += s[c]
+		s[c] = v - top
+	}
+	simd.Exponentials(s)
+	var sum float64
+	for _, e := range s {
+		sum += e
 	}
 	for c := range s {
 		s[c] /= sum

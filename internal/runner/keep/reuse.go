@@ -155,8 +155,10 @@ func (r *Run) takeOver(c suite.Cell, from *results.Lines) error {
 	if err != nil {
 		return fmt.Errorf("%s: the cell %s: %w", from.Name, from.ID, err)
 	}
-	if err := r.Put(c, line, from.Status); err != nil {
-		return err
+	if r.Gather(c, line, from.Status) {
+		if err := r.Flush(); err != nil {
+			return err
+		}
 	}
 	r.Past[c.Index] = from.Status
 	if c.IsTrial() {

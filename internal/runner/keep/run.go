@@ -9,7 +9,7 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// Run is a run that is being written into its folder. It is used by one goroutine at a time.
+// Run is a run that is being written into its folder. It is used by one goroutine at a time, apart from Flush.
 type Run struct {
 	Folder   string
 	Suite    *suite.Suite
@@ -32,7 +32,11 @@ func (r *Run) Open(earlier *results.Manifest, reused *results.Run) error {
 	if err := begin(); err != nil {
 		return err
 	}
-	if err := r.reuse(reused); err != nil {
+	err := r.reuse(reused)
+	if err == nil {
+		err = r.Flush() // trials that were taken over are read again
+	}
+	if err != nil {
 		return errors.Join(err, r.files.Close())
 	}
 	return nil
@@ -54,15 +58,15 @@ func (r *Run) create() error {
 	return nil
 }
 
-// Put adds the line of a finished cell. Lines of cells ahead of their turn wait.
-func (r *Run) Put(c suite.Cell, line []byte, status results.Status) error {
-	if err := r.files.Put(c.Index, line); err != nil {
-		return err
-	}
+// Gather takes the line of a finished cell, and reports whether a Flush is due.
+func (r *Run) Gather(c suite.Cell, line []byte, status results.Status) (due bool) {
 	r.Done++
 	r.Manifest.Status[status]++
-	return nil
+	return r.files.Gather(c.Index, line)
 }
+
+// Flush writes the lines that have been gathered. Meanwhile others may be.
+func (r *Run) Flush() error { return r.files.Flush() }
 
 // Close closes the files.
 func (r *Run) Close() error { return r.files.Close() }

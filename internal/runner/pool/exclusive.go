@@ -123,7 +123,7 @@ func (p *pool) time(w *descend.Worker, block []finished, spread *mean) error {
 			return err
 		}
 	}
-	return nil
+	return p.run.Flush() // not beside the next block
 }
 
 // mean is a running mean, NaN of nothing.

@@ -320,19 +320,24 @@ func (p *pool) put(w *descend.Worker, cell suite.Cell, record *results.Record) e
 	return p.write(cell, line, record)
 }
 
-// write adds a line to the file and reports the progress.
+// write hands a line to the file and reports the progress.
 func (p *pool) write(cell suite.Cell, line []byte, record *results.Record) error {
+	if p.gather(cell, line, record) {
+		return p.run.Flush() // without the lock: others gather meanwhile
+	}
+	return nil
+}
+
+func (p *pool) gather(cell suite.Cell, line []byte, record *results.Record) (due bool) {
 	p.output.Lock()
 	defer p.output.Unlock()
 	if p.left {
-		return nil
+		return false
 	}
-	if err := p.run.Put(cell, line, record.Status); err != nil {
-		return err
-	}
+	due = p.run.Gather(cell, line, record.Status)
 	p.search.note(cell, record)
 	if p.options.Progress != nil {
 		p.options.Progress(Progress{Done: p.run.Done, Cells: p.run.Manifest.Cells, Last: record})
 	}
-	return nil
+	return due
 }

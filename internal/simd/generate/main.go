@@ -32,7 +32,10 @@ func main() {
 	next()
 	columns()
 	sparse()
-	logistic(sign)
+	one := constant("one", 1)
+	exp := exponential(one)
+	logistic(sign, one, exp)
+	exponentials(exp)
 	tiles()
 	factors()
 	Generate()
@@ -475,9 +478,21 @@ func exponential(one Mem) func(v VecVirtual) {
 	}
 }
 
-func logistic(sign Mem) {
-	one := constant("one", 1)
-	exp := exponential(one)
+func exponentials(exp func(VecVirtual)) {
+	text("exponentials", "func(x []float64)")
+	i, end := zero(), bytes("x")
+	x := vector("x", i)
+	loop("four", i, end, lanes, func() {
+		v := YMM()
+		VMOVUPD(x, v)
+		exp(v)
+		VMOVUPD(v, x)
+	})
+	VZEROUPPER()
+	RET()
+}
+
+func logistic(sign, one Mem, exp func(VecVirtual)) {
 	text("logistic", "func(z, y, slopes []float64, sums *[8]float64)")
 	i, end := zero(), bytes("z")
 	z, y, slopes := vector("z", i), vector("y", i), vector("slopes", i)
