@@ -43,17 +43,18 @@ func guideTo(e *param.Entry) (*guide, error) {
 }
 
 // subjects are what methods are tried on: a sum of squares, a composite, a known M, matrices, a
-// simplex, a box.
+// sum of squares that is no quadratic, a simplex, a box. On these two some variables of the minimizer are at bounds and some are not, so that
+// no method ends in one step.
 func subjects() ([]demands.Subject, error) {
 	var out []demands.Subject
-	for _, name := range []string{"least-squares", "lasso", "mccormick", "softmax"} {
+	for _, name := range []string{"least-squares", "lasso", "mccormick", "softmax", "rosenbrock"} {
 		built, label, err := buildProblem(name, nil)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, demands.Subject{Name: label, Problem: built.Problem, Facts: built.Facts})
 	}
-	for _, set := range []string{"simplex", "{box: {lower: -1, upper: 1}}"} {
+	for _, set := range []string{"{simplex: {radius: 250}}", "{box: {lower: -20, upper: 200}}"} {
 		built, label, err := buildProblem("least-squares", []string{"constraint=" + set})
 		if err != nil {
 			return nil, err
