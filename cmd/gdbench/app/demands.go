@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/methods/demands"
@@ -81,10 +83,11 @@ func sized() ([]demands.Subject, error) {
 
 // lines describes cost and requirements, one a line.
 func (g *guide) lines() []string {
-	requires := "nothing"
+	required := slices.Clone(g.Needs)
 	if len(g.Requires) > 0 {
-		requires = strings.ReplaceAll(strings.Join(g.Requires, ", "), "mu", "μ")
+		required = slices.Insert(required, 0, strings.ReplaceAll(strings.Join(g.Requires, ", "), "mu", "μ"))
 	}
+	requires := cmp.Or(strings.Join(required, "; "), "nothing")
 	if g.Around != "" {
 		return []string{
 			fmt.Sprintf("cost per iteration: %s around %s, whose own is %s (counted on %s, with all samples)", g.Cost, g.Around, g.AloneCost, g.On),

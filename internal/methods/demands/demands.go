@@ -32,6 +32,7 @@ type Subject struct {
 // with a fixed step, a step rule along −∇f, a wrapper or schedule around a method with fixed steps.
 type Demands struct {
 	Requires []string // facts without which it does not run: L, mu, f*, horizon; sorted
+	Needs    []string // what else a problem must have: "a bounded constraint"
 	Cost     string   // of an iteration: "2.5 values, 1 gradient"
 	On       string   // the subject on which the cost was counted
 	Memory   string   // numbers that it keeps beside iterate and gradient: "2n numbers for n variables"
@@ -87,7 +88,7 @@ func (t trial) demands(e *param.Entry, ran ran, on string, sized []Subject) (Dem
 	batched.batch, batched.short = 2, true
 	_, err := batched.run()
 	return Demands{
-		Requires: ran.requires, Cost: ran.cost, On: on, Memory: t.memory(sized), Batches: err == nil, ScaleFree: scaleFree(e, t.part(e)),
+		Requires: ran.requires, Needs: t.needs(e), Cost: ran.cost, On: on, Memory: t.memory(sized), Batches: err == nil, ScaleFree: scaleFree(e, t.part(e)),
 	}, nil
 }
 
@@ -255,6 +256,18 @@ func (t trial) part(e *param.Entry) any {
 		return nil
 	}
 	return component
+}
+
+// needs are what an entry needs of a problem besides facts.
+func (t trial) needs(e *param.Entry) (out []string) {
+	part, of := t.part(e), traits.PartsNeed
+	if e.Kind == param.Of[methods.Method]().Kind {
+		of = traits.Needs
+	}
+	for _, n := range of(part) {
+		out = append(out, n.What)
+	}
+	return out
 }
 
 // cost describes the mean cost of an iteration.
