@@ -1,5 +1,7 @@
 package methods
 
+import "github.com/gdbench/gdbench/problems"
+
 // The interfaces below are optional. A method, direction or step rule that implements one is
 // treated like those that come with gdbench: by theorems, hints and reports. Nothing is
 // concluded from the name of a component.
@@ -38,6 +40,12 @@ type Rated interface {
 // before Init and must not evaluate anything.
 type Informed interface {
 	Requires(o *Oracle) []string
+}
+
+// Needing is a component that needs more of a problem than values, gradients and facts. Needs are what it
+// needs with its settings, which must be resolved; its Init returns what Oracle.Need returns for them.
+type Needing interface {
+	Needs() []problems.Need
 }
 
 // Inexact is a method whose arithmetic is not gdbench's: its results may differ in their last

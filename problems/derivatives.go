@@ -12,8 +12,8 @@ import (
 // NeedHessian is the error of a method that calls Hessian, nil where there is one and room
 // for it.
 func (o *Oracle) NeedHessian() error {
-	if _, ok := As[Hessian](o.problem); !ok || o.Batched() {
-		return o.lacks("a Hessian")
+	if err := o.Need(NeedsHessian); err != nil {
+		return err
 	}
 	return o.NeedDense(o.Dim())
 }
@@ -43,19 +43,14 @@ func (o *Oracle) Dense() float64 { return o.dense }
 
 // NeedHessianProduct is the error of a method that calls HessianProduct, nil where there
 // is one.
-func (o *Oracle) NeedHessianProduct() error {
-	if _, ok := As[HessianProduct](o.problem); !ok || o.Batched() {
-		return o.lacks("Hessian products")
-	}
-	return nil
-}
+func (o *Oracle) NeedHessianProduct() error { return o.Need(NeedsHessianProduct) }
 
 // Hessian writes ∇²f(x) into h. Products with it follow: HessianProduct is free at x until the
 // Hessian is asked for elsewhere.
 func (o *Oracle) Hessian(x []float64, h *mat.SymDense) error {
 	p, ok := As[Hessian](o.problem)
 	if !ok || o.Batched() {
-		return o.lacks("a Hessian")
+		return o.lacks(NeedsHessian)
 	}
 	o.admitSamples()
 	o.counts.Hessians++
@@ -69,7 +64,7 @@ func (o *Oracle) Hessian(x []float64, h *mat.SymDense) error {
 func (o *Oracle) HessianProduct(x, v, hv []float64) error {
 	p, ok := As[HessianProduct](o.problem)
 	if !ok || o.Batched() {
-		return o.lacks("Hessian products")
+		return o.lacks(NeedsHessianProduct)
 	}
 	if !vec.SameBits(o.curved, x) {
 		o.admitSamples()
@@ -90,7 +85,7 @@ func (o *Oracle) Quadratic() bool {
 func (o *Oracle) ResidualCount() (int, error) {
 	p, ok := As[Residuals](o.problem)
 	if !ok || o.Batched() {
-		return 0, o.lacks("residuals")
+		return 0, o.lacks(NeedsResiduals)
 	}
 	return p.ResidualCount(), nil
 }
@@ -102,7 +97,7 @@ func (o *Oracle) ResidualCount() (int, error) {
 func (o *Oracle) Residuals(x, r []float64, jac *mat.Dense) error {
 	p, ok := As[Residuals](o.problem)
 	if !ok || o.Batched() {
-		return o.lacks("residuals")
+		return o.lacks(NeedsResiduals)
 	}
 	m := o.recall(x)
 	valued, graded := m != nil && m.valued, m != nil && m.graded

@@ -288,14 +288,13 @@ func (o *Oracle) Project(dst, x []float64) {
 // LinearMinimizer writes a point s that satisfies the constraint with the least gᵀs into dst. The
 // error is a *Missing where there is none.
 func (o *Oracle) LinearMinimizer(dst, g []float64) error {
-	if o.set == nil {
-		return &Missing{What: "a constraint, over which to minimize linear functions"}
+	if o.set != nil {
+		o.counts.LinearMinimizations++
+		if o.set.LinearMinimizer(dst, g) {
+			return nil
+		}
 	}
-	o.counts.LinearMinimizations++
-	if !o.set.LinearMinimizer(dst, g) {
-		return &Missing{What: "a bounded constraint; over this one a linear function falls for ever"}
-	}
-	return nil
+	return o.lacks(NeedsBoundedConstraint)
 }
 
 // Prox writes the proximal operator of the problem's non-smooth part into dst; where
@@ -325,14 +324,4 @@ func (o *Oracle) Rest(x []float64) float64 {
 		o.counts.Values++
 	}
 	return p.Rest(x)
-}
-
-func (o *Oracle) lacks(what string) error {
-	switch {
-	case o.batches != nil:
-		what += " on mini-batches"
-	case o.noise != nil:
-		what += " without noise"
-	}
-	return &Missing{What: what}
 }

@@ -211,7 +211,7 @@ func TestMissing(t *testing.T) {
 		{plain.Residuals(x, x, nil), "needs residuals"},
 		{residuals(batched), "needs residuals on mini-batches"},
 		{samples(plain), "needs a problem that is a sum over samples"},
-		{samples(noisy), "needs samples without noise"},
+		{samples(noisy), "needs a problem that is a sum over samples without noise"},
 		{noSum, "needs a problem that is a sum over samples, for a batch"},
 		{tooLarge, "needs a batch of 4 samples; the data has 3"},
 	} {

@@ -53,12 +53,4 @@ func (o *Oracle) on(x, g []float64, batch []int32, evaluations int64, cost Count
 
 // NeedSamples is the error of a method that calls EvaluateOn, nil where there are exact
 // samples to choose from.
-func (o *Oracle) NeedSamples() error {
-	switch {
-	case o.sum == nil:
-		return &Missing{What: "a problem that is a sum over samples"}
-	case o.noise != nil:
-		return &Missing{What: "samples without noise"}
-	}
-	return nil
-}
+func (o *Oracle) NeedSamples() error { return o.Need(NeedsSamples) }

@@ -2,6 +2,7 @@ package problems
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/english"
 )
@@ -71,13 +72,15 @@ func CheckShapes(blocks []Block, n int) error {
 // Shapes are the blocks of the variables. The error is a *Missing where the problem states
 // none, or none of them IsMatrix: a method for matrices would be another method there.
 func (o *Oracle) Shapes() ([]Block, error) {
+	return o.matrices(), o.Need(NeedsMatrices)
+}
+
+// matrices are the blocks, nil where none of them IsMatrix.
+func (o *Oracle) matrices() []Block {
 	if p, ok := As[Shapes](o.problem); ok {
-		blocks := p.Shapes()
-		for _, b := range blocks {
-			if b.IsMatrix() {
-				return blocks, nil
-			}
+		if blocks := p.Shapes(); slices.ContainsFunc(blocks, Block.IsMatrix) {
+			return blocks
 		}
 	}
-	return nil, &Missing{What: "variables that form a matrix of two rows and two columns at least"}
+	return nil
 }

@@ -178,6 +178,10 @@ type Start struct {
 	// began at its projection. Absent: it satisfied it.
 	Projected *Number `json:"projected,omitempty"`
 
+	// Boundary is what the method does where it cannot leave the boundary of the constraint, on which
+	// the descent began: "its first step begins from …". Absent: it can, or began inside.
+	Boundary string `json:"boundary,omitempty"`
+
 	// DualityGap is max ∇f(x)ᵀ(x − s) over a bounded constraint, which bounds f(x) − f* where f is
 	// convex. Absent: there is none.
 	DualityGap *Number `json:"duality_gap,omitempty"`

@@ -22,6 +22,7 @@ type componentView struct {
 	Memory   string        `json:"memory,omitempty"`   // numbers that it keeps
 	Around   string        `json:"around,omitempty"`   // the method that a wrapper or schedule was tried around
 	Requires []string      `json:"requires,omitempty"` // facts without which it does not run
+	Needs    []string      `json:"needs,omitempty"`    // what else a problem must have
 	Batches  bool          `json:"batches,omitempty"`  // it takes mini-batches
 	Theorems []theoremView `json:"theorems,omitempty"`
 
@@ -65,7 +66,7 @@ func viewComponent(e *param.Entry, set []string) (*componentView, error) {
 		return nil, err
 	}
 	if g != nil {
-		v.Cost, v.Memory, v.Around, v.Requires, v.Batches = g.Cost, g.Memory, g.Around, g.Requires, g.Batches
+		v.Cost, v.Memory, v.Around, v.Requires, v.Needs, v.Batches = g.Cost, g.Memory, g.Around, g.Requires, g.Needs, g.Batches
 		for _, t := range g.theorems {
 			v.Theorems = append(v.Theorems, viewTheorem(t))
 		}

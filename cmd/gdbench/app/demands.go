@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gdbench/gdbench/internal/methods/demands"
@@ -43,17 +45,18 @@ func guideTo(e *param.Entry) (*guide, error) {
 }
 
 // subjects are what methods are tried on: a sum of squares, a composite, a known M, matrices, a
-// simplex, a box.
+// sum of squares that is no quadratic, a simplex, a box. On these two some variables of the minimizer are at bounds and some are not, so that
+// no method ends in one step.
 func subjects() ([]demands.Subject, error) {
 	var out []demands.Subject
-	for _, name := range []string{"least-squares", "lasso", "mccormick", "softmax"} {
+	for _, name := range []string{"least-squares", "lasso", "mccormick", "softmax", "rosenbrock"} {
 		built, label, err := buildProblem(name, nil)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, demands.Subject{Name: label, Problem: built.Problem, Facts: built.Facts})
 	}
-	for _, set := range []string{"simplex", "{box: {lower: -1, upper: 1}}"} {
+	for _, set := range []string{"{simplex: {radius: 250}}", "{box: {lower: -20, upper: 200}}"} {
 		built, label, err := buildProblem("least-squares", []string{"constraint=" + set})
 		if err != nil {
 			return nil, err
@@ -80,10 +83,11 @@ func sized() ([]demands.Subject, error) {
 
 // lines describes cost and requirements, one a line.
 func (g *guide) lines() []string {
-	requires := "nothing"
+	required := slices.Clone(g.Needs)
 	if len(g.Requires) > 0 {
-		requires = strings.ReplaceAll(strings.Join(g.Requires, ", "), "mu", "μ")
+		required = slices.Insert(required, 0, strings.ReplaceAll(strings.Join(g.Requires, ", "), "mu", "μ"))
 	}
+	requires := cmp.Or(strings.Join(required, "; "), "nothing")
 	if g.Around != "" {
 		return []string{
 			fmt.Sprintf("cost per iteration: %s around %s, whose own is %s (counted on %s, with all samples)", g.Cost, g.Around, g.AloneCost, g.On),

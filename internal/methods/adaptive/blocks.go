@@ -36,6 +36,9 @@ func (c *Companion) Validate() error {
 	return nil
 }
 
+// Needs matrices.
+func (*Companion) Needs() []problems.Need { return []problems.Need{problems.NeedsMatrices} }
+
 // split divides the variables between the matrices and the companion, which begins.
 func (c *Companion) split(o *oracle, at *iterate) error {
 	blocks, err := o.Shapes()

@@ -57,6 +57,9 @@ func (*Sophia) Random() bool { return true }
 // Validate asks for two betas.
 func (s *Sophia) Validate() error { return pair("betas", s.Betas) }
 
+// Needs Hessian products.
+func (*Sophia) Needs() []problems.Need { return []problems.Need{problems.NeedsHessianProduct} }
+
 // Init needs Hessian products.
 func (s *Sophia) Init(o *oracle, at *iterate) error {
 	if err := o.NeedHessianProduct(); err != nil {

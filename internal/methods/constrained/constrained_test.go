@@ -414,7 +414,7 @@ func TestWithoutTheConstraint(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ method, set, needs string }{
-		{"frank-wolfe", "", "needs a constraint"}, {"frank-wolfe", "nonnegative", "needs a bounded constraint"},
+		{"frank-wolfe", "", "needs a bounded constraint"}, {"frank-wolfe", "nonnegative", "needs a bounded constraint"},
 		{"{name: frank-wolfe, step: short, away: true}", "{ball: 1}", "needs a constraint with vertices"},
 		{"mirror-descent", "", "needs the constraint simplex"}, {"mirror-descent", "{ball: 1}", "needs the constraint simplex"},
 		{"{name: mirror-descent, mix: 0}", "simplex", "needs a start with positive variables"},

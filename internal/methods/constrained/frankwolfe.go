@@ -70,16 +70,18 @@ func (m *FrankWolfe) Requires(*methods.Oracle) []string {
 	return nil
 }
 
+// Needs a set over which linear functions have a minimum.
+func (m *FrankWolfe) Needs() []problems.Need {
+	if m.Away {
+		return []problems.Need{problems.NeedsBoundedConstraint, problems.NeedsVertices}
+	}
+	return []problems.Need{problems.NeedsBoundedConstraint}
+}
+
 // Init asks for nothing.
 func (m *FrankWolfe) Init(o *methods.Oracle, at *methods.Iterate) error {
-	set := o.Constraint()
-	switch {
-	case set == nil:
-		return &problems.Missing{What: "a constraint, over which to minimize linear functions"}
-	case math.IsInf(set.Diameter(), 1):
-		return &problems.Missing{What: "a bounded constraint; over this one a linear function may fall for ever"}
-	case m.Away && !set.Polyhedral():
-		return &problems.Missing{What: "a constraint with vertices, for away steps"}
+	if err := o.Need(m.Needs()...); err != nil {
+		return err
 	}
 	if m.Length == "short" {
 		var err error

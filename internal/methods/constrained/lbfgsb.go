@@ -57,6 +57,9 @@ func init() {
 	}, func() methods.Method { return new(LBFGSB) })
 }
 
+// Needs bounds, if there is a constraint.
+func (*LBFGSB) Needs() []problems.Need { return []problems.Need{problems.NeedsBounds} }
+
 // Init asks for nothing.
 func (m *LBFGSB) Init(o *methods.Oracle, at *methods.Iterate) error {
 	n := len(at.X)
@@ -64,11 +67,10 @@ func (m *LBFGSB) Init(o *methods.Oracle, at *methods.Iterate) error {
 	for i := range m.lower {
 		m.lower[i], m.upper[i] = math.Inf(-1), math.Inf(1)
 	}
-	if set := o.Constraint(); set != nil {
-		box, ok := set.(problems.Bounded)
-		if !ok {
-			return &problems.Missing{What: "bounds on the variables as the constraint, or none: a box, or nonnegative variables"}
-		}
+	if err := o.Need(m.Needs()...); err != nil {
+		return err
+	}
+	if box, ok := o.Constraint().(problems.Bounded); ok {
 		lower, upper := box.Bounds()
 		copy(m.lower, lower)
 		copy(m.upper, upper)

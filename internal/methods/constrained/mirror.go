@@ -64,16 +64,18 @@ func (m *MirrorDescent) Validate() error {
 	return nil
 }
 
+// Needs the simplex.
+func (*MirrorDescent) Needs() []problems.Need { return []problems.Need{problems.NeedsSimplex} }
+
 // Init asks for nothing.
 func (m *MirrorDescent) Init(o *methods.Oracle, at *methods.Iterate) error {
-	simplex, ok := o.Constraint().(problems.Simplex)
-	if !ok {
-		return &problems.Missing{What: "the constraint simplex"}
+	if err := o.Need(m.Needs()...); err != nil {
+		return err
 	}
 	if err := m.Validate(); err != nil {
 		return err
 	}
-	m.schedule, m.k, m.radius = m.Rule.(methods.Schedule), 0, simplex.Sum()
+	m.schedule, m.k, m.radius = m.Rule.(methods.Schedule), 0, o.Constraint().(problems.Simplex).Sum()
 	if err := m.schedule.Init(o); err != nil {
 		return err
 	}
@@ -98,7 +100,7 @@ func (m *MirrorDescent) FromBoundary() string {
 	if m.Mix == 0 {
 		return ""
 	}
-	return fmt.Sprintf("it cannot leave the boundary, so its first step begins from (1 − mix)·x + mix·c with mix = %s, c the centre of the set", text.Exact(m.Mix))
+	return fmt.Sprintf("the start is on the boundary of the constraint, which its steps do not leave; the first one begins from (1 − mix)·x + mix·c with mix = %s, c the centre of the set", text.Exact(m.Mix))
 }
 
 // Step takes one step.

@@ -36,12 +36,12 @@ func (t trial) wrapped(component any) (any, error) {
 }
 
 // around are the demands of a wrapper or schedule, beside those of the method alone.
-func (t trial) around(cost string, requires []string, on string, sized []Subject) (Demands, error) {
+func (t trial) around(found ran, on string, sized []Subject) (Demands, error) {
 	alone := t
 	alone.outer = nil
-	own, _, err := alone.run()
+	own, err := alone.run()
 	return Demands{
-		Requires: requires, Cost: cost, On: on, Memory: t.memory(sized),
-		Around: bare, AloneCost: own, AloneMemory: alone.memory(sized),
+		Requires: found.requires, Cost: found.cost, On: on, Memory: t.memory(sized),
+		Around: bare, AloneCost: own.cost, AloneMemory: alone.memory(sized),
 	}, err
 }

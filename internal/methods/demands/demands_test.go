@@ -9,6 +9,8 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/methodtest"
 	"github.com/gdbench/gdbench/internal/methods/wrap"
 	"github.com/gdbench/gdbench/internal/param"
+	"github.com/gdbench/gdbench/internal/problems/constraint"
+	"github.com/gdbench/gdbench/internal/problems/wrappers"
 	"github.com/gdbench/gdbench/methods"
 	_ "github.com/gdbench/gdbench/methods/catalogue"
 	"github.com/gdbench/gdbench/problems"
@@ -35,7 +37,7 @@ func TestDemands(t *testing.T) {
 		{param.Of[methods.Method](), "polyak", quadratic, "[f*]", "1 value, 1 gradient"},
 		{param.Of[methods.Method](), "newton", quadratic, "[]", "1 gradient, 1 Hessian"},
 		{param.Of[methods.Method](), "linear-cg", quadratic, "[]", "1 Hessian product"},
-		{param.Of[methods.Method](), "saga", sum, "[Lmax]", "1 gradient, 1 sample in all"},
+		{param.Of[methods.Method](), "saga", sum, "[Lmax]", "1 gradient, 1 sample in all (the data has 12)"},
 		{param.Of[methods.Direction](), "newton", quadratic, "[]", "1 gradient, 1 Hessian"},
 		{param.Of[methods.StepRule](), "cosine", quadratic, "[horizon]", "1 gradient"},
 		{param.Of[methods.StepRule](), "exact", quadratic, "[]", "1 gradient, 1 Hessian product"},
@@ -49,6 +51,48 @@ func TestDemands(t *testing.T) {
 			t.Errorf("%s %s: requires %v, cost %q, error %v; expected %s, %q", e.Kind, e.Name, d.Requires, d.Cost, err, c.requires, c.cost)
 		}
 	}
+}
+
+// What a step asks for in which the method stalls is not part of the cost of an iteration, and what an
+// iteration asks for rarely is.
+func TestCostOfWholeIterations(t *testing.T) {
+	line := methodtest.NewQuadratic(methodtest.Diagonal(1, 1).A, []float64{3, 0})
+	for _, c := range []struct {
+		name string
+		on   problems.Problem
+		cost string
+	}{
+		// The first step arrives at a vertex of the simplex, and the second finds nothing lower.
+		{"frank-wolfe", confined(line), "1 gradient, 1 linear minimization"},
+		// Each 16th step takes the gradient of all 8 samples, the others two of one: 31/16 and (8 + 30)/16 in the mean.
+		{"svrg", flat{methodtest.NewLeastSquares(8, 3)}, "1.94 gradients, 2.37 samples in all (the data has 8)"},
+	} {
+		e, err := param.Of[methods.Method]().Lookup(c.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d, err := demands.Of(e, subject(c.on), nil); err != nil || d.Cost != c.cost {
+			t.Errorf("%s: cost %q, error %v; expected %q", c.name, d.Cost, err, c.cost)
+		}
+	}
+}
+
+// flat is a problem that no method with steps of 1/L solves soon: its constants are far above the true ones.
+type flat struct{ *methodtest.LeastSquares }
+
+func (f flat) Facts() *problems.Facts {
+	facts := *f.LeastSquares.Facts()
+	facts.Constants = map[string]problems.Constant{"Lmax": {Value: 1e9, Scope: problems.Global}}
+	return &facts
+}
+
+// confined is p on the simplex.
+func confined(p problems.Problem) problems.Problem {
+	c := wrappers.Constrain(p, &constraint.Simplex{Radius: 1})
+	if err := c.Build(problems.Env{Seed: 1}); err != nil {
+		panic(err)
+	}
+	return c
 }
 
 // In which units iterates stay the same, by hand. That they do is tested in internal/runner/descend.

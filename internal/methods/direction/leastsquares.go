@@ -6,6 +6,7 @@ import (
 	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -20,6 +21,9 @@ type leastSquares struct {
 	qr      *linalg.QR // of J over E, or of its transpose where that has fewer rows than columns
 	b       []float64  // −r over zeros, overwritten by the solution
 }
+
+// Needs r and its Jacobian.
+func (*leastSquares) Needs() []problems.Need { return []problems.Need{problems.NeedsResiduals} }
 
 // init makes room for as many damping rows.
 func (q *leastSquares) init(o *methods.Oracle, damping int) error {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -50,6 +51,9 @@ func init() {
 		DOI:     "10.1017/CBO9780511804441",
 	}, func() methods.Direction { return new(Newton) })
 }
+
+// Needs ∇²f.
+func (*Newton) Needs() []problems.Need { return []problems.Need{problems.NeedsHessian} }
 
 func (m *Newton) Init(o *methods.Oracle) error {
 	n := o.Dim()

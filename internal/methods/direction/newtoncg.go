@@ -5,6 +5,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
 )
 
 // NewtonCG is the truncated Newton direction: the system HΔx = −∇f solved by linear
@@ -36,6 +37,9 @@ func init() {
 		DOI:     "10.1137/0719025",
 	}, func() methods.Direction { return new(NewtonCG) })
 }
+
+// Needs products with ∇²f.
+func (*NewtonCG) Needs() []problems.Need { return []problems.Need{problems.NeedsHessianProduct} }
 
 func (m *NewtonCG) Init(o *methods.Oracle) error {
 	if err := o.NeedHessianProduct(); err != nil {

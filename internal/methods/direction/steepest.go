@@ -81,6 +81,17 @@ func (s *Steepest) Validate() error {
 	return nil
 }
 
+// Needs what the norm is made of.
+func (s *Steepest) Needs() []problems.Need {
+	switch {
+	case s.Norm == "spectral":
+		return []problems.Need{problems.NeedsMatrices}
+	case s.Norm == "quadratic" && s.Matrix != "weights":
+		return []problems.Need{problems.NeedsHessian}
+	}
+	return nil
+}
+
 func (s *Steepest) Init(o *methods.Oracle) error {
 	s.oracle, s.metric, s.blocks = o, nil, nil
 	switch {

@@ -2,6 +2,7 @@ package peers
 
 import (
 	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/optimize"
 )
 
@@ -89,6 +90,9 @@ func (m *BFGS) Init(o *methods.Oracle, at *methods.Iterate) error {
 func (m *LBFGS) Init(o *methods.Oracle, at *methods.Iterate) error {
 	return m.begin(o, at, &optimize.LBFGS{Store: m.Memory}, &optimize.Bisection{}, false)
 }
+
+// Needs ∇²f.
+func (*Newton) Needs() []problems.Need { return []problems.Need{problems.NeedsHessian} }
 
 // Init evaluates f, ∇f and ∇²f at the start.
 func (m *Newton) Init(o *methods.Oracle, at *methods.Iterate) error {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
 )
 
 type (
@@ -20,6 +21,9 @@ type draw struct {
 
 // Random reports that repeats differ.
 func (*draw) Random() bool { return true }
+
+// Needs samples to choose from.
+func (*draw) Needs() []problems.Need { return []problems.Need{problems.NeedsSamples} }
 
 func (d *draw) begin(o *oracle) error {
 	if err := o.NeedSamples(); err != nil {

@@ -6,6 +6,7 @@ import (
 	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
 )
 
 // AdaptiveCubic is adaptive cubic regularization, ARC (Cartis, Gould & Toint 2011,
@@ -42,6 +43,9 @@ func init() {
 		Family:  "newton",
 	}, func() methods.Method { return new(AdaptiveCubic) })
 }
+
+// Needs ∇²f.
+func (*AdaptiveCubic) Needs() []problems.Need { return []problems.Need{problems.NeedsHessian} }
 
 // Init makes room for the model.
 func (m *AdaptiveCubic) Init(o *methods.Oracle, at *methods.Iterate) error {

@@ -6,6 +6,7 @@ import (
 	"github.com/gdbench/gdbench/internal/linalg"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -35,6 +36,9 @@ func init() {
 		Family:  "newton",
 	}, func() methods.Method { return new(CubicNewton) })
 }
+
+// Needs ∇²f.
+func (*CubicNewton) Needs() []problems.Need { return []problems.Need{problems.NeedsHessian} }
 
 // Init makes room for the model.
 func (m *CubicNewton) Init(o *methods.Oracle, at *methods.Iterate) error {

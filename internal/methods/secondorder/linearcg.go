@@ -33,10 +33,13 @@ func init() {
 	}, func() methods.Method { return new(LinearCG) })
 }
 
+// Needs a quadratic.
+func (*LinearCG) Needs() []problems.Need { return []problems.Need{problems.NeedsQuadratic} }
+
 // Init makes room for the residual and the direction.
 func (m *LinearCG) Init(o *methods.Oracle, at *methods.Iterate) error {
-	if !o.Quadratic() {
-		return &problems.Missing{What: "a quadratic, with exact Hessian products"}
+	if err := o.Need(m.Needs()...); err != nil {
+		return err
 	}
 	n := len(at.X)
 	m.oracle, m.begun = o, false

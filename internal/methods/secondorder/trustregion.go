@@ -6,6 +6,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
+	"github.com/gdbench/gdbench/problems"
 )
 
 // TrustRegion minimizes the quadratic model m(s) = gᵀs + ½sᵀHs within ‖s‖ ≤ Δ, about, and
@@ -48,6 +49,14 @@ func init() {
 		DOI:     "10.1007/978-0-387-40065-5",
 		Family:  "newton",
 	}, func() methods.Method { return new(TrustRegion) })
+}
+
+// Needs ∇²f, or products with it.
+func (m *TrustRegion) Needs() []problems.Need {
+	if m.Subproblem == "dogleg" {
+		return []problems.Need{problems.NeedsHessian}
+	}
+	return []problems.Need{problems.NeedsHessianProduct}
 }
 
 // Init makes room for the trial point.

@@ -156,6 +156,49 @@ func Requires(component any, o *methods.Oracle) []string {
 	return slices.Compact(out)
 }
 
+// Needs are what a component with its settings needs of a problem besides facts: what a whole method that
+// knows no constraint or no nonsmooth part lacks, and what its parts declare.
+func Needs(component any) []problems.Need {
+	var out []problems.Need
+	add := func(n problems.Need) {
+		if !slices.ContainsFunc(out, func(o problems.Need) bool { return o.What == n.What }) {
+			out = append(out, n)
+		}
+	}
+	m := methods.Unwrap(component)
+	if proximal, ok := m.(methods.Proximal); !ok || !proximal.Proximal() { // the projection is a proximal operator
+		add(problems.NeedsSmooth)
+		if feasible, ok := m.(methods.Feasible); !ok || !feasible.Feasible() {
+			add(problems.NeedsNoConstraint)
+		}
+	}
+	for _, n := range PartsNeed(m) {
+		add(n)
+	}
+	return out
+}
+
+// PartsNeed are the needs that a component and its parts declare.
+func PartsNeed(component any) (out []problems.Need) {
+	param.Visit(component, func(part any) {
+		if n, ok := part.(methods.Needing); ok {
+			out = append(out, n.Needs()...)
+		}
+	})
+	return out
+}
+
+// FromBoundary is what a method does where it cannot leave the boundary of a constraint, on which its
+// descent begins; "" where it can. See methods.Interior.
+func FromBoundary(component any) (said string) {
+	param.Visit(methods.Unwrap(component), func(part any) {
+		if inside, ok := part.(methods.Interior); ok {
+			said = inside.FromBoundary()
+		}
+	})
+	return said
+}
+
 // Family is what a component of an entry is a variant of: the family of its registration;
 // without one, that of a descent's direction; otherwise its own name.
 func Family(e *param.Entry, component any) string {

@@ -148,6 +148,10 @@ const CurveRoom = 8
 // quantities, costs and single runs on the page, all settings in the table of running times.
 const FullEntries = 150
 
+// FewestRates is the number of learning rates from which on the best can lie between two others, so that one
+// at the edge of the grid says something.
+const FewestRates = 3
+
 // RateGrids are the entries of a problem that differ in the learning rate only, sorted by
 // it, for methods that have one and tried at least so many.
 func (p *Problem) RateGrids(least int) [][]*Entry {

@@ -29,7 +29,7 @@ func says(t *testing.T, e *Evidence, with []string, without ...string) {
 func TestWinners(t *testing.T) {
 	says(t, raced(t, 20, []int{4, 8}, []int{4, 4}, []int{0, 5}, []int{0, 0}), []string{
 		"8 runs: 5 converged, 3 stopped at the budget.",
-		"p0: m0 reached relative gap ≤ 0.5 at the least cost, 0.4 passes; next is m1 with 0.8, 2 times as many.",
+		"p0: m0 reached relative gap ≤ 0.5 at the least cost, 0.4 passes; next is m1 with 0.8 passes, 2 times as many.",
 		"p1: m0 and m1 reached relative gap ≤ 0.5 at the least cost, 0.4 passes; no other method ran.",
 		"p2: m1 reached relative gap ≤ 0.5 at the least cost, 0.5 passes; no other method reached it in more than half of its runs.",
 		"p3: no method reached relative gap ≤ 0.5 in more than half of its runs.",
@@ -83,7 +83,7 @@ func TestAMethodOnOneProblemCounts(t *testing.T) {
 		drafts = append(drafts, draft(p, "fixed", 9))
 	}
 	e := gather(t, append(drafts, draft("b", "momentum", 3))...)
-	says(t, e, []string{"b: momentum reached relative gap ≤ 0.5 at the least cost, 0.3 passes; next is fixed with 0.9, 3 times as many.",
+	says(t, e, []string{"b: momentum reached relative gap ≤ 0.5 at the least cost, 0.3 passes; next is fixed with 0.9 passes, 3 times as many.",
 		"a: fixed reached relative gap ≤ 0.5 at the least cost, 0.9 passes; no other method ran."}, "is ahead")
 	if notes := strings.Join(e.NewContest().Notes, "\n"); !strings.Contains(notes, "Not ranked and not drawn, since they ran on fewer than half of the problems: momentum.") {
 		t.Errorf("notes: %s", notes)
@@ -250,5 +250,24 @@ func TestCountedSaysWhatWasSkipped(t *testing.T) {
 		synthetic.Draft{Problem: "p", Method: "wild", Status: results.Diverged, Gaps: []float64{1, 9}, Targets: []float64{0.5}})
 	if got := e.Counted(); got != "2 runs: 1 converged, 1 diverged; 1 cell skipped, since the problem lacks what the method requires." {
 		t.Errorf("%s", got)
+	}
+}
+
+// Where every run starts at a minimum that is the reason why nothing is measurable, and not how
+// accurately f* is known.
+func TestStartsAtTheMinimum(t *testing.T) {
+	for _, c := range []struct {
+		gap  float64
+		want string
+	}{
+		{1e-9, ", for every run starts at a minimum, and there is no gap to reduce"},
+		{1, ", for f* is not known that accurately"},
+	} {
+		p := &Problem{Example: &results.Record{Minimum: &results.Minimum{Value: 1, Accuracy: 1e-8}}}
+		entry := &Entry{Problem: p, Cells: []*Cell{{Ending: &Ending{Status: results.Converged}, Start: Start{Gap: c.gap}}}}
+		p.Entries = []*Entry{entry}
+		if got := p.why(); got != c.want {
+			t.Errorf("a start with a gap of %g: %q; expected %q", c.gap, got, c.want)
+		}
 	}
 }

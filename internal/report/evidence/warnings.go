@@ -134,7 +134,7 @@ func RoundTripNote(entries []*Entry) string {
 // number of grids.
 func (e *Evidence) edges() (notes []string, grids int) {
 	for _, p := range e.Problems {
-		for _, entries := range p.RateGrids(3) {
+		for _, entries := range p.RateGrids(FewestRates) {
 			grids++
 			if note := p.EdgeOfGrid(entries); note != "" {
 				notes = append(notes, p.Label+", "+note)

@@ -45,14 +45,18 @@ func CostByRate(p *evidence.Problem, limit float64) *figure.Figure {
 		Caption: "The cost of each method to reach the target, against its learning rate. Rates at which half of the runs did not reach it are on the upper edge; diverged runs are crosses.",
 		Y:       figure.Axis{Label: work.Name, Scale: figure.Log, Ceiling: 3 * most},
 	}
-	return byRate(p, f, limit, func(e *evidence.Entry) []float64 { return e.ToReach(goal, work) }, func([]*evidence.Entry) string { return "" })
+	f = byRate(p, f, limit, func(e *evidence.Entry) []float64 { return e.ToReach(goal, work) }, func([]*evidence.Entry) string { return "" })
+	if f != nil {
+		f.Notes = append(f.Notes, p.Checked()...)
+	}
+	return f
 }
 
 // byRate fills a figure with a number of the runs of each method against its learning rate,
 // median and quartiles; nil where no method tried three. The note is about a method's
 // entries.
 func byRate(p *evidence.Problem, f *figure.Figure, limit float64, of func(*evidence.Entry) []float64, note func([]*evidence.Entry) string) *figure.Figure {
-	families := p.RateGrids(3)
+	families := p.RateGrids(evidence.FewestRates)
 	if len(families) == 0 {
 		return nil
 	}

@@ -287,7 +287,7 @@ func (d *duel) judge(tests int) {
 	}
 	switch n := len(d.logs); {
 	case d.missed == n:
-		d.verdict, d.count = "both missed the target", "tied"
+		d.verdict, d.count = "both missed the target", "untested"
 	case d.exact && d.logs[0] == 0:
 		d.verdict, d.count = "the same cost", "tied"
 	case d.exact && math.IsInf(d.logs[0], -1):

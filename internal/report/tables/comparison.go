@@ -152,7 +152,7 @@ func Standings(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *table.
 		t.Rows = append(t.Rows, []table.Cell{table.Text(c.Methods[s.method]), table.Number(scores[s.method].Rank),
 			table.Count(count[won]), table.Count(count[tied]), table.Count(count[lost]), table.Count(count[untested])})
 	}
-	t.Notes = []string{"Won and lost: significantly cheaper or dearer on the problem (signed-rank tests of paired runs with Holm's correction over the problems of a method, level 5%), or where nothing is random simply so. Tied: no significant difference, or both missed the target. Untested: with too few pairs a difference cannot be significant. Rank: the mean, over the problems on which the method ran and some method arrived, of its rank by median cost among all methods that ran, as in the table ranking."}
+	t.Notes = []string{"Won and lost: significantly cheaper or dearer on the problem (signed-rank tests of paired runs with Holm's correction over the problems of a method, level 5%), or where nothing is random simply so. Tied: no significant difference. Untested: both missed the target in all pairs, which compares nothing, or there are too few pairs for a difference to be significant. Rank: the mean, over the problems on which the method ran and some method arrived, of its rank by median cost among all methods that ran, as in the table ranking."}
 	if _, note := c.Shown(room, g, cost, true); note != "" {
 		t.Notes = append(t.Notes, note)
 	}
@@ -179,8 +179,10 @@ func sideOf(verdict string) string {
 		return won
 	case lostAlone:
 		return lost
-	case same, bothMissed:
+	case same:
 		return tied
+	case bothMissed: // which compares nothing
+		return untested
 	}
 	return verdict
 }

@@ -203,7 +203,7 @@ func TestTheBestIsAmongAllThatRan(t *testing.T) {
 	for _, row := range Standings(c, goal, evidence.Evaluations).Rows {
 		ranks[row[0].Read()] = row[1].Read()
 	}
-	for _, row := range Ranking(c, goal, evidence.Evaluations).Rows {
+	for _, row := range Ranking(e, c, goal, evidence.Evaluations).Rows {
 		if in, known := ranks[row[0].Read()]; known && in != row[7].Read() {
 			t.Errorf("%s has rank %s in the standings and %s in the ranking", row[0].Read(), in, row[7].Read())
 		}
@@ -246,7 +246,7 @@ func TestPairedSaysWhoMissed(t *testing.T) {
 	for _, row := range Standings(c, goal, evidence.Evaluations).Rows {
 		counted[row[0].Read()] = fmt.Sprint(row[2].Read(), row[3].Read(), row[4].Read(), row[5].Read())
 	}
-	if counted["b"] != "1200" || counted["c"] != "1020" {
+	if counted["b"] != "1101" || counted["c"] != "1020" {
 		t.Errorf("won, tied, lost, untested: %v", counted)
 	}
 }

@@ -75,12 +75,12 @@ func TestGoodRangeIsOfTheRule(t *testing.T) {
 // Over p0, p1 and p2 m0 misses once; m2 meets others nowhere that anybody arrives.
 func TestRankingCountsMisses(t *testing.T) {
 	c := evidencetest.Race(t, 20, []int{4, 9}, []int{19, 9}, []int{0, 4})
-	r := Ranking(c, c.Goals[0], evaluations)
+	r := Ranking(new(evidence.Evidence), c, c.Goals[0], evaluations)
 	if got := evidencetest.Cell(t, r, 0, "missed") + " " + evidencetest.Cell(t, r, 1, "missed"); got != "0 1" {
 		t.Errorf("missed: %s", got)
 	}
 	alone := evidencetest.Race(t, 20, []int{4}, []int{9})
-	if r := Ranking(alone, alone.Goals[0], evaluations); len(r.Rows) != 0 || !strings.Contains(strings.Join(r.Notes, "\n"), "met no other method where one reached the target: m0.") {
+	if r := Ranking(new(evidence.Evidence), alone, alone.Goals[0], evaluations); len(r.Rows) != 0 || !strings.Contains(strings.Join(r.Notes, "\n"), "met no other method where one reached the target: m0.") {
 		t.Errorf("%d rows, notes %q", len(r.Rows), r.Notes)
 	}
 }

@@ -16,14 +16,16 @@ import (
 //	(Π_p (t_ps + 1)/(min_s t_ps + 1))^{1/P}.
 //
 // A miss counts as ten times the largest cost spent on that problem.
-func Ranking(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *table.Table {
+func Ranking(e *evidence.Evidence, c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *table.Table {
 	t := &table.Table{Name: "ranking", Title: fmt.Sprintf("Ranking by %s to %s", cost.Name, g.Text()),
 		Columns: columns("method", "problems", "reached", "fastest", "missed", "ratio to the virtual best", "ratio without misses", "mean rank", "uses"),
 		Notes: append([]string{
 			"Ratio: geometric mean over the problems of (cost + 1)/(best cost + 1); the cost of a problem is the median over its instances, and a miss counts as 10 × the largest cost spent there. 1 is the best method everywhere.",
+			"Reached: runs, one for each problem and each repeat that competes.",
 			"Problems: those on which two methods or more could be measured and some method reached the target in more than half of its runs. Missed: those on which the method did not; they weigh on the ratio, and not on that without misses.",
 			"Uses: facts about the problem that the method was given (f*, L, μ). Compare like with like.",
 		}, c.Notes...)}
+	t.Notes = append(t.Notes, e.Checked()...)
 	scores, comparable := c.Scores(g, cost), c.Comparable(g, cost)
 	order := make([]int, len(c.Methods))
 	for m := range order {

@@ -33,7 +33,7 @@ func TestRankingByHand(t *testing.T) {
 	if scores[0].Rank != (1+2+2)/3. || scores[1].Fastest != 2 || scores[0].Reached.Part != 2 {
 		t.Errorf("%+v", scores)
 	}
-	table := Ranking(c, c.Goals[0], evaluations)
+	table := Ranking(new(evidence.Evidence), c, c.Goals[0], evaluations)
 	if got := evidencetest.Cell(t, table, 0, "method"); got != "m1" {
 		t.Errorf("%s is first; expected m1", got)
 	}

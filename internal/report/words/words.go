@@ -37,19 +37,27 @@ func Tell(r *results.Record, p Problem) []string {
 	add(resting(r))
 	add(cost(r))
 	add(Theory(r))
-	add(moved(r))
+	for _, note := range moved(r) {
+		add(note)
+	}
 	for _, note := range p.Notes {
 		add("note: " + note)
 	}
 	return out
 }
 
-// moved says that the descent began elsewhere than asked.
-func moved(r *results.Record) string {
-	if r.Start == nil || r.Start.Projected == nil {
-		return ""
+// moved says that the descent, or its first step, began elsewhere than asked.
+func moved(r *results.Record) (notes []string) {
+	if r.Start == nil {
+		return nil
 	}
-	return fmt.Sprintf("note: the start does not satisfy the constraint; the descent began at its projection, at a distance of %s", text.Short(float64(*r.Start.Projected)))
+	if r.Start.Projected != nil {
+		notes = append(notes, fmt.Sprintf("note: the start does not satisfy the constraint; the descent began at its projection, at a distance of %s", text.Short(float64(*r.Start.Projected))))
+	}
+	if r.Start.Boundary != "" {
+		notes = append(notes, "note: "+r.Start.Boundary)
+	}
+	return notes
 }
 
 // ending says how and where the run ended.

@@ -167,3 +167,15 @@ func TestProjectedStart(t *testing.T) {
 		t.Errorf("a start at a distance of 3: %s", said)
 	}
 }
+
+// What a method does that cannot leave the boundary is said where a descent began there.
+func TestStartOnTheBoundary(t *testing.T) {
+	r := run(results.Converged, func(*results.Record) {})
+	if said := strings.Join(Tell(r, Problem{}), "\n"); strings.Contains(said, "boundary") {
+		t.Errorf("a start inside: %s", said)
+	}
+	r.Start.Boundary = "on the boundary it mixes"
+	if said := strings.Join(Tell(r, Problem{}), "\n"); !strings.Contains(said, "note: on the boundary it mixes") {
+		t.Errorf("a start on the boundary: %s", said)
+	}
+}

@@ -8,6 +8,27 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
+// What a method does that cannot leave the boundary is in the record where its descent begins there, also
+// within a wrapper and from a start that is drawn; not where it begins inside, or can leave.
+func TestBoundaryIsRecorded(t *testing.T) {
+	const edge = "{name: quadratic, dim: 3, constraint: simplex, start: [3, 0, -1]}"
+	for _, c := range []struct {
+		problem, method string
+		want            bool
+	}{
+		{edge, "mirror-descent", true},
+		{edge, "{name: mirror-descent, wrap: {average: 0.9}}", true},
+		{"{name: quadratic, dim: 3, constraint: simplex, start: {name: normal, scale: 100}}", "mirror-descent", true},
+		{"{name: quadratic, dim: 3, constraint: simplex, start: [0.5, 0.3, 0.2]}", "mirror-descent", false},
+		{edge, "projected-gradient", false},
+	} {
+		r := runCell(t, "budget: {iterations: 3}", c.problem, c.method)
+		if said := strings.Contains(r.Start.Boundary, "the first one begins from"); said != c.want {
+			t.Errorf("%s on %s: the record says %q", c.method, c.problem, r.Start.Boundary)
+		}
+	}
+}
+
 // A descent on a constrained problem begins at the projection of its start, counts projections, and
 // records how many bounds are active at the end; one without a constraint has none of that.
 func TestConstrainedRecord(t *testing.T) {

@@ -199,6 +199,9 @@ func (w *Worker) record(d *descent, c suite.Cell, b *prepare.Built, r *results.R
 	e := new(ends)
 	e.start, r.Start = d.observer.begin(&d.at, w.suite), &e.start
 	e.start.Projected = w.moved
+	if on := active(w.observed, d.at.X); on != nil && *on > 0 {
+		e.start.Boundary = traits.FromBoundary(d.method)
+	}
 	if !finite(d.observer.value) {
 		return errors.New("the value at the start is not finite")
 	}

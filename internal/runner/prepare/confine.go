@@ -6,11 +6,11 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/random"
 	"github.com/gdbench/gdbench/internal/runner/suite"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/vec"
-	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -40,13 +40,24 @@ func BoundedSet(p problems.Problem) problems.Set {
 	return c.Constraint()
 }
 
+// refused reports whether no cell of a method on a problem runs, since the problem lacks what the method
+// needs. It may be false where only the descent finds that out.
+func refused(m *suite.Method, b *Built) bool {
+	component, err := Method(m, b)
+	if err != nil {
+		return true
+	}
+	o, err := problems.NewOracle(b.Problem, b.Facts, problems.OracleOptions{Batch: m.Keys.Batch.Size})
+	return err != nil || o.Need(traits.Needs(component)...) != nil
+}
+
 // dualityNote says on which problems a stop at the duality gap does not apply.
-func dualityNote(s *suite.Suite, built Problems) []string {
+func dualityNote(s *suite.Suite, run []*suite.Problem, built Problems) []string {
 	if !s.Stop.MeasuresDuality() {
 		return nil
 	}
 	var on []string
-	for _, p := range s.Problems {
+	for _, p := range run {
 		if BoundedSet(built[p].Problem) == nil {
 			on = append(on, p.Label)
 		}
@@ -58,9 +69,9 @@ func dualityNote(s *suite.Suite, built Problems) []string {
 }
 
 // startNotes say which starts do not satisfy the constraint, of those that are not drawn.
-func startNotes(s *suite.Suite, built Problems) []string {
+func startNotes(s *suite.Suite, run []*suite.Problem, built Problems) []string {
 	var out []string
-	for _, p := range s.Problems {
+	for _, p := range run {
 		if p.DrawsStart() {
 			continue
 		}
@@ -73,28 +84,28 @@ func startNotes(s *suite.Suite, built Problems) []string {
 			out = append(out, fmt.Sprintf("%s: %s: the start does not satisfy the constraint; descents begin at its projection, at a distance of %.3g", p.StartPosition(), p.Label, by))
 		}
 		if c, ok := problems.As[problems.Constrained](b.Problem); ok && c.Constraint().Active(x) > 0 {
-			out = append(out, boundaryNotes(s, p)...)
+			out = append(out, boundaryNotes(s, p, b)...)
 		}
 	}
 	return out
 }
 
 // boundaryNotes say what methods do that cannot leave the boundary, on which their descents begin.
-func boundaryNotes(s *suite.Suite, on *suite.Problem) []string {
+func boundaryNotes(s *suite.Suite, on *suite.Problem, b *Built) []string {
 	var out []string
 	for p, m := range s.Pairs() {
 		if p != on {
 			continue
 		}
 		component, err := m.Spec.New()
-		if err != nil {
+		if err != nil || refused(m, b) {
 			continue // its cells say so
 		}
-		inside, ok := methods.Unwrap(component).(methods.Interior)
-		if !ok || inside.FromBoundary() == "" {
+		says := traits.FromBoundary(component)
+		if says == "" {
 			continue
 		}
-		out = append(out, fmt.Sprintf("%s: %s on %s: %s", m.Spec.Position, m.Label, p.Label, inside.FromBoundary()))
+		out = append(out, fmt.Sprintf("%s: %s on %s: %s", m.Spec.Position, m.Label, p.Label, says))
 	}
 	return out
 }

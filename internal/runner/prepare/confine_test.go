@@ -15,7 +15,7 @@ import (
 // have none. Bounds of another dimension are refused with theirs.
 func TestStartsAndConstraints(t *testing.T) {
 	read := func(problem string) ([]string, error) {
-		s, err := suite.Read("it.yaml", ".", strings.NewReader("suite: it\nproblems:\n  - "+problem+"\nmethods: [fista]\n"), nil)
+		s, err := suite.Read("it.yaml", ".", strings.NewReader("suite: it\nproblems:\n  - "+problem+"\nmethods: [{name: fista, lr: 1e-3}]\n"), nil)
 		if err != nil {
 			return nil, err
 		}
@@ -65,13 +65,15 @@ func TestStartsAndConstraints(t *testing.T) {
 // A method that cannot leave the boundary says what it does there, with its place; where it begins inside,
 // does not run or is skipped, and where the start is drawn, nothing is said.
 func TestStartsOnTheBoundary(t *testing.T) {
-	const says = "it.yaml:3:11: mirror-descent on booth start=point(x=[0, 1]) constraint=simplex: it cannot leave the boundary, so its first step begins from (1 − mix)·x + mix·c with mix = 0.01, c the centre of the set"
+	const says = "it.yaml:3:11: mirror-descent on booth start=point(x=[0, 1]) constraint=simplex: the start is on the boundary of the constraint, which its steps do not leave; the first one begins from (1 − mix)·x + mix·c with mix = 0.01, c the centre of the set"
 	for _, c := range []struct{ problem, methods, want string }{
 		{"{name: booth, start: [0, 1], constraint: simplex}", "mirror-descent, fista", says},
 		{"{name: booth, start: [0.5, 0.5], constraint: simplex}", "mirror-descent", ""},
 		{"{name: booth, start: [0, 1], constraint: simplex}", "fista", ""},
 		{"{name: booth, start: [0, 1], constraint: simplex}, himmelblau", "fista, {name: mirror-descent, on: [himmelblau]}", ""},
 		{"{name: booth, start: [0, 1], constraint: simplex}", "{name: mirror-descent, mix: 0}", ""},
+		{"{name: booth, start: [0, 1], constraint: nonnegative}", "mirror-descent", ""}, // which is skipped
+		{"{name: booth, start: [0, 1], constraint: simplex}", "{name: mirror-descent, batch: 2}", ""},
 		{"{name: booth, start: {name: normal, scale: 9}, constraint: simplex}", "mirror-descent", ""},
 	} {
 		s, err := suite.Read("it.yaml", ".", strings.NewReader("suite: it\nproblems: ["+c.problem+"]\nmethods: ["+c.methods+"]\n"), nil)
@@ -94,6 +96,35 @@ func TestStartsOnTheBoundary(t *testing.T) {
 	}
 }
 
+// Of a problem on which nothing runs nothing is said: not of its start, its data or its budget.
+func TestNoNotesOfWhatDoesNotRun(t *testing.T) {
+	const outside = "{name: booth, start: [3, 3], constraint: simplex}"
+	for _, c := range []struct {
+		methods string
+		want    int
+	}{
+		{"fista, gradient-noise", 2}, // the start, and that there are no epochs
+		{"gradient-noise", 0},        // is skipped
+		{"{name: fista, on: [himmelblau]}", 0},
+	} {
+		s, err := suite.Read("it.yaml", ".", strings.NewReader("suite: it\nbudget: {epochs: 3}\nproblems: ["+outside+", {name: himmelblau}]\nmethods: ["+c.methods+"]\n"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		built, err := prepare.All(context.Background(), s, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		about := 0
+		for _, n := range prepare.Notes(s, built) {
+			about += strings.Count(n, "booth")
+		}
+		if about != c.want {
+			t.Errorf("with %s: %d notes of the problem; expected %d: %q", c.methods, about, c.want, prepare.Notes(s, built))
+		}
+	}
+}
+
 // A stop at a duality gap is refused where it is written if no problem has a bounded constraint, and has
 // a note where some have none.
 func TestStopsAtTheDualityGap(t *testing.T) {
@@ -111,7 +142,7 @@ func TestStopsAtTheDualityGap(t *testing.T) {
 		{"{duality-gap: 1e-6}", "{name: booth, constraint: {ball: 1}}", "", ""},
 		{"{duality-gap: 1e-6}", "{name: booth, constraint: {ball: 1}}, himmelblau, {name: booth, constraint: nonnegative}", "", "himmelblau; booth constraint=nonnegative: no bounded constraint, so the stop at a duality gap does not apply"},
 	} {
-		s, err := suite.Read("it.yaml", ".", strings.NewReader("suite: it\nstop: "+c.stop+"\nproblems: ["+c.problems+"]\nmethods: [fista]\n"), nil)
+		s, err := suite.Read("it.yaml", ".", strings.NewReader("suite: it\nstop: "+c.stop+"\nproblems: ["+c.problems+"]\nmethods: [{name: fista, lr: 1e-3}]\n"), nil)
 		if c.refused != "" {
 			if err == nil || !strings.Contains(err.Error(), c.refused) {
 				t.Errorf("%s with %s: %v; expected %s", c.stop, c.problems, err, c.refused)

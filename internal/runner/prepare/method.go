@@ -4,7 +4,6 @@ import (
 	"github.com/gdbench/gdbench/internal/methods/traits"
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/runner/suite"
-	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
 
@@ -31,17 +30,13 @@ func Resolve(method any, b *Built) error {
 	if err != nil {
 		return err
 	}
-	if p, ok := m.(methods.Proximal); ok && p.Proximal() { // the projection is a proximal operator
-		return nil
+	_, composite := problems.As[problems.Composite](b.Problem)
+	if _, confined := problems.As[problems.Constrained](b.Problem); !composite && !confined {
+		return nil // what parts need they find out in their Init
 	}
-	if _, ok := problems.As[problems.Constrained](b.Problem); ok {
-		if p, ok := m.(methods.Feasible); !ok || !p.Feasible() {
-			return &problems.Missing{What: "a problem without a constraint; this one confines its variables to a set, which the method does not know of"}
-		}
-		return nil
+	o, err := problems.NewOracle(b.Problem, b.Facts, problems.OracleOptions{})
+	if err != nil {
+		return err
 	}
-	if _, ok := problems.As[problems.Composite](b.Problem); ok {
-		return &problems.Missing{What: "a smooth objective; this one has a nonsmooth part with a proximal operator"}
-	}
-	return nil
+	return o.Need(traits.Needs(m)...)
 }

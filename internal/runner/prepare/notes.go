@@ -2,6 +2,7 @@ package prepare
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/runner/suite"
@@ -9,11 +10,13 @@ import (
 )
 
 // Notes are what a user should know of the problems of a suite, such as a constant feature
-// of the data, each said once: a grid of regularizers has the same data many times.
+// of the data, each said once: a grid of regularizers has the same data many times. Nothing is said of
+// what does not run.
 func Notes(s *suite.Suite, built Problems) []string {
 	var found []string
 	labels := map[string][]string{}
-	for _, p := range s.Problems {
+	run := running(s, built)
+	for _, p := range run {
 		for _, note := range built[p].Facts.Notes {
 			if labels[note] == nil {
 				found = append(found, note)
@@ -28,15 +31,26 @@ func Notes(s *suite.Suite, built Problems) []string {
 		}
 		found[i] = on + ": " + note
 	}
-	found = append(found, startNotes(s, built)...)
-	found = append(found, dualityNote(s, built)...)
-	return append(found, epochNote(s, built)...)
+	found = append(found, startNotes(s, run, built)...)
+	found = append(found, dualityNote(s, run, built)...)
+	return append(found, epochNote(s, run, built)...)
+}
+
+// running are the problems on which a method runs: no `on`, `exclude` or --only leaves all of them out,
+// and not all are refused.
+func running(s *suite.Suite, built Problems) (run []*suite.Problem) {
+	for p, m := range s.Pairs() {
+		if !slices.Contains(run, p) && !refused(m, built[p]) {
+			run = append(run, p)
+		}
+	}
+	return run
 }
 
 // epochNote says which problems have a default budget, since they have no epochs.
-func epochNote(s *suite.Suite, built Problems) []string {
+func epochNote(s *suite.Suite, run []*suite.Problem, built Problems) []string {
 	var on []string
-	for _, p := range s.Problems {
+	for _, p := range run {
 		if s.Budget.For(built[p].Samples()).Iterations != s.Budget.Iterations {
 			on = append(on, p.Label)
 		}
