@@ -116,7 +116,17 @@ func promise(r *results.Record, t *results.Theorem, measured results.Series) str
 func unstable(r *results.Record) bool { return r.Status == results.Diverged || share(r) >= limit }
 
 // limit is the share at the limit, which is a rounded quotient.
-const limit = 1 - 1e-12
+const limit = 1 - rounded
+
+const rounded = 1e-12
+
+// times is a share in words, with digits enough to see on which side of the limit it is.
+func times(over float64) string {
+	if math.Abs(over-1) <= rounded {
+		return "1"
+	}
+	return text.Digits(over, text.Apart(over, 1, 3))
+}
 
 // nothingPromised is why theory promises no progress of a run.
 func nothingPromised(r *results.Record) string {
@@ -124,7 +134,7 @@ func nothingPromised(r *results.Record) string {
 	switch {
 	case over >= limit:
 		return fmt.Sprintf("no theorem promises that it converges: %s is %s × the limit %s, and from that limit on there are functions with this L on which the method does not converge",
-			r.LearningRate.Parameter, text.Short(over), r.Stability.Formula)
+			r.LearningRate.Parameter, times(over), r.Stability.Formula)
 	case inExpectation >= 0:
 		return "a theorem bounds the mean over many such runs, and promises nothing of a single one: " + r.Theorems[inExpectation].Name
 	case r.Stability != nil && math.IsNaN(over):
