@@ -75,11 +75,11 @@ func Promised(r *results.Record) (sentence string, by *results.Theorem) {
 	}
 	for i := range r.Theorems {
 		switch t := &r.Theorems[i]; {
-		case t.Condition || t.InExpectation || unstable(r):
+		case t.Condition || t.InExpectation || t.Lower || unstable(r):
 		case t.Compared > 0:
 			return "a theorem applies, and this run keeps it: " + t.Name, t
-		default:
-			return "a theorem applies, and rounding leaves nothing of this run to compare with it: " + t.Name, t
+		default: // it speaks of what is unknown, as f*, of later steps, or of less than rounding
+			return "a theorem applies, and nothing of this run could be compared with it: " + t.Name, t
 		}
 	}
 	return nothingPromised(r), nil
@@ -104,6 +104,8 @@ func promise(r *results.Record, t *results.Theorem, measured results.Series) str
 		return said + ", which is finer than f* is known and f is computed"
 	case math.IsNaN(is):
 		return said
+	case t.Quantity == Gap && r.Minimum != nil && is < r.Minimum.Floor(): // and may be negative
+		return said + "; it is zero, as far as f* is known and f is computed"
 	case equal:
 		return said + "; it is that, up to rounding"
 	case is < float64(far*bound):
