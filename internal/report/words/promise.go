@@ -139,7 +139,7 @@ func nothingPromised(r *results.Record) string {
 			r.LearningRate.Parameter, times(over), r.Stability.Formula)
 	case inExpectation >= 0:
 		return "a theorem bounds the mean over many such runs, and promises nothing of a single one: " + r.Theorems[inExpectation].Name
-	case r.Stability != nil && math.IsNaN(over):
+	case r.Stability != nil && r.LearningRate != nil && math.IsNaN(over): // without a rate there is no limit of it, whether L is known or not
 		return "no theorem promises that it converges: no largest curvature L is known of this function, and so no learning rate that is safe everywhere"
 	}
 	return "gdbench knows no theorem that bounds the progress of this method with these settings on this function"

@@ -66,6 +66,7 @@ func TestPromised(t *testing.T) {
 	}
 	grew := func(r *results.Record) { r.Status = results.Diverged }
 	unknown := func(r *results.Record) { r.Stability.Limit = results.Number(math.NaN()) }
+	rateless := func(r *results.Record) { r.LearningRate = nil }
 	coarse := func(r *results.Record) { r.Minimum.Accuracy = 1e-9 }
 	below := func(r *results.Record) { r.Trace.Gap[2] = -1e-17 }
 	mean, broken, lower := promising("M", Gap, 1, 1e-9), promising("B", Gap, 1, 0.5), promising("least gap", Gap, 1, 0.01)
@@ -107,6 +108,7 @@ func TestPromised(t *testing.T) {
 		{"beyond the limit, with a bound that falls", descent(1.25, with(promising("stability", distance, 4, 3.9))), "theory promises that the distance…", "stability"},
 		{"L unknown", descent(0.5, both(unknown, with(condition))), "no theorem promises that it converges: no largest curvature L is known of this function, and so no learning rate that is safe everywhere", ""},
 		{"L unknown, diverged", descent(0.5, both(unknown, grew, with(condition))), "no theorem promises that it converges: no largest curvature L…", ""},
+		{"no learning rate", descent(0.5, both(unknown, grew, rateless, with(condition))), "gdbench knows no theorem that bounds the progress of this method with these settings on this function", ""},
 		{"the mean of runs", descent(0.5, with(mean)), "a theorem bounds the mean over many such runs, and promises nothing of a single one: M", ""},
 		{"nothing", descent(0.5, with(condition)), "gdbench knows no theorem that bounds the progress of this method with these settings on this function", ""},
 		{"violated", descent(0.5, with(promising("A", Gap, 1, 0.2), broken)), "violates a theorem (B): measured 2; the bound is 1…", "B"},
