@@ -20,12 +20,14 @@ func (o *Oracle) Need(needs ...Need) error {
 	return nil
 }
 
-// lacks is the error of a need that is not met.
+// lacks is the error of a need that is not met. Batches or noise are named where they are the reason.
 func (o *Oracle) lacks(n Need) error {
-	what := n.What
+	what, exact := n.What, *o
+	exact.batches, exact.noise = nil, nil
 	switch {
 	case n.Because != "":
 		what += "; " + n.Because
+	case !n.Met(&exact):
 	case o.batches != nil:
 		what += " on mini-batches"
 	case o.noise != nil:

@@ -196,6 +196,7 @@ func TestMissing(t *testing.T) {
 	noisy := open(t, parabolas{m: 3, noise: problems.Noise{Value: 1}}, problems.OracleOptions{})
 	plain := open(t, bare{}, problems.OracleOptions{})
 	samples := func(o *problems.Oracle) error { _, err := o.EvaluateOn(x, nil, nil); return err }
+	shapes := func(o *problems.Oracle) error { _, err := o.Shapes(); return err }
 	residuals := func(o *problems.Oracle) error { _, err := o.ResidualCount(); return err }
 	_, noSum := problems.NewOracle(bare{}, &problems.Facts{}, problems.OracleOptions{Batch: 1})
 	_, tooLarge := problems.NewOracle(parabolas{m: 3}, &problems.Facts{}, problems.OracleOptions{Batch: 4})
@@ -212,6 +213,8 @@ func TestMissing(t *testing.T) {
 		{residuals(batched), "needs residuals on mini-batches"},
 		{samples(plain), "needs a problem that is a sum over samples"},
 		{samples(noisy), "needs a problem that is a sum over samples without noise"},
+		{shapes(batched), "needs variables that form a matrix of two rows and two columns at least"}, // with all samples as well
+		{shapes(noisy), "needs variables that form a matrix of two rows and two columns at least"},
 		{noSum, "needs a problem that is a sum over samples, for a batch"},
 		{tooLarge, "needs a batch of 4 samples; the data has 3"},
 	} {

@@ -41,7 +41,7 @@ func Picture(s string) string { return Terminal(s) }
 // disturbs reports control characters, those that change the direction of a text, and what Unicode
 // keeps for programs, which XML refuses.
 func disturbs(r rune) bool {
-	return unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x2028 || r == 0x2029 || r&0xfffe == 0xfffe
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == 0x2028 || r == 0x2029 || r&0xfffe == 0xfffe
 }
 
 // Markdown leaves a text without markup, link, mention, HTML, column or line break, in a

@@ -91,6 +91,11 @@ func TestEscapes(t *testing.T) {
 			}
 		}
 	}
+	for _, mark := range []string{"\u061c", "\u200e", "\u200f", "\u202a", "\u2069"} { // of direction, seen or not
+		if got := Line(mark); !strings.HasPrefix(got, `\u`) {
+			t.Errorf("%+q became %+q", mark, got)
+		}
+	}
 	for _, harmless := range []string{"adam lr=1e-3", "f* ≤ 1 κ", ""} {
 		if got := Terminal(harmless); got != harmless {
 			t.Errorf("%q became %q", harmless, got)

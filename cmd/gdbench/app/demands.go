@@ -45,8 +45,8 @@ func guideTo(e *param.Entry) (*guide, error) {
 }
 
 // subjects are what methods are tried on: a sum of squares, a composite, a known M, matrices, a
-// sum of squares that is no quadratic, a simplex, a box. On these two some variables of the minimizer are at bounds and some are not, so that
-// no method ends in one step.
+// sum of squares that is no quadratic, a simplex, a box. On the last two some variables of the minimizer
+// are at bounds and some are not, so that no method ends in one step.
 func subjects() ([]demands.Subject, error) {
 	var out []demands.Subject
 	for _, name := range []string{"least-squares", "lasso", "mccormick", "softmax", "rosenbrock"} {

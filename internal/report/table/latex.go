@@ -48,6 +48,9 @@ func (t *Table) writeLaTeX(w io.Writer) error {
 				}
 			}
 		}
+		if strings.HasPrefix(entries[0], "[") { // it would be an option of the \\ or \midrule before it
+			entries[0] = "{}" + entries[0]
+		}
 		fmt.Fprintf(&b, "%s \\\\\n", strings.Join(entries, " & "))
 	}
 	b.WriteString("\\bottomrule\n\\end{tabular}\n")

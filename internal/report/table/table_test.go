@@ -151,6 +151,17 @@ func TestLaTeX(t *testing.T) {
 	}
 }
 
+// A row that begins with a bracket is no option of the command before it, in the first row or a later one.
+func TestLaTeXRowsAreNoOptions(t *testing.T) {
+	table := &Table{Name: "t", Columns: []Column{{Name: "method"}, {Name: "runs"}}, Rows: [][]Cell{{Text("[a]"), Count(1)}, {Text("中"), Count(2)}}}
+	got := written(t, LaTeXFormat, table)
+	for _, row := range []string{"\\midrule\n{}[a] & 1 ", "\n{}[U+4E2D] & 2 "} {
+		if !strings.Contains(got, row) {
+			t.Errorf("%q is missing in\n%s", row, got)
+		}
+	}
+}
+
 func TestUnknownFormat(t *testing.T) {
 	if err := Write(&strings.Builder{}, "doc", example()); err == nil || !strings.Contains(err.Error(), "tex") {
 		t.Errorf("%v; expected the formats there are", err)

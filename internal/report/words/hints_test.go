@@ -65,6 +65,8 @@ func TestHintsAreAboutTheSteps(t *testing.T) {
 		{"{name: own-descent, lr: 0.1/L}", "lr is 0.1 × 1/L", ""},
 		{"{name: heavy-ball, lr: 0.1/L}", "", "× 1/L"},
 		{"{name: fixed-step, lr: 1.9/L}", "lr is 0.95 × the limit 2/L: where the curvature is L, the iterates jump from side to side", ""},
+		{"{name: fixed-step, lr: 1.9998/L}", "lr is 0.9999 × the limit 2/L: where the curvature is L, the iterates jump from side to side", ""},
+		{"{name: fixed-step, lr: 2/L}", "lr is 1 × the limit 2/L: where the curvature is L, the iterates jump from side to side", ""},
 		{"{name: sgd, lr: 1.9/L}", "lr is 0.95 × the limit 2/L: where the curvature is L, the iterates jump from side to side", ""},
 		{"{name: fixed-step, lr: 1/L}", "", "1/L"},
 	} {

@@ -75,11 +75,11 @@ func Promised(r *results.Record) (sentence string, by *results.Theorem) {
 	}
 	for i := range r.Theorems {
 		switch t := &r.Theorems[i]; {
-		case t.Condition || t.InExpectation || unstable(r):
+		case t.Condition || t.InExpectation || t.Lower || unstable(r):
 		case t.Compared > 0:
 			return "a theorem applies, and this run keeps it: " + t.Name, t
-		default:
-			return "a theorem applies, and rounding leaves nothing of this run to compare with it: " + t.Name, t
+		default: // it speaks of what is unknown, as f*, of later steps, or of less than rounding
+			return "a theorem applies, and nothing of this run could be compared with it: " + t.Name, t
 		}
 	}
 	return nothingPromised(r), nil
@@ -104,6 +104,8 @@ func promise(r *results.Record, t *results.Theorem, measured results.Series) str
 		return said + ", which is finer than f* is known and f is computed"
 	case math.IsNaN(is):
 		return said
+	case t.Quantity == Gap && r.Minimum != nil && is < r.Minimum.Floor(): // and may be negative
+		return said + "; it is zero, as far as f* is known and f is computed"
 	case equal:
 		return said + "; it is that, up to rounding"
 	case is < float64(far*bound):
@@ -116,7 +118,17 @@ func promise(r *results.Record, t *results.Theorem, measured results.Series) str
 func unstable(r *results.Record) bool { return r.Status == results.Diverged || share(r) >= limit }
 
 // limit is the share at the limit, which is a rounded quotient.
-const limit = 1 - 1e-12
+const limit = 1 - rounded
+
+const rounded = 1e-12
+
+// times is a share in words, with digits enough to see on which side of the limit it is.
+func times(over float64) string {
+	if math.Abs(over-1) <= rounded {
+		return "1"
+	}
+	return text.Digits(over, text.Apart(over, 1, 3))
+}
 
 // nothingPromised is why theory promises no progress of a run.
 func nothingPromised(r *results.Record) string {
@@ -124,10 +136,10 @@ func nothingPromised(r *results.Record) string {
 	switch {
 	case over >= limit:
 		return fmt.Sprintf("no theorem promises that it converges: %s is %s × the limit %s, and from that limit on there are functions with this L on which the method does not converge",
-			r.LearningRate.Parameter, text.Short(over), r.Stability.Formula)
+			r.LearningRate.Parameter, times(over), r.Stability.Formula)
 	case inExpectation >= 0:
 		return "a theorem bounds the mean over many such runs, and promises nothing of a single one: " + r.Theorems[inExpectation].Name
-	case r.Stability != nil && math.IsNaN(over):
+	case r.Stability != nil && r.LearningRate != nil && math.IsNaN(over): // without a rate there is no limit of it, whether L is known or not
 		return "no theorem promises that it converges: no largest curvature L is known of this function, and so no learning rate that is safe everywhere"
 	}
 	return "gdbench knows no theorem that bounds the progress of this method with these settings on this function"

@@ -66,8 +66,11 @@ func TestPromised(t *testing.T) {
 	}
 	grew := func(r *results.Record) { r.Status = results.Diverged }
 	unknown := func(r *results.Record) { r.Stability.Limit = results.Number(math.NaN()) }
+	rateless := func(r *results.Record) { r.LearningRate = nil }
 	coarse := func(r *results.Record) { r.Minimum.Accuracy = 1e-9 }
-	mean, broken := promising("M", Gap, 1, 1e-9), promising("B", Gap, 1, 0.5)
+	below := func(r *results.Record) { r.Trace.Gap[2] = -1e-17 }
+	mean, broken, lower := promising("M", Gap, 1, 1e-9), promising("B", Gap, 1, 0.5), promising("least gap", Gap, 1, 0.01)
+	lower.Lower = true
 	mean.InExpectation = true
 	broken.Outcome, broken.Message = "violated", "measured 2; the bound is 1"
 	unmeasured := results.Theorem{Name: "pure step", Outcome: "not measured"}
@@ -85,7 +88,9 @@ func TestPromised(t *testing.T) {
 		{"equal", descent(0.5, with(promising("A", Gap, 1, 0.1*(1+1e-12)))), "theory promises that f − f* is at most 0.1 after 2 steps; it is that, up to rounding", "A"},
 		{"finer than f*", descent(0.5, both(coarse, with(promising("A", Gap, 1, 1e-10)))), "theory promises that f − f* is at most 1e-10 after 2 steps, which is finer than f* is known and f is computed", "A"},
 		{"not finer than f*", descent(0.5, both(coarse, with(promising("A", Gap, 1, 0.2)))), "theory promises that f − f* is at most 0.2 after 2 steps; it is 0.1", "A"},
-		{"nothing to compare", descent(0.5, with(condition, unmeasured)), "a theorem applies, and rounding leaves nothing of this run to compare with it: pure step", "pure step"},
+		{"nothing to compare", descent(0.5, with(condition, unmeasured)), "a theorem applies, and nothing of this run could be compared with it: pure step", "pure step"},
+		{"a lower bound promises nothing", descent(0.5, with(condition, lower)), "gdbench knows no theorem that bounds the progress of this method with these settings on this function", ""},
+		{"a gap below zero", descent(0.5, both(coarse, below, with(promising("A", Gap, 1, 1e-3)))), "theory promises that f − f* is at most 0.001 after 2 steps; it is zero, as far as f* is known and f is computed", "A"},
 		{"one step", descent(0.5, func(r *results.Record) {
 			p := promising("A", Gap, 3, 3)
 			p.Iteration, p.Bound, p.Ratios = p.Iteration[:1], p.Bound[:1], p.Ratios[:1]
@@ -98,10 +103,12 @@ func TestPromised(t *testing.T) {
 		{"beyond the limit", descent(1.25, with(condition, promising("stability", distance, 5, 9))), "no theorem promises that it converges: lr is 1.25 × the limit 2/L, and from that limit on there are functions with this L on which the method does not converge", ""},
 		{"beyond the limit, and diverged", descent(1.25, both(grew, with(condition, unbounded, promising("stability", distance, 5, 9)))), "no theorem promises that it converges: lr is 1.25 × the limit 2/L…", ""},
 		{"at the limit", descent(1-1e-15, with(promising("stability", distance, 4, 4))), "no theorem promises that it converges: lr is 1 × the limit 2/L…", ""},
+		{"just beyond the limit", descent(1.00001, with(condition)), "no theorem promises that it converges: lr is 1.00001 × the limit 2/L…", ""},
 		{"just below the limit", descent(0.999, with(promising("stability", distance, 4, 3.9))), "theory promises that the distance…", "stability"},
 		{"beyond the limit, with a bound that falls", descent(1.25, with(promising("stability", distance, 4, 3.9))), "theory promises that the distance…", "stability"},
 		{"L unknown", descent(0.5, both(unknown, with(condition))), "no theorem promises that it converges: no largest curvature L is known of this function, and so no learning rate that is safe everywhere", ""},
 		{"L unknown, diverged", descent(0.5, both(unknown, grew, with(condition))), "no theorem promises that it converges: no largest curvature L…", ""},
+		{"no learning rate", descent(0.5, both(unknown, grew, rateless, with(condition))), "gdbench knows no theorem that bounds the progress of this method with these settings on this function", ""},
 		{"the mean of runs", descent(0.5, with(mean)), "a theorem bounds the mean over many such runs, and promises nothing of a single one: M", ""},
 		{"nothing", descent(0.5, with(condition)), "gdbench knows no theorem that bounds the progress of this method with these settings on this function", ""},
 		{"violated", descent(0.5, with(promising("A", Gap, 1, 0.2), broken)), "violates a theorem (B): measured 2; the bound is 1…", "B"},

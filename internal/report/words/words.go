@@ -166,7 +166,7 @@ func tooLarge(r *results.Record, p Problem) string {
 		return ""
 	}
 	if over := share(r); over > 1 {
-		return fmt.Sprintf("%s is %.3g × the limit %s", r.LearningRate.Parameter, over, r.Stability.Formula)
+		return fmt.Sprintf("%s is %s × the limit %s", r.LearningRate.Parameter, times(over), r.Stability.Formula)
 	}
 	if !math.IsNaN(share(r)) || r.Trace == nil || len(r.Trace.X) == 0 || p.Curvature == nil {
 		return ""
@@ -176,8 +176,8 @@ func tooLarge(r *results.Record, p Problem) string {
 		name = r.LearningRate.Parameter
 	}
 	if over := p.Curvature(r.Trace.X[0]) / float64(r.Stability.Curvature); over > 1 {
-		return fmt.Sprintf("%s is %.3g × the limit %s (λmax of the Hessian at the start; L is unknown)",
-			name, over, strings.ReplaceAll(r.Stability.Formula, "L", "λmax"))
+		return fmt.Sprintf("%s is %s × the limit %s (λmax of the Hessian at the start; L is unknown)",
+			name, times(over), strings.ReplaceAll(r.Stability.Formula, "L", "λmax"))
 	}
 	return ""
 }
@@ -204,7 +204,7 @@ func hint(r *results.Record) string {
 	case over < 0.25:
 		return fmt.Sprintf("%s is %.2g × 1/L; 1/L is a safe step on any L-smooth function", r.LearningRate.Parameter, 2*over)
 	case over > 0.75 && over <= 1:
-		return fmt.Sprintf("%s is %.3g × the limit 2/L: where the curvature is L, the iterates jump from side to side", r.LearningRate.Parameter, over)
+		return fmt.Sprintf("%s is %s × the limit 2/L: where the curvature is L, the iterates jump from side to side", r.LearningRate.Parameter, times(over))
 	}
 	return ""
 }
