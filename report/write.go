@@ -85,7 +85,7 @@ func Write(runs []*results.Run, folder string, o Options) (*Written, error) {
 		return nil, err
 	}
 	if len(look.Rows) > 0 {
-		look.Notes = append(look.Notes, e.Checked()...)
+		look.Notes = append(look.Notes, claims.Checks(runs, e).Notes()...)
 		all = append(all, look)
 	}
 	if err := w.tables(all); err != nil {

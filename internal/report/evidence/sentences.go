@@ -16,14 +16,17 @@ func (e *Evidence) Headline(run string) []string {
 	if e.Cells == 0 {
 		return []string{"No run has finished; there is nothing to compare."}
 	}
-	out := []string{e.Counted()}
-	if said := e.overall(); said != "" {
+	out, checks := []string{e.Counted()}, Checks{}
+	if said := e.overall(&checks); said != "" {
 		out = append(out, said)
 	}
 	out = append(out, e.Conclusions(run)...)
-	_, fine, ok := e.Aims()
+	coarse, fine, ok := e.Aims()
 	if !ok {
 		return append(out, "No target was measurable, so that the cost of reaching one is unknown: see how the runs ended in the tables.")
+	}
+	for _, p := range e.Problems {
+		checks.Add(p, coarse, fine)
 	}
 	const most = 6
 	for i, p := range e.Problems {
@@ -33,7 +36,7 @@ func (e *Evidence) Headline(run string) []string {
 		}
 		out = append(out, p.winner(fine, e.Work()))
 	}
-	return append(out, e.Checked()...)
+	return append(out, checks.Notes()...)
 }
 
 // Counted counts the runs by how they ended: "514 runs: 143 converged, 371 stopped at the budget".
@@ -86,8 +89,8 @@ func more(problems int) string {
 
 // overall says who is ahead over all problems, and of the methods that use no facts about the
 // problem where that is another; nothing where no two methods competed on two problems. A lead
-// that hangs on one problem is none.
-func (e *Evidence) overall() string {
+// that hangs on one problem is none. The goal that it speaks of is added to the checks.
+func (e *Evidence) overall(checks *Checks) string {
 	c, goal, ok := e.Finest()
 	if !ok || len(e.Problems) < 2 {
 		return ""
@@ -97,6 +100,9 @@ func (e *Evidence) overall() string {
 	best := c.leading(scores, func(int) bool { return true })
 	if best < 0 || scores[best].Problems < 2 {
 		return ""
+	}
+	for _, p := range e.Problems {
+		checks.Add(p, goal)
 	}
 	s := scores[best]
 	over := english.Count(s.Problems, "problem")

@@ -98,7 +98,11 @@ func screenTable(e *evidence.Evidence) *table.Table {
 	if lacks(e, goals, func(s evidence.Standing) bool { return !s.Asked }) {
 		t.Notes = append(t.Notes, "Not asked for: the runs on the problem have no such target.")
 	}
-	t.Notes = slices.Concat(t.Notes, []string{priceNote(cost)}, e.Checked(), e.SharedByProblems())
+	var checks evidence.Checks // of all problems, since the sentences below the table are about all
+	for _, p := range e.Problems {
+		checks.Add(p, goals...)
+	}
+	t.Notes = slices.Concat(t.Notes, []string{priceNote(cost)}, checks.Notes(), e.SharedByProblems())
 	return t
 }
 
