@@ -172,7 +172,7 @@ func (p *Problem) winner(goal Goal, cost Cost) string {
 	case !s.Asked:
 		return fmt.Sprintf("%s: no run was asked for %s.", p.Label, goal.Text())
 	case !s.Measurable:
-		return fmt.Sprintf("%s: %s is not measurable%s.", p.Label, goal.Text(), p.why())
+		return fmt.Sprintf("%s: %s is not measurable, for %s.", p.Label, goal.Text(), p.unmeasured(goal).why)
 	case !s.Reached():
 		return fmt.Sprintf("%s: no method reached %s in more than half of its runs.", p.Label, goal.Text())
 	}
@@ -190,30 +190,6 @@ func (p *Problem) winner(goal Goal, cost Cost) string {
 		return said + "; no other method reached it in more than half of its runs."
 	}
 	return fmt.Sprintf("%s; next %s %s with %s %s, %s times as many.", said, english.Verb(len(next), "is", "are"), enumerate(labelsOf(next)), text.Short(needs), cost.unit(needs), text.Short(needs/s.Cost))
-}
-
-// why says why no target is measurable where f* is unknown.
-func (p *Problem) why() string {
-	if p.BestSeen {
-		return ", for f* is unknown"
-	}
-	if p.startsSolved() {
-		return ", for every run starts at a minimum, and there is no gap to reduce"
-	}
-	return ", for f* is not known that accurately"
-}
-
-// startsSolved reports whether the gap is zero at the start of every run, as far as f* is known.
-func (p *Problem) startsSolved() bool {
-	ran, m := false, p.Example.Minimum
-	for _, entry := range p.Entries {
-		for _, c := range entry.Ran() {
-			if ran = true; !(m != nil && c.Start.Gap < m.Floor()) {
-				return false
-			}
-		}
-	}
-	return ran
 }
 
 func labelsOf(entries []*Entry) []string {

@@ -71,7 +71,7 @@ var (
 const (
 	medians       = "Medians over all runs of a setting; ∞: half of them or more do not arrive; –: did not run, or not measurable."
 	pass          = "A pass is one evaluation of f, ∇f or both, on a sum the reading of all samples; a Hessian product costs 2, a Hessian n."
-	notMeasurable = "Not measurable: f* is unknown or not known accurately enough."
+	notMeasurable = "Not measurable: "
 	allShare      = "All problems: "
 	leftOut       = "Left out of the labels: "
 )
@@ -111,7 +111,7 @@ func (c *checker) line(lines []string) []string {
 		{medians, "medians", c.literal(medians)},
 		{pass, "pass", c.literal(pass)},
 		{"Targets were not checked ", "checked", func(line string) { c.same(line, line, checked(c.earlier())) }},
-		{notMeasurable, "not measurable", c.literal(notMeasurable)},
+		{notMeasurable, "not measurable", c.refusals},
 		{"warning: ", "warning", c.warning},
 		{allShare, "shared", c.allShare},
 		{leftOut, "left out", c.leftOut},
@@ -138,6 +138,12 @@ func (c *checker) line(lines []string) []string {
 
 func (c *checker) literal(want string) func(string) {
 	return func(line string) { c.same(line, line, want) }
+}
+
+// refusals checks why targets of the table are not measurable.
+func (c *checker) refusals(line string) {
+	coarse, fine, _ := c.ends()
+	c.same(line, line, notMeasurable+strings.Join(c.unmeasured([]goal{coarse, fine}), " or ")+"; this is no miss.")
 }
 
 func (c *checker) same(line, shown, want string) {
@@ -169,11 +175,8 @@ func (c *checker) required() []string {
 	if means, _, _ := c.means(); runs+means > 0 {
 		want = append(want, "theory")
 	}
-	for _, p := range c.problems {
-		if ok && !p.measurable(coarse) || ok && !p.measurable(fine) {
-			want = append(want, "not measurable")
-			break
-		}
+	if ok && len(c.unmeasured([]goal{coarse, fine})) > 0 {
+		want = append(want, "not measurable")
 	}
 	return append(want, "before citing")
 }
