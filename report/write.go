@@ -130,7 +130,7 @@ func (w *writer) tables(tables []*table.Table) error {
 	paths, failures := make([]string, len(tables)*len(table.Formats)), make([]error, len(tables)*len(table.Formats))
 	atOnce(len(paths), func(i int) {
 		t, format := *tables[i/len(table.Formats)], table.Formats[i%len(table.Formats)]
-		t.Width = textWidth
+		t.Width, t.Whole = textWidth, true
 		var b bytes.Buffer
 		if failures[i] = table.Write(&b, format, &t); failures[i] != nil {
 			return
