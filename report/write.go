@@ -85,7 +85,7 @@ func Write(runs []*results.Run, folder string, o Options) (*Written, error) {
 		return nil, err
 	}
 	if len(look.Rows) > 0 {
-		look.Notes = append(look.Notes, e.Checked()...)
+		look.Notes = append(look.Notes, claims.Checks(runs, e).Notes()...)
 		all = append(all, look)
 	}
 	if err := w.tables(all); err != nil {
@@ -130,7 +130,7 @@ func (w *writer) tables(tables []*table.Table) error {
 	paths, failures := make([]string, len(tables)*len(table.Formats)), make([]error, len(tables)*len(table.Formats))
 	atOnce(len(paths), func(i int) {
 		t, format := *tables[i/len(table.Formats)], table.Formats[i%len(table.Formats)]
-		t.Width = textWidth
+		t.Width, t.Whole = textWidth, true
 		var b bytes.Buffer
 		if failures[i] = table.Write(&b, format, &t); failures[i] != nil {
 			return

@@ -122,6 +122,28 @@ func TestWriteIsRepeatableAndWhole(t *testing.T) {
 	}
 }
 
+// What to look at is as exact as the costs that its claims are about.
+func TestLookSaysWhereTargetsWereNotChecked(t *testing.T) {
+	for since, want := range map[int]bool{3: true, 8: false} {
+		d := synthetic.Reaching("p", "m", 3, 8)
+		d.Mend = func(r *results.Record) {
+			at := 9
+			r.Targets[1].Iteration, r.Targets[1].Since = &at, &since
+		}
+		run, folder := synthetic.Write(t, []synthetic.Draft{d}, ""), t.TempDir()
+		run.Manifest.Claims = []results.Claim{{Name: "soon", Text: "it arrives soon", Holds: true, Share: 1, Reaches: 0.001, Within: &results.Within{Iterations: 10},
+			About: []results.CellsOn{{Problem: "p", Methods: []string{"m"}}}}}
+		run.Manifest.Look = []results.Look{{Text: "See.", Expect: []string{"soon"}}}
+		if _, err := Write([]*results.Run{run}, folder, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		look, err := os.ReadFile(filepath.Join(folder, "look.txt"))
+		if err != nil || strings.Contains(string(look), "in up to 56%") != want {
+			t.Errorf("checked at %d and 9: %v\n%s", since, err, look)
+		}
+	}
+}
+
 // Where no table can be written, that is reported once, not for each of them.
 func TestWriteTellsOnceOfAFolderThatTakesNothing(t *testing.T) {
 	run, folder := synthetic.Write(t, synthetic.GridOfDrafts(), ""), t.TempDir()

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/internal/report/verdict"
 	"github.com/gdbench/gdbench/results"
@@ -37,6 +38,32 @@ func LookTable(runs []*results.Run, cells func(*results.Run) func(problem, metho
 		}
 	}
 	return t, nil
+}
+
+// Checks are those of the targets whose costs the claims are about that LookTable cites.
+func Checks(runs []*results.Run, e *evidence.Evidence) *evidence.Checks {
+	checks := &evidence.Checks{}
+	for _, run := range runs {
+		for i := range run.Manifest.Claims {
+			c := &run.Manifest.Claims[i]
+			target, costs := costly(c)
+			if !costs || !slices.ContainsFunc(run.Manifest.Look, func(l results.Look) bool { return slices.Contains(l.Expect, c.Name) }) {
+				continue
+			}
+			for _, on := range slices.Concat(c.About, c.Rivals) {
+				checks.AddTarget(e, on.Problem, c.Kind, target)
+			}
+		}
+	}
+	return checks
+}
+
+// costly is the target of a claim; false: what it costs to reach one does not matter.
+func costly(c *results.Claim) (target float64, costs bool) {
+	if c.In != "" {
+		return c.At, c.In != finalGap
+	}
+	return c.Reaches, c.Within != nil
 }
 
 // partly are the claims of which no cell is left out, and the names of those of which all are.

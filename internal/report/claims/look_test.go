@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gdbench/gdbench/internal/report/evidence"
+	"github.com/gdbench/gdbench/internal/report/synthetic"
 	"github.com/gdbench/gdbench/internal/report/verdict"
 	"github.com/gdbench/gdbench/results"
 )
@@ -37,6 +39,44 @@ func TestShown(t *testing.T) {
 		word, because := Shown(results.Look{Text: "see", Expect: strings.Fields(c.expect)}, found)
 		if word != c.word || !strings.Contains(because, c.because) {
 			t.Errorf("%s: %s because %q; want %s, %q", c.expect, word, because, c.word, c.because)
+		}
+	}
+}
+
+// What there is to look at is as exact as the costs that its claims compare: not where they are about
+// something else, and not where no sentence cites them.
+func TestLookSaysHowExactCostsAre(t *testing.T) {
+	d := synthetic.Reaching("p", "m", 3, 8)
+	d.Mend = func(r *results.Record) {
+		at, since := 9, 3
+		r.Targets[1].Iteration, r.Targets[1].Since = &at, &since
+	}
+	on := func(problem string) []results.CellsOn {
+		return []results.CellsOn{{Problem: problem, Methods: []string{"m"}}}
+	}
+	for name, c := range map[string]struct {
+		claim results.Claim
+		said  bool
+	}{
+		"a contest":         {results.Claim{At: 0.001, In: "evaluations", About: on("q"), Rivals: on("p")}, true},
+		"a limit":           {results.Claim{Reaches: 0.001, Within: &results.Within{Iterations: 10}, About: on("p")}, true},
+		"another target":    {results.Claim{At: 0.1, In: "evaluations", About: on("p")}, false},
+		"another problem":   {results.Claim{At: 0.001, In: "evaluations", About: on("q")}, false},
+		"another kind":      {results.Claim{At: 0.001, In: "evaluations", Kind: results.GradientTarget, About: on("p")}, false},
+		"final gaps":        {results.Claim{At: 0.001, In: finalGap, About: on("p")}, false},
+		"no limit":          {results.Claim{Reaches: 0.001, About: on("p")}, false},
+		"ends":              {results.Claim{Status: results.Budget, About: on("p")}, false},
+		"cited by no other": {results.Claim{Name: "other", At: 0.001, In: "evaluations", About: on("p")}, false},
+	} {
+		run := synthetic.Write(t, []synthetic.Draft{d, synthetic.Reaching("q", "m", 3, 8)}, "")
+		run.Manifest.Claims, run.Manifest.Look = []results.Claim{c.claim}, []results.Look{{Text: "See.", Expect: []string{""}}}
+		e, err := evidence.Gather([]*results.Run{run})
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := strings.Join(Checks([]*results.Run{run}, e).Notes(), "")
+		if strings.Contains(said, "in up to 56% fewer iterations") != c.said || (said != "") != c.said { // at 4 instead of 9
+			t.Errorf("%s: %q", name, said)
 		}
 	}
 }

@@ -79,8 +79,8 @@ func TestArchivedCopyRanksLikeItsOriginal(t *testing.T) {
 			if original.Ratio != copied.Ratio || original.Rank != copied.Rank || original.Missed != copied.Missed || original.Fastest != copied.Fastest || original.Problems != c.problems {
 				t.Errorf("%+v, and the archived copy %+v; expected %d problems", original, copied, c.problems)
 			}
-			if said := strings.Contains(e.overall(), "while all archived runs went on"); said != (c.problems < len(c.costs)) && e.overall() != "" {
-				t.Errorf("%q", e.overall())
+			if overall := e.overall(&Checks{}); strings.Contains(overall, "while all archived runs went on") != (c.problems < len(c.costs)) && overall != "" {
+				t.Errorf("%q", overall)
 			}
 			known, omitted := contest.Known(contest.Goals[0], Evaluations)
 			if len(known) != c.problems || omitted.Some() != (c.problems < len(c.costs)) || omitted.Method(2) {

@@ -212,11 +212,15 @@ func TestNamesLoseTheirSettingsOnly(t *testing.T) {
 }
 
 // Sentences on costs end with how exact they are, where targets were not checked after each step: not
-// met at 1 and met at 4, it may have been at 2.
+// met at 1 and met at 4, it may have been at 2. Goals that no sentence is about do not count.
 func TestHeadlineSaysHowExactCostsAre(t *testing.T) {
 	d := draft("p", "m", 5)
 	const sentence = "a run may have met one earlier, in up to 50% fewer iterations."
 	says(t, gather(t, d), nil, "Targets were not checked")
 	d.Mend = func(r *results.Record) { since := 1; r.Targets[0].Since = &since }
 	says(t, gather(t, d), []string{sentence})
+	other := synthetic.Reaching("q", "m", 5, 10)
+	other.Targets = []float64{0.9, 0.1, 0.001}
+	other.Mend = func(r *results.Record) { since := 1; r.Targets[0].Since = &since }
+	says(t, gather(t, other), nil, "Targets were not checked")
 }

@@ -3,6 +3,7 @@ package evidence
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/internal/text"
@@ -124,17 +125,35 @@ func earlier(t *results.Target) float64 {
 	return float64(*t.Iteration-t.Earliest()) / math.Max(1, float64(*t.Iteration))
 }
 
-// Checked says how exact the costs of targets are that were not checked after each step; none: all
-// were.
-func (e *Evidence) Checked() []string {
-	share := 0.0
-	for _, p := range e.Problems {
-		share = max(share, p.earlier)
+// Checks are those of the goals that a table or a figure shows.
+type Checks struct {
+	share float64 // the largest of iterations by which a run may have met one before a check saw it
+}
+
+// Add adds goals of a problem to what is shown.
+func (c *Checks) Add(p *Problem, goals ...Goal) {
+	for i, g := range p.goals {
+		if slices.Contains(goals, g) {
+			c.share = max(c.share, p.earlier[i])
+		}
 	}
-	if share <= 0 {
+}
+
+// AddTarget adds a target of the problem that a run gave a label.
+func (c *Checks) AddTarget(e *Evidence, label, kind string, target float64) {
+	for _, p := range e.Problems {
+		if slices.Contains(p.labels(), label) {
+			c.Add(p, Goal{target, kind, false}, Goal{target, kind, true})
+		}
+	}
+}
+
+// Notes says how exact the costs are; none: all goals were checked after each step.
+func (c *Checks) Notes() []string {
+	if c.share <= 0 {
 		return nil
 	}
-	return []string{fmt.Sprintf("Targets were not checked after each step: a run may have met one earlier, in up to %.0f%% fewer iterations.", math.Ceil(100*share))}
+	return []string{fmt.Sprintf("Targets were not checked after each step: a run may have met one earlier, in up to %.0f%% fewer iterations.", math.Ceil(100*c.share))}
 }
 
 // To is the cost of getting to a target that was hit.

@@ -38,6 +38,15 @@ func (c *Contest) Matches(g Goal, cost Cost) []*Match {
 	return out
 }
 
+// Checks are those of the goal on the problems of the contest.
+func (c *Contest) Checks(g Goal) *Checks {
+	checks := &Checks{}
+	for i := range c.Instances {
+		checks.Add(c.Instances[i].Problem, g)
+	}
+	return checks
+}
+
 // Entry is the setting with which a method takes part; nil: it does not.
 func (m *Match) Entry(method int) *Entry {
 	for _, cells := range m.cells {

@@ -55,14 +55,14 @@ type Problem struct {
 	Reference float64
 	BestSeen  bool // Reference is not f*
 
-	goals    []Goal   // all that were asked for, in order of appearance
-	measured []bool   // whether some run could measure it
-	met      []bool   // whether some run has met it
-	settled  []Goal   // see Goals
-	patterns []*met   // see shared
-	earlier  float64  // the largest share of a cost by which a run may have met a target earlier
-	least    float64  // value that any run has seen; infinite where none is finite
-	ranked   []*Entry // what Ranked has found
+	goals    []Goal    // all that were asked for, in order of appearance
+	measured []bool    // whether some run could measure it
+	met      []bool    // whether some run has met it
+	earlier  []float64 // largest share of its iterations by which a run may have met it before a check saw it
+	settled  []Goal    // see Goals
+	patterns []*met    // see shared
+	least    float64   // value that any run has seen; infinite where none is finite
+	ranked   []*Entry  // what Ranked has found
 }
 
 // Entry is one method with one choice of settings on one problem: the runs that differ
@@ -386,7 +386,7 @@ func (p *Problem) meet(c *Cell, r *results.Record) {
 		known := slices.Index(p.goals, goal)
 		if known < 0 {
 			known = len(p.goals)
-			p.goals, p.measured, p.met = append(p.goals, goal), append(p.measured, false), append(p.met, false)
+			p.goals, p.measured, p.met, p.earlier = append(p.goals, goal), append(p.measured, false), append(p.met, false), append(p.earlier, 0)
 		}
 		if t.Message != "" || goal.needsMinimum() && r.Minimum == nil && !t.Hit() {
 			continue // refused
@@ -396,7 +396,7 @@ func (p *Problem) meet(c *Cell, r *results.Record) {
 		if t.Hit() {
 			p.met[known] = true
 			met = append(met, reached{known, spentAt(t)})
-			p.earlier = max(p.earlier, earlier(t))
+			p.earlier[known] = max(p.earlier[known], earlier(t))
 		}
 	}
 	c.met = p.shared(open, len(r.Targets) > 0 || c.Entry.Archived)

@@ -85,6 +85,11 @@ func (g Goal) preference() int {
 	return len(kinds)
 }
 
+// isDiagnostic reports whether a goal is about something that only some problems have.
+func (g Goal) isDiagnostic() bool {
+	return g.preference() > Goal{Kind: results.ValueTarget}.preference()
+}
+
 // needsMinimum reports whether a goal is measured from f*.
 func (g Goal) needsMinimum() bool {
 	return g.Kind == results.RelativeTarget || g.Kind == results.AbsoluteTarget

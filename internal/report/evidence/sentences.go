@@ -16,14 +16,17 @@ func (e *Evidence) Headline(run string) []string {
 	if e.Cells == 0 {
 		return []string{"No run has finished; there is nothing to compare."}
 	}
-	out := []string{e.Counted()}
-	if said := e.overall(); said != "" {
+	out, checks := []string{e.Counted()}, Checks{}
+	if said := e.overall(&checks); said != "" {
 		out = append(out, said)
 	}
 	out = append(out, e.Conclusions(run)...)
-	_, fine, ok := e.Aims()
+	coarse, fine, ok := e.Aims()
 	if !ok {
 		return append(out, "No target was measurable, so that the cost of reaching one is unknown: see how the runs ended in the tables.")
+	}
+	for _, p := range e.Problems {
+		checks.Add(p, coarse, fine)
 	}
 	const most = 6
 	for i, p := range e.Problems {
@@ -33,7 +36,7 @@ func (e *Evidence) Headline(run string) []string {
 		}
 		out = append(out, p.winner(fine, e.Work()))
 	}
-	return append(out, e.Checked()...)
+	return append(out, checks.Notes()...)
 }
 
 // Counted counts the runs by how they ended: "514 runs: 143 converged, 371 stopped at the budget".
@@ -86,8 +89,8 @@ func more(problems int) string {
 
 // overall says who is ahead over all problems, and of the methods that use no facts about the
 // problem where that is another; nothing where no two methods competed on two problems. A lead
-// that hangs on one problem is none.
-func (e *Evidence) overall() string {
+// that hangs on one problem is none. The goal that it speaks of is added to the checks.
+func (e *Evidence) overall(checks *Checks) string {
 	c, goal, ok := e.Finest()
 	if !ok || len(e.Problems) < 2 {
 		return ""
@@ -97,6 +100,9 @@ func (e *Evidence) overall() string {
 	best := c.leading(scores, func(int) bool { return true })
 	if best < 0 || scores[best].Problems < 2 {
 		return ""
+	}
+	for _, p := range e.Problems {
+		checks.Add(p, goal)
 	}
 	s := scores[best]
 	over := english.Count(s.Problems, "problem")
@@ -166,7 +172,7 @@ func (p *Problem) winner(goal Goal, cost Cost) string {
 	case !s.Asked:
 		return fmt.Sprintf("%s: no run was asked for %s.", p.Label, goal.Text())
 	case !s.Measurable:
-		return fmt.Sprintf("%s: %s is not measurable%s.", p.Label, goal.Text(), p.why())
+		return fmt.Sprintf("%s: %s is not measurable, for %s.", p.Label, goal.Text(), p.unmeasured(goal).why)
 	case !s.Reached():
 		return fmt.Sprintf("%s: no method reached %s in more than half of its runs.", p.Label, goal.Text())
 	}
@@ -184,30 +190,6 @@ func (p *Problem) winner(goal Goal, cost Cost) string {
 		return said + "; no other method reached it in more than half of its runs."
 	}
 	return fmt.Sprintf("%s; next %s %s with %s %s, %s times as many.", said, english.Verb(len(next), "is", "are"), enumerate(labelsOf(next)), text.Short(needs), cost.unit(needs), text.Short(needs/s.Cost))
-}
-
-// why says why no target is measurable where f* is unknown.
-func (p *Problem) why() string {
-	if p.BestSeen {
-		return ", for f* is unknown"
-	}
-	if p.startsSolved() {
-		return ", for every run starts at a minimum, and there is no gap to reduce"
-	}
-	return ", for f* is not known that accurately"
-}
-
-// startsSolved reports whether the gap is zero at the start of every run, as far as f* is known.
-func (p *Problem) startsSolved() bool {
-	ran, m := false, p.Example.Minimum
-	for _, entry := range p.Entries {
-		for _, c := range entry.Ran() {
-			if ran = true; !(m != nil && c.Start.Gap < m.Floor()) {
-				return false
-			}
-		}
-	}
-	return ran
 }
 
 func labelsOf(entries []*Entry) []string {

@@ -1,6 +1,8 @@
 package evidence
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -253,21 +255,51 @@ func TestCountedSaysWhatWasSkipped(t *testing.T) {
 	}
 }
 
-// Where every run starts at a minimum that is the reason why nothing is measurable, and not how
-// accurately f* is known.
-func TestStartsAtTheMinimum(t *testing.T) {
-	for _, c := range []struct {
-		gap  float64
-		want string
+// A target is not measurable for the reason that there is: where the run starts at a minimum it is not
+// how accurately f* is known. Only a gap relative to the start is lost there.
+func TestWhyATargetIsNotMeasurable(t *testing.T) {
+	type asked struct {
+		kind   string
+		target float64
+	}
+	for name, c := range map[string]struct {
+		gap    float64 // of the start
+		asked  []asked
+		why    string
+		advice string
 	}{
-		{1e-9, ", for every run starts at a minimum, and there is no gap to reduce"},
-		{1, ", for f* is not known that accurately"},
+		"at a minimum":          {1e-9, []asked{{"", 0.1}}, "the runs start at a minimum", "start them elsewhere"},
+		"elsewhere":             {1, []asked{{"", 1e-12}}, "f* is not known accurately enough", "add targets that need no f*, such as `value` or `gradient`"},
+		"absolute, at one":      {1e-9, []asked{{results.AbsoluteTarget, 1e-12}}, "f* is not known accurately enough", "add targets that need no f*, such as `value` or `gradient`"},
+		"unknown":               {math.NaN(), []asked{{"", 0.1}}, "f* is unknown", "add targets that need no f*, such as `value` or `gradient`"},
+		"below":                 {1, []asked{{results.ValueTarget, 4}}, "the value is below f*", "ask for values above f*"},
+		"of another problem":    {1, []asked{{"accuracy", 0.9}}, "the problem has no such diagnostic", "ask for one that it has"},
+		"several":               {1e-9, []asked{{"accuracy", 0.9}, {"", 0.1}}, "the runs start at a minimum or the problem has no such diagnostic", "start them elsewhere, or ask for one that it has"},
+		"several with one cure": {1, []asked{{"accuracy", 0.9}, {"accuracy", 0.8}}, "the problem has no such diagnostic", "ask for one that it has"},
 	} {
-		p := &Problem{Example: &results.Record{Minimum: &results.Minimum{Value: 1, Accuracy: 1e-8}}}
-		entry := &Entry{Problem: p, Cells: []*Cell{{Ending: &Ending{Status: results.Converged}, Start: Start{Gap: c.gap}}}}
-		p.Entries = []*Entry{entry}
-		if got := p.why(); got != c.want {
-			t.Errorf("a start with a gap of %g: %q; expected %q", c.gap, got, c.want)
+		d := draft("p", "m", 5)
+		d.Mend = func(r *results.Record) {
+			r.Start.Gap, r.Minimum.Accuracy, r.Targets = results.Number(c.gap), 1e-8, nil
+			if math.IsNaN(c.gap) {
+				r.Minimum = nil
+			}
+			for _, a := range c.asked {
+				r.Targets = append(r.Targets, results.Target{Kind: a.kind, Target: results.Number(a.target), Message: "not measurable"})
+			}
+		}
+		e := gather(t, d)
+		if want := Warning("no target is measurable, since " + c.why + "; " + c.advice); !slices.Contains(e.Untrue(), want) {
+			t.Errorf("%s: warnings %q; expected %q", name, e.Untrue(), want)
+		}
+		if got, want := e.Unmeasured(func(Goal) bool { return true }), "Not measurable: "+c.why+"; this is no miss."; len(got) != 1 || got[0] != want {
+			t.Errorf("%s: %q; expected %q", name, got, want)
+		}
+		if got := e.Unmeasured(func(g Goal) bool { return g.Target == 77 }); got != nil {
+			t.Errorf("%s: %q, of other goals", name, got)
+		}
+		if got, first := e.Problems[0].winner(e.Problems[0].AskedFor()[0], Passes), strings.Split(c.why, " or ")[0]; !strings.HasSuffix(got, "is not measurable, for "+first+".") {
+			t.Errorf("%s: %q", name, got)
 		}
 	}
+	says(t, gather(t, draft("p", "m", 5)), nil, "measurable")
 }

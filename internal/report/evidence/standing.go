@@ -18,11 +18,6 @@ func (e *Entry) Name() string {
 	return cmp.Or(strings.Join(slices.DeleteFunc(strings.Fields(e.Group), func(word string) bool { return word == setting }), " "), e.Label)
 }
 
-// Checked is that of Evidence, of the problem alone.
-func (p *Problem) Checked() []string {
-	return (&Evidence{Problems: []*Problem{p}}).Checked()
-}
-
 // Aims are the two goals that a summary speaks of: a coarse and a fine one, the same where only
 // one was asked for. They are among those that all problems were asked for, if there are such, as
 // in tables and figures across problems, and of the kind that can be measured on most problems. The coarse

@@ -68,7 +68,8 @@ func (e *Evidence) inspectEnds() {
 	case ran > 0 && !aimed:
 		e.warn("no run had a target, so that the cost of reaching one is unknown; add `targets` to the suite")
 	case ran > 0 && !measured:
-		e.warn("no target is measurable, since f* is unknown or not known accurately enough; add targets that need no f*, such as `value` or `gradient`")
+		why, advice := enumerated(e.unmeasured(func(Goal) bool { return true }))
+		e.warn("no target is measurable, since %s; %s", why, advice)
 	}
 }
 

@@ -85,6 +85,23 @@ func TestCostByRate(t *testing.T) {
 	if math.Abs(f.Y.Ceiling-3*3.1) > 1e-9 {
 		t.Errorf("the axis ends at %g; expected three times the most that was spent", f.Y.Ceiling)
 	}
+	for since, want := range map[int]bool{20: true, 21: false} { // 0.1 is reached at 22
+		for target, shown := range map[int]bool{0: true, 1: false} {
+			checked, other := slices.Clone(drafts), drafts[0]
+			for i := range checked {
+				checked[i].Targets = []float64{0.1, 0.2}
+			}
+			checked[0].Mend = func(r *results.Record) {
+				at := 22
+				r.Targets[target].Iteration, r.Targets[target].Since = &at, &since
+			}
+			other.Problem, other.Mend = "q", func(r *results.Record) { since := 10; r.Targets[0].Since = &since }
+			notes := strings.Join(CostByRate(evidencetest.Gather(t, append(checked, other)...).Problems[0], 3.5).Notes, "\n")
+			if strings.Contains(notes, "in up to 5% fewer iterations") != (want && shown) || strings.Contains(notes, "Targets were not checked") != (want && shown) {
+				t.Errorf("checked at %d of 22 on the way to target %d: %q", since, target, notes)
+			}
+		}
+	}
 	for i := range drafts {
 		drafts[i].Targets = nil
 	}

@@ -71,7 +71,7 @@ var (
 const (
 	medians       = "Medians over all runs of a setting; ∞: half of them or more do not arrive; –: did not run, or not measurable."
 	pass          = "A pass is one evaluation of f, ∇f or both, on a sum the reading of all samples; a Hessian product costs 2, a Hessian n."
-	notMeasurable = "Not measurable: f* is unknown or not known accurately enough."
+	notMeasurable = "Not measurable: "
 	allShare      = "All problems: "
 	leftOut       = "Left out of the labels: "
 )
@@ -81,12 +81,14 @@ func checked(share float64) string {
 	return fmt.Sprintf("Targets were not checked after each step: a run may have met one earlier, in up to %.0f%% fewer iterations.", math.Ceil(100*share))
 }
 
-// earlier is the largest such share: of 69 iterations that were not checked since 46, 22 of 69.
+// earlier is the largest such share of the targets that a screen speaks of: of 69 iterations that were
+// not checked since 46, 22 of 69.
 func (c *checker) earlier() float64 {
 	share := 0.0
+	coarse, fine, ok := c.ends()
 	for _, r := range c.records {
 		for _, t := range r.Targets {
-			if t.Iteration != nil && t.Since != nil && *t.Iteration > 0 {
+			if ok && (t.goal() == coarse || t.goal() == fine) && t.Iteration != nil && t.Since != nil && *t.Iteration > 0 {
 				share = math.Max(share, (*t.Iteration-*t.Since-1) / *t.Iteration)
 			}
 		}
@@ -109,7 +111,7 @@ func (c *checker) line(lines []string) []string {
 		{medians, "medians", c.literal(medians)},
 		{pass, "pass", c.literal(pass)},
 		{"Targets were not checked ", "checked", func(line string) { c.same(line, line, checked(c.earlier())) }},
-		{notMeasurable, "not measurable", c.literal(notMeasurable)},
+		{notMeasurable, "not measurable", c.refusals},
 		{"warning: ", "warning", c.warning},
 		{allShare, "shared", c.allShare},
 		{leftOut, "left out", c.leftOut},
@@ -136,6 +138,12 @@ func (c *checker) line(lines []string) []string {
 
 func (c *checker) literal(want string) func(string) {
 	return func(line string) { c.same(line, line, want) }
+}
+
+// refusals checks why targets of the table are not measurable.
+func (c *checker) refusals(line string) {
+	coarse, fine, _ := c.ends()
+	c.same(line, line, notMeasurable+strings.Join(c.unmeasured([]goal{coarse, fine}), " or ")+"; this is no miss.")
 }
 
 func (c *checker) same(line, shown, want string) {
@@ -167,11 +175,8 @@ func (c *checker) required() []string {
 	if means, _, _ := c.means(); runs+means > 0 {
 		want = append(want, "theory")
 	}
-	for _, p := range c.problems {
-		if ok && !p.measurable(coarse) || ok && !p.measurable(fine) {
-			want = append(want, "not measurable")
-			break
-		}
+	if ok && len(c.unmeasured([]goal{coarse, fine})) > 0 {
+		want = append(want, "not measurable")
 	}
 	return append(want, "before citing")
 }

@@ -23,6 +23,8 @@ type Table struct {
 	// Width bounds the lines of the text: words of long cells go on below, and columns for which
 	// there is no room follow in a further block. 0: no bound.
 	Width int
+	// Whole: long texts lose nothing, as in a file; on a terminal they lose their middle.
+	Whole bool
 	// Wide: in LaTeX it takes both columns of a page that has two, with the words of its head below
 	// each other.
 	Wide bool

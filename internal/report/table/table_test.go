@@ -97,6 +97,32 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
+// A file has the whole of a long text, in lines, and a terminal its ends. A word of many pages is
+// broken, and neither takes long.
+func TestFilesHaveTheWholeOfLongTexts(t *testing.T) {
+	for name, text := range map[string]string{
+		"words": strings.Repeat("word ", 20000), "a formula": strings.Repeat("f(x=", 20000), "one word": strings.Repeat("x", 80000),
+	} {
+		made := &Table{Width: 100, Columns: []Column{{Name: "problem"}, {Name: "n"}}, Rows: [][]Cell{{Text(text), Count(3)}}}
+		has := func(shown string) bool {
+			return strings.Contains(strings.NewReplacer("3", "", " ", "", "\n", "").Replace(shown), strings.ReplaceAll(text, " ", ""))
+		}
+		if shown := written(t, TextFormat, made); has(shown) || len(shown) > 20000 {
+			t.Errorf("%s: %d bytes on a terminal", name, len(shown))
+		}
+		made.Whole = true
+		shown := written(t, TextFormat, made)
+		if !has(shown) {
+			t.Errorf("%s: a file has not all of it", name)
+		}
+		for _, line := range strings.Split(shown, "\n") {
+			if n := utf8.RuneCountInString(line); n > 4100 {
+				t.Errorf("%s: a line of %d", name, n)
+			}
+		}
+	}
+}
+
 func TestMarkdownEscapesBars(t *testing.T) {
 	got := written(t, MarkdownFormat, example())
 	if !strings.Contains(got, `a\_b &amp; c &#124; d`) || !strings.Contains(got, "| ---:") {

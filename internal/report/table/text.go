@@ -1,8 +1,10 @@
 package table
 
 import (
+	"cmp"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	pretty "github.com/jedib0t/go-pretty/v6/table"
 	layout "github.com/jedib0t/go-pretty/v6/text"
@@ -14,7 +16,7 @@ import (
 // lines are bounded and not all columns have room.
 func (t *Table) writeText(w io.Writer) error {
 	var b strings.Builder
-	b.WriteString(t.bounded(text.Terminal(t.Title)) + "\n")
+	b.WriteString(t.bounded(t.text(t.Title)) + "\n")
 	widths := t.extents()
 	for i, columns := range t.blocks(widths) {
 		if i > 0 {
@@ -38,10 +40,18 @@ func (t *Table) writeText(w io.Writer) error {
 		b.WriteString(trimRight(writer.Render()) + "\n")
 	}
 	for _, note := range t.Notes {
-		b.WriteString(t.bounded(text.Terminal(note)) + "\n")
+		b.WriteString(t.bounded(t.text(note)) + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// text is a text of the table made harmless.
+func (t *Table) text(s string) string {
+	if t.Whole {
+		return text.Line(s)
+	}
+	return text.Terminal(s)
 }
 
 // bounded is a sentence in lines of the width of the table.
@@ -58,6 +68,10 @@ type extent struct{ whole, least int }
 // The space after a column, and the width down to which one of words may be broken.
 const gap, least = 2, 16
 
+// longestWord is the width of a word beyond which it is broken anywhere: a label may be a formula of
+// many pages, and all lines of the table would be as long.
+const longestWord = 4000
+
 // extents are those of all columns. A table has many rows, so that each is read once.
 func (t *Table) extents() []extent {
 	out := make([]extent, len(t.Columns))
@@ -66,11 +80,11 @@ func (t *Table) extents() []extent {
 		e.whole = layout.StringWidth(t.Columns[i].title())
 		longest := e.whole
 		for _, row := range t.Rows {
-			cell := text.Terminal(row[i].Read())
+			cell := t.text(row[i].Read())
 			e.whole, longest = max(e.whole, layout.StringWidth(cell)), max(longest, longestPiece(cell))
 		}
 		if e.least = e.whole; !t.numeric(i) {
-			e.least = max(min(e.whole, least), longest)
+			e.least = max(min(e.whole, least), min(longest, longestWord))
 		}
 	}
 	return out
@@ -117,7 +131,7 @@ func (t *Table) blocks(widths []extent) [][]int {
 
 // pick is some of the columns.
 func (t *Table) pick(columns []int) *Table {
-	part := &Table{Width: t.Width}
+	part := &Table{Width: t.Width, Whole: t.Whole}
 	for _, i := range columns {
 		part.Columns = append(part.Columns, t.Columns[i])
 	}
@@ -158,8 +172,7 @@ func (t *Table) narrowed(widths []extent) []pretty.ColumnConfig {
 	return configs
 }
 
-// wrapCell breaks words into lines of at most so many columns. A word that is longer is broken behind
-// one of its signs, where a line has room for that.
+// wrapCell breaks words into lines of at most so many columns.
 func wrapCell(cell string, most int) string {
 	var lines []string
 	line := ""
@@ -171,21 +184,27 @@ func wrapCell(cell string, most int) string {
 		if line != "" {
 			lines = append(lines, line)
 		}
-		for layout.StringWidth(word) > most {
-			at := 0
-			for i, r := range word {
-				if strings.ContainsRune("=(", r) && i+1 < len(word) && layout.StringWidth(word[:i+1]) <= most {
-					at = i + 1
-				}
-			}
-			if at == 0 {
-				break
-			}
+		for at := breakOf(word, most); at < len(word); at = breakOf(word, most) {
 			lines, word = append(lines, word[:at]), word[at:]
 		}
 		line = word
 	}
 	return strings.Join(append(lines, line), "\n")
+}
+
+// breakOf is the number of bytes of a word that go into a line of so many columns: all, or those up to
+// one of its signs, or, where there is none, those that a line has room for.
+func breakOf(word string, most int) int {
+	width, sign := 0, 0
+	for i, r := range word {
+		if width += layout.RuneWidth(r); width > most && i > 0 {
+			return cmp.Or(sign, i)
+		}
+		if next := i + utf8.RuneLen(r); (r == '=' || r == '(') && next < len(word) && width <= most {
+			sign = next
+		}
+	}
+	return len(word)
 }
 
 // columns are how the columns are aligned.
@@ -205,14 +224,14 @@ func (t *Table) pretty() pretty.Writer {
 	writer := pretty.NewWriter()
 	head := make(pretty.Row, len(t.Columns))
 	for i, c := range t.Columns {
-		head[i] = text.Terminal(c.title())
+		head[i] = t.text(c.title())
 	}
 	writer.AppendHeader(head)
 	writer.SetColumnConfigs(t.columns())
 	for _, cells := range t.Rows {
 		row := make(pretty.Row, len(cells))
 		for i, c := range cells {
-			row[i] = text.Terminal(c.Read())
+			row[i] = t.text(c.Read())
 		}
 		writer.AppendRow(row)
 	}

@@ -3,6 +3,7 @@ package tables
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gdbench/gdbench/internal/report/evidence"
 	"github.com/gdbench/gdbench/internal/report/table"
@@ -15,9 +16,10 @@ func Cheapest(e *evidence.Evidence) *table.Table {
 	t := &table.Table{Name: "cheapest", Title: "Cheapest setting for each target",
 		Columns: columns("problem", "target", "cheapest", "equally cheap", "reached", cost.Name, "reference", "reference's "+cost.Name),
 		Notes: []string{"Cost: median over all runs of a setting; a run that did not reach the target counts as infinite (∞). " + priceNote(cost),
-			fmt.Sprintf("Reference: %s, at its own cheapest setting for each target. Not measurable: f* is unknown or not known accurately enough; this is no miss.", e.Reference)}}
-	t.Notes = append(t.Notes, e.Checked()...)
+			fmt.Sprintf("Reference: %s, at its own cheapest setting for each target.", e.Reference)}}
+	var checks evidence.Checks
 	for _, p := range e.Problems {
+		checks.Add(p, p.AskedFor()...)
 		for _, g := range p.AskedFor() {
 			s := p.Standing(g, cost)
 			row := []table.Cell{table.Text(p.Label), table.Text(g.Text()), table.Text(said(&s, func() string { return s.Cheapest[0].Label })), table.Count(max(0, len(s.Cheapest)-1))}
@@ -28,6 +30,7 @@ func Cheapest(e *evidence.Evidence) *table.Table {
 			t.Rows = append(t.Rows, append(row, reached, table.Number(costOf(&s)), table.Text(e.Reference), table.Number(s.Reference)))
 		}
 	}
+	t.Notes = slices.Concat(t.Notes, e.Unmeasured(func(evidence.Goal) bool { return true }), checks.Notes())
 	return t
 }
 

@@ -58,7 +58,7 @@ func Comparison(e *evidence.Evidence, c *evidence.Contest, g evidence.Goal, cost
 	if note != "" {
 		t.Notes = append(t.Notes, note)
 	}
-	t.Notes = slices.Concat(t.Notes, e.Checked(), e.SharedByProblems())
+	t.Notes = slices.Concat(t.Notes, c.Checks(g).Notes(), e.SharedByProblems())
 	if len(asGood) > 0 {
 		t.Notes = append(t.Notes, "Not shown, though not significantly dearer than the best on some problem: "+text.Some(asGood)+".")
 	}
@@ -116,7 +116,7 @@ func Paired(e *evidence.Evidence, c *evidence.Contest, g evidence.Goal, cost evi
 	if note != "" {
 		t.Notes = append(t.Notes, note)
 	}
-	t.Notes = slices.Concat(t.Notes, e.Checked(), e.SharedByProblems(), c.Notes)
+	t.Notes = slices.Concat(t.Notes, c.Checks(g).Notes(), e.SharedByProblems(), c.Notes)
 	return t
 }
 

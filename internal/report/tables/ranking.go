@@ -25,7 +25,7 @@ func Ranking(e *evidence.Evidence, c *evidence.Contest, g evidence.Goal, cost ev
 			"Problems: those on which two methods or more could be measured and some method reached the target in more than half of its runs. Missed: those on which the method did not; they weigh on the ratio, and not on that without misses.",
 			"Uses: facts about the problem that the method was given (f*, L, μ). Compare like with like.",
 		}, c.Notes...)}
-	t.Notes = append(t.Notes, e.Checked()...)
+	t.Notes = append(t.Notes, c.Checks(g).Notes()...)
 	scores, comparable := c.Scores(g, cost), c.Comparable(g, cost)
 	order := make([]int, len(c.Methods))
 	for m := range order {

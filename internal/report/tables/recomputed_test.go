@@ -28,7 +28,9 @@ func TestScreensRecomputed(t *testing.T) {
 		"no time":        {late(), func(m *results.Manifest) { m.Inexact = "the budget in seconds makes results depend on the clock" }, []string{"2 runs: 1 stopped at the budget, 1 stopped at the time limit.", "1 of 2 runs stopped at the budget; 1 of 2 runs stopped at the time limit.", "warning: synthetic: the budget in seconds"}},
 		"divergence":     {diverged(), nil, []string{"warning: every run diverged or failed: try smaller learning rates"}},
 		"no targets":     {untargeted(nil), nil, []string{"warning: no run had a target"}},
-		"unknown f*":     {untargeted([]float64{0.1}), nil, []string{"warning: no target is measurable"}},
+		"unknown f*":     {untargeted([]float64{0.1}), nil, []string{"warning: no target is measurable, since f* is unknown; add targets that need no f*"}},
+		"a minimum":      {refusing("the run starts at a minimum", func(r *results.Record) { r.Start.Gap = 0 }, 0, 1), nil, []string{"warning: no target is measurable, since the runs start at a minimum; start them elsewhere"}},
+		"a target lost":  {append(refusing("too fine: the accuracy", nil, 1), two("p", "gd", 3, 8)), nil, []string{"Not measurable: f* is not known accurately enough; this is no miss."}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			run := synthetic.Write(t, c.drafts, "")
@@ -138,6 +140,20 @@ func diverged() []synthetic.Draft {
 		drafts = append(drafts, d)
 	}
 	return drafts
+}
+
+// refusing is a run in which some of two targets are not measurable.
+func refusing(why string, mend func(*results.Record), which ...int) []synthetic.Draft {
+	d := two("q", "gd", 3, 8)
+	d.Mend = func(r *results.Record) {
+		for _, i := range which {
+			r.Targets[i] = results.Target{Target: r.Targets[i].Target, Message: "not measurable: " + why}
+		}
+		if mend != nil {
+			mend(r)
+		}
+	}
+	return []synthetic.Draft{d}
 }
 
 func untargeted(targets []float64) []synthetic.Draft {

@@ -20,7 +20,7 @@ func RunningTimes(e *evidence.Evidence) *table.Table {
 			"In brackets: 95% percentile bootstrap interval over the repeats (2000 resamples). Deterministic cells are left out.",
 			"∞: no run reached the target.",
 		}}
-	t.Notes = append(t.Notes, e.Checked()...)
+	var checks evidence.Checks
 	room := math.MaxInt
 	if e.Size() > evidence.FullEntries {
 		room = evidence.CurveRoom
@@ -36,10 +36,12 @@ func RunningTimes(e *evidence.Evidence) *table.Table {
 			for _, entry := range entries {
 				if ran := entry.Ran(); len(ran) > 1 && !ran[0].Deterministic && entry.Success(g).Of > 0 {
 					listed = append(listed, arrival{entry, g})
+					checks.Add(p, g)
 				}
 			}
 		}
 	}
+	t.Notes = append(t.Notes, checks.Notes()...)
 	times := runningTimes(listed)
 	for i, a := range listed {
 		t.Rows = append(t.Rows, append([]table.Cell{table.Text(a.Problem.Label), table.Text(a.Label), table.Text(a.goal.Text()), a.Success(a.goal)}, times[i][:]...))

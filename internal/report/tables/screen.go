@@ -92,13 +92,15 @@ func screenTable(e *evidence.Evidence) *table.Table {
 		t.Notes = append(t.Notes, fmt.Sprintf("%d more %s in cheapest.txt of the report.", left, english.Noun(left, "problem")))
 	}
 	t.Notes = append(t.Notes, "Medians over all runs of a setting; ∞: half of them or more do not arrive; –: did not run, or not measurable.")
-	if lacks(e, goals, func(s evidence.Standing) bool { return s.Asked && !s.Measurable }) {
-		t.Notes = append(t.Notes, "Not measurable: f* is unknown or not known accurately enough.")
-	}
+	t.Notes = append(t.Notes, e.Unmeasured(func(g evidence.Goal) bool { return slices.Contains(goals, g) })...)
 	if lacks(e, goals, func(s evidence.Standing) bool { return !s.Asked }) {
 		t.Notes = append(t.Notes, "Not asked for: the runs on the problem have no such target.")
 	}
-	t.Notes = slices.Concat(t.Notes, []string{priceNote(cost)}, e.Checked(), e.SharedByProblems())
+	var checks evidence.Checks // of all problems, since the sentences below the table are about all
+	for _, p := range e.Problems {
+		checks.Add(p, goals...)
+	}
+	t.Notes = slices.Concat(t.Notes, []string{priceNote(cost)}, checks.Notes(), e.SharedByProblems())
 	return t
 }
 

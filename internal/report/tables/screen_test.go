@@ -2,6 +2,7 @@ package tables
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -36,7 +37,7 @@ q        gd                        9          9  not reached                 ∞
 u        not measurable            –          –  not measurable              –          –
 v        quick                     4          –  quick                       7          –
 Medians over all runs of a setting; ∞: half of them or more do not arrive; –: did not run, or not measurable.
-Not measurable: f* is unknown or not known accurately enough.
+Not measurable: f* is unknown; this is no miss.
 A pass is one evaluation of f, ∇f or both, on a sum the reading of all samples; a Hessian product costs 2, a Hessian n.
 
 Accuracy changes the cheapest method on the only problem where methods compete at both. On p: quick (+1 equal) (3
@@ -88,6 +89,14 @@ func TestScreenWithoutTargets(t *testing.T) {
 func TestCheapest(t *testing.T) {
 	e := evidencetest.Gather(t, two("p", "gd", 20, 40), two("p", "quick", 3, 45), two("p", "twin", 3, 46))
 	c := Cheapest(e)
+	if strings.Contains(strings.Join(c.Notes, "\n"), "measurable") || strings.Contains(Screen(e), "Not measurable") {
+		t.Errorf("all is measurable: %q", c.Notes)
+	}
+	unknown := two("u", "gd", 3, 8)
+	unknown.Unknown = true
+	if notes := Cheapest(evidencetest.Gather(t, unknown)).Notes; !slices.Contains(notes, "Not measurable: f* is unknown; this is no miss.") {
+		t.Errorf("%q", notes)
+	}
 	if len(c.Rows) != 2 {
 		t.Fatalf("%d rows; expected one a target", len(c.Rows))
 	}

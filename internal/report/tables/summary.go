@@ -24,8 +24,12 @@ func Summary(e *evidence.Evidence) *table.Table {
 		t.Columns = append(t.Columns, columns("worst ratio", "theorem", "rate", "promised")...)
 		t.Notes = append(t.Notes, "Worst ratio: the largest measured/bound over the theorems that apply, and that theorem: near 1 it is as slow as the theorem allows, above 1 refuted. Rate: how the gap falls at the end (‖∇f‖: the gradient norm, since f* is unknown), by a factor an iteration (×), as a power of the iteration number k, or with an order of convergence, and the same of what a theorem promises; –: the runs follow no such law.")
 	}
+	var checks evidence.Checks
 	for _, p := range e.Problems {
 		goal, known := p.FinestGoal()
+		if known {
+			checks.Add(p, goal)
+		}
 		for _, entry := range p.Entries {
 			row := summaryRow(entry, goal, known)
 			if byTheory {
@@ -34,7 +38,7 @@ func Summary(e *evidence.Evidence) *table.Table {
 			t.Rows = append(t.Rows, row)
 		}
 	}
-	t.Notes = slices.Concat(t.Notes, e.Checked(), e.Minima())
+	t.Notes = slices.Concat(t.Notes, checks.Notes(), e.Minima())
 	return t
 }
 

@@ -14,8 +14,10 @@ func TargetTable(e *evidence.Evidence) *table.Table {
 		names = append(names, cost.Name)
 	}
 	t := &table.Table{Name: "targets", Title: "Cost to each target", Columns: columns(names...),
-		Notes: append([]string{"Median [quartiles] over the runs; a run that did not reach the target counts as infinite (∞)."}, e.Checked()...)}
+		Notes: []string{"Median [quartiles] over the runs; a run that did not reach the target counts as infinite (∞)."}}
+	var checks evidence.Checks
 	for _, p := range e.Problems {
+		checks.Add(p, p.Goals()...)
 		for _, goal := range p.Goals() {
 			for _, entry := range p.Entries {
 				row := []table.Cell{table.Text(p.Label), table.Text(entry.Label), table.Text(goal.Text()), entry.Success(goal)}
@@ -26,5 +28,6 @@ func TargetTable(e *evidence.Evidence) *table.Table {
 			}
 		}
 	}
+	t.Notes = append(t.Notes, checks.Notes()...)
 	return t
 }

@@ -62,6 +62,6 @@ func VersusOf(e *evidence.Evidence) *Versus {
 	if note != "" {
 		out.Notes = append(out.Notes, note)
 	}
-	out.Notes = slices.Concat(out.Notes, e.Checked(), e.SharedByProblems(), c.Notes)
+	out.Notes = slices.Concat(out.Notes, c.Checks(g).Notes(), e.SharedByProblems(), c.Notes)
 	return out
 }

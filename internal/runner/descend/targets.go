@@ -51,6 +51,9 @@ func (o *observer) threshold(t *results.Target) (threshold float64, diagnostic i
 	case results.RelativeTarget:
 		threshold *= o.startGap
 		t.Message = o.refuse(threshold)
+		if o.facts.Minimum != nil && o.startGap < o.floor() {
+			t.Message = "not measurable: the run starts at a minimum"
+		}
 	case results.AbsoluteTarget:
 		t.Message = o.refuse(threshold)
 	case results.ValueTarget:

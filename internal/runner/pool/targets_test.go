@@ -98,6 +98,18 @@ methods:
 	}
 }
 
+// At a minimum there is no gap to reduce: relative targets are refused for that reason, and others are
+// met.
+func TestTargetsOfARunThatStartsAtAMinimum(t *testing.T) {
+	for start, refused := range map[string]bool{"[0, -1]": true, "[1, 1]": false} {
+		folder, _ := runText(t, "suite: t\nbudget: {iterations: 3}\ntargets: {relative: [0.9], absolute: [1e6]}\nproblems: [{name: goldstein-price, start: ["+start+"]}]\nmethods: [{name: fixed-step, lr: 1e-9}]\n", 1)
+		targets := readRecords(t, folder)[0].Targets
+		if (targets[0].Message == "not measurable: the run starts at a minimum") != refused || (targets[0].Message == "") == refused || targets[1].Message != "" || !targets[1].Hit() {
+			t.Errorf("from %s: %+v", start, targets)
+		}
+	}
+}
+
 // Where columns are nearly collinear f* is less accurate, and a target finer than that is refused; on
 // the same columns farther apart it is not.
 func TestTargetsBesideCollinearColumns(t *testing.T) {
