@@ -77,7 +77,7 @@ func TestEscapes(t *testing.T) {
 		"LaTeX":      {LaTeX, []string{"\x1b", " $x", "x_1%"}, []string{`\$x\_1\%`, "$<$img"}},
 		"annotation": {AnnotationMessage, []string{"\n", "\x1b"}, []string{"%0A::error::", "25"}},
 		"property":   {AnnotationProperty, []string{"\n", "::", ","}, []string{"%0A%3A%3Aerror"}},
-		"CSV":        {CSV, nil, []string{"'=cmd"}},
+		"CSV":        {CSV, []string{"\x1b", "\u202e"}, []string{"'=cmd", `\x1b[31m`, "\n"}},
 	} {
 		got := c.escape(hostile)
 		for _, text := range c.without {
@@ -120,7 +120,7 @@ func TestFilesHoldLongTexts(t *testing.T) {
 		if got := escape(long); got != long {
 			t.Errorf("%s: a text of %d bytes became %d", medium, len(long), len(got))
 		}
-		if got := escape(long + "\x1b\xff\ufffe"); medium != "CSV" && (strings.ContainsAny(got, "\x1b\ufffe") || !utf8.ValidString(got) || len(got) <= len(long)) {
+		if got := escape(long + "\x1b\xff\ufffe"); strings.ContainsAny(got, "\x1b\ufffe") || !utf8.ValidString(got) || len(got) <= len(long) {
 			t.Errorf("%s: %q", medium, got[len(long):])
 		}
 	}
