@@ -75,6 +75,17 @@ func CSV(s string) string {
 // Shell is a text as one word of sh.
 func Shell(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
+// ShellLine is Shell for a command that people copy from a file: where the text has line breaks or other
+// characters that disturb, they are written as escapes, which Bash and POSIX of 2024 know.
+func ShellLine(s string) string {
+	if strings.IndexFunc(s, disturbs) < 0 {
+		return Shell(s)
+	}
+	return "$'" + Line(inQuotes.Replace(s)) + "'"
+}
+
+var inQuotes = strings.NewReplacer(`\`, `\\`, "'", `\'`)
+
 // AnnotationMessage and AnnotationProperty keep a text in its place of a workflow command of
 // GitHub, with its line breaks.
 //

@@ -2,6 +2,8 @@ package text
 
 import (
 	"math"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -98,6 +100,30 @@ func TestEscapes(t *testing.T) {
 		if got := CSV(harmless); got != harmless {
 			t.Errorf("%q became %q", harmless, got)
 		}
+	}
+}
+
+// A shell reads back what was written for it, from one line where that is asked for.
+func TestShell(t *testing.T) {
+	for _, word := range []string{"a=b", "it's", `back\slash`, "$HOME `id` \"!\"", "line\nbreak's \\n", "\x1b[31mred\x07a", "\u202eab\u0085f", "", "\t"} {
+		for name, escape := range map[string]func(string) string{"sh": Shell, "bash": ShellLine} {
+			line := escape(word)
+			if name == "bash" && strings.ContainsFunc(line, disturbs) {
+				t.Errorf("%q has what disturbs", line)
+			}
+			shell, err := exec.LookPath(name)
+			if err != nil {
+				t.Skip(err)
+			}
+			c := exec.Command(shell, "-c", "printf %s "+line)
+			c.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
+			if got, err := c.Output(); err != nil || string(got) != word {
+				t.Errorf("%s reads %q in %s: %v", name, got, line, err)
+			}
+		}
+	}
+	if got := ShellLine("a=b"); got != Shell("a=b") {
+		t.Errorf("an escape that nothing needs: %s", got)
 	}
 }
 
