@@ -12,13 +12,16 @@ import (
 
 // Line makes characters visible that would move the cursor, change colours, reorder the line or
 // end it: "\x1b[31m" becomes \x1b[31m. It is for lines of files that people read, such as comments.
-func Line(s string) string {
-	if strings.IndexFunc(s, disturbs) < 0 && utf8.ValidString(s) {
+func Line(s string) string { return visible(s, disturbs) }
+
+// visible writes the characters of some kind as Go does.
+func visible(s string, hidden func(rune) bool) string {
+	if strings.IndexFunc(s, hidden) < 0 && utf8.ValidString(s) {
 		return s
 	}
 	var b strings.Builder
 	for _, r := range s {
-		if disturbs(r) {
+		if hidden(r) {
 			quoted := strconv.QuoteRuneToASCII(r)
 			b.WriteString(quoted[1 : len(quoted)-1])
 		} else {
@@ -58,18 +61,30 @@ func XML(s string) string { return Line(s) }
 func HTML(s string) string { return Line(s) }
 
 // CSV keeps spreadsheets from taking a text for a formula: what begins like one gets an
-// apostrophe in front. Quoting is the encoder's work.
+// apostrophe in front. Characters that disturb a reader become visible, but for line breaks and tabs,
+// which are whole in quotes: many readers refuse a file with "\x00". Quoting is the encoder's work.
 //
 // https://owasp.org/www-community/attacks/CSV_Injection
 func CSV(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
+		s = "'" + s
 	}
-	return s
+	return visible(s, func(r rune) bool { return disturbs(r) && !strings.ContainsRune("\n\r\t", r) })
 }
 
 // Shell is a text as one word of sh.
 func Shell(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+
+// ShellLine is Shell for a command that people copy from a file: where the text has line breaks or other
+// characters that disturb, they are written as escapes, which Bash and POSIX of 2024 know.
+func ShellLine(s string) string {
+	if strings.IndexFunc(s, disturbs) < 0 {
+		return Shell(s)
+	}
+	return "$'" + Line(inQuotes.Replace(s)) + "'"
+}
+
+var inQuotes = strings.NewReplacer(`\`, `\\`, "'", `\'`)
 
 // AnnotationMessage and AnnotationProperty keep a text in its place of a workflow command of
 // GitHub, with its line breaks.

@@ -2,6 +2,8 @@ package text
 
 import (
 	"math"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -77,7 +79,7 @@ func TestEscapes(t *testing.T) {
 		"LaTeX":      {LaTeX, []string{"\x1b", " $x", "x_1%"}, []string{`\$x\_1\%`, "$<$img"}},
 		"annotation": {AnnotationMessage, []string{"\n", "\x1b"}, []string{"%0A::error::", "25"}},
 		"property":   {AnnotationProperty, []string{"\n", "::", ","}, []string{"%0A%3A%3Aerror"}},
-		"CSV":        {CSV, nil, []string{"'=cmd"}},
+		"CSV":        {CSV, []string{"\x1b", "\u202e"}, []string{"'=cmd", `\x1b[31m`, "\n"}},
 	} {
 		got := c.escape(hostile)
 		for _, text := range c.without {
@@ -106,6 +108,30 @@ func TestEscapes(t *testing.T) {
 	}
 }
 
+// A shell reads back what was written for it, from one line where that is asked for.
+func TestShell(t *testing.T) {
+	for _, word := range []string{"a=b", "it's", `back\slash`, "$HOME `id` \"!\"", "line\nbreak's \\n", "\x1b[31mred\x07a", "\u202eab\u0085f", "", "\t"} {
+		for name, escape := range map[string]func(string) string{"sh": Shell, "bash": ShellLine} {
+			line := escape(word)
+			if name == "bash" && strings.ContainsFunc(line, disturbs) {
+				t.Errorf("%q has what disturbs", line)
+			}
+			shell, err := exec.LookPath(name)
+			if err != nil {
+				t.Skip(err)
+			}
+			c := exec.Command(shell, "-c", "printf %s "+line)
+			c.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
+			if got, err := c.Output(); err != nil || string(got) != word {
+				t.Errorf("%s reads %q in %s: %v", name, got, line, err)
+			}
+		}
+	}
+	if got := ShellLine("a=b"); got != Shell("a=b") {
+		t.Errorf("an escape that nothing needs: %s", got)
+	}
+}
+
 // A formula of many pages is shown by its ends, a paragraph as it is.
 func TestTerminalHasNoEndlessLines(t *testing.T) {
 	paragraph := strings.Repeat("words ", 600)
@@ -125,7 +151,7 @@ func TestFilesHoldLongTexts(t *testing.T) {
 		if got := escape(long); got != long {
 			t.Errorf("%s: a text of %d bytes became %d", medium, len(long), len(got))
 		}
-		if got := escape(long + "\x1b\xff\ufffe"); medium != "CSV" && (strings.ContainsAny(got, "\x1b\ufffe") || !utf8.ValidString(got) || len(got) <= len(long)) {
+		if got := escape(long + "\x1b\xff\ufffe"); strings.ContainsAny(got, "\x1b\ufffe") || !utf8.ValidString(got) || len(got) <= len(long) {
 			t.Errorf("%s: %q", medium, got[len(long):])
 		}
 	}

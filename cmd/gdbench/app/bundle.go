@@ -217,10 +217,10 @@ func readme(run *results.Run, withData bool) []byte {
 		"missing, and that a sample of cells gives the same numbers when it is run again. `gdbench report run` writes the report again.\n\n")
 	again := "gdbench run suite.yaml"
 	for _, o := range m.Overrides {
-		again += " --set " + text.Shell(o)
+		again += " --set " + text.ShellLine(o)
 	}
 	for _, o := range m.Only {
-		again += " --only " + text.Shell(o)
+		again += " --only " + text.ShellLine(o)
 	}
 	if len(m.Processes) > 0 {
 		again += " --allow-processes"

@@ -1,7 +1,11 @@
 package app
 
 import (
+	"bufio"
+	"bytes"
+	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -74,7 +78,7 @@ func eval(c *cli.Context) error {
 		e.Hessian = append(e.Hessian, row)
 	}
 	if c.Bool("json") {
-		return writeJSON(c.App.Writer, e)
+		return writeEvaluation(c.App.Writer, e)
 	}
 	printEvaluation(c, e)
 	return nil
@@ -127,19 +131,72 @@ func printEvaluation(c *cli.Context, e evaluation) {
 		fmt.Fprintf(out, "  smooth    %s (the smooth part of f; the gradient and the Hessian are those of this part)\n", text.Exact(float64(*e.Smooth)))
 	}
 	fmt.Fprintf(out, "  gradient  %s\n", numbers(e.Gradient))
+	first, last := ends(len(e.Hessian))
 	for i, row := range e.Hessian {
-		name := ""
-		if i == 0 {
-			name = "Hessian"
+		switch {
+		case i == 0:
+			fmt.Fprintf(out, "  Hessian   %s\n", numbers(row))
+		case i < first, i >= last:
+			fmt.Fprintf(out, "            %s\n", numbers(row))
+		case i == first:
+			fmt.Fprintf(out, "            … (%s) …\n", english.Count(last-first, "more row"))
 		}
-		fmt.Fprintf(out, "  %-9s %s\n", name, numbers(row))
+	}
+	if first < last || len(e.At) > mostShown {
+		fmt.Fprintf(out, "  --json writes all numbers\n")
 	}
 }
 
+// writeEvaluation is writeJSON, but for a Hessian of which only a row at a time is in memory as text.
+func writeEvaluation(out io.Writer, e evaluation) error {
+	rows := e.Hessian
+	if len(rows) == 0 {
+		return writeJSON(out, e)
+	}
+	e.Hessian = nil
+	var rest bytes.Buffer
+	if err := writeJSON(&rest, e); err != nil {
+		return err
+	}
+	const key = "\n  \"hessian\": "
+	before, after, _ := bytes.Cut(rest.Bytes(), []byte(key+"null"))
+	w := bufio.NewWriter(out)
+	fmt.Fprintf(w, "%s%s[", before, key)
+	separator := ""
+	for _, row := range rows {
+		text, err := json.MarshalIndent(row, "    ", "  ")
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "%s\n    %s", separator, text)
+		separator = ","
+	}
+	fmt.Fprintf(w, "\n  ]%s", after)
+	return w.Flush() // with the first error
+}
+
+// mostShown is how many numbers of a vector, and rows of a matrix, a terminal shows.
+const mostShown = 60
+
+// ends are the parts of n that are shown: those before the first and from the last.
+func ends(n int) (first, last int) {
+	if n <= mostShown {
+		return n, n
+	}
+	return mostShown / 2, n - mostShown/2
+}
+
 func numbers(x []float64) string {
-	parts := make([]string, len(x))
-	for i, v := range x {
-		parts[i] = text.Exact(v)
+	first, last := ends(len(x))
+	var parts []string
+	for _, v := range x[:first] {
+		parts = append(parts, text.Exact(v))
+	}
+	if first < last {
+		parts = append(parts, fmt.Sprintf("… %d more …", last-first))
+	}
+	for _, v := range x[last:] {
+		parts = append(parts, text.Exact(v))
 	}
 	return "(" + strings.Join(parts, ", ") + ")"
 }

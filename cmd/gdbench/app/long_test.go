@@ -54,3 +54,27 @@ func TestLongTexts(t *testing.T) {
 		t.Errorf("the terminal shows %d bytes", len(terminal))
 	}
 }
+
+// The command that makes a run again is one line of the README, whatever was set.
+func TestCommandOfTextsWithLines(t *testing.T) {
+	t.Chdir(t.TempDir())
+	gdbench := func(arguments ...string) {
+		t.Helper()
+		var out, errOut bytes.Buffer
+		if code := app.Run(context.Background(), append([]string{"gdbench"}, arguments...), &out, &errOut); code != 0 {
+			t.Fatalf("%v: exit %d\n%s", arguments, code, errOut.String())
+		}
+	}
+	if err := os.WriteFile("s.yaml", []byte("suite: small\nbudget: {iterations: 5}\nproblems: [sphere]\nmethods: [fixed-step]\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	gdbench("run", "s.yaml", "--out", "run", "--no-report", "--set", "about=one\n\n# two", "--set", "seed=2")
+	gdbench("bundle", "run", "--out", "run.tgz")
+	readme, err := exec.Command("tar", "xzOf", "run.tgz", "small/README.md").CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, readme)
+	}
+	if command := `    gdbench run suite.yaml --set $'about=one\n\n# two' --set 'seed=2'` + "\n"; !strings.Contains(string(readme), command) {
+		t.Errorf("%q is missing in\n%s", command, readme)
+	}
+}

@@ -9,6 +9,8 @@
 //  3. words_test.go has the values, names and formulas that hurt.
 //  4. folders_test.go breaks the folders of runs, data_test.go data, programs_test.go programs,
 //     choices_test.go lessons, choices of a report, and constraints.
+//  5. components_test.go gives the components of the catalogues wild parameters, by their types.
+//  6. texts_test.go has names, labels and notes that a format may trip over, and reads what is written.
 //
 // An attack is made from a seed and its number alone. What a finding was is kept in a folder that
 // the failure names.
@@ -41,8 +43,11 @@ type attack struct {
 	files map[string]string // by path in the folder
 	pipes []string          // named ones, which no one writes to
 	args  []string
+	then  [][]string // further calls, where the first one ends well
+	env   []string
 	long  bool // may run for as long as it likes, until it is interrupted
 	suite bool // files has the suite that is broken; a complaint names a line
+	texts bool // the files that are written are looked at, too
 }
 
 // attacker makes an attack.
@@ -60,6 +65,8 @@ var attackers = []attacker{
 	{"program", programAttack},
 	{"folder", folderAttack},
 	{"choice", choiceAttack},
+	{"component", componentAttack},
+	{"text", textAttack},
 }
 
 const (
@@ -72,7 +79,7 @@ const (
 )
 
 // TestSoakHostile attacks for ten minutes, or for as long as GDBENCH_HOSTILE says; without
-// GDBENCH_SOAK some attacks of each kind must do.
+// GDBENCH_SOAK some attacks of each kind must do. GDBENCH_HOSTILE_KIND leaves out all kinds but one.
 func TestSoakHostile(t *testing.T) {
 	binary := filepath.Join(t.TempDir(), "gdbench")
 	if out, err := exec.Command("go", "build", "-o", binary, "..").CombinedOutput(); err != nil {
@@ -103,6 +110,9 @@ func TestSoakHostile(t *testing.T) {
 				k := int(next.Add(1)) - 1
 				if k >= last {
 					return
+				}
+				if only := os.Getenv("GDBENCH_HOSTILE_KIND"); only != "" && only != attackers[k%len(attackers)].name {
+					continue
 				}
 				if !try(t, binary, uint64(seed), k) {
 					findings.Add(1)
@@ -155,12 +165,13 @@ func try(t *testing.T, binary string, seed uint64, k int) bool {
 	}
 	o := call(binary, folder, a)
 	complaints := o.judge(a)
-	read := o.said
-	if slices.ContainsFunc(a.args, func(word string) bool { return slices.Contains(whole, word) }) {
-		read = o.complaint
+	for ; len(complaints) == 0 && o.code == 0 && len(a.then) > 0; a.then = a.then[1:] {
+		a.args = a.then[0]
+		o = call(binary, folder, a)
+		complaints = o.judge(a)
 	}
-	if slices.Max(append(lengths(read), 0)) > mostLine {
-		complaints = append(complaints, "a line is longer than anyone can read")
+	if a.texts {
+		complaints = append(complaints, inspect(folder)...)
 	}
 	if len(complaints) == 0 {
 		os.RemoveAll(folder)
@@ -193,7 +204,7 @@ func call(binary, folder string, a attack) outcome {
 	defer cancel()
 	c := exec.CommandContext(ctx, binary, a.args...)
 	c.Dir = folder
-	c.Env = append(os.Environ(), "GDBENCH_ALLOW_PROCESSES=1")
+	c.Env = append(append(os.Environ(), "GDBENCH_ALLOW_PROCESSES=1"), a.env...)
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	c.Cancel = func() error { return syscall.Kill(-c.Process.Pid, syscall.SIGKILL) }
 	var out, complaint bytes.Buffer
@@ -285,6 +296,13 @@ func (o outcome) judge(a attack) []string {
 	}
 	if o.code > 0 && strings.TrimSpace(o.said) == "" {
 		out = append(out, "it says nothing")
+	}
+	read := o.said
+	if slices.ContainsFunc(a.args, func(word string) bool { return slices.Contains(whole, word) }) {
+		read = o.complaint
+	}
+	if slices.Max(append(lengths(read), 0)) > mostLine {
+		out = append(out, "a line is longer than anyone can read")
 	}
 	return out
 }

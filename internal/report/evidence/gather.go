@@ -171,7 +171,6 @@ func Gather(runs []*results.Run, named ...string) (*Evidence, error) {
 	if e.Cells == 0 {
 		e.warn("no finished cell: there is nothing to report")
 	}
-	e.direct()
 	for _, p := range e.Problems {
 		p.settle()
 	}

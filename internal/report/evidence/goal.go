@@ -36,23 +36,14 @@ func (p *Problem) AskedFor() []Goal {
 	return slices.SortedStableFunc(slices.Values(p.goals), easierFirst)
 }
 
-// direct gives a goal its direction where no run on the problem could measure it: whether an accuracy
-// is met at or above a target only problems know that have one.
-func (e *Evidence) direct() {
-	rising := map[Goal]bool{}
-	for _, p := range e.Problems {
-		for i, g := range p.goals {
-			rising[g] = rising[g] || g.AtLeast && p.measured[i]
-		}
+// Directed is a goal with its direction, also on a problem where no run could measure it: whether an
+// accuracy is met at or above a target only problems know that have one.
+func (e *Evidence) Directed(g Goal) Goal {
+	upward := Goal{g.Target, g.Kind, true}
+	if slices.ContainsFunc(e.Problems, func(p *Problem) bool { return p.Measures(upward) }) {
+		return upward
 	}
-	for _, p := range e.Problems {
-		for i, g := range p.goals {
-			upward := Goal{g.Target, g.Kind, true}
-			if !p.measured[i] && rising[upward] && !slices.Contains(p.goals, upward) {
-				p.goals[i] = upward
-			}
-		}
-	}
+	return g
 }
 
 // Measures reports whether the goal could be measured in some run on the problem.

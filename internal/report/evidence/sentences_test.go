@@ -137,7 +137,7 @@ func TestDirectionOfWhatAProblemLacks(t *testing.T) {
 		without.Mend = func(r *results.Record) { accuracy(r, true) }
 		e := gather(t, with, without)
 		for _, p := range e.Problems {
-			if asked := p.AskedFor(); len(asked) != 1 || asked[0].AtLeast != measured {
+			if asked := p.AskedFor(); len(asked) != 1 || e.Directed(asked[0]).AtLeast != measured {
 				t.Errorf("%s, measured %v: %v", p.Label, measured, asked)
 			}
 		}

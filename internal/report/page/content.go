@@ -108,10 +108,10 @@ func makeAgain(m *results.Manifest) (how, command string) {
 	}
 	command = "gdbench run " + file
 	for _, o := range m.Only {
-		command += " --only " + text.Shell(o)
+		command += " --only " + text.ShellLine(o)
 	}
 	for _, o := range m.Overrides {
-		command += " --set " + text.Shell(o)
+		command += " --set " + text.ShellLine(o)
 	}
 	if m.Shard != nil {
 		command += " --shard " + m.Shard.String()

@@ -22,7 +22,7 @@ func Cheapest(e *evidence.Evidence) *table.Table {
 		checks.Add(p, p.AskedFor()...)
 		for _, g := range p.AskedFor() {
 			s := p.Standing(g, cost)
-			row := []table.Cell{table.Text(p.Label), table.Text(g.Text()), table.Text(said(&s, func() string { return s.Cheapest[0].Label })), table.Count(max(0, len(s.Cheapest)-1))}
+			row := []table.Cell{table.Text(p.Label), table.Text(e.Directed(g).Text()), table.Text(said(&s, func() string { return s.Cheapest[0].Label })), table.Count(max(0, len(s.Cheapest)-1))}
 			reached := table.Share{}
 			if s.Reached() {
 				reached = s.Cheapest[0].Success(g)

@@ -43,12 +43,19 @@ func (b *Built) at(x []float64) Evaluation {
 	}
 	m := mat.NewSymDense(len(x), nil)
 	h.Hessian(x, m)
-	for i := range x {
-		row := make([]float64, len(x))
-		for j := range row {
-			row[j] = m.At(i, j)
-		}
-		e.Hessian = append(e.Hessian, row)
-	}
+	e.Hessian = rows(m)
 	return e
+}
+
+// rows are the rows of a matrix, in its own memory.
+func rows(m *mat.SymDense) [][]float64 {
+	raw := m.RawSymmetric() // has what is above the diagonal
+	out := make([][]float64, raw.N)
+	for i := range out {
+		out[i] = raw.Data[i*raw.Stride:][:raw.N]
+		for j := range i {
+			out[i][j] = out[j][i]
+		}
+	}
+	return out
 }
