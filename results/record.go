@@ -273,6 +273,15 @@ func (t *Target) Earliest() int {
 	return min(*t.Since+1, *t.Iteration)
 }
 
+// Least is what a cost at the check at which the target was met may have been when it was met first:
+// between two checks a count grows about as the iterations do.
+func (t *Target) Least(cost float64) float64 {
+	if t.Earliest() == *t.Iteration {
+		return cost
+	}
+	return cost * float64(t.Earliest()) / float64(*t.Iteration)
+}
+
 // renameSchema1 gives the targets of a record of schema 1 the kinds that they have now.
 func (r *Record) renameSchema1() {
 	for i := range r.Targets {

@@ -78,6 +78,12 @@ func with(r *results.Record, change func(*results.Record)) *results.Record {
 	return r
 }
 
+// since is a run whose target was not met at the check after so many iterations.
+func since(r *results.Record, iterations int) *results.Record {
+	r.Targets[0].Since = &iterations
+	return r
+}
+
 // theorems is a run with these outcomes of theorems.
 func theorems(outcomes ...string) *results.Record {
 	r := record("bowl", "gd lr=0.1", 0, 50)
@@ -132,6 +138,11 @@ func TestClaims(t *testing.T) {
 		{"beats", "{method: newton, beats: gd, at: 1e-2, by: 25, in: iterations}", []*results.Record{slow, fast}, verdict.Holds, "newton needs 1 iteration and gd lr=0.1 50", ""},
 		{"does not beat by so much", "{method: newton, beats: gd, at: 1e-2, by: 26}", []*results.Record{slow, fast}, verdict.Refuted, "newton needs 2 evaluations and gd lr=0.1 51", "newton on bowl"},
 		{"beats who never arrives", "{method: newton, beats: gd, at: 1e-2, by: 100}", []*results.Record{never, fast}, verdict.Holds, "", ""},
+		{"is beaten by who never arrives", "{method: gd, beats: newton, at: 1e-2}", []*results.Record{record("ridge", "newton", 0, 1), record("ridge", "gd lr=0.1", 0, -1)}, verdict.Refuted, "no setting of the first gets there in more than half of its runs, and newton needs 2 evaluations", "gd lr=0.1 on ridge"},
+		{"checks leave it open", "{method: gd, beats: newton, at: 1e-2, by: 2, in: iterations}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), record("bowl", "newton", 0, 60)}, verdict.Untested, "targets were not checked after each step, which leaves it open on bowl, where gd lr=0.1 needs 30 to 50 iterations and newton 60", ""},
+		{"checks leave open which of two is first", "{method: gd, beats: newton, at: 1e-2, by: 1.1, in: evaluations}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), since(record("bowl", "newton", 0, 50), 29)}, verdict.Untested, "gd lr=0.1 needs 30.6 to 51 evaluations and newton 30.6 to 51", ""},
+		{"whatever the checks have missed", "{method: gd, beats: newton, at: 1e-2, by: 2, in: iterations}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), record("bowl", "newton", 0, 100)}, verdict.Holds, "", ""},
+		{"even at the earliest", "{method: gd, beats: newton, at: 1e-2, by: 2, in: iterations}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), record("bowl", "newton", 0, 59)}, verdict.Refuted, "gd lr=0.1 needs 50 iterations and newton 59", "gd lr=0.1 on bowl"},
 		{"neither arrives", "{method: gd, beats: newton, at: 1e-2}", []*results.Record{never, record("bowl", "newton", 0, -1)}, verdict.Refuted, "", "gd lr=0.1 on bowl"},
 		{"beats on a share of the problems", "{method: newton, beats: gd, at: 1e-2, by: 25, in: iterations, share: 0.5}", []*results.Record{slow, fast, record("ridge", "gd lr=0.1", 0, 1), record("ridge", "newton", 0, 1)}, verdict.Holds, "true on 1 of 2 problems; not on ridge, where newton needs 1 iteration and gd lr=0.1 1", "newton on ridge"},
 		{"beats on too small a share", "{method: newton, beats: gd, at: 1e-2, by: 25, in: iterations, share: 0.6}", []*results.Record{slow, fast, record("ridge", "gd lr=0.1", 0, 1), record("ridge", "newton", 0, 1)}, verdict.Refuted, "true on 1 of 2 problems", "newton on ridge"},

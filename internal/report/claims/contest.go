@@ -30,13 +30,14 @@ type pairing struct{ own, rival settings }
 type settings struct {
 	labels []string
 	costs  map[string][]float64
+	least  map[string][]float64 // that the costs may have been
 	ids    map[string]string
 }
 
 var _ check = (*contest)(nil)
 
 func (c *contest) see(r *results.Record, rival bool) {
-	price, known := c.price(r)
+	least, price, known := c.price(r)
 	if r.Status == results.Skipped || !known {
 		return
 	}
@@ -50,23 +51,29 @@ func (c *contest) see(r *results.Record, rival bool) {
 	if rival {
 		side = &p.rival
 	}
-	side.add(r, price)
+	side.add(r, least, price)
 }
 
-// price is what the run counts in the contest; false where that cannot be measured.
-func (c *contest) price(r *results.Record) (price float64, known bool) {
+// price is what the run counts in the contest, and the least that it may count where its target was not
+// checked after each step; false where that cannot be measured.
+func (c *contest) price(r *results.Record) (least, price float64, known bool) {
 	if c.claim.In == finalGap {
 		gap := gapOf(r)
 		if r.Minimum == nil {
-			return 0, false
+			return 0, 0, false
 		}
 		if math.IsNaN(gap) || r.Status == results.Diverged {
-			return math.Inf(1), true
+			return math.Inf(1), math.Inf(1), true
 		}
-		return math.Max(gap, r.Minimum.Floor()), true // below it rounding decides
+		gap = math.Max(gap, r.Minimum.Floor()) // below it rounding decides
+		return gap, gap, true
 	}
 	t := target(r, c.claim.Kind, c.claim.At)
-	return cost(r, t, c.claim.In), measurable(r, t, c.claim.Kind)
+	price, known = cost(r, t, c.claim.In), measurable(r, t, c.claim.Kind)
+	if math.IsInf(price, 1) {
+		return price, price, known
+	}
+	return t.Least(price), price, known
 }
 
 // What a claim compares besides counts and iterations.
@@ -75,27 +82,28 @@ const (
 	passes   = "passes"
 )
 
-func (s *settings) add(r *results.Record, cost float64) {
+func (s *settings) add(r *results.Record, least, cost float64) {
 	label := r.Labels.Method
 	if s.costs == nil {
-		s.costs, s.ids = map[string][]float64{}, map[string]string{}
+		s.costs, s.least, s.ids = map[string][]float64{}, map[string][]float64{}, map[string]string{}
 	}
 	if s.costs[label] == nil {
 		s.labels = append(s.labels, label)
 		s.ids[label] = r.ID
 	}
-	s.costs[label] = append(s.costs[label], cost)
+	s.costs[label], s.least[label] = append(s.costs[label], cost), append(s.least[label], least)
 }
 
-// best is the setting with the least median.
-func (s *settings) best() (label string, median float64) {
-	median = math.Inf(1)
+// best is the setting with the least median, and the least that the median of any may have been.
+func (s *settings) best() (label string, least, median float64) {
+	least, median = math.Inf(1), math.Inf(1)
 	for _, l := range s.labels {
 		if m := statistics.Median(s.costs[l]); label == "" || m < median {
 			label, median = l, m
 		}
+		least = math.Min(least, statistics.Median(s.least[l]))
 	}
-	return label, median
+	return label, least, median
 }
 
 func cost(r *results.Record, t *results.Target, in string) float64 {
@@ -113,36 +121,39 @@ func cost(r *results.Record, t *results.Target, in string) float64 {
 
 func (c *contest) conclude() (finding, bool) {
 	var f finding
-	tested, won, least, at := 0, 0, math.Inf(1), ""
+	tested, won, open, least, at := 0, 0, "", math.Inf(1), ""
+	unknown := 0
 	for _, problem := range c.problems {
 		p := c.costs[problem]
-		own, mine := p.own.best()
-		rival, theirs := p.rival.best()
+		own, fewest, mine := p.own.best()
+		rival, theirFewest, theirs := p.rival.best()
 		if own == "" || rival == "" {
 			continue
 		}
 		tested++
-		factor := theirs / mine
 		switch {
-		case math.IsInf(mine, 1): // whatever the other does
-			factor = 0
-		case mine == theirs: // both may be zero
-			factor = 1
-		}
-		if factor >= c.claim.By && (factor > 1 || c.claim.By > 1) {
+		case c.beats(theirFewest, mine):
 			won++
+		case c.beats(theirs, fewest):
+			unknown++
+			if open == "" {
+				open = fmt.Sprintf("on %s, where %s needs %s %s and %s %s", problem, own, between(fewest, mine), c.claim.In, rival, between(theirFewest, theirs))
+			}
 		}
-		if factor >= least {
-			continue
+		if factor := factor(theirs, mine); factor < least {
+			least = factor
+			at, f.evidence = problem, c.compared(own, mine, rival, theirs)
+			f.example, f.id = own+" on "+problem, p.own.ids[own]
 		}
-		least = factor
-		at, f.evidence = problem, c.compared(own, mine, rival, theirs)
-		f.example, f.id = own+" on "+problem, p.own.ids[own]
 	}
 	if tested == 0 {
 		return finding{evidence: "no problem on which both methods ran tests it"}, false
 	}
-	f.true = float64(won) >= c.claim.Share*float64(tested)
+	needed := c.claim.Share * float64(tested)
+	f.true = float64(won) >= needed
+	if !f.true && float64(won+unknown) >= needed {
+		return finding{evidence: "targets were not checked after each step, which leaves it open " + open}, false
+	}
 	switch {
 	case at == "": // the other got nowhere on any
 	case won == tested:
@@ -159,12 +170,51 @@ func (c *contest) conclude() (finding, bool) {
 	return f, true
 }
 
+// factor is how many times as much the other costs: 0 where this one gets nowhere, whatever the other does.
+func factor(theirs, mine float64) float64 {
+	switch {
+	case math.IsInf(mine, 1):
+		return 0
+	case mine == theirs: // both may be zero
+		return 1
+	}
+	return theirs / mine
+}
+
+// beats reports whether costs differ as the claim says.
+func (c *contest) beats(theirs, mine float64) bool {
+	by := factor(theirs, mine)
+	return by >= c.claim.By && (by > 1 || c.claim.By > 1)
+}
+
+// between is a cost that is known up to what it may have been at least.
+func between(least, most float64) string {
+	if least == most {
+		return text.Digits(most, 6)
+	}
+	return text.Digits(least, 6) + " to " + text.Digits(most, 6)
+}
+
 // compared says what both methods needed on a problem.
 func (c *contest) compared(own string, mine float64, rival string, theirs float64) string {
 	if c.claim.In == finalGap {
 		return fmt.Sprintf("%s ends at a gap of %s and %s at %s", own, text.Short(mine), rival, text.Short(theirs))
 	}
-	return fmt.Sprintf("%s needs %s %s and %s %s", own, text.Digits(mine, 6), unit(mine, c.claim.In), rival, text.Digits(theirs, 6))
+	nowhere := func(method string) string {
+		return "no setting of " + method + " gets there in more than half of its runs"
+	}
+	needs := func(label string, cost float64) string {
+		return fmt.Sprintf("%s needs %s %s", label, text.Digits(cost, 6), unit(cost, c.claim.In))
+	}
+	switch {
+	case math.IsInf(mine, 1) && math.IsInf(theirs, 1):
+		return nowhere("either method")
+	case math.IsInf(mine, 1):
+		return nowhere("the first") + ", and " + needs(rival, theirs)
+	case math.IsInf(theirs, 1):
+		return needs(own, mine) + ", and " + nowhere("the other")
+	}
+	return fmt.Sprintf("%s and %s %s", needs(own, mine), rival, text.Digits(theirs, 6))
 }
 
 // unit is a count, which claims name in the plural, in the number that goes with n.

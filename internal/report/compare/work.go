@@ -170,11 +170,7 @@ func (g goal) spent(m Metric, o *results.Summary) spent {
 	if g.stop {
 		return exactly(high)
 	}
-	t := g.find(o)
-	if t.Earliest() == *t.Iteration {
-		return exactly(high)
-	}
-	return spent{high * float64(t.Earliest()) / float64(*t.Iteration), high}
+	return spent{g.find(o).Least(high), high}
 }
 
 // costOf is what a run had spent when its gap, or its gradient norm where f* is unknown, came

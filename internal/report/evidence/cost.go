@@ -122,7 +122,7 @@ func spentAt(t *results.Target) spent {
 
 // earlier is the share of its iterations by which a target may have been met before a check has seen it.
 func earlier(t *results.Target) float64 {
-	return float64(*t.Iteration-t.Earliest()) / math.Max(1, float64(*t.Iteration))
+	return 1 - t.Least(1)
 }
 
 // Checks are those of the goals that a table or a figure shows.
