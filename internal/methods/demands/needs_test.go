@@ -8,9 +8,7 @@ import (
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/methods/traits"
-	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/internal/problems/constraint"
-	"github.com/gdbench/gdbench/internal/problems/wrappers"
 	"github.com/gdbench/gdbench/methods"
 	"github.com/gdbench/gdbench/problems"
 )
@@ -50,23 +48,9 @@ func TestNeedsAreWhatIsRefused(t *testing.T) {
 	for _, set := range []constraint.Set{
 		&constraint.Simplex{Radius: 1}, &constraint.Ball{Radius: 1, Norm: "l2"}, &constraint.Ball{Radius: 1, Norm: "l1"}, new(constraint.Nonnegative),
 	} {
-		p := wrappers.Constrain(bowl{}, set)
-		if err := p.Build(problems.Env{Seed: 1}); err != nil {
-			t.Fatal(err)
-		}
-		subjects = append(subjects, Subject{Name: fmt.Sprintf("bowl on %T", set), Problem: p})
+		subjects = append(subjects, Subject{Name: fmt.Sprintf("bowl on %T", set), Problem: bounded(t, bowl{}, set)})
 	}
-	var texts []string
-	for _, registry := range []*param.Registry{param.Of[methods.Method](), param.Of[methods.Direction](), param.Of[methods.StepRule]()} {
-		for _, name := range registry.Names() {
-			e, err := registry.Lookup(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			texts = append(texts, alone(e))
-		}
-	}
-	texts = append(texts, "{name: frank-wolfe, step: line-search, away: true}", "{name: steepest, norm: spectral}", "{name: steepest, norm: quadratic}",
+	texts := append(withDefaults(t), "{name: frank-wolfe, step: line-search, away: true}", "{name: steepest, norm: spectral}", "{name: steepest, norm: quadratic}",
 		"{name: trust-region, subproblem: dogleg}")
 	refused := map[string]bool{}
 	for _, text := range texts {

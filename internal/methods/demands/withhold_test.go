@@ -81,19 +81,25 @@ func manySubjects(t *testing.T) []Subject {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := wrappers.Constrain(component, set)
-		if err := p.Build(problems.Env{Seed: 1}); err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, Subject{Name: "trid on a set", Problem: p, Facts: p.Facts()})
+		p := bounded(t, component, set)
+		out = append(out, Subject{Name: "trid on a set", Problem: p, Facts: problems.FactsOf(p)})
 	}
 	return out
 }
 
-// What a component says that it requires is what a run is refused without: for every
-// method, direction and step rule with its defaults, and for settings that differ in this.
-func TestRequiredIsWhatIsMissed(t *testing.T) {
-	var texts []string
+// bounded is p on a set.
+func bounded(t *testing.T, p problems.Problem, set constraint.Set) problems.Problem {
+	t.Helper()
+	c := wrappers.Constrain(p, set)
+	if err := c.Build(problems.Env{Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// withDefaults are all methods, directions and step rules, each with its defaults in a method.
+func withDefaults(t *testing.T) (texts []string) {
+	t.Helper()
 	for _, registry := range []*param.Registry{param.Of[methods.Method](), param.Of[methods.Direction](), param.Of[methods.StepRule]()} {
 		for _, name := range registry.Names() {
 			e, err := registry.Lookup(name)
@@ -103,7 +109,13 @@ func TestRequiredIsWhatIsMissed(t *testing.T) {
 			texts = append(texts, alone(e))
 		}
 	}
-	texts = append(texts, "{name: fixed-step, lr: 0.01}", "{name: descent, step: {name: polyak, minimum: estimated}}",
+	return texts
+}
+
+// What a component says that it requires is what a run is refused without: for every
+// method, direction and step rule with its defaults, and for settings that differ in this.
+func TestRequiredIsWhatIsMissed(t *testing.T) {
+	texts := append(withDefaults(t), "{name: fixed-step, lr: 0.01}", "{name: descent, step: {name: polyak, minimum: estimated}}",
 		"{name: descent, step: {name: cosine, period: 10, t: 1/L}}", "{name: descent, step: {name: warmup, then: {name: cosine, t: 1e-3}}}",
 		"{name: nesterov, schedule: strongly-convex}", "{name: nesterov, schedule: strongly-convex, lr: 0.01}",
 		"{name: descent, direction: {name: coordinate, scaled: true}, step: 0.01}",
