@@ -16,6 +16,7 @@ import (
 	"github.com/gdbench/gdbench/internal/bundle"
 	"github.com/gdbench/gdbench/internal/english"
 	"github.com/gdbench/gdbench/internal/limit"
+	"github.com/gdbench/gdbench/internal/report/words"
 	"github.com/gdbench/gdbench/internal/runner/prepare"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/internal/version"
@@ -215,17 +216,7 @@ func readme(run *results.Run, withData bool) []byte {
 		"| `SHA256SUMS` | digests of all files: `sha256sum --check SHA256SUMS` |\n\n" +
 		"`gdbench verify` on the archive, or on the folder `run`, checks that every line agrees with its checksum, that no cell is\n" +
 		"missing, and that a sample of cells gives the same numbers when it is run again. `gdbench report run` writes the report again.\n\n")
-	again := "gdbench run suite.yaml"
-	for _, o := range m.Overrides {
-		again += " --set " + text.ShellLine(o)
-	}
-	for _, o := range m.Only {
-		again += " --only " + text.ShellLine(o)
-	}
-	if len(m.Processes) > 0 {
-		again += " --allow-processes"
-	}
-	fmt.Fprintf(&b, "To make the run again:\n\n    %s\n", again)
+	fmt.Fprintf(&b, "To make the run again:\n\n    %s\n", words.Again(m, "suite.yaml"))
 	if len(m.Data) > 0 {
 		where := "They are not in this archive; put them beside `suite.yaml`, or name their folder with `gdbench verify --dir`."
 		if withData {

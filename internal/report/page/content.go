@@ -12,6 +12,7 @@ import (
 	"github.com/gdbench/gdbench/internal/report/plots"
 	"github.com/gdbench/gdbench/internal/report/table"
 	"github.com/gdbench/gdbench/internal/report/tables"
+	"github.com/gdbench/gdbench/internal/report/words"
 	"github.com/gdbench/gdbench/internal/text"
 	"github.com/gdbench/gdbench/results"
 )
@@ -106,20 +107,7 @@ func makeAgain(m *results.Manifest) (how, command string) {
 	if len(m.Own) > 0 {
 		how += " with the program that has the methods " + text.Some(m.Own)
 	}
-	command = "gdbench run " + file
-	for _, o := range m.Only {
-		command += " --only " + text.ShellLine(o)
-	}
-	for _, o := range m.Overrides {
-		command += " --set " + text.ShellLine(o)
-	}
-	if m.Shard != nil {
-		command += " --shard " + m.Shard.String()
-	}
-	if len(m.Processes) > 0 {
-		command += " --allow-processes"
-	}
-	return how + ":", command
+	return how + ":", words.Again(m, file)
 }
 
 // problemOf is a problem with its curves.
