@@ -4,6 +4,9 @@
 
 package simd
 
+// processor is the last four letters of the vendor's name and the signature of the processor.
+func processor() (vendor uint32, signature uint32)
+
 // dotAVX2 is the bulk of Dot for processors with AVX2.
 //
 //go:noescape
@@ -63,6 +66,11 @@ func logisticAVX2(z []float64, y []float64, slopes []float64, sums *[8]float64)
 //
 //go:noescape
 func exponentialsAVX2(x []float64)
+
+// tile6AVX2 adds the products of 6 rows of A with a panel to those of C, count times, for processors with AVX2.
+//
+//go:noescape
+func tile6AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
 
 // tile4AVX2 adds the products of 4 rows of A with a panel to those of C, count times, for processors with AVX2.
 //

@@ -4,6 +4,17 @@
 
 #include "textflag.h"
 
+// func processor() (vendor uint32, signature uint32)
+// Requires: CPUID
+TEXT ·processor(SB), NOSPLIT, $0-8
+	XORL AX, AX
+	CPUID
+	MOVL CX, vendor+0(FP)
+	MOVL $0x00000001, AX
+	CPUID
+	MOVL AX, signature+4(FP)
+	RET
+
 // func dotAVX2(x []float64, y []float64) float64
 // Requires: AVX, SSE2
 TEXT ·dotAVX2(SB), NOSPLIT, $0-56
@@ -1217,6 +1228,120 @@ fourCheck:
 	VZEROUPPER
 	RET
 
+// func tile6AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+// Requires: AVX
+TEXT ·tile6AVX2(SB), NOSPLIT, $0-65
+	MOVQ c+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ row+24(FP), BX
+	MOVQ column+32(FP), SI
+	SHLQ $0x03, CX
+	SHLQ $0x03, BX
+	SHLQ $0x03, SI
+
+tile:
+	LEAQ   (CX)(CX*2), DI
+	LEAQ   (AX)(CX*4), R8
+	MOVB   add+64(FP), R9
+	CMPB   R9, $0x00
+	JNE    begun
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	VXORPD Y6, Y6, Y6
+	VXORPD Y7, Y7, Y7
+	VXORPD Y8, Y8, Y8
+	VXORPD Y9, Y9, Y9
+	VXORPD Y10, Y10, Y10
+	VXORPD Y11, Y11, Y11
+	JMP    ready
+
+begun:
+	VMOVUPD (AX), Y0
+	VMOVUPD 32(AX), Y1
+	VMOVUPD (AX)(CX*1), Y2
+	VMOVUPD 32(AX)(CX*1), Y3
+	VMOVUPD (AX)(CX*2), Y4
+	VMOVUPD 32(AX)(CX*2), Y5
+	VMOVUPD (AX)(DI*1), Y6
+	VMOVUPD 32(AX)(DI*1), Y7
+	VMOVUPD (R8), Y8
+	VMOVUPD 32(R8), Y9
+	VMOVUPD (R8)(CX*1), Y10
+	VMOVUPD 32(R8)(CX*1), Y11
+
+ready:
+	MOVQ panel+40(FP), R9
+	MOVQ k+48(FP), R10
+	MOVQ DX, R11
+	LEAQ (BX)(BX*2), R12
+	LEAQ (R11)(BX*4), R13
+
+k:
+	VMOVUPD      (R9), Y12
+	VMOVUPD      32(R9), Y13
+	VBROADCASTSD (R11), Y14
+	VMULPD       Y12, Y14, Y15
+	VADDPD       Y15, Y0, Y0
+	VMULPD       Y13, Y14, Y14
+	VADDPD       Y14, Y1, Y1
+	VBROADCASTSD (R11)(BX*1), Y14
+	VMULPD       Y12, Y14, Y15
+	VADDPD       Y15, Y2, Y2
+	VMULPD       Y13, Y14, Y14
+	VADDPD       Y14, Y3, Y3
+	VBROADCASTSD (R11)(BX*2), Y14
+	VMULPD       Y12, Y14, Y15
+	VADDPD       Y15, Y4, Y4
+	VMULPD       Y13, Y14, Y14
+	VADDPD       Y14, Y5, Y5
+	VBROADCASTSD (R11)(R12*1), Y14
+	VMULPD       Y12, Y14, Y15
+	VADDPD       Y15, Y6, Y6
+	VMULPD       Y13, Y14, Y14
+	VADDPD       Y14, Y7, Y7
+	VBROADCASTSD (R13), Y14
+	VMULPD       Y12, Y14, Y15
+	VADDPD       Y15, Y8, Y8
+	VMULPD       Y13, Y14, Y14
+	VADDPD       Y14, Y9, Y9
+	VBROADCASTSD (R13)(BX*1), Y14
+	VMULPD       Y12, Y14, Y12
+	VADDPD       Y12, Y10, Y10
+	VMULPD       Y13, Y14, Y14
+	VADDPD       Y14, Y11, Y11
+	ADDQ         $0x40, R9
+	ADDQ         SI, R11
+	ADDQ         SI, R13
+	DECQ         R10
+	JNZ          k
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, 32(AX)
+	VMOVUPD      Y2, (AX)(CX*1)
+	VMOVUPD      Y3, 32(AX)(CX*1)
+	VMOVUPD      Y4, (AX)(CX*2)
+	VMOVUPD      Y5, 32(AX)(CX*2)
+	VMOVUPD      Y6, (AX)(DI*1)
+	VMOVUPD      Y7, 32(AX)(DI*1)
+	VMOVUPD      Y8, (R8)
+	VMOVUPD      Y9, 32(R8)
+	VMOVUPD      Y10, (R8)(CX*1)
+	VMOVUPD      Y11, 32(R8)(CX*1)
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (DX)(BX*2), DX
+	LEAQ         (AX)(CX*4), AX
+	LEAQ         (AX)(CX*2), AX
+	MOVQ         count+56(FP), DI
+	DECQ         DI
+	MOVQ         DI, count+56(FP)
+	JNZ          tile
+	VZEROUPPER
+	RET
+
 // func tile4AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
 // Requires: AVX
 TEXT ·tile4AVX2(SB), NOSPLIT, $0-65
@@ -1281,8 +1406,8 @@ k:
 	VBROADCASTSD (R10)(R11*1), Y10
 	VMULPD       Y8, Y10, Y8
 	VADDPD       Y8, Y6, Y6
-	VMULPD       Y9, Y10, Y8
-	VADDPD       Y8, Y7, Y7
+	VMULPD       Y9, Y10, Y10
+	VADDPD       Y10, Y7, Y7
 	ADDQ         $0x40, R8
 	ADDQ         SI, R10
 	DECQ         R9
@@ -1348,8 +1473,8 @@ k:
 	VBROADCASTSD (R9)(BX*1), Y6
 	VMULPD       Y4, Y6, Y4
 	VADDPD       Y4, Y2, Y2
-	VMULPD       Y5, Y6, Y4
-	VADDPD       Y4, Y3, Y3
+	VMULPD       Y5, Y6, Y6
+	VADDPD       Y6, Y3, Y3
 	ADDQ         $0x40, DI
 	ADDQ         SI, R9
 	DECQ         R8
@@ -1402,8 +1527,8 @@ k:
 	VBROADCASTSD (R9), Y4
 	VMULPD       Y2, Y4, Y2
 	VADDPD       Y2, Y0, Y0
-	VMULPD       Y3, Y4, Y2
-	VADDPD       Y2, Y1, Y1
+	VMULPD       Y3, Y4, Y4
+	VADDPD       Y4, Y1, Y1
 	ADDQ         $0x40, DI
 	ADDQ         SI, R9
 	DECQ         R8
@@ -1521,8 +1646,8 @@ k:
 	VBROADCASTSD (R13)(R12*1), Z18
 	VMULPD       Z16, Z18, Z16
 	VADDPD       Z16, Z14, Z14
-	VMULPD       Z17, Z18, Z16
-	VADDPD       Z16, Z15, Z15
+	VMULPD       Z17, Z18, Z18
+	VADDPD       Z18, Z15, Z15
 	ADDQ         $0x80, R9
 	ADDQ         SI, R11
 	ADDQ         SI, R13
@@ -1617,8 +1742,8 @@ k:
 	VBROADCASTSD (R10)(R11*1), Z10
 	VMULPD       Z8, Z10, Z8
 	VADDPD       Z8, Z6, Z6
-	VMULPD       Z9, Z10, Z8
-	VADDPD       Z8, Z7, Z7
+	VMULPD       Z9, Z10, Z10
+	VADDPD       Z10, Z7, Z7
 	ADDQ         $0x80, R8
 	ADDQ         SI, R10
 	DECQ         R9
@@ -1684,8 +1809,8 @@ k:
 	VBROADCASTSD (R9)(BX*1), Z6
 	VMULPD       Z4, Z6, Z4
 	VADDPD       Z4, Z2, Z2
-	VMULPD       Z5, Z6, Z4
-	VADDPD       Z4, Z3, Z3
+	VMULPD       Z5, Z6, Z6
+	VADDPD       Z6, Z3, Z3
 	ADDQ         $0x80, DI
 	ADDQ         SI, R9
 	DECQ         R8
@@ -1738,8 +1863,8 @@ k:
 	VBROADCASTSD (R9), Z4
 	VMULPD       Z2, Z4, Z2
 	VADDPD       Z2, Z0, Z0
-	VMULPD       Z3, Z4, Z2
-	VADDPD       Z2, Z1, Z1
+	VMULPD       Z3, Z4, Z4
+	VADDPD       Z4, Z1, Z1
 	ADDQ         $0x80, DI
 	ADDQ         SI, R9
 	DECQ         R8

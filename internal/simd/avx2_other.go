@@ -33,6 +33,10 @@ func logisticAVX2(z, y, slopes []float64, sums *[2 * lanes]float64) {
 
 func exponentialsAVX2(x []float64) { exponentialsPortable(x) }
 
+func tile6AVX2(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
+	panic("simd: no AVX2")
+}
+
 func tile4AVX2(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
 	panic("simd: no AVX2")
 }
@@ -70,3 +74,5 @@ func divideAVX512(_ *float64, _ int, _ *float64, _ *[group]float64, _ int) {
 }
 
 func aboveAVX512(_, _ *float64, _ *[group]float64, _ int) { panic("simd: no AVX-512") }
+
+func processor() (vendor, signature uint32) { panic("simd: no CPUID") }

@@ -116,9 +116,12 @@ func (t tiling) whole(c []float64, stride, width int) {
 			tile2AVX512(&c[i*stride], stride, &t.a[i*t.row], t.row, t.column, &t.panel[0], t.k, 1, t.add)
 		case avx512:
 			tile1AVX512(&c[i*stride], stride, &t.a[i*t.row], t.row, t.column, &t.panel[0], t.k, 1, t.add)
+		case avx2 && t.m-i >= 6:
+			rows, count = 6, (t.m-i)/6
+			tile6AVX2(&c[i*stride], stride, &t.a[i*t.row], t.row, t.column, &t.panel[0], t.k, count, t.add)
 		case avx2 && t.m-i >= 4:
-			rows, count = 4, (t.m-i)/4
-			tile4AVX2(&c[i*stride], stride, &t.a[i*t.row], t.row, t.column, &t.panel[0], t.k, count, t.add)
+			rows = 4
+			tile4AVX2(&c[i*stride], stride, &t.a[i*t.row], t.row, t.column, &t.panel[0], t.k, 1, t.add)
 		case avx2 && t.m-i >= 2:
 			rows = 2
 			tile2AVX2(&c[i*stride], stride, &t.a[i*t.row], t.row, t.column, &t.panel[0], t.k, 1, t.add)

@@ -288,3 +288,24 @@ func TestOutside(t *testing.T) {
 		panics("a short s in Next", func() { m.Next(z, y, rows, g, s[:3], rows) })
 	})
 }
+
+// Vendors and signatures as AMD's and Intel's lists of processors give them.
+func TestHalved(t *testing.T) {
+	const amd, intel = 0x444d4163, 0x6c65746e
+	for _, c := range []struct {
+		name              string
+		vendor, signature uint32
+		want              bool
+	}{
+		{"Genoa (Zen 4)", amd, 0xa10f11, true},
+		{"Raphael (Zen 4)", amd, 0xa60f12, true},
+		{"Turin (Zen 5)", amd, 0xb00f21, false},
+		{"Ice Lake", intel, 0x606a6, false},
+		{"Sapphire Rapids", intel, 0x806f8, false},
+		{"another vendor's of this family", intel, 0xa10f11, false},
+	} {
+		if got := halved(c.vendor, c.signature); got != c.want {
+			t.Errorf("halved(%s) = %t", c.name, got)
+		}
+	}
+}

@@ -22,6 +22,7 @@ const lanes = 4 // numbers in a register
 
 func main() {
 	ConstraintExpr("amd64")
+	processor()
 	dot()
 	addOne()
 	addDot()
@@ -39,6 +40,19 @@ func main() {
 	tiles()
 	factors()
 	Generate()
+}
+
+// processor asks who made this processor, and its family.
+func processor() {
+	TEXT("processor", NOSPLIT, "func() (vendor, signature uint32)")
+	Doc("processor is the last four letters of the vendor's name and the signature of the processor.")
+	XORL(EAX, EAX)
+	CPUID()
+	Store(ECX, Return("vendor"))
+	MOVL(U32(1), EAX)
+	CPUID()
+	Store(EAX, Return("signature"))
+	RET()
 }
 
 // text begins the function that does the bulk of its namesake.

@@ -17,7 +17,7 @@ type set struct {
 }
 
 var sets = []set{
-	{"AVX2", 4, YMM, []int{4, 2, 1}},
+	{"AVX2", 4, YMM, []int{6, 4, 2, 1}}, // of six rows the sums leave four registers
 	{"AVX512", 8, ZMM, []int{8, 4, 2, 1}},
 }
 
@@ -112,7 +112,10 @@ func (s set) tile(rows int) {
 		v := s.register()
 		VBROADCASTSD(as[r], v)
 		for p, sum := range sums[r] {
-			product := s.register()
+			product := v // the last product may overwrite it
+			if p < registers-1 {
+				product = s.register()
+			}
 			VMULPD(b[p], v, product)
 			VADDPD(product, sum, sum)
 		}
@@ -140,9 +143,9 @@ func (s set) tile(rows int) {
 
 // next moves to the rows of the next tile.
 func (s set) next(rows int, base, stride Register) {
-	if rows == 8 {
-		LEAQ(Mem{Base: base, Index: stride, Scale: 8}, base)
-		return
+	for _, some := range []int{8, 4, 2, 1} {
+		if rows&some != 0 {
+			LEAQ(Mem{Base: base, Index: stride, Scale: uint8(some)}, base)
+		}
 	}
-	LEAQ(Mem{Base: base, Index: stride, Scale: uint8(rows)}, base)
 }
