@@ -67,45 +67,25 @@ func logisticAVX2(z []float64, y []float64, slopes []float64, sums *[8]float64)
 //go:noescape
 func exponentialsAVX2(x []float64)
 
-// tile6AVX2 adds the products of 6 rows of A with a panel to those of C, count times, for processors with AVX2.
+// wideAVX2 adds the products of m rows of A with a panel of 8 columns to those of C, for processors with AVX2.
 //
 //go:noescape
-func tile6AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+func wideAVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, m int, add bool)
 
-// tile4AVX2 adds the products of 4 rows of A with a panel to those of C, count times, for processors with AVX2.
+// narrowAVX2 adds the products of m rows of A with a panel of 4 columns to those of C, for processors with AVX2.
 //
 //go:noescape
-func tile4AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+func narrowAVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, m int, add bool)
 
-// tile2AVX2 adds the products of 2 rows of A with a panel to those of C, count times, for processors with AVX2.
+// wideAVX512 adds the products of m rows of A with a panel of 16 columns to those of C, for processors with AVX512.
 //
 //go:noescape
-func tile2AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+func wideAVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, m int, add bool)
 
-// tile1AVX2 adds the products of 1 rows of A with a panel to those of C, count times, for processors with AVX2.
+// narrowAVX512 adds the products of m rows of A with a panel of 8 columns to those of C, for processors with AVX512.
 //
 //go:noescape
-func tile1AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
-
-// tile8AVX512 adds the products of 8 rows of A with a panel to those of C, count times, for processors with AVX512.
-//
-//go:noescape
-func tile8AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
-
-// tile4AVX512 adds the products of 4 rows of A with a panel to those of C, count times, for processors with AVX512.
-//
-//go:noescape
-func tile4AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
-
-// tile2AVX512 adds the products of 2 rows of A with a panel to those of C, count times, for processors with AVX512.
-//
-//go:noescape
-func tile2AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
-
-// tile1AVX512 adds the products of 1 rows of A with a panel to those of C, count times, for processors with AVX512.
-//
-//go:noescape
-func tile1AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+func narrowAVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, m int, add bool)
 
 // divideAVX2 is the bulk of divide for processors with AVX2.
 //

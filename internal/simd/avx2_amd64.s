@@ -1228,9 +1228,9 @@ fourCheck:
 	VZEROUPPER
 	RET
 
-// func tile6AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
+// func wideAVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, m int, add bool)
 // Requires: AVX
-TEXT ·tile6AVX2(SB), NOSPLIT, $0-65
+TEXT ·wideAVX2(SB), NOSPLIT, $0-65
 	MOVQ c+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -1240,12 +1240,13 @@ TEXT ·tile6AVX2(SB), NOSPLIT, $0-65
 	SHLQ $0x03, BX
 	SHLQ $0x03, SI
 
-tile:
+rows6:
+	CMPQ   m+56(FP), $0x06
+	JL     rows6End
 	LEAQ   (CX)(CX*2), DI
 	LEAQ   (AX)(CX*4), R8
-	MOVB   add+64(FP), R9
-	CMPB   R9, $0x00
-	JNE    begun
+	CMPB   add+64(FP), $0x00
+	JNE    rows6Add
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
@@ -1258,9 +1259,9 @@ tile:
 	VXORPD Y9, Y9, Y9
 	VXORPD Y10, Y10, Y10
 	VXORPD Y11, Y11, Y11
-	JMP    ready
+	JMP    rows6Ready
 
-begun:
+rows6Add:
 	VMOVUPD (AX), Y0
 	VMOVUPD 32(AX), Y1
 	VMOVUPD (AX)(CX*1), Y2
@@ -1274,14 +1275,14 @@ begun:
 	VMOVUPD (R8)(CX*1), Y10
 	VMOVUPD 32(R8)(CX*1), Y11
 
-ready:
+rows6Ready:
 	MOVQ panel+40(FP), R9
 	MOVQ k+48(FP), R10
 	MOVQ DX, R11
 	LEAQ (BX)(BX*2), R12
 	LEAQ (R11)(BX*4), R13
 
-k:
+rows6K:
 	VMOVUPD      (R9), Y12
 	VMOVUPD      32(R9), Y13
 	VBROADCASTSD (R11), Y14
@@ -1318,7 +1319,7 @@ k:
 	ADDQ         SI, R11
 	ADDQ         SI, R13
 	DECQ         R10
-	JNZ          k
+	JNZ          rows6K
 	VMOVUPD      Y0, (AX)
 	VMOVUPD      Y1, 32(AX)
 	VMOVUPD      Y2, (AX)(CX*1)
@@ -1331,34 +1332,20 @@ k:
 	VMOVUPD      Y9, 32(R8)
 	VMOVUPD      Y10, (R8)(CX*1)
 	VMOVUPD      Y11, 32(R8)(CX*1)
-	LEAQ         (DX)(BX*4), DX
-	LEAQ         (DX)(BX*2), DX
 	LEAQ         (AX)(CX*4), AX
 	LEAQ         (AX)(CX*2), AX
-	MOVQ         count+56(FP), DI
-	DECQ         DI
-	MOVQ         DI, count+56(FP)
-	JNZ          tile
-	VZEROUPPER
-	RET
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (DX)(BX*2), DX
+	SUBQ         $0x06, m+56(FP)
+	JMP          rows6
 
-// func tile4AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
-// Requires: AVX
-TEXT ·tile4AVX2(SB), NOSPLIT, $0-65
-	MOVQ c+0(FP), AX
-	MOVQ stride+8(FP), CX
-	MOVQ a+16(FP), DX
-	MOVQ row+24(FP), BX
-	MOVQ column+32(FP), SI
-	SHLQ $0x03, CX
-	SHLQ $0x03, BX
-	SHLQ $0x03, SI
-
-tile:
+rows6End:
+rows4:
+	CMPQ   m+56(FP), $0x04
+	JL     rows4End
 	LEAQ   (CX)(CX*2), DI
-	MOVB   add+64(FP), R8
-	CMPB   R8, $0x00
-	JNE    begun
+	CMPB   add+64(FP), $0x00
+	JNE    rows4Add
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
@@ -1367,9 +1354,9 @@ tile:
 	VXORPD Y5, Y5, Y5
 	VXORPD Y6, Y6, Y6
 	VXORPD Y7, Y7, Y7
-	JMP    ready
+	JMP    rows4Ready
 
-begun:
+rows4Add:
 	VMOVUPD (AX), Y0
 	VMOVUPD 32(AX), Y1
 	VMOVUPD (AX)(CX*1), Y2
@@ -1379,13 +1366,13 @@ begun:
 	VMOVUPD (AX)(DI*1), Y6
 	VMOVUPD 32(AX)(DI*1), Y7
 
-ready:
+rows4Ready:
 	MOVQ panel+40(FP), R8
 	MOVQ k+48(FP), R9
 	MOVQ DX, R10
 	LEAQ (BX)(BX*2), R11
 
-k:
+rows4K:
 	VMOVUPD      (R8), Y8
 	VMOVUPD      32(R8), Y9
 	VBROADCASTSD (R10), Y10
@@ -1411,7 +1398,7 @@ k:
 	ADDQ         $0x40, R8
 	ADDQ         SI, R10
 	DECQ         R9
-	JNZ          k
+	JNZ          rows4K
 	VMOVUPD      Y0, (AX)
 	VMOVUPD      Y1, 32(AX)
 	VMOVUPD      Y2, (AX)(CX*1)
@@ -1420,49 +1407,35 @@ k:
 	VMOVUPD      Y5, 32(AX)(CX*2)
 	VMOVUPD      Y6, (AX)(DI*1)
 	VMOVUPD      Y7, 32(AX)(DI*1)
-	LEAQ         (DX)(BX*4), DX
 	LEAQ         (AX)(CX*4), AX
-	MOVQ         count+56(FP), DI
-	DECQ         DI
-	MOVQ         DI, count+56(FP)
-	JNZ          tile
-	VZEROUPPER
-	RET
+	LEAQ         (DX)(BX*4), DX
+	SUBQ         $0x04, m+56(FP)
+	JMP          rows4
 
-// func tile2AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
-// Requires: AVX
-TEXT ·tile2AVX2(SB), NOSPLIT, $0-65
-	MOVQ c+0(FP), AX
-	MOVQ stride+8(FP), CX
-	MOVQ a+16(FP), DX
-	MOVQ row+24(FP), BX
-	MOVQ column+32(FP), SI
-	SHLQ $0x03, CX
-	SHLQ $0x03, BX
-	SHLQ $0x03, SI
-
-tile:
-	MOVB   add+64(FP), DI
-	CMPB   DI, $0x00
-	JNE    begun
+rows4End:
+rows2:
+	CMPQ   m+56(FP), $0x02
+	JL     rows2End
+	CMPB   add+64(FP), $0x00
+	JNE    rows2Add
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
 	VXORPD Y3, Y3, Y3
-	JMP    ready
+	JMP    rows2Ready
 
-begun:
+rows2Add:
 	VMOVUPD (AX), Y0
 	VMOVUPD 32(AX), Y1
 	VMOVUPD (AX)(CX*1), Y2
 	VMOVUPD 32(AX)(CX*1), Y3
 
-ready:
+rows2Ready:
 	MOVQ panel+40(FP), DI
 	MOVQ k+48(FP), R8
 	MOVQ DX, R9
 
-k:
+rows2K:
 	VMOVUPD      (DI), Y4
 	VMOVUPD      32(DI), Y5
 	VBROADCASTSD (R9), Y6
@@ -1478,50 +1451,36 @@ k:
 	ADDQ         $0x40, DI
 	ADDQ         SI, R9
 	DECQ         R8
-	JNZ          k
+	JNZ          rows2K
 	VMOVUPD      Y0, (AX)
 	VMOVUPD      Y1, 32(AX)
 	VMOVUPD      Y2, (AX)(CX*1)
 	VMOVUPD      Y3, 32(AX)(CX*1)
-	LEAQ         (DX)(BX*2), DX
 	LEAQ         (AX)(CX*2), AX
-	MOVQ         count+56(FP), DI
-	DECQ         DI
-	MOVQ         DI, count+56(FP)
-	JNZ          tile
-	VZEROUPPER
-	RET
+	LEAQ         (DX)(BX*2), DX
+	SUBQ         $0x02, m+56(FP)
+	JMP          rows2
 
-// func tile1AVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
-// Requires: AVX
-TEXT ·tile1AVX2(SB), NOSPLIT, $0-65
-	MOVQ c+0(FP), AX
-	MOVQ stride+8(FP), CX
-	MOVQ a+16(FP), DX
-	MOVQ row+24(FP), BX
-	MOVQ column+32(FP), SI
-	SHLQ $0x03, CX
-	SHLQ $0x03, BX
-	SHLQ $0x03, SI
-
-tile:
-	MOVB   add+64(FP), DI
-	CMPB   DI, $0x00
-	JNE    begun
+rows2End:
+rows1:
+	CMPQ   m+56(FP), $0x01
+	JL     rows1End
+	CMPB   add+64(FP), $0x00
+	JNE    rows1Add
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
-	JMP    ready
+	JMP    rows1Ready
 
-begun:
+rows1Add:
 	VMOVUPD (AX), Y0
 	VMOVUPD 32(AX), Y1
 
-ready:
+rows1Ready:
 	MOVQ panel+40(FP), DI
 	MOVQ k+48(FP), R8
 	MOVQ DX, R9
 
-k:
+rows1K:
 	VMOVUPD      (DI), Y2
 	VMOVUPD      32(DI), Y3
 	VBROADCASTSD (R9), Y4
@@ -1532,21 +1491,21 @@ k:
 	ADDQ         $0x40, DI
 	ADDQ         SI, R9
 	DECQ         R8
-	JNZ          k
+	JNZ          rows1K
 	VMOVUPD      Y0, (AX)
 	VMOVUPD      Y1, 32(AX)
-	LEAQ         (DX)(BX*1), DX
 	LEAQ         (AX)(CX*1), AX
-	MOVQ         count+56(FP), DI
-	DECQ         DI
-	MOVQ         DI, count+56(FP)
-	JNZ          tile
+	LEAQ         (DX)(BX*1), DX
+	SUBQ         $0x01, m+56(FP)
+	JMP          rows1
+
+rows1End:
 	VZEROUPPER
 	RET
 
-// func tile8AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
-// Requires: AVX, AVX512F
-TEXT ·tile8AVX512(SB), NOSPLIT, $0-65
+// func narrowAVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, m int, add bool)
+// Requires: AVX
+TEXT ·narrowAVX2(SB), NOSPLIT, $0-65
 	MOVQ c+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -1556,12 +1515,219 @@ TEXT ·tile8AVX512(SB), NOSPLIT, $0-65
 	SHLQ $0x03, BX
 	SHLQ $0x03, SI
 
-tile:
+rows6:
+	CMPQ   m+56(FP), $0x06
+	JL     rows6End
 	LEAQ   (CX)(CX*2), DI
 	LEAQ   (AX)(CX*4), R8
-	MOVB   add+64(FP), R9
-	CMPB   R9, $0x00
-	JNE    begun
+	CMPB   add+64(FP), $0x00
+	JNE    rows6Add
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	JMP    rows6Ready
+
+rows6Add:
+	VMOVUPD (AX), Y0
+	VMOVUPD (AX)(CX*1), Y1
+	VMOVUPD (AX)(CX*2), Y2
+	VMOVUPD (AX)(DI*1), Y3
+	VMOVUPD (R8), Y4
+	VMOVUPD (R8)(CX*1), Y5
+
+rows6Ready:
+	MOVQ panel+40(FP), R9
+	MOVQ k+48(FP), R10
+	MOVQ DX, R11
+	LEAQ (BX)(BX*2), R12
+	LEAQ (R11)(BX*4), R13
+
+rows6K:
+	VMOVUPD      (R9), Y6
+	VBROADCASTSD (R11), Y7
+	VMULPD       Y6, Y7, Y7
+	VADDPD       Y7, Y0, Y0
+	VBROADCASTSD (R11)(BX*1), Y7
+	VMULPD       Y6, Y7, Y7
+	VADDPD       Y7, Y1, Y1
+	VBROADCASTSD (R11)(BX*2), Y7
+	VMULPD       Y6, Y7, Y7
+	VADDPD       Y7, Y2, Y2
+	VBROADCASTSD (R11)(R12*1), Y7
+	VMULPD       Y6, Y7, Y7
+	VADDPD       Y7, Y3, Y3
+	VBROADCASTSD (R13), Y7
+	VMULPD       Y6, Y7, Y7
+	VADDPD       Y7, Y4, Y4
+	VBROADCASTSD (R13)(BX*1), Y7
+	VMULPD       Y6, Y7, Y7
+	VADDPD       Y7, Y5, Y5
+	ADDQ         $0x20, R9
+	ADDQ         SI, R11
+	ADDQ         SI, R13
+	DECQ         R10
+	JNZ          rows6K
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, (AX)(CX*1)
+	VMOVUPD      Y2, (AX)(CX*2)
+	VMOVUPD      Y3, (AX)(DI*1)
+	VMOVUPD      Y4, (R8)
+	VMOVUPD      Y5, (R8)(CX*1)
+	LEAQ         (AX)(CX*4), AX
+	LEAQ         (AX)(CX*2), AX
+	LEAQ         (DX)(BX*4), DX
+	LEAQ         (DX)(BX*2), DX
+	SUBQ         $0x06, m+56(FP)
+	JMP          rows6
+
+rows6End:
+rows4:
+	CMPQ   m+56(FP), $0x04
+	JL     rows4End
+	LEAQ   (CX)(CX*2), DI
+	CMPB   add+64(FP), $0x00
+	JNE    rows4Add
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	JMP    rows4Ready
+
+rows4Add:
+	VMOVUPD (AX), Y0
+	VMOVUPD (AX)(CX*1), Y1
+	VMOVUPD (AX)(CX*2), Y2
+	VMOVUPD (AX)(DI*1), Y3
+
+rows4Ready:
+	MOVQ panel+40(FP), R8
+	MOVQ k+48(FP), R9
+	MOVQ DX, R10
+	LEAQ (BX)(BX*2), R11
+
+rows4K:
+	VMOVUPD      (R8), Y4
+	VBROADCASTSD (R10), Y5
+	VMULPD       Y4, Y5, Y5
+	VADDPD       Y5, Y0, Y0
+	VBROADCASTSD (R10)(BX*1), Y5
+	VMULPD       Y4, Y5, Y5
+	VADDPD       Y5, Y1, Y1
+	VBROADCASTSD (R10)(BX*2), Y5
+	VMULPD       Y4, Y5, Y5
+	VADDPD       Y5, Y2, Y2
+	VBROADCASTSD (R10)(R11*1), Y5
+	VMULPD       Y4, Y5, Y5
+	VADDPD       Y5, Y3, Y3
+	ADDQ         $0x20, R8
+	ADDQ         SI, R10
+	DECQ         R9
+	JNZ          rows4K
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, (AX)(CX*1)
+	VMOVUPD      Y2, (AX)(CX*2)
+	VMOVUPD      Y3, (AX)(DI*1)
+	LEAQ         (AX)(CX*4), AX
+	LEAQ         (DX)(BX*4), DX
+	SUBQ         $0x04, m+56(FP)
+	JMP          rows4
+
+rows4End:
+rows2:
+	CMPQ   m+56(FP), $0x02
+	JL     rows2End
+	CMPB   add+64(FP), $0x00
+	JNE    rows2Add
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	JMP    rows2Ready
+
+rows2Add:
+	VMOVUPD (AX), Y0
+	VMOVUPD (AX)(CX*1), Y1
+
+rows2Ready:
+	MOVQ panel+40(FP), DI
+	MOVQ k+48(FP), R8
+	MOVQ DX, R9
+
+rows2K:
+	VMOVUPD      (DI), Y2
+	VBROADCASTSD (R9), Y3
+	VMULPD       Y2, Y3, Y3
+	VADDPD       Y3, Y0, Y0
+	VBROADCASTSD (R9)(BX*1), Y3
+	VMULPD       Y2, Y3, Y3
+	VADDPD       Y3, Y1, Y1
+	ADDQ         $0x20, DI
+	ADDQ         SI, R9
+	DECQ         R8
+	JNZ          rows2K
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, (AX)(CX*1)
+	LEAQ         (AX)(CX*2), AX
+	LEAQ         (DX)(BX*2), DX
+	SUBQ         $0x02, m+56(FP)
+	JMP          rows2
+
+rows2End:
+rows1:
+	CMPQ   m+56(FP), $0x01
+	JL     rows1End
+	CMPB   add+64(FP), $0x00
+	JNE    rows1Add
+	VXORPD Y0, Y0, Y0
+	JMP    rows1Ready
+
+rows1Add:
+	VMOVUPD (AX), Y0
+
+rows1Ready:
+	MOVQ panel+40(FP), DI
+	MOVQ k+48(FP), R8
+	MOVQ DX, R9
+
+rows1K:
+	VMOVUPD      (DI), Y1
+	VBROADCASTSD (R9), Y2
+	VMULPD       Y1, Y2, Y2
+	VADDPD       Y2, Y0, Y0
+	ADDQ         $0x20, DI
+	ADDQ         SI, R9
+	DECQ         R8
+	JNZ          rows1K
+	VMOVUPD      Y0, (AX)
+	LEAQ         (AX)(CX*1), AX
+	LEAQ         (DX)(BX*1), DX
+	SUBQ         $0x01, m+56(FP)
+	JMP          rows1
+
+rows1End:
+	VZEROUPPER
+	RET
+
+// func wideAVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, m int, add bool)
+// Requires: AVX, AVX512F
+TEXT ·wideAVX512(SB), NOSPLIT, $0-65
+	MOVQ c+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ row+24(FP), BX
+	MOVQ column+32(FP), SI
+	SHLQ $0x03, CX
+	SHLQ $0x03, BX
+	SHLQ $0x03, SI
+
+rows8:
+	CMPQ   m+56(FP), $0x08
+	JL     rows8End
+	LEAQ   (CX)(CX*2), DI
+	LEAQ   (AX)(CX*4), R8
+	CMPB   add+64(FP), $0x00
+	JNE    rows8Add
 	VPXORQ Z0, Z0, Z0
 	VPXORQ Z1, Z1, Z1
 	VPXORQ Z2, Z2, Z2
@@ -1578,9 +1744,9 @@ tile:
 	VPXORQ Z13, Z13, Z13
 	VPXORQ Z14, Z14, Z14
 	VPXORQ Z15, Z15, Z15
-	JMP    ready
+	JMP    rows8Ready
 
-begun:
+rows8Add:
 	VMOVUPD (AX), Z0
 	VMOVUPD 64(AX), Z1
 	VMOVUPD (AX)(CX*1), Z2
@@ -1598,14 +1764,14 @@ begun:
 	VMOVUPD (R8)(DI*1), Z14
 	VMOVUPD 64(R8)(DI*1), Z15
 
-ready:
+rows8Ready:
 	MOVQ panel+40(FP), R9
 	MOVQ k+48(FP), R10
 	MOVQ DX, R11
 	LEAQ (BX)(BX*2), R12
 	LEAQ (R11)(BX*4), R13
 
-k:
+rows8K:
 	VMOVUPD      (R9), Z16
 	VMOVUPD      64(R9), Z17
 	VBROADCASTSD (R11), Z18
@@ -1652,7 +1818,7 @@ k:
 	ADDQ         SI, R11
 	ADDQ         SI, R13
 	DECQ         R10
-	JNZ          k
+	JNZ          rows8K
 	VMOVUPD      Z0, (AX)
 	VMOVUPD      Z1, 64(AX)
 	VMOVUPD      Z2, (AX)(CX*1)
@@ -1669,32 +1835,18 @@ k:
 	VMOVUPD      Z13, 64(R8)(CX*2)
 	VMOVUPD      Z14, (R8)(DI*1)
 	VMOVUPD      Z15, 64(R8)(DI*1)
-	LEAQ         (DX)(BX*8), DX
 	LEAQ         (AX)(CX*8), AX
-	MOVQ         count+56(FP), DI
-	DECQ         DI
-	MOVQ         DI, count+56(FP)
-	JNZ          tile
-	VZEROUPPER
-	RET
+	LEAQ         (DX)(BX*8), DX
+	SUBQ         $0x08, m+56(FP)
+	JMP          rows8
 
-// func tile4AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
-// Requires: AVX, AVX512F
-TEXT ·tile4AVX512(SB), NOSPLIT, $0-65
-	MOVQ c+0(FP), AX
-	MOVQ stride+8(FP), CX
-	MOVQ a+16(FP), DX
-	MOVQ row+24(FP), BX
-	MOVQ column+32(FP), SI
-	SHLQ $0x03, CX
-	SHLQ $0x03, BX
-	SHLQ $0x03, SI
-
-tile:
+rows8End:
+rows4:
+	CMPQ   m+56(FP), $0x04
+	JL     rows4End
 	LEAQ   (CX)(CX*2), DI
-	MOVB   add+64(FP), R8
-	CMPB   R8, $0x00
-	JNE    begun
+	CMPB   add+64(FP), $0x00
+	JNE    rows4Add
 	VPXORQ Z0, Z0, Z0
 	VPXORQ Z1, Z1, Z1
 	VPXORQ Z2, Z2, Z2
@@ -1703,9 +1855,9 @@ tile:
 	VPXORQ Z5, Z5, Z5
 	VPXORQ Z6, Z6, Z6
 	VPXORQ Z7, Z7, Z7
-	JMP    ready
+	JMP    rows4Ready
 
-begun:
+rows4Add:
 	VMOVUPD (AX), Z0
 	VMOVUPD 64(AX), Z1
 	VMOVUPD (AX)(CX*1), Z2
@@ -1715,13 +1867,13 @@ begun:
 	VMOVUPD (AX)(DI*1), Z6
 	VMOVUPD 64(AX)(DI*1), Z7
 
-ready:
+rows4Ready:
 	MOVQ panel+40(FP), R8
 	MOVQ k+48(FP), R9
 	MOVQ DX, R10
 	LEAQ (BX)(BX*2), R11
 
-k:
+rows4K:
 	VMOVUPD      (R8), Z8
 	VMOVUPD      64(R8), Z9
 	VBROADCASTSD (R10), Z10
@@ -1747,7 +1899,7 @@ k:
 	ADDQ         $0x80, R8
 	ADDQ         SI, R10
 	DECQ         R9
-	JNZ          k
+	JNZ          rows4K
 	VMOVUPD      Z0, (AX)
 	VMOVUPD      Z1, 64(AX)
 	VMOVUPD      Z2, (AX)(CX*1)
@@ -1756,49 +1908,35 @@ k:
 	VMOVUPD      Z5, 64(AX)(CX*2)
 	VMOVUPD      Z6, (AX)(DI*1)
 	VMOVUPD      Z7, 64(AX)(DI*1)
-	LEAQ         (DX)(BX*4), DX
 	LEAQ         (AX)(CX*4), AX
-	MOVQ         count+56(FP), DI
-	DECQ         DI
-	MOVQ         DI, count+56(FP)
-	JNZ          tile
-	VZEROUPPER
-	RET
+	LEAQ         (DX)(BX*4), DX
+	SUBQ         $0x04, m+56(FP)
+	JMP          rows4
 
-// func tile2AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
-// Requires: AVX, AVX512F
-TEXT ·tile2AVX512(SB), NOSPLIT, $0-65
-	MOVQ c+0(FP), AX
-	MOVQ stride+8(FP), CX
-	MOVQ a+16(FP), DX
-	MOVQ row+24(FP), BX
-	MOVQ column+32(FP), SI
-	SHLQ $0x03, CX
-	SHLQ $0x03, BX
-	SHLQ $0x03, SI
-
-tile:
-	MOVB   add+64(FP), DI
-	CMPB   DI, $0x00
-	JNE    begun
+rows4End:
+rows2:
+	CMPQ   m+56(FP), $0x02
+	JL     rows2End
+	CMPB   add+64(FP), $0x00
+	JNE    rows2Add
 	VPXORQ Z0, Z0, Z0
 	VPXORQ Z1, Z1, Z1
 	VPXORQ Z2, Z2, Z2
 	VPXORQ Z3, Z3, Z3
-	JMP    ready
+	JMP    rows2Ready
 
-begun:
+rows2Add:
 	VMOVUPD (AX), Z0
 	VMOVUPD 64(AX), Z1
 	VMOVUPD (AX)(CX*1), Z2
 	VMOVUPD 64(AX)(CX*1), Z3
 
-ready:
+rows2Ready:
 	MOVQ panel+40(FP), DI
 	MOVQ k+48(FP), R8
 	MOVQ DX, R9
 
-k:
+rows2K:
 	VMOVUPD      (DI), Z4
 	VMOVUPD      64(DI), Z5
 	VBROADCASTSD (R9), Z6
@@ -1814,50 +1952,36 @@ k:
 	ADDQ         $0x80, DI
 	ADDQ         SI, R9
 	DECQ         R8
-	JNZ          k
+	JNZ          rows2K
 	VMOVUPD      Z0, (AX)
 	VMOVUPD      Z1, 64(AX)
 	VMOVUPD      Z2, (AX)(CX*1)
 	VMOVUPD      Z3, 64(AX)(CX*1)
-	LEAQ         (DX)(BX*2), DX
 	LEAQ         (AX)(CX*2), AX
-	MOVQ         count+56(FP), DI
-	DECQ         DI
-	MOVQ         DI, count+56(FP)
-	JNZ          tile
-	VZEROUPPER
-	RET
+	LEAQ         (DX)(BX*2), DX
+	SUBQ         $0x02, m+56(FP)
+	JMP          rows2
 
-// func tile1AVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, count int, add bool)
-// Requires: AVX, AVX512F
-TEXT ·tile1AVX512(SB), NOSPLIT, $0-65
-	MOVQ c+0(FP), AX
-	MOVQ stride+8(FP), CX
-	MOVQ a+16(FP), DX
-	MOVQ row+24(FP), BX
-	MOVQ column+32(FP), SI
-	SHLQ $0x03, CX
-	SHLQ $0x03, BX
-	SHLQ $0x03, SI
-
-tile:
-	MOVB   add+64(FP), DI
-	CMPB   DI, $0x00
-	JNE    begun
+rows2End:
+rows1:
+	CMPQ   m+56(FP), $0x01
+	JL     rows1End
+	CMPB   add+64(FP), $0x00
+	JNE    rows1Add
 	VPXORQ Z0, Z0, Z0
 	VPXORQ Z1, Z1, Z1
-	JMP    ready
+	JMP    rows1Ready
 
-begun:
+rows1Add:
 	VMOVUPD (AX), Z0
 	VMOVUPD 64(AX), Z1
 
-ready:
+rows1Ready:
 	MOVQ panel+40(FP), DI
 	MOVQ k+48(FP), R8
 	MOVQ DX, R9
 
-k:
+rows1K:
 	VMOVUPD      (DI), Z2
 	VMOVUPD      64(DI), Z3
 	VBROADCASTSD (R9), Z4
@@ -1868,15 +1992,231 @@ k:
 	ADDQ         $0x80, DI
 	ADDQ         SI, R9
 	DECQ         R8
-	JNZ          k
+	JNZ          rows1K
 	VMOVUPD      Z0, (AX)
 	VMOVUPD      Z1, 64(AX)
-	LEAQ         (DX)(BX*1), DX
 	LEAQ         (AX)(CX*1), AX
-	MOVQ         count+56(FP), DI
-	DECQ         DI
-	MOVQ         DI, count+56(FP)
-	JNZ          tile
+	LEAQ         (DX)(BX*1), DX
+	SUBQ         $0x01, m+56(FP)
+	JMP          rows1
+
+rows1End:
+	VZEROUPPER
+	RET
+
+// func narrowAVX512(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, m int, add bool)
+// Requires: AVX, AVX512F
+TEXT ·narrowAVX512(SB), NOSPLIT, $0-65
+	MOVQ c+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ row+24(FP), BX
+	MOVQ column+32(FP), SI
+	SHLQ $0x03, CX
+	SHLQ $0x03, BX
+	SHLQ $0x03, SI
+
+rows8:
+	CMPQ   m+56(FP), $0x08
+	JL     rows8End
+	LEAQ   (CX)(CX*2), DI
+	LEAQ   (AX)(CX*4), R8
+	CMPB   add+64(FP), $0x00
+	JNE    rows8Add
+	VPXORQ Z0, Z0, Z0
+	VPXORQ Z1, Z1, Z1
+	VPXORQ Z2, Z2, Z2
+	VPXORQ Z3, Z3, Z3
+	VPXORQ Z4, Z4, Z4
+	VPXORQ Z5, Z5, Z5
+	VPXORQ Z6, Z6, Z6
+	VPXORQ Z7, Z7, Z7
+	JMP    rows8Ready
+
+rows8Add:
+	VMOVUPD (AX), Z0
+	VMOVUPD (AX)(CX*1), Z1
+	VMOVUPD (AX)(CX*2), Z2
+	VMOVUPD (AX)(DI*1), Z3
+	VMOVUPD (R8), Z4
+	VMOVUPD (R8)(CX*1), Z5
+	VMOVUPD (R8)(CX*2), Z6
+	VMOVUPD (R8)(DI*1), Z7
+
+rows8Ready:
+	MOVQ panel+40(FP), R9
+	MOVQ k+48(FP), R10
+	MOVQ DX, R11
+	LEAQ (BX)(BX*2), R12
+	LEAQ (R11)(BX*4), R13
+
+rows8K:
+	VMOVUPD      (R9), Z8
+	VBROADCASTSD (R11), Z9
+	VMULPD       Z8, Z9, Z9
+	VADDPD       Z9, Z0, Z0
+	VBROADCASTSD (R11)(BX*1), Z9
+	VMULPD       Z8, Z9, Z9
+	VADDPD       Z9, Z1, Z1
+	VBROADCASTSD (R11)(BX*2), Z9
+	VMULPD       Z8, Z9, Z9
+	VADDPD       Z9, Z2, Z2
+	VBROADCASTSD (R11)(R12*1), Z9
+	VMULPD       Z8, Z9, Z9
+	VADDPD       Z9, Z3, Z3
+	VBROADCASTSD (R13), Z9
+	VMULPD       Z8, Z9, Z9
+	VADDPD       Z9, Z4, Z4
+	VBROADCASTSD (R13)(BX*1), Z9
+	VMULPD       Z8, Z9, Z9
+	VADDPD       Z9, Z5, Z5
+	VBROADCASTSD (R13)(BX*2), Z9
+	VMULPD       Z8, Z9, Z9
+	VADDPD       Z9, Z6, Z6
+	VBROADCASTSD (R13)(R12*1), Z9
+	VMULPD       Z8, Z9, Z9
+	VADDPD       Z9, Z7, Z7
+	ADDQ         $0x40, R9
+	ADDQ         SI, R11
+	ADDQ         SI, R13
+	DECQ         R10
+	JNZ          rows8K
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, (AX)(CX*1)
+	VMOVUPD      Z2, (AX)(CX*2)
+	VMOVUPD      Z3, (AX)(DI*1)
+	VMOVUPD      Z4, (R8)
+	VMOVUPD      Z5, (R8)(CX*1)
+	VMOVUPD      Z6, (R8)(CX*2)
+	VMOVUPD      Z7, (R8)(DI*1)
+	LEAQ         (AX)(CX*8), AX
+	LEAQ         (DX)(BX*8), DX
+	SUBQ         $0x08, m+56(FP)
+	JMP          rows8
+
+rows8End:
+rows4:
+	CMPQ   m+56(FP), $0x04
+	JL     rows4End
+	LEAQ   (CX)(CX*2), DI
+	CMPB   add+64(FP), $0x00
+	JNE    rows4Add
+	VPXORQ Z0, Z0, Z0
+	VPXORQ Z1, Z1, Z1
+	VPXORQ Z2, Z2, Z2
+	VPXORQ Z3, Z3, Z3
+	JMP    rows4Ready
+
+rows4Add:
+	VMOVUPD (AX), Z0
+	VMOVUPD (AX)(CX*1), Z1
+	VMOVUPD (AX)(CX*2), Z2
+	VMOVUPD (AX)(DI*1), Z3
+
+rows4Ready:
+	MOVQ panel+40(FP), R8
+	MOVQ k+48(FP), R9
+	MOVQ DX, R10
+	LEAQ (BX)(BX*2), R11
+
+rows4K:
+	VMOVUPD      (R8), Z4
+	VBROADCASTSD (R10), Z5
+	VMULPD       Z4, Z5, Z5
+	VADDPD       Z5, Z0, Z0
+	VBROADCASTSD (R10)(BX*1), Z5
+	VMULPD       Z4, Z5, Z5
+	VADDPD       Z5, Z1, Z1
+	VBROADCASTSD (R10)(BX*2), Z5
+	VMULPD       Z4, Z5, Z5
+	VADDPD       Z5, Z2, Z2
+	VBROADCASTSD (R10)(R11*1), Z5
+	VMULPD       Z4, Z5, Z5
+	VADDPD       Z5, Z3, Z3
+	ADDQ         $0x40, R8
+	ADDQ         SI, R10
+	DECQ         R9
+	JNZ          rows4K
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, (AX)(CX*1)
+	VMOVUPD      Z2, (AX)(CX*2)
+	VMOVUPD      Z3, (AX)(DI*1)
+	LEAQ         (AX)(CX*4), AX
+	LEAQ         (DX)(BX*4), DX
+	SUBQ         $0x04, m+56(FP)
+	JMP          rows4
+
+rows4End:
+rows2:
+	CMPQ   m+56(FP), $0x02
+	JL     rows2End
+	CMPB   add+64(FP), $0x00
+	JNE    rows2Add
+	VPXORQ Z0, Z0, Z0
+	VPXORQ Z1, Z1, Z1
+	JMP    rows2Ready
+
+rows2Add:
+	VMOVUPD (AX), Z0
+	VMOVUPD (AX)(CX*1), Z1
+
+rows2Ready:
+	MOVQ panel+40(FP), DI
+	MOVQ k+48(FP), R8
+	MOVQ DX, R9
+
+rows2K:
+	VMOVUPD      (DI), Z2
+	VBROADCASTSD (R9), Z3
+	VMULPD       Z2, Z3, Z3
+	VADDPD       Z3, Z0, Z0
+	VBROADCASTSD (R9)(BX*1), Z3
+	VMULPD       Z2, Z3, Z3
+	VADDPD       Z3, Z1, Z1
+	ADDQ         $0x40, DI
+	ADDQ         SI, R9
+	DECQ         R8
+	JNZ          rows2K
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, (AX)(CX*1)
+	LEAQ         (AX)(CX*2), AX
+	LEAQ         (DX)(BX*2), DX
+	SUBQ         $0x02, m+56(FP)
+	JMP          rows2
+
+rows2End:
+rows1:
+	CMPQ   m+56(FP), $0x01
+	JL     rows1End
+	CMPB   add+64(FP), $0x00
+	JNE    rows1Add
+	VPXORQ Z0, Z0, Z0
+	JMP    rows1Ready
+
+rows1Add:
+	VMOVUPD (AX), Z0
+
+rows1Ready:
+	MOVQ panel+40(FP), DI
+	MOVQ k+48(FP), R8
+	MOVQ DX, R9
+
+rows1K:
+	VMOVUPD      (DI), Z1
+	VBROADCASTSD (R9), Z2
+	VMULPD       Z1, Z2, Z2
+	VADDPD       Z2, Z0, Z0
+	ADDQ         $0x40, DI
+	ADDQ         SI, R9
+	DECQ         R8
+	JNZ          rows1K
+	VMOVUPD      Z0, (AX)
+	LEAQ         (AX)(CX*1), AX
+	LEAQ         (DX)(BX*1), DX
+	SUBQ         $0x01, m+56(FP)
+	JMP          rows1
+
+rows1End:
 	VZEROUPPER
 	RET
 

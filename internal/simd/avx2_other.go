@@ -33,35 +33,19 @@ func logisticAVX2(z, y, slopes []float64, sums *[2 * lanes]float64) {
 
 func exponentialsAVX2(x []float64) { exponentialsPortable(x) }
 
-func tile6AVX2(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
+func wideAVX2(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
 	panic("simd: no AVX2")
 }
 
-func tile4AVX2(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
+func narrowAVX2(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
 	panic("simd: no AVX2")
 }
 
-func tile2AVX2(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
-	panic("simd: no AVX2")
-}
-
-func tile1AVX2(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
-	panic("simd: no AVX2")
-}
-
-func tile8AVX512(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
+func wideAVX512(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
 	panic("simd: no AVX-512")
 }
 
-func tile4AVX512(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
-	panic("simd: no AVX-512")
-}
-
-func tile2AVX512(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
-	panic("simd: no AVX-512")
-}
-
-func tile1AVX512(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
+func narrowAVX512(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
 	panic("simd: no AVX-512")
 }
 

@@ -99,9 +99,9 @@ func (f *Factor) products(k, end, i, rows, j int) {
 	}
 	for last := i + rows; i < last; {
 		some := min(last, f.panel(i)+f.width) - i
-		t := tiling{a: f.from(k, i), row: 1, column: f.width, panel: f.from(k, j), k: end - k, m: some, add: true}
+		t := tiling{a: f.from(k, i), row: 1, column: f.width, panel: f.from(k, j), width: f.width, k: end - k, m: some, add: true}
 		_, _ = t.a[(t.k-1)*t.column+some-1], t.panel[t.k*f.width-1] // the assembly does not ask
-		t.whole(f.from(i, j)[:some*f.width], f.width, f.width)
+		t.whole(f.from(i, j)[:some*f.width], f.width)
 		i += some
 	}
 }
@@ -183,9 +183,9 @@ func (f *Factor) forward(b []float64) {
 			sums[c] = -v
 		}
 		if j > 0 {
-			t := tiling{a: b, row: 0, column: 1, panel: f.from(0, j), k: j, m: 1, add: true}
+			t := tiling{a: b, row: 0, column: 1, panel: f.from(0, j), width: f.width, k: j, m: 1, add: true}
 			_ = t.panel[j*f.width-1]
-			t.whole(sums, f.width, f.width)
+			t.whole(sums, f.width)
 		}
 		for r := range some {
 			u := f.from(j+r, j)[:some]

@@ -9,7 +9,7 @@ import "fmt"
 // tile of sums stays in registers while B streams by.
 type Panels struct {
 	k, n   int
-	width  int // columns of a panel
+	width  int // columns of a panel; half as many in the last one where those are enough
 	values []float64
 }
 
@@ -20,8 +20,8 @@ func (p *Panels) Reserve(k, n int) {
 	}
 }
 
-// widest is the number of columns of the widest panels, and tallest the rows of the tallest tile.
-const widest, tallest = 16, 8
+// widest is the number of columns of the widest panels.
+const widest = 16
 
 // depth is the number of rows of B that are multiplied with all of A before the next as many
 // are, and span the rows of A that are meanwhile: the first part stays in the first cache and the
@@ -38,27 +38,61 @@ func panelWidth() int {
 	return 2 * lanes
 }
 
+// widthAt is the width of the panel that begins with column j.
+func (p *Panels) widthAt(j int) int {
+	if p.n-j <= p.width/2 {
+		return p.width / 2
+	}
+	return p.width
+}
+
 // Pack takes the k×n matrix whose entry l, j is b[l·row + j·column].
 func (p *Panels) Pack(b []float64, row, column, k, n int) {
 	p.Reserve(k, n)
 	p.k, p.n, p.width = k, n, panelWidth()
-	p.values = p.values[:k*roundUp(n, p.width)]
+	p.values = p.values[:k*roundUp(n, p.width/2)]
 	for j := 0; j < n; j += p.width {
-		panel, some := p.values[j*k:(j+p.width)*k], min(p.width, n-j)
-		if some < p.width {
+		width := p.widthAt(j)
+		panel, some := p.values[j*k:(j+width)*k], min(width, n-j)
+		if some < width {
 			clear(panel)
 		}
 		if column == 1 {
-			for l := range k {
-				copy(panel[l*p.width:][:some], b[l*row+j:])
-			}
-			continue
+			packRows(panel, width, b[j:], row, k, some)
+		} else {
+			packColumns(panel, width, b[j*column:], row, column, k, some)
 		}
-		for c := range some {
-			from := b[(j+c)*column:]
-			for l, at := 0, 0; l < k; l, at = l+1, at+row {
-				panel[l*p.width+c] = from[at]
-			}
+	}
+}
+
+// packRows fills a panel with some columns of k rows.
+func packRows(panel []float64, width int, b []float64, row, k, some int) {
+	switch some {
+	case 4:
+		for l := range k {
+			*(*[4]float64)(panel[l*width:]) = [4]float64(b[l*row:])
+		}
+	case 8:
+		for l := range k {
+			*(*[8]float64)(panel[l*width:]) = [8]float64(b[l*row:])
+		}
+	case 16:
+		for l := range k {
+			*(*[16]float64)(panel[l*width:]) = [16]float64(b[l*row:])
+		}
+	default:
+		for l := range k {
+			copy(panel[l*width:][:some], b[l*row:])
+		}
+	}
+}
+
+// packColumns does so where neighbouring rows are closer than neighbouring columns.
+func packColumns(panel []float64, width int, b []float64, row, column, k, some int) {
+	for c := range some {
+		from := b[c*column:]
+		for l, at := 0, 0; l < k; l, at = l+1, at+row {
+			panel[l*width+c] = from[at]
 		}
 	}
 }
@@ -80,82 +114,71 @@ func (p *Panels) Times(c []float64, stride int, a []float64, row, column, m int,
 		for i := 0; i < m; i += span {
 			t := tiling{a: a[i*row+l*column:], row: row, column: column, k: min(depth, p.k-l), m: min(span, m-i), add: add || l > 0}
 			for j := 0; j < p.n; j += p.width {
-				t.panel = p.values[j*p.k+l*p.width:]
-				if p.n-j < p.width {
-					t.partial(c[i*stride+j:], stride, p.n-j, p.width)
+				t.width = p.widthAt(j)
+				t.panel = p.values[j*p.k+l*t.width:]
+				if p.n-j < t.width {
+					t.partial(c[i*stride+j:], stride, p.n-j)
 				} else {
-					t.whole(c[i*stride+j:], stride, p.width)
+					t.whole(c[i*stride+j:], stride)
 				}
 			}
 		}
 	}
 }
 
-// tiling is the product of some rows of A with one panel.
+// tiling is the product of m rows of A with one panel.
 type tiling struct {
 	a           []float64
 	row, column int
 	panel       []float64
+	width       int
 	k, m        int
 	add         bool
 }
 
 // whole multiplies with a panel all of whose columns are in C.
-func (t tiling) whole(c []float64, stride, width int) {
-	for i := 0; i < t.m; {
-		rows, count := 1, 1
-		switch {
-		case avx512 && t.m-i >= 8:
-			rows, count = 8, (t.m-i)/8
-			tile8AVX512(&c[i*stride], stride, &t.a[i*t.row], t.row, t.column, &t.panel[0], t.k, count, t.add)
-		case avx512 && t.m-i >= 4:
-			rows = 4
-			tile4AVX512(&c[i*stride], stride, &t.a[i*t.row], t.row, t.column, &t.panel[0], t.k, 1, t.add)
-		case avx512 && t.m-i >= 2:
-			rows = 2
-			tile2AVX512(&c[i*stride], stride, &t.a[i*t.row], t.row, t.column, &t.panel[0], t.k, 1, t.add)
-		case avx512:
-			tile1AVX512(&c[i*stride], stride, &t.a[i*t.row], t.row, t.column, &t.panel[0], t.k, 1, t.add)
-		case avx2 && t.m-i >= 6:
-			rows, count = 6, (t.m-i)/6
-			tile6AVX2(&c[i*stride], stride, &t.a[i*t.row], t.row, t.column, &t.panel[0], t.k, count, t.add)
-		case avx2 && t.m-i >= 4:
-			rows = 4
-			tile4AVX2(&c[i*stride], stride, &t.a[i*t.row], t.row, t.column, &t.panel[0], t.k, 1, t.add)
-		case avx2 && t.m-i >= 2:
-			rows = 2
-			tile2AVX2(&c[i*stride], stride, &t.a[i*t.row], t.row, t.column, &t.panel[0], t.k, 1, t.add)
-		case avx2:
-			tile1AVX2(&c[i*stride], stride, &t.a[i*t.row], t.row, t.column, &t.panel[0], t.k, 1, t.add)
-		default:
-			tilePortable(c[i*stride:][:width], t.a[i*t.row:], t.column, t.panel, t.k, t.add)
+func (t tiling) whole(c []float64, stride int) {
+	switch wide := t.width == panelWidth(); {
+	case !avx2:
+		for i := range t.m {
+			rowPortable(c[i*stride:][:t.width], t.a[i*t.row:], t.column, t.panel, t.k, t.add)
 		}
-		i += rows * count
+	case avx512 && wide:
+		wideAVX512(&c[0], stride, &t.a[0], t.row, t.column, &t.panel[0], t.k, t.m, t.add)
+	case avx512:
+		narrowAVX512(&c[0], stride, &t.a[0], t.row, t.column, &t.panel[0], t.k, t.m, t.add)
+	case wide:
+		wideAVX2(&c[0], stride, &t.a[0], t.row, t.column, &t.panel[0], t.k, t.m, t.add)
+	default:
+		narrowAVX2(&c[0], stride, &t.a[0], t.row, t.column, &t.panel[0], t.k, t.m, t.add)
 	}
 }
 
 // partial multiplies with a panel of which only some columns are in C.
-func (t tiling) partial(c []float64, stride, some, width int) {
-	var room [tallest * widest]float64
-	part := t
-	for i := 0; i < t.m; i += tallest {
-		part.m = min(tallest, t.m-i)
+func (t tiling) partial(c []float64, stride, some int) {
+	var room [24 * 8]float64 // whole tiles of all sets of instructions
+	part, rows := t, len(room)/t.width
+	for i := 0; i < t.m; i += rows {
+		part.m = min(rows, t.m-i)
 		part.a = t.a[i*t.row:]
 		if t.add {
 			for r := range part.m {
-				copy(room[r*width:][:some], c[(i+r)*stride:])
+				copy(room[r*t.width:][:some], c[(i+r)*stride:])
 			}
 		}
-		part.whole(room[:], width, width)
+		part.whole(room[:], t.width)
 		for r := range part.m {
-			copy(c[(i+r)*stride:][:some], room[r*width:])
+			to := c[(i+r)*stride:][:some]
+			for j, v := range room[r*t.width:][:some] {
+				to[j] = v
+			}
 		}
 	}
 }
 
-// tilePortable is one row of a tile, four columns at a time.
-func tilePortable(c, a []float64, column int, panel []float64, k int, add bool) {
-	const width = 2 * lanes
+// rowPortable is a row of a tile, four columns at a time.
+func rowPortable(c, a []float64, column int, panel []float64, k int, add bool) {
+	width := len(c)
 	for j := 0; j < width; j += 4 {
 		var s, t, u, v float64
 		sums := (*[4]float64)(c[j:])

@@ -84,11 +84,7 @@ func bytes(name string) Register {
 // broadcast fills a register with a parameter.
 func broadcast(name string) VecVirtual {
 	y := YMM()
-	m, err := Param(name).Resolve()
-	if err != nil {
-		panic(err)
-	}
-	VBROADCASTSD(m.Addr, y)
+	VBROADCASTSD(parameter(name), y)
 	return y
 }
 

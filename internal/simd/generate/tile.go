@@ -21,13 +21,11 @@ var sets = []set{
 	{"AVX512", 8, ZMM, []int{8, 4, 2, 1}},
 }
 
-// tiles writes, for each number of rows, the product of rows of A with a panel of B of two
-// registers' columns. A whole tile of sums stays in registers for all k.
+// tiles writes the products of rows of A with a panel of B whose columns fill one or two registers.
 func tiles() {
 	for _, s := range sets {
-		for _, rows := range s.rows {
-			s.tile(rows)
-		}
+		s.tiles("wide", 2)
+		s.tiles("narrow", 1)
 	}
 }
 
@@ -58,52 +56,63 @@ func rowsFrom(base, stride Register, rows int) (at []Mem, bases []Register) {
 	return at, bases
 }
 
-func (s set) tile(rows int) {
-	const registers = 2
-	name := fmt.Sprintf("tile%d%s", rows, s.name)
-	TEXT(name, NOSPLIT, "func(c *float64, stride int, a *float64, row, column int, panel *float64, k, count int, add bool)")
-	Doc(fmt.Sprintf("%s adds the products of %d rows of A with a panel to those of C, count times, for processors with %s.", name, rows, s.name))
+// tiles takes as many rows at a time as it can.
+func (s set) tiles(width string, registers int) {
+	name := width + s.name
+	TEXT(name, NOSPLIT, "func(c *float64, stride int, a *float64, row, column int, panel *float64, k, m int, add bool)")
+	Doc(fmt.Sprintf("%s adds the products of m rows of A with a panel of %d columns to those of C, for processors with %s.", name, registers*s.lanes, s.name))
 	Pragma("noescape")
-	c, stride := Load(Param("c"), GP64()), Load(Param("stride"), GP64())
-	a, row, column := Load(Param("a"), GP64()), Load(Param("row"), GP64()), Load(Param("column"), GP64())
-	for _, r := range []Register{stride, row, column} {
+	c, a := grid{Load(Param("c"), GP64()), Load(Param("stride"), GP64())}, grid{Load(Param("a"), GP64()), Load(Param("row"), GP64())}
+	column, m := Load(Param("column"), GP64()), parameter("m")
+	for _, r := range []Register{c.stride, a.stride, column} {
 		SHLQ(Imm(3), r)
 	}
-	Label("tile")
-	var sums [][]VecVirtual
-	for range rows {
-		var of []VecVirtual
+	sums := make([][]VecVirtual, s.rows[0]) // the same registers for all tiles
+	for r := range sums {
 		for range registers {
-			of = append(of, s.register())
+			sums[r] = append(sums[r], s.register())
 		}
-		sums = append(sums, of)
 	}
-	size := 8 * s.lanes
-	cs, _ := rowsFrom(c, stride, rows)
-	CMPB(Load(Param("add"), GP8()), Imm(0))
-	JNE(LabelRef("begun"))
+	for _, rows := range s.rows {
+		label := fmt.Sprintf("rows%d", rows)
+		Label(label)
+		CMPQ(m, Imm(uint64(rows)))
+		JL(LabelRef(label + "End"))
+		s.tile(label, sums[:rows], c, a, column)
+		c.skip(rows)
+		a.skip(rows)
+		SUBQ(Imm(uint64(rows)), m)
+		JMP(LabelRef(label))
+		Label(label + "End")
+	}
+	VZEROUPPER()
+	RET()
+}
+
+// tile keeps a whole tile of sums in registers for all k.
+func (s set) tile(label string, sums [][]VecVirtual, c, a grid, column Register) {
+	rows, registers, size := len(sums), len(sums[0]), 8*s.lanes
+	cs, _ := rowsFrom(c.base, c.stride, rows)
+	CMPB(parameter("add"), Imm(0))
+	JNE(LabelRef(label + "Add"))
 	for r := range sums {
 		for _, sum := range sums[r] {
-			if s.lanes == 8 {
-				VPXORQ(sum, sum, sum)
-			} else {
-				VXORPD(sum, sum, sum)
-			}
+			s.clear(sum)
 		}
 	}
-	JMP(LabelRef("ready"))
-	Label("begun")
+	JMP(LabelRef(label + "Ready"))
+	Label(label + "Add")
 	for r := range sums {
 		for p, sum := range sums[r] {
 			VMOVUPD(cs[r].Offset(size*p), sum)
 		}
 	}
-	Label("ready")
+	Label(label + "Ready")
 	panel, left, at := Load(Param("panel"), GP64()), Load(Param("k"), GP64()), GP64()
-	MOVQ(a, at)
-	as, bases := rowsFrom(at, row, rows)
-	Label("k")
-	var b [registers]VecVirtual
+	MOVQ(a.base, at)
+	as, bases := rowsFrom(at, a.stride, rows)
+	Label(label + "K")
+	b := make([]VecVirtual, registers)
 	for p := range b {
 		b[p] = s.register()
 		VMOVUPD(Mem{Base: panel}.Offset(size*p), b[p])
@@ -125,27 +134,39 @@ func (s set) tile(rows int) {
 		ADDQ(column, base)
 	}
 	DECQ(left)
-	JNZ(LabelRef("k"))
+	JNZ(LabelRef(label + "K"))
 	for r := range sums {
 		for p, sum := range sums[r] {
 			VMOVUPD(sum, cs[r].Offset(size*p))
 		}
 	}
-	s.next(rows, a, row)
-	s.next(rows, c, stride)
-	left = Load(Param("count"), GP64())
-	DECQ(left)
-	Store(left, Param("count"))
-	JNZ(LabelRef("tile"))
-	VZEROUPPER()
-	RET()
 }
 
-// next moves to the rows of the next tile.
-func (s set) next(rows int, base, stride Register) {
+func (s set) clear(v VecVirtual) {
+	if s.lanes == 8 {
+		VPXORQ(v, v, v)
+		return
+	}
+	VXORPD(v, v, v)
+}
+
+// grid is where rows are, a stride apart.
+type grid struct{ base, stride Register }
+
+// skip moves on by so many rows.
+func (g grid) skip(rows int) {
 	for _, some := range []int{8, 4, 2, 1} {
 		if rows&some != 0 {
-			LEAQ(Mem{Base: base, Index: stride, Scale: uint8(some)}, base)
+			LEAQ(Mem{Base: g.base, Index: g.stride, Scale: uint8(some)}, g.base)
 		}
 	}
+}
+
+// parameter is where a parameter lies.
+func parameter(name string) Mem {
+	p, err := Param(name).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	return p.Addr
 }
