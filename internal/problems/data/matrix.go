@@ -46,6 +46,28 @@ func (a *Dense) row(i int) []float64 {
 	return a.values[i*a.columns : (i+1)*a.columns : (i+1)*a.columns]
 }
 
+// Rows are those of a list, one after the other: those of the matrix where they are neighbours, else
+// copies in room. They must not be modified.
+func (a *Dense) Rows(list []int32, room []float64) []float64 {
+	if len(list) == 0 {
+		return nil
+	}
+	first := list[0]
+	for k, i := range list {
+		if i != first+int32(k) {
+			return a.copies(list, room)
+		}
+	}
+	return a.values[int(first)*a.columns:][:len(list)*a.columns]
+}
+
+func (a *Dense) copies(list []int32, room []float64) []float64 {
+	for k, i := range list {
+		copy(room[k*a.columns:], a.row(int(i)))
+	}
+	return room[:len(list)*a.columns]
+}
+
 func (a *Dense) matrix() simd.Matrix { return simd.Matrix{Values: a.values, Columns: a.columns} }
 
 // Products writes xᵢᵀw into z for each row i of the list.

@@ -12,11 +12,14 @@ type block struct {
 	features, outs int
 	room           int // samples in a block
 
+	dense *data.Dense // the features, where they are stored so
+	x     []float64   // the rows of the last outputs
+
 	// Scratch: samples as rows of features and of outputs, and the gradient transposed, whose
 	// rows are long where there are few outputs.
-	x, z, across   []float64
-	ahead, before  simd.Panels
-	dense, pending bool // how x is stored, and whether across has something to add
+	copies, z, across []float64
+	ahead, before     simd.Panels
+	pending           bool // whether across has something to add
 }
 
 func newBlock(features, outs int) block {
@@ -30,12 +33,12 @@ func newBlock(features, outs int) block {
 func (b *block) begin(x data.Matrix, w, grad []float64) {
 	clear(grad)
 	b.pending = false
-	if _, b.dense = x.(*data.Dense); !b.dense {
+	if b.dense, _ = x.(*data.Dense); b.dense == nil {
 		return
 	}
 	b.ahead.Pack(w, b.outs, 1, b.features, b.outs)
-	if b.x == nil {
-		b.x, b.across = make([]float64, b.room*b.features), make([]float64, b.features*b.outs)
+	if b.copies == nil {
+		b.copies, b.across = make([]float64, b.room*b.features), make([]float64, b.features*b.outs)
 	}
 }
 
@@ -43,24 +46,21 @@ func (b *block) begin(x data.Matrix, w, grad []float64) {
 // place before spread.
 func (b *block) outputs(x data.Matrix, w []float64, rows []int32) []float64 {
 	z := b.z[:len(rows)*b.outs]
-	if !b.dense {
+	if b.dense == nil {
 		for k, i := range rows {
 			columns, values := x.Row(int(i))
 			logits(z[k*b.outs:][:b.outs], w, columns, values)
 		}
 		return z
 	}
-	for k, i := range rows {
-		_, values := x.Row(int(i))
-		copy(b.x[k*b.features:], values)
-	}
+	b.x = b.dense.Rows(rows, b.copies)
 	b.ahead.Times(z, b.outs, b.x, b.features, 1, len(rows), false)
 	return z
 }
 
 // spread adds Σ x·sᵀ over the rows of the last outputs to the gradient, which end completes.
 func (b *block) spread(grad []float64, x data.Matrix, rows []int32) {
-	if !b.dense {
+	if b.dense == nil {
 		for k, i := range rows {
 			columns, values := x.Row(int(i))
 			spread(grad, b.z[k*b.outs:][:b.outs], columns, values)

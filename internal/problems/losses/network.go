@@ -28,8 +28,9 @@ type network struct {
 	room   int // samples passed at a time
 
 	// Scratch, by layer, a row for each sample: outputs h₀ = x to h_L = z, and the loss's
-	// derivatives by them.
+	// derivatives by them. Where samples are neighbours, h₀ is not the copies but the data.
 	h, delta [][]float64
+	copies   []float64
 
 	ahead, back []simd.Panels // Wᵀ and W of each layer
 	before      simd.Panels   // the outputs of a layer
@@ -76,6 +77,7 @@ func (n *network) Shapes() []problems.Block {
 
 func (n *network) scratch() {
 	n.h, n.delta = n.rows(), n.rows()
+	n.copies = n.h[0]
 	n.ahead, n.back = make([]simd.Panels, len(n.layers)), make([]simd.Panels, len(n.layers))
 	n.before, n.along = simd.Panels{}, nil
 	for k, l := range n.layers {
@@ -108,19 +110,7 @@ func (n *network) load(w []float64, backwards bool) {
 
 // forward returns z for some rows of x, at most room, one row for each.
 func (n *network) forward(w []float64, x data.Matrix, rows []int32) (z []float64) {
-	in := n.layers[0].in
-	for s, i := range rows {
-		columns, values := x.Row(int(i))
-		into := n.h[0][s*in:][:in]
-		if columns == nil {
-			copy(into, values)
-			continue
-		}
-		clear(into)
-		for k, v := range values {
-			into[columns[k]] = v
-		}
-	}
+	n.h[0] = n.inputs(x, rows)
 	last := len(n.layers) - 1
 	for k, l := range n.layers {
 		out := n.h[k+1][:len(rows)*l.out]
@@ -131,6 +121,23 @@ func (n *network) forward(w []float64, x data.Matrix, rows []int32) (z []float64
 		}
 	}
 	return n.h[last+1][:len(rows)*n.layers[last].out]
+}
+
+// inputs are rows of x, one after the other, none of them to be modified.
+func (n *network) inputs(x data.Matrix, rows []int32) []float64 {
+	if dense, ok := x.(*data.Dense); ok {
+		return dense.Rows(rows, n.copies)
+	}
+	in := n.layers[0].in
+	for s, i := range rows {
+		columns, values := x.Row(int(i))
+		into := n.copies[s*in:][:in]
+		clear(into)
+		for k, v := range values {
+			into[columns[k]] = v
+		}
+	}
+	return n.copies[:len(rows)*in]
 }
 
 // addToRows adds b to each row of a matrix.

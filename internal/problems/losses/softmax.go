@@ -24,8 +24,9 @@ type Softmax struct {
 	classes int
 	facts   *problems.Facts
 
-	z, s, dz []float64 // scratch: one entry a class
-	block    block
+	z, s, dz    []float64 // scratch: one entry a class
+	tops, picks []float64 // scratch of a block, a number a sample: the largest output, and that of its class
+	block       block
 }
 
 var (
@@ -72,6 +73,7 @@ func (p *Softmax) Build(env problems.Env) error {
 func (p *Softmax) scratch() {
 	p.z, p.s, p.dz = make([]float64, p.classes), make([]float64, p.classes), make([]float64, p.classes)
 	p.block = newBlock(columns(p.train.x), p.classes)
+	p.tops, p.picks = make([]float64, p.block.room), make([]float64, p.block.room)
 }
 
 // Fork is the same loss with its own scratch.
@@ -121,15 +123,7 @@ func (p *Softmax) EvaluateOn(w, grad []float64, batch []int32) float64 {
 func (p *Softmax) sum(of samples, w, grad []float64, list []int32) (f float64) {
 	p.block.begin(of.x, w, grad)
 	for rows := range slices.Chunk(list, p.block.room) {
-		z := p.block.outputs(of.x, w, rows)
-		for k, i := range rows {
-			z, y := z[k*p.classes:][:p.classes], int(of.y[i])
-			f += softmax(p.s, z) - z[y]
-			if grad != nil {
-				p.s[y]--
-				copy(z, p.s)
-			}
-		}
+		f = p.losses(f, p.block.outputs(of.x, w, rows), of.y, rows, grad != nil)
 		if grad != nil {
 			p.block.spread(grad, of.x, rows)
 		}
@@ -138,26 +132,60 @@ func (p *Softmax) sum(of samples, w, grad []float64, list []int32) (f float64) {
 	return f
 }
 
+// losses adds those of a block of samples to f, and replaces their outputs by the slopes where asked to.
+func (p *Softmax) losses(f float64, outputs, y []float64, rows []int32, slopes bool) float64 {
+	for k, i := range rows {
+		z := outputs[k*p.classes:][:p.classes]
+		p.picks[k] = z[int(y[i])]
+		p.tops[k] = lower(z)
+	}
+	simd.Exponentials(outputs)
+	for k, i := range rows {
+		e := outputs[k*p.classes:][:p.classes]
+		sum := total(e)
+		f += p.tops[k] + elementary.Log(sum) - p.picks[k]
+		if slopes {
+			divide(e, sum)
+			e[int(y[i])]--
+		}
+	}
+	return f
+}
+
 // softmax writes exp(z)/Σexp(z) into s and returns log Σ exp(z), both safe against
 // overflow.
 func softmax(s, z []float64) float64 {
-	top := z[0]
+	copy(s, z)
+	top := lower(s)
+	simd.Exponentials(s)
+	sum := total(s)
+	divide(s, sum)
+	return top + elementary.Log(sum)
+}
+
+// lower subtracts the largest entry from all, and returns it.
+func lower(z []float64) (top float64) {
+	top = z[0]
 	for _, v := range z {
 		top = max(top, v)
 	}
-	s = s[:len(z)]
-	for c, v := range z {
-		s[c] = v - top
+	for c := range z {
+		z[c] -= top
 	}
-	simd.Exponentials(s)
-	var sum float64
-	for _, e := range s {
-		sum += e
+	return top
+}
+
+func total(z []float64) (sum float64) {
+	for _, v := range z {
+		sum += v
 	}
-	for c := range s {
-		s[c] /= sum
+	return sum
+}
+
+func divide(z []float64, by float64) {
+	for c := range z {
+		z[c] /= by
 	}
-	return top + elementary.Log(sum)
 }
 
 // softmaxAlong writes the derivative of the probabilities p along dz, (diag(p) − ppᵀ)dz,
