@@ -2,6 +2,7 @@ package losses
 
 import (
 	"math"
+	"math/bits"
 
 	"github.com/gdbench/gdbench/internal/elementary"
 )
@@ -90,11 +91,10 @@ func (reluUnit) outputs(a []float64) {
 
 func (reluUnit) slopes(delta, h []float64) {
 	h = h[:len(delta)]
+	const one, infinity = 0x3ff << 52, 0x7ff << 52
 	for i, v := range h {
-		slope := 0.0
-		if v > 0 {
-			slope = 1
-		}
-		delta[i] *= slope
+		// 1 where v > 0, without a branch, which no processor could predict.
+		_, positive := bits.Sub64(math.Float64bits(v)-1, infinity, 0)
+		delta[i] *= math.Float64frombits(-positive & one)
 	}
 }

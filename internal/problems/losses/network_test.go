@@ -230,3 +230,29 @@ func TestInitialWeights(t *testing.T) {
 		}
 	}
 }
+
+// The slopes of a list are those of its entries, at the edges too, and so are outputs.
+func TestActivationsOfLists(t *testing.T) {
+	edges := []float64{0, math.Copysign(0, -1), 1, -1, 0.3, -0.3, math.SmallestNonzeroFloat64, math.MaxFloat64, math.Inf(1), math.Inf(-1), math.NaN()}
+	for name, unit := range activations {
+		outputs, slopes := slices.Clone(edges), make([]float64, len(edges))
+		unit.outputs(outputs)
+		for k := range slopes {
+			slopes[k] = -3
+		}
+		unit.slopes(slopes, edges)
+		for k, v := range edges {
+			if got, want := outputs[k], unit.at(v); !identical(got, want) {
+				t.Errorf("%s(%g) = %g in a list, %g alone", name, v, got, want)
+			}
+			if got, want := slopes[k], -3*unit.slope(v); !identical(got, want) {
+				t.Errorf("the slope of %s at %g is %g in a list, %g alone", name, v, got, want)
+			}
+		}
+	}
+}
+
+// identical reports whether two numbers have the same bits, or are both no numbers.
+func identical(a, b float64) bool {
+	return math.Float64bits(a) == math.Float64bits(b) || a != a && b != b
+}
