@@ -97,7 +97,7 @@ func (l *linear) layOut(env problems.Env, d *Design, set data.Set, phi marginLos
 		return err
 	}
 	l.model, l.phi = *m, phi
-	l.all.over(m.train.rows, m.train.y)
+	l.all.over(m.train.x, m.train.rows, m.train.y)
 	l.regularizer = d.regularizer(l.Dim(), 1)
 	l.scratch()
 	least, greatest := phi.curvatures()
@@ -145,7 +145,7 @@ func (l *linear) Evaluate(w, grad []float64) float64 { return l.mean(w, grad, &l
 
 // EvaluateOn is the mean over the batch plus the regularizer.
 func (l *linear) EvaluateOn(w, grad []float64, batch []int32) float64 {
-	l.batch.over(batch, l.train.y)
+	l.batch.over(l.train.x, batch, l.train.y)
 	return l.mean(w, grad, &l.batch)
 }
 
@@ -239,7 +239,7 @@ func (l *linear) DiagnosticNames() []string { return l.model.names(l.binary) }
 func (l *linear) Diagnostics(w, into []float64) { l.model.watch(l, l.binary, w, into) }
 
 func (l *linear) meanLoss(s samples, w []float64) float64 {
-	l.batch.over(s.rows, s.y)
+	l.batch.over(s.x, s.rows, s.y)
 	return l.sum(s.x, w, nil, &l.batch) / float64(s.count())
 }
 
