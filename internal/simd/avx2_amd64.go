@@ -67,6 +67,26 @@ func logisticAVX2(z []float64, y []float64, slopes []float64, sums *[8]float64)
 //go:noescape
 func exponentialsAVX2(x []float64)
 
+// packRows4AVX2 copies k rows of 4 numbers, for processors with AVX2.
+//
+//go:noescape
+func packRows4AVX2(panel *float64, b *float64, row int, k int)
+
+// packRows8AVX2 copies k rows of 8 numbers, for processors with AVX2.
+//
+//go:noescape
+func packRows8AVX2(panel *float64, b *float64, row int, k int)
+
+// packRows16AVX2 copies k rows of 16 numbers, for processors with AVX2.
+//
+//go:noescape
+func packRows16AVX2(panel *float64, b *float64, row int, k int)
+
+// packColumnsAVX2 transposes four rows of B by fours into four columns of a panel, for processors with AVX2.
+//
+//go:noescape
+func packColumnsAVX2(panel *float64, width int, b *float64, column int, fours int)
+
 // wideAVX2 adds the products of m rows of A with a panel of 8 columns to those of C, for processors with AVX2.
 //
 //go:noescape

@@ -1228,6 +1228,108 @@ fourCheck:
 	VZEROUPPER
 	RET
 
+// func packRows4AVX2(panel *float64, b *float64, row int, k int)
+// Requires: AVX
+TEXT ·packRows4AVX2(SB), NOSPLIT, $0-32
+	MOVQ panel+0(FP), AX
+	MOVQ b+8(FP), CX
+	MOVQ row+16(FP), DX
+	MOVQ k+24(FP), BX
+	SHLQ $0x03, DX
+
+row:
+	VMOVUPD (CX), Y0
+	VMOVUPD Y0, (AX)
+	ADDQ    DX, CX
+	ADDQ    $0x20, AX
+	DECQ    BX
+	JNZ     row
+	VZEROUPPER
+	RET
+
+// func packRows8AVX2(panel *float64, b *float64, row int, k int)
+// Requires: AVX
+TEXT ·packRows8AVX2(SB), NOSPLIT, $0-32
+	MOVQ panel+0(FP), AX
+	MOVQ b+8(FP), CX
+	MOVQ row+16(FP), DX
+	MOVQ k+24(FP), BX
+	SHLQ $0x03, DX
+
+row:
+	VMOVUPD (CX), Y0
+	VMOVUPD Y0, (AX)
+	VMOVUPD 32(CX), Y0
+	VMOVUPD Y0, 32(AX)
+	ADDQ    DX, CX
+	ADDQ    $0x40, AX
+	DECQ    BX
+	JNZ     row
+	VZEROUPPER
+	RET
+
+// func packRows16AVX2(panel *float64, b *float64, row int, k int)
+// Requires: AVX
+TEXT ·packRows16AVX2(SB), NOSPLIT, $0-32
+	MOVQ panel+0(FP), AX
+	MOVQ b+8(FP), CX
+	MOVQ row+16(FP), DX
+	MOVQ k+24(FP), BX
+	SHLQ $0x03, DX
+
+row:
+	VMOVUPD (CX), Y0
+	VMOVUPD Y0, (AX)
+	VMOVUPD 32(CX), Y0
+	VMOVUPD Y0, 32(AX)
+	VMOVUPD 64(CX), Y0
+	VMOVUPD Y0, 64(AX)
+	VMOVUPD 96(CX), Y0
+	VMOVUPD Y0, 96(AX)
+	ADDQ    DX, CX
+	ADDQ    $0x80, AX
+	DECQ    BX
+	JNZ     row
+	VZEROUPPER
+	RET
+
+// func packColumnsAVX2(panel *float64, width int, b *float64, column int, fours int)
+// Requires: AVX
+TEXT ·packColumnsAVX2(SB), NOSPLIT, $0-40
+	MOVQ panel+0(FP), AX
+	MOVQ width+8(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ column+24(FP), BX
+	MOVQ fours+32(FP), SI
+	SHLQ $0x03, CX
+	SHLQ $0x03, BX
+	LEAQ (CX)(CX*2), DI
+	LEAQ (BX)(BX*2), R8
+
+four:
+	VMOVUPD    (DX), Y0
+	VMOVUPD    (DX)(BX*1), Y2
+	VMOVUPD    (DX)(BX*2), Y4
+	VMOVUPD    (DX)(R8*1), Y6
+	VUNPCKLPD  Y2, Y0, Y1
+	VUNPCKHPD  Y2, Y0, Y3
+	VUNPCKLPD  Y6, Y4, Y5
+	VUNPCKHPD  Y6, Y4, Y6
+	VPERM2F128 $0x20, Y5, Y1, Y0
+	VMOVUPD    Y0, (AX)
+	VPERM2F128 $0x20, Y6, Y3, Y2
+	VMOVUPD    Y2, (AX)(CX*1)
+	VPERM2F128 $0x31, Y5, Y1, Y4
+	VMOVUPD    Y4, (AX)(CX*2)
+	VPERM2F128 $0x31, Y6, Y3, Y6
+	VMOVUPD    Y6, (AX)(DI*1)
+	ADDQ       $0x20, DX
+	LEAQ       (AX)(CX*4), AX
+	DECQ       SI
+	JNZ        four
+	VZEROUPPER
+	RET
+
 // func wideAVX2(c *float64, stride int, a *float64, row int, column int, panel *float64, k int, m int, add bool)
 // Requires: AVX
 TEXT ·wideAVX2(SB), NOSPLIT, $0-65

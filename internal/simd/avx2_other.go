@@ -33,6 +33,12 @@ func logisticAVX2(z, y, slopes []float64, sums *[2 * lanes]float64) {
 
 func exponentialsAVX2(x []float64) { exponentialsPortable(x) }
 
+func packRows4AVX2(_, _ *float64, _, _ int)  { panic("simd: no AVX2") }
+func packRows8AVX2(_, _ *float64, _, _ int)  { panic("simd: no AVX2") }
+func packRows16AVX2(_, _ *float64, _, _ int) { panic("simd: no AVX2") }
+
+func packColumnsAVX2(_ *float64, _ int, _ *float64, _, _ int) { panic("simd: no AVX2") }
+
 func wideAVX2(_ *float64, _ int, _ *float64, _, _ int, _ *float64, _, _ int, _ bool) {
 	panic("simd: no AVX2")
 }

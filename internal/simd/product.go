@@ -51,48 +51,64 @@ func (p *Panels) Pack(b []float64, row, column, k, n int) {
 	p.Reserve(k, n)
 	p.k, p.n, p.width = k, n, panelWidth()
 	p.values = p.values[:k*roundUp(n, p.width/2)]
-	for j := 0; j < n; j += p.width {
+	for j := 0; j < n && k > 0; j += p.width {
 		width := p.widthAt(j)
 		panel, some := p.values[j*k:(j+width)*k], min(width, n-j)
 		if some < width {
 			clear(panel)
 		}
+		t := packing{panel, width, b[j*column:], row, column}
 		if column == 1 {
-			packRows(panel, width, b[j:], row, k, some)
+			t.rows(k, some)
 		} else {
-			packColumns(panel, width, b[j*column:], row, column, k, some)
+			t.columns(k, some)
 		}
 	}
 }
 
-// packRows fills a panel with some columns of k rows.
-func packRows(panel []float64, width int, b []float64, row, k, some int) {
-	switch some {
-	case 4:
-		for l := range k {
-			*(*[4]float64)(panel[l*width:]) = [4]float64(b[l*row:])
-		}
-	case 8:
-		for l := range k {
-			*(*[8]float64)(panel[l*width:]) = [8]float64(b[l*row:])
-		}
-	case 16:
-		for l := range k {
-			*(*[16]float64)(panel[l*width:]) = [16]float64(b[l*row:])
-		}
+// packing fills a panel with columns of B.
+type packing struct {
+	panel       []float64
+	width       int
+	b           []float64
+	row, column int
+}
+
+// rows goes row by row.
+func (t packing) rows(k, some int) {
+	_, _ = t.panel[k*t.width-1], t.b[(k-1)*t.row+some-1] // the assembly does not ask
+	switch whole := avx2 && some == t.width; {
+	case whole && some == 4:
+		packRows4AVX2(&t.panel[0], &t.b[0], t.row, k)
+	case whole && some == 8:
+		packRows8AVX2(&t.panel[0], &t.b[0], t.row, k)
+	case whole && some == 16:
+		packRows16AVX2(&t.panel[0], &t.b[0], t.row, k)
 	default:
 		for l := range k {
-			copy(panel[l*width:][:some], b[l*row:])
+			copy(t.panel[l*t.width:][:some], t.b[l*t.row:])
 		}
 	}
 }
 
-// packColumns does so where neighbouring rows are closer than neighbouring columns.
-func packColumns(panel []float64, width int, b []float64, row, column, k, some int) {
-	for c := range some {
-		from := b[c*column:]
-		for l, at := 0, 0; l < k; l, at = l+1, at+row {
-			panel[l*width+c] = from[at]
+// columns goes column by column.
+func (t packing) columns(k, some int) {
+	_, _ = t.panel[k*t.width-1], t.b[(some-1)*t.column+(k-1)*t.row] // the assembly does not ask
+	c := 0
+	if avx2 && t.row == 1 && k >= lanes {
+		for ; c+lanes <= some; c += lanes {
+			packColumnsAVX2(&t.panel[c], t.width, &t.b[c*t.column], t.column, k/lanes)
+			t.entries(bulk(k), k, c, c+lanes)
+		}
+	}
+	t.entries(0, k, c, some)
+}
+
+// entries copies those in some rows and columns.
+func (t packing) entries(row, rows, column, columns int) {
+	for c := column; c < columns; c++ {
+		for l, at := row, c*t.column+row*t.row; l < rows; l, at = l+1, at+t.row {
+			t.panel[l*t.width+c] = t.b[at]
 		}
 	}
 }

@@ -37,6 +37,7 @@ func main() {
 	exp := exponential(one)
 	logistic(sign, one, exp)
 	exponentials(exp)
+	packs()
 	tiles()
 	factors()
 	Generate()
