@@ -67,6 +67,11 @@ func logisticAVX2(z []float64, y []float64, slopes []float64, sums *[8]float64)
 //go:noescape
 func exponentialsAVX2(x []float64)
 
+// stepByRootsAVX2 is the bulk of StepByRoots for processors with AVX2.
+//
+//go:noescape
+func stepByRootsAVX2(x []float64, lr float64, m []float64, v []float64, root float64, eps float64)
+
 // packRows4AVX2 copies k rows of 4 numbers, for processors with AVX2.
 //
 //go:noescape

@@ -1228,6 +1228,42 @@ fourCheck:
 	VZEROUPPER
 	RET
 
+// func stepByRootsAVX2(x []float64, lr float64, m []float64, v []float64, root float64, eps float64)
+// Requires: AVX
+TEXT ·stepByRootsAVX2(SB), NOSPLIT, $0-96
+	XORQ         AX, AX
+	MOVQ         x_len+8(FP), CX
+	SHLQ         $0x03, CX
+	MOVQ         x_base+0(FP), DX
+	MOVQ         m_base+32(FP), BX
+	MOVQ         v_base+56(FP), SI
+	VBROADCASTSD lr+24(FP), Y0
+	VBROADCASTSD root+80(FP), Y1
+	VBROADCASTSD eps+88(FP), Y2
+	VXORPD       Y3, Y3, Y3
+	SUBQ         $+32, CX
+	JMP          fourCheck
+
+four:
+	VSQRTPD (SI)(AX*1), Y5
+	VDIVPD  Y1, Y5, Y5
+	VADDPD  Y2, Y5, Y5
+	VMULPD  (BX)(AX*1), Y0, Y4
+	VCMPPD  $0x00, Y3, Y4, Y6
+	VDIVPD  Y5, Y4, Y4
+	VANDNPD Y4, Y6, Y4
+	VMOVUPD (DX)(AX*1), Y5
+	VSUBPD  Y4, Y5, Y5
+	VMOVUPD Y5, (DX)(AX*1)
+	ADDQ    $+32, AX
+
+fourCheck:
+	CMPQ AX, CX
+	JLE  four
+	ADDQ $+32, CX
+	VZEROUPPER
+	RET
+
 // func packRows4AVX2(panel *float64, b *float64, row int, k int)
 // Requires: AVX
 TEXT ·packRows4AVX2(SB), NOSPLIT, $0-32

@@ -33,6 +33,8 @@ func logisticAVX2(z, y, slopes []float64, sums *[2 * lanes]float64) {
 
 func exponentialsAVX2(x []float64) { exponentialsPortable(x) }
 
+func stepByRootsAVX2(_ []float64, _ float64, _, _ []float64, _, _ float64) { panic("simd: no AVX2") }
+
 func packRows4AVX2(_, _ *float64, _, _ int)  { panic("simd: no AVX2") }
 func packRows8AVX2(_, _ *float64, _, _ int)  { panic("simd: no AVX2") }
 func packRows16AVX2(_, _ *float64, _, _ int) { panic("simd: no AVX2") }

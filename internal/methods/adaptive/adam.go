@@ -3,6 +3,7 @@ package adaptive
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/methods"
 )
 
@@ -44,9 +45,9 @@ func (a *Adam) Update(x, g []float64) float64 {
 	c1, c2 := a.next()
 	lr, root := a.LR.Value/c1, math.Sqrt(c2)
 	for i := range x {
-		m, v := a.absorb(i, a.decayed(g[i], x[i]))
-		x[i] -= scaled(lr*m, math.Sqrt(v)/root+a.Eps)
+		a.absorb(i, a.decayed(g[i], x[i]))
 	}
+	simd.StepByRoots(x, lr, a.m, a.v, root, a.Eps)
 	return math.NaN()
 }
 

@@ -3,6 +3,7 @@ package adaptive
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/methods"
 )
 
@@ -43,9 +44,10 @@ func (a *AdamW) Update(x, g []float64) float64 {
 	lr, root := a.LR.Value/c1, math.Sqrt(c2)
 	shrink := 1 - float64(a.LR.Value*a.Decay)
 	for i := range x {
-		m, v := a.absorb(i, g[i])
-		x[i] = float64(x[i]*shrink) - scaled(lr*m, math.Sqrt(v)/root+a.Eps)
+		a.absorb(i, g[i])
+		x[i] *= shrink
 	}
+	simd.StepByRoots(x, lr, a.m, a.v, root, a.Eps)
 	return math.NaN()
 }
 

@@ -3,6 +3,7 @@ package adaptive
 import (
 	"math"
 
+	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/methods"
 )
 
@@ -45,10 +46,10 @@ func (a *AMSGrad) Update(x, g []float64) float64 {
 	c1, c2 := a.next()
 	lr, root := a.LR.Value/c1, math.Sqrt(c2)
 	for i := range x {
-		m, v := a.absorb(i, a.decayed(g[i], x[i]))
+		_, v := a.absorb(i, a.decayed(g[i], x[i]))
 		a.largest[i] = max(a.largest[i], v)
-		x[i] -= scaled(lr*m, math.Sqrt(a.largest[i])/root+a.Eps)
 	}
+	simd.StepByRoots(x, lr, a.m, a.largest, root, a.Eps)
 	return math.NaN()
 }
 

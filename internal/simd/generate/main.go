@@ -37,6 +37,7 @@ func main() {
 	exp := exponential(one)
 	logistic(sign, one, exp)
 	exponentials(exp)
+	stepByRoots()
 	packs()
 	tiles()
 	factors()
@@ -532,6 +533,30 @@ func logistic(sign, one Mem, exp func(VecVirtual)) {
 	})
 	VMOVUPD(linear, sums)
 	VMOVUPD(product, sums.Offset(8*lanes))
+	VZEROUPPER()
+	RET()
+}
+
+// stepByRoots divides by roots of four numbers at a time.
+func stepByRoots() {
+	text("stepByRoots", "func(x []float64, lr float64, m, v []float64, root, eps float64)")
+	i, end := zero(), bytes("x")
+	x, m, v := vector("x", i), vector("m", i), vector("v", i)
+	lr, root, eps, none := broadcast("lr"), broadcast("root"), broadcast("eps"), YMM()
+	VXORPD(none, none, none)
+	loop("four", i, end, lanes, func() {
+		step, d, still := YMM(), YMM(), YMM()
+		VSQRTPD(v, d)
+		VDIVPD(root, d, d)
+		VADDPD(eps, d, d)
+		VMULPD(m, lr, step)
+		VCMPPD(Imm(0), none, step, still) // equal
+		VDIVPD(d, step, step)
+		VANDNPD(step, still, step)
+		VMOVUPD(x, d)
+		VSUBPD(step, d, d)
+		VMOVUPD(d, x)
+	})
 	VZEROUPPER()
 	RET()
 }
