@@ -184,10 +184,7 @@ func (t tiling) partial(c []float64, stride, some int) {
 		}
 		part.whole(room[:], t.width)
 		for r := range part.m {
-			to := c[(i+r)*stride:][:some]
-			for j, v := range room[r*t.width:][:some] {
-				to[j] = v
-			}
+			copy(c[(i+r)*stride:][:some], room[r*t.width:])
 		}
 	}
 }
