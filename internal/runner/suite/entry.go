@@ -93,14 +93,16 @@ type Method struct {
 	Label string
 	Text  string // canonical, batch and sampling included
 
-	at     int      // position in the suite
-	called []string // what it may be called in a suite
+	at int // position in the suite
 
 	expressions []param.Expression
 	random      bool
 	own         bool // see OwnMethods
 	full        *full
 }
+
+// called is what the method may be called in a suite.
+func (m *Method) called() []string { return entryNames(m.Spec, m.Keys.Label, m.Label) }
 
 // MethodKeys are the keys of a method's entry that are the runner's.
 type MethodKeys struct {
@@ -236,6 +238,7 @@ func (s *Suite) readMethod(source param.Source, n *yaml.Node) error {
 	if err != nil {
 		return err
 	}
+	s.Methods = slices.Grow(s.Methods, len(specs))
 	for _, spec := range specs {
 		m, err := newMethod(spec)
 		if err != nil {
@@ -253,7 +256,6 @@ func newMethod(spec *param.Spec) (*Method, error) {
 		return nil, err
 	}
 	m.Label = label(spec, m.Keys.Label, methodKeys...)
-	m.called = entryNames(spec, m.Keys.Label, m.Label)
 	component, err := spec.New()
 	if err != nil {
 		return nil, err
@@ -329,10 +331,10 @@ func (s *Suite) checkHorizons() error {
 // label names a component for human eyes: by its own label and the axes it moves along,
 // or by name and everything that was written.
 func label(spec *param.Spec, own string, extra ...string) string {
-	args := slices.Clone(spec.Args)
+	args := spec.Args
 	for _, a := range spec.Extra {
 		if slices.Contains(extra, a.Field.Name) {
-			args = append(args, a)
+			args = append(slices.Clip(args), a)
 		}
 	}
 	name := own
@@ -354,9 +356,9 @@ func isRandom(component any) bool {
 
 // checkOn refuses a restriction that names no problem of the suite.
 func (s *Suite) checkOn() error {
-	problems, _ := s.index.key("problem")
 	for _, m := range s.Methods {
 		for _, name := range m.Keys.On {
+			problems, _ := s.index.key("problem")
 			if len(problems.names[name]) == 0 {
 				known := slices.Sorted(maps.Keys(problems.names))
 				return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("on: the suite has no problem %q%s", name, text.Suggest(name, known))}
