@@ -2,10 +2,10 @@ package param
 
 import (
 	"fmt"
+	"iter"
 	"math"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -199,6 +199,13 @@ func (s Source) alternatives(n *yaml.Node, f *Field) ([]any, error) {
 	if kinds[f.Element()] != nil {
 		return s.componentAlternatives(n, f)
 	}
+	if IsGenerator(n) && f.Depth() == 0 {
+		numbers, err := s.numbers(n, f)
+		if err != nil {
+			return nil, err
+		}
+		return s.generatedAxis(n, numbers, f)
+	}
 	items, err := s.items(n, f)
 	if err != nil {
 		return nil, err
@@ -214,21 +221,34 @@ func (s Source) alternatives(n *yaml.Node, f *Field) ([]any, error) {
 	if len(items) == 0 {
 		return nil, s.Errorf(n, "%s: the list of values is empty; %s", f.Name, f.expected())
 	}
-	return s.distinct(n, items, f)
+	return s.axisOf(slices.Values(items), f, slices.ContainsFunc(n.Content, IsGenerator))
 }
 
-// distinct reads the values of an axis. One that a generator repeats, as where two grids overlap,
-// is there once; one that is written twice stays, and is then a duplicate cell.
-func (s Source) distinct(n *yaml.Node, items []*yaml.Node, f *Field) ([]any, error) {
-	alone := IsGenerator(n) && isMonotone(items)
-	overlapping := !alone && (IsGenerator(n) || slices.ContainsFunc(n.Content, IsGenerator))
-	values := make([]any, 0, len(items))
-	seen := map[string]bool{}
-	for i, item := range items {
-		if alone && i > 0 && item.Value == items[i-1].Value {
-			continue
+// generatedAxis reads an axis that is the generator n alone. Each number is a node only while it is read: a million
+// nodes take more room than what is read from them.
+func (s Source) generatedAxis(n *yaml.Node, numbers []float64, f *Field) ([]any, error) {
+	monotone := isMonotone(numbers)
+	if monotone { // equal numbers follow each other
+		numbers = slices.CompactFunc(numbers, func(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b) })
+	}
+	var node yaml.Node
+	nodes := func(yield func(*yaml.Node) bool) {
+		for _, v := range numbers {
+			if node = numberNode(n, v); !yield(&node) {
+				return
+			}
 		}
-		v, err := s.decode(item, f)
+	}
+	return s.axisOf(nodes, f, !monotone)
+}
+
+// axisOf reads the values of an axis. One that a generator repeats, as where two grids overlap,
+// is there once; one that is written twice stays, and is then a duplicate cell.
+func (s Source) axisOf(nodes iter.Seq[*yaml.Node], f *Field, overlapping bool) ([]any, error) {
+	var values []any
+	seen := map[string]bool{}
+	for node := range nodes {
+		v, err := s.decode(node, f)
 		if err != nil {
 			return nil, err
 		}
@@ -244,13 +264,12 @@ func (s Source) distinct(n *yaml.Node, items []*yaml.Node, f *Field) ([]any, err
 	return values, nil
 }
 
-// isMonotone reports whether the numbers of a generator rise or fall throughout, so that equal ones follow
-// each other. Those of a grid finer than rounding may not.
-func isMonotone(items []*yaml.Node) bool {
+// isMonotone reports whether the numbers of a generator rise or fall throughout. Those of a grid finer than
+// rounding may not.
+func isMonotone(numbers []float64) bool {
 	rising, falling, before := true, true, math.NaN()
-	for _, item := range items {
-		v, err := strconv.ParseFloat(item.Value, 64)
-		rising, falling = rising && !(v < before) && err == nil, falling && !(v > before)
+	for _, v := range numbers {
+		rising, falling = rising && !(v < before), falling && !(v > before)
 		before = v
 	}
 	return rising || falling
