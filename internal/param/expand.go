@@ -221,7 +221,7 @@ func (s Source) alternatives(n *yaml.Node, f *Field) ([]any, error) {
 	if len(items) == 0 {
 		return nil, s.Errorf(n, "%s: the list of values is empty; %s", f.Name, f.expected())
 	}
-	return s.axisOf(slices.Values(items), f, slices.ContainsFunc(n.Content, IsGenerator))
+	return s.axisOf(slices.Values(items), len(items), f, slices.ContainsFunc(n.Content, IsGenerator))
 }
 
 // generatedAxis reads an axis that is the generator n alone. Each number is a node only while it is read: a million
@@ -239,13 +239,13 @@ func (s Source) generatedAxis(n *yaml.Node, numbers []float64, f *Field) ([]any,
 			}
 		}
 	}
-	return s.axisOf(nodes, f, !monotone)
+	return s.axisOf(nodes, len(numbers), f, !monotone)
 }
 
 // axisOf reads the values of an axis. One that a generator repeats, as where two grids overlap,
 // is there once; one that is written twice stays, and is then a duplicate cell.
-func (s Source) axisOf(nodes iter.Seq[*yaml.Node], f *Field, overlapping bool) ([]any, error) {
-	var values []any
+func (s Source) axisOf(nodes iter.Seq[*yaml.Node], count int, f *Field, overlapping bool) ([]any, error) {
+	values := make([]any, 0, count)
 	seen := map[string]bool{}
 	for node := range nodes {
 		v, err := s.decode(node, f)

@@ -339,6 +339,11 @@ func (s *Spec) Writes(name string) bool {
 	return slices.ContainsFunc(s.Extra, func(a Arg) bool { return a.Field.Name == name })
 }
 
+// ExtraVaries reports whether an extra key is an axis.
+func (s *Spec) ExtraVaries() bool {
+	return slices.ContainsFunc(s.Extra, func(a Arg) bool { return a.Axis })
+}
+
 // ExtraSpecs are the components that are written as extra keys.
 func (s *Spec) ExtraSpecs() []*Spec {
 	var out []*Spec

@@ -89,7 +89,7 @@ func (p *Problem) New() (problems.Problem, error) {
 // Method is one method of the grid, no axis left in it.
 type Method struct {
 	Spec  *param.Spec
-	Keys  MethodKeys
+	Keys  *MethodKeys // shared by the methods of an entry, unless they vary
 	Label string
 	Text  string // canonical, batch and sampling included
 
@@ -239,10 +239,14 @@ func (s *Suite) readMethod(source param.Source, n *yaml.Node) error {
 		return err
 	}
 	s.Methods = slices.Grow(s.Methods, len(specs))
+	var keys *MethodKeys
 	for _, spec := range specs {
-		m, err := newMethod(spec)
+		m, err := newMethod(spec, keys)
 		if err != nil {
 			return err
+		}
+		if !spec.ExtraVaries() {
+			keys = m.Keys
 		}
 		m.at = len(s.Methods)
 		s.Methods = append(s.Methods, m)
@@ -250,11 +254,15 @@ func (s *Suite) readMethod(source param.Source, n *yaml.Node) error {
 	return nil
 }
 
-func newMethod(spec *param.Spec) (*Method, error) {
-	m := &Method{Spec: spec, Text: spec.Text(methodKeys...), full: new(full)}
-	if err := spec.FillExtra(&m.Keys); err != nil {
-		return nil, err
+// newMethod makes a method with the keys of its entry; nil: as the spec has them.
+func newMethod(spec *param.Spec, keys *MethodKeys) (*Method, error) {
+	if keys == nil {
+		keys = new(MethodKeys)
+		if err := spec.FillExtra(keys); err != nil {
+			return nil, err
+		}
 	}
+	m := &Method{Spec: spec, Keys: keys, Text: spec.Text(methodKeys...), full: new(full)}
 	m.Label = label(spec, m.Keys.Label, methodKeys...)
 	component, err := spec.New()
 	if err != nil {

@@ -298,7 +298,7 @@ func (tm *tunedMethod) at(source param.Source, point []float64) (*Method, error)
 	if err != nil {
 		return nil, err
 	}
-	m, err := newMethod(spec)
+	m, err := newMethod(spec, nil)
 	if err != nil {
 		return nil, fmt.Errorf("space: %w", err)
 	}
