@@ -93,6 +93,25 @@ func TestRepeatedValues(t *testing.T) {
 	}
 }
 
+// What an alias stands for can be set apart from the value that it names.
+func TestAliasIsACopy(t *testing.T) {
+	for _, key := range []string{"a", "b"} {
+		root, err := Load("t", strings.NewReader("a: &x {lr: [1, 2], z: 0}\nb: *x\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Override(root, key+".lr.0=3"); err != nil {
+			t.Fatal(err)
+		}
+		for _, other := range []string{"a", "b"} {
+			want := map[bool]string{true: "3", false: "1"}[key == other]
+			if got := Get(Get(root, other), "lr").Content[0].Value; got != want {
+				t.Errorf("with %s set, %s is %s; want %s", key, other, got, want)
+			}
+		}
+	}
+}
+
 func TestInterval(t *testing.T) {
 	for _, c := range []struct {
 		text, words string
