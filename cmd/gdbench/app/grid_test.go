@@ -38,6 +38,17 @@ wide: 12 cells from 2 problems and 3 methods
 	}
 }
 
+// A line of a dry run allocates nothing of its own.
+func TestPrintGridAllocatesLittle(t *testing.T) {
+	s, err := suite.Read("lines.yaml", ".", strings.NewReader("suite: lines\nproblems: [sphere]\nmethods: [{name: fixed-step, lr: {lin: [0.001, 0.1, 1000]}}]\n"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := testing.AllocsPerRun(3, func() { printGrid(io.Discard, s) }); n > 100 {
+		t.Errorf("1000 lines take %g allocations", n)
+	}
+}
+
 // BenchmarkPrintGrid prints the lines of a dry run.
 func BenchmarkPrintGrid(b *testing.B) {
 	const lines = 100_000

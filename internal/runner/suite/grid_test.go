@@ -254,3 +254,15 @@ func TestAxesOfOneEntry(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
+
+// A value of an axis takes few allocations, since there may be millions: 9, and 19 when each was a node, had copies of
+// its texts, and read the keys of its entry anew.
+func TestValuesAllocateLittle(t *testing.T) {
+	reading := func(values int) float64 {
+		text := fmt.Sprintf("suite: s\nproblems: [sphere]\nmethods: [{name: fixed-step, lr: {lin: [0.001, 0.1, %d]}}]\n", values)
+		return testing.AllocsPerRun(3, func() { read(t, text) })
+	}
+	if each := (reading(2_000) - reading(1_000)) / 1_000; each > 12 {
+		t.Errorf("a value takes %g allocations", each)
+	}
+}
