@@ -238,11 +238,18 @@ func (s Source) decodeText(n *yaml.Node, f *Field, into encoding.TextUnmarshaler
 	if n.Kind != yaml.ScalarNode {
 		return s.unexpected(n, f)
 	}
-	if err := into.UnmarshalText([]byte(n.Value)); err != nil {
+	l, isLength := into.(*Length)
+	var err error
+	if isLength { // without a copy of the text
+		err = l.read(n.Value)
+	} else {
+		err = into.UnmarshalText([]byte(n.Value))
+	}
+	if err != nil {
 		return s.Errorf(n, "%s: %v", f.Name, err)
 	}
-	if l, ok := into.(*Length); ok && l.expr != nil {
-		l.at = s.At(n)
+	if isLength && l.expr != nil {
+		l.expr.at = s.At(n)
 	}
 	if q, ok := into.(Quantity); ok {
 		if value, ok := q.Literal(); ok {

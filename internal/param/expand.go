@@ -2,10 +2,10 @@ package param
 
 import (
 	"fmt"
+	"iter"
 	"math"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -72,9 +72,11 @@ func (r *Registry) entryOf(source Source, n *yaml.Node) (*Entry, error) {
 // axis is a set of parameters that move together through a list of values.
 type axis struct {
 	fields []*Field
-	values [][]any // values[i][j]: the i-th value of fields[j]
-	args   [][]Arg // the same as written parameters
+	values []any // the first of all fields, then the second of all, …
+	args   []Arg // the same as written parameters
 }
+
+func (a *axis) len() int { return len(a.values) / len(a.fields) }
 
 // write makes the parameters of an axis, once for all the combinations that they are in.
 func (a *axis) write() {
@@ -82,24 +84,23 @@ func (a *axis) write() {
 	for j := range a.fields {
 		inner[j] = a.oneComponent(j)
 	}
-	a.args = make([][]Arg, len(a.values))
-	all := make([]Arg, len(a.values)*len(a.fields))
-	for i, values := range a.values {
-		a.args[i], all = all[:len(values):len(values)], all[len(values):]
-		for j, v := range values {
-			a.args[i][j] = Arg{Field: a.fields[j], Value: v, Text: Text(v), Axis: len(a.values) > 1, inner: inner[j]}
-		}
+	a.args = make([]Arg, len(a.values))
+	for i, v := range a.values {
+		j := i % len(a.fields)
+		a.args[i] = Arg{Field: a.fields[j], Value: v, Text: Text(v), Axis: a.len() > 1, inner: inner[j]}
 	}
 }
 
 // oneComponent reports whether all values of the j-th field are the same component, with
 // different parameters.
 func (a *axis) oneComponent(j int) bool {
-	first, ok := a.values[0][j].(*Spec)
-	return ok && !slices.ContainsFunc(a.values, func(v []any) bool {
-		spec, ok := v[j].(*Spec)
-		return !ok || spec.Entry != first.Entry || !slices.ContainsFunc(spec.Args, func(arg Arg) bool { return arg.Axis })
-	})
+	first, ok := a.values[j].(*Spec)
+	for i := j; ok && i < len(a.values); i += len(a.fields) {
+		var spec *Spec
+		spec, ok = a.values[i].(*Spec)
+		ok = ok && spec.Entry == first.Entry && slices.ContainsFunc(spec.Args, func(arg Arg) bool { return arg.Axis })
+	}
+	return ok
 }
 
 type expansion struct {
@@ -170,11 +171,8 @@ func (f *Field) knows(n *yaml.Node) bool {
 func (x *expansion) readAxis(fields []*Field, n *yaml.Node) (axis, error) {
 	a := axis{fields: fields}
 	if len(fields) == 1 {
-		values, err := x.source.alternatives(n, fields[0])
-		a.values = make([][]any, len(values))
-		for i := range values {
-			a.values[i] = values[i : i+1 : i+1]
-		}
+		var err error
+		a.values, err = x.source.alternatives(n, fields[0])
 		return a, err
 	}
 	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
@@ -184,14 +182,13 @@ func (x *expansion) readAxis(fields []*Field, n *yaml.Node) (axis, error) {
 		if tuple.Kind != yaml.SequenceNode || len(tuple.Content) != len(fields) {
 			return a, x.source.Errorf(tuple, "found %s; expected a list of %s, one for each parameter of the key", describe(tuple), english.Count(len(fields), "value"))
 		}
-		values := make([]any, len(fields))
 		for j, f := range fields {
-			var err error
-			if values[j], err = x.source.decode(tuple.Content[j], f); err != nil {
+			v, err := x.source.decode(tuple.Content[j], f)
+			if err != nil {
 				return a, err
 			}
+			a.values = append(a.values, v)
 		}
-		a.values = append(a.values, values)
 	}
 	return a, nil
 }
@@ -201,6 +198,13 @@ func (x *expansion) readAxis(fields []*Field, n *yaml.Node) (axis, error) {
 func (s Source) alternatives(n *yaml.Node, f *Field) ([]any, error) {
 	if kinds[f.Element()] != nil {
 		return s.componentAlternatives(n, f)
+	}
+	if IsGenerator(n) && f.Depth() == 0 {
+		numbers, err := s.numbers(n, f)
+		if err != nil {
+			return nil, err
+		}
+		return s.generatedAxis(n, numbers, f)
 	}
 	items, err := s.items(n, f)
 	if err != nil {
@@ -217,21 +221,34 @@ func (s Source) alternatives(n *yaml.Node, f *Field) ([]any, error) {
 	if len(items) == 0 {
 		return nil, s.Errorf(n, "%s: the list of values is empty; %s", f.Name, f.expected())
 	}
-	return s.distinct(n, items, f)
+	return s.axisOf(slices.Values(items), len(items), f, slices.ContainsFunc(n.Content, IsGenerator))
 }
 
-// distinct reads the values of an axis. One that a generator repeats, as where two grids overlap,
-// is there once; one that is written twice stays, and is then a duplicate cell.
-func (s Source) distinct(n *yaml.Node, items []*yaml.Node, f *Field) ([]any, error) {
-	alone := IsGenerator(n) && isMonotone(items)
-	overlapping := !alone && (IsGenerator(n) || slices.ContainsFunc(n.Content, IsGenerator))
-	values := make([]any, 0, len(items))
-	seen := map[string]bool{}
-	for i, item := range items {
-		if alone && i > 0 && item.Value == items[i-1].Value {
-			continue
+// generatedAxis reads an axis that is the generator n alone. Each number is a node only while it is read: a million
+// nodes take more room than what is read from them.
+func (s Source) generatedAxis(n *yaml.Node, numbers []float64, f *Field) ([]any, error) {
+	monotone := isMonotone(numbers)
+	if monotone { // equal numbers follow each other
+		numbers = slices.CompactFunc(numbers, func(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b) })
+	}
+	var node yaml.Node
+	nodes := func(yield func(*yaml.Node) bool) {
+		for _, v := range numbers {
+			if node = numberNode(n, v); !yield(&node) {
+				return
+			}
 		}
-		v, err := s.decode(item, f)
+	}
+	return s.axisOf(nodes, len(numbers), f, !monotone)
+}
+
+// axisOf reads the values of an axis. One that a generator repeats, as where two grids overlap,
+// is there once; one that is written twice stays, and is then a duplicate cell.
+func (s Source) axisOf(nodes iter.Seq[*yaml.Node], count int, f *Field, overlapping bool) ([]any, error) {
+	values := make([]any, 0, count)
+	seen := map[string]bool{}
+	for node := range nodes {
+		v, err := s.decode(node, f)
 		if err != nil {
 			return nil, err
 		}
@@ -247,13 +264,12 @@ func (s Source) distinct(n *yaml.Node, items []*yaml.Node, f *Field) ([]any, err
 	return values, nil
 }
 
-// isMonotone reports whether the numbers of a generator rise or fall throughout, so that equal ones follow
-// each other. Those of a grid finer than rounding may not.
-func isMonotone(items []*yaml.Node) bool {
+// isMonotone reports whether the numbers of a generator rise or fall throughout. Those of a grid finer than
+// rounding may not.
+func isMonotone(numbers []float64) bool {
 	rising, falling, before := true, true, math.NaN()
-	for _, item := range items {
-		v, err := strconv.ParseFloat(item.Value, 64)
-		rising, falling = rising && !(v < before) && err == nil, falling && !(v > before)
+	for _, v := range numbers {
+		rising, falling = rising && !(v < before), falling && !(v > before)
 		before = v
 	}
 	return rising || falling
@@ -370,22 +386,25 @@ func (x *expansion) multiply(n *yaml.Node) ([]*Spec, error) {
 	}
 	total := 1
 	for _, a := range x.axes {
-		if total *= len(a.values); int64(total) > limit.Axis.Max() {
+		if total *= a.len(); int64(total) > limit.Axis.Max() {
 			return nil, x.source.Errorf(n, "%s %s expands to more than %d combinations; split the entry or shorten its lists; %s", x.entry.Kind, x.entry.Name, limit.Axis.Max(), limit.Axis.Exceeded())
 		}
 	}
 	specs, made := make([]*Spec, total), make([]Spec, total)
+	own, extra := x.places(x.own), x.places(x.extra)
+	args := make([]Arg, 0, total*(len(own)+len(extra))) // of all
+	at := make([]int, len(x.axes))
 	_, validates := x.entry.Prototype().(Validator)
 	for i := range specs {
 		spec := &made[i]
 		spec.Entry, spec.Position = x.entry, x.source.At(n)
 		rest, block := i, total
-		for _, a := range x.axes {
-			block /= len(a.values)
-			x.put(spec, a.args[rest/block])
-			rest %= block
+		for k := range x.axes {
+			block /= x.axes[k].len()
+			at[k], rest = rest/block, rest%block
 		}
-		x.sortArgs(spec)
+		spec.Args, args = x.pick(args, own, at)
+		spec.Extra, args = x.pick(args, extra, at)
 		if validates || i == 0 { // what the fields hold has been checked when they were read
 			if _, err := spec.New(); err != nil {
 				return nil, x.locate(n, err)
@@ -403,24 +422,30 @@ func (x *expansion) locate(n *yaml.Node, err error) error {
 	return x.source.Errorf(n, "%v", err)
 }
 
-func (x *expansion) put(spec *Spec, args []Arg) {
-	for _, arg := range args {
-		if slices.Contains(x.own, arg.Field) {
-			spec.Args = append(spec.Args, arg)
-		} else {
-			spec.Extra = append(spec.Extra, arg)
+// place is where a written parameter is found: in which axis, and as which of its fields.
+type place struct{ axis, field int }
+
+// places are those of the written ones of some fields, in declared order.
+func (x *expansion) places(fields []*Field) []place {
+	var out []place
+	for _, f := range fields {
+		for k, a := range x.axes {
+			if j := slices.Index(a.fields, f); j >= 0 {
+				out = append(out, place{k, j})
+			}
 		}
 	}
+	return out
 }
 
-func (x *expansion) sortArgs(spec *Spec) {
-	sortBy := func(args []Arg, fields []*Field) {
-		slices.SortStableFunc(args, func(a, b Arg) int {
-			return slices.Index(fields, a.Field) - slices.Index(fields, b.Field)
-		})
+// pick appends the parameters at some places to room, where at says how far each axis is.
+func (x *expansion) pick(room []Arg, places []place, at []int) (picked, all []Arg) {
+	before := len(room)
+	for _, p := range places {
+		a := &x.axes[p.axis]
+		room = append(room, a.args[at[p.axis]*len(a.fields)+p.field])
 	}
-	sortBy(spec.Args, x.own)
-	sortBy(spec.Extra, x.extra)
+	return room[before:len(room):len(room)], room
 }
 
 // Only expands a node that may not hold an axis, for single components such as those

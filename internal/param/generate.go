@@ -39,6 +39,24 @@ func (s Source) generate(n *yaml.Node, f *Field) ([]*yaml.Node, error) {
 	if !IsGenerator(n) || kinds[f.Element()] != nil {
 		return nil, nil
 	}
+	values, err := s.numbers(n, f)
+	if err != nil {
+		return nil, err
+	}
+	out, nodes := make([]*yaml.Node, len(values)), make([]yaml.Node, len(values))
+	for i, v := range values {
+		out[i], nodes[i] = &nodes[i], numberNode(n, v)
+	}
+	return out, nil
+}
+
+// numberNode is a number of the generator n, as if it were written.
+func numberNode(n *yaml.Node, v float64) yaml.Node {
+	return yaml.Node{Kind: yaml.ScalarNode, Tag: "!!float", Value: text.Exact(v), Line: n.Line, Column: n.Column}
+}
+
+// numbers are those of a generator, rounded.
+func (s Source) numbers(n *yaml.Node, f *Field) ([]float64, error) {
 	form, args := n.Content[0].Value, n.Content[1]
 	if args.Kind != yaml.SequenceNode || len(args.Content) != 3 {
 		return nil, s.Errorf(args, "%s: %s takes three numbers, such as {log: [1e-3, 1, 4]}, {lin: [0, 1, 5]} or {range: [1, 9, 2]}", f.Name, form)
@@ -54,12 +72,10 @@ func (s Source) generate(n *yaml.Node, f *Field) ([]*yaml.Node, error) {
 	if complaint != "" {
 		return nil, s.Errorf(args, "%s: %s", f.Name, complaint)
 	}
-	out, nodes := make([]*yaml.Node, len(values)), make([]yaml.Node, len(values))
 	for i, v := range values {
-		out[i] = &nodes[i]
-		nodes[i] = yaml.Node{Kind: yaml.ScalarNode, Tag: "!!float", Value: text.Exact(text.Rounded(v, 12)), Line: n.Line, Column: n.Column}
+		values[i] = text.Rounded(v, 12)
 	}
-	return out, nil
+	return values, nil
 }
 
 // IsGenerator reports whether a node is a map with the one key log, lin or range.

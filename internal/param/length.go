@@ -17,8 +17,13 @@ import (
 type Length struct {
 	Value float64
 	text  string
-	expr  ast.Expr // nil for a plain number
-	at    Position // of an expression in a file
+	expr  *expression // nil for a plain number
+}
+
+// expression is arithmetic with constants in it, apart from the length: most lengths of a large grid are numbers.
+type expression struct {
+	ast.Expr
+	at Position // in a file
 }
 
 // Constants finds a constant by name; its error says why there is none.
@@ -28,10 +33,12 @@ type Constants func(name string) (float64, error)
 func NewLength(v float64) Length { return Length{Value: v, text: text.Exact(v)} }
 
 // UnmarshalText reads a number or an expression.
-func (l *Length) UnmarshalText(text []byte) error {
-	s := strings.TrimSpace(string(text))
+func (l *Length) UnmarshalText(text []byte) error { return l.read(string(text)) }
+
+func (l *Length) read(written string) error {
+	s := strings.TrimSpace(written)
 	if v, err := ParseNumber(s); err == nil {
-		*l = NewLength(v)
+		*l = Length{Value: v, text: text.ExactAs(v, s)}
 		return nil
 	}
 	if len(s) > maxExpression {
@@ -48,7 +55,7 @@ func (l *Length) UnmarshalText(text []byte) error {
 		*l = NewLength(v)
 		return nil
 	}
-	*l = Length{Value: math.NaN(), text: compact, expr: expr}
+	*l = Length{Value: math.NaN(), text: compact, expr: &expression{Expr: expr}}
 	return nil
 }
 
@@ -102,7 +109,7 @@ func (l *Length) Resolve(constants Constants) error {
 	if l.expr == nil {
 		return nil
 	}
-	v, err := evaluate(l.expr, constants)
+	v, err := evaluate(l.expr.Expr, constants)
 	if err != nil {
 		return fmt.Errorf("%s: %w", l.text, err)
 	}
@@ -117,7 +124,7 @@ func (l *Length) Resolve(constants Constants) error {
 func (l *Length) constants() []string {
 	var out []string
 	if l.expr != nil {
-		ast.Inspect(l.expr, func(n ast.Node) bool {
+		ast.Inspect(l.expr.Expr, func(n ast.Node) bool {
 			if name, ok := n.(*ast.Ident); ok {
 				out = append(out, name.Name)
 			}
@@ -136,7 +143,7 @@ func (l *Length) Powers(constants func(name string) (value, variables int, ok bo
 	}
 	at := func(f, x int) float64 { // the expression where the units are 2^−f and 2^−x as large
 		base := 1.0
-		v, err := evaluate(l.expr, func(name string) (float64, error) {
+		v, err := evaluate(l.expr.Expr, func(name string) (float64, error) {
 			value, variables, ok := constants(name)
 			if !ok {
 				return math.NaN(), nil

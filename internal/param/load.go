@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -87,20 +88,32 @@ func (l *loader) expand(n *yaml.Node, depth int64) (*yaml.Node, error) {
 		defer delete(l.open, n.Alias)
 		return l.expand(n.Alias, depth+1)
 	}
-	out := *n
-	out.Content = make([]*yaml.Node, len(n.Content))
+	out := n
+	if len(l.open) > 0 { // what an alias stands for is changed apart from the value that it names
+		out = copied(n)
+	}
 	for i, child := range n.Content {
-		var err error
-		if out.Content[i], err = l.expand(child, depth+1); err != nil {
+		expanded, err := l.expand(child, depth+1)
+		if err != nil {
 			return nil, err
 		}
+		if expanded != child && out == n {
+			out = copied(n)
+		}
+		out.Content[i] = expanded
 	}
 	if n.Kind == yaml.MappingNode {
-		if err := l.checkKeys(&out); err != nil {
+		if err := l.checkKeys(out); err != nil {
 			return nil, err
 		}
 	}
-	return &out, nil
+	return out, nil
+}
+
+func copied(n *yaml.Node) *yaml.Node {
+	out := *n
+	out.Content = slices.Clone(n.Content)
+	return &out
 }
 
 func (l *loader) checkKeys(n *yaml.Node) error {

@@ -109,7 +109,7 @@ type Expression struct {
 // Possible reports whether the expression has a value that the parameter may have, with these
 // constants.
 func (e *Expression) Possible(constants Constants) bool {
-	v, err := evaluate(e.length.expr, constants)
+	v, err := evaluate(e.length.expr.Expr, constants)
 	return err == nil && !math.IsNaN(v) && !math.IsInf(v, 0) && e.Field.Range.Holds(v)
 }
 
@@ -118,7 +118,7 @@ func ExpressionsIn(component any) []Expression {
 	var out []Expression
 	_ = walk(reflect.ValueOf(component), func(f *Field, v reflect.Value) error {
 		if l, ok := v.Addr().Interface().(*Length); ok && l.expr != nil {
-			out = append(out, Expression{Position: l.at, Field: f, Text: l.text, Constants: l.constants(), length: l})
+			out = append(out, Expression{Position: l.expr.at, Field: f, Text: l.text, Constants: l.constants(), length: l})
 		}
 		return nil
 	})

@@ -38,12 +38,11 @@ func (a *Arg) Default() bool {
 // parameters that differ from their defaults. Extra keys are part of it where they are
 // named.
 func (s *Spec) Text(extra ...string) string {
-	var b strings.Builder
-	b.WriteString("{name: ")
-	b.WriteString(s.Entry.Name)
+	var room [256]byte // a large grid has millions of texts, most of them short
+	b := append(append(room[:0], "{name: "...), s.Entry.Name...)
 	write := func(a *Arg) {
-		for _, part := range []string{", ", a.Field.Name, ": ", a.Text} {
-			b.WriteString(part)
+		for _, part := range [...]string{", ", a.Field.Name, ": ", a.Text} {
+			b = append(b, part...)
 		}
 	}
 	for i := range s.Args {
@@ -56,8 +55,7 @@ func (s *Spec) Text(extra ...string) string {
 			write(a)
 		}
 	}
-	b.WriteString("}")
-	return b.String()
+	return string(append(b, '}'))
 }
 
 // FullText is the text of the component with every default written out, but of parameters that were added later, and the
@@ -112,10 +110,13 @@ func (s *Spec) Value(f *Field) any {
 
 // Label is the component for human eyes: its name and what was written.
 func (s *Spec) Label() string {
-	return strings.Join(append([]string{s.Entry.Name}, labels(s.Args)...), " ")
+	if len(s.Args) == 0 {
+		return s.Entry.Name
+	}
+	return s.Entry.Name + " " + ArgsLabel(s.Args, false)
 }
 
-func (a Arg) label() string {
+func (a *Arg) label() string {
 	if text, ok := a.Value.(string); ok {
 		return text
 	}
@@ -137,15 +138,20 @@ func (s *Spec) short() string {
 	if len(s.Args) == 0 {
 		return s.Entry.Name
 	}
-	return s.Entry.Name + "(" + strings.Join(labels(s.Args), ", ") + ")"
+	return s.Entry.Name + "(" + joinLabels(s.Args, ", ") + ")"
 }
 
-func labels(args []Arg) []string {
-	out := make([]string, len(args))
-	for i, a := range args {
-		out[i] = a.Field.Name + "=" + a.label()
+func joinLabels(args []Arg, separator string) string {
+	var room [256]byte
+	b := room[:0]
+	for i := range args {
+		if i > 0 {
+			b = append(b, separator...)
+		}
+		b = append(append(b, args[i].Field.Name...), '=')
+		b = append(b, args[i].label()...)
 	}
-	return out
+	return string(b)
 }
 
 // ArgsLabel names written values for human eyes; with axesOnly those alone that the grid
@@ -154,7 +160,7 @@ func ArgsLabel(args []Arg, axesOnly bool) string {
 	if axesOnly {
 		args = axes(args)
 	}
-	return strings.Join(labels(args), " ")
+	return joinLabels(args, " ")
 }
 
 // axes are the arguments that vary; where one component varies in its parameters, they are
@@ -331,6 +337,11 @@ func (s *Spec) ExtraValue(keys any, name string) any {
 // Writes reports whether an extra key is written.
 func (s *Spec) Writes(name string) bool {
 	return slices.ContainsFunc(s.Extra, func(a Arg) bool { return a.Field.Name == name })
+}
+
+// ExtraVaries reports whether an extra key is an axis.
+func (s *Spec) ExtraVaries() bool {
+	return slices.ContainsFunc(s.Extra, func(a Arg) bool { return a.Axis })
 }
 
 // ExtraSpecs are the components that are written as extra keys.

@@ -84,18 +84,31 @@ func TestRepeatedValues(t *testing.T) {
 		"[{lin: [1, 2, 2]}, {lin: [3, 1, 3]}]": {1.0, 2.0, 3.0},
 		"[1, 1]":                               {1.0, 1.0},
 	} {
-		node := parsed(t, text)
-		items, err := Source("t").items(node, field)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got, err := Source("t").distinct(node, items, field); err != nil || !slices.Equal(got, want) {
+		if got, err := Source("t").alternatives(parsed(t, text), field); err != nil || !slices.Equal(got, want) {
 			t.Errorf("%s is %v, %v; want %v", text, got, err, want)
 		}
 	}
-	wavy := []*yaml.Node{{Kind: yaml.ScalarNode, Value: "2"}, {Kind: yaml.ScalarNode, Value: "1"}, {Kind: yaml.ScalarNode, Value: "2"}}
-	if got, err := Source("t").distinct(parsed(t, "{lin: [1, 2, 3]}"), wavy, field); err != nil || !slices.Equal(got, []any{2.0, 1.0}) {
+	if got, err := Source("t").generatedAxis(parsed(t, "{lin: [1, 2, 3]}"), []float64{2, 1, 2}, field); err != nil || !slices.Equal(got, []any{2.0, 1.0}) {
 		t.Errorf("2, 1, 2 is %v, %v", got, err)
+	}
+}
+
+// What an alias stands for can be set apart from the value that it names.
+func TestAliasIsACopy(t *testing.T) {
+	for _, key := range []string{"a", "b"} {
+		root, err := Load("t", strings.NewReader("a: &x {lr: [1, 2], z: 0}\nb: *x\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Override(root, key+".lr.0=3"); err != nil {
+			t.Fatal(err)
+		}
+		for _, other := range []string{"a", "b"} {
+			want := map[bool]string{true: "3", false: "1"}[key == other]
+			if got := Get(Get(root, other), "lr").Content[0].Value; got != want {
+				t.Errorf("with %s set, %s is %s; want %s", key, other, got, want)
+			}
+		}
 	}
 }
 

@@ -78,10 +78,11 @@ func (l Length) Times(factor float64) Length {
 	if l.expr == nil {
 		return NewLength(float64(l.Value * factor))
 	}
-	out := Length{at: l.at}
+	var out Length
 	if err := out.UnmarshalText([]byte("(" + l.text + ")*" + Text(factor))); err != nil {
 		return Length{} // l was read, and the factor is a number
 	}
+	out.expr.at = l.expr.at
 	return out
 }
 
@@ -96,7 +97,7 @@ func (l Length) Over(other Length) (ratio float64, ok bool) {
 			if length.expr == nil {
 				continue
 			}
-			v, err := evaluate(length.expr, func(name string) (float64, error) {
+			v, err := evaluate(length.expr.Expr, func(name string) (float64, error) {
 				value := base
 				for _, letter := range name { // different constants have different values
 					value = float64(value*1.37) + float64(letter)

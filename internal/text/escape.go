@@ -44,6 +44,9 @@ func Picture(s string) string { return Terminal(s) }
 // disturbs reports control characters, those that change the direction of a text, and what Unicode
 // keeps for programs, which XML refuses.
 func disturbs(r rune) bool {
+	if r < utf8.RuneSelf { // nearly all that is printed
+		return r < ' ' || r == 0x7f
+	}
 	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == 0x2028 || r == 0x2029 || r&0xfffe == 0xfffe
 }
 

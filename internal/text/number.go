@@ -53,3 +53,13 @@ func Apart(a, b float64, least int) int {
 
 // Exact is the shortest text that reads back as the same number.
 func Exact(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+
+// ExactAs is Exact for a number that was read from a text: most texts are the shortest already, and are kept.
+func ExactAs(v float64, written string) string {
+	var room [32]byte
+	exact := strconv.AppendFloat(room[:0], v, 'g', -1, 64)
+	if string(exact) == written {
+		return written
+	}
+	return string(exact)
+}

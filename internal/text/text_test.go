@@ -4,8 +4,10 @@ import (
 	"math"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -167,6 +169,28 @@ func TestMatches(t *testing.T) {
 	} {
 		if got := Matches(c.pattern, c.name); got != c.want {
 			t.Errorf("Matches(%q, %q) = %t", c.pattern, c.name, got)
+		}
+	}
+}
+
+// The quick answer for ASCII is that of Unicode.
+func TestDisturbs(t *testing.T) {
+	for r := range rune(unicode.MaxASCII + 1) {
+		if got := disturbs(r); got != unicode.IsControl(r) {
+			t.Errorf("%q: %v", r, got)
+		}
+	}
+}
+
+// A number that was read has the text of any other.
+func TestExactAs(t *testing.T) {
+	for _, written := range []string{"0.1", "1e-3", "0.001", "1e3", "+1", "1.", ".5", "0.10", "-0", "1e+06", "1e-07", "123456789012345678", "5e-324"} {
+		v, err := strconv.ParseFloat(written, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := ExactAs(v, written); got != Exact(v) {
+			t.Errorf("%s is %s; want %s", written, got, Exact(v))
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	layout "github.com/jedib0t/go-pretty/v6/text"
@@ -42,9 +43,9 @@ type gridLine [3]string
 func gridLines(s *suite.Suite) iter.Seq[gridLine] {
 	return func(yield func(gridLine) bool) {
 		var last suite.Cell
-		repeats := 0
+		problem, repeats := "", 0
 		line := func() gridLine {
-			return gridLine{text.Terminal(last.Problem.Label), text.Terminal(last.Method.Label), strconv.Itoa(repeats)}
+			return gridLine{problem, text.Terminal(last.Method.Label), strconv.Itoa(repeats)}
 		}
 		for c := range s.Cells() {
 			if repeats > 0 && (last.Problem != c.Problem || last.Method != c.Method) {
@@ -52,6 +53,9 @@ func gridLines(s *suite.Suite) iter.Seq[gridLine] {
 					return
 				}
 				repeats = 0
+			}
+			if last.Problem != c.Problem {
+				problem = text.Terminal(c.Problem.Label)
 			}
 			last = c
 			repeats++
@@ -65,13 +69,36 @@ func gridLines(s *suite.Suite) iter.Seq[gridLine] {
 // widths are those of columns wide enough for the line and for others.
 func (l gridLine) widths(others [3]int) [3]int {
 	for i, cell := range l {
-		others[i] = max(others[i], layout.StringWidthWithoutEscSequences(cell))
+		others[i] = max(others[i], width(cell))
 	}
 	return others
 }
 
-func (l gridLine) write(w io.Writer, widths [3]int) {
-	fmt.Fprintf(w, " %s  %s  %*s \n", layout.Pad(l[0], widths[0], ' '), layout.Pad(l[1], widths[1], ' '), widths[2], l[2])
+// write aligns the texts at the left and the number at the right.
+func (l gridLine) write(w *bufio.Writer, widths [3]int) {
+	gap := func(n int) {
+		for range n {
+			w.WriteByte(' ')
+		}
+	}
+	gap(1)
+	for i, cell := range l[:2] {
+		w.WriteString(cell)
+		gap(widths[i] - width(cell) + 2)
+	}
+	gap(widths[2] - width(l[2]))
+	w.WriteString(l[2])
+	w.WriteString(" \n")
+}
+
+// width is the number of columns that a text without control characters takes on a terminal.
+func width(s string) int {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return layout.StringWidthWithoutEscSequences(s)
+		}
+	}
+	return len(s)
 }
 
 // newTable is the plain table of the commands.

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -34,4 +36,29 @@ wide: 12 cells from 2 problems and 3 methods
 	if printGrid(&out, s); out.String() != want {
 		t.Errorf("got\n%sexpected\n%s", out.String(), want)
 	}
+}
+
+// A line of a dry run allocates nothing of its own.
+func TestPrintGridAllocatesLittle(t *testing.T) {
+	s, err := suite.Read("lines.yaml", ".", strings.NewReader("suite: lines\nproblems: [sphere]\nmethods: [{name: fixed-step, lr: {lin: [0.001, 0.1, 1000]}}]\n"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := testing.AllocsPerRun(3, func() { printGrid(io.Discard, s) }); n > 100 {
+		t.Errorf("1000 lines take %g allocations", n)
+	}
+}
+
+// BenchmarkPrintGrid prints the lines of a dry run.
+func BenchmarkPrintGrid(b *testing.B) {
+	const lines = 100_000
+	s, err := suite.Read("lines.yaml", ".", strings.NewReader(fmt.Sprintf("suite: lines\nproblems: [sphere]\nmethods: [{name: fixed-step, lr: {lin: [0.001, 0.1, %d]}}]\n", lines)), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		printGrid(io.Discard, s)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*lines), "ns/line")
 }

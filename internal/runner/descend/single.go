@@ -46,7 +46,7 @@ func Single(ctx context.Context, h suite.Header, b *prepare.Built, method method
 	if err := rule.Start(b.Facts, x, nil); err != nil {
 		return nil, fmt.Errorf("start: %w", err)
 	}
-	c := suite.Cell{Problem: &suite.Problem{Keys: suite.ProblemKeys{Start: &starts.Point{X: x}}}, Method: &suite.Method{Keys: keys}}
+	c := suite.Cell{Problem: &suite.Problem{Keys: suite.ProblemKeys{Start: &starts.Point{X: x}}}, Method: &suite.Method{Keys: &keys}}
 	w := NewWorker(&suite.Suite{Header: h}, prepare.Problems{c.Problem: b}, &stopped)
 	w.keepsEnd = true
 	var err error

@@ -13,20 +13,20 @@ import (
 func (s *Suite) checkDuplicates() error {
 	problems := numbers(len(s.Problems), func(i int) string { return s.Problems[i].Text })
 	methods := numbers(len(s.Methods), func(i int) string { return s.Methods[i].Text })
-	problemOf, methodOf := newLabels(len(s.Problems)), newLabels(len(s.Methods))
-	seen := map[[2]int]*Method{} // the pairs whose problem or method stands in the suite more than once
+	problemOf := newLabels("problem", len(s.Problems), func(i int) (label, text string) { return s.Problems[i].Label, s.Problems[i].Text })
+	methodOf := newLabels("method", len(s.Methods), func(i int) (label, text string) { return s.Methods[i].Label, s.Methods[i].Text })
+	seen := map[[2]int32]*Method{} // the pairs whose problem or method stands in the suite more than once
 	found := false
 	for p, m := range s.Pairs() {
 		found = true
 		if problems.copied(p.at) || methods.copied(m.at) {
-			id := [2]int{problems.of[p.at], methods.of[m.at]}
+			id := [2]int32{problems.of[p.at], methods.of[m.at]}
 			if first := seen[id]; first != nil {
 				return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("duplicate cell %s on %s (first defined at %s)%s", m.Label, p.Label, first.Spec.Position, overlapHint(m.Spec))}
 			}
 			seen[id] = m
 		}
-		err := cmp.Or(problemOf.add("problem", p.at, p.Label, p.Text), methodOf.add("method", m.at, m.Label, m.Text))
-		if err != "" {
+		if err := cmp.Or(problemOf.add(p.at), methodOf.add(m.at)); err != "" {
 			return &param.Error{Position: m.Spec.Position, Message: err}
 		}
 	}
@@ -48,76 +48,81 @@ func overlapHint(spec *param.Spec) string {
 
 // numbering gives equal texts one number.
 type numbering struct {
-	of    []int // the number of each text
-	count []int // how many texts have a number
+	of    []int32 // the number of each text
+	count []int32 // how many texts have a number
 }
 
 func numbers(n int, text func(i int) string) numbering {
-	out := numbering{of: make([]int, n)}
-	first := newTexts(n)
+	out := numbering{of: make([]int32, n)}
+	distinct := newDistinct(n, text)
 	for i := range n {
-		number := first.add(text(i))
+		number := distinct.add(i)
 		if number == len(out.count) {
 			out.count = append(out.count, 0)
 		}
 		out.count[number]++
-		out.of[i] = number
+		out.of[i] = int32(number)
 	}
 	return out
 }
 
 func (n *numbering) copied(i int) bool { return n.count[n.of[i]] > 1 }
 
-// texts numbers different texts from 0: a hash table by open addressing, since there may be millions.
-type texts struct {
-	slots []int32 // one more than the number of a text, 0: none; a power of two of them
-	list  []string
+// distinct numbers different texts of entries from 0: a hash table by open addressing, since there may be millions.
+type distinct struct {
+	slots []uint64         // high bits of the hash, and below them one more than the number of a text; 0: none
+	first []int32          // the entry that has each text first
+	text  func(int) string // of an entry
 }
 
-// newTexts has room for n different texts.
-func newTexts(n int) texts {
-	return texts{slots: make([]int32, 2<<bits.Len(uint(n))), list: make([]string, 0, n)}
+// newDistinct has room for n entries.
+func newDistinct(n int, text func(int) string) distinct {
+	return distinct{slots: make([]uint64, 2<<bits.Len(uint(n))), first: make([]int32, 0, n), text: text}
 }
 
 var seed = maphash.MakeSeed()
 
-// add is the number of a text.
-func (t *texts) add(text string) int {
-	for at := maphash.String(seed, text); ; at++ {
-		slot := &t.slots[at%uint64(len(t.slots))]
+// add is the number of the text of an entry.
+func (d *distinct) add(entry int) int {
+	text := d.text(entry)
+	hash := maphash.String(seed, text)
+	const low = 1<<32 - 1
+	for at := hash; ; at++ {
+		slot := &d.slots[at%uint64(len(d.slots))]
 		if *slot == 0 {
-			t.list = append(t.list, text)
-			*slot = int32(len(t.list))
+			d.first = append(d.first, int32(entry))
+			*slot = hash&^low | uint64(len(d.first))
+			return len(d.first) - 1
 		}
-		if number := int(*slot) - 1; t.list[number] == text {
+		number := int(*slot&low) - 1
+		if (*slot^hash)&^low == 0 && d.text(int(d.first[number])) == text {
 			return number
 		}
 	}
 }
 
-// labels are the texts of the entries that run, by their labels.
+// labels are those of the entries that run.
 type labels struct {
-	names texts
-	of    []string // the text of each label
+	kind  string
+	entry func(int) (label, text string)
+	names distinct
 	met   []bool
 }
 
-func newLabels(entries int) labels {
-	return labels{names: newTexts(entries), met: make([]bool, entries)}
+func newLabels(kind string, entries int, entry func(int) (label, text string)) labels {
+	label := func(i int) string { label, _ := entry(i); return label }
+	return labels{kind: kind, entry: entry, names: newDistinct(entries, label), met: make([]bool, entries)}
 }
 
-// add says what is wrong where the label belongs to another entry already.
-func (l *labels) add(kind string, at int, label, text string) string {
+// add says what is wrong where the label of an entry belongs to another one already.
+func (l *labels) add(at int) string {
 	if l.met[at] {
 		return ""
 	}
 	l.met[at] = true
-	number := l.names.add(label)
-	if number == len(l.of) {
-		l.of = append(l.of, text)
-	}
-	if first := l.of[number]; first != text {
-		return fmt.Sprintf("the label %q is used for two %ss, %s and %s; give them different labels", label, kind, first, text)
+	label, text := l.entry(at)
+	if _, first := l.entry(int(l.names.first[l.names.add(at)])); first != text {
+		return fmt.Sprintf("the label %q is used for two %ss, %s and %s; give them different labels", label, l.kind, first, text)
 	}
 	return ""
 }

@@ -89,18 +89,20 @@ func (p *Problem) New() (problems.Problem, error) {
 // Method is one method of the grid, no axis left in it.
 type Method struct {
 	Spec  *param.Spec
-	Keys  MethodKeys
+	Keys  *MethodKeys // shared by the methods of an entry, unless they vary
 	Label string
 	Text  string // canonical, batch and sampling included
 
-	at     int      // position in the suite
-	called []string // what it may be called in a suite
+	at int // position in the suite
 
 	expressions []param.Expression
 	random      bool
 	own         bool // see OwnMethods
 	full        *full
 }
+
+// called is what the method may be called in a suite.
+func (m *Method) called() []string { return entryNames(m.Spec, m.Keys.Label, m.Label) }
 
 // MethodKeys are the keys of a method's entry that are the runner's.
 type MethodKeys struct {
@@ -236,10 +238,15 @@ func (s *Suite) readMethod(source param.Source, n *yaml.Node) error {
 	if err != nil {
 		return err
 	}
+	s.Methods = slices.Grow(s.Methods, len(specs))
+	var keys *MethodKeys
 	for _, spec := range specs {
-		m, err := newMethod(spec)
+		m, err := newMethod(spec, keys)
 		if err != nil {
 			return err
+		}
+		if !spec.ExtraVaries() {
+			keys = m.Keys
 		}
 		m.at = len(s.Methods)
 		s.Methods = append(s.Methods, m)
@@ -247,13 +254,16 @@ func (s *Suite) readMethod(source param.Source, n *yaml.Node) error {
 	return nil
 }
 
-func newMethod(spec *param.Spec) (*Method, error) {
-	m := &Method{Spec: spec, Text: spec.Text(methodKeys...), full: new(full)}
-	if err := spec.FillExtra(&m.Keys); err != nil {
-		return nil, err
+// newMethod makes a method with the keys of its entry; nil: as the spec has them.
+func newMethod(spec *param.Spec, keys *MethodKeys) (*Method, error) {
+	if keys == nil {
+		keys = new(MethodKeys)
+		if err := spec.FillExtra(keys); err != nil {
+			return nil, err
+		}
 	}
+	m := &Method{Spec: spec, Keys: keys, Text: spec.Text(methodKeys...), full: new(full)}
 	m.Label = label(spec, m.Keys.Label, methodKeys...)
-	m.called = entryNames(spec, m.Keys.Label, m.Label)
 	component, err := spec.New()
 	if err != nil {
 		return nil, err
@@ -329,10 +339,10 @@ func (s *Suite) checkHorizons() error {
 // label names a component for human eyes: by its own label and the axes it moves along,
 // or by name and everything that was written.
 func label(spec *param.Spec, own string, extra ...string) string {
-	args := slices.Clone(spec.Args)
+	args := spec.Args
 	for _, a := range spec.Extra {
 		if slices.Contains(extra, a.Field.Name) {
-			args = append(args, a)
+			args = append(slices.Clip(args), a)
 		}
 	}
 	name := own
@@ -354,9 +364,9 @@ func isRandom(component any) bool {
 
 // checkOn refuses a restriction that names no problem of the suite.
 func (s *Suite) checkOn() error {
-	problems, _ := s.index.key("problem")
 	for _, m := range s.Methods {
 		for _, name := range m.Keys.On {
+			problems, _ := s.index.key("problem")
 			if len(problems.names[name]) == 0 {
 				known := slices.Sorted(maps.Keys(problems.names))
 				return &param.Error{Position: m.Spec.Position, Message: fmt.Sprintf("on: the suite has no problem %q%s", name, text.Suggest(name, known))}

@@ -181,27 +181,30 @@ func (s *Suite) Asked() map[string]string {
 	return map[string]string{"seed": strconv.FormatUint(s.Seed, 10), "budget": s.budget, "stop": s.stop}
 }
 
-// full is what definitions say of an entry, found once, for every cell is asked for it.
+// full is what definitions say of an entry, found once, for every cell is asked for it. A grid that is only
+// listed needs none.
 type full struct {
-	once      sync.Once
+	once sync.Once
+	*texts
+}
+
+// texts say what an entry is.
+type texts struct {
 	component string // with every default
 	extra     string // its decisive keys
 	origins   string // see Spec.Origins
 }
 
-func (f *full) of(spec *param.Spec, keys any, decisive []string) {
-	for _, name := range decisive {
-		f.extra += name + ": " + spec.ExtraText(keys, name) + "\n"
-	}
-	f.component, f.origins = spec.FullText(), spec.Origins()
+func (f *full) of(spec *param.Spec, keys any, decisive func() []string) *texts {
+	f.once.Do(func() {
+		f.texts = &texts{component: spec.FullText(), origins: spec.Origins()}
+		for _, name := range decisive() {
+			f.extra += name + ": " + spec.ExtraText(keys, name) + "\n"
+		}
+	})
+	return f.texts
 }
 
-func (p *Problem) whole() *full {
-	p.full.once.Do(func() { p.full.of(p.Spec, &ProblemKeys{}, p.Decisive()) })
-	return p.full
-}
+func (p *Problem) whole() *texts { return p.full.of(p.Spec, &ProblemKeys{}, p.Decisive) }
 
-func (m *Method) whole() *full {
-	m.full.once.Do(func() { m.full.of(m.Spec, &MethodKeys{}, m.Decisive()) })
-	return m.full
-}
+func (m *Method) whole() *texts { return m.full.of(m.Spec, &MethodKeys{}, m.Decisive) }

@@ -232,3 +232,37 @@ func TestSamplesOfEpochs(t *testing.T) {
 		}
 	}
 }
+
+// Methods of one entry have the keys of their own cell, and parameters in declared order, in whatever order the axes
+// are written.
+func TestAxesOfOneEntry(t *testing.T) {
+	s := read(t, "suite: s\nproblems: [{name: logistic, data: breast-cancer}]\n"+
+		"methods:\n  - {name: sgd, batch: [1, 32], 'momentum, lr': [[0, 0.1], [0.5, 0.2]]}\n  - {name: sgd, lr: [0.3, 0.4], batch: 8}\n")
+	var got []string
+	for _, m := range s.Methods {
+		got = append(got, fmt.Sprint(m.Keys.Batch.Size, " ", m.Text, " ", m.Label))
+	}
+	want := []string{
+		"1 {name: sgd, lr: 0.1, batch: 1} sgd lr=0.1 momentum=0 batch=1",
+		"1 {name: sgd, lr: 0.2, momentum: 0.5, batch: 1} sgd lr=0.2 momentum=0.5 batch=1",
+		"32 {name: sgd, lr: 0.1, batch: 32} sgd lr=0.1 momentum=0 batch=32",
+		"32 {name: sgd, lr: 0.2, momentum: 0.5, batch: 32} sgd lr=0.2 momentum=0.5 batch=32",
+		"8 {name: sgd, lr: 0.3, batch: 8} sgd lr=0.3 batch=8",
+		"8 {name: sgd, lr: 0.4, batch: 8} sgd lr=0.4 batch=8",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// A value of an axis takes few allocations, since there may be millions: 9, and 19 when each was a node, had copies of
+// its texts, and read the keys of its entry anew.
+func TestValuesAllocateLittle(t *testing.T) {
+	reading := func(values int) float64 {
+		text := fmt.Sprintf("suite: s\nproblems: [sphere]\nmethods: [{name: fixed-step, lr: {lin: [0.001, 0.1, %d]}}]\n", values)
+		return testing.AllocsPerRun(3, func() { read(t, text) })
+	}
+	if each := (reading(2_000) - reading(1_000)) / 1_000; each > 12 {
+		t.Errorf("a value takes %g allocations", each)
+	}
+}

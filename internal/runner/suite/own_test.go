@@ -7,21 +7,21 @@ import (
 )
 
 // Equal texts have one number, in the order in which they come.
-func TestTexts(t *testing.T) {
+func TestDistinct(t *testing.T) {
 	const n = 10_000
-	table, known := newTexts(n), map[string]int{}
+	text := func(i int) string { return fmt.Sprint(i * i % n) }
+	table, known := newDistinct(n, text), map[string]int{}
 	for i := range 2 * n {
-		text := fmt.Sprint(i * i % n)
-		if _, ok := known[text]; !ok {
-			known[text] = len(known)
+		if _, ok := known[text(i)]; !ok {
+			known[text(i)] = len(known)
 		}
-		if got := table.add(text); got != known[text] {
-			t.Fatalf("%s is number %d; want %d", text, got, known[text])
+		if got := table.add(i); got != known[text(i)] {
+			t.Fatalf("%s is number %d; want %d", text(i), got, known[text(i)])
 		}
 	}
-	one := newTexts(1)
-	for range 2 {
-		if got := one.add("a"); got != 0 {
+	one := newDistinct(1, func(int) string { return "a" })
+	for i := range 2 {
+		if got := one.add(i); got != 0 {
 			t.Errorf("the only text is number %d", got)
 		}
 	}

@@ -18,7 +18,7 @@ func (s *Suite) checkReference(source param.Source, root *yaml.Node) error {
 	}
 	var known []string
 	for _, m := range s.Methods {
-		known = append(known, m.called...)
+		known = append(known, m.called()...)
 	}
 	return source.Errorf(param.Get(root, "reference"), "reference: the suite has no method %q%s", s.Reference, text.Suggest(s.Reference, slices.Compact(slices.Sorted(slices.Values(known)))))
 }
@@ -28,7 +28,7 @@ func (s *Suite) checkReference(source param.Source, root *yaml.Node) error {
 func (s *Suite) ReferenceMethod() *results.Reference {
 	out := &results.Reference{Name: s.Reference}
 	for _, m := range s.Methods {
-		if slices.Contains(m.called, s.Reference) {
+		if slices.Contains(m.called(), s.Reference) {
 			out.Methods = append(out.Methods, m.Label)
 		}
 	}
@@ -51,7 +51,7 @@ func (s *Suite) OwnMethods() []string {
 }
 
 // module is the path below which the components lie that come with gdbench.
-const module = "github.com/gdbench/gdbench/"
+const module = "github.com/gdbench/gdbench"
 
 // isOwn reports whether the type of a component, or of one in its fields, is of another module.
 func isOwn(component any) bool {
@@ -62,7 +62,7 @@ func isOwn(component any) bool {
 	if v.Kind() != reflect.Struct {
 		return false
 	}
-	if !strings.HasPrefix(v.Type().PkgPath()+"/", module) {
+	if path := v.Type().PkgPath(); path != module && !strings.HasPrefix(path, module+"/") {
 		return true
 	}
 	for i := range v.NumField() {

@@ -74,7 +74,7 @@ func (x *index) key(name string) (problems, methods *values) {
 	}
 	if x.problems[name] == nil {
 		x.problems[name] = valuesOf(name, "problem", x.suite.Problems, func(p *Problem) (*param.Spec, []string) { return p.Spec, p.called })
-		x.methods[name] = valuesOf(name, "method", x.suite.Methods, func(m *Method) (*param.Spec, []string) { return m.Spec, m.called })
+		x.methods[name] = valuesOf(name, "method", x.suite.Methods, func(m *Method) (*param.Spec, []string) { return m.Spec, m.called() })
 	}
 	return x.problems[name], x.methods[name]
 }

@@ -19,11 +19,11 @@ func (s *Suite) readStyles(source param.Source, n *yaml.Node) error {
 		pattern := styles[i].Methods[0]
 		var known, labels, names []string
 		for _, m := range s.Methods {
-			if slices.ContainsFunc(m.called, func(name string) bool { return text.Matches(pattern, name) }) {
+			if slices.ContainsFunc(m.called(), func(name string) bool { return text.Matches(pattern, name) }) {
 				labels = append(labels, m.Label)
 				names = append(names, m.shortName())
 			}
-			known = append(known, m.called...)
+			known = append(known, m.called()...)
 		}
 		at := n.Content[2*i]
 		if len(labels) == 0 {

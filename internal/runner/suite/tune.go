@@ -203,7 +203,7 @@ func (m *Method) named(name string) int {
 	switch {
 	case name == m.Label || name == m.Keys.Label && name != "":
 		return 3
-	case slices.Contains(m.called, name):
+	case slices.Contains(m.called(), name):
 		return 2
 	case name == m.Spec.Entry.FamilyOrName():
 		return 1
@@ -215,7 +215,7 @@ func (s *Suite) methodNames() []string {
 	known := map[string]bool{}
 	for _, m := range s.Methods {
 		known[m.Spec.Entry.FamilyOrName()] = true
-		for _, name := range m.called {
+		for _, name := range m.called() {
 			known[name] = true
 		}
 	}
@@ -298,7 +298,7 @@ func (tm *tunedMethod) at(source param.Source, point []float64) (*Method, error)
 	if err != nil {
 		return nil, err
 	}
-	m, err := newMethod(spec)
+	m, err := newMethod(spec, nil)
 	if err != nil {
 		return nil, fmt.Errorf("space: %w", err)
 	}
