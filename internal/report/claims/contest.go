@@ -178,7 +178,7 @@ func (c *contest) duel(problem string) duel {
 		d.said = yes
 	case c.beats(theirs, fewest):
 		d.said = open
-		d.compared = fmt.Sprintf("%s needs %s and %s %s", own, between(fewest, mine, c.claim.In), rival, between(theirFewest, theirs, ""))
+		d.compared = fmt.Sprintf("%s %s and %s %s", own, needs(fewest, mine, c.claim.In), rival, between(theirFewest, theirs, c.claim.In))
 	}
 	return d
 }
@@ -205,15 +205,20 @@ const leftOpen = "targets were not checked after each step, which leaves it open
 
 // between is a cost in a count that is known up to what it may have been at least.
 func between(least, most float64, count string) string {
+	if _, whole := counts.Named(count); whole && least != most { // and no half, as a median may be
+		least = math.Floor(least)
+	}
 	digits := text.Apart(least, most, 6)
 	said := text.Digits(most, digits)
 	if least != most {
 		said = text.Digits(least, digits) + " to " + said
 	}
-	if count == "" {
-		return said
-	}
-	return said + " " + unit(most, count)
+	return said
+}
+
+// needs is what a method needs, between and with the unit.
+func needs(least, most float64, count string) string {
+	return "needs " + between(least, most, count) + " " + unit(most, count)
 }
 
 // compared says what both methods needed on a problem.
@@ -224,18 +229,16 @@ func (c *contest) compared(own string, mine float64, rival string, theirs float6
 	nowhere := func(method string) string {
 		return "no setting of " + method + " gets there in more than half of its runs"
 	}
-	needs := func(label string, cost float64) string {
-		return label + " needs " + between(cost, cost, c.claim.In)
-	}
+	exactly := func(label string, cost float64) string { return label + " " + needs(cost, cost, c.claim.In) }
 	switch {
 	case math.IsInf(mine, 1) && math.IsInf(theirs, 1):
 		return nowhere("either method")
 	case math.IsInf(mine, 1):
-		return nowhere("the first") + ", and " + needs(rival, theirs)
+		return nowhere("the first") + ", and " + exactly(rival, theirs)
 	case math.IsInf(theirs, 1):
-		return needs(own, mine) + ", and " + nowhere("the other")
+		return exactly(own, mine) + ", and " + nowhere("the other")
 	}
-	return fmt.Sprintf("%s and %s %s", needs(own, mine), rival, text.Digits(theirs, 6))
+	return fmt.Sprintf("%s and %s %s", exactly(own, mine), rival, text.Digits(theirs, 6))
 }
 
 // unit is a count, which claims name in the plural, in the number that goes with n.

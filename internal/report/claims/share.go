@@ -136,14 +136,14 @@ func within(w *results.Within, r *results.Record, t *results.Target) (said reply
 			continue
 		}
 		least := t.Least(limit.cost)
-		late := "needs " + between(least, limit.cost, limit.name)
+		late := needs(least, limit.cost, limit.name)
 		if least > limit.max {
 			return no, late
 		}
 		said, answer = open, late
 	}
 	if took := float64(r.Seconds); w.Seconds > 0 && took > w.Seconds { // of the whole run
-		return no, "needs " + between(took, took, "seconds")
+		return no, needs(took, took, "seconds")
 	}
 	return said, answer
 }
