@@ -107,6 +107,7 @@ func TestClaims(t *testing.T) {
 	// is among them, costs 2 more.
 	second := with(record("bowl", "newton", 0, 1), func(r *results.Record) { r.Variables, r.Targets[0].Hessians = 3, 1 })
 	first := with(record("bowl", "gd lr=0.2", 0, 9), func(r *results.Record) { r.Variables, r.Targets[0].Samples = 3, 120 })
+	sampleless := func(r *results.Record) { r.Samples, r.Targets[0].Samples = 0, 0 }
 	for _, c := range []struct {
 		name, claim string
 		records     []*results.Record
@@ -142,6 +143,9 @@ func TestClaims(t *testing.T) {
 		{"checks leave it open", "{method: gd, beats: newton, at: 1e-2, by: 2, in: iterations}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), record("bowl", "newton", 0, 60)}, verdict.Untested, "targets were not checked after each step, which leaves it open on bowl, where gd lr=0.1 needs 30 to 50 iterations and newton 60", ""},
 		{"checks leave open which of two is first", "{method: gd, beats: newton, at: 1e-2, by: 1.1, in: evaluations}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), since(record("bowl", "newton", 0, 50), 29)}, verdict.Untested, "gd lr=0.1 needs 30 to 51 evaluations and newton 30 to 51", ""},
 		{"a median between two", "{method: newton, beats: gd, at: 1e-2, by: 5}", []*results.Record{record("bowl", "newton", 0, 9), record("bowl", "newton", 1, 10), record("bowl", "gd lr=0.1", 0, 50)}, verdict.Refuted, "newton needs 10.5 evaluations and gd lr=0.1 51", "newton on bowl"},
+		{"no samples, no epochs", "{method: gd, reaches: 1e-2, within: {epochs: 100}}", []*results.Record{with(record("bowl", "gd lr=0.1", 0, 50), sampleless)}, verdict.Untested, "no run tests it", ""},
+		{"no epochs, but iterations", "{method: gd, reaches: 1e-2, within: {iterations: 100}}", []*results.Record{with(record("bowl", "gd lr=0.1", 0, 50), sampleless)}, verdict.Holds, "", ""},
+		{"no samples to compare", "{method: newton, beats: gd, at: 1e-2, in: samples}", []*results.Record{with(record("bowl", "gd lr=0.1", 0, 50), sampleless), with(record("bowl", "newton", 0, 1), sampleless)}, verdict.Untested, "no problem on which both methods ran tests it", ""},
 		{"open in the singular", "{method: newton, beats: gd, at: 1e-2, by: 40, in: iterations}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), fast}, verdict.Untested, "on bowl, where newton needs 1 iteration and gd lr=0.1 30 to 50", ""},
 		{"the problem that is open, not one that is won by less", "{method: newton, beats: gd, at: 1e-2, by: 1.1, in: iterations, share: 0.5}", []*results.Record{
 			record("bowl", "newton", 0, 10), record("bowl", "gd lr=0.1", 0, 12), since(record("ridge", "newton", 0, 10), 0), since(record("ridge", "gd lr=0.1", 0, 50), 9)}, verdict.Holds,

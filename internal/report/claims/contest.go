@@ -68,6 +68,9 @@ func (c *contest) price(r *results.Record) (least, price float64, known bool) {
 		gap = math.Max(gap, r.Minimum.Floor()) // below it rounding decides
 		return gap, gap, true
 	}
+	if c.claim.In == counts.Samples.String() && r.Samples == 0 {
+		return 0, 0, false
+	}
 	t := target(r, c.claim.Kind, c.claim.At)
 	price, known = cost(r, t, c.claim.In), measurable(r, t, c.claim.Kind)
 	if math.IsInf(price, 1) {

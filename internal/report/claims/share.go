@@ -122,6 +122,9 @@ func reaches(c *results.Claim) question {
 
 // within asks whether a target that was met was met in time.
 func within(w *results.Within, r *results.Record, t *results.Target) (said reply, answer string) {
+	if w.Epochs > 0 && r.Samples == 0 {
+		return silent, ""
+	}
 	said = yes
 	for _, limit := range []struct {
 		name      string
@@ -130,7 +133,7 @@ func within(w *results.Within, r *results.Record, t *results.Target) (said reply
 		{"iterations", float64(*t.Iteration), float64(w.Iterations)},
 		{"evaluations", float64(t.Evaluations), float64(w.Evaluations)},
 		{"gradients", float64(t.Gradients), float64(w.Gradients)},
-		{"epochs", float64(t.Samples) / math.Max(1, float64(r.Samples)), w.Epochs},
+		{"epochs", float64(t.Samples) / float64(r.Samples), w.Epochs},
 	} {
 		if limit.max <= 0 || limit.cost <= limit.max {
 			continue
