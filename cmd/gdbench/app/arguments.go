@@ -32,10 +32,13 @@ func reorder(a *cli.App, args []string) []string {
 			return append(slices.Clone(args[:at+1]), "--help")
 		default:
 			flags = append(flags, arg)
-			if takesValue(command, arg) && i+1 < len(args) {
-				i++
-				flags = append(flags, args[i])
+			if !takesValue(command, arg) {
+				continue
 			}
+			if i++; i == len(args) { // and not "--" for its value: the library says that it lacks one
+				return append(slices.Clone(args[:at+1]), flags...)
+			}
+			flags = append(flags, args[i])
 		}
 	}
 	out := append(slices.Clone(args[:at+1]), flags...)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/gdbench/gdbench/internal/english"
@@ -36,16 +37,26 @@ func printClaims(out io.Writer, folder string) error {
 	if err := verdict.WriteClaims(out, shown); err != nil && !errors.Is(err, syscall.EPIPE) { // a reader may have left
 		return err
 	}
-	failed := 0
-	for _, c := range found {
-		if c.Verdict != verdict.Holds {
-			failed++
-		}
+	return failures(found)
+}
+
+// failures is the error of claims that do not hold, and of those that were not tested, which is no pass.
+func failures(claims []verdict.Claim) error {
+	count := map[string]int{}
+	for _, c := range claims {
+		count[c.Verdict]++
 	}
-	if failed > 0 {
-		return against("%d of %s of the suite %s not hold; they are printed above", failed, english.Count(len(found), "claim"), english.Verb(failed, "does", "do"))
+	var said []string
+	if n := count[verdict.Refuted]; n > 0 {
+		said = append(said, fmt.Sprintf("%d %s not hold", n, english.Verb(n, "does", "do")))
 	}
-	return nil
+	if n := count[verdict.Untested]; n > 0 {
+		said = append(said, fmt.Sprintf("%d %s not tested", n, english.Verb(n, "is", "are")))
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return against("of %s of the suite %s; see above", english.Count(len(claims), "claim"), strings.Join(said, " and "))
 }
 
 // cited reports whether what a suite says to look at rests on the claim of that name.

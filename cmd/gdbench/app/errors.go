@@ -31,7 +31,7 @@ var exitCodes = []struct {
 	meaning string
 }{
 	{codeGood, "success"},
-	{codeVerdict, "a verdict against what was tested: a regression, a refuted claim, a failed cell, a failed check"},
+	{codeVerdict, "a verdict against what was tested: a regression, a claim that is refuted or not tested, a failed cell, a failed check"},
 	{codeUsage, "the call or a file is wrong, or nothing could run because every cell was skipped"},
 	{codeIncomparable, "not comparable: the two runs met different conditions (compare, gate), or the data of the run are not here (verify)"},
 	{codeTooLittleData, "underpowered: the loss that the gate must be able to find would not have been found"},

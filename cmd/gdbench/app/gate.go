@@ -22,7 +22,7 @@ func gateCommand() *cli.Command {
 		Usage:     "compare two runs and fail on a regression, for CI",
 		ArgsUsage: "BASE NEW",
 		Description: "BASE and NEW are run folders or baseline files. Exit codes: 0 pass; 1 a regression, a target that is no\n" +
-			"longer reached, a new failure, a missing cell or a refuted claim; 3 not comparable; 4 a loss of the\n" +
+			"longer reached, a new failure, a missing cell, a claim refuted or not tested; 3 not comparable; 4 a loss of the\n" +
 			"sensitivity would not have been found; others as in `gdbench help exit-codes`. See docs/ci.md.",
 		Flags: append(comparisonFlags(),
 			&cli.StringFlag{Name: "baseline", Usage: "pinned baseline `FILE` to compare with, too, so that small losses cannot add up"},

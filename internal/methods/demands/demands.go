@@ -45,8 +45,9 @@ type Demands struct {
 }
 
 // most is the number of iterations that are counted. It is that large since some do rarely what costs
-// much, such as the gradient of all samples at a snapshot of SVRG: their mean has many of these.
-const most = 10_000
+// much, such as the gradient of all samples at a snapshot of SVRG: their mean has many of these. It is that
+// of a round number of iterations, since the first is not counted.
+const most = 10_001
 
 // horizon is the iteration budget that a trial announces.
 const horizon = 100
@@ -171,8 +172,8 @@ func (t trial) limit() int {
 }
 
 // looks reports whether it is asked after so many iterations if x is stationary: often at first,
-// where fast methods end.
-func looks(done int) bool { return done > 0 && (done < 100 || done%100 == 0) }
+// where fast methods end, and later where a round number of iterations is counted.
+func looks(done int) bool { return done > 0 && (done < 100 || done%100 == 1) }
 
 // stillness returns whether x is nearly stationary: ∇f, or where there is a constraint or another
 // nonsmooth part the step of a proximal gradient, is a millionth of what it is at the start.

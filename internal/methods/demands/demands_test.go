@@ -67,7 +67,9 @@ func TestCostOfWholeIterations(t *testing.T) {
 		// The first step arrives at a vertex of the simplex, and the second finds nothing lower.
 		{"frank-wolfe", confined(line), "1 gradient, 1 linear minimization"},
 		// Each 16th step takes the gradient of all 8 samples, the others two of one: 31/16 and (8 + 30)/16 in the mean.
-		{"svrg", flat{methodtest.NewLeastSquares(8, 3)}, "1.94 gradients, 2.37 samples in all (the data has 8)"},
+		{"svrg", flat{methodtest.NewLeastSquares(8, 3)}, "1.94 gradients, 2.38 samples in all (the data has 8)"},
+		// Each tenth step has a Hessian product, the first of all and the last.
+		{"sophia", flat{methodtest.NewLeastSquares(8, 3)}, "1 gradient, 0.1 Hessian products"},
 	} {
 		e, err := param.Of[methods.Method]().Lookup(c.name)
 		if err != nil {

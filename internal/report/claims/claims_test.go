@@ -107,6 +107,7 @@ func TestClaims(t *testing.T) {
 	// is among them, costs 2 more.
 	second := with(record("bowl", "newton", 0, 1), func(r *results.Record) { r.Variables, r.Targets[0].Hessians = 3, 1 })
 	first := with(record("bowl", "gd lr=0.2", 0, 9), func(r *results.Record) { r.Variables, r.Targets[0].Samples = 3, 120 })
+	sampleless := func(r *results.Record) { r.Samples, r.Targets[0].Samples = 0, 0 }
 	for _, c := range []struct {
 		name, claim string
 		records     []*results.Record
@@ -137,13 +138,31 @@ func TestClaims(t *testing.T) {
 		{"another setting", "{method: gd, where: {lr: 0.2}, reaches: 1e-2}", []*results.Record{slow}, verdict.Untested, "", ""},
 		{"beats", "{method: newton, beats: gd, at: 1e-2, by: 25, in: iterations}", []*results.Record{slow, fast}, verdict.Holds, "newton needs 1 iteration and gd lr=0.1 50", ""},
 		{"does not beat by so much", "{method: newton, beats: gd, at: 1e-2, by: 26}", []*results.Record{slow, fast}, verdict.Refuted, "newton needs 2 evaluations and gd lr=0.1 51", "newton on bowl"},
-		{"beats who never arrives", "{method: newton, beats: gd, at: 1e-2, by: 100}", []*results.Record{never, fast}, verdict.Holds, "", ""},
+		{"beats who never arrives", "{method: newton, beats: gd, at: 1e-2, by: 100}", []*results.Record{never, fast}, verdict.Holds, "at the closest, on bowl, newton needs 2 evaluations, and no setting of the other gets there in more than half of its runs", ""},
 		{"is beaten by who never arrives", "{method: gd, beats: newton, at: 1e-2}", []*results.Record{record("ridge", "newton", 0, 1), record("ridge", "gd lr=0.1", 0, -1)}, verdict.Refuted, "no setting of the first gets there in more than half of its runs, and newton needs 2 evaluations", "gd lr=0.1 on ridge"},
 		{"checks leave it open", "{method: gd, beats: newton, at: 1e-2, by: 2, in: iterations}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), record("bowl", "newton", 0, 60)}, verdict.Untested, "targets were not checked after each step, which leaves it open on bowl, where gd lr=0.1 needs 30 to 50 iterations and newton 60", ""},
-		{"checks leave open which of two is first", "{method: gd, beats: newton, at: 1e-2, by: 1.1, in: evaluations}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), since(record("bowl", "newton", 0, 50), 29)}, verdict.Untested, "gd lr=0.1 needs 30.6 to 51 evaluations and newton 30.6 to 51", ""},
+		{"checks leave open which of two is first", "{method: gd, beats: newton, at: 1e-2, by: 1.1, in: evaluations}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), since(record("bowl", "newton", 0, 50), 29)}, verdict.Untested, "gd lr=0.1 needs 30 to 51 evaluations and newton 30 to 51", ""},
+		{"a median between two", "{method: newton, beats: gd, at: 1e-2, by: 5}", []*results.Record{record("bowl", "newton", 0, 9), record("bowl", "newton", 1, 10), record("bowl", "gd lr=0.1", 0, 50)}, verdict.Refuted, "newton needs 10.5 evaluations and gd lr=0.1 51", "newton on bowl"},
+		{"no samples, no epochs", "{method: gd, reaches: 1e-2, within: {epochs: 100}}", []*results.Record{with(record("bowl", "gd lr=0.1", 0, 50), sampleless)}, verdict.Untested, "no run tests it", ""},
+		{"no epochs, but iterations", "{method: gd, reaches: 1e-2, within: {iterations: 100}}", []*results.Record{with(record("bowl", "gd lr=0.1", 0, 50), sampleless)}, verdict.Holds, "", ""},
+		{"no samples to compare", "{method: newton, beats: gd, at: 1e-2, in: samples}", []*results.Record{with(record("bowl", "gd lr=0.1", 0, 50), sampleless), with(record("bowl", "newton", 0, 1), sampleless)}, verdict.Untested, "no problem on which both methods ran tests it", ""},
+		{"open in the singular", "{method: newton, beats: gd, at: 1e-2, by: 40, in: iterations}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), fast}, verdict.Untested, "on bowl, where newton needs 1 iteration and gd lr=0.1 30 to 50", ""},
+		{"the problem that is open, not one that is won by less", "{method: newton, beats: gd, at: 1e-2, by: 1.1, in: iterations, share: 0.5}", []*results.Record{
+			record("bowl", "newton", 0, 10), record("bowl", "gd lr=0.1", 0, 12), since(record("ridge", "newton", 0, 10), 0), since(record("ridge", "gd lr=0.1", 0, 50), 9)}, verdict.Holds,
+			"true on 1 of 2 problems; open on ridge, where newton needs 1 to 10 iterations and gd lr=0.1 10 to 50", ""},
+		{"in time, whatever the checks have missed", "{method: gd, reaches: 1e-2, within: {iterations: 50}}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29)}, verdict.Holds, "true for 1 of 1 run", ""},
+		{"perhaps in time", "{method: gd, reaches: 1e-2, within: {iterations: 49}}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29)}, verdict.Untested,
+			"targets were not checked after each step, which leaves it open for gd lr=0.1 on bowl, repeat 0, which needs 30 to 50 iterations", ""},
+		{"perhaps in time, by the first of two limits", "{method: gd, reaches: 1e-2, within: {iterations: 30, gradients: 30}}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29)}, verdict.Refuted, "needs 30 to 51 gradients", "gd lr=0.1 on bowl, repeat 0"},
+		{"too late even at the earliest", "{method: gd, reaches: 1e-2, within: {iterations: 29}}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29)}, verdict.Refuted, "needs 30 to 50 iterations", "gd lr=0.1 on bowl, repeat 0"},
+		{"perhaps in time, which is not needed", "{method: gd, reaches: 1e-2, within: {iterations: 49}, share: 0.5}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), record("bowl", "gd lr=0.1", 1, 9)}, verdict.Holds, "true for 1 of 2 runs", ""},
+		{"perhaps in time, which does not help", "{method: gd, reaches: 1e-2, within: {iterations: 49}}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), never}, verdict.Refuted, "ended with status converged", "gd lr=0.1 on bowl, repeat 1"},
+		{"perhaps in time, though none may be", "{method: gd, reaches: 1e-2, within: {iterations: 49}, none: true}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), never}, verdict.Untested, "leaves it open for gd lr=0.1 on bowl, repeat 0", ""},
+		{"none is in time", "{method: gd, reaches: 1e-2, within: {iterations: 29}, none: true}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29)}, verdict.Holds, "the one run does not", ""},
+		{"one is in time, though none may be", "{method: gd, reaches: 1e-2, within: {iterations: 49}, none: true}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), record("bowl", "gd lr=0.1", 1, 9)}, verdict.Refuted, "1 of 2 runs does", "gd lr=0.1 on bowl, repeat 1"},
 		{"whatever the checks have missed", "{method: gd, beats: newton, at: 1e-2, by: 2, in: iterations}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), record("bowl", "newton", 0, 100)}, verdict.Holds, "", ""},
 		{"even at the earliest", "{method: gd, beats: newton, at: 1e-2, by: 2, in: iterations}", []*results.Record{since(record("bowl", "gd lr=0.1", 0, 50), 29), record("bowl", "newton", 0, 59)}, verdict.Refuted, "gd lr=0.1 needs 50 iterations and newton 59", "gd lr=0.1 on bowl"},
-		{"neither arrives", "{method: gd, beats: newton, at: 1e-2}", []*results.Record{never, record("bowl", "newton", 0, -1)}, verdict.Refuted, "", "gd lr=0.1 on bowl"},
+		{"neither arrives", "{method: gd, beats: newton, at: 1e-2}", []*results.Record{never, record("bowl", "newton", 0, -1)}, verdict.Refuted, "not on bowl, where no setting of either method gets there in more than half of its runs", "gd lr=0.1 on bowl"},
 		{"beats on a share of the problems", "{method: newton, beats: gd, at: 1e-2, by: 25, in: iterations, share: 0.5}", []*results.Record{slow, fast, record("ridge", "gd lr=0.1", 0, 1), record("ridge", "newton", 0, 1)}, verdict.Holds, "true on 1 of 2 problems; not on ridge, where newton needs 1 iteration and gd lr=0.1 1", "newton on ridge"},
 		{"beats on too small a share", "{method: newton, beats: gd, at: 1e-2, by: 25, in: iterations, share: 0.6}", []*results.Record{slow, fast, record("ridge", "gd lr=0.1", 0, 1), record("ridge", "newton", 0, 1)}, verdict.Refuted, "true on 1 of 2 problems", "newton on ridge"},
 		{"beats on every problem of a share", "{method: newton, beats: gd, at: 1e-2, by: 25, in: iterations, share: 0.6}", []*results.Record{slow, fast}, verdict.Holds, "true on 1 of 1 problem; at the closest", ""},

@@ -68,6 +68,9 @@ func (c *contest) price(r *results.Record) (least, price float64, known bool) {
 		gap = math.Max(gap, r.Minimum.Floor()) // below it rounding decides
 		return gap, gap, true
 	}
+	if c.claim.In == counts.Samples.String() && r.Samples == 0 {
+		return 0, 0, false
+	}
 	t := target(r, c.claim.Kind, c.claim.At)
 	price, known = cost(r, t, c.claim.In), measurable(r, t, c.claim.Kind)
 	if math.IsInf(price, 1) {
@@ -120,54 +123,67 @@ func cost(r *results.Record, t *results.Target, in string) float64 {
 }
 
 func (c *contest) conclude() (finding, bool) {
-	var f finding
-	tested, won, open, least, at := 0, 0, "", math.Inf(1), ""
-	unknown := 0
+	counted, closest, tested := map[reply]int{}, map[reply]duel{}, 0
 	for _, problem := range c.problems {
-		p := c.costs[problem]
-		own, fewest, mine := p.own.best()
-		rival, theirFewest, theirs := p.rival.best()
-		if own == "" || rival == "" {
+		d := c.duel(problem)
+		if d.said == silent {
 			continue
 		}
 		tested++
-		switch {
-		case c.beats(theirFewest, mine):
-			won++
-		case c.beats(theirs, fewest):
-			unknown++
-			if open == "" {
-				open = fmt.Sprintf("on %s, where %s needs %s %s and %s %s", problem, own, between(fewest, mine), c.claim.In, rival, between(theirFewest, theirs))
-			}
-		}
-		if factor := factor(theirs, mine); factor < least {
-			least = factor
-			at, f.evidence = problem, c.compared(own, mine, rival, theirs)
-			f.example, f.id = own+" on "+problem, p.own.ids[own]
+		if counted[d.said]++; counted[d.said] == 1 || d.factor < closest[d.said].factor {
+			closest[d.said] = d
 		}
 	}
 	if tested == 0 {
 		return finding{evidence: "no problem on which both methods ran tests it"}, false
 	}
-	needed := c.claim.Share * float64(tested)
-	f.true = float64(won) >= needed
-	if !f.true && float64(won+unknown) >= needed {
-		return finding{evidence: "targets were not checked after each step, which leaves it open " + open}, false
+	enough := func(n int) bool { return float64(n) >= c.claim.Share*float64(tested) }
+	f := finding{true: enough(counted[yes])}
+	if !f.true && enough(counted[yes]+counted[open]) {
+		return finding{evidence: leftOpen + " on " + closest[open].where()}, false
 	}
 	switch {
-	case at == "": // the other got nowhere on any
-	case won == tested:
-		f.evidence = "at the closest, on " + at + ", " + f.evidence
+	case counted[no] > 0:
+		f.evidence = "not on " + closest[no].where()
+		f.example, f.id = closest[no].own+" on "+closest[no].problem, closest[no].id
+	case counted[open] > 0:
+		f.evidence = "open on " + closest[open].where()
 	default:
-		f.evidence = "not on " + at + ", where " + f.evidence
+		f.evidence = "at the closest, on " + closest[yes].problem + ", " + closest[yes].compared
 	}
 	if c.claim.Share < 1 {
-		f.evidence = strings.TrimSuffix(fmt.Sprintf("true on %d of %s; %s", won, english.Count(tested, "problem"), f.evidence), "; ")
-	}
-	if won == tested {
-		f.example, f.id = "", ""
+		f.evidence = fmt.Sprintf("true on %d of %s; %s", counted[yes], english.Count(tested, "problem"), f.evidence)
 	}
 	return f, true
+}
+
+// duel is what both methods need on a problem at their best settings, and what that says of the claim.
+type duel struct {
+	said         reply
+	problem, own string // and the method's setting
+	id           string // of its first run
+	factor       float64
+	compared     string
+}
+
+func (d duel) where() string { return d.problem + ", where " + d.compared }
+
+func (c *contest) duel(problem string) duel {
+	p := c.costs[problem]
+	own, fewest, mine := p.own.best()
+	rival, theirFewest, theirs := p.rival.best()
+	if own == "" || rival == "" {
+		return duel{}
+	}
+	d := duel{no, problem, own, p.own.ids[own], factor(theirs, mine), c.compared(own, mine, rival, theirs)}
+	switch {
+	case c.beats(theirFewest, mine):
+		d.said = yes
+	case c.beats(theirs, fewest):
+		d.said = open
+		d.compared = fmt.Sprintf("%s %s and %s %s", own, needs(fewest, mine, c.claim.In), rival, between(theirFewest, theirs, c.claim.In))
+	}
+	return d
 }
 
 // factor is how many times as much the other costs: 0 where this one gets nowhere, whatever the other does.
@@ -187,12 +203,25 @@ func (c *contest) beats(theirs, mine float64) bool {
 	return by >= c.claim.By && (by > 1 || c.claim.By > 1)
 }
 
-// between is a cost that is known up to what it may have been at least.
-func between(least, most float64) string {
-	if least == most {
-		return text.Digits(most, 6)
+// leftOpen is why claims on costs are not tested that could be true or false by what lies between two checks.
+const leftOpen = "targets were not checked after each step, which leaves it open"
+
+// between is a cost in a count that is known up to what it may have been at least.
+func between(least, most float64, count string) string {
+	if _, whole := counts.Named(count); whole && least != most { // and no half, as a median may be
+		least = math.Floor(least)
 	}
-	return text.Digits(least, 6) + " to " + text.Digits(most, 6)
+	digits := text.Apart(least, most, 6)
+	said := text.Digits(most, digits)
+	if least != most {
+		said = text.Digits(least, digits) + " to " + said
+	}
+	return said
+}
+
+// needs is what a method needs, between and with the unit.
+func needs(least, most float64, count string) string {
+	return "needs " + between(least, most, count) + " " + unit(most, count)
 }
 
 // compared says what both methods needed on a problem.
@@ -203,18 +232,16 @@ func (c *contest) compared(own string, mine float64, rival string, theirs float6
 	nowhere := func(method string) string {
 		return "no setting of " + method + " gets there in more than half of its runs"
 	}
-	needs := func(label string, cost float64) string {
-		return fmt.Sprintf("%s needs %s %s", label, text.Digits(cost, 6), unit(cost, c.claim.In))
-	}
+	exactly := func(label string, cost float64) string { return label + " " + needs(cost, cost, c.claim.In) }
 	switch {
 	case math.IsInf(mine, 1) && math.IsInf(theirs, 1):
 		return nowhere("either method")
 	case math.IsInf(mine, 1):
-		return nowhere("the first") + ", and " + needs(rival, theirs)
+		return nowhere("the first") + ", and " + exactly(rival, theirs)
 	case math.IsInf(theirs, 1):
-		return needs(own, mine) + ", and " + nowhere("the other")
+		return exactly(own, mine) + ", and " + nowhere("the other")
 	}
-	return fmt.Sprintf("%s and %s %s", needs(own, mine), rival, text.Digits(theirs, 6))
+	return fmt.Sprintf("%s and %s %s", exactly(own, mine), rival, text.Digits(theirs, 6))
 }
 
 // unit is a count, which claims name in the plural, in the number that goes with n.

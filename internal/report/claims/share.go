@@ -12,17 +12,35 @@ import (
 	"github.com/gdbench/gdbench/results"
 )
 
-// question asks one run: did it do so? The answer is in words where it did not. A run that
-// cannot answer is not applicable.
-type question func(r *results.Record) (yes, applicable bool, answer string)
+// question asks one run: did it do so? The answer is in words where it did not.
+type question func(r *results.Record) (said reply, answer string)
+
+// reply is what a run says of a claim.
+type reply int
+
+const (
+	silent reply = iota // it cannot answer
+	no
+	open // it would answer, had its target been checked after each step
+	yes
+)
+
+// replies is yes or no.
+func replies(did bool) reply {
+	if did {
+		return yes
+	}
+	return no
+}
 
 // share is a claim about single runs, of which a share must answer yes.
 type share struct {
-	claim       *results.Claim
-	ask         question
-	yes, all    int
-	example, id string
-	answer      string // of the first run that did not; of the first that did, where none may
+	claim          *results.Claim
+	ask            question
+	yes, open, all int
+	example, id    string
+	answer         string // of the first run that did not; of the first that did, where none may
+	between        string // the first that leaves it open, and its answer
 }
 
 var _ check = (*share)(nil)
@@ -31,15 +49,21 @@ func (s *share) see(r *results.Record, _ bool) {
 	if r.Status == results.Skipped && s.claim.Status != results.Skipped {
 		return
 	}
-	yes, applicable, answer := s.ask(r)
-	if !applicable {
+	said, answer := s.ask(r)
+	if said == silent {
 		return
 	}
 	s.all++
-	if yes {
+	switch said {
+	case yes:
 		s.yes++
+	case open:
+		if s.open++; s.open == 1 {
+			s.between = cellName(r) + ", which " + answer
+		}
+		return
 	}
-	if yes == s.claim.None && s.example == "" {
+	if (said == yes) == s.claim.None && s.example == "" {
 		s.example, s.id, s.answer = cellName(r), r.ID, answer
 	}
 }
@@ -48,9 +72,15 @@ func (s *share) conclude() (finding, bool) {
 	if s.all == 0 {
 		return finding{evidence: "no run tests it"}, false
 	}
-	f := finding{true: float64(s.yes) >= s.claim.Share*float64(s.all), evidence: fmt.Sprintf("true for %d of %s", s.yes, english.Count(s.all, "run"))}
+	enough := func(n int) bool { return float64(n) >= s.claim.Share*float64(s.all) }
+	f, ifAll := finding{true: enough(s.yes)}, enough(s.yes+s.open)
+	f.evidence = fmt.Sprintf("true for %d of %s", s.yes, english.Count(s.all, "run"))
 	if s.claim.None {
-		f.true, f.evidence = s.yes == 0, s.none()
+		f.true, ifAll = s.yes == 0, s.yes+s.open == 0
+		f.evidence = s.none()
+	}
+	if f.true != ifAll {
+		return finding{evidence: leftOpen + " for " + s.between}, false
 	}
 	if s.example != "" {
 		if !s.claim.None { // what a run did is the claim itself
@@ -74,36 +104,51 @@ func (s *share) none() string {
 
 // reaches asks whether a target is met, and in time.
 func reaches(c *results.Claim) question {
-	return func(r *results.Record) (bool, bool, string) {
+	return func(r *results.Record) (reply, string) {
 		t := target(r, c.Kind, c.Reaches)
 		switch {
 		case !measurable(r, t, c.Kind):
-			return false, false, ""
+			return silent, ""
 		case (t == nil || !t.Hit()) && c.Kind != results.RelativeTarget:
-			return false, true, fmt.Sprintf("ended with status %s before it", r.Status)
+			return no, fmt.Sprintf("ended with status %s before it", r.Status)
 		case t == nil || !t.Hit():
-			return false, true, fmt.Sprintf("ended with status %s, gap %s", r.Status, text.Short(gapOf(r)))
+			return no, fmt.Sprintf("ended with status %s, gap %s", r.Status, text.Short(gapOf(r)))
+		case c.Within == nil:
+			return yes, ""
 		}
-		w := c.Within
-		if w == nil {
-			return true, true, ""
-		}
-		for _, limit := range []struct {
-			name      string
-			cost, max float64
-		}{
-			{"iterations", float64(*t.Iteration), float64(w.Iterations)},
-			{"evaluations", float64(t.Evaluations), float64(w.Evaluations)},
-			{"gradients", float64(t.Gradients), float64(w.Gradients)},
-			{"epochs", float64(t.Samples) / math.Max(1, float64(r.Samples)), w.Epochs},
-			{"seconds", float64(r.Seconds), w.Seconds},
-		} {
-			if limit.max > 0 && limit.cost > limit.max {
-				return false, true, fmt.Sprintf("needs %s %s", text.Digits(limit.cost, 6), limit.name)
-			}
-		}
-		return true, true, ""
+		return within(c.Within, r, t)
 	}
+}
+
+// within asks whether a target that was met was met in time.
+func within(w *results.Within, r *results.Record, t *results.Target) (said reply, answer string) {
+	if w.Epochs > 0 && r.Samples == 0 {
+		return silent, ""
+	}
+	said = yes
+	for _, limit := range []struct {
+		name      string
+		cost, max float64
+	}{
+		{"iterations", float64(*t.Iteration), float64(w.Iterations)},
+		{"evaluations", float64(t.Evaluations), float64(w.Evaluations)},
+		{"gradients", float64(t.Gradients), float64(w.Gradients)},
+		{"epochs", float64(t.Samples) / float64(r.Samples), w.Epochs},
+	} {
+		if limit.max <= 0 || limit.cost <= limit.max {
+			continue
+		}
+		least := t.Least(limit.cost)
+		late := needs(least, limit.cost, limit.name)
+		if least > limit.max {
+			return no, late
+		}
+		said, answer = open, late
+	}
+	if took := float64(r.Seconds); w.Seconds > 0 && took > w.Seconds { // of the whole run
+		return no, needs(took, took, "seconds")
+	}
+	return said, answer
 }
 
 // measurable reports whether a target of a kind can be met by a run; t is nil in one that did
@@ -133,19 +178,19 @@ func gapOf(r *results.Record) float64 {
 }
 
 func status(c *results.Claim) question {
-	return func(r *results.Record) (bool, bool, string) {
-		return r.Status == c.Status, true, fmt.Sprintf("ended with status %s: %s", r.Status, r.Message)
+	return func(r *results.Record) (reply, string) {
+		return replies(r.Status == c.Status), fmt.Sprintf("ended with status %s: %s", r.Status, r.Message)
 	}
 }
 
 // ends asks for the kind of point where the run ended.
 func ends(c *results.Claim) question {
-	return func(r *results.Record) (bool, bool, string) {
+	return func(r *results.Record) (reply, string) {
 		if r.Final == nil {
-			return false, false, ""
+			return silent, ""
 		}
 		found := r.Final.CriticalPoint
-		yes := isKind(found, c.Ends)
+		said := replies(isKind(found, c.Ends))
 		switch found {
 		case "":
 			found = "no critical point"
@@ -156,7 +201,7 @@ func ends(c *results.Claim) question {
 		default:
 			found = "a " + found
 		}
-		return yes, true, "ended at " + found
+		return said, "ended at " + found
 	}
 }
 
@@ -176,19 +221,19 @@ func onlyOne(c *results.Claim) question {
 		cell string
 	}
 	first := map[string]end{}
-	return func(r *results.Record) (bool, bool, string) {
+	return func(r *results.Record) (reply, string) {
 		if r.Start == nil || math.IsNaN(float64(r.Start.Distance)) || r.Final == nil || r.Final.X == nil || !isKind(r.Final.CriticalPoint, c.OnlyOne) {
-			return false, false, ""
+			return silent, ""
 		}
 		x, way := *r.Final.X, float64(r.Start.Distance)
 		one, seen := first[r.Labels.Problem]
 		if !seen {
 			first[r.Labels.Problem] = end{append(results.Series(nil), x...), way, cellName(r)}
-			return true, true, ""
+			return yes, ""
 		}
 		apart := make([]float64, len(x))
 		vec.AddScaled(apart, x, -1, one.x)
-		return vec.Norm(apart) <= 0.01*math.Max(way, one.way), true, fmt.Sprintf("ended at %s, and %s at %s", point(x), one.cell, point(one.x))
+		return replies(vec.Norm(apart) <= 0.01*math.Max(way, one.way)), fmt.Sprintf("ended at %s, and %s at %s", point(x), one.cell, point(one.x))
 	}
 }
 
@@ -207,33 +252,33 @@ func point(x results.Series) string {
 
 // descends asks whether the value fell from each recorded iteration to the next, as far as
 // rounding can decide.
-func descends(r *results.Record) (yes, applicable bool, answer string) {
+func descends(r *results.Record) (said reply, answer string) {
 	if r.Trace == nil || len(r.Trace.Value) < 2 {
-		return false, false, ""
+		return silent, ""
 	}
 	v := r.Trace.Value
 	for k := 1; k < len(v); k++ {
 		if !(v[k] <= v[k-1]+float64(64*0x1p-52*math.Abs(v[k-1]))) {
-			return false, true, fmt.Sprintf("the value rises from %s to %s at iteration %d", text.Digits(v[k-1], 4), text.Digits(v[k], 4), r.Trace.Iteration[k])
+			return no, fmt.Sprintf("the value rises from %s to %s at iteration %d", text.Digits(v[k-1], 4), text.Digits(v[k], 4), r.Trace.Iteration[k])
 		}
 	}
-	return true, true, ""
+	return yes, ""
 }
 
 // near asks whether the minimizer was near as soon as the gradient was small.
 func near(c *results.Claim) question {
-	return func(r *results.Record) (bool, bool, string) {
+	return func(r *results.Record) (reply, string) {
 		if r.Trace == nil {
-			return false, false, ""
+			return silent, ""
 		}
 		for k, g := range r.Trace.GradientNorm {
 			if !(g <= c.Gradient) || k >= len(r.Trace.Distance) || math.IsNaN(r.Trace.Distance[k]) {
 				continue
 			}
 			d := r.Trace.Distance[k]
-			return d <= c.Distance, true, fmt.Sprintf("‖∇f‖ = %s at iteration %d, and the minimizer is %s away", text.Short(g), r.Trace.Iteration[k], text.Short(d))
+			return replies(d <= c.Distance), fmt.Sprintf("‖∇f‖ = %s at iteration %d, and the minimizer is %s away", text.Short(g), r.Trace.Iteration[k], text.Short(d))
 		}
-		return false, false, ""
+		return silent, ""
 	}
 }
 
@@ -247,16 +292,16 @@ func measured(m *results.Measure) question {
 	if m.Start {
 		when = "start"
 	}
-	return func(r *results.Record) (bool, bool, string) {
+	return func(r *results.Record) (reply, string) {
 		value := diagnostic(r, m.Name, m.Start)
 		if m.Over != "" {
 			value /= diagnostic(r, m.Over, m.Start)
 		}
 		if math.IsNaN(value) {
-			return false, false, ""
+			return silent, ""
 		}
-		yes := value >= m.Least && (m.Most == 0 || value <= m.Most)
-		return yes, true, fmt.Sprintf("%s is %s at the %s", name, text.Digits(value, 4), when)
+		inside := value >= m.Least && (m.Most == 0 || value <= m.Most)
+		return replies(inside), fmt.Sprintf("%s is %s at the %s", name, text.Digits(value, 4), when)
 	}
 }
 
@@ -280,14 +325,14 @@ func diagnostic(r *results.Record, name string, start bool) float64 {
 
 // consistent asks whether no theorem that was measured is violated. Theorems in expectation
 // say nothing about a single run.
-func consistent(r *results.Record) (yes, applicable bool, answer string) {
+func consistent(r *results.Record) (said reply, answer string) {
 	for _, t := range r.Theorems {
 		switch theorem.Result(t.Outcome) {
 		case theorem.Violated:
-			return false, true, t.Name + " is violated"
+			return no, t.Name + " is violated"
 		case theorem.Holds:
-			applicable = true
+			said = yes
 		}
 	}
-	return true, applicable, ""
+	return said, ""
 }

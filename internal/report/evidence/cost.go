@@ -139,6 +139,13 @@ func (c *Checks) Add(p *Problem, goals ...Goal) {
 	}
 }
 
+// Checks are those of goals of the problem.
+func (p *Problem) Checks(goals ...Goal) *Checks {
+	c := &Checks{}
+	c.Add(p, goals...)
+	return c
+}
+
 // AddTarget adds a target of the problem that a run gave a label.
 func (c *Checks) AddTarget(e *Evidence, label, kind string, target float64) {
 	for _, p := range e.Problems {

@@ -38,11 +38,11 @@ func (c *Contest) Matches(g Goal, cost Cost) []*Match {
 	return out
 }
 
-// Checks are those of the goal on the problems of the contest.
-func (c *Contest) Checks(g Goal) *Checks {
+// Checks are those of goals on the problems of the contest.
+func (c *Contest) Checks(goals ...Goal) *Checks {
 	checks := &Checks{}
 	for i := range c.Instances {
-		checks.Add(c.Instances[i].Problem, g)
+		checks.Add(c.Instances[i].Problem, goals...)
 	}
 	return checks
 }

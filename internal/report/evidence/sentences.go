@@ -172,7 +172,7 @@ func (p *Problem) winner(goal Goal, cost Cost) string {
 	case !s.Asked:
 		return fmt.Sprintf("%s: no run was asked for %s.", p.Label, goal.Text())
 	case !s.Measurable:
-		return fmt.Sprintf("%s: %s is not measurable, for %s.", p.Label, goal.Text(), p.unmeasured(goal).why)
+		return fmt.Sprintf("%s: %s is not measurable, since %s.", p.Label, goal.Text(), p.unmeasured(goal).why)
 	case !s.Reached():
 		return fmt.Sprintf("%s: no method reached %s in more than half of its runs.", p.Label, goal.Text())
 	}

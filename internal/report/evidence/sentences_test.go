@@ -113,7 +113,7 @@ func TestNotMeasurableIsNotMissed(t *testing.T) {
 		}
 	}
 	e := gather(t, drafts...)
-	says(t, e, []string{"u: relative gap ≤ 0.5 is not measurable, for f* is unknown.", "the 2 of 3 problems", "in 2 of 2 runs"}, "u: no method")
+	says(t, e, []string{"u: relative gap ≤ 0.5 is not measurable, since f* is unknown.", "the 2 of 3 problems", "in 2 of 2 runs"}, "u: no method")
 	c := e.NewContest()
 	if len(c.Instances) != 2 || !strings.Contains(strings.Join(c.Notes, "\n"), "no target of the comparison is measurable there: u.") {
 		t.Errorf("%d instances; notes %q", len(c.Instances), c.Notes)
@@ -269,8 +269,8 @@ func TestWhyATargetIsNotMeasurable(t *testing.T) {
 		advice string
 	}{
 		"at a minimum":          {1e-9, []asked{{"", 0.1}}, "the runs start at a minimum", "start them elsewhere"},
-		"elsewhere":             {1, []asked{{"", 1e-12}}, "f* is not known accurately enough", "add targets that need no f*, such as `value` or `gradient`"},
-		"absolute, at one":      {1e-9, []asked{{results.AbsoluteTarget, 1e-12}}, "f* is not known accurately enough", "add targets that need no f*, such as `value` or `gradient`"},
+		"elsewhere":             {1, []asked{{"", 1e-12}}, "the target is finer than f* is known and f is computed", "ask for a coarser one"},
+		"absolute, at one":      {1e-9, []asked{{results.AbsoluteTarget, 1e-12}}, "the target is finer than f* is known and f is computed", "ask for a coarser one"},
 		"unknown":               {math.NaN(), []asked{{"", 0.1}}, "f* is unknown", "add targets that need no f*, such as `value` or `gradient`"},
 		"below":                 {1, []asked{{results.ValueTarget, 4}}, "the value is below f*", "ask for values above f*"},
 		"of another problem":    {1, []asked{{"accuracy", 0.9}}, "the problem has no such diagnostic", "ask for one that it has"},
@@ -297,7 +297,7 @@ func TestWhyATargetIsNotMeasurable(t *testing.T) {
 		if got := e.Unmeasured(func(g Goal) bool { return g.Target == 77 }); got != nil {
 			t.Errorf("%s: %q, of other goals", name, got)
 		}
-		if got, first := e.Problems[0].winner(e.Problems[0].AskedFor()[0], Passes), strings.Split(c.why, " or ")[0]; !strings.HasSuffix(got, "is not measurable, for "+first+".") {
+		if got, first := e.Problems[0].winner(e.Problems[0].AskedFor()[0], Passes), strings.Split(c.why, " or ")[0]; !strings.HasSuffix(got, "is not measurable, since "+first+".") {
 			t.Errorf("%s: %q", name, got)
 		}
 	}

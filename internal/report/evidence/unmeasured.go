@@ -10,11 +10,9 @@ import (
 // reason is why a goal cannot be measured on a problem, and what to do about it.
 type reason struct{ why, advice string }
 
-const withoutMinimum = "add targets that need no f*, such as `value` or `gradient`"
-
 var (
-	unknownMinimum = reason{"f* is unknown", withoutMinimum}
-	roughMinimum   = reason{"f* is not known accurately enough", withoutMinimum}
+	unknownMinimum = reason{"f* is unknown", "add targets that need no f*, such as `value` or `gradient`"}
+	tooFine        = reason{"the target is finer than f* is known and f is computed", "ask for a coarser one"}
 	startsThere    = reason{"the runs start at a minimum", "start them elsewhere"}
 	belowMinimum   = reason{"the value is below f*", "ask for values above f*"}
 	noDiagnostic   = reason{"the problem has no such diagnostic", "ask for one that it has"}
@@ -33,7 +31,7 @@ func (p *Problem) unmeasured(g Goal) reason {
 	case g.Kind == results.RelativeTarget && p.startsSolved():
 		return startsThere
 	}
-	return roughMinimum
+	return tooFine
 }
 
 // startsSolved reports whether the gap is zero at the start of every run, as far as f* is known.
@@ -59,7 +57,7 @@ func (e *Evidence) unmeasured(among func(Goal) bool) []reason {
 			}
 		}
 	}
-	all := []reason{unknownMinimum, roughMinimum, startsThere, belowMinimum, noDiagnostic}
+	all := []reason{unknownMinimum, tooFine, startsThere, belowMinimum, noDiagnostic}
 	return slices.DeleteFunc(all, func(r reason) bool { return !found[r] })
 }
 

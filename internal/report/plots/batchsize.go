@@ -61,7 +61,7 @@ func batchFigure(p *evidence.Problem, role figure.Role, cost evidence.Cost, goal
 		Caption: "Each batch size at the learning rate that needs least for this target. While iterations halve as the batch doubles, the larger batch is free; where they no longer fall, it wastes samples.",
 		X:       figure.Axis{Label: "batch size (samples)", Scale: figure.Log},
 		Y:       figure.Axis{Label: cost.Name + " to " + goal.Text(), Scale: figure.Log},
-		Notes:   []string{"Median and quartiles over the repeats; sizes with which half of the runs did not reach the target are left out."}}
+		Notes:   append([]string{"Median and quartiles over the repeats; sizes with which half of the runs did not reach the target are left out."}, p.Checks(goal).Notes()...)}
 }
 
 // batchFamilies are the entries of each method that tried three batch sizes: those of each size,

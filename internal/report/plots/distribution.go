@@ -77,6 +77,6 @@ func distribution(c *evidence.Contest, role figure.Role, cost evidence.Cost, goa
 	if note != "" {
 		f.Notes = append(f.Notes, note)
 	}
-	f.Notes = append(f.Notes, c.Notes...)
+	f.Notes = slices.Concat(f.Notes, c.Checks(goals...).Notes(), c.Notes)
 	return f
 }

@@ -39,7 +39,7 @@ func EpochsByBatch(p *evidence.Problem) *figure.Figure {
 		Role: RoleEpochsByBatch, Problem: p.Label, Name: FileName(string(RoleEpochsByBatch), p.Label),
 		Title:   fmt.Sprintf("%s: epochs of %s to %s", p.Label, entries[0].Method.Name, goal.Text()),
 		Caption: "The median number of epochs to the target for each pair of learning rate and batch size; the lighter the better. In the crossed cells at least half of the runs did not reach the target.",
-		Notes:   []string{"Median over the repeats. Crossed: the median run did not reach the target. White: not tried."},
+		Notes:   append([]string{"Median over the repeats. Crossed: the median run did not reach the target. White: not tried."}, p.Checks(goal).Notes()...),
 		Grid:    &figure.Grid{Label: "epochs", Scale: figure.Log},
 	}, "never", -1, func(e *evidence.Entry) float64 { return evidence.Median(e.ToReach(goal, evidence.Epochs)) })
 }

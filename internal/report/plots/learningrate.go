@@ -47,9 +47,7 @@ func CostByRate(p *evidence.Problem, limit float64) *figure.Figure {
 	}
 	f = byRate(p, f, limit, func(e *evidence.Entry) []float64 { return e.ToReach(goal, work) }, func([]*evidence.Entry) string { return "" })
 	if f != nil {
-		var checks evidence.Checks
-		checks.Add(p, goal)
-		f.Notes = append(f.Notes, checks.Notes()...)
+		f.Notes = append(f.Notes, p.Checks(goal).Notes()...)
 	}
 	return f
 }

@@ -6,10 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gdbench/gdbench/internal/report/evidencetest"
-
 	"github.com/gdbench/gdbench/internal/report/evidence"
+	"github.com/gdbench/gdbench/internal/report/evidencetest"
 	"github.com/gdbench/gdbench/internal/report/figure"
+	"github.com/gdbench/gdbench/internal/report/synthetic"
+	"github.com/gdbench/gdbench/results"
 )
 
 // at is the value of a step function.
@@ -127,6 +128,49 @@ func TestRanksNameFamilies(t *testing.T) {
 	}{{"m2", 2, 3}, {"m1", 1, 2}, {"m0", 0, 1}} {
 		if s := f.Series[k]; s.Label != want.label || s.Color != want.color || s.X[0] != want.rank {
 			t.Errorf("mark %d is %+v; expected %v", k, s, want)
+		}
+	}
+}
+
+// A figure of costs says how exact they are. The target 0.3 is met at the iteration 2 and 0.1 at 4; only the
+// distribution of costs is of both.
+func TestFiguresOfCostsSayHowExactTheyAre(t *testing.T) {
+	for _, c := range []struct {
+		target, since int
+		said, ofBoth  bool
+	}{{1, 1, true, true}, {1, 3, false, false}, {0, 0, false, true}} {
+		draft := synthetic.Draft{Status: results.Budget, Gaps: synthetic.Halving(0.5, 20), Targets: []float64{0.3, 0.1},
+			Mend: func(r *results.Record) { r.Variables, r.Targets[c.target].Since = 2, &c.since }}
+		var drafts []synthetic.Draft
+		for _, problem := range []string{"p", "q"} {
+			draft.Problem = problem
+			for _, batch := range []int{4, 8, 16} {
+				for _, rate := range []float64{1, 2} {
+					draft.Method, draft.Rate, draft.Batch = "m", rate, batch
+					drafts = append(drafts, draft)
+				}
+			}
+			draft.Method, draft.Rate, draft.Batch = "other", 0, 0
+			drafts = append(drafts, draft)
+		}
+		e := evidencetest.Gather(t, drafts...)
+		contest, p, g := e.NewContest(), e.Problems[0], evidence.Goal{Target: 0.1, Kind: results.RelativeTarget}
+		for name, f := range map[string]*figure.Figure{
+			"runtimes": Runtimes(contest, evaluations), "performance profile": PerformanceProfile(contest, g, evaluations),
+			"data profile": DataProfile(contest, g, evaluations), "ranks": Ranks(contest, g, evaluations),
+			"steps by batch": StepsByBatch(p), "samples by batch": SamplesByBatch(p), "epochs by batch": EpochsByBatch(p),
+		} {
+			if f == nil {
+				t.Errorf("no %s", name)
+				continue
+			}
+			want, notes := c.said, strings.Join(f.Notes, "\n")
+			if name == "runtimes" {
+				want = c.ofBoth
+			}
+			if strings.Contains(notes, "in up to 50% fewer iterations") != want || strings.Contains(notes, "Targets were not checked") != want {
+				t.Errorf("%s, with %+v: %q", name, c, notes)
+			}
 		}
 	}
 }

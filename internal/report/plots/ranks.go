@@ -54,7 +54,7 @@ func Ranks(c *evidence.Contest, g evidence.Goal, cost evidence.Cost) *figure.Fig
 	if said := families(c, complete); said != "" {
 		f.Notes = append(f.Notes, said)
 	}
-	f.Notes = append(append(f.Notes, comparable.Notes("problem")...), c.Notes...)
+	f.Notes = slices.Concat(f.Notes, comparable.Notes("problem"), c.Checks(g).Notes(), c.Notes)
 	return f
 }
 

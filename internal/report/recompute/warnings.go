@@ -36,16 +36,16 @@ func (d *data) warnings() []string {
 // reasons are why a target is not measurable, by what the records say: of runs that differ the first of
 // these is that of all.
 var reasons = [][2]string{
-	{"f* is unknown", "f* is unknown"}, {"too fine", "f* is not known accurately enough"}, {"starts at a minimum", "the runs start at a minimum"},
+	{"f* is unknown", "f* is unknown"}, {"too fine", "the target is finer than f* is known and f is computed"}, {"starts at a minimum", "the runs start at a minimum"},
 	{"is below the minimum", "the value is below f*"}, {"has no diagnostic", "the problem has no such diagnostic"},
 }
 
 var remedies = map[string]string{
-	"f* is unknown":                      "add targets that need no f*, such as `value` or `gradient`",
-	"f* is not known accurately enough":  "add targets that need no f*, such as `value` or `gradient`",
-	"the runs start at a minimum":        "start them elsewhere",
-	"the value is below f*":              "ask for values above f*",
-	"the problem has no such diagnostic": "ask for one that it has",
+	"f* is unknown": "add targets that need no f*, such as `value` or `gradient`",
+	"the target is finer than f* is known and f is computed": "ask for a coarser one",
+	"the runs start at a minimum":                            "start them elsewhere",
+	"the value is below f*":                                  "ask for values above f*",
+	"the problem has no such diagnostic":                     "ask for one that it has",
 }
 
 // unmeasured are the reasons of goals that problems were asked for and no run could measure.

@@ -30,7 +30,7 @@ func TestScreensRecomputed(t *testing.T) {
 		"no targets":     {untargeted(nil), nil, []string{"warning: no run had a target"}},
 		"unknown f*":     {untargeted([]float64{0.1}), nil, []string{"warning: no target is measurable, since f* is unknown; add targets that need no f*"}},
 		"a minimum":      {refusing("the run starts at a minimum", func(r *results.Record) { r.Start.Gap = 0 }, 0, 1), nil, []string{"warning: no target is measurable, since the runs start at a minimum; start them elsewhere"}},
-		"a target lost":  {append(refusing("too fine: the accuracy", nil, 1), two("p", "gd", 3, 8)), nil, []string{"Not measurable: f* is not known accurately enough; this is no miss."}},
+		"a target lost":  {append(refusing("too fine: the accuracy", nil, 1), two("p", "gd", 3, 8)), nil, []string{"Not measurable: the target is finer than f* is known and f is computed; this is no miss."}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			run := synthetic.Write(t, c.drafts, "")

@@ -42,7 +42,7 @@ type Claim struct {
 const (
 	Holds    = "holds"
 	Refuted  = "refuted"
-	Untested = "untested" // no cell that it speaks of has run
+	Untested = "untested" // no run that it speaks of decides it
 )
 
 // Statement says whether the text was found to be true, and what the suite claims of it.

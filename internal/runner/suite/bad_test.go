@@ -96,6 +96,8 @@ func TestBadInput(t *testing.T) {
 		{"two claims of a name", grid(ok, "newton") + "expect: [{name: a, method: newton, status: converged}, {name: a, method: newton, status: stalled}]\n", `s.yaml:4:63: duplicate claim "a" (first defined at s.yaml:4:10)`},
 		{"gap of nobody", grid(ok, "newton") + "expect: [{method: newton, status: stalled, in: gap}]\n", "s.yaml:4:10: `in: gap` goes with beats and without at"},
 		{"gap at a target", grid(ok, "newton, descent") + "expect: [{method: newton, beats: descent, at: 1e-2, in: gap}]\n", "s.yaml:4:10: `in: gap` goes with beats and without at"},
+		{"beats itself", grid(ok, "newton, descent") + "targets: [0.1]\nexpect: [{method: newton, beats: newton, at: 0.1}]\n", "s.yaml:5:10: no cell of the suite matches beats and beats-where, apart from those that the claim is about; name another method"},
+		{"beats settings that there are not", grid(ok, "newton, {name: fixed-step, lr: [0.1, 0.2]}") + "targets: [0.1]\nexpect: [{method: newton, beats: fixed-step, beats-where: {lr: 0.3}, at: 0.1}]\n", "s.yaml:5:10: no cell of the suite matches beats and beats-where"},
 		{"beats without at", grid(ok, "newton, descent") + "expect: [{method: newton, beats: descent}]\n", "s.yaml:4:10: beats and at must be given together"},
 		{"settings of no rival", grid(ok, "newton") + "expect: [{method: newton, status: stalled, beats-where: {lr: 1}}]\n", "s.yaml:4:10: beats-where without beats"},
 		{"settings of a rival", grid(ok, "newton, {name: fixed-step, lr: 1}") + "expect: [{method: newton, beats: fixed-step, at: 1e-2, beats-where: {rl: 1}}]\n", `s.yaml:4:70: no problem or method in this suite has a parameter "rl"`},

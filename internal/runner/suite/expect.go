@@ -141,6 +141,9 @@ func (s *Suite) checkClaim(source param.Source, n *yaml.Node, c *Claim) error {
 	if err == nil && !s.hasCells(c) {
 		err = source.Errorf(n, "no cell of the suite matches this claim")
 	}
+	if err == nil && c.Beats != "" && !s.hasRivals(c) {
+		err = source.Errorf(n, "no cell of the suite matches beats and beats-where, apart from those that the claim is about; name another method, or other settings")
+	}
 	return err
 }
 
@@ -193,6 +196,20 @@ func (s *Suite) hasCells(c *Claim) bool {
 	return false
 }
 
+// hasRivals reports whether the grid has cells that the claim wants beaten. Those that it is about are not.
+func (s *Suite) hasRivals(c *Claim) bool {
+	for p, m := range s.Pairs() {
+		if c.isRival(p, m) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Claim) isRival(p *Problem, m *Method) bool {
+	return c.rivals.hold(p, m) && !c.about.hold(p, m)
+}
+
 // testable reports whether the grid has what a claim needs: its cells, and for one that a
 // method beats another a problem on which both run.
 func (s *Suite) testable(c *Claim) bool {
@@ -202,7 +219,7 @@ func (s *Suite) testable(c *Claim) bool {
 	about, rivals := make([]bool, len(s.Problems)), make([]bool, len(s.Problems))
 	for p, m := range s.Pairs() {
 		about[p.at] = about[p.at] || c.about.hold(p, m)
-		rivals[p.at] = rivals[p.at] || c.rivals.hold(p, m)
+		rivals[p.at] = rivals[p.at] || c.isRival(p, m)
 		if about[p.at] && rivals[p.at] {
 			return true
 		}
