@@ -6,6 +6,7 @@ import (
 
 	"github.com/gdbench/gdbench/internal/counts"
 	"github.com/gdbench/gdbench/internal/random"
+	"github.com/gdbench/gdbench/internal/vec"
 )
 
 // Counts is what a method has asked for.
@@ -229,7 +230,7 @@ func (o *Oracle) Gradient(x, g []float64) {
 		m.graded = true
 	}
 	if o.watch != nil || !o.exact {
-		copy(m.own, g)
+		vec.Copy(m.own, g)
 		m.hasGrad = true
 	}
 }

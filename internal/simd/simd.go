@@ -39,15 +39,10 @@ const short = 16
 // bulk is the part of n numbers that fills registers.
 func bulk(n int) int { return n &^ (lanes - 1) }
 
-// Dot is xᵀy in eight interleaved partial sums; the last few products, which fill no
-// register, are added one by one.
-func Dot(x, y []float64) float64 {
-	if avx2 && len(x) > short {
-		from := bulk(len(x))
-		y = y[:len(x)]
-		return addRest(dotAVX2(x[:from], y), x[from:], y[from:])
-	}
-	return dotPortable(x, y[:len(x)])
+// dotLong is Dot by the assembly.
+func dotLong(x, y []float64) float64 {
+	from := bulk(len(x))
+	return addRest(dotAVX2(x[:from], y), x[from:], y[from:])
 }
 
 // addRest adds the products that fill no register to a sum.
@@ -59,14 +54,29 @@ func addRest(sum float64, x, y []float64) float64 {
 	return sum
 }
 
-// dotPortable has its sums in eight variables, which the compiler keeps in registers.
-func dotPortable(x, y []float64) float64 {
+// Dot is xᵀy in eight interleaved partial sums; the last few products, which fill no
+// register, are added one by one.
+//
+// In Go the sums are eight variables, which the compiler keeps in registers. They begin as products:
+// if they began as 0, every sum of few numbers would wait for an addition more. One addition to 0 is
+// enough for a sum of zeros to be +0.
+func Dot(x, y []float64) float64 {
 	y = y[:len(x)]
+	if avx2 && len(x) > short {
+		return dotLong(x, y)
+	}
 	var s0, s1, s2, s3, s4, s5, s6, s7 float64
 	i := 0
+	if len(x) > 7 {
+		x, y := eight(x), eight(y)
+		s0, s1, s2, s3 = 0+float64(x[0]*y[0]), float64(x[1]*y[1]), float64(x[2]*y[2]), float64(x[3]*y[3])
+		s4, s5, s6, s7 = float64(x[4]*y[4]), float64(x[5]*y[5]), float64(x[6]*y[6]), float64(x[7]*y[7])
+		i = 8
+	}
 	for ; i < len(x)-7; i += 8 {
-		s0, s1, s2, s3 = s0+float64(x[i]*y[i]), s1+float64(x[i+1]*y[i+1]), s2+float64(x[i+2]*y[i+2]), s3+float64(x[i+3]*y[i+3])
-		s4, s5, s6, s7 = s4+float64(x[i+4]*y[i+4]), s5+float64(x[i+5]*y[i+5]), s6+float64(x[i+6]*y[i+6]), s7+float64(x[i+7]*y[i+7])
+		x, y := eight(x[i:]), eight(y[i:])
+		s0, s1, s2, s3 = s0+float64(x[0]*y[0]), s1+float64(x[1]*y[1]), s2+float64(x[2]*y[2]), s3+float64(x[3]*y[3])
+		s4, s5, s6, s7 = s4+float64(x[4]*y[4]), s5+float64(x[5]*y[5]), s6+float64(x[6]*y[6]), s7+float64(x[7]*y[7])
 	}
 	if i < len(x)-3 {
 		s0, s1, s2, s3 = s0+float64(x[i]*y[i]), s1+float64(x[i+1]*y[i+1]), s2+float64(x[i+2]*y[i+2]), s3+float64(x[i+3]*y[i+3])
@@ -79,48 +89,54 @@ func dotPortable(x, y []float64) float64 {
 	return sum
 }
 
+// eight is the beginning of x, with indexes that need no check.
+func eight(x []float64) *[8]float64 { return (*[8]float64)(x) }
+
 // addDotLong is AddDot by the assembly.
 func addDotLong(g []float64, s float64, x, y []float64) float64 {
 	from := bulk(len(g))
 	sum := addDotAVX2(g[:from], s, x, y)
 	for i := from; i < len(g); i++ {
-		v := g[i] + float64(s*x[i])
-		g[i] = v
-		sum += float64(v * y[i])
+		sum += step(&g[i], s, x[i], y[i])
 	}
 	return sum
 }
 
-// AddDot adds s·x to g, as AddOne does, and returns yᵀg, as Dot does. The portable version takes four
-// numbers at a time, which fit the registers beside the sums.
+// AddDot adds s·x to g, as AddOne does, and returns yᵀg, as Dot does.
 func AddDot(g []float64, s float64, x, y []float64) float64 {
 	x, y = x[:len(g)], y[:len(g)]
 	if avx2 && len(g) > short {
 		return addDotLong(g, s, x, y)
 	}
-	var s0, s1, s2, s3, s4, s5, s6, s7 float64
+	var s0, s1, s2, s3, s4, s5, s6, s7 float64 // as in Dot
 	i := 0
+	if len(g) > 7 {
+		g, x, y := eight(g), eight(x), eight(y)
+		s0, s1, s2, s3 = 0+step(&g[0], s, x[0], y[0]), step(&g[1], s, x[1], y[1]), step(&g[2], s, x[2], y[2]), step(&g[3], s, x[3], y[3])
+		s4, s5, s6, s7 = step(&g[4], s, x[4], y[4]), step(&g[5], s, x[5], y[5]), step(&g[6], s, x[6], y[6]), step(&g[7], s, x[7], y[7])
+		i = 8
+	}
 	for ; i < len(g)-7; i += 8 {
-		a, b, c, d := g[i]+float64(s*x[i]), g[i+1]+float64(s*x[i+1]), g[i+2]+float64(s*x[i+2]), g[i+3]+float64(s*x[i+3])
-		g[i], g[i+1], g[i+2], g[i+3] = a, b, c, d
-		s0, s1, s2, s3 = s0+float64(a*y[i]), s1+float64(b*y[i+1]), s2+float64(c*y[i+2]), s3+float64(d*y[i+3])
-		a, b, c, d = g[i+4]+float64(s*x[i+4]), g[i+5]+float64(s*x[i+5]), g[i+6]+float64(s*x[i+6]), g[i+7]+float64(s*x[i+7])
-		g[i+4], g[i+5], g[i+6], g[i+7] = a, b, c, d
-		s4, s5, s6, s7 = s4+float64(a*y[i+4]), s5+float64(b*y[i+5]), s6+float64(c*y[i+6]), s7+float64(d*y[i+7])
+		g, x, y := eight(g[i:]), eight(x[i:]), eight(y[i:])
+		s0, s1, s2, s3 = s0+step(&g[0], s, x[0], y[0]), s1+step(&g[1], s, x[1], y[1]), s2+step(&g[2], s, x[2], y[2]), s3+step(&g[3], s, x[3], y[3])
+		s4, s5, s6, s7 = s4+step(&g[4], s, x[4], y[4]), s5+step(&g[5], s, x[5], y[5]), s6+step(&g[6], s, x[6], y[6]), s7+step(&g[7], s, x[7], y[7])
 	}
 	if i < len(g)-3 {
-		a, b, c, d := g[i]+float64(s*x[i]), g[i+1]+float64(s*x[i+1]), g[i+2]+float64(s*x[i+2]), g[i+3]+float64(s*x[i+3])
-		g[i], g[i+1], g[i+2], g[i+3] = a, b, c, d
-		s0, s1, s2, s3 = s0+float64(a*y[i]), s1+float64(b*y[i+1]), s2+float64(c*y[i+2]), s3+float64(d*y[i+3])
+		s0, s1, s2, s3 = s0+step(&g[i], s, x[i], y[i]), s1+step(&g[i+1], s, x[i+1], y[i+1]), s2+step(&g[i+2], s, x[i+2], y[i+2]), s3+step(&g[i+3], s, x[i+3], y[i+3])
 		i += 4
 	}
 	sum := ((s0 + s4) + (s1 + s5)) + ((s2 + s6) + (s3 + s7))
 	for ; i < len(g); i++ {
-		v := g[i] + float64(s*x[i])
-		g[i] = v
-		sum += float64(v * y[i])
+		sum += step(&g[i], s, x[i], y[i])
 	}
 	return sum
+}
+
+// step adds s·x to g, and returns the product of y with that.
+func step(g *float64, s, x, y float64) float64 {
+	v := *g + float64(s*x)
+	*g = v
+	return float64(v * y)
 }
 
 // AddAbs adds |x| to g, and returns the sum of |x| in the order of Dot.

@@ -100,6 +100,23 @@ func TestSameBits(t *testing.T) {
 }
 
 // AddAbs is exact where no sum is rounded.
+// A sum of zeros is +0 whatever their signs, at every length.
+func TestSumOfNegativeZeros(t *testing.T) {
+	zero, one := slices.Repeat([]float64{math.Copysign(0, -1)}, 41), slices.Repeat([]float64{1}, 41)
+	all := func() {
+		for n := range zero {
+			z, x := zero[:n], one[:n]
+			for name, sum := range map[string]float64{"Dot": Dot(z, x), "AddDot": AddDot(slices.Clone(z), math.Copysign(0, -1), x, x)} {
+				if math.Float64bits(sum) != 0 {
+					t.Errorf("%s of %d numbers −0 is %g (sign %t); expected +0", name, n, sum, math.Signbit(sum))
+				}
+			}
+		}
+	}
+	all()
+	portably(all)
+}
+
 func TestAddAbs(t *testing.T) {
 	both(t, func(t *testing.T) {
 		for n := range 100 {

@@ -18,13 +18,15 @@ func SameBits(x, y []float64) bool {
 	if len(x) > few {
 		return bytesOf(x) == bytesOf(y)
 	}
-	y = y[:len(x)]
-	for i, v := range x {
-		if math.Float64bits(v) != math.Float64bits(y[i]) {
-			return false
-		}
+	if len(x) > 0 && math.Float64bits(x[0]) != math.Float64bits(y[0]) { // most other points differ there
+		return false
 	}
-	return true
+	y = y[:len(x)]
+	var differ uint64
+	for i, v := range x {
+		differ |= math.Float64bits(v) ^ math.Float64bits(y[i])
+	}
+	return differ == 0
 }
 
 // Copy writes x into dst, of the same length.
@@ -34,9 +36,12 @@ func Copy(dst, x []float64) {
 		return
 	}
 	dst = dst[:len(x)]
-	//lint:ignore S1001 a call costs more than a few numbers
-	for i, v := range x {
-		dst[i] = v
+	i := 0 // two at a time cost less
+	for ; i < len(x)-1; i += 2 {
+		dst[i], dst[i+1] = x[i], x[i+1]
+	}
+	if i < len(x) {
+		dst[i] = x[i]
 	}
 }
 

@@ -101,12 +101,44 @@ func TestAddScaledInPlace(t *testing.T) {
 	}
 }
 
-// Square is Dot to the bit at every length.
-func TestSquare(t *testing.T) {
-	x := []float64{0.1, -3, 1e8, 0.3, 7e-9, -0.7, 1.1, 1e4, 0.9}
+// Dot adds up from the first product to the last, and Square is Dot to the bit, at every length.
+func TestDotInOrder(t *testing.T) {
+	x, y := make([]float64, 19), make([]float64, 19)
+	for i := range x {
+		x[i], y[i] = 1/float64(i+3), 1/float64(2*i-7)
+	}
+	var sum float64
 	for n := range len(x) + 1 {
+		if n > 0 {
+			sum += float64(x[n-1] * y[n-1])
+		}
+		if got := Dot(x[:n], y[:n]); got != sum {
+			t.Errorf("Dot of %d numbers: %v, want %v", n, got, sum)
+		}
 		if got, want := Square(x[:n]), Dot(x[:n], x[:n]); got != want {
 			t.Errorf("of %d numbers: %v, want %v", n, got, want)
+		}
+	}
+}
+
+// A copy has the bits of its vector, and a vector that differs in one number has not.
+func TestCopyAndSameBits(t *testing.T) {
+	for n := range 2*few + 1 {
+		x, y := make([]float64, n), make([]float64, n+1)
+		for i := range x {
+			x[i] = float64(i % 3)
+		}
+		y[n] = 7
+		Copy(y[:n], x)
+		if !slices.Equal(x, y[:n]) || !SameBits(x, y[:n]) || SameBits(x, y) || y[n] != 7 {
+			t.Errorf("%v was copied as %v", x, y)
+		}
+		for i := range x {
+			y[i] = math.Nextafter(y[i], -1)
+			if SameBits(x, y[:n]) {
+				t.Errorf("%d numbers that differ at %d have the same bits", n, i)
+			}
+			y[i] = x[i]
 		}
 	}
 }

@@ -58,7 +58,7 @@ func (m *LBFGS) Init(o *methods.Oracle) error {
 }
 
 func (m *LBFGS) Direction(at *methods.Iterate, d []float64) error {
-	m.pair.S, m.pair.Y = m.ring[m.next].s, m.ring[m.next].y // the oldest pair makes room
+	m.pair.S, m.pair.Y = m.slot(m.next) // the oldest pair makes room
 	if m.pair.Update(at) {
 		m.keep()
 	}
@@ -88,29 +88,36 @@ func (m *LBFGS) keep() {
 }
 
 // apply overwrites q with Hq and returns gᵀHq. There is a pair. Each pass over q adds a multiple of
-// one vector and is ready for the multiple of the next.
+// one vector and is ready for the multiple of the next; the one in the middle scales q as well.
 func (m *LBFGS) apply(q, g []float64) (slope float64) {
 	i := m.before(m.next)
-	p := &m.ring[i]
-	α := float64(m.ρ[i] * simd.Dot(p.s, q))
+	s, y := m.slot(i)
+	α := float64(m.ρ[i] * simd.Dot(s, q))
 	for range m.count - 1 { // newest first
 		m.α[i] = α
 		i = m.before(i)
-		older := &m.ring[i]
-		α = float64(m.ρ[i] * simd.AddDot(q, -α, p.y, older.s))
-		p = older
+		newer := y
+		s, y = m.slot(i)
+		α = float64(m.ρ[i] * simd.AddDot(q, -α, newer, s))
 	}
-	simd.AddOne(q, -α, p.y)
-	vec.Scale(m.γ, q)
-	β := float64(m.ρ[i] * simd.Dot(p.y, q))
+	for j, v := range y {
+		q[j] = m.γ * (q[j] - float64(α*v))
+	}
+	β := float64(m.ρ[i] * simd.Dot(y, q))
 	for range m.count - 1 { // oldest first
 		i = m.after(i)
-		newer := &m.ring[i]
-		product := simd.AddDot(q, α-β, p.s, newer.y)
+		older := s
+		s, y = m.slot(i)
+		product := simd.AddDot(q, α-β, older, y)
 		α, β = m.α[i], float64(m.ρ[i]*product)
-		p = newer
 	}
-	return simd.AddDot(q, α-β, p.s, g)
+	return simd.AddDot(q, α-β, s, g)
+}
+
+// slot is the pair in a slot of the ring.
+func (m *LBFGS) slot(i int) (s, y []float64) {
+	p := &m.ring[i]
+	return p.s, p.y
 }
 
 // before is the slot before another in the ring.

@@ -70,11 +70,16 @@ type diagonal []float64
 func (d diagonal) product(x, ax []float64) float64 {
 	x = x[:len(d)]
 	var sum float64
+	if ax == nil {
+		for i, lambda := range d {
+			sum += float64(x[i] * (lambda * x[i]))
+		}
+		return sum
+	}
+	ax = ax[:len(d)]
 	for i, lambda := range d {
 		s := lambda * x[i]
-		if ax != nil {
-			ax[i] = s
-		}
+		ax[i] = s
 		sum += float64(x[i] * s)
 	}
 	return sum

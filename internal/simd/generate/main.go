@@ -124,7 +124,7 @@ func (s sums) add(k int, x Mem, y VecVirtual) {
 }
 
 // total is a register with four dot products, (l₀ + l₁) + (l₂ + l₃) of the lanes of each, as
-// in dotPortable.
+// in Dot.
 func total(dots [4]sums) VecVirtual {
 	for _, s := range dots {
 		VADDPD(s[1], s[0], s[0])
