@@ -57,6 +57,30 @@ methods: [{name: fixed-step, lr: 1/L}, METHOD]
 	}
 }
 
+// The garbage of a thousand small cells is hardly worth a collection.
+func TestCollectionsAreFew(t *testing.T) {
+	const text = `
+suite: s
+repeats: 1000
+budget: {iterations: 3}
+problems: [{name: sphere, start: {name: box}}]
+methods: [{name: fixed-step, lr: 0.1}]
+`
+	count := func() uint32 {
+		runtime.GC()
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		runText(t, text, 1)
+		runtime.ReadMemStats(&after)
+		return after.NumGC - before.NumGC
+	}
+	few := count()
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(1 << 40)) // which leaves no headroom
+	if many := count(); 2*few > many {
+		t.Errorf("%d collections, and %d without headroom", few, many)
+	}
+}
+
 // A matrix that cannot fit is refused, its cell skipped, and counts for nothing.
 func TestNoRoomForAMatrix(t *testing.T) {
 	const text = `

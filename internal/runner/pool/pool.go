@@ -205,6 +205,8 @@ type pool struct {
 }
 
 func (p *pool) runCells(ctx context.Context) error {
+	room := headroom()
+	defer runtime.KeepAlive(room)
 	next, end := iter.Pull(p.run.Cells)
 	p.next = next
 	defer func() { // a worker that is left behind may come for another cell at this moment
