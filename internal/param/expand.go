@@ -229,7 +229,7 @@ func (s Source) alternatives(n *yaml.Node, f *Field) ([]any, error) {
 func (s Source) generatedAxis(n *yaml.Node, numbers []float64, f *Field) ([]any, error) {
 	monotone := isMonotone(numbers)
 	if monotone { // equal numbers follow each other
-		numbers = slices.CompactFunc(numbers, func(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b) })
+		numbers = slices.Compact(numbers)
 	}
 	var node yaml.Node
 	nodes := func(yield func(*yaml.Node) bool) {

@@ -88,32 +88,23 @@ func (l *loader) expand(n *yaml.Node, depth int64) (*yaml.Node, error) {
 		defer delete(l.open, n.Alias)
 		return l.expand(n.Alias, depth+1)
 	}
-	out := n
 	if len(l.open) > 0 { // what an alias stands for is changed apart from the value that it names
-		out = copied(n)
+		copied := *n
+		copied.Content = slices.Clone(n.Content)
+		n = &copied
 	}
 	for i, child := range n.Content {
-		expanded, err := l.expand(child, depth+1)
-		if err != nil {
+		var err error
+		if n.Content[i], err = l.expand(child, depth+1); err != nil {
 			return nil, err
 		}
-		if expanded != child && out == n {
-			out = copied(n)
-		}
-		out.Content[i] = expanded
 	}
 	if n.Kind == yaml.MappingNode {
-		if err := l.checkKeys(out); err != nil {
+		if err := l.checkKeys(n); err != nil {
 			return nil, err
 		}
 	}
-	return out, nil
-}
-
-func copied(n *yaml.Node) *yaml.Node {
-	out := *n
-	out.Content = slices.Clone(n.Content)
-	return &out
+	return n, nil
 }
 
 func (l *loader) checkKeys(n *yaml.Node) error {

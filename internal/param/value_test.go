@@ -95,17 +95,21 @@ func TestRepeatedValues(t *testing.T) {
 
 // What an alias stands for can be set apart from the value that it names.
 func TestAliasIsACopy(t *testing.T) {
-	for _, key := range []string{"a", "b"} {
-		root, err := Load("t", strings.NewReader("a: &x {lr: [1, 2], z: 0}\nb: *x\n"))
+	keys := []string{"a", "b", "c.in", "d.in"}
+	for _, key := range keys {
+		root, err := Load("t", strings.NewReader("a: &x {lr: [1, 2], z: 0}\nb: *x\nc: &y {in: *x}\nd: *y\n"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if err := Override(root, key+".lr.0=3"); err != nil {
 			t.Fatal(err)
 		}
-		for _, other := range []string{"a", "b"} {
-			want := map[bool]string{true: "3", false: "1"}[key == other]
-			if got := Get(Get(root, other), "lr").Content[0].Value; got != want {
+		for _, other := range keys {
+			want, value := map[bool]string{true: "3", false: "1"}[key == other], root
+			for _, name := range strings.Split(other+".lr", ".") {
+				value = Get(value, name)
+			}
+			if got := value.Content[0].Value; got != want {
 				t.Errorf("with %s set, %s is %s; want %s", key, other, got, want)
 			}
 		}

@@ -82,7 +82,6 @@ func (l Length) Times(factor float64) Length {
 	if err := out.UnmarshalText([]byte("(" + l.text + ")*" + Text(factor))); err != nil {
 		return Length{} // l was read, and the factor is a number
 	}
-	out.expr.at = l.expr.at
 	return out
 }
 

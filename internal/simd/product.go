@@ -48,6 +48,9 @@ func (p *Panels) widthAt(j int) int {
 
 // Pack takes the k×n matrix whose entry l, j is b[l·row + j·column].
 func (p *Panels) Pack(b []float64, row, column, k, n int) {
+	if row < 0 || column < 0 { // else the assembly reads before b
+		panic(fmt.Sprintf("simd: rows of B are %d apart, its columns %d", row, column))
+	}
 	p.Reserve(k, n)
 	p.k, p.n, p.width = k, n, panelWidth()
 	p.values = p.values[:k*roundUp(n, p.width/2)]

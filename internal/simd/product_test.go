@@ -70,9 +70,11 @@ func TestProductIsThreeLoops(t *testing.T) {
 func TestProductPanics(t *testing.T) {
 	versions(t, func(name string) {
 		for what, f := range map[string]func(b *Panels){
-			"C":      func(b *Panels) { b.Times(make([]float64, 11), 4, make([]float64, 12), 4, 1, 3, false) },
-			"A":      func(b *Panels) { b.Times(make([]float64, 12), 4, make([]float64, 11), 4, 1, 3, false) },
-			"stride": func(b *Panels) { b.Times(make([]float64, 12), 3, make([]float64, 12), 4, 1, 3, false) },
+			"C":          func(b *Panels) { b.Times(make([]float64, 11), 4, make([]float64, 12), 4, 1, 3, false) },
+			"A":          func(b *Panels) { b.Times(make([]float64, 12), 4, make([]float64, 11), 4, 1, 3, false) },
+			"B's row":    func(b *Panels) { b.Pack(make([]float64, 99)[9:], -1, 1, 2, 16) },
+			"B's column": func(b *Panels) { b.Pack(make([]float64, 99)[9:], 1, -1, 8, 4) },
+			"stride":     func(b *Panels) { b.Times(make([]float64, 12), 3, make([]float64, 12), 4, 1, 3, false) },
 		} {
 			var b Panels
 			b.Pack(make([]float64, 16), 4, 1, 4, 4)

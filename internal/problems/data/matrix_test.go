@@ -6,6 +6,32 @@ import (
 	"testing"
 )
 
+// Rows are the entries of a list in its order, where the matrix has them if they are neighbours, and the room is for no
+// others.
+func TestRows(t *testing.T) {
+	a := NewDense(5, 2, []float64{0, 1, 10, 11, 20, 21, 30, 31, 40, 41})
+	for _, c := range []struct {
+		list   []int32
+		copied bool
+	}{
+		{nil, false}, {[]int32{3}, false}, {[]int32{2, 3, 4}, false}, {[]int32{0, 1, 2, 3, 4}, false},
+		{[]int32{1, 1}, true}, {[]int32{4, 3}, true}, {[]int32{0, 2}, true}, {[]int32{1, 3, 3}, true}, {[]int32{0, 2, 1, 3}, true},
+	} {
+		var want []float64
+		for _, i := range c.list {
+			want = append(want, float64(10*i), float64(10*i+1))
+		}
+		room := make([]float64, 10)
+		got := a.Rows(c.list, room)
+		if !slices.Equal(got, want) {
+			t.Errorf("rows %v are %v", c.list, got)
+		}
+		if copied := len(got) > 0 && &got[0] == &room[0]; copied != c.copied {
+			t.Errorf("rows %v: copied is %t", c.list, copied)
+		}
+	}
+}
+
 // Next is Combine and Products to the bit, for lists of every length, with rows that repeat,
 // and the same on either storage but for the order of summation.
 func TestNext(t *testing.T) {

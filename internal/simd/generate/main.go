@@ -1,9 +1,9 @@
-// Generate writes the AVX2 versions of package simd's inner loops. It is a module of its
+// Generate writes the assembly of package simd: its inner loops. It is a module of its
 // own, so that gdbench does not depend on the generator:
 //
 //	go generate ./internal/simd
 //
-// Every loop takes four numbers to a register and leaves a rest of fewer than four to its
+// Every loop over vectors takes four numbers to a register and leaves a rest of fewer than four to its
 // caller. None uses a fused multiplication and addition, and each does the operations of
 // its portable version in the same order: the two give the same bits.
 package main
