@@ -266,6 +266,9 @@ func Text(value any) string {
 
 // quoteIfNeeded keeps plain words plain and makes every other text unambiguous.
 func quoteIfNeeded(text string) string {
+	if isWord(text) {
+		return text
+	}
 	var n yaml.Node
 	if err := yaml.Unmarshal([]byte("["+text+"]"), &n); err == nil && len(n.Content) == 1 {
 		if list := n.Content[0]; len(list.Content) == 1 && list.Content[0].Tag == "!!str" && list.Content[0].Value == text {
@@ -273,6 +276,17 @@ func quoteIfNeeded(text string) string {
 		}
 	}
 	return strconv.Quote(text)
+}
+
+// isWord reports whether a text is a word of small letters that YAML takes for nothing else. Most values
+// are, and a parser takes longer to say so than a small cell takes.
+func isWord(text string) bool {
+	for i, c := range []byte(text) {
+		if !('a' <= c && c <= 'z') && (i == 0 || c != '-') {
+			return false
+		}
+	}
+	return len(text) > len("false") // longer than all words with a meaning
 }
 
 // Keys lists the names of all parameters, extra ones as far as they were written.

@@ -225,6 +225,10 @@ func TestTextReadsBack(t *testing.T) {
 		if back := parsed(t, "{key: "+Text(word)+"}").Content; len(back) != 2 || back[1].Value != word || back[1].ShortTag() != "!!str" {
 			t.Fatalf("%q is written %s and read as %v", word, Text(word), back)
 		}
+		plain := rapid.OneOf(rapid.StringMatching("[a-z][a-z-]{0,12}"), rapid.SampledFrom([]string{"true", "false", "null", "shuffle", "off"})).Draw(t, "word")
+		if back := parsed(t, "{key: "+Text(plain)+"}").Content; len(back) != 2 || back[1].Value != plain || back[1].ShortTag() != "!!str" {
+			t.Fatalf("%q is written %s and read as %v", plain, Text(plain), back)
+		}
 		numbers := rapid.SliceOf(rapid.Float64Range(-1e300, 1e300)).Draw(t, "numbers")
 		for i, n := range parsed(t, Text(numbers)).Content {
 			if v, err := ParseNumber(n.Value); err != nil || v != numbers[i] {
