@@ -810,7 +810,7 @@ done:
 	RET
 
 // func gatherAVX2(z *float64, w *float64, values *float64, columns *int32, offsets *int, rows *int32, count int)
-// Requires: AVX
+// Requires: AVX, CMOV, MMX+
 TEXT ·gatherAVX2(SB), NOSPLIT, $0-56
 	MOVQ w+8(FP), AX
 	MOVQ z+0(FP), CX
@@ -820,11 +820,18 @@ TEXT ·gatherAVX2(SB), NOSPLIT, $0-56
 	MOVQ offsets+32(FP), DI
 
 row:
-	MOVQ    rows+40(FP), R8
-	MOVLQSX (R8)(DX*4), R9
+	MOVQ    rows+40(FP), R10
+	MOVLQSX (R10)(DX*4), R9
+	LEAQ    8(DX), R8
+	MOVQ    count+48(FP), R11
+	CMPQ    R8, R11
+	CMOVQGE DX, R8
+	MOVLQSX (R10)(R8*4), R8
+	MOVQ    (DI)(R8*8), R11
 	MOVQ    8(DI)(R9*8), R10
 	MOVQ    (DI)(R9*8), R9
 	SUBQ    R9, R10
+	SUBQ    R9, R11
 	LEAQ    (BX)(R9*4), R8
 	LEAQ    (SI)(R9*8), R9
 	VXORPD  Y0, Y0, Y0
@@ -832,14 +839,16 @@ row:
 	JL      fourEnd
 
 four:
-	MOVL        (R8), R11
-	VMOVSD      (AX)(R11*8), X1
-	MOVL        4(R8), R11
-	VMOVHPD     (AX)(R11*8), X1, X1
-	MOVL        8(R8), R11
-	VMOVSD      (AX)(R11*8), X2
-	MOVL        12(R8), R11
-	VMOVHPD     (AX)(R11*8), X2, X2
+	PREFETCHT0  (R9)(R11*8)
+	PREFETCHT0  (R8)(R11*4)
+	MOVL        (R8), R12
+	VMOVSD      (AX)(R12*8), X1
+	MOVL        4(R8), R12
+	VMOVHPD     (AX)(R12*8), X1, X1
+	MOVL        8(R8), R12
+	VMOVSD      (AX)(R12*8), X2
+	MOVL        12(R8), R12
+	VMOVHPD     (AX)(R12*8), X2, X2
 	VINSERTF128 $0x01, X2, Y1, Y1
 	VMULPD      (R9), Y1, Y1
 	VADDPD      Y1, Y0, Y0
@@ -877,7 +886,7 @@ oneEnd:
 	RET
 
 // func scatterAVX2(dst *float64, s *float64, values *float64, columns *int32, offsets *int, rows *int32, count int)
-// Requires: AVX
+// Requires: AVX, CMOV
 TEXT ·scatterAVX2(SB), NOSPLIT, $0-56
 	MOVQ dst+0(FP), AX
 	MOVQ s+8(FP), CX
@@ -887,11 +896,18 @@ TEXT ·scatterAVX2(SB), NOSPLIT, $0-56
 	MOVQ offsets+32(FP), DI
 
 row:
-	MOVQ         rows+40(FP), R8
-	MOVLQSX      (R8)(DX*4), R9
+	MOVQ         rows+40(FP), R10
+	MOVLQSX      (R10)(DX*4), R9
+	LEAQ         8(DX), R8
+	MOVQ         count+48(FP), R11
+	CMPQ         R8, R11
+	CMOVQGE      DX, R8
+	MOVLQSX      (R10)(R8*4), R8
+	MOVQ         (DI)(R8*8), R8
 	MOVQ         8(DI)(R9*8), R10
 	MOVQ         (DI)(R9*8), R9
 	SUBQ         R9, R10
+	SUBQ         R9, R8
 	LEAQ         (BX)(R9*4), R8
 	LEAQ         (SI)(R9*8), R9
 	VBROADCASTSD (CX)(DX*8), Y0

@@ -16,6 +16,7 @@ func sparse() {
 type sparseRow struct {
 	column, value Register // addresses
 	left          Register // number of entries
+	apart         Register // entries between it and a later row
 }
 
 // sparseRows goes through the rows of a list. Each begins, does four entries at a time as long as there
@@ -24,12 +25,18 @@ func sparseRows(begin func(k Register), fours func(sparseRow), turn func(), ones
 	k := zero()
 	columns, values, offsets := Load(Param("columns"), GP64()), Load(Param("values"), GP64()), Load(Param("offsets"), GP64())
 	Label("row")
-	r := sparseRow{GP64(), GP64(), GP64()}
-	from := GP64()
-	MOVLQSX(Mem{Base: Load(Param("rows"), GP64()), Index: k, Scale: 4}, from)
+	r := sparseRow{GP64(), GP64(), GP64(), GP64()}
+	from, later, rows := GP64(), GP64(), Load(Param("rows"), GP64())
+	MOVLQSX(Mem{Base: rows, Index: k, Scale: 4}, from)
+	LEAQ(Mem{Base: k, Disp: soon}, later)
+	CMPQ(later, Load(Param("count"), GP64()))
+	CMOVQGE(k, later)
+	MOVLQSX(Mem{Base: rows, Index: later, Scale: 4}, later)
+	MOVQ(Mem{Base: offsets, Index: later, Scale: 8}, r.apart)
 	MOVQ(Mem{Base: offsets, Index: from, Scale: 8, Disp: 8}, r.left)
 	MOVQ(Mem{Base: offsets, Index: from, Scale: 8}, from)
 	SUBQ(from, r.left)
+	SUBQ(from, r.apart)
 	LEAQ(Mem{Base: columns, Index: from, Scale: 4}, r.column)
 	LEAQ(Mem{Base: values, Index: from, Scale: 8}, r.value)
 	begin(k)
@@ -56,6 +63,15 @@ func sparseRows(begin func(k Register), fours func(sparseRow), turn func(), ones
 	RET()
 }
 
+// soon is how many rows ahead memory is asked for.
+const soon = 8
+
+// prefetch asks for the entries of a later row that are where those at hand are in this one.
+func (r sparseRow) prefetch() {
+	PREFETCHT0(Mem{Base: r.value, Index: r.apart, Scale: 8})
+	PREFETCHT0(Mem{Base: r.column, Index: r.apart, Scale: 4})
+}
+
 // at is the number of a dense vector in the column of the k-th entry that is left.
 func (r sparseRow) at(vector Register, k int) Mem {
 	column := GP64()
@@ -69,6 +85,7 @@ func gather() {
 	w, z := Load(Param("w"), GP64()), Load(Param("z"), GP64())
 	sums, high := YMM(), XMM()
 	sparseRows(func(Register) { VXORPD(sums, sums, sums) }, func(r sparseRow) {
+		r.prefetch()
 		low, upper := YMM(), XMM()
 		VMOVSD(r.at(w, 0), low.AsX())
 		VMOVHPD(r.at(w, 1), low.AsX(), low.AsX())
