@@ -42,6 +42,11 @@ func productsAVX2(z *float64, values *float64, y *float64, rows *int32, count in
 //go:noescape
 func nextAVX2(z *float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int, dst *float64, s *float64, before *int32)
 
+// logisticRowsAVX2 is the bulk of LogisticRows for processors with AVX2.
+//
+//go:noescape
+func logisticRowsAVX2(slopes *[4]float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int, dst *float64, targets *float64, sums *[8]float64)
+
 // columnProductsAVX2 is the bulk of ColumnProducts for processors with AVX2.
 //
 //go:noescape

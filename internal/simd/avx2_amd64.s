@@ -236,6 +236,120 @@ fourCheck:
 	MOVSD        X0, ret+48(FP)
 	RET
 
+DATA one<>+0(SB)/8, $0x3ff0000000000000
+DATA one<>+8(SB)/8, $0x3ff0000000000000
+DATA one<>+16(SB)/8, $0x3ff0000000000000
+DATA one<>+24(SB)/8, $0x3ff0000000000000
+GLOBL one<>(SB), RODATA|NOPTR, $32
+
+DATA least<>+0(SB)/8, $0xc087700000000000
+DATA least<>+8(SB)/8, $0xc087700000000000
+DATA least<>+16(SB)/8, $0xc087700000000000
+DATA least<>+24(SB)/8, $0xc087700000000000
+GLOBL least<>(SB), RODATA|NOPTR, $32
+
+DATA log2e<>+0(SB)/8, $0x3ff71547652b82fe
+DATA log2e<>+8(SB)/8, $0x3ff71547652b82fe
+DATA log2e<>+16(SB)/8, $0x3ff71547652b82fe
+DATA log2e<>+24(SB)/8, $0x3ff71547652b82fe
+GLOBL log2e<>(SB), RODATA|NOPTR, $32
+
+DATA shifter<>+0(SB)/8, $0x4338000000000000
+DATA shifter<>+8(SB)/8, $0x4338000000000000
+DATA shifter<>+16(SB)/8, $0x4338000000000000
+DATA shifter<>+24(SB)/8, $0x4338000000000000
+GLOBL shifter<>(SB), RODATA|NOPTR, $32
+
+DATA ln2Hi<>+0(SB)/8, $0x3fe62e42fee00000
+DATA ln2Hi<>+8(SB)/8, $0x3fe62e42fee00000
+DATA ln2Hi<>+16(SB)/8, $0x3fe62e42fee00000
+DATA ln2Hi<>+24(SB)/8, $0x3fe62e42fee00000
+GLOBL ln2Hi<>(SB), RODATA|NOPTR, $32
+
+DATA ln2Lo<>+0(SB)/8, $0x3dea39ef35793c76
+DATA ln2Lo<>+8(SB)/8, $0x3dea39ef35793c76
+DATA ln2Lo<>+16(SB)/8, $0x3dea39ef35793c76
+DATA ln2Lo<>+24(SB)/8, $0x3dea39ef35793c76
+GLOBL ln2Lo<>(SB), RODATA|NOPTR, $32
+
+DATA bias<>+0(SB)/8, $0x00000000000003ff
+DATA bias<>+8(SB)/8, $0x00000000000003ff
+DATA bias<>+16(SB)/8, $0x00000000000003ff
+DATA bias<>+24(SB)/8, $0x00000000000003ff
+GLOBL bias<>(SB), RODATA|NOPTR, $32
+
+DATA inverseFactorial2<>+0(SB)/8, $0x3fe0000000000000
+DATA inverseFactorial2<>+8(SB)/8, $0x3fe0000000000000
+DATA inverseFactorial2<>+16(SB)/8, $0x3fe0000000000000
+DATA inverseFactorial2<>+24(SB)/8, $0x3fe0000000000000
+GLOBL inverseFactorial2<>(SB), RODATA|NOPTR, $32
+
+DATA inverseFactorial3<>+0(SB)/8, $0x3fc5555555555555
+DATA inverseFactorial3<>+8(SB)/8, $0x3fc5555555555555
+DATA inverseFactorial3<>+16(SB)/8, $0x3fc5555555555555
+DATA inverseFactorial3<>+24(SB)/8, $0x3fc5555555555555
+GLOBL inverseFactorial3<>(SB), RODATA|NOPTR, $32
+
+DATA inverseFactorial4<>+0(SB)/8, $0x3fa5555555555555
+DATA inverseFactorial4<>+8(SB)/8, $0x3fa5555555555555
+DATA inverseFactorial4<>+16(SB)/8, $0x3fa5555555555555
+DATA inverseFactorial4<>+24(SB)/8, $0x3fa5555555555555
+GLOBL inverseFactorial4<>(SB), RODATA|NOPTR, $32
+
+DATA inverseFactorial5<>+0(SB)/8, $0x3f81111111111111
+DATA inverseFactorial5<>+8(SB)/8, $0x3f81111111111111
+DATA inverseFactorial5<>+16(SB)/8, $0x3f81111111111111
+DATA inverseFactorial5<>+24(SB)/8, $0x3f81111111111111
+GLOBL inverseFactorial5<>(SB), RODATA|NOPTR, $32
+
+DATA inverseFactorial6<>+0(SB)/8, $0x3f56c16c16c16c17
+DATA inverseFactorial6<>+8(SB)/8, $0x3f56c16c16c16c17
+DATA inverseFactorial6<>+16(SB)/8, $0x3f56c16c16c16c17
+DATA inverseFactorial6<>+24(SB)/8, $0x3f56c16c16c16c17
+GLOBL inverseFactorial6<>(SB), RODATA|NOPTR, $32
+
+DATA inverseFactorial7<>+0(SB)/8, $0x3f2a01a01a01a01a
+DATA inverseFactorial7<>+8(SB)/8, $0x3f2a01a01a01a01a
+DATA inverseFactorial7<>+16(SB)/8, $0x3f2a01a01a01a01a
+DATA inverseFactorial7<>+24(SB)/8, $0x3f2a01a01a01a01a
+GLOBL inverseFactorial7<>(SB), RODATA|NOPTR, $32
+
+DATA inverseFactorial8<>+0(SB)/8, $0x3efa01a01a01a01a
+DATA inverseFactorial8<>+8(SB)/8, $0x3efa01a01a01a01a
+DATA inverseFactorial8<>+16(SB)/8, $0x3efa01a01a01a01a
+DATA inverseFactorial8<>+24(SB)/8, $0x3efa01a01a01a01a
+GLOBL inverseFactorial8<>(SB), RODATA|NOPTR, $32
+
+DATA inverseFactorial9<>+0(SB)/8, $0x3ec71de3a556c734
+DATA inverseFactorial9<>+8(SB)/8, $0x3ec71de3a556c734
+DATA inverseFactorial9<>+16(SB)/8, $0x3ec71de3a556c734
+DATA inverseFactorial9<>+24(SB)/8, $0x3ec71de3a556c734
+GLOBL inverseFactorial9<>(SB), RODATA|NOPTR, $32
+
+DATA inverseFactorial10<>+0(SB)/8, $0x3e927e4fb7789f5c
+DATA inverseFactorial10<>+8(SB)/8, $0x3e927e4fb7789f5c
+DATA inverseFactorial10<>+16(SB)/8, $0x3e927e4fb7789f5c
+DATA inverseFactorial10<>+24(SB)/8, $0x3e927e4fb7789f5c
+GLOBL inverseFactorial10<>(SB), RODATA|NOPTR, $32
+
+DATA inverseFactorial11<>+0(SB)/8, $0x3e5ae64567f544e4
+DATA inverseFactorial11<>+8(SB)/8, $0x3e5ae64567f544e4
+DATA inverseFactorial11<>+16(SB)/8, $0x3e5ae64567f544e4
+DATA inverseFactorial11<>+24(SB)/8, $0x3e5ae64567f544e4
+GLOBL inverseFactorial11<>(SB), RODATA|NOPTR, $32
+
+DATA inverseFactorial12<>+0(SB)/8, $0x3e21eed8eff8d898
+DATA inverseFactorial12<>+8(SB)/8, $0x3e21eed8eff8d898
+DATA inverseFactorial12<>+16(SB)/8, $0x3e21eed8eff8d898
+DATA inverseFactorial12<>+24(SB)/8, $0x3e21eed8eff8d898
+GLOBL inverseFactorial12<>(SB), RODATA|NOPTR, $32
+
+DATA inverseFactorial13<>+0(SB)/8, $0x3de6124613a86d09
+DATA inverseFactorial13<>+8(SB)/8, $0x3de6124613a86d09
+DATA inverseFactorial13<>+16(SB)/8, $0x3de6124613a86d09
+DATA inverseFactorial13<>+24(SB)/8, $0x3de6124613a86d09
+GLOBL inverseFactorial13<>(SB), RODATA|NOPTR, $32
+
 // func productsAVX2(z *float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int)
 // Requires: AVX, MMX+
 TEXT ·productsAVX2(SB), NOSPLIT, $0-56
@@ -509,6 +623,283 @@ fourCheck:
 	MOVQ       count+32(FP), CX
 	CMPQ       AX, CX
 	JLT        fourRows
+	VZEROUPPER
+	RET
+
+// func logisticRowsAVX2(slopes *[4]float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int, dst *float64, targets *float64, sums *[8]float64)
+// Requires: AVX, AVX2, MMX+
+TEXT ·logisticRowsAVX2(SB), NOSPLIT, $0-80
+	XORQ AX, AX
+	MOVQ y+16(FP), DX
+
+fourRows:
+	MOVQ    rows+24(FP), CX
+	MOVLQSX (CX)(AX*4), BX
+	MOVQ    columns+40(FP), SI
+	IMULQ   SI, BX
+	MOVQ    values+8(FP), SI
+	LEAQ    (SI)(BX*8), BX
+	MOVLQSX 4(CX)(AX*4), SI
+	MOVQ    columns+40(FP), DI
+	IMULQ   DI, SI
+	MOVQ    values+8(FP), DI
+	LEAQ    (DI)(SI*8), SI
+	MOVLQSX 8(CX)(AX*4), DI
+	MOVQ    columns+40(FP), R8
+	IMULQ   R8, DI
+	MOVQ    values+8(FP), R8
+	LEAQ    (R8)(DI*8), DI
+	MOVLQSX 12(CX)(AX*4), R8
+	MOVQ    columns+40(FP), CX
+	IMULQ   CX, R8
+	MOVQ    values+8(FP), CX
+	LEAQ    (CX)(R8*8), R8
+	VXORPD  Y0, Y0, Y0
+	VXORPD  Y1, Y1, Y1
+	VXORPD  Y2, Y2, Y2
+	VXORPD  Y3, Y3, Y3
+	VXORPD  Y4, Y4, Y4
+	VXORPD  Y5, Y5, Y5
+	VXORPD  Y6, Y6, Y6
+	VXORPD  Y7, Y7, Y7
+	XORQ    CX, CX
+	MOVQ    ahead+48(FP), R9
+	MOVQ    columns+40(FP), R10
+	SHLQ    $0x03, R10
+	ANDQ    $-32, R10
+	SUBQ    $+64, R10
+	JMP     eightCheck
+
+eight:
+	PREFETCHT0 (BX)(R9*1)
+	PREFETCHT0 (SI)(R9*1)
+	PREFETCHT0 (DI)(R9*1)
+	PREFETCHT0 (R8)(R9*1)
+	VMOVUPD    (DX)(CX*1), Y8
+	VMULPD     (BX)(CX*1), Y8, Y9
+	VADDPD     Y9, Y0, Y0
+	VMULPD     (SI)(CX*1), Y8, Y9
+	VADDPD     Y9, Y2, Y2
+	VMULPD     (DI)(CX*1), Y8, Y9
+	VADDPD     Y9, Y4, Y4
+	VMULPD     (R8)(CX*1), Y8, Y8
+	VADDPD     Y8, Y6, Y6
+	VMOVUPD    32(DX)(CX*1), Y8
+	VMULPD     32(BX)(CX*1), Y8, Y9
+	VADDPD     Y9, Y1, Y1
+	VMULPD     32(SI)(CX*1), Y8, Y9
+	VADDPD     Y9, Y3, Y3
+	VMULPD     32(DI)(CX*1), Y8, Y9
+	VADDPD     Y9, Y5, Y5
+	VMULPD     32(R8)(CX*1), Y8, Y8
+	VADDPD     Y8, Y7, Y7
+	ADDQ       $0x40, R9
+	ADDQ       $+64, CX
+
+eightCheck:
+	CMPQ CX, R10
+	JLE  eight
+	ADDQ $+64, R10
+	SUBQ $+32, R10
+	JMP  fourCheck
+
+four:
+	VMOVUPD (DX)(CX*1), Y8
+	VMULPD  (BX)(CX*1), Y8, Y9
+	VADDPD  Y9, Y0, Y0
+	VMULPD  (SI)(CX*1), Y8, Y9
+	VADDPD  Y9, Y2, Y2
+	VMULPD  (DI)(CX*1), Y8, Y9
+	VADDPD  Y9, Y4, Y4
+	VMULPD  (R8)(CX*1), Y8, Y8
+	VADDPD  Y8, Y6, Y6
+	ADDQ    $+32, CX
+
+fourCheck:
+	CMPQ       CX, R10
+	JLE        four
+	ADDQ       $+32, R10
+	VADDPD     Y1, Y0, Y0
+	VADDPD     Y3, Y2, Y2
+	VADDPD     Y5, Y4, Y4
+	VADDPD     Y7, Y6, Y6
+	VHADDPD    Y2, Y0, Y0
+	VHADDPD    Y6, Y4, Y4
+	VPERM2F128 $0x20, Y4, Y0, Y1
+	VPERM2F128 $0x31, Y4, Y0, Y0
+	VADDPD     Y0, Y1, Y1
+	MOVQ       columns+40(FP), R9
+	SHLQ       $0x03, R9
+	MOVQ       y+16(FP), R10
+	SUBQ       $+8, R9
+	JMP        restCheck
+
+rest:
+	VMOVSD       (BX)(CX*1), X10
+	VMOVHPD      (SI)(CX*1), X10, X10
+	VMOVSD       (DI)(CX*1), X0
+	VMOVHPD      (R8)(CX*1), X0, X0
+	VINSERTF128  $0x01, X0, Y10, Y10
+	VBROADCASTSD (R10)(CX*1), Y0
+	VMULPD       Y0, Y10, Y10
+	VADDPD       Y10, Y1, Y1
+	ADDQ         $+8, CX
+
+restCheck:
+	CMPQ         CX, R9
+	JLE          rest
+	ADDQ         $+8, R9
+	MOVQ         targets+64(FP), CX
+	VMOVUPD      (CX)(AX*8), Y0
+	MOVQ         sums+72(FP), CX
+	VMOVUPD      (CX), Y2
+	VMOVUPD      32(CX), Y3
+	VMULPD       Y1, Y0, Y1
+	VORPD        sign<>+0(SB), Y1, Y4
+	VMOVUPD      least<>+0(SB), Y6
+	VMAXPD       Y4, Y6, Y4
+	VMULPD       log2e<>+0(SB), Y4, Y5
+	VADDPD       shifter<>+0(SB), Y5, Y5
+	VSUBPD       shifter<>+0(SB), Y5, Y6
+	VMULPD       ln2Hi<>+0(SB), Y6, Y7
+	VSUBPD       Y7, Y4, Y4
+	VMULPD       ln2Lo<>+0(SB), Y6, Y7
+	VSUBPD       Y7, Y4, Y6
+	VSUBPD       Y6, Y4, Y4
+	VSUBPD       Y7, Y4, Y4
+	VMULPD       Y6, Y6, Y8
+	VMOVUPD      inverseFactorial12<>+0(SB), Y7
+	VMOVUPD      inverseFactorial13<>+0(SB), Y9
+	VMULPD       Y8, Y7, Y7
+	VADDPD       inverseFactorial10<>+0(SB), Y7, Y7
+	VMULPD       Y8, Y9, Y9
+	VADDPD       inverseFactorial11<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y7, Y7
+	VADDPD       inverseFactorial8<>+0(SB), Y7, Y7
+	VMULPD       Y8, Y9, Y9
+	VADDPD       inverseFactorial9<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y7, Y7
+	VADDPD       inverseFactorial6<>+0(SB), Y7, Y7
+	VMULPD       Y8, Y9, Y9
+	VADDPD       inverseFactorial7<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y7, Y7
+	VADDPD       inverseFactorial4<>+0(SB), Y7, Y7
+	VMULPD       Y8, Y9, Y9
+	VADDPD       inverseFactorial5<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y7, Y7
+	VADDPD       inverseFactorial2<>+0(SB), Y7, Y7
+	VMULPD       Y8, Y9, Y9
+	VADDPD       inverseFactorial3<>+0(SB), Y9, Y9
+	VMULPD       Y6, Y9, Y9
+	VADDPD       Y9, Y7, Y7
+	VMULPD       Y8, Y7, Y7
+	VADDPD       one<>+0(SB), Y6, Y8
+	VMOVUPD      one<>+0(SB), Y9
+	VSUBPD       Y8, Y9, Y9
+	VADDPD       Y6, Y9, Y9
+	VMULPD       Y8, Y4, Y4
+	VADDPD       Y4, Y9, Y9
+	VADDPD       Y7, Y9, Y9
+	VADDPD       Y9, Y8, Y4
+	VPSRAD       $0x01, Y5, Y6
+	VPSUBD       Y6, Y5, Y5
+	VPADDQ       bias<>+0(SB), Y6, Y6
+	VPSLLQ       $0x34, Y6, Y6
+	VMULPD       Y6, Y4, Y4
+	VPADDQ       bias<>+0(SB), Y5, Y5
+	VPSLLQ       $0x34, Y5, Y5
+	VMULPD       Y5, Y4, Y4
+	VADDPD       one<>+0(SB), Y4, Y5
+	VMULPD       Y5, Y3, Y3
+	VADDPD       Y4, Y3, Y3
+	VXORPD       sign<>+0(SB), Y1, Y6
+	VXORPD       Y7, Y7, Y7
+	VMAXPD       Y6, Y7, Y6
+	VADDPD       Y6, Y2, Y2
+	VBLENDVPD    Y1, one<>+0(SB), Y4, Y4
+	VMULPD       Y4, Y0, Y0
+	VDIVPD       Y5, Y0, Y0
+	VXORPD       sign<>+0(SB), Y0, Y0
+	VMOVUPD      Y2, (CX)
+	VMOVUPD      Y3, 32(CX)
+	MOVQ         slopes+0(FP), CX
+	VMOVUPD      Y0, (CX)
+	MOVQ         dst+56(FP), R10
+	VBROADCASTSD (CX), Y0
+	VBROADCASTSD 8(CX), Y1
+	VBROADCASTSD 16(CX), Y2
+	VBROADCASTSD 24(CX), Y3
+	XORQ         CX, CX
+	SUBQ         $+64, R9
+	JMP          addEightCheck
+
+addEight:
+	VMULPD  (BX)(CX*1), Y0, Y4
+	VMULPD  (SI)(CX*1), Y1, Y5
+	VMULPD  (DI)(CX*1), Y2, Y6
+	VMULPD  (R8)(CX*1), Y3, Y7
+	VADDPD  Y5, Y4, Y4
+	VADDPD  Y7, Y6, Y6
+	VADDPD  Y6, Y4, Y4
+	VADDPD  (R10)(CX*1), Y4, Y4
+	VMOVUPD Y4, (R10)(CX*1)
+	VMULPD  32(BX)(CX*1), Y0, Y4
+	VMULPD  32(SI)(CX*1), Y1, Y5
+	VMULPD  32(DI)(CX*1), Y2, Y6
+	VMULPD  32(R8)(CX*1), Y3, Y7
+	VADDPD  Y5, Y4, Y4
+	VADDPD  Y7, Y6, Y6
+	VADDPD  Y6, Y4, Y4
+	VADDPD  32(R10)(CX*1), Y4, Y4
+	VMOVUPD Y4, 32(R10)(CX*1)
+	ADDQ    $+64, CX
+
+addEightCheck:
+	CMPQ CX, R9
+	JLE  addEight
+	ADDQ $+64, R9
+	SUBQ $+32, R9
+	JMP  addFourCheck
+
+addFour:
+	VMULPD  (BX)(CX*1), Y0, Y4
+	VMULPD  (SI)(CX*1), Y1, Y5
+	VMULPD  (DI)(CX*1), Y2, Y6
+	VMULPD  (R8)(CX*1), Y3, Y7
+	VADDPD  Y5, Y4, Y4
+	VADDPD  Y7, Y6, Y6
+	VADDPD  Y6, Y4, Y4
+	VADDPD  (R10)(CX*1), Y4, Y4
+	VMOVUPD Y4, (R10)(CX*1)
+	ADDQ    $+32, CX
+
+addFourCheck:
+	CMPQ CX, R9
+	JLE  addFour
+	ADDQ $+32, R9
+	SUBQ $+8, R9
+	JMP  addOneCheck
+
+addOne:
+	VMULSD (BX)(CX*1), X0, X4
+	VMULSD (SI)(CX*1), X1, X5
+	VMULSD (DI)(CX*1), X2, X6
+	VMULSD (R8)(CX*1), X3, X7
+	VADDSD X5, X4, X4
+	VADDSD X7, X6, X6
+	VADDSD X6, X4, X4
+	VADDSD (R10)(CX*1), X4, X4
+	VMOVSD X4, (R10)(CX*1)
+	ADDQ   $+8, CX
+
+addOneCheck:
+	CMPQ CX, R9
+	JLE  addOne
+	ADDQ $+8, R9
+	ADDQ $0x04, AX
+	MOVQ count+32(FP), CX
+	CMPQ AX, CX
+	JLT  fourRows
 	VZEROUPPER
 	RET
 
@@ -960,120 +1351,6 @@ oneEnd:
 	VZEROUPPER
 	RET
 
-DATA one<>+0(SB)/8, $0x3ff0000000000000
-DATA one<>+8(SB)/8, $0x3ff0000000000000
-DATA one<>+16(SB)/8, $0x3ff0000000000000
-DATA one<>+24(SB)/8, $0x3ff0000000000000
-GLOBL one<>(SB), RODATA|NOPTR, $32
-
-DATA least<>+0(SB)/8, $0xc087700000000000
-DATA least<>+8(SB)/8, $0xc087700000000000
-DATA least<>+16(SB)/8, $0xc087700000000000
-DATA least<>+24(SB)/8, $0xc087700000000000
-GLOBL least<>(SB), RODATA|NOPTR, $32
-
-DATA log2e<>+0(SB)/8, $0x3ff71547652b82fe
-DATA log2e<>+8(SB)/8, $0x3ff71547652b82fe
-DATA log2e<>+16(SB)/8, $0x3ff71547652b82fe
-DATA log2e<>+24(SB)/8, $0x3ff71547652b82fe
-GLOBL log2e<>(SB), RODATA|NOPTR, $32
-
-DATA shifter<>+0(SB)/8, $0x4338000000000000
-DATA shifter<>+8(SB)/8, $0x4338000000000000
-DATA shifter<>+16(SB)/8, $0x4338000000000000
-DATA shifter<>+24(SB)/8, $0x4338000000000000
-GLOBL shifter<>(SB), RODATA|NOPTR, $32
-
-DATA ln2Hi<>+0(SB)/8, $0x3fe62e42fee00000
-DATA ln2Hi<>+8(SB)/8, $0x3fe62e42fee00000
-DATA ln2Hi<>+16(SB)/8, $0x3fe62e42fee00000
-DATA ln2Hi<>+24(SB)/8, $0x3fe62e42fee00000
-GLOBL ln2Hi<>(SB), RODATA|NOPTR, $32
-
-DATA ln2Lo<>+0(SB)/8, $0x3dea39ef35793c76
-DATA ln2Lo<>+8(SB)/8, $0x3dea39ef35793c76
-DATA ln2Lo<>+16(SB)/8, $0x3dea39ef35793c76
-DATA ln2Lo<>+24(SB)/8, $0x3dea39ef35793c76
-GLOBL ln2Lo<>(SB), RODATA|NOPTR, $32
-
-DATA bias<>+0(SB)/8, $0x00000000000003ff
-DATA bias<>+8(SB)/8, $0x00000000000003ff
-DATA bias<>+16(SB)/8, $0x00000000000003ff
-DATA bias<>+24(SB)/8, $0x00000000000003ff
-GLOBL bias<>(SB), RODATA|NOPTR, $32
-
-DATA inverseFactorial2<>+0(SB)/8, $0x3fe0000000000000
-DATA inverseFactorial2<>+8(SB)/8, $0x3fe0000000000000
-DATA inverseFactorial2<>+16(SB)/8, $0x3fe0000000000000
-DATA inverseFactorial2<>+24(SB)/8, $0x3fe0000000000000
-GLOBL inverseFactorial2<>(SB), RODATA|NOPTR, $32
-
-DATA inverseFactorial3<>+0(SB)/8, $0x3fc5555555555555
-DATA inverseFactorial3<>+8(SB)/8, $0x3fc5555555555555
-DATA inverseFactorial3<>+16(SB)/8, $0x3fc5555555555555
-DATA inverseFactorial3<>+24(SB)/8, $0x3fc5555555555555
-GLOBL inverseFactorial3<>(SB), RODATA|NOPTR, $32
-
-DATA inverseFactorial4<>+0(SB)/8, $0x3fa5555555555555
-DATA inverseFactorial4<>+8(SB)/8, $0x3fa5555555555555
-DATA inverseFactorial4<>+16(SB)/8, $0x3fa5555555555555
-DATA inverseFactorial4<>+24(SB)/8, $0x3fa5555555555555
-GLOBL inverseFactorial4<>(SB), RODATA|NOPTR, $32
-
-DATA inverseFactorial5<>+0(SB)/8, $0x3f81111111111111
-DATA inverseFactorial5<>+8(SB)/8, $0x3f81111111111111
-DATA inverseFactorial5<>+16(SB)/8, $0x3f81111111111111
-DATA inverseFactorial5<>+24(SB)/8, $0x3f81111111111111
-GLOBL inverseFactorial5<>(SB), RODATA|NOPTR, $32
-
-DATA inverseFactorial6<>+0(SB)/8, $0x3f56c16c16c16c17
-DATA inverseFactorial6<>+8(SB)/8, $0x3f56c16c16c16c17
-DATA inverseFactorial6<>+16(SB)/8, $0x3f56c16c16c16c17
-DATA inverseFactorial6<>+24(SB)/8, $0x3f56c16c16c16c17
-GLOBL inverseFactorial6<>(SB), RODATA|NOPTR, $32
-
-DATA inverseFactorial7<>+0(SB)/8, $0x3f2a01a01a01a01a
-DATA inverseFactorial7<>+8(SB)/8, $0x3f2a01a01a01a01a
-DATA inverseFactorial7<>+16(SB)/8, $0x3f2a01a01a01a01a
-DATA inverseFactorial7<>+24(SB)/8, $0x3f2a01a01a01a01a
-GLOBL inverseFactorial7<>(SB), RODATA|NOPTR, $32
-
-DATA inverseFactorial8<>+0(SB)/8, $0x3efa01a01a01a01a
-DATA inverseFactorial8<>+8(SB)/8, $0x3efa01a01a01a01a
-DATA inverseFactorial8<>+16(SB)/8, $0x3efa01a01a01a01a
-DATA inverseFactorial8<>+24(SB)/8, $0x3efa01a01a01a01a
-GLOBL inverseFactorial8<>(SB), RODATA|NOPTR, $32
-
-DATA inverseFactorial9<>+0(SB)/8, $0x3ec71de3a556c734
-DATA inverseFactorial9<>+8(SB)/8, $0x3ec71de3a556c734
-DATA inverseFactorial9<>+16(SB)/8, $0x3ec71de3a556c734
-DATA inverseFactorial9<>+24(SB)/8, $0x3ec71de3a556c734
-GLOBL inverseFactorial9<>(SB), RODATA|NOPTR, $32
-
-DATA inverseFactorial10<>+0(SB)/8, $0x3e927e4fb7789f5c
-DATA inverseFactorial10<>+8(SB)/8, $0x3e927e4fb7789f5c
-DATA inverseFactorial10<>+16(SB)/8, $0x3e927e4fb7789f5c
-DATA inverseFactorial10<>+24(SB)/8, $0x3e927e4fb7789f5c
-GLOBL inverseFactorial10<>(SB), RODATA|NOPTR, $32
-
-DATA inverseFactorial11<>+0(SB)/8, $0x3e5ae64567f544e4
-DATA inverseFactorial11<>+8(SB)/8, $0x3e5ae64567f544e4
-DATA inverseFactorial11<>+16(SB)/8, $0x3e5ae64567f544e4
-DATA inverseFactorial11<>+24(SB)/8, $0x3e5ae64567f544e4
-GLOBL inverseFactorial11<>(SB), RODATA|NOPTR, $32
-
-DATA inverseFactorial12<>+0(SB)/8, $0x3e21eed8eff8d898
-DATA inverseFactorial12<>+8(SB)/8, $0x3e21eed8eff8d898
-DATA inverseFactorial12<>+16(SB)/8, $0x3e21eed8eff8d898
-DATA inverseFactorial12<>+24(SB)/8, $0x3e21eed8eff8d898
-GLOBL inverseFactorial12<>(SB), RODATA|NOPTR, $32
-
-DATA inverseFactorial13<>+0(SB)/8, $0x3de6124613a86d09
-DATA inverseFactorial13<>+8(SB)/8, $0x3de6124613a86d09
-DATA inverseFactorial13<>+16(SB)/8, $0x3de6124613a86d09
-DATA inverseFactorial13<>+24(SB)/8, $0x3de6124613a86d09
-GLOBL inverseFactorial13<>(SB), RODATA|NOPTR, $32
-
 // func logisticAVX2(z []float64, y []float64, slopes []float64, sums *[8]float64)
 // Requires: AVX, AVX2
 TEXT ·logisticAVX2(SB), NOSPLIT, $0-80
@@ -1086,78 +1363,78 @@ TEXT ·logisticAVX2(SB), NOSPLIT, $0-80
 	MOVQ    sums+72(FP), DI
 	VMOVUPD (DI), Y0
 	VMOVUPD 32(DI), Y1
-	VXORPD  Y2, Y2, Y2
 	SUBQ    $+32, CX
 	JMP     fourCheck
 
 four:
-	VMOVUPD   (BX)(AX*1), Y3
-	VMULPD    (DX)(AX*1), Y3, Y4
-	VORPD     sign<>+0(SB), Y4, Y5
-	VMOVUPD   least<>+0(SB), Y7
-	VMAXPD    Y5, Y7, Y5
-	VMULPD    log2e<>+0(SB), Y5, Y6
-	VADDPD    shifter<>+0(SB), Y6, Y6
-	VSUBPD    shifter<>+0(SB), Y6, Y7
-	VMULPD    ln2Hi<>+0(SB), Y7, Y8
-	VSUBPD    Y8, Y5, Y5
-	VMULPD    ln2Lo<>+0(SB), Y7, Y8
-	VSUBPD    Y8, Y5, Y7
-	VSUBPD    Y7, Y5, Y5
-	VSUBPD    Y8, Y5, Y5
-	VMULPD    Y7, Y7, Y9
-	VMOVUPD   inverseFactorial12<>+0(SB), Y8
-	VMOVUPD   inverseFactorial13<>+0(SB), Y10
-	VMULPD    Y9, Y8, Y8
-	VADDPD    inverseFactorial10<>+0(SB), Y8, Y8
-	VMULPD    Y9, Y10, Y10
-	VADDPD    inverseFactorial11<>+0(SB), Y10, Y10
-	VMULPD    Y9, Y8, Y8
-	VADDPD    inverseFactorial8<>+0(SB), Y8, Y8
-	VMULPD    Y9, Y10, Y10
-	VADDPD    inverseFactorial9<>+0(SB), Y10, Y10
-	VMULPD    Y9, Y8, Y8
-	VADDPD    inverseFactorial6<>+0(SB), Y8, Y8
-	VMULPD    Y9, Y10, Y10
-	VADDPD    inverseFactorial7<>+0(SB), Y10, Y10
-	VMULPD    Y9, Y8, Y8
-	VADDPD    inverseFactorial4<>+0(SB), Y8, Y8
-	VMULPD    Y9, Y10, Y10
-	VADDPD    inverseFactorial5<>+0(SB), Y10, Y10
-	VMULPD    Y9, Y8, Y8
-	VADDPD    inverseFactorial2<>+0(SB), Y8, Y8
-	VMULPD    Y9, Y10, Y10
-	VADDPD    inverseFactorial3<>+0(SB), Y10, Y10
-	VMULPD    Y7, Y10, Y10
-	VADDPD    Y10, Y8, Y8
-	VMULPD    Y9, Y8, Y8
-	VADDPD    one<>+0(SB), Y7, Y9
-	VMOVUPD   one<>+0(SB), Y10
-	VSUBPD    Y9, Y10, Y10
-	VADDPD    Y7, Y10, Y10
-	VMULPD    Y9, Y5, Y5
-	VADDPD    Y5, Y10, Y10
-	VADDPD    Y8, Y10, Y10
-	VADDPD    Y10, Y9, Y5
-	VPSRAD    $0x01, Y6, Y7
-	VPSUBD    Y7, Y6, Y6
-	VPADDQ    bias<>+0(SB), Y7, Y7
-	VPSLLQ    $0x34, Y7, Y7
-	VMULPD    Y7, Y5, Y5
+	VMOVUPD   (BX)(AX*1), Y2
+	VMULPD    (DX)(AX*1), Y2, Y3
+	VORPD     sign<>+0(SB), Y3, Y4
+	VMOVUPD   least<>+0(SB), Y6
+	VMAXPD    Y4, Y6, Y4
+	VMULPD    log2e<>+0(SB), Y4, Y5
+	VADDPD    shifter<>+0(SB), Y5, Y5
+	VSUBPD    shifter<>+0(SB), Y5, Y6
+	VMULPD    ln2Hi<>+0(SB), Y6, Y7
+	VSUBPD    Y7, Y4, Y4
+	VMULPD    ln2Lo<>+0(SB), Y6, Y7
+	VSUBPD    Y7, Y4, Y6
+	VSUBPD    Y6, Y4, Y4
+	VSUBPD    Y7, Y4, Y4
+	VMULPD    Y6, Y6, Y8
+	VMOVUPD   inverseFactorial12<>+0(SB), Y7
+	VMOVUPD   inverseFactorial13<>+0(SB), Y9
+	VMULPD    Y8, Y7, Y7
+	VADDPD    inverseFactorial10<>+0(SB), Y7, Y7
+	VMULPD    Y8, Y9, Y9
+	VADDPD    inverseFactorial11<>+0(SB), Y9, Y9
+	VMULPD    Y8, Y7, Y7
+	VADDPD    inverseFactorial8<>+0(SB), Y7, Y7
+	VMULPD    Y8, Y9, Y9
+	VADDPD    inverseFactorial9<>+0(SB), Y9, Y9
+	VMULPD    Y8, Y7, Y7
+	VADDPD    inverseFactorial6<>+0(SB), Y7, Y7
+	VMULPD    Y8, Y9, Y9
+	VADDPD    inverseFactorial7<>+0(SB), Y9, Y9
+	VMULPD    Y8, Y7, Y7
+	VADDPD    inverseFactorial4<>+0(SB), Y7, Y7
+	VMULPD    Y8, Y9, Y9
+	VADDPD    inverseFactorial5<>+0(SB), Y9, Y9
+	VMULPD    Y8, Y7, Y7
+	VADDPD    inverseFactorial2<>+0(SB), Y7, Y7
+	VMULPD    Y8, Y9, Y9
+	VADDPD    inverseFactorial3<>+0(SB), Y9, Y9
+	VMULPD    Y6, Y9, Y9
+	VADDPD    Y9, Y7, Y7
+	VMULPD    Y8, Y7, Y7
+	VADDPD    one<>+0(SB), Y6, Y8
+	VMOVUPD   one<>+0(SB), Y9
+	VSUBPD    Y8, Y9, Y9
+	VADDPD    Y6, Y9, Y9
+	VMULPD    Y8, Y4, Y4
+	VADDPD    Y4, Y9, Y9
+	VADDPD    Y7, Y9, Y9
+	VADDPD    Y9, Y8, Y4
+	VPSRAD    $0x01, Y5, Y6
+	VPSUBD    Y6, Y5, Y5
 	VPADDQ    bias<>+0(SB), Y6, Y6
 	VPSLLQ    $0x34, Y6, Y6
-	VMULPD    Y6, Y5, Y5
-	VADDPD    one<>+0(SB), Y5, Y6
-	VMULPD    Y6, Y1, Y1
-	VADDPD    Y5, Y1, Y1
-	VXORPD    sign<>+0(SB), Y4, Y7
-	VMAXPD    Y7, Y2, Y7
-	VADDPD    Y7, Y0, Y0
-	VBLENDVPD Y4, one<>+0(SB), Y5, Y5
-	VMULPD    Y5, Y3, Y3
-	VDIVPD    Y6, Y3, Y3
-	VXORPD    sign<>+0(SB), Y3, Y3
-	VMOVUPD   Y3, (SI)(AX*1)
+	VMULPD    Y6, Y4, Y4
+	VPADDQ    bias<>+0(SB), Y5, Y5
+	VPSLLQ    $0x34, Y5, Y5
+	VMULPD    Y5, Y4, Y4
+	VADDPD    one<>+0(SB), Y4, Y5
+	VMULPD    Y5, Y1, Y1
+	VADDPD    Y4, Y1, Y1
+	VXORPD    sign<>+0(SB), Y3, Y6
+	VXORPD    Y7, Y7, Y7
+	VMAXPD    Y6, Y7, Y6
+	VADDPD    Y6, Y0, Y0
+	VBLENDVPD Y3, one<>+0(SB), Y4, Y4
+	VMULPD    Y4, Y2, Y2
+	VDIVPD    Y5, Y2, Y2
+	VXORPD    sign<>+0(SB), Y2, Y2
+	VMOVUPD   Y2, (SI)(AX*1)
 	ADDQ      $+32, AX
 
 fourCheck:

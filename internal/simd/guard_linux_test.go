@@ -71,3 +71,23 @@ func TestNothingIsReadBeside(t *testing.T) {
 		}
 	})
 }
+
+// A logistic pass reads and writes nothing beside its slices either.
+func TestLogisticPassReadsNothingBeside(t *testing.T) {
+	var fences [4]*fence
+	for k := range fences {
+		fences[k] = newFence(t, 1<<12)
+	}
+	rng := rand.New(rand.NewPCG(11, 12))
+	both(t, func(*testing.T) {
+		for range 500 {
+			columns, count := 1+rng.IntN(30), 1+rng.IntN(20)
+			m := Matrix{Values: fences[0].list(count * columns), Columns: columns}
+			rows := make([]int32, rng.IntN(40))
+			for k := range rows {
+				rows[k] = int32(rng.IntN(count))
+			}
+			m.LogisticPass(fences[1].list(columns), rows, fences[2].list(len(rows)), fences[3].list(columns), 8)
+		}
+	})
+}

@@ -145,8 +145,10 @@ func ahead(rows []int32) int {
 	if len(rows) > 4 && rows[4] == rows[0]+1 {
 		return 896
 	}
-	return 320
+	return near
 }
+
+const near = 320
 
 // row is row i. In 32 bits the place of a row that the matrix does not have could be one that it has.
 func (m Matrix) row(i int32) []float64 {

@@ -87,3 +87,9 @@ func (a *Dense) CombineStrip(g, s []float64, rows []int32, from, to int) {
 func (a *Dense) Next(z, w []float64, rows []int32, g, s []float64, before []int32) {
 	a.matrix().Next(z, w, rows, g, s, before)
 }
+
+// LogisticPass is the sum of the logistic loss over the rows of a list, block by block, with its gradient added to g:
+// to the bit that of Products, the losses of a block and Combine.
+func (a *Dense) LogisticPass(w []float64, rows []int32, targets, g []float64, block int) float64 {
+	return a.matrix().LogisticPass(w, rows, targets, g, block)
+}

@@ -168,6 +168,9 @@ func (l *linear) sum(x data.Matrix, w, grad []float64, p *pass) float64 {
 			return l.share(1+idle, dense, w, grad, p)
 		}
 	}
+	if dense, ok := x.(*data.Dense); ok && grad != nil && l.phi == (logistic{}) {
+		return dense.LogisticPass(w, p.rows, p.targets, grad, l.block)
+	}
 	var f float64
 	var before []int32
 	for at := 0; at < len(p.rows); at += len(l.margins) {

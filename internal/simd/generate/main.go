@@ -29,13 +29,15 @@ func main() {
 	addFour()
 	sign := constant("sign", math.Copysign(0, -1))
 	addAbs(sign)
-	products()
-	next()
-	columns()
-	sparse()
 	one := constant("one", 1)
 	exp := exponential(one)
-	logistic(sign, one, exp)
+	loss := logisticLoss{sign, one, exp}
+	products()
+	next()
+	logisticRows(loss)
+	columns()
+	sparse()
+	logistic(loss)
 	exponentials(exp)
 	stepByRoots()
 	packs()
@@ -234,6 +236,28 @@ type four struct {
 	x [4]Mem
 }
 
+// factors are the four numbers of a list that the rows are multiplied with.
+func (f *four) factors(list Mem) {
+	for r := range f.s {
+		f.s[r] = YMM()
+		VBROADCASTSD(list.Offset(8*r), f.s[r])
+	}
+}
+
+// addOne is add to one number.
+func (f four) addOne() {
+	var p [4]VecVirtual
+	for r := range p {
+		p[r] = XMM()
+		VMULSD(f.x[r], f.s[r].AsX(), p[r])
+	}
+	VADDSD(p[1], p[0], p[0])
+	VADDSD(p[3], p[2], p[2])
+	VADDSD(p[2], p[0], p[0])
+	VADDSD(f.g, p[0], p[0])
+	VMOVSD(p[0], f.g)
+}
+
 // add adds the products to the k-th four numbers in pairs, which do not wait for one another.
 func (f four) add(k int) {
 	at := 8 * lanes * k
@@ -282,7 +306,15 @@ func (m matrix) rows(list string) (x [4]Mem) {
 // products is four dot products at once, which share the numbers of y.
 func products() {
 	text("products", "func(z, values, y *float64, rows *int32, count, columns, ahead int)")
-	byFours(func(matrix) func(k int) { return func(k int) {} })
+	byFours(nothing, storeProducts)
+}
+
+// nothing is done besides products.
+func nothing(matrix) func(k int) { return func(int) {} }
+
+// storeProducts writes four products into z.
+func storeProducts(m matrix, _ [4]Mem, products VecVirtual) {
+	VMOVUPD(products, Mem{Base: Load(Param("z"), GP64()), Index: m.k, Scale: 8})
 }
 
 // next is products, and adds four rows of another list besides: while it waits for the
@@ -291,18 +323,60 @@ func next() {
 	text("next", "func(z, values, y *float64, rows *int32, count, columns, ahead int, dst, s *float64, before *int32)")
 	byFours(func(m matrix) func(k int) {
 		f := four{g: Mem{Base: Load(Param("dst"), GP64()), Index: m.i, Scale: 1}, x: m.rows("before")}
-		s := Mem{Base: Load(Param("s"), GP64()), Index: m.k, Scale: 8}
-		for r := range f.s {
-			f.s[r] = YMM()
-			VBROADCASTSD(s.Offset(8*r), f.s[r])
-		}
+		f.factors(Mem{Base: Load(Param("s"), GP64()), Index: m.k, Scale: 8})
 		return f.add
+	}, storeProducts)
+}
+
+// logisticRows multiplies four rows after four with y, and adds to dst the multiples of them by the slopes
+// of the logistic loss, of which it adds to the sums.
+func logisticRows(loss logisticLoss) {
+	text("logisticRows", "func(slopes *[4]float64, values, y *float64, rows *int32, count, columns, ahead int, dst, targets *float64, sums *[8]float64)")
+	byFours(nothing, func(m matrix, x [4]Mem, products VecVirtual) {
+		end := Load(Param("columns"), GP64())
+		SHLQ(Imm(3), end)
+		addRest(m, x, products, end)
+		target, linear, product := YMM(), YMM(), YMM()
+		VMOVUPD(Mem{Base: Load(Param("targets"), GP64()), Index: m.k, Scale: 8}, target)
+		sums := Mem{Base: Load(Param("sums"), GP64())}
+		VMOVUPD(sums, linear)
+		VMOVUPD(sums.Offset(8*lanes), product)
+		loss.slopes(products, target, linear, product)
+		VMOVUPD(linear, sums)
+		VMOVUPD(product, sums.Offset(8*lanes))
+		slopes := Mem{Base: Load(Param("slopes"), GP64())}
+		VMOVUPD(target, slopes)
+		f := four{g: Mem{Base: Load(Param("dst"), GP64()), Index: m.i, Scale: 1}, x: x}
+		f.factors(slopes)
+		XORQ(m.i, m.i)
+		loop("addEight", m.i, end, 2*lanes, func() {
+			f.add(0)
+			f.add(1)
+		})
+		loop("addFour", m.i, end, lanes, func() { f.add(0) })
+		loop("addOne", m.i, end, 1, f.addOne)
+	})
+}
+
+// addRest adds the products of the columns that fill no register, one by one, to those of four rows.
+func addRest(m matrix, x [4]Mem, products VecVirtual, end Register) {
+	y := Mem{Base: Load(Param("y"), GP64()), Index: m.i, Scale: 1}
+	loop("rest", m.i, end, 1, func() {
+		low, high, v := YMM(), XMM(), YMM()
+		VMOVSD(x[0], low.AsX())
+		VMOVHPD(x[1], low.AsX(), low.AsX())
+		VMOVSD(x[2], high)
+		VMOVHPD(x[3], high, high)
+		VINSERTF128(Imm(1), high, low, low)
+		VBROADCASTSD(y, v)
+		VMULPD(v, low, low)
+		VADDPD(low, products, products)
 	})
 }
 
 // byFours multiplies four rows after four with y. With every four columns it does what
-// else begins to do for them. It asks for memory some bytes ahead.
-func byFours(begin func(matrix) (besides func(k int))) {
+// begin returns, and finishes with the four products. It asks for memory some bytes ahead.
+func byFours(begin func(matrix) (besides func(k int)), finish func(m matrix, x [4]Mem, products VecVirtual)) {
 	m := matrix{zero(), GP64()}
 	y := Mem{Base: Load(Param("y"), GP64()), Index: m.i, Scale: 1}
 	Label("fourRows")
@@ -331,7 +405,7 @@ func byFours(begin func(matrix) (besides func(k int))) {
 		ADDQ(Imm(8*2*lanes), soon)
 	})
 	loop("four", m.i, end, lanes, func() { columns(0) })
-	VMOVUPD(total(dots), Mem{Base: Load(Param("z"), GP64()), Index: m.k, Scale: 8})
+	finish(m, x, total(dots))
 	ADDQ(Imm(4), m.k)
 	CMPQ(m.k, Load(Param("count"), GP64()))
 	JLT(LabelRef("fourRows"))
@@ -504,31 +578,43 @@ func exponentials(exp func(VecVirtual)) {
 	RET()
 }
 
-func logistic(sign, one Mem, exp func(VecVirtual)) {
+// logisticLoss is the logistic loss of four samples at once.
+type logisticLoss struct {
+	sign, one Mem
+	exp       func(VecVirtual)
+}
+
+// slopes replaces targets by the slopes at some margins, and adds to the sums of Logistics.
+func (l logisticLoss) slopes(z Op, target, linear, product VecVirtual) {
+	margin, e, factor, negative, none := YMM(), YMM(), YMM(), YMM(), YMM()
+	VMULPD(z, target, margin)
+	VORPD(l.sign, margin, e)
+	l.exp(e)
+	VADDPD(l.one, e, factor)
+	VMULPD(factor, product, product)
+	VADDPD(e, product, product)
+	VXORPD(l.sign, margin, negative)
+	VXORPD(none, none, none)
+	VMAXPD(negative, none, negative)
+	VADDPD(negative, linear, linear)
+	VBLENDVPD(margin, l.one, e, e)
+	VMULPD(e, target, target)
+	VDIVPD(factor, target, target)
+	VXORPD(l.sign, target, target)
+}
+
+func logistic(loss logisticLoss) {
 	text("logistic", "func(z, y, slopes []float64, sums *[8]float64)")
 	i, end := zero(), bytes("z")
 	z, y, slopes := vector("z", i), vector("y", i), vector("slopes", i)
 	sums := Mem{Base: Load(Param("sums"), GP64())}
-	linear, product, none := YMM(), YMM(), YMM()
+	linear, product := YMM(), YMM()
 	VMOVUPD(sums, linear)
 	VMOVUPD(sums.Offset(8*lanes), product)
-	VXORPD(none, none, none)
 	loop("four", i, end, lanes, func() {
-		target, margin, e, factor, negative := YMM(), YMM(), YMM(), YMM(), YMM()
+		target := YMM()
 		VMOVUPD(y, target)
-		VMULPD(z, target, margin)
-		VORPD(sign, margin, e)
-		exp(e)
-		VADDPD(one, e, factor)
-		VMULPD(factor, product, product)
-		VADDPD(e, product, product)
-		VXORPD(sign, margin, negative)
-		VMAXPD(negative, none, negative)
-		VADDPD(negative, linear, linear)
-		VBLENDVPD(margin, one, e, e)
-		VMULPD(e, target, target)
-		VDIVPD(factor, target, target)
-		VXORPD(sign, target, target)
+		loss.slopes(z, target, linear, product)
 		VMOVUPD(target, slopes)
 	})
 	VMOVUPD(linear, sums)
