@@ -1211,35 +1211,37 @@ TEXT ·gatherAVX2(SB), NOSPLIT, $0-56
 	MOVQ offsets+32(FP), DI
 
 row:
-	MOVQ    rows+40(FP), R10
-	MOVLQSX (R10)(DX*4), R9
-	LEAQ    8(DX), R8
-	MOVQ    count+48(FP), R11
-	CMPQ    R8, R11
-	CMOVQGE DX, R8
-	MOVLQSX (R10)(R8*4), R8
-	MOVQ    (DI)(R8*8), R11
-	MOVQ    8(DI)(R9*8), R10
-	MOVQ    (DI)(R9*8), R9
-	SUBQ    R9, R10
-	SUBQ    R9, R11
-	LEAQ    (BX)(R9*4), R8
-	LEAQ    (SI)(R9*8), R9
+	MOVQ    rows+40(FP), R8
+	MOVLQSX (R8)(DX*4), R11
+	MOVQ    8(DI)(R11*8), R10
+	MOVQ    (DI)(R11*8), R11
+	SUBQ    R11, R10
+	LEAQ    (BX)(R11*4), R8
+	LEAQ    (SI)(R11*8), R9
 	VXORPD  Y0, Y0, Y0
+	LEAQ    8(DX), R12
+	MOVQ    count+48(FP), R13
+	CMPQ    R12, R13
+	CMOVQGE DX, R12
+	MOVQ    rows+40(FP), R13
+	MOVLQSX (R13)(R12*4), R12
+	MOVQ    offsets+32(FP), R13
+	MOVQ    (R13)(R12*8), R12
+	SUBQ    R11, R12
 	SUBQ    $0x04, R10
 	JL      fourEnd
 
 four:
-	PREFETCHT0  (R9)(R11*8)
-	PREFETCHT0  (R8)(R11*4)
-	MOVL        (R8), R12
-	VMOVSD      (AX)(R12*8), X1
-	MOVL        4(R8), R12
-	VMOVHPD     (AX)(R12*8), X1, X1
-	MOVL        8(R8), R12
-	VMOVSD      (AX)(R12*8), X2
-	MOVL        12(R8), R12
-	VMOVHPD     (AX)(R12*8), X2, X2
+	PREFETCHT0  (R9)(R12*8)
+	PREFETCHT0  (R8)(R12*4)
+	MOVL        (R8), R11
+	VMOVSD      (AX)(R11*8), X1
+	MOVL        4(R8), R11
+	VMOVHPD     (AX)(R11*8), X1, X1
+	MOVL        8(R8), R11
+	VMOVSD      (AX)(R11*8), X2
+	MOVL        12(R8), R11
+	VMOVHPD     (AX)(R11*8), X2, X2
 	VINSERTF128 $0x01, X2, Y1, Y1
 	VMULPD      (R9), Y1, Y1
 	VADDPD      Y1, Y0, Y0
@@ -1277,7 +1279,7 @@ oneEnd:
 	RET
 
 // func scatterAVX2(dst *float64, s *float64, values *float64, columns *int32, offsets *int, rows *int32, count int)
-// Requires: AVX, CMOV
+// Requires: AVX
 TEXT ·scatterAVX2(SB), NOSPLIT, $0-56
 	MOVQ dst+0(FP), AX
 	MOVQ s+8(FP), CX
@@ -1287,18 +1289,11 @@ TEXT ·scatterAVX2(SB), NOSPLIT, $0-56
 	MOVQ offsets+32(FP), DI
 
 row:
-	MOVQ         rows+40(FP), R10
-	MOVLQSX      (R10)(DX*4), R9
-	LEAQ         8(DX), R8
-	MOVQ         count+48(FP), R11
-	CMPQ         R8, R11
-	CMOVQGE      DX, R8
-	MOVLQSX      (R10)(R8*4), R8
-	MOVQ         (DI)(R8*8), R8
+	MOVQ         rows+40(FP), R8
+	MOVLQSX      (R8)(DX*4), R9
 	MOVQ         8(DI)(R9*8), R10
 	MOVQ         (DI)(R9*8), R9
 	SUBQ         R9, R10
-	SUBQ         R9, R8
 	LEAQ         (BX)(R9*4), R8
 	LEAQ         (SI)(R9*8), R9
 	VBROADCASTSD (CX)(DX*8), Y0

@@ -41,7 +41,7 @@ func (f *fence) list(numbers int) []float64 {
 }
 
 // Products and steps read and write nothing beside their slices, whatever the size and the strides, 0 among them:
-// a number that is read in vain changes no result, but its page may not be there.
+// a number that is read without need changes no result, but its page may not be there.
 func TestNothingIsReadBeside(t *testing.T) {
 	const most = 1 << 14
 	var fences [7]*fence

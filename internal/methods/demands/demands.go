@@ -45,8 +45,8 @@ type Demands struct {
 }
 
 // most is the number of iterations that are counted. It is that large since some do rarely what costs
-// much, such as the gradient of all samples at a snapshot of SVRG: their mean has many of these. It is that
-// of a round number of iterations, since the first is not counted.
+// much, such as the gradient of all samples at a snapshot of SVRG: their mean has many of these. It is one
+// more than a round number, since the first is not counted.
 const most = 10_001
 
 // horizon is the iteration budget that a trial announces.

@@ -16,30 +16,23 @@ func sparse() {
 type sparseRow struct {
 	column, value Register // addresses
 	left          Register // number of entries
-	apart         Register // entries between it and a later row
 }
 
 // sparseRows goes through the rows of a list. Each begins, does four entries at a time as long as there
 // are as many, turns to the rest, does those one by one and ends.
-func sparseRows(begin func(k Register), fours func(sparseRow), turn func(), ones func(sparseRow), end func(k Register)) {
+func sparseRows(begin func(k, from Register), fours func(sparseRow), turn func(), ones func(sparseRow), end func(k Register)) {
 	k := zero()
 	columns, values, offsets := Load(Param("columns"), GP64()), Load(Param("values"), GP64()), Load(Param("offsets"), GP64())
 	Label("row")
-	r := sparseRow{GP64(), GP64(), GP64(), GP64()}
-	from, later, rows := GP64(), GP64(), Load(Param("rows"), GP64())
-	MOVLQSX(Mem{Base: rows, Index: k, Scale: 4}, from)
-	LEAQ(Mem{Base: k, Disp: soon}, later)
-	CMPQ(later, Load(Param("count"), GP64()))
-	CMOVQGE(k, later)
-	MOVLQSX(Mem{Base: rows, Index: later, Scale: 4}, later)
-	MOVQ(Mem{Base: offsets, Index: later, Scale: 8}, r.apart)
+	r := sparseRow{GP64(), GP64(), GP64()}
+	from := GP64()
+	MOVLQSX(Mem{Base: Load(Param("rows"), GP64()), Index: k, Scale: 4}, from)
 	MOVQ(Mem{Base: offsets, Index: from, Scale: 8, Disp: 8}, r.left)
 	MOVQ(Mem{Base: offsets, Index: from, Scale: 8}, from)
 	SUBQ(from, r.left)
-	SUBQ(from, r.apart)
 	LEAQ(Mem{Base: columns, Index: from, Scale: 4}, r.column)
 	LEAQ(Mem{Base: values, Index: from, Scale: 8}, r.value)
-	begin(k)
+	begin(k, from)
 	step := func(label string, entries int, body func(sparseRow)) {
 		SUBQ(Imm(uint64(entries)), r.left)
 		JL(LabelRef(label + "End"))
@@ -66,10 +59,23 @@ func sparseRows(begin func(k Register), fours func(sparseRow), turn func(), ones
 // soon is how many rows ahead memory is asked for.
 const soon = 8
 
-// prefetch asks for the entries of a later row that are where those at hand are in this one.
-func (r sparseRow) prefetch() {
-	PREFETCHT0(Mem{Base: r.value, Index: r.apart, Scale: 8})
-	PREFETCHT0(Mem{Base: r.column, Index: r.apart, Scale: 4})
+// later is how many entries a later row of the list is away from the k-th, which begins with the entry from;
+// near the end of the list it is that row.
+func later(k, from Register) Register {
+	row, apart := GP64(), GP64()
+	LEAQ(Mem{Base: k, Disp: soon}, row)
+	CMPQ(row, Load(Param("count"), GP64()))
+	CMOVQGE(k, row)
+	MOVLQSX(Mem{Base: Load(Param("rows"), GP64()), Index: row, Scale: 4}, row)
+	MOVQ(Mem{Base: Load(Param("offsets"), GP64()), Index: row, Scale: 8}, apart)
+	SUBQ(from, apart)
+	return apart
+}
+
+// prefetch asks for the entries of another row that are where those at hand are in this one.
+func (r sparseRow) prefetch(apart Register) {
+	PREFETCHT0(Mem{Base: r.value, Index: apart, Scale: 8})
+	PREFETCHT0(Mem{Base: r.column, Index: apart, Scale: 4})
 }
 
 // at is the number of a dense vector in the column of the k-th entry that is left.
@@ -84,8 +90,12 @@ func gather() {
 	text("gather", "func(z, w, values *float64, columns *int32, offsets *int, rows *int32, count int)")
 	w, z := Load(Param("w"), GP64()), Load(Param("z"), GP64())
 	sums, high := YMM(), XMM()
-	sparseRows(func(Register) { VXORPD(sums, sums, sums) }, func(r sparseRow) {
-		r.prefetch()
+	var apart Register
+	sparseRows(func(k, from Register) {
+		VXORPD(sums, sums, sums)
+		apart = later(k, from)
+	}, func(r sparseRow) {
+		r.prefetch(apart)
 		low, upper := YMM(), XMM()
 		VMOVSD(r.at(w, 0), low.AsX())
 		VMOVHPD(r.at(w, 1), low.AsX(), low.AsX())
@@ -115,7 +125,7 @@ func scatter() {
 		VMOVSD(product, to)
 	}
 	factors := Load(Param("s"), GP64())
-	sparseRows(func(k Register) { VBROADCASTSD(Mem{Base: factors, Index: k, Scale: 8}, s) }, func(r sparseRow) {
+	sparseRows(func(k, _ Register) { VBROADCASTSD(Mem{Base: factors, Index: k, Scale: 8}, s) }, func(r sparseRow) {
 		low, second, third, fourth := YMM(), XMM(), XMM(), XMM()
 		VMULPD(Mem{Base: r.value}, s, low)
 		VEXTRACTF128(Imm(1), low, third)
