@@ -22,6 +22,8 @@ type marginLoss interface {
 // ∂φ/∂z.
 type marginSum interface {
 	sum(z, y, slopes []float64) float64
+	// pass is the sum over dense rows, block by block, with its gradient added to grad.
+	pass(x *data.Dense, w, grad []float64, p *pass, block int) float64
 }
 
 // linear is the loss of a linear model, f(w) = (1/m) Σ φ(xᵢᵀw, yᵢ) + (l2/2)‖w‖².
@@ -168,8 +170,10 @@ func (l *linear) sum(x data.Matrix, w, grad []float64, p *pass) float64 {
 			return l.share(1+idle, dense, w, grad, p)
 		}
 	}
-	if dense, ok := x.(*data.Dense); ok && grad != nil && l.phi == (logistic{}) {
-		return dense.LogisticPass(w, p.rows, p.targets, grad, l.block)
+	if phi, ok := l.phi.(marginSum); ok && grad != nil {
+		if dense, ok := x.(*data.Dense); ok {
+			return phi.pass(dense, w, grad, p, l.block)
+		}
 	}
 	var f float64
 	var before []int32

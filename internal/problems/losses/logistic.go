@@ -67,6 +67,10 @@ func (l logistic) at(z, y float64) (value, slope float64) {
 // sum takes at most 1000 samples.
 func (logistic) sum(z, y, slopes []float64) float64 { return simd.Logistic(z, y, slopes) }
 
+func (logistic) pass(x *data.Dense, w, grad []float64, p *pass, block int) float64 {
+	return x.LogisticPass(w, p.rows, p.targets, grad, block)
+}
+
 func (logistic) curvature(z, _ float64) float64 {
 	e := elementary.Exp(-math.Abs(z))
 	return e / ((1 + e) * (1 + e))
