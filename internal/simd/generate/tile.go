@@ -161,12 +161,3 @@ func (g grid) skip(rows int) {
 		}
 	}
 }
-
-// parameter is where a parameter lies.
-func parameter(name string) Mem {
-	p, err := Param(name).Resolve()
-	if err != nil {
-		panic(err)
-	}
-	return p.Addr
-}
