@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"sync"
 
 	"github.com/gdbench/gdbench/internal/param"
 	"github.com/gdbench/gdbench/methods"
@@ -39,6 +40,32 @@ func stretch(slice reflect.Value) span {
 	return span{from, from + uintptr(numbers)}
 }
 
+// keeping are the fields of a struct that may lead to numbers of the method's own: no scalars, and
+// no lists that are settings. They are found once for each type.
+func keeping(t reflect.Type) []int {
+	if known, ok := fields.Load(t); ok {
+		return known.([]int)
+	}
+	var found []int
+	if !slices.Contains(outside, t) {
+		for i := range t.NumField() {
+			f := t.Field(i)
+			switch _, setting := f.Tag.Lookup("param"); f.Type.Kind() {
+			case reflect.Slice:
+				if !setting {
+					found = append(found, i)
+				}
+			case reflect.Pointer, reflect.Interface, reflect.Struct, reflect.Array, reflect.Map:
+				found = append(found, i)
+			}
+		}
+	}
+	fields.Store(t, found)
+	return found
+}
+
+var fields sync.Map // of keeping, by type
+
 type visit struct {
 	at uintptr
 	of reflect.Type
@@ -68,14 +95,8 @@ func (c *census) count(v reflect.Value) {
 			c.count(v.Elem())
 		}
 	case reflect.Struct:
-		if slices.Contains(outside, v.Type()) {
-			return
-		}
-		for i := range v.NumField() {
-			_, setting := v.Type().Field(i).Tag.Lookup("param")
-			if kind := v.Field(i).Kind(); !setting || kind != reflect.Slice {
-				c.count(v.Field(i))
-			}
+		for _, i := range keeping(v.Type()) {
+			c.count(v.Field(i))
 		}
 	case reflect.Slice:
 		if v.Type().Elem().Kind() == reflect.Float64 {
