@@ -17,6 +17,7 @@ type goals struct {
 	targets    []results.Target
 	thresholds []float64 // of each: a gap, gradient norm, value or diagnostic; NaN: not measurable
 	watched    []int     // of each: its diagnostic, as a place among the values; −1: none
+	met        [][2]int  // of each that was met: the iteration, and the look before
 
 	nextGap   float64 // largest threshold of an open gap target
 	nextGrad  float64
@@ -32,7 +33,7 @@ type goals struct {
 // what is not measurable is not missed.
 func (o *observer) setTargets(s *suite.Suite) {
 	o.targets, o.thresholds, o.watched = s.Targets.Append(o.targets[:0]), o.thresholds[:0], o.watched[:0]
-	o.source, o.sharp = nil, false
+	o.source, o.sharp, o.met = nil, false, nil
 	for i := range o.targets {
 		threshold, diagnostic := o.threshold(&o.targets[i])
 		if o.targets[i].Message != "" {
@@ -143,8 +144,8 @@ func (o *observer) open() bool {
 // openTargets finds the thresholds to wait for.
 func (o *observer) openTargets() {
 	o.nextGap, o.nextGrad, o.nextValue, o.watching = math.Inf(-1), math.Inf(-1), math.Inf(-1), false
-	for i, t := range o.targets {
-		threshold := o.thresholds[i]
+	for i := range o.targets {
+		t, threshold := &o.targets[i], o.thresholds[i]
 		if t.Hit() || math.IsNaN(threshold) {
 			continue
 		}
@@ -176,9 +177,12 @@ func (o *observer) hit(x []float64) {
 	open := len(o.targets)
 	for i := range o.targets {
 		t := &o.targets[i]
-		if !t.Hit() && o.met(i) {
-			when := struct{ iteration, since int }{o.iteration, o.since} // in one piece of memory
-			t.Iteration, t.Since = &when.iteration, &when.since
+		if !t.Hit() && o.meets(i) {
+			if o.met == nil {
+				o.met = make([][2]int, len(o.targets))
+			}
+			o.met[i] = [2]int{o.iteration, o.since}
+			t.Iteration, t.Since = &o.met[i][0], &o.met[i][1]
 			t.Counts = *c
 			open--
 		}
@@ -188,8 +192,8 @@ func (o *observer) hit(x []float64) {
 	}
 }
 
-// met reports whether the last look meets a target.
-func (o *observer) met(i int) bool {
+// meets reports whether the last look meets a target.
+func (o *observer) meets(i int) bool {
 	t := &o.targets[i]
 	switch {
 	case o.watched[i] >= 0 && t.AtLeast:
