@@ -66,8 +66,10 @@ const (
 )
 
 // Norm is the Euclidean norm of x, safe against overflow and underflow of the squares.
-func Norm(x []float64) float64 {
-	sum := Square(x)
+func Norm(x []float64) float64 { return NormOf(Square(x), x) }
+
+// NormOf is Norm of x whose Square is known.
+func NormOf(sum float64, x []float64) float64 {
 	if sum > SmallestSquare && sum < LargestSquare || sum == 0 && IsZero(x) {
 		return math.Sqrt(sum)
 	}

@@ -249,7 +249,7 @@ func (o *observer) note(k int, f, squared float64) {
 // follows.
 func (o *observer) remark(k int, f float64, g []float64, squared float64) bool {
 	if !(squared > o.quietEvent && squared < vec.LargestSquare && f > o.quietValue && f <= o.limit) {
-		o.offer = offer{k, f, g}
+		o.offer = offer{k, f, g, squared}
 		return false
 	}
 	o.note(k, f, squared)
@@ -268,26 +268,36 @@ type offer struct {
 	iteration int
 	value     float64
 	grad      []float64
+	squared   float64 // ‖grad‖², where the objective is smooth
+}
+
+// found is what is known at the last look.
+func (o *observer) found(f float64, grad []float64) offer {
+	is := offer{iteration: o.iteration, value: f, grad: grad}
+	if o.composite == nil {
+		is.squared = vec.Square(grad)
+	}
+	return is
 }
 
 // offered reports whether iteration k is such a one.
 func (o *observer) offered(k int) bool { return o.offer.iteration == k }
 
-// free is the value and the gradient at the last look where they cost nothing. They are
+// free is the value and the gradient at the last look where they cost nothing, else nil. They are
 // evaluated once: where that was in a look which is not quiet, the one that follows has them.
-func (o *observer) free(at *methods.Iterate) (f float64, grad []float64, ok bool) {
+func (o *observer) free(at *methods.Iterate) *offer {
 	switch {
-	case o.offer.iteration == o.iteration:
-		return o.offer.value, o.offer.grad, true
-	case o.prompt && !at.HasGrad:
-		f, grad, ok = o.prepare(at), at.Grad, true
+	case o.offered(o.iteration):
+	case o.unprepared(at):
+		o.offer = o.found(o.prepare(at), at.Grad)
 	default:
-		f, grad, ok = o.asked.Free(o.problem, &at.Point)
+		f, grad, ok := o.asked.Free(o.problem, &at.Point)
+		if !ok {
+			return nil
+		}
+		o.offer = o.found(f, grad)
 	}
-	if ok {
-		o.offer = offer{o.iteration, f, grad}
-	}
-	return f, grad, ok
+	return &o.offer
 }
 
 func (o *observer) noteBest() {
@@ -319,8 +329,8 @@ func (o *observer) read(at *methods.Iterate) {
 		return
 	}
 	o.value, o.gradNorm, o.squared, o.hasValue, o.hasGrad = math.NaN(), math.NaN(), 0, false, false
-	if f, g, ok := o.free(at); ok {
-		o.value, o.grad, o.gradNorm, o.hasValue, o.hasGrad = f, g, vec.Norm(g), true, true
+	if is := o.free(at); is != nil {
+		o.value, o.grad, o.gradNorm, o.hasValue, o.hasGrad = is.value, is.grad, vec.NormOf(is.squared, is.grad), true, true
 		return
 	}
 	switch {
@@ -366,13 +376,14 @@ func (o *observer) completed(at *methods.Iterate) *methods.Iterate {
 // measure evaluates value and gradient norm; for a composite objective f + h the norm is
 // that of the prox-gradient mapping.
 func (o *observer) measure(at *methods.Iterate) {
-	var ok bool
-	if o.value, o.grad, ok = o.free(at); !ok {
-		o.value, o.grad = o.problem.Evaluate(at.X, o.scratch), o.scratch
+	is := o.free(at)
+	if is == nil {
+		here := o.found(o.problem.Evaluate(at.X, o.scratch), o.scratch)
+		is = &here
 	}
-	o.hasValue, o.hasGrad, o.squared = true, true, 0
+	o.value, o.grad, o.hasValue, o.hasGrad, o.squared = is.value, is.grad, true, true, 0
 	if o.composite == nil {
-		o.gradNorm = vec.Norm(o.grad)
+		o.gradNorm = vec.NormOf(is.squared, is.grad)
 		return
 	}
 	o.value += o.composite.Rest(at.X)
