@@ -22,6 +22,11 @@ func addOneAVX2(g []float64, s float64, x []float64)
 //go:noescape
 func addDotAVX2(g []float64, s float64, x []float64, y []float64) float64
 
+// secantAVX2 is the bulk of Secant for processors with AVX2.
+//
+//go:noescape
+func secantAVX2(s *float64, y *float64, last *float64, next *float64, x *float64, before *float64, grad *float64, n int) (ss float64, sy float64, yy float64)
+
 // addFourAVX2 is the bulk of AddFour for processors with AVX2.
 //
 //go:noescape

@@ -142,6 +142,129 @@ fourCheck:
 	MOVSD        X0, ret+80(FP)
 	RET
 
+// func secantAVX2(s *float64, y *float64, last *float64, next *float64, x *float64, before *float64, grad *float64, n int) (ss float64, sy float64, yy float64)
+// Requires: AVX, SSE2
+TEXT ·secantAVX2(SB), NOSPLIT, $0-88
+	XORQ   AX, AX
+	MOVQ   n+56(FP), CX
+	SHLQ   $0x03, CX
+	MOVQ   last+16(FP), DX
+	MOVQ   x+32(FP), BX
+	MOVQ   s+0(FP), SI
+	MOVQ   grad+48(FP), DI
+	MOVQ   before+40(FP), R8
+	MOVQ   next+24(FP), R9
+	MOVQ   y+8(FP), R10
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	VXORPD Y6, Y6, Y6
+	VXORPD Y7, Y7, Y7
+	SUBQ   $+64, CX
+	JMP    eightCheck
+
+eight:
+	VMOVUPD (BX)(AX*1), Y8
+	VSUBPD  (DX)(AX*1), Y8, Y0
+	VMOVUPD Y8, (DX)(AX*1)
+	VMOVUPD Y0, (SI)(AX*1)
+	VMOVUPD (DI)(AX*1), Y8
+	VSUBPD  (R8)(AX*1), Y8, Y1
+	VMOVUPD Y8, (R9)(AX*1)
+	VMOVUPD Y1, (R10)(AX*1)
+	VMULPD  Y0, Y0, Y8
+	VADDPD  Y8, Y2, Y2
+	VMULPD  Y0, Y1, Y8
+	VADDPD  Y8, Y4, Y4
+	VMULPD  Y1, Y1, Y8
+	VADDPD  Y8, Y6, Y6
+	VMOVUPD 32(BX)(AX*1), Y8
+	VSUBPD  32(DX)(AX*1), Y8, Y0
+	VMOVUPD Y8, 32(DX)(AX*1)
+	VMOVUPD Y0, 32(SI)(AX*1)
+	VMOVUPD 32(DI)(AX*1), Y8
+	VSUBPD  32(R8)(AX*1), Y8, Y1
+	VMOVUPD Y8, 32(R9)(AX*1)
+	VMOVUPD Y1, 32(R10)(AX*1)
+	VMULPD  Y0, Y0, Y8
+	VADDPD  Y8, Y3, Y3
+	VMULPD  Y0, Y1, Y8
+	VADDPD  Y8, Y5, Y5
+	VMULPD  Y1, Y1, Y8
+	VADDPD  Y8, Y7, Y7
+	ADDQ    $+64, AX
+
+eightCheck:
+	CMPQ AX, CX
+	JLE  eight
+	ADDQ $+64, CX
+	SUBQ $+32, CX
+	JMP  fourCheck
+
+four:
+	VMOVUPD (BX)(AX*1), Y8
+	VSUBPD  (DX)(AX*1), Y8, Y0
+	VMOVUPD Y8, (DX)(AX*1)
+	VMOVUPD Y0, (SI)(AX*1)
+	VMOVUPD (DI)(AX*1), Y8
+	VSUBPD  (R8)(AX*1), Y8, Y1
+	VMOVUPD Y8, (R9)(AX*1)
+	VMOVUPD Y1, (R10)(AX*1)
+	VMULPD  Y0, Y0, Y8
+	VADDPD  Y8, Y2, Y2
+	VMULPD  Y0, Y1, Y8
+	VADDPD  Y8, Y4, Y4
+	VMULPD  Y1, Y1, Y8
+	VADDPD  Y8, Y6, Y6
+	ADDQ    $+32, AX
+
+fourCheck:
+	CMPQ         AX, CX
+	JLE          four
+	ADDQ         $+32, CX
+	VADDPD       Y3, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X0
+	VHADDPD      X0, X2, X2
+	VHADDPD      X2, X2, X2
+	VADDPD       Y5, Y4, Y4
+	VEXTRACTF128 $0x01, Y4, X0
+	VHADDPD      X0, X4, X4
+	VHADDPD      X4, X4, X4
+	VADDPD       Y7, Y6, Y6
+	VEXTRACTF128 $0x01, Y6, X0
+	VHADDPD      X0, X6, X6
+	VHADDPD      X6, X6, X6
+	SUBQ         $+8, CX
+	JMP          oneCheck
+
+one:
+	VMOVSD (BX)(AX*1), X8
+	VSUBSD (DX)(AX*1), X8, X0
+	VMOVSD X8, (DX)(AX*1)
+	VMOVSD X0, (SI)(AX*1)
+	VMOVSD (DI)(AX*1), X8
+	VSUBSD (R8)(AX*1), X8, X1
+	VMOVSD X8, (R9)(AX*1)
+	VMOVSD X1, (R10)(AX*1)
+	VMULSD X0, X0, X8
+	VADDSD X8, X2, X2
+	VMULSD X0, X1, X8
+	VADDSD X8, X4, X4
+	VMULSD X1, X1, X8
+	VADDSD X8, X6, X6
+	ADDQ   $+8, AX
+
+oneCheck:
+	CMPQ  AX, CX
+	JLE   one
+	ADDQ  $+8, CX
+	VZEROUPPER
+	MOVSD X2, ss+64(FP)
+	MOVSD X4, sy+72(FP)
+	MOVSD X6, yy+80(FP)
+	RET
+
 // func addFourAVX2(g []float64, s0 float64, s1 float64, s2 float64, s3 float64, x0 []float64, x1 []float64, x2 []float64, x3 []float64)
 // Requires: AVX
 TEXT ·addFourAVX2(SB), NOSPLIT, $0-152

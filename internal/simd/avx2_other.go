@@ -10,6 +10,8 @@ func dotAVX2(_, _ []float64) float64 { panic("simd: no AVX2") }
 
 func addDotAVX2(_ []float64, _ float64, _, _ []float64) float64 { panic("simd: no AVX2") }
 
+func secantAVX2(_, _, _, _, _, _, _ *float64, _ int) (ss, sy, yy float64) { panic("simd: no AVX2") }
+
 func addAbsAVX2(g, x []float64) float64 { return addAbsPortable(g, x) }
 
 func addFourAVX2(g []float64, s0, s1, s2, s3 float64, x0, x1, x2, x3 []float64) {

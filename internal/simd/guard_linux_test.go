@@ -91,3 +91,20 @@ func TestLogisticPassReadsNothingBeside(t *testing.T) {
 		}
 	})
 }
+
+// Neither do secant pairs.
+func TestSecantReadsNothingBeside(t *testing.T) {
+	var fences [7]*fence
+	for k := range fences {
+		fences[k] = newFence(t, 1<<8)
+	}
+	both(t, func(*testing.T) {
+		for n := range 200 {
+			var v [7][]float64
+			for k := range v {
+				v[k] = fences[k].list(n)
+			}
+			Secant(v[0], v[1], v[2], v[3], v[4], v[5], v[6])
+		}
+	})
+}

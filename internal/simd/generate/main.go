@@ -25,6 +25,7 @@ func main() {
 	dot()
 	addOne()
 	addDot()
+	secant()
 	addFour()
 	sign := constant("sign", math.Copysign(0, -1))
 	addAbs(sign)
@@ -177,15 +178,20 @@ func dot() {
 	sums.store()
 }
 
-// store returns the sum of all lanes.
-func (s sums) store() {
+// join leaves the sum of all lanes in the first.
+func (s sums) join() {
 	high, low := XMM(), s[0].AsX()
 	VADDPD(s[1], s[0], s[0])
 	VEXTRACTF128(Imm(1), s[0], high)
 	VHADDPD(high, low, low)
 	VHADDPD(low, low, low)
+}
+
+// store returns the sum of all lanes.
+func (s sums) store() {
+	s.join()
 	VZEROUPPER()
-	Store(low, ReturnIndex(0))
+	Store(s[0].AsX(), ReturnIndex(0))
 	RET()
 }
 
