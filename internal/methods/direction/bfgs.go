@@ -40,14 +40,14 @@ func (b *BFGS) Direction(at *methods.Iterate, d []float64) error {
 }
 
 func (b *BFGS) update(q *inverse) {
-	if !q.curved() {
+	if !q.pair.Curved() {
 		return
 	}
 	if b.Scale {
 		q.scale()
 	}
 	s := q.pair.S
-	ρ := 1 / q.sy
+	ρ := 1 / q.pair.SY
 	q.add(ρ*(1+float64(ρ*vec.Dot(q.pair.Y, q.hy))), s, s)
 	q.add(-2*ρ, s, q.hy)
 }

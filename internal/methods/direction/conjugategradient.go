@@ -102,7 +102,7 @@ func (c *ConjugateGradient) beta(g []float64) float64 {
 		return vec.Dot(g, g) / vec.Dot(d, y)
 	}
 	dy := vec.Dot(d, y)
-	β := (vec.Dot(y, g) - float64(float64(2*vec.Dot(y, y)/dy)*vec.Dot(d, g))) / dy
+	β := (vec.Dot(y, g) - float64(float64(2*c.pair.YY/dy)*vec.Dot(d, g))) / dy
 	return math.Max(β, -1/(vec.Norm(d)*math.Min(0.01, vec.Norm(before))))
 }
 

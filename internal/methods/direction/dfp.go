@@ -40,14 +40,14 @@ func (b *DFP) Direction(at *methods.Iterate, d []float64) error {
 }
 
 func (b *DFP) update(q *inverse) {
-	if !q.curved() {
+	if !q.pair.Curved() {
 		return
 	}
 	if b.Scale {
 		q.scale()
 	}
 	q.add(-1/vec.Dot(q.pair.Y, q.hy), q.hy, q.hy)
-	q.add(1/q.sy, q.pair.S, q.pair.S)
+	q.add(1/q.pair.SY, q.pair.S, q.pair.S)
 }
 
 // Units are those of ∇f first, and of x once the identity is scaled; never the same where it is

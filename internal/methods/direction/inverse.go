@@ -1,8 +1,6 @@
 package direction
 
 import (
-	"math"
-
 	"github.com/gdbench/gdbench/internal/methods/secant"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
@@ -19,12 +17,11 @@ type inverse struct {
 	n    int
 	h    []float64 // n×n, symmetric, by rows
 	hy   []float64
-	sy   float64 // sᵀy of the pair
-	old  bool    // updated since it was the identity
+	old  bool // updated since it was the identity
 }
 
 // formula is what makes a quasi-Newton direction: the update of H by the pair, with Hy
-// and sᵀy at hand.
+// at hand.
 type formula interface{ update(q *inverse) }
 
 func (q *inverse) init(o *methods.Oracle) error {
@@ -48,7 +45,6 @@ func (q *inverse) identity() {
 
 func (q *inverse) direction(by formula, at *methods.Iterate, d []float64) {
 	if q.pair.Update(at) {
-		q.sy = vec.Dot(q.pair.S, q.pair.Y)
 		q.apply(q.hy, q.pair.Y)
 		by.update(q)
 	}
@@ -67,19 +63,13 @@ func (q *inverse) apply(hv, v []float64) {
 	}
 }
 
-// curved reports positive curvature beyond rounding along the pair, sᵀy > ε‖s‖‖y‖.
-func (q *inverse) curved() bool {
-	s, y := q.pair.S, q.pair.Y
-	return q.sy > ε*math.Sqrt(vec.Dot(s, s)*vec.Dot(y, y))
-}
-
 // scale makes H = (sᵀy/yᵀy)I of the identity, before its first update: the size of the
 // inverse Hessian along s (Nocedal & Wright 2006, formula 6.20).
 func (q *inverse) scale() {
 	if q.old {
 		return
 	}
-	γ := q.sy / vec.Dot(q.pair.Y, q.pair.Y)
+	γ := q.pair.SY / q.pair.YY
 	vec.Scale(γ, q.h)
 	vec.Scale(γ, q.hy)
 }

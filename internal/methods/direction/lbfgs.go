@@ -1,8 +1,6 @@
 package direction
 
 import (
-	"math"
-
 	"github.com/gdbench/gdbench/internal/methods/secant"
 	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/internal/vec"
@@ -24,7 +22,8 @@ type LBFGS struct {
 	Memory int `param:"memory" default:"10" range:"[1,1000]" space:"{integer: [3, 30]}" doc:"number of pairs kept"`
 
 	pair  secant.Pair
-	ring  []struct{ s, y []float64 }
+	ring  []float64 // s and y of each pair
+	n     int
 	ρ     []float64 // 1/sᵀy of each
 	α     []float64 // scratch of the recursion
 	γ     float64
@@ -46,14 +45,10 @@ func init() {
 
 func (m *LBFGS) Init(o *methods.Oracle) error {
 	n := o.Dim()
-	m.pair.Init(o)
-	m.ring = make([]struct{ s, y []float64 }, m.Memory)
-	room := make(vec.Room, 2*m.Memory*(n+1))
-	for i := range m.ring {
-		m.ring[i].s, m.ring[i].y = room.Take(n), room.Take(n)
-	}
-	m.ρ, m.α = room.Take(m.Memory), room.Take(m.Memory)
-	m.next, m.count, m.γ = 0, 0, 1
+	room := make(vec.Room, secant.Vectors*n+2*m.Memory*(n+1))
+	m.pair.InitIn(&room, o)
+	m.ring, m.ρ, m.α = room.Take(2*m.Memory*n), room.Take(m.Memory), room.Take(m.Memory)
+	m.n, m.next, m.count, m.γ = n, 0, 0, 1
 	return nil
 }
 
@@ -75,14 +70,13 @@ func (m *LBFGS) Direction(at *methods.Iterate, d []float64) error {
 // keep takes the pair just written into the ring. A pair that is left out has still
 // overwritten the oldest of a full ring.
 func (m *LBFGS) keep() {
-	s, y := m.pair.S, m.pair.Y
-	sy, yy := simd.Dot(s, y), simd.Dot(y, y)
-	if !(sy > ε*math.Sqrt(simd.Dot(s, s)*yy)) {
+	p := &m.pair
+	if !p.Curved() {
 		m.count = min(m.count, m.Memory-1)
 		return
 	}
-	m.ρ[m.next] = 1 / sy
-	m.γ = sy / yy
+	m.ρ[m.next] = 1 / p.SY
+	m.γ = p.SY / p.YY
 	m.next = m.after(m.next)
 	m.count = min(m.count+1, m.Memory)
 }
@@ -116,21 +110,21 @@ func (m *LBFGS) apply(q, g []float64) (slope float64) {
 
 // slot is the pair in a slot of the ring.
 func (m *LBFGS) slot(i int) (s, y []float64) {
-	p := &m.ring[i]
-	return p.s, p.y
+	pair := m.ring[2*i*m.n : 2*(i+1)*m.n]
+	return pair[:m.n], pair[m.n:]
 }
 
 // before is the slot before another in the ring.
 func (m *LBFGS) before(slot int) int {
 	if slot == 0 {
-		return len(m.ring) - 1
+		return m.Memory - 1
 	}
 	return slot - 1
 }
 
 // after is the slot after another.
 func (m *LBFGS) after(slot int) int {
-	if slot++; slot == len(m.ring) {
+	if slot++; slot == m.Memory {
 		return 0
 	}
 	return slot

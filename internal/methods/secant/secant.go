@@ -4,11 +4,14 @@
 package secant
 
 import (
+	"math"
+
+	"github.com/gdbench/gdbench/internal/simd"
 	"github.com/gdbench/gdbench/internal/vec"
 	"github.com/gdbench/gdbench/methods"
 )
 
-// Pair is s = x − x₋₁ and y = ∇f(x) − ∇f(x₋₁).
+// Pair is s = x − x₋₁ and y = ∇f(x) − ∇f(x₋₁), with their products.
 //
 // On a batched oracle both gradients must belong to one function, or y is noise and no
 // curvature: the gradient at x₋₁ is evaluated again on the current batch, at the price
@@ -18,6 +21,8 @@ type Pair struct {
 	S, Y   []float64
 	Before []float64 // ∇f(x₋₁)
 
+	SS, SY, YY float64 // sᵀs, sᵀy and yᵀy
+
 	oracle  *methods.Oracle
 	x, grad []float64 // the last iterate, and ∇f there
 	known   bool
@@ -26,8 +31,18 @@ type Pair struct {
 // Init forgets everything; s and y are new.
 func (p *Pair) Init(o *methods.Oracle) {
 	n := o.Dim()
-	room := make(vec.Room, 5*n)
-	*p = Pair{S: room.Take(n), Y: room.Take(n), Before: room.Take(n), oracle: o, x: room.Take(n), grad: room.Take(n)}
+	room := make(vec.Room, (2+Vectors)*n)
+	p.InitIn(&room, o)
+	p.S, p.Y = room.Take(n), room.Take(n)
+}
+
+// Vectors is how many of n numbers a pair needs beside s and y.
+const Vectors = 3
+
+// InitIn forgets everything, takes Vectors from a room, and leaves s and y to the caller.
+func (p *Pair) InitIn(room *vec.Room, o *methods.Oracle) {
+	n := o.Dim()
+	*p = Pair{Before: room.Take(n), oracle: o, x: room.Take(n), grad: room.Take(n)}
 }
 
 // Update forms the pair at an iterate whose gradient is known. It is false at the first.
@@ -47,11 +62,9 @@ func (p *Pair) Update(at *methods.Iterate) bool {
 		copy(p.grad, at.Grad)
 		return false
 	}
-	n := len(p.S)
-	S, Y, last, before, grad, x, g := p.S, p.Y[:n], p.x[:n], p.Before[:n], p.grad[:n], at.X[:n], at.Grad[:n]
-	for i := range S { // one pass instead of four
-		S[i], last[i] = x[i]-last[i], x[i]
-		Y[i], grad[i] = g[i]-before[i], g[i]
-	}
+	p.SS, p.SY, p.YY = simd.Secant(p.S, p.Y, p.x, p.grad, at.X, p.Before, at.Grad)
 	return true
 }
+
+// Curved reports whether the pair has positive curvature beyond rounding, sᵀy > 2⁻⁵²‖s‖‖y‖.
+func (p *Pair) Curved() bool { return p.SY > 0x1p-52*math.Sqrt(p.SS*p.YY) }

@@ -59,11 +59,10 @@ func (r *AdGD) Step(at *methods.Iterate, d []float64, next *methods.Point) (floa
 // not.
 func (r *AdGD) mean() float64 {
 	s, y, before := r.pair.S, r.pair.Y, r.pair.Before
-	curvature := vec.Dot(s, y)
-	if !(curvature > 0) {
+	if !(r.pair.SY > 0) {
 		return 0
 	}
-	return vec.Dot(before, s) / curvature * (vec.Dot(before, y) / vec.Dot(y, y))
+	return vec.Dot(before, s) / r.pair.SY * (vec.Dot(before, y) / r.pair.YY)
 }
 
 // Units are those of the first length, by which all others are measured.

@@ -55,8 +55,8 @@ func (r *BarzilaiBorwein) Init(o *methods.Oracle) error {
 
 func (r *BarzilaiBorwein) Step(at *methods.Iterate, d []float64, next *methods.Point) (float64, error) {
 	if r.pair.Update(at) {
-		if sy := vec.Dot(r.pair.S, r.pair.Y); sy > 0 {
-			r.t *= r.factor(sy)
+		if r.pair.SY > 0 {
+			r.t *= r.factor()
 		}
 		r.odd = !r.odd
 	}
@@ -70,12 +70,12 @@ func (r *BarzilaiBorwein) Step(at *methods.Iterate, d []float64, next *methods.P
 }
 
 // factor is t/t₋₁.
-func (r *BarzilaiBorwein) factor(sy float64) float64 {
+func (r *BarzilaiBorwein) factor() float64 {
 	y := r.pair.Y
 	if r.Variant == "short" || r.Variant == "alternating" && !r.odd {
-		return -vec.Dot(r.pair.Before, y) / vec.Dot(y, y)
+		return -vec.Dot(r.pair.Before, y) / r.pair.YY
 	}
-	return -vec.Dot(r.pair.Before, r.pair.S) / sy
+	return -vec.Dot(r.pair.Before, r.pair.S) / r.pair.SY
 }
 
 // Units are those of the first length, unless a radius limits the steps in x.
