@@ -1,6 +1,10 @@
 package problems
 
-import "github.com/gdbench/gdbench/internal/vec"
+import (
+	"sync/atomic"
+
+	"github.com/gdbench/gdbench/internal/vec"
+)
 
 // Point is a point of n variables with what is known there. F and Grad, of length n, are
 // those of the full objective, never of a batch, and are valid where HasF and HasGrad say
@@ -68,8 +72,8 @@ type Watch struct {
 	// Limits are counts that no question may take the run past; nil for none. A question that
 	// would is refused.
 	Limits *Counts
-	// Halted ends the run at the next question; nil for never.
-	Halted func() bool
+	// Expired and Stopped end the run at the next question once they are set; nil for never.
+	Expired, Stopped *atomic.Bool
 
 	oracle  *Oracle
 	lent    *float64 // where the observer has evaluated the gradient of the iterate
@@ -137,9 +141,13 @@ func (w *Watch) refuse(evaluations, gradients, samples int64) {
 		c := w.oracle.Counts()
 		w.refused = w.refused || c.Evaluations > l.Evaluations-evaluations || c.Gradients > l.Gradients-gradients || c.Samples > l.Samples-samples
 	}
-	if w.refused = w.refused || w.Halted != nil && w.Halted(); w.refused {
+	if w.refused = w.refused || w.halted(); w.refused {
 		panic(refusal{})
 	}
+}
+
+func (w *Watch) halted() bool {
+	return w.Expired != nil && w.Expired.Load() || w.Stopped != nil && w.Stopped.Load()
 }
 
 // refusal is what the oracle unwinds with.

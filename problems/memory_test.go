@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/gdbench/gdbench/internal/problems/functions"
@@ -211,17 +212,23 @@ func check(err error) {
 	}
 }
 
-// An interrupt is seen at the next question.
+// An interrupt and the end of the time are seen at the next question.
 func TestHalted(t *testing.T) {
-	halted := false
-	watch := &problems.Watch{Halted: func() bool { return halted }}
-	o := open(t, parabolas{m: 5}, problems.OracleOptions{Watch: watch})
-	x := []float64{3}
-	if asked(func() { o.Value(x) }) {
-		t.Error("refused without a reason")
-	}
-	if halted = true; !asked(func() { o.Value(x) }) || o.Counts().Values != 1 {
-		t.Errorf("not refused, %d values", o.Counts().Values)
+	for name, tie := range map[string]func(*problems.Watch, *atomic.Bool){
+		"expired": func(w *problems.Watch, set *atomic.Bool) { w.Expired = set },
+		"stopped": func(w *problems.Watch, set *atomic.Bool) { w.Stopped = set },
+	} {
+		var halted atomic.Bool
+		watch := &problems.Watch{}
+		tie(watch, &halted)
+		o := open(t, parabolas{m: 5}, problems.OracleOptions{Watch: watch})
+		x := []float64{3}
+		if asked(func() { o.Value(x) }) {
+			t.Errorf("%s: refused without a reason", name)
+		}
+		if halted.Store(true); !asked(func() { o.Value(x) }) || o.Counts().Values != 1 {
+			t.Errorf("%s: not refused, %d values", name, o.Counts().Values)
+		}
 	}
 }
 

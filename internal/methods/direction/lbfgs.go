@@ -94,6 +94,7 @@ func (m *LBFGS) apply(q, g []float64) (slope float64) {
 		s, y = m.slot(i)
 		α = float64(m.ρ[i] * simd.AddDot(q, -α, newer, s))
 	}
+	q = q[:len(y)] // no index needs a check
 	for j, v := range y {
 		q[j] = m.γ * (q[j] - float64(α*v))
 	}

@@ -262,9 +262,6 @@ func (d *descent) keep() {
 	d.kept.X = x
 }
 
-// halted is asked by the oracle before each evaluation.
-func (d *descent) halted() bool { return d.expired.Load() || d.stopped.Load() }
-
 // eventful is the first iteration at which more may be due than a quiet look: a point of
 // the trace, or the end of the budget. Every iteration is where samples or other costs are to be
 // watched.

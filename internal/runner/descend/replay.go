@@ -57,7 +57,7 @@ func (w *Worker) Replay(c suite.Cell, iterations int, batch time.Duration) (seco
 // replay takes so many steps and looks at nothing.
 func (d *descent) replay(iterations int) error {
 	defer traits.Release(d.method)
-	d.watch.Limits, d.watch.Halted = nil, nil // they were kept already, and stop is seen between steps
+	d.watch.Limits, d.watch.Expired, d.watch.Stopped = nil, nil, nil // they were kept already, and stop is seen between steps
 	if err := d.method.Init(d.oracle, &d.at); err != nil {
 		return err
 	}

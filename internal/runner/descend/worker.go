@@ -166,7 +166,7 @@ func (w *Worker) prepare(d *descent, c suite.Cell, b *prepare.Built, method meth
 	}
 	d.schedule, d.stopped, d.allIterations = a.schedule, w.stopped, a.spent
 	d.restarts = w.restarting(c, b, seed)
-	d.watch.Limits, d.watch.Halted = nil, d.halted
+	d.watch.Limits, d.watch.Expired, d.watch.Stopped = nil, &d.expired, d.stopped
 	if d.limits.metered {
 		d.watch.Limits = &d.limits.counts
 	}
