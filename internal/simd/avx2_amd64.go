@@ -7,77 +7,82 @@ package simd
 // processor is the last four letters of the vendor's name and the signature of the processor.
 func processor() (vendor uint32, signature uint32)
 
-// dotAVX2 is the bulk of Dot for processors with AVX2.
+// dotAVX2 is the inner loop of Dot for processors with AVX2.
 //
 //go:noescape
 func dotAVX2(x []float64, y []float64) float64
 
-// addOneAVX2 is the bulk of AddOne for processors with AVX2.
+// addOneAVX2 is the inner loop of AddOne for processors with AVX2.
 //
 //go:noescape
 func addOneAVX2(g []float64, s float64, x []float64)
 
-// addDotAVX2 is the bulk of AddDot for processors with AVX2.
+// addDotAVX2 is the inner loop of AddDot for processors with AVX2.
 //
 //go:noescape
 func addDotAVX2(g []float64, s float64, x []float64, y []float64) float64
 
-// secantAVX2 is the bulk of Secant for processors with AVX2.
+// secantAVX2 is the inner loop of Secant for processors with AVX2.
 //
 //go:noescape
 func secantAVX2(s *float64, y *float64, last *float64, next *float64, x *float64, before *float64, grad *float64, n int) (ss float64, sy float64, yy float64)
 
-// addFourAVX2 is the bulk of AddFour for processors with AVX2.
+// addFourAVX2 is the inner loop of AddFour for processors with AVX2.
 //
 //go:noescape
 func addFourAVX2(g []float64, s0 float64, s1 float64, s2 float64, s3 float64, x0 []float64, x1 []float64, x2 []float64, x3 []float64)
 
-// addAbsAVX2 is the bulk of AddAbs for processors with AVX2.
+// addAbsAVX2 is the inner loop of AddAbs for processors with AVX2.
 //
 //go:noescape
 func addAbsAVX2(g []float64, x []float64) float64
 
-// productsAVX2 is the bulk of Products for processors with AVX2.
+// productsAVX2 is the inner loop of Products for processors with AVX2.
 //
 //go:noescape
 func productsAVX2(z *float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int)
 
-// nextAVX2 is the bulk of Next for processors with AVX2.
+// nextAVX2 is the inner loop of Next for processors with AVX2.
 //
 //go:noescape
 func nextAVX2(z *float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int, dst *float64, s *float64, before *int32)
 
-// logisticRowsAVX2 is the bulk of LogisticRows for processors with AVX2.
+// logisticRowsAVX2 is the inner loop of LogisticPass for processors with AVX2.
 //
 //go:noescape
-func logisticRowsAVX2(slopes *[4]float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int, dst *float64, targets *float64, sums *[8]float64)
+func logisticRowsAVX2(slopes *[4]float64, values *float64, y *float64, rows *int32, count int, columns int, dst *float64, targets *float64, sums *[8]float64)
 
-// columnProductsAVX2 is the bulk of ColumnProducts for processors with AVX2.
+// farLogisticRowsAVX2 is the inner loop of LogisticPass for processors with AVX2.
+//
+//go:noescape
+func farLogisticRowsAVX2(slopes *[4]float64, values *float64, y *float64, rows *int32, count int, columns int, dst *float64, targets *float64, sums *[8]float64, ahead int)
+
+// columnProductsAVX2 is the inner loop of ColumnProducts for processors with AVX2.
 //
 //go:noescape
 func columnProductsAVX2(dst *float64, values *float64, x *float64, width int, rows int, columns int, add bool)
 
-// gatherAVX2 is the bulk of Gather for processors with AVX2.
+// gatherAVX2 is the inner loop of Gather for processors with AVX2.
 //
 //go:noescape
 func gatherAVX2(z *float64, w *float64, values *float64, columns *int32, offsets *int, rows *int32, count int)
 
-// scatterAVX2 is the bulk of Scatter for processors with AVX2.
+// scatterAVX2 is the inner loop of Scatter for processors with AVX2.
 //
 //go:noescape
 func scatterAVX2(dst *float64, s *float64, values *float64, columns *int32, offsets *int, rows *int32, count int)
 
-// logisticAVX2 is the bulk of Logistic for processors with AVX2.
+// logisticAVX2 is the inner loop of Logistic for processors with AVX2.
 //
 //go:noescape
 func logisticAVX2(z []float64, y []float64, slopes []float64, sums *[8]float64)
 
-// exponentialsAVX2 is the bulk of Exponentials for processors with AVX2.
+// exponentialsAVX2 is the inner loop of Exponentials for processors with AVX2.
 //
 //go:noescape
 func exponentialsAVX2(x []float64)
 
-// stepByRootsAVX2 is the bulk of StepByRoots for processors with AVX2.
+// stepByRootsAVX2 is the inner loop of StepByRoots for processors with AVX2.
 //
 //go:noescape
 func stepByRootsAVX2(x []float64, lr float64, m []float64, v []float64, root float64, eps float64)

@@ -501,6 +501,10 @@ fourRows:
 	IMULQ   CX, R8
 	MOVQ    values+8(FP), CX
 	LEAQ    (CX)(R8*8), R8
+	MOVQ    columns+40(FP), R9
+	SHLQ    $0x03, R9
+	ANDQ    $-32, R9
+	MOVQ    ahead+48(FP), R10
 	VXORPD  Y0, Y0, Y0
 	VXORPD  Y1, Y1, Y1
 	VXORPD  Y2, Y2, Y2
@@ -510,18 +514,15 @@ fourRows:
 	VXORPD  Y6, Y6, Y6
 	VXORPD  Y7, Y7, Y7
 	XORQ    CX, CX
-	MOVQ    ahead+48(FP), R9
-	MOVQ    columns+40(FP), R10
-	SHLQ    $0x03, R10
-	ANDQ    $-32, R10
-	SUBQ    $+64, R10
+	SUBQ    $+64, R9
 	JMP     eightCheck
 
 eight:
-	PREFETCHT0 (BX)(R9*1)
-	PREFETCHT0 (SI)(R9*1)
-	PREFETCHT0 (DI)(R9*1)
-	PREFETCHT0 (R8)(R9*1)
+	PREFETCHT0 (BX)(R10*1)
+	PREFETCHT0 (SI)(R10*1)
+	PREFETCHT0 (DI)(R10*1)
+	PREFETCHT0 (R8)(R10*1)
+	ADDQ       $0x40, R10
 	VMOVUPD    (DX)(CX*1), Y8
 	VMULPD     (BX)(CX*1), Y8, Y9
 	VADDPD     Y9, Y0, Y0
@@ -540,14 +541,13 @@ eight:
 	VADDPD     Y9, Y5, Y5
 	VMULPD     32(R8)(CX*1), Y8, Y8
 	VADDPD     Y8, Y7, Y7
-	ADDQ       $0x40, R9
 	ADDQ       $+64, CX
 
 eightCheck:
-	CMPQ CX, R10
+	CMPQ CX, R9
 	JLE  eight
-	ADDQ $+64, R10
-	SUBQ $+32, R10
+	ADDQ $+64, R9
+	SUBQ $+32, R9
 	JMP  fourCheck
 
 four:
@@ -563,9 +563,9 @@ four:
 	ADDQ    $+32, CX
 
 fourCheck:
-	CMPQ       CX, R10
+	CMPQ       CX, R9
 	JLE        four
-	ADDQ       $+32, R10
+	ADDQ       $+32, R9
 	VADDPD     Y1, Y0, Y0
 	VADDPD     Y3, Y2, Y2
 	VADDPD     Y5, Y4, Y4
@@ -639,6 +639,10 @@ fourRows:
 	VBROADCASTSD 8(CX)(AX*8), Y1
 	VBROADCASTSD 16(CX)(AX*8), Y2
 	VBROADCASTSD 24(CX)(AX*8), Y3
+	MOVQ         columns+40(FP), R14
+	SHLQ         $0x03, R14
+	ANDQ         $-32, R14
+	MOVQ         ahead+48(FP), R15
 	VXORPD       Y4, Y4, Y4
 	VXORPD       Y5, Y5, Y5
 	VXORPD       Y6, Y6, Y6
@@ -648,18 +652,15 @@ fourRows:
 	VXORPD       Y10, Y10, Y10
 	VXORPD       Y11, Y11, Y11
 	XORQ         CX, CX
-	MOVQ         ahead+48(FP), R14
-	MOVQ         columns+40(FP), R15
-	SHLQ         $0x03, R15
-	ANDQ         $-32, R15
-	SUBQ         $+64, R15
+	SUBQ         $+64, R14
 	JMP          eightCheck
 
 eight:
-	PREFETCHT0 (BX)(R14*1)
-	PREFETCHT0 (SI)(R14*1)
-	PREFETCHT0 (DI)(R14*1)
-	PREFETCHT0 (R8)(R14*1)
+	PREFETCHT0 (BX)(R15*1)
+	PREFETCHT0 (SI)(R15*1)
+	PREFETCHT0 (DI)(R15*1)
+	PREFETCHT0 (R8)(R15*1)
+	ADDQ       $0x40, R15
 	VMOVUPD    (DX)(CX*1), Y12
 	VMULPD     (BX)(CX*1), Y12, Y13
 	VADDPD     Y13, Y4, Y4
@@ -696,14 +697,13 @@ eight:
 	VADDPD     Y14, Y12, Y12
 	VADDPD     32(R9)(CX*1), Y12, Y12
 	VMOVUPD    Y12, 32(R9)(CX*1)
-	ADDQ       $0x40, R14
 	ADDQ       $+64, CX
 
 eightCheck:
-	CMPQ CX, R15
+	CMPQ CX, R14
 	JLE  eight
-	ADDQ $+64, R15
-	SUBQ $+32, R15
+	ADDQ $+64, R14
+	SUBQ $+32, R14
 	JMP  fourCheck
 
 four:
@@ -728,9 +728,9 @@ four:
 	ADDQ    $+32, CX
 
 fourCheck:
-	CMPQ       CX, R15
+	CMPQ       CX, R14
 	JLE        four
-	ADDQ       $+32, R15
+	ADDQ       $+32, R14
 	VADDPD     Y5, Y4, Y4
 	VADDPD     Y7, Y6, Y6
 	VADDPD     Y9, Y8, Y8
@@ -749,34 +749,35 @@ fourCheck:
 	VZEROUPPER
 	RET
 
-// func logisticRowsAVX2(slopes *[4]float64, values *float64, y *float64, rows *int32, count int, columns int, ahead int, dst *float64, targets *float64, sums *[8]float64)
-// Requires: AVX, AVX2, MMX+
-TEXT ·logisticRowsAVX2(SB), NOSPLIT, $0-80
-	XORQ AX, AX
-	MOVQ y+16(FP), DX
-
-fourRows:
+// func logisticRowsAVX2(slopes *[4]float64, values *float64, y *float64, rows *int32, count int, columns int, dst *float64, targets *float64, sums *[8]float64)
+// Requires: AVX, AVX2
+TEXT ·logisticRowsAVX2(SB), NOSPLIT, $0-72
+	XORQ    AX, AX
+	MOVQ    columns+40(FP), DX
+	SHLQ    $0x03, DX
+	MOVQ    y+16(FP), BX
 	MOVQ    rows+24(FP), CX
-	MOVLQSX (CX)(AX*4), BX
-	MOVQ    columns+40(FP), SI
-	IMULQ   SI, BX
-	MOVQ    values+8(FP), SI
-	LEAQ    (SI)(BX*8), BX
-	MOVLQSX 4(CX)(AX*4), SI
+	MOVLQSX (CX)(AX*4), SI
 	MOVQ    columns+40(FP), DI
 	IMULQ   DI, SI
 	MOVQ    values+8(FP), DI
 	LEAQ    (DI)(SI*8), SI
-	MOVLQSX 8(CX)(AX*4), DI
+	MOVLQSX 4(CX)(AX*4), DI
 	MOVQ    columns+40(FP), R8
 	IMULQ   R8, DI
 	MOVQ    values+8(FP), R8
 	LEAQ    (R8)(DI*8), DI
-	MOVLQSX 12(CX)(AX*4), R8
+	MOVLQSX 8(CX)(AX*4), R8
+	MOVQ    columns+40(FP), R9
+	IMULQ   R9, R8
+	MOVQ    values+8(FP), R9
+	LEAQ    (R9)(R8*8), R8
+	MOVLQSX 12(CX)(AX*4), R9
 	MOVQ    columns+40(FP), CX
-	IMULQ   CX, R8
+	IMULQ   CX, R9
 	MOVQ    values+8(FP), CX
-	LEAQ    (CX)(R8*8), R8
+	LEAQ    (CX)(R9*8), R9
+	MOVQ    dst+48(FP), R10
 	VXORPD  Y0, Y0, Y0
 	VXORPD  Y1, Y1, Y1
 	VXORPD  Y2, Y2, Y2
@@ -786,62 +787,53 @@ fourRows:
 	VXORPD  Y6, Y6, Y6
 	VXORPD  Y7, Y7, Y7
 	XORQ    CX, CX
-	MOVQ    ahead+48(FP), R9
-	MOVQ    columns+40(FP), R10
-	SHLQ    $0x03, R10
-	ANDQ    $-32, R10
-	SUBQ    $+64, R10
-	JMP     eightCheck
+	SUBQ    $+64, DX
+	JMP     firsteightCheck
 
-eight:
-	PREFETCHT0 (BX)(R9*1)
-	PREFETCHT0 (SI)(R9*1)
-	PREFETCHT0 (DI)(R9*1)
-	PREFETCHT0 (R8)(R9*1)
-	VMOVUPD    (DX)(CX*1), Y8
-	VMULPD     (BX)(CX*1), Y8, Y9
-	VADDPD     Y9, Y0, Y0
-	VMULPD     (SI)(CX*1), Y8, Y9
-	VADDPD     Y9, Y2, Y2
-	VMULPD     (DI)(CX*1), Y8, Y9
-	VADDPD     Y9, Y4, Y4
-	VMULPD     (R8)(CX*1), Y8, Y8
-	VADDPD     Y8, Y6, Y6
-	VMOVUPD    32(DX)(CX*1), Y8
-	VMULPD     32(BX)(CX*1), Y8, Y9
-	VADDPD     Y9, Y1, Y1
-	VMULPD     32(SI)(CX*1), Y8, Y9
-	VADDPD     Y9, Y3, Y3
-	VMULPD     32(DI)(CX*1), Y8, Y9
-	VADDPD     Y9, Y5, Y5
-	VMULPD     32(R8)(CX*1), Y8, Y8
-	VADDPD     Y8, Y7, Y7
-	ADDQ       $0x40, R9
-	ADDQ       $+64, CX
-
-eightCheck:
-	CMPQ CX, R10
-	JLE  eight
-	ADDQ $+64, R10
-	SUBQ $+32, R10
-	JMP  fourCheck
-
-four:
-	VMOVUPD (DX)(CX*1), Y8
-	VMULPD  (BX)(CX*1), Y8, Y9
-	VADDPD  Y9, Y0, Y0
+firsteight:
+	VMOVUPD (BX)(CX*1), Y8
 	VMULPD  (SI)(CX*1), Y8, Y9
-	VADDPD  Y9, Y2, Y2
+	VADDPD  Y9, Y0, Y0
 	VMULPD  (DI)(CX*1), Y8, Y9
+	VADDPD  Y9, Y2, Y2
+	VMULPD  (R8)(CX*1), Y8, Y9
 	VADDPD  Y9, Y4, Y4
-	VMULPD  (R8)(CX*1), Y8, Y8
+	VMULPD  (R9)(CX*1), Y8, Y8
+	VADDPD  Y8, Y6, Y6
+	VMOVUPD 32(BX)(CX*1), Y8
+	VMULPD  32(SI)(CX*1), Y8, Y9
+	VADDPD  Y9, Y1, Y1
+	VMULPD  32(DI)(CX*1), Y8, Y9
+	VADDPD  Y9, Y3, Y3
+	VMULPD  32(R8)(CX*1), Y8, Y9
+	VADDPD  Y9, Y5, Y5
+	VMULPD  32(R9)(CX*1), Y8, Y8
+	VADDPD  Y8, Y7, Y7
+	ADDQ    $+64, CX
+
+firsteightCheck:
+	CMPQ CX, DX
+	JLE  firsteight
+	ADDQ $+64, DX
+	SUBQ $+32, DX
+	JMP  firstfourCheck
+
+firstfour:
+	VMOVUPD (BX)(CX*1), Y8
+	VMULPD  (SI)(CX*1), Y8, Y9
+	VADDPD  Y9, Y0, Y0
+	VMULPD  (DI)(CX*1), Y8, Y9
+	VADDPD  Y9, Y2, Y2
+	VMULPD  (R8)(CX*1), Y8, Y9
+	VADDPD  Y9, Y4, Y4
+	VMULPD  (R9)(CX*1), Y8, Y8
 	VADDPD  Y8, Y6, Y6
 	ADDQ    $+32, CX
 
-fourCheck:
-	CMPQ       CX, R10
-	JLE        four
-	ADDQ       $+32, R10
+firstfourCheck:
+	CMPQ       CX, DX
+	JLE        firstfour
+	ADDQ       $+32, DX
 	VADDPD     Y1, Y0, Y0
 	VADDPD     Y3, Y2, Y2
 	VADDPD     Y5, Y4, Y4
@@ -851,30 +843,27 @@ fourCheck:
 	VPERM2F128 $0x20, Y4, Y0, Y1
 	VPERM2F128 $0x31, Y4, Y0, Y0
 	VADDPD     Y0, Y1, Y1
-	MOVQ       columns+40(FP), R9
-	SHLQ       $0x03, R9
-	MOVQ       y+16(FP), R10
-	SUBQ       $+8, R9
-	JMP        restCheck
+	SUBQ       $+8, DX
+	JMP        firstoneCheck
 
-rest:
-	VMOVSD       (BX)(CX*1), X10
-	VMOVHPD      (SI)(CX*1), X10, X10
-	VMOVSD       (DI)(CX*1), X0
-	VMOVHPD      (R8)(CX*1), X0, X0
-	VINSERTF128  $0x01, X0, Y10, Y10
-	VBROADCASTSD (R10)(CX*1), Y0
-	VMULPD       Y0, Y10, Y10
-	VADDPD       Y10, Y1, Y1
+firstone:
+	VBROADCASTSD (SI)(CX*1), Y0
+	VMOVHPD      (DI)(CX*1), X0, X0
+	VMOVSD       (R8)(CX*1), X2
+	VMOVHPD      (R9)(CX*1), X2, X2
+	VINSERTF128  $0x01, X2, Y0, Y0
+	VBROADCASTSD (BX)(CX*1), Y2
+	VMULPD       Y2, Y0, Y0
+	VADDPD       Y0, Y1, Y1
 	ADDQ         $+8, CX
 
-restCheck:
-	CMPQ         CX, R9
-	JLE          rest
-	ADDQ         $+8, R9
-	MOVQ         targets+64(FP), CX
+firstoneCheck:
+	CMPQ         CX, DX
+	JLE          firstone
+	ADDQ         $+8, DX
+	MOVQ         targets+56(FP), CX
 	VMOVUPD      (CX)(AX*8), Y0
-	MOVQ         sums+72(FP), CX
+	MOVQ         sums+64(FP), CX
 	VMOVUPD      (CX), Y2
 	VMOVUPD      32(CX), Y3
 	VMULPD       Y1, Y0, Y1
@@ -947,29 +936,262 @@ restCheck:
 	VMOVUPD      Y3, 32(CX)
 	MOVQ         slopes+0(FP), CX
 	VMOVUPD      Y0, (CX)
-	MOVQ         dst+56(FP), R10
 	VBROADCASTSD (CX), Y0
 	VBROADCASTSD 8(CX), Y1
 	VBROADCASTSD 16(CX), Y2
 	VBROADCASTSD 24(CX), Y3
-	XORQ         CX, CX
-	SUBQ         $+64, R9
-	JMP          addEightCheck
+
+next:
+	MOVQ    SI, R11
+	MOVQ    DI, R12
+	MOVQ    R8, R13
+	MOVQ    R9, R14
+	ADDQ    $0x04, AX
+	MOVQ    count+32(FP), CX
+	CMPQ    AX, CX
+	JGE     last
+	MOVQ    rows+24(FP), CX
+	MOVLQSX (CX)(AX*4), SI
+	MOVQ    columns+40(FP), DI
+	IMULQ   DI, SI
+	MOVQ    values+8(FP), DI
+	LEAQ    (DI)(SI*8), SI
+	MOVLQSX 4(CX)(AX*4), DI
+	MOVQ    columns+40(FP), R8
+	IMULQ   R8, DI
+	MOVQ    values+8(FP), R8
+	LEAQ    (R8)(DI*8), DI
+	MOVLQSX 8(CX)(AX*4), R8
+	MOVQ    columns+40(FP), R9
+	IMULQ   R9, R8
+	MOVQ    values+8(FP), R9
+	LEAQ    (R9)(R8*8), R8
+	MOVLQSX 12(CX)(AX*4), CX
+	MOVQ    columns+40(FP), R9
+	IMULQ   R9, CX
+	MOVQ    values+8(FP), R9
+	LEAQ    (R9)(CX*8), CX
+	MOVQ    DI, DI
+	MOVQ    CX, R9
+	VXORPD  Y4, Y4, Y4
+	VXORPD  Y5, Y5, Y5
+	VXORPD  Y6, Y6, Y6
+	VXORPD  Y7, Y7, Y7
+	VXORPD  Y8, Y8, Y8
+	VXORPD  Y9, Y9, Y9
+	VXORPD  Y10, Y10, Y10
+	VXORPD  Y11, Y11, Y11
+	XORQ    CX, CX
+	SUBQ    $+64, DX
+	JMP     nexteightCheck
+
+nexteight:
+	VMOVUPD (BX)(CX*1), Y12
+	VMULPD  (SI)(CX*1), Y12, Y13
+	VADDPD  Y13, Y4, Y4
+	VMULPD  (DI)(CX*1), Y12, Y13
+	VADDPD  Y13, Y6, Y6
+	VMULPD  (R8)(CX*1), Y12, Y13
+	VADDPD  Y13, Y8, Y8
+	VMULPD  (R9)(CX*1), Y12, Y12
+	VADDPD  Y12, Y10, Y10
+	VMULPD  (R11)(CX*1), Y0, Y12
+	VMULPD  (R12)(CX*1), Y1, Y13
+	VMULPD  (R13)(CX*1), Y2, Y14
+	VMULPD  (R14)(CX*1), Y3, Y15
+	VADDPD  Y13, Y12, Y12
+	VADDPD  Y15, Y14, Y14
+	VADDPD  Y14, Y12, Y12
+	VADDPD  (R10)(CX*1), Y12, Y12
+	VMOVUPD Y12, (R10)(CX*1)
+	VMOVUPD 32(BX)(CX*1), Y12
+	VMULPD  32(SI)(CX*1), Y12, Y13
+	VADDPD  Y13, Y5, Y5
+	VMULPD  32(DI)(CX*1), Y12, Y13
+	VADDPD  Y13, Y7, Y7
+	VMULPD  32(R8)(CX*1), Y12, Y13
+	VADDPD  Y13, Y9, Y9
+	VMULPD  32(R9)(CX*1), Y12, Y12
+	VADDPD  Y12, Y11, Y11
+	VMULPD  32(R11)(CX*1), Y0, Y12
+	VMULPD  32(R12)(CX*1), Y1, Y13
+	VMULPD  32(R13)(CX*1), Y2, Y14
+	VMULPD  32(R14)(CX*1), Y3, Y15
+	VADDPD  Y13, Y12, Y12
+	VADDPD  Y15, Y14, Y14
+	VADDPD  Y14, Y12, Y12
+	VADDPD  32(R10)(CX*1), Y12, Y12
+	VMOVUPD Y12, 32(R10)(CX*1)
+	ADDQ    $+64, CX
+
+nexteightCheck:
+	CMPQ CX, DX
+	JLE  nexteight
+	ADDQ $+64, DX
+	SUBQ $+32, DX
+	JMP  nextfourCheck
+
+nextfour:
+	VMOVUPD (BX)(CX*1), Y12
+	VMULPD  (SI)(CX*1), Y12, Y13
+	VADDPD  Y13, Y4, Y4
+	VMULPD  (DI)(CX*1), Y12, Y13
+	VADDPD  Y13, Y6, Y6
+	VMULPD  (R8)(CX*1), Y12, Y13
+	VADDPD  Y13, Y8, Y8
+	VMULPD  (R9)(CX*1), Y12, Y12
+	VADDPD  Y12, Y10, Y10
+	VMULPD  (R11)(CX*1), Y0, Y12
+	VMULPD  (R12)(CX*1), Y1, Y13
+	VMULPD  (R13)(CX*1), Y2, Y14
+	VMULPD  (R14)(CX*1), Y3, Y15
+	VADDPD  Y13, Y12, Y12
+	VADDPD  Y15, Y14, Y14
+	VADDPD  Y14, Y12, Y12
+	VADDPD  (R10)(CX*1), Y12, Y12
+	VMOVUPD Y12, (R10)(CX*1)
+	ADDQ    $+32, CX
+
+nextfourCheck:
+	CMPQ       CX, DX
+	JLE        nextfour
+	ADDQ       $+32, DX
+	VADDPD     Y5, Y4, Y4
+	VADDPD     Y7, Y6, Y6
+	VADDPD     Y9, Y8, Y8
+	VADDPD     Y11, Y10, Y10
+	VHADDPD    Y6, Y4, Y4
+	VHADDPD    Y10, Y8, Y8
+	VPERM2F128 $0x20, Y8, Y4, Y5
+	VPERM2F128 $0x31, Y8, Y4, Y4
+	VADDPD     Y4, Y5, Y5
+	SUBQ       $+8, DX
+	JMP        nextoneCheck
+
+nextone:
+	VBROADCASTSD (SI)(CX*1), Y4
+	VMOVHPD      (DI)(CX*1), X4, X4
+	VMOVSD       (R8)(CX*1), X6
+	VMOVHPD      (R9)(CX*1), X6, X6
+	VINSERTF128  $0x01, X6, Y4, Y4
+	VBROADCASTSD (BX)(CX*1), Y6
+	VMULPD       Y6, Y4, Y4
+	VADDPD       Y4, Y5, Y5
+	VMULSD       (R11)(CX*1), X0, X4
+	VMULSD       (R12)(CX*1), X1, X6
+	VMULSD       (R13)(CX*1), X2, X7
+	VMULSD       (R14)(CX*1), X3, X8
+	VADDSD       X6, X4, X4
+	VADDSD       X8, X7, X7
+	VADDSD       X7, X4, X4
+	VADDSD       (R10)(CX*1), X4, X4
+	VMOVSD       X4, (R10)(CX*1)
+	ADDQ         $+8, CX
+
+nextoneCheck:
+	CMPQ         CX, DX
+	JLE          nextone
+	ADDQ         $+8, DX
+	MOVQ         targets+56(FP), CX
+	VMOVUPD      (CX)(AX*8), Y0
+	MOVQ         sums+64(FP), CX
+	VMOVUPD      (CX), Y1
+	VMOVUPD      32(CX), Y2
+	VMULPD       Y5, Y0, Y3
+	VORPD        sign<>+0(SB), Y3, Y4
+	VMOVUPD      least<>+0(SB), Y6
+	VMAXPD       Y4, Y6, Y4
+	VMULPD       log2e<>+0(SB), Y4, Y5
+	VADDPD       shifter<>+0(SB), Y5, Y5
+	VSUBPD       shifter<>+0(SB), Y5, Y6
+	VMULPD       ln2Hi<>+0(SB), Y6, Y7
+	VSUBPD       Y7, Y4, Y4
+	VMULPD       ln2Lo<>+0(SB), Y6, Y7
+	VSUBPD       Y7, Y4, Y6
+	VSUBPD       Y6, Y4, Y4
+	VSUBPD       Y7, Y4, Y4
+	VMULPD       Y6, Y6, Y8
+	VMOVUPD      inverseFactorial12<>+0(SB), Y7
+	VMOVUPD      inverseFactorial13<>+0(SB), Y9
+	VMULPD       Y8, Y7, Y7
+	VADDPD       inverseFactorial10<>+0(SB), Y7, Y7
+	VMULPD       Y8, Y9, Y9
+	VADDPD       inverseFactorial11<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y7, Y7
+	VADDPD       inverseFactorial8<>+0(SB), Y7, Y7
+	VMULPD       Y8, Y9, Y9
+	VADDPD       inverseFactorial9<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y7, Y7
+	VADDPD       inverseFactorial6<>+0(SB), Y7, Y7
+	VMULPD       Y8, Y9, Y9
+	VADDPD       inverseFactorial7<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y7, Y7
+	VADDPD       inverseFactorial4<>+0(SB), Y7, Y7
+	VMULPD       Y8, Y9, Y9
+	VADDPD       inverseFactorial5<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y7, Y7
+	VADDPD       inverseFactorial2<>+0(SB), Y7, Y7
+	VMULPD       Y8, Y9, Y9
+	VADDPD       inverseFactorial3<>+0(SB), Y9, Y9
+	VMULPD       Y6, Y9, Y9
+	VADDPD       Y9, Y7, Y7
+	VMULPD       Y8, Y7, Y7
+	VADDPD       one<>+0(SB), Y6, Y8
+	VMOVUPD      one<>+0(SB), Y9
+	VSUBPD       Y8, Y9, Y9
+	VADDPD       Y6, Y9, Y9
+	VMULPD       Y8, Y4, Y4
+	VADDPD       Y4, Y9, Y9
+	VADDPD       Y7, Y9, Y9
+	VADDPD       Y9, Y8, Y4
+	VPSRAD       $0x01, Y5, Y6
+	VPSUBD       Y6, Y5, Y5
+	VPADDQ       bias<>+0(SB), Y6, Y6
+	VPSLLQ       $0x34, Y6, Y6
+	VMULPD       Y6, Y4, Y4
+	VPADDQ       bias<>+0(SB), Y5, Y5
+	VPSLLQ       $0x34, Y5, Y5
+	VMULPD       Y5, Y4, Y4
+	VADDPD       one<>+0(SB), Y4, Y5
+	VMULPD       Y5, Y2, Y2
+	VADDPD       Y4, Y2, Y2
+	VXORPD       sign<>+0(SB), Y3, Y6
+	VXORPD       Y7, Y7, Y7
+	VMAXPD       Y6, Y7, Y6
+	VADDPD       Y6, Y1, Y1
+	VBLENDVPD    Y3, one<>+0(SB), Y4, Y4
+	VMULPD       Y4, Y0, Y0
+	VDIVPD       Y5, Y0, Y0
+	VXORPD       sign<>+0(SB), Y0, Y0
+	VMOVUPD      Y1, (CX)
+	VMOVUPD      Y2, 32(CX)
+	MOVQ         slopes+0(FP), CX
+	VMOVUPD      Y0, (CX)
+	VBROADCASTSD (CX), Y0
+	VBROADCASTSD 8(CX), Y1
+	VBROADCASTSD 16(CX), Y2
+	VBROADCASTSD 24(CX), Y3
+	JMP          next
+
+last:
+	XORQ CX, CX
+	SUBQ $+64, DX
+	JMP  addEightCheck
 
 addEight:
-	VMULPD  (BX)(CX*1), Y0, Y4
-	VMULPD  (SI)(CX*1), Y1, Y5
-	VMULPD  (DI)(CX*1), Y2, Y6
-	VMULPD  (R8)(CX*1), Y3, Y7
+	VMULPD  (R11)(CX*1), Y0, Y4
+	VMULPD  (R12)(CX*1), Y1, Y5
+	VMULPD  (R13)(CX*1), Y2, Y6
+	VMULPD  (R14)(CX*1), Y3, Y7
 	VADDPD  Y5, Y4, Y4
 	VADDPD  Y7, Y6, Y6
 	VADDPD  Y6, Y4, Y4
 	VADDPD  (R10)(CX*1), Y4, Y4
 	VMOVUPD Y4, (R10)(CX*1)
-	VMULPD  32(BX)(CX*1), Y0, Y4
-	VMULPD  32(SI)(CX*1), Y1, Y5
-	VMULPD  32(DI)(CX*1), Y2, Y6
-	VMULPD  32(R8)(CX*1), Y3, Y7
+	VMULPD  32(R11)(CX*1), Y0, Y4
+	VMULPD  32(R12)(CX*1), Y1, Y5
+	VMULPD  32(R13)(CX*1), Y2, Y6
+	VMULPD  32(R14)(CX*1), Y3, Y7
 	VADDPD  Y5, Y4, Y4
 	VADDPD  Y7, Y6, Y6
 	VADDPD  Y6, Y4, Y4
@@ -978,17 +1200,17 @@ addEight:
 	ADDQ    $+64, CX
 
 addEightCheck:
-	CMPQ CX, R9
+	CMPQ CX, DX
 	JLE  addEight
-	ADDQ $+64, R9
-	SUBQ $+32, R9
+	ADDQ $+64, DX
+	SUBQ $+32, DX
 	JMP  addFourCheck
 
 addFour:
-	VMULPD  (BX)(CX*1), Y0, Y4
-	VMULPD  (SI)(CX*1), Y1, Y5
-	VMULPD  (DI)(CX*1), Y2, Y6
-	VMULPD  (R8)(CX*1), Y3, Y7
+	VMULPD  (R11)(CX*1), Y0, Y4
+	VMULPD  (R12)(CX*1), Y1, Y5
+	VMULPD  (R13)(CX*1), Y2, Y6
+	VMULPD  (R14)(CX*1), Y3, Y7
 	VADDPD  Y5, Y4, Y4
 	VADDPD  Y7, Y6, Y6
 	VADDPD  Y6, Y4, Y4
@@ -997,17 +1219,17 @@ addFour:
 	ADDQ    $+32, CX
 
 addFourCheck:
-	CMPQ CX, R9
+	CMPQ CX, DX
 	JLE  addFour
-	ADDQ $+32, R9
-	SUBQ $+8, R9
+	ADDQ $+32, DX
+	SUBQ $+8, DX
 	JMP  addOneCheck
 
 addOne:
-	VMULSD (BX)(CX*1), X0, X4
-	VMULSD (SI)(CX*1), X1, X5
-	VMULSD (DI)(CX*1), X2, X6
-	VMULSD (R8)(CX*1), X3, X7
+	VMULSD (R11)(CX*1), X0, X4
+	VMULSD (R12)(CX*1), X1, X5
+	VMULSD (R13)(CX*1), X2, X6
+	VMULSD (R14)(CX*1), X3, X7
 	VADDSD X5, X4, X4
 	VADDSD X7, X6, X6
 	VADDSD X6, X4, X4
@@ -1016,13 +1238,308 @@ addOne:
 	ADDQ   $+8, CX
 
 addOneCheck:
-	CMPQ CX, R9
+	CMPQ CX, DX
 	JLE  addOne
-	ADDQ $+8, R9
-	ADDQ $0x04, AX
-	MOVQ count+32(FP), CX
-	CMPQ AX, CX
-	JLT  fourRows
+	ADDQ $+8, DX
+	VZEROUPPER
+	RET
+
+// func farLogisticRowsAVX2(slopes *[4]float64, values *float64, y *float64, rows *int32, count int, columns int, dst *float64, targets *float64, sums *[8]float64, ahead int)
+// Requires: AVX, AVX2, MMX+
+TEXT ·farLogisticRowsAVX2(SB), NOSPLIT, $0-80
+	XORQ    AX, AX
+	MOVQ    columns+40(FP), DX
+	SHLQ    $0x03, DX
+	MOVQ    y+16(FP), BX
+	MOVQ    rows+24(FP), CX
+	MOVLQSX (CX)(AX*4), SI
+	MOVQ    columns+40(FP), DI
+	IMULQ   DI, SI
+	MOVQ    values+8(FP), DI
+	LEAQ    (DI)(SI*8), SI
+	MOVLQSX 4(CX)(AX*4), DI
+	MOVQ    columns+40(FP), R8
+	IMULQ   R8, DI
+	MOVQ    values+8(FP), R8
+	LEAQ    (R8)(DI*8), DI
+	MOVLQSX 8(CX)(AX*4), R8
+	MOVQ    columns+40(FP), R9
+	IMULQ   R9, R8
+	MOVQ    values+8(FP), R9
+	LEAQ    (R9)(R8*8), R8
+	MOVLQSX 12(CX)(AX*4), R9
+	MOVQ    columns+40(FP), CX
+	IMULQ   CX, R9
+	MOVQ    values+8(FP), CX
+	LEAQ    (CX)(R9*8), R9
+	MOVQ    dst+48(FP), R10
+
+next:
+	MOVQ   ahead+72(FP), R11
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	VXORPD Y6, Y6, Y6
+	VXORPD Y7, Y7, Y7
+	XORQ   CX, CX
+	SUBQ   $+64, DX
+	JMP    nexteightCheck
+
+nexteight:
+	PREFETCHT0 (SI)(R11*1)
+	PREFETCHT0 (DI)(R11*1)
+	PREFETCHT0 (R8)(R11*1)
+	PREFETCHT0 (R9)(R11*1)
+	ADDQ       $0x40, R11
+	VMOVUPD    (BX)(CX*1), Y8
+	VMULPD     (SI)(CX*1), Y8, Y9
+	VADDPD     Y9, Y0, Y0
+	VMULPD     (DI)(CX*1), Y8, Y9
+	VADDPD     Y9, Y2, Y2
+	VMULPD     (R8)(CX*1), Y8, Y9
+	VADDPD     Y9, Y4, Y4
+	VMULPD     (R9)(CX*1), Y8, Y8
+	VADDPD     Y8, Y6, Y6
+	VMOVUPD    32(BX)(CX*1), Y8
+	VMULPD     32(SI)(CX*1), Y8, Y9
+	VADDPD     Y9, Y1, Y1
+	VMULPD     32(DI)(CX*1), Y8, Y9
+	VADDPD     Y9, Y3, Y3
+	VMULPD     32(R8)(CX*1), Y8, Y9
+	VADDPD     Y9, Y5, Y5
+	VMULPD     32(R9)(CX*1), Y8, Y8
+	VADDPD     Y8, Y7, Y7
+	ADDQ       $+64, CX
+
+nexteightCheck:
+	CMPQ CX, DX
+	JLE  nexteight
+	ADDQ $+64, DX
+	SUBQ $+32, DX
+	JMP  nextfourCheck
+
+nextfour:
+	VMOVUPD (BX)(CX*1), Y8
+	VMULPD  (SI)(CX*1), Y8, Y9
+	VADDPD  Y9, Y0, Y0
+	VMULPD  (DI)(CX*1), Y8, Y9
+	VADDPD  Y9, Y2, Y2
+	VMULPD  (R8)(CX*1), Y8, Y9
+	VADDPD  Y9, Y4, Y4
+	VMULPD  (R9)(CX*1), Y8, Y8
+	VADDPD  Y8, Y6, Y6
+	ADDQ    $+32, CX
+
+nextfourCheck:
+	CMPQ       CX, DX
+	JLE        nextfour
+	ADDQ       $+32, DX
+	VADDPD     Y1, Y0, Y0
+	VADDPD     Y3, Y2, Y2
+	VADDPD     Y5, Y4, Y4
+	VADDPD     Y7, Y6, Y6
+	VHADDPD    Y2, Y0, Y0
+	VHADDPD    Y6, Y4, Y4
+	VPERM2F128 $0x20, Y4, Y0, Y1
+	VPERM2F128 $0x31, Y4, Y0, Y0
+	VADDPD     Y0, Y1, Y1
+	SUBQ       $+8, DX
+	JMP        nextoneCheck
+
+nextone:
+	VBROADCASTSD (SI)(CX*1), Y0
+	VMOVHPD      (DI)(CX*1), X0, X0
+	VMOVSD       (R8)(CX*1), X2
+	VMOVHPD      (R9)(CX*1), X2, X2
+	VINSERTF128  $0x01, X2, Y0, Y0
+	VBROADCASTSD (BX)(CX*1), Y2
+	VMULPD       Y2, Y0, Y0
+	VADDPD       Y0, Y1, Y1
+	ADDQ         $+8, CX
+
+nextoneCheck:
+	CMPQ         CX, DX
+	JLE          nextone
+	ADDQ         $+8, DX
+	MOVQ         targets+56(FP), CX
+	VMOVUPD      (CX)(AX*8), Y0
+	MOVQ         sums+64(FP), CX
+	VMOVUPD      (CX), Y2
+	VMOVUPD      32(CX), Y3
+	VMULPD       Y1, Y0, Y1
+	VORPD        sign<>+0(SB), Y1, Y4
+	VMOVUPD      least<>+0(SB), Y6
+	VMAXPD       Y4, Y6, Y4
+	VMULPD       log2e<>+0(SB), Y4, Y5
+	VADDPD       shifter<>+0(SB), Y5, Y5
+	VSUBPD       shifter<>+0(SB), Y5, Y6
+	VMULPD       ln2Hi<>+0(SB), Y6, Y7
+	VSUBPD       Y7, Y4, Y4
+	VMULPD       ln2Lo<>+0(SB), Y6, Y7
+	VSUBPD       Y7, Y4, Y6
+	VSUBPD       Y6, Y4, Y4
+	VSUBPD       Y7, Y4, Y4
+	VMULPD       Y6, Y6, Y8
+	VMOVUPD      inverseFactorial12<>+0(SB), Y7
+	VMOVUPD      inverseFactorial13<>+0(SB), Y9
+	VMULPD       Y8, Y7, Y7
+	VADDPD       inverseFactorial10<>+0(SB), Y7, Y7
+	VMULPD       Y8, Y9, Y9
+	VADDPD       inverseFactorial11<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y7, Y7
+	VADDPD       inverseFactorial8<>+0(SB), Y7, Y7
+	VMULPD       Y8, Y9, Y9
+	VADDPD       inverseFactorial9<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y7, Y7
+	VADDPD       inverseFactorial6<>+0(SB), Y7, Y7
+	VMULPD       Y8, Y9, Y9
+	VADDPD       inverseFactorial7<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y7, Y7
+	VADDPD       inverseFactorial4<>+0(SB), Y7, Y7
+	VMULPD       Y8, Y9, Y9
+	VADDPD       inverseFactorial5<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y7, Y7
+	VADDPD       inverseFactorial2<>+0(SB), Y7, Y7
+	VMULPD       Y8, Y9, Y9
+	VADDPD       inverseFactorial3<>+0(SB), Y9, Y9
+	VMULPD       Y6, Y9, Y9
+	VADDPD       Y9, Y7, Y7
+	VMULPD       Y8, Y7, Y7
+	VADDPD       one<>+0(SB), Y6, Y8
+	VMOVUPD      one<>+0(SB), Y9
+	VSUBPD       Y8, Y9, Y9
+	VADDPD       Y6, Y9, Y9
+	VMULPD       Y8, Y4, Y4
+	VADDPD       Y4, Y9, Y9
+	VADDPD       Y7, Y9, Y9
+	VADDPD       Y9, Y8, Y4
+	VPSRAD       $0x01, Y5, Y6
+	VPSUBD       Y6, Y5, Y5
+	VPADDQ       bias<>+0(SB), Y6, Y6
+	VPSLLQ       $0x34, Y6, Y6
+	VMULPD       Y6, Y4, Y4
+	VPADDQ       bias<>+0(SB), Y5, Y5
+	VPSLLQ       $0x34, Y5, Y5
+	VMULPD       Y5, Y4, Y4
+	VADDPD       one<>+0(SB), Y4, Y5
+	VMULPD       Y5, Y3, Y3
+	VADDPD       Y4, Y3, Y3
+	VXORPD       sign<>+0(SB), Y1, Y6
+	VXORPD       Y7, Y7, Y7
+	VMAXPD       Y6, Y7, Y6
+	VADDPD       Y6, Y2, Y2
+	VBLENDVPD    Y1, one<>+0(SB), Y4, Y4
+	VMULPD       Y4, Y0, Y0
+	VDIVPD       Y5, Y0, Y0
+	VXORPD       sign<>+0(SB), Y0, Y0
+	VMOVUPD      Y2, (CX)
+	VMOVUPD      Y3, 32(CX)
+	MOVQ         slopes+0(FP), CX
+	VMOVUPD      Y0, (CX)
+	VBROADCASTSD (CX), Y0
+	VBROADCASTSD 8(CX), Y1
+	VBROADCASTSD 16(CX), Y2
+	VBROADCASTSD 24(CX), Y3
+	XORQ         CX, CX
+	SUBQ         $+64, DX
+	JMP          addEightCheck
+
+addEight:
+	VMULPD  (SI)(CX*1), Y0, Y4
+	VMULPD  (DI)(CX*1), Y1, Y5
+	VMULPD  (R8)(CX*1), Y2, Y6
+	VMULPD  (R9)(CX*1), Y3, Y7
+	VADDPD  Y5, Y4, Y4
+	VADDPD  Y7, Y6, Y6
+	VADDPD  Y6, Y4, Y4
+	VADDPD  (R10)(CX*1), Y4, Y4
+	VMOVUPD Y4, (R10)(CX*1)
+	VMULPD  32(SI)(CX*1), Y0, Y4
+	VMULPD  32(DI)(CX*1), Y1, Y5
+	VMULPD  32(R8)(CX*1), Y2, Y6
+	VMULPD  32(R9)(CX*1), Y3, Y7
+	VADDPD  Y5, Y4, Y4
+	VADDPD  Y7, Y6, Y6
+	VADDPD  Y6, Y4, Y4
+	VADDPD  32(R10)(CX*1), Y4, Y4
+	VMOVUPD Y4, 32(R10)(CX*1)
+	ADDQ    $+64, CX
+
+addEightCheck:
+	CMPQ CX, DX
+	JLE  addEight
+	ADDQ $+64, DX
+	SUBQ $+32, DX
+	JMP  addFourCheck
+
+addFour:
+	VMULPD  (SI)(CX*1), Y0, Y4
+	VMULPD  (DI)(CX*1), Y1, Y5
+	VMULPD  (R8)(CX*1), Y2, Y6
+	VMULPD  (R9)(CX*1), Y3, Y7
+	VADDPD  Y5, Y4, Y4
+	VADDPD  Y7, Y6, Y6
+	VADDPD  Y6, Y4, Y4
+	VADDPD  (R10)(CX*1), Y4, Y4
+	VMOVUPD Y4, (R10)(CX*1)
+	ADDQ    $+32, CX
+
+addFourCheck:
+	CMPQ CX, DX
+	JLE  addFour
+	ADDQ $+32, DX
+	SUBQ $+8, DX
+	JMP  addOneCheck
+
+addOne:
+	VMULSD (SI)(CX*1), X0, X4
+	VMULSD (DI)(CX*1), X1, X5
+	VMULSD (R8)(CX*1), X2, X6
+	VMULSD (R9)(CX*1), X3, X7
+	VADDSD X5, X4, X4
+	VADDSD X7, X6, X6
+	VADDSD X6, X4, X4
+	VADDSD (R10)(CX*1), X4, X4
+	VMOVSD X4, (R10)(CX*1)
+	ADDQ   $+8, CX
+
+addOneCheck:
+	CMPQ    CX, DX
+	JLE     addOne
+	ADDQ    $+8, DX
+	ADDQ    $0x04, AX
+	MOVQ    count+32(FP), CX
+	CMPQ    AX, CX
+	JGE     end
+	MOVQ    rows+24(FP), CX
+	MOVLQSX (CX)(AX*4), SI
+	MOVQ    columns+40(FP), DI
+	IMULQ   DI, SI
+	MOVQ    values+8(FP), DI
+	LEAQ    (DI)(SI*8), SI
+	MOVLQSX 4(CX)(AX*4), DI
+	MOVQ    columns+40(FP), R8
+	IMULQ   R8, DI
+	MOVQ    values+8(FP), R8
+	LEAQ    (R8)(DI*8), DI
+	MOVLQSX 8(CX)(AX*4), R8
+	MOVQ    columns+40(FP), R9
+	IMULQ   R9, R8
+	MOVQ    values+8(FP), R9
+	LEAQ    (R9)(R8*8), R8
+	MOVLQSX 12(CX)(AX*4), CX
+	MOVQ    columns+40(FP), R9
+	IMULQ   R9, CX
+	MOVQ    values+8(FP), R9
+	LEAQ    (R9)(CX*8), CX
+	MOVQ    DI, DI
+	MOVQ    CX, R9
+	JMP     next
+
+end:
 	VZEROUPPER
 	RET
 

@@ -24,7 +24,11 @@ func nextAVX2(_, _, _ *float64, _ *int32, _, _, _ int, _, _ *float64, _ *int32) 
 	panic("simd: no AVX2")
 }
 
-func logisticRowsAVX2(_ *[4]float64, _, _ *float64, _ *int32, _, _, _ int, _, _ *float64, _ *[2 * lanes]float64) {
+func logisticRowsAVX2(_ *[4]float64, _, _ *float64, _ *int32, _, _ int, _, _ *float64, _ *[2 * lanes]float64) {
+	panic("simd: no AVX2")
+}
+
+func farLogisticRowsAVX2(_ *[4]float64, _, _ *float64, _ *int32, _, _ int, _, _ *float64, _ *[2 * lanes]float64, _ int) {
 	panic("simd: no AVX2")
 }
 

@@ -79,7 +79,7 @@ func TestLogisticPassReadsNothingBeside(t *testing.T) {
 		fences[k] = newFence(t, 1<<12)
 	}
 	rng := rand.New(rand.NewPCG(11, 12))
-	both(t, func(*testing.T) {
+	passes(t, func(*testing.T) {
 		for range 500 {
 			columns, count := 1+rng.IntN(30), 1+rng.IntN(20)
 			m := Matrix{Values: fences[0].list(count * columns), Columns: columns}

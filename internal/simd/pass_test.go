@@ -5,10 +5,20 @@ import (
 	"testing"
 )
 
+// passes runs f with every way to take a pass.
+func passes(t *testing.T, f func(t *testing.T)) {
+	both(t, f)
+	t.Run("from memory", func(t *testing.T) {
+		defer func(before int) { cached = before }(cached)
+		cached = 0
+		f(t)
+	})
+}
+
 // A pass has the bits of products, losses and sums of one block after the other, at every size, and changes
 // nothing beside its gradient.
 func TestLogisticPass(t *testing.T) {
-	both(t, func(t *testing.T) {
+	passes(t, func(t *testing.T) {
 		rng := rand.New(rand.NewPCG(15, 16))
 		for range 600 {
 			m := Matrix{Columns: 1 + rng.IntN(40)}
@@ -36,7 +46,7 @@ func TestLogisticPass(t *testing.T) {
 
 // Where the slices are too short, or a row is not there, the pass panics.
 func TestLogisticPassPanics(t *testing.T) {
-	both(t, func(t *testing.T) {
+	passes(t, func(t *testing.T) {
 		m := Matrix{Values: make([]float64, 40), Columns: 8}
 		for what, f := range map[string]func(){
 			"w": func() {

@@ -3,8 +3,8 @@
 // two do the same operations in the same order, an order that depends on the length only,
 // and never fuse a multiplication with an addition: they give the same bits.
 //
-// The assembly takes the bulk of a vector, a multiple of four numbers. What is left over
-// is common to both.
+// Most of the assembly takes the bulk of a vector, a multiple of four numbers. What is left over
+// is common to both then.
 package simd
 
 import (

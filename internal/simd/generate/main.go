@@ -35,6 +35,7 @@ func main() {
 	products()
 	next()
 	logisticRows(loss)
+	farLogisticRows(loss)
 	columns()
 	sparse()
 	logistic(loss)
@@ -59,16 +60,26 @@ func processor() {
 	RET()
 }
 
-// text begins the function that does the bulk of its namesake.
+// text begins the function with the inner loop of its namesake.
 func text(name, signature string) {
+	loopOf(strings.ToUpper(name[:1])+name[1:], name, signature)
+}
+
+// loopOf begins a function with an inner loop of another.
+func loopOf(of, name, signature string) {
 	TEXT(name+"AVX2", NOSPLIT, signature)
-	Doc(name + "AVX2 is the bulk of " + strings.ToUpper(name[:1]) + name[1:] + " for processors with AVX2.")
+	Doc(name + "AVX2 is the inner loop of " + of + " for processors with AVX2.")
 	Pragma("noescape")
 }
 
 // vector is the memory of a slice parameter from an index, in bytes, on.
 func vector(name string, index Register) Mem {
 	return Mem{Base: Load(Param(name).Base(), GP64()), Index: index, Scale: 1}
+}
+
+// pointed is the memory behind a pointer parameter from an index, in bytes, on.
+func pointed(name string, index Register) Mem {
+	return Mem{Base: Load(Param(name), GP64()), Index: index, Scale: 1}
 }
 
 // zero is a register with 0 in it, for an index.

@@ -83,15 +83,7 @@ func (m matrix) rows(list string) (x [4]Mem) {
 // products is four dot products at once, which share the numbers of y.
 func products() {
 	text("products", "func(z, values, y *float64, rows *int32, count, columns, ahead int)")
-	byFours(nothing, storeProducts)
-}
-
-// nothing is done besides products.
-func nothing(matrix) func(k int) { return func(int) {} }
-
-// storeProducts writes four products into z.
-func storeProducts(m matrix, _ [4]Mem, products VecVirtual) {
-	VMOVUPD(products, Mem{Base: Load(Param("z"), GP64()), Index: m.k, Scale: 8})
+	byFours(func(matrix) func(int) { return nothingFor })
 }
 
 // next is products, and adds four rows of another list besides: while it waits for the
@@ -99,65 +91,45 @@ func storeProducts(m matrix, _ [4]Mem, products VecVirtual) {
 func next() {
 	text("next", "func(z, values, y *float64, rows *int32, count, columns, ahead int, dst, s *float64, before *int32)")
 	byFours(func(m matrix) func(k int) {
-		f := four{g: Mem{Base: Load(Param("dst"), GP64()), Index: m.i, Scale: 1}, x: m.rows("before")}
+		f := four{g: pointed("dst", m.i), x: m.rows("before")}
 		f.factors(Mem{Base: Load(Param("s"), GP64()), Index: m.k, Scale: 8})
 		return f.add
-	}, storeProducts)
-}
-
-// logisticRows multiplies four rows after four with y, and adds to dst the multiples of them by the slopes
-// of the logistic loss, of which it adds to the sums.
-func logisticRows(loss logisticLoss) {
-	text("logisticRows", "func(slopes *[4]float64, values, y *float64, rows *int32, count, columns, ahead int, dst, targets *float64, sums *[8]float64)")
-	byFours(nothing, func(m matrix, x [4]Mem, products VecVirtual) {
-		end := Load(Param("columns"), GP64())
-		SHLQ(Imm(3), end)
-		addRest(m, x, products, end)
-		target, linear, product := YMM(), YMM(), YMM()
-		VMOVUPD(Mem{Base: Load(Param("targets"), GP64()), Index: m.k, Scale: 8}, target)
-		sums := Mem{Base: Load(Param("sums"), GP64())}
-		VMOVUPD(sums, linear)
-		VMOVUPD(sums.Offset(8*lanes), product)
-		loss.slopes(products, target, linear, product)
-		VMOVUPD(linear, sums)
-		VMOVUPD(product, sums.Offset(8*lanes))
-		slopes := Mem{Base: Load(Param("slopes"), GP64())}
-		VMOVUPD(target, slopes)
-		f := four{g: Mem{Base: Load(Param("dst"), GP64()), Index: m.i, Scale: 1}, x: x}
-		f.factors(slopes)
-		XORQ(m.i, m.i)
-		loop("addEight", m.i, end, 2*lanes, func() {
-			f.add(0)
-			f.add(1)
-		})
-		loop("addFour", m.i, end, lanes, func() { f.add(0) })
-		loop("addOne", m.i, end, 1, f.addOne)
-	})
-}
-
-// addRest adds the products of the columns that fill no register, one by one, to those of four rows.
-func addRest(m matrix, x [4]Mem, products VecVirtual, end Register) {
-	y := Mem{Base: Load(Param("y"), GP64()), Index: m.i, Scale: 1}
-	loop("rest", m.i, end, 1, func() {
-		low, high, v := YMM(), XMM(), YMM()
-		VMOVSD(x[0], low.AsX())
-		VMOVHPD(x[1], low.AsX(), low.AsX())
-		VMOVSD(x[2], high)
-		VMOVHPD(x[3], high, high)
-		VINSERTF128(Imm(1), high, low, low)
-		VBROADCASTSD(y, v)
-		VMULPD(v, low, low)
-		VADDPD(low, products, products)
 	})
 }
 
 // byFours multiplies four rows after four with y. With every four columns it does what
-// begin returns, and finishes with the four products. It asks for memory some bytes ahead.
-func byFours(begin func(matrix) (besides func(k int)), finish func(m matrix, x [4]Mem, products VecVirtual)) {
+// begin returns. It asks for memory some bytes ahead.
+func byFours(begin func(matrix) (besides func(k int))) {
 	m := matrix{zero(), GP64()}
-	y := Mem{Base: Load(Param("y"), GP64()), Index: m.i, Scale: 1}
+	y := pointed("y", m.i)
 	Label("fourRows")
 	x, besides := m.rows("rows"), begin(m)
+	end := Load(Param("columns"), GP64())
+	SHLQ(Imm(3), end)
+	ANDQ(I32(-8*lanes), end)
+	products := m.multiply("", x, y, end, prefetch(x), besides)
+	VMOVUPD(products, Mem{Base: Load(Param("z"), GP64()), Index: m.k, Scale: 8})
+	ADDQ(Imm(4), m.k)
+	CMPQ(m.k, Load(Param("count"), GP64()))
+	JLT(LabelRef("fourRows"))
+	VZEROUPPER()
+	RET()
+}
+
+// prefetch asks for the memory of four rows some bytes ahead, eight columns after eight.
+func prefetch(x [4]Mem) (eight func()) {
+	soon := Load(Param("ahead"), GP64())
+	return func() {
+		for r := range x {
+			PREFETCHT0(Mem{Base: x[r].Base, Index: soon, Scale: 1})
+		}
+		ADDQ(Imm(8*2*lanes), soon)
+	}
+}
+
+// multiply is the products of four rows and y, as far as columns fill registers before the end. It does
+// one thing with every eight columns and another with every four.
+func (m matrix) multiply(label string, x [4]Mem, y Mem, end Register, eight func(), besides func(k int)) VecVirtual {
 	var dots [4]sums
 	for r := range dots {
 		dots[r] = newSums()
@@ -170,24 +142,13 @@ func byFours(begin func(matrix) (besides func(k int)), finish func(m matrix, x [
 		besides(k)
 	}
 	XORQ(m.i, m.i)
-	soon, end := Load(Param("ahead"), GP64()), Load(Param("columns"), GP64())
-	SHLQ(Imm(3), end)
-	ANDQ(I32(-8*lanes), end)
-	loop("eight", m.i, end, 2*lanes, func() {
-		for r := range x {
-			PREFETCHT0(Mem{Base: x[r].Base, Index: soon, Scale: 1})
-		}
+	loop(label+"eight", m.i, end, 2*lanes, func() {
+		eight()
 		columns(0)
 		columns(1)
-		ADDQ(Imm(8*2*lanes), soon)
 	})
-	loop("four", m.i, end, lanes, func() { columns(0) })
-	finish(m, x, total(dots))
-	ADDQ(Imm(4), m.k)
-	CMPQ(m.k, Load(Param("count"), GP64()))
-	JLT(LabelRef("fourRows"))
-	VZEROUPPER()
-	RET()
+	loop(label+"four", m.i, end, lanes, func() { columns(0) })
+	return total(dots)
 }
 
 // columns adds the products of x and the columns of some rows to dst, or writes them where

@@ -28,7 +28,7 @@ func secant() {
 	text("secant", "func(s, y, last, next, x, before, grad *float64, n int) (ss, sy, yy float64)")
 	i, end := zero(), Load(Param("n"), GP64())
 	SHLQ(Imm(3), end)
-	list := func(name string) Mem { return Mem{Base: Load(Param(name), GP64()), Index: i, Scale: 1} }
+	list := func(name string) Mem { return pointed(name, i) }
 	last := list("last")
 	p := pair{
 		[2]change{{list("x"), last, last, list("s"), YMM()}, {list("grad"), list("before"), list("next"), list("y"), YMM()}},
