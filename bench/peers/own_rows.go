@@ -74,7 +74,7 @@ func denseLogistic(megabytes string, measure measure) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return measure(p, w, max(2, 100_000/m)), nil
+	return measure(p, w, max(2, 1_000_000/m)), nil
 }
 
 // sparseLogistic is the time of a gradient on 20000 rows with 50 of 5000 features each.
