@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -45,7 +46,8 @@ func Open(t *testing.T, address string) *Visit {
 	v := &Visit{T: t, ctx: ctx}
 	v.Address, _, _ = strings.Cut(address, "#")
 	chromedp.ListenTarget(ctx, v.listen)
-	v.Do(network.Enable(), chromedp.Navigate(address))
+	// A page has the focus, whatever else the machine does.
+	v.Do(network.Enable(), emulation.SetFocusEmulationEnabled(true), chromedp.Navigate(address))
 	return v
 }
 
