@@ -23,10 +23,7 @@ func newLogisticPass(loss logisticLoss) *logisticPass {
 	end := Load(Param("columns"), GP64())
 	SHLQ(Imm(3), end)
 	p := &logisticPass{matrix: m, loss: loss, y: pointed("y", m.i), end: end, x: m.rows("rows")}
-	p.before = four{g: pointed("dst", m.i), x: p.x}
-	for r := range p.before.s {
-		p.before.s[r] = YMM()
-	}
+	p.before = newFour(pointed("dst", m.i), p.x)
 	return p
 }
 
@@ -126,7 +123,5 @@ func (p *logisticPass) slopes(products VecVirtual) {
 	VMOVUPD(product, sums.Offset(8*lanes))
 	slopes := Mem{Base: Load(Param("slopes"), GP64())}
 	VMOVUPD(target, slopes)
-	for r, s := range p.before.s {
-		VBROADCASTSD(slopes.Offset(8*r), s)
-	}
+	p.before.factors(slopes)
 }

@@ -13,11 +13,15 @@ type four struct {
 	x [4]Mem
 }
 
-// factors are the four numbers of a list that the rows are multiplied with.
-func (f *four) factors(list Mem) {
-	for r := range f.s {
-		f.s[r] = YMM()
-		VBROADCASTSD(list.Offset(8*r), f.s[r])
+// newFour are four rows to be added to g, whose factors are not yet known.
+func newFour(g Mem, x [4]Mem) four {
+	return four{g: g, s: [4]VecVirtual{YMM(), YMM(), YMM(), YMM()}, x: x}
+}
+
+// factors takes the four numbers of a list that the rows are multiplied with.
+func (f four) factors(list Mem) {
+	for r, s := range f.s {
+		VBROADCASTSD(list.Offset(8*r), s)
 	}
 }
 
@@ -91,7 +95,7 @@ func products() {
 func next() {
 	text("next", "func(z, values, y *float64, rows *int32, count, columns, ahead int, dst, s *float64, before *int32)")
 	byFours(func(m matrix) func(k int) {
-		f := four{g: pointed("dst", m.i), x: m.rows("before")}
+		f := newFour(pointed("dst", m.i), m.rows("before"))
 		f.factors(Mem{Base: Load(Param("s"), GP64()), Index: m.k, Scale: 8})
 		return f.add
 	})
